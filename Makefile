@@ -1,0 +1,64 @@
+# Every verb sets itself up first: .venv from requirements.lock, then the front-end files.
+# Variables: PORT, HOST, DATABASE_URL, DEBUG (demonstration mode unless given), ARGS, PYTHON.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+WITH_DATABASE := exec $(RUN) -m bcfportal.launcher with-database $(RUN)
+
+# What make starts is a demonstration on one machine; a deployment sets its own variables.
+export DEBUG ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench migrations shell manage lock build fresh packages
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+
+run: build ## serve the portal with demonstration data (PORT=8000 HOST=127.0.0.1 DATABASE_URL=)
+	@exec $(RUN) -m bcfportal.launcher serve
+
+test: build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
+	@$(WITH_DATABASE) -m pytest $(ARGS)
+
+check: build ## style, imports, types, missing migrations, settings of a deployment
+	@$(RUN) -m ruff check
+	@$(RUN) -m ruff format --check
+	@$(RUN) -c "from importlinter.cli import lint_imports_command as lint; lint()"
+	@$(RUN) -m mypy
+	@$(WITH_DATABASE) manage.py makemigrations --check --dry-run
+	@env -u DEBUG ALLOWED_HOSTS=example.org \
+		SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(60)[:60])") \
+		$(RUN) manage.py check --deploy --fail-level WARNING
+
+format: packages ## put the code in order
+	@$(RUN) -m ruff check --fix
+	@$(RUN) -m ruff format
+
+bench: build ## measure how fast the portal answers
+	@$(WITH_DATABASE) -m bench $(ARGS)
+
+migrations: packages ## write migrations for changed models
+	@$(WITH_DATABASE) manage.py makemigrations $(ARGS)
+
+shell: packages ## Python with the portal's models
+	@$(WITH_DATABASE) manage.py shell
+
+manage: packages ## any command of Django's (ARGS="migrate --plan")
+	@$(WITH_DATABASE) manage.py $(ARGS)
+
+lock: packages ## write requirements.lock anew from pyproject.toml
+	@$(RUN) -m pip install --quiet --disable-pip-version-check uv
+	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-header --group dev pyproject.toml -o requirements.lock
+
+build: packages ## front-end files, when their sources have changed
+	@$(RUN) -m bcfportal.frontend
+
+fresh: packages ## remove the database and all built files, after asking
+	@exec $(RUN) -m bcfportal.launcher fresh
+
+packages:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install it" \
+		"(on Debian and Ubuntu with \`apt-get install python3 python3-venv\`)" \
+		"and start again." >&2; exit 1; }
+	@$(PYTHON) -I bcfportal/launch/environment.py

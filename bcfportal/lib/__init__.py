@@ -1,0 +1,1 @@
+"""Helpers filed by subject. Nothing here knows a model of the portal."""

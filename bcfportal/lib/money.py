@@ -1,0 +1,34 @@
+"""Money: exact pounds in, words for people out. Rounded once, at display, half away from zero."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_STYLES = {"upper": ("K", "M"), "lower": ("k", "m")}
+
+
+def _round(amount: Decimal, unit: Decimal) -> Decimal:
+    return (amount / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+
+
+def pounds(amount: Decimal) -> str:
+    """Whole pounds: 144798 -> "£144,798"; a negative amount in brackets: -500 -> "(£500)"."""
+    whole = _round(amount, Decimal(1))
+    return f"(£{-whole:,})" if whole < 0 else f"£{abs(whole):,}"
+
+
+def short_pounds(amount: Decimal, style: str = "upper") -> str:
+    """Pounds for a card: 236500 -> "£237K", 1919795 -> "£1.9M", 600000 -> "£600K".
+
+    ``style`` is "upper" (K, M) or "lower" (k, m), the council's house style. A rounding step
+    crosses the unit: 999950 is "£1M". Raises KeyError for another style.
+    """
+    thousand, million = _STYLES[style]
+    size = abs(amount)
+    if size < 1000 and _round(size, Decimal(1)) < 1000:
+        text = f"£{_round(size, Decimal(1)):,}"
+    elif _round(size, Decimal(1000)) < 1000:
+        text = f"£{_round(size, Decimal(1000))}{thousand}"
+    else:
+        tenths = _round(size, Decimal(100_000))
+        whole, rest = divmod(int(tenths), 10)
+        text = f"£{whole:,}{f'.{rest}' if rest else ''}{million}"
+    return f"({text})" if amount < 0 and text.strip("£") != "0" else text

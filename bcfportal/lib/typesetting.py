@@ -1,0 +1,184 @@
+"""Accessible PDFs: a Typst template and plain data in, a tagged PDF/UA-1 out.
+
+Texts travel as data and are never read as markup, so they come out as they were typed. The same
+template, data and date give the same bytes.
+"""
+
+import re
+import struct
+import unicodedata
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import typst
+from django.conf import settings
+
+STANDARD = "ua-1"
+# What stands where a character has no glyph in any of our fonts.
+MISSING = "□"
+TEXT_FONT = "SourceSans3-*.ttf"
+EMOJI_FONT = "NotoEmoji_*.ttf"
+
+
+class TypesettingError(Exception):
+    """A paper could not be made. The message says which, and what Typst found."""
+
+
+def typeset(template: str, data: object, *, dated: date) -> bytes:
+    """The PDF of ``templates/pdf/<template>.typ`` with ``data``, which it reads as JSON.
+
+    ``dated`` is the date that the document bears. Raises TypesettingError where the template
+    cannot be compiled or the result would not be PDF/UA-1.
+    """
+    folder = settings.BASE_DIR / "templates" / "pdf"
+    noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
+    try:
+        pdf = typst.compile(
+            folder / f"{template}.typ",
+            root=folder,
+            font_paths=_fonts(settings.PDF_FONTS),
+            ignore_system_fonts=True,
+            sys_inputs={"data": msgspec.json.encode(printable(data)).decode()},
+            pdf_standards=[STANDARD],
+            timestamp=noon,
+        )
+    except (typst.TypstError, RuntimeError, OSError) as error:
+        hints = " ".join(getattr(error, "hints", None) or ())
+        raise TypesettingError(f"{template}.typ could not be typeset. {error} {hints}") from error
+    return mark_row_heads(pdf)
+
+
+def printable(data: object) -> object:
+    """``data`` as plain dicts, lists and values, its texts fit for our fonts.
+
+    A character that no font has would make the PDF break its standard: it becomes MISSING.
+    Control characters go; every kind of line break is a newline, and a tab is a space.
+    """
+    return _walk(msgspec.to_builtins(data), _glyphs(settings.PDF_FONTS))
+
+
+def _walk(value, glyphs):
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").translate(glyphs)
+    if isinstance(value, list | tuple):
+        return [_walk(member, glyphs) for member in value]
+    if isinstance(value, dict):
+        return {key: _walk(member, glyphs) for key, member in value.items()}
+    return value
+
+
+class _Glyphs(dict):
+    """A table for str.translate that looks each character up once."""
+
+    def __init__(self, covered):
+        super().__init__()
+        self.covered = covered
+
+    def __missing__(self, code):
+        self[code] = self._replacement(code)
+        return self[code]
+
+    def _replacement(self, code):
+        character = chr(code)
+        if character in "\n\r\v\f\x85\u2028\u2029":
+            return "\n"
+        if character == "\t":
+            return " "
+        category = unicodedata.category(character)
+        # U+FEFF is a byte order mark that strayed into the text: the standard forbids it.
+        if category == "Cc" or character == "\ufeff":
+            return None
+        # Joiners and the like have no glyph and need none: they shape what is beside them.
+        shapes = category == "Cf" or "\ufe00" <= character <= "\ufe0f"
+        return character if shapes or code in self.covered else MISSING
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    """The fonts, read once in each process. Raises TypesettingError where there are none."""
+    if not all(any(folder.glob(pattern)) for pattern in (TEXT_FONT, EMOJI_FONT)):
+        raise TypesettingError(f"The fonts of the papers are not in {folder}. Run `make build`.")
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+
+
+@cache
+def _glyphs(folder: Path) -> _Glyphs:
+    """The characters that can be printed: those of every text font, and the emoji."""
+    _fonts(folder)
+    text = set.intersection(*(font_characters(path) for path in folder.glob(TEXT_FONT)))
+    emoji = (font_characters(path) for path in folder.glob(EMOJI_FONT))
+    return _Glyphs(text.union(*emoji))
+
+
+def font_characters(path: Path) -> set[int]:
+    """The code points that a TrueType font has glyphs for, by its largest Unicode table."""
+    font = path.read_bytes()
+    tables = struct.unpack_from(">H", font, 4)[0]
+    entries = (struct.unpack_from(">4sLLL", font, 12 + 16 * n) for n in range(tables))
+    start = next(offset for tag, _, offset, _ in entries if tag == b"cmap")
+    count = struct.unpack_from(">H", font, start + 2)[0]
+    offsets = (struct.unpack_from(">HHL", font, start + 4 + 8 * n)[2] for n in range(count))
+    characters: set[int] = set()
+    for at in {start + offset for offset in offsets}:
+        form = struct.unpack_from(">H", font, at)[0]
+        if form == 12:
+            characters.update(_characters_by_group(font, at))
+        elif form == 4:
+            characters.update(_characters_by_segment(font, at))
+    return characters
+
+
+def _characters_by_group(font, at):
+    """cmap form 12: groups of first code point, last code point, first glyph."""
+    for n in range(struct.unpack_from(">L", font, at + 12)[0]):
+        first, last, _ = struct.unpack_from(">LLL", font, at + 16 + 12 * n)
+        yield from range(first, last + 1)
+
+
+def _characters_by_segment(font, at):
+    """cmap form 4: the last code points of all segments, then the first ones."""
+    size = struct.unpack_from(">H", font, at + 6)[0]
+    lasts = struct.unpack_from(f">{size // 2}H", font, at + 14)
+    firsts = struct.unpack_from(f">{size // 2}H", font, at + 16 + size)
+    for first, last in zip(firsts, lasts, strict=True):
+        yield from range(first, min(last, 0xFFFE) + 1)
+
+
+# An element of the tag tree that Typst writes for strong text, and one for a cell.
+_STRONG = re.compile(rb"\n(\d+) 0 obj\n<</Type/StructElem/S/Strong/")
+_CELL = re.compile(
+    rb"\n\d+ 0 obj\n<</Type/StructElem/S/TD/P (?P<row>\d+) 0 R[^\n]*/K\[(?P<inside>[^\]\n]*)\]"
+)
+_HEADS = re.compile(rb"/Headers\[[^\]]+\]")
+
+
+def mark_row_heads(pdf: bytes) -> bytes:
+    """``pdf`` with each table cell that holds strong text and nothing else tagged as a row head.
+
+    Typst has a function for this (pdf.header-cell) that its Python package does not switch on.
+    The tag tree is plain text in the file, and the words for a row head are shorter than those
+    they replace, so the bytes are changed in place and every offset stays true. The other cells of
+    such a row lose their list of column heads, for a reader would take it as complete: without
+    it the scopes of column heads and row heads both hold.
+    """
+    strong = {number + b" 0 R" for number in _STRONG.findall(pdf)}
+    cells = list(_CELL.finditer(pdf))
+    rows = {cell["row"] for cell in cells if cell["inside"] in strong}
+    changed = bytearray(pdf)
+    for cell in cells:
+        if cell["row"] in rows:
+            head = cell["inside"] in strong
+            changed[cell.start() : cell.end()] = _with_scope(cell[0], head)
+    return bytes(changed)
+
+
+def _with_scope(cell, head):
+    """The cell without its list of heads, and as a row head where it is one, no byte longer."""
+    if not head:
+        return _HEADS.sub(lambda heads: b" " * len(heads[0]), cell)
+    scope = _HEADS.sub(lambda heads: b"/Scope/Row".ljust(len(heads[0])), cell)
+    return scope.replace(b"/S/TD/", b"/S/TH/", 1) if b"/Scope/Row" in scope else cell

@@ -1,0 +1,77 @@
+"""Words and figures for pages: money, figures with units, found words, and the period kept."""
+
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+
+from bcfportal.lib import money
+from bcfportal.lib.figures import figure as figure_words
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import Rating
+from bcfportal.lib.searching import FOUND_END, FOUND_START
+
+register = template.Library()
+register.filter("pounds", money.pounds)
+register.filter("short_pounds", money.short_pounds)
+register.filter("financial_year", financial_year_label)
+register.simple_tag(figure_words, name="figure")
+
+
+@register.filter
+def whole_number(amount):
+    """Pounds with no sign, for a column whose head has it: 144798 -> "144,798"."""
+    return money.pounds(amount).replace("£", "")
+
+
+@register.filter
+def lookup(mapping, key):
+    """The value of a key that a template holds in a variable."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def found(text):
+    """The text, escaped, with the words that a search found in <mark>."""
+    escaped = str(conditional_escape(text))
+    return mark_safe(escaped.replace(FOUND_START, "<mark>").replace(FOUND_END, "</mark>"))
+
+
+@register.filter
+def paragraphs(text):
+    """The text, escaped, a paragraph for each of its lines."""
+    lines = [line.strip() for line in str(text).splitlines() if line.strip()]
+    return mark_safe("".join(format_html('<p class="govuk-body">{}</p>', line) for line in lines))
+
+
+@register.inclusion_tag("components/rating.html")
+def rating(value):
+    """The rating's tag: shape and word."""
+    return {"rating": Rating(value)}
+
+
+@register.inclusion_tag("components/bar.html")
+def bar(value, largest):
+    """A bar as long as ``value`` is of ``largest``; it repeats a figure that stands beside it."""
+    share = Decimal(value or 0) / Decimal(largest) if largest else Decimal(0)
+    return {"percent": f"{share * 100:.1f}"}
+
+
+@register.simple_tag(takes_context=True)
+def keep(context, **changes):
+    """The query string of this page with some values changed; None or "" takes one away."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def in_period(context):
+    """The query that keeps the chosen period in a link; nothing for the latest period."""
+    key = context["request"].GET.get("period", "")
+    return f"?{urlencode({'period': key})}" if key else ""

@@ -1,0 +1,15 @@
+"""All addresses. What belongs to no council comes first; see projects.models.RESERVED_SLUGS."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("account/", include("accounts.urls")),
+    path("", include("reporting.urls")),
+]
+
+handler400 = "bcfportal.faults.bad_request"
+handler403 = "bcfportal.faults.forbidden"
+handler404 = "bcfportal.faults.not_found"
+handler500 = "bcfportal.faults.server_error"

@@ -1,0 +1,40 @@
+"""Charts of money. Each is a Plotly figure with the one sentence that it shows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.charts import bars, chart_layout
+from bcfportal.lib.money import short_pounds
+from bcfportal.lib.periods import financial_year_label
+from finance.calculations import CrossTab
+
+
+@dataclass(frozen=True)
+class Chart:
+    finding: str
+    figure: dict
+
+
+def allocations_by_year(by_year: CrossTab, accent: str) -> Chart | None:
+    """Pounds by year, stacked by grant condition; None where nothing is allocated."""
+    if not by_year.rows:
+        return None
+    years = [financial_year_label(year) for year in by_year.columns]
+    traces = [
+        bars(years, cells[:-1], name=f"Grant condition {condition}", place=place, accent=accent)
+        for place, (condition, cells) in enumerate(by_year.rows)
+    ]
+    return Chart(finding(by_year), {"data": traces, "layout": chart_layout("£", stacked=True)})
+
+
+def finding(by_year: CrossTab) -> str:
+    """The sentence: the year with most money, how much, and the largest condition's share of all."""
+    totals = by_year.totals[:-1]
+    most = max(range(len(totals)), key=lambda place: totals[place] or Decimal(0))
+    condition, cells = max(by_year.rows, key=lambda row: row[1][-1] or Decimal(0))
+    share = (cells[-1] or Decimal(0)) / (by_year.totals[-1] or Decimal(1)) * 100
+    return (
+        f"Most is allocated in {financial_year_label(by_year.columns[most])}: "
+        f"{short_pounds(totals[most] or Decimal(0))}. Grant condition {condition} has "
+        f"{share:.0f}% of the money of all years."
+    )

@@ -1,0 +1,294 @@
+"""Councils, funds, grant conditions and the projects that they pay for."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from bcfportal.lib.colours import validate_accent_colour
+from bcfportal.lib.provenance import Sourced
+
+
+class ByNaturalKey(models.Manager):
+    """Finds a record by the fields that people know it by, as fixtures do."""
+
+    def __init__(self, *fields):
+        super().__init__()
+        self.fields = fields
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.fields, values, strict=True)))
+
+
+class CouncilQuerySet(models.QuerySet):
+    def publishing(self):
+        """Councils whose published reports everyone may read."""
+        return self.filter(publishes=True)
+
+
+class Council(models.Model):
+    """An upper-tier authority whose programme this is. Every page is within one council."""
+
+    class MoneyStyle(models.TextChoices):
+        UPPER = "upper", "£1.9M and £237K"
+        LOWER = "lower", "£1.9m and £237k"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    ons_code = models.CharField(
+        "ONS code",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^E\d{8}$", "Enter a code like E10000024.")],
+    )
+    accent_colour = models.CharField(
+        max_length=7, default="#1d5a8c", validators=[validate_accent_colour]
+    )
+    money_style = models.CharField(
+        max_length=5, choices=MoneyStyle, default=MoneyStyle.UPPER, help_text="Money on cards."
+    )
+    publishes = models.BooleanField(
+        default=False, help_text="Everyone may read this council's published reports."
+    )
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The post or team to ask about the figures; not a person's name.",
+    )
+
+    objects = ByNaturalKey.from_queryset(CouncilQuerySet)(
+        "slug"
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class Fund(models.Model):
+    """A source of money, such as the improved Better Care Fund."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="funds")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    label = models.CharField(max_length=30, help_text="The short name in lists, such as iBCF.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ByNaturalKey("council__slug", "slug")
+
+    class Meta:
+        ordering = ["council", "order", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"],
+                name="fund_slug_unique_in_council",
+                violation_error_message="This council already has a fund with that slug.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.council.slug, self.slug)
+
+    natural_key.dependencies = ["projects.council"]
+
+
+class GrantCondition(models.Model):
+    """The numbered purpose that a project serves."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="conditions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+
+    objects = ByNaturalKey("council__slug", "number")
+
+    class Meta:
+        ordering = ["council", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "number"],
+                name="condition_number_unique_in_council",
+                violation_error_message="This council already has a condition with that number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="condition_number_from_one",
+                violation_error_message="Conditions are numbered from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Grant condition {self.number}: {self.title}"
+
+    def natural_key(self):
+        return (self.council.slug, self.number)
+
+    natural_key.dependencies = ["projects.council"]
+
+
+class Provider(models.Model):
+    """An organisation that a council commissions to provide a service."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="providers")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+
+    objects = ByNaturalKey("council__slug", "slug")
+
+    class Meta:
+        ordering = ["council", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"],
+                name="provider_slug_unique_in_council",
+                violation_error_message="This council already has a provider with that slug.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.council.slug, self.slug)
+
+    natural_key.dependencies = ["projects.council"]
+
+
+class ProjectQuerySet(models.QuerySet):
+    def live(self):
+        """Projects that report: those that have not been closed."""
+        return self.filter(status=Project.Status.LIVE)
+
+
+class Project(Sourced):
+    """One funded project, with its words as the report prints them."""
+
+    class Status(models.TextChoices):
+        LIVE = "live", "Live"
+        CLOSED = "closed", "Closed"
+
+    class Kind(models.TextChoices):
+        REPORTED = "reported", "Project on a page"
+        DESCRIBED = "described", "Described only"
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="projects")
+    grant_condition = models.ForeignKey(GrantCondition, models.PROTECT, related_name="projects")
+    slug = models.SlugField(max_length=60)
+    status = models.CharField(max_length=10, choices=Status, default=Status.LIVE)
+    kind = models.CharField(
+        max_length=10,
+        choices=Kind,
+        default=Kind.REPORTED,
+        help_text="Some entries are described only: money and purpose, no measures.",
+    )
+    order = models.PositiveSmallIntegerField(help_text="Place within the condition, as printed.")
+    title = models.CharField(max_length=200, help_text="As headed on the project's own page.")
+    short_title = models.CharField(max_length=120, help_text="As in the summary overview.")
+    contents_entry = models.CharField(
+        max_length=200, blank=True, help_text="The line in the report's contents list."
+    )
+    contents_page = models.PositiveSmallIntegerField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    rationale = models.TextField(blank=True)
+    method = models.TextField(blank=True)
+    measures_introduction = models.TextField(
+        blank=True, help_text="What is printed under Outcome Measures before or in place of them."
+    )
+    summary_description = models.TextField(blank=True)
+    summary_method = models.TextField(blank=True)
+    summary_total_as_printed = models.CharField(
+        max_length=30, blank=True, help_text="The £ total in the summary overview, such as 1.9M."
+    )
+    summary_total_note = models.CharField(
+        max_length=120, blank=True, help_text="What is printed beside it: 17% of the service."
+    )
+    providers = models.ManyToManyField(Provider, blank=True, related_name="projects")
+
+    objects = ByNaturalKey.from_queryset(ProjectQuerySet)(
+        "council__slug", "slug"
+    )
+
+    class Meta:
+        ordering = ["council", "grant_condition__number", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"],
+                name="project_slug_unique_in_council",
+                violation_error_message="This council already has a project with that slug.",
+            ),
+            models.UniqueConstraint(
+                fields=["grant_condition", "order"],
+                name="project_order_unique_in_condition",
+                violation_error_message="Another project has that place in the condition.",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self):
+        return self.short_title
+
+    def natural_key(self):
+        return (self.council.slug, self.slug)
+
+    natural_key.dependencies = ["projects.council", "projects.grantcondition", "projects.provider"]
+
+    def clean(self):
+        if self.grant_condition.council_id != self.council_id:
+            raise ValidationError(
+                {"grant_condition": "Choose a grant condition of the project's own council."}
+            )
+
+
+class FundingStream(Sourced):
+    """The money of one fund in one project; it can have a title and words of its own."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="streams")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="streams")
+    order = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(
+        max_length=200, blank=True, help_text="Where the stream is printed under its own heading."
+    )
+    description = models.TextField(blank=True)
+    share_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Per cent of the whole service that this fund pays for.",
+    )
+    share_note = models.CharField(
+        max_length=200, blank=True, help_text="The contribution note as printed."
+    )
+
+    objects = ByNaturalKey("project__council__slug", "project__slug", "fund__slug")
+
+    class Meta:
+        ordering = ["project", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "fund"],
+                name="stream_fund_unique_in_project",
+                violation_error_message="The project already has a stream of that fund.",
+            ),
+            models.CheckConstraint(
+                condition=Q(share_percent__isnull=True)
+                | Q(share_percent__gt=0, share_percent__lte=100),
+                name="stream_share_over_0_to_100",
+                violation_error_message="A share is more than 0 and at most 100 per cent.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project}: {self.title or self.fund}"
+
+    def natural_key(self):
+        return (self.project.council.slug, self.project.slug, self.fund.slug)
+
+    natural_key.dependencies = ["projects.project", "projects.fund"]

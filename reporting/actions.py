@@ -1,0 +1,43 @@
+"""Writes that touch more than one row."""
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from reporting import sheets
+from reporting.models import Return, Snapshot
+from reporting.sheet_making import make_sheet, returns_with_records
+
+
+@transaction.atomic
+def take_snapshots(returns, *, at=None):
+    """Keeps what each of ``returns`` says now, unless its latest snapshot says the same.
+
+    Returns the snapshots made. ``returns`` is a queryset of Return.
+    """
+    at = at or timezone.now()
+    # The rows are locked one table at a time: the sheet reads more, but a return is the unit.
+    keys = list(returns.order_by("pk").select_for_update().values_list("pk", flat=True))
+    latest = {
+        snapshot.report_id: snapshot
+        for snapshot in Snapshot.objects.filter(report__in=keys).order_by("number")
+    }
+    made = []
+    for report in returns_with_records(Return.objects.filter(pk__in=keys)):
+        sheet = make_sheet(report)
+        content = msgspec.to_builtins(sheet)
+        mark = sheets.fingerprint(content)
+        before = latest.get(report.pk)
+        if before and before.fingerprint == mark:
+            continue
+        made.append(
+            Snapshot(
+                report=report,
+                number=before.number + 1 if before else 1,
+                content=content,
+                words=sheet.words,
+                fingerprint=mark,
+                made_at=at,
+            )
+        )
+    return Snapshot.objects.bulk_create(made)

@@ -1,0 +1,187 @@
+"""The downloads: for each, its columns explained and a generator of rows of plain values."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import Rating
+from reporting.programme import Programme
+
+NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
+
+
+@dataclass(frozen=True)
+class Export:
+    name: str
+    title: str
+    about: str
+    columns: list[tuple[str, str]]
+    rows: Callable[[Programme], Iterable[list]]
+
+    @property
+    def header(self) -> list[str]:
+        return [name for name, _ in self.columns]
+
+
+def project_rows(programme):
+    for sheet in programme.sheets:
+        yield [
+            sheet.slug,
+            sheet.title,
+            sheet.short_title,
+            sheet.condition_number,
+            " & ".join(fund.name for fund in sheet.funds),
+            sheet.summary_total_as_printed,
+            sheet.total,
+            "" if sheet.described_only else sheet.rating,
+            sheet.rating_text,
+            sheet.description,
+            sheet.rationale,
+            sheet.method,
+            sheet.performance,
+            sheet.summary_description,
+            sheet.summary_method,
+            sheet.summary_performance,
+            programme.period.key,
+        ]
+
+
+def finance_line_rows(programme):
+    for sheet in programme.sheets:
+        for stream in sheet.streams:
+            start = [sheet.slug, stream.title or sheet.title, stream.fund.name]
+            for line in stream.lines:
+                note = "; ".join(filter(None, (stream.share_note, line.note)))
+                yield [*start, financial_year_label(line.year), line.allocation, note]
+            for stated in stream.stated_sums:
+                what = f"{stated.as_printed}: {stated.basis}, no year stated"
+                note = "; ".join(filter(None, (what, stated.purpose, stated.note)))
+                yield [*start, "", stated.amount, note]
+
+
+def measure_rows(programme):
+    for sheet in programme.sheets:
+        for measure in sheet.measures:
+            yield [
+                sheet.slug,
+                measure.key,
+                measure.text,
+                measure.unit,
+                measure.direction,
+                measure.target,
+                measure.target_status,
+                "; ".join(filter(None, (measure.note, measure.target_note))),
+            ]
+
+
+def result_rows(programme):
+    for sheet in programme.sheets:
+        for measure in sheet.measures:
+            for result in measure.results:
+                yield [
+                    sheet.slug,
+                    measure.key,
+                    f"{result.segment} ({result.provider})" if result.provider else result.segment,
+                    result.period,
+                    result.value,
+                    result.unit,
+                    result.numerator,
+                    result.denominator,
+                    result.status,
+                    "" if result.rating in NO_RATING else result.rating,
+                    result.note,
+                ]
+
+
+EXPORTS = {
+    export.name: export
+    for export in (
+        Export(
+            "projects",
+            "Projects",
+            "One row for each project, with its words, money and rating.",
+            [
+                ("slug", "The project's name in addresses; the same in all downloads."),
+                ("title", "The title on the project's own page."),
+                ("short_title", "The title in the summary overview."),
+                ("grant_condition", "The number of the grant condition it serves."),
+                ("funds", "The funds that pay for it, joined by &."),
+                ("summary_total_as_printed", "The £ total as the summary overview prints it."),
+                (
+                    "total_pounds",
+                    "Pounds: the sum of its finance lines. Empty where there are none.",
+                ),
+                (
+                    "rating",
+                    "green, amber, red, not rated (words stand in its place), not legible "
+                    "(a colour was printed and is lost), or empty for an entry that is "
+                    "described only.",
+                ),
+                ("rating_text", "The words beside the rating or in its place."),
+                ("description", "What the project is."),
+                ("rationale", "Why it is done."),
+                ("method", "How it is done."),
+                ("performance", "How it is doing, in full."),
+                ("summary_description", "The shorter description of the summary overview."),
+                ("summary_method", "The shorter method of the summary overview."),
+                ("summary_performance", "The shorter performance of the summary overview."),
+                ("period", "The reporting period: 2017-18-q3 is quarter 3 of 2017/18."),
+            ],
+            project_rows,
+        ),
+        Export(
+            "finance-lines",
+            "Finance lines",
+            "One row for each allocation: a project's stream, fund and financial year. Rows with "
+            "no year are sums that the report states in words without saying for which years: "
+            "leave them out of totals.",
+            [
+                ("project", "The project's slug."),
+                ("stream", "The stream's own title, or the project's."),
+                ("fund", "The fund that pays."),
+                ("year", "The financial year, April to March."),
+                ("amount_pounds", "Pounds. Empty where the report prints the year with no figure."),
+                ("note", "What the report or its transcription says about the figure."),
+            ],
+            finance_line_rows,
+        ),
+        Export(
+            "measures",
+            "Measures",
+            "One row for each outcome measure, with its target.",
+            [
+                ("project", "The project's slug."),
+                ("number", "The printed number, or its place where none is printed."),
+                ("text", "What is measured, as printed."),
+                ("unit", "The unit of the target and, unless they say otherwise, the results."),
+                ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+                ("target", "The target. Empty unless target_status is set."),
+                (
+                    "target_status",
+                    "set; not yet set (printed χ); no target; or illegible in the source.",
+                ),
+                ("note", "What was lost or disagrees."),
+            ],
+            measure_rows,
+        ),
+        Export(
+            "results",
+            "Results",
+            "One row for each result of a measure in a period, for a provider or the whole.",
+            [
+                ("project", "The project's slug."),
+                ("measure_number", "The measure's number, as in measures.csv."),
+                ("segment", "The locality and provider; empty for the whole."),
+                ("period", "2016-17 is a financial year, 2017-18-q3 a quarter of one."),
+                ("value", "The figure. Empty where there is none."),
+                ("unit", "The unit of the figure."),
+                ("numerator", "How many, where printed."),
+                ("denominator", "Out of how many, where printed."),
+                ("status", "reported, or why there is no figure."),
+                ("rating", "The colour declared for this result; empty for none."),
+                ("note", "What was lost or disagrees."),
+            ],
+            result_rows,
+        ),
+    )
+}

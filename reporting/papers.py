@@ -1,0 +1,345 @@
+"""The papers of a published period as accessible PDFs.
+
+Here a programme becomes plain data in which every figure is already in words; the templates in
+``templates/pdf`` only lay it out. Nothing of a sheet is left out of its page but its summary
+texts, which the summary overview prints.
+"""
+
+from string import ascii_lowercase
+
+from bcfportal.lib.money import pounds, short_pounds
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.typesetting import typeset
+from reporting.measure_table import Column, measure_table
+from reporting.programme import Group, Programme, group_by_condition
+from reporting.sheets import Sheet
+
+ACROSS = 4
+YEARS_ACROSS = 4
+NONE_PRINTED = "– none printed"
+NO_LINE = "no line"
+
+
+def summary_overview(programme: Programme) -> bytes:
+    """The summary overview: the projects side by side, four across, by grant condition."""
+    data = {
+        "paper": _paper(programme, "Summary overview", _holds(programme)),
+        "groups": _groups(programme),
+    }
+    return typeset("summary-overview", data, dated=programme.period.as_at)
+
+
+def progress_update(programme: Programme) -> bytes:
+    """The whole report: cover, contents, summary overview, and each project on a page."""
+    period = programme.period
+    data = {
+        "paper": _paper(programme, period.subtitle or period.title, _holds(programme)),
+        "title": period.title,
+        "subtitle": period.subtitle,
+        "holds": _holds(programme),
+        "contents": {f"project-{sheet.slug}": _contents(sheet) for sheet in programme.sheets},
+        "groups": _groups(programme),
+    }
+    return typeset("progress-update", data, dated=period.as_at)
+
+
+def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
+    """One project's page, or the entry of one that is described only."""
+    data = {
+        "paper": _paper(programme, sheet.title, f"One project of {programme.period.title}."),
+        "sheet": _sheet(sheet, programme.council.money_style),
+    }
+    return typeset("project", data, dated=programme.period.as_at)
+
+
+def _paper(programme, title, description):
+    """What every page of a paper and the PDF's own description say."""
+    day = programme.period.as_at
+    as_at = f"{day.day} {day:%B %Y}"
+    return {
+        "council": programme.council.name,
+        "accent": programme.council.accent_colour,
+        "name": programme.period.subtitle or programme.period.title,
+        "title": f"{title}, {programme.council.name}, as at {as_at}",
+        "description": description,
+        "as_at": as_at,
+        "date": [day.year, day.month, day.day],
+    }
+
+
+def _holds(programme):
+    """One line that says what the paper is about: how much, and for when."""
+    conditions = len(programme.conditions)
+    under = f"under {conditions} grant condition{'s'[: conditions != 1]}"
+    return f"{_counted(programme)}, {under}. {_allocated(programme)}"
+
+
+def _counted(group: Group) -> str:
+    """How many there are: "23 projects and 6 entries that are described only"."""
+    projects, entries = len(group.reported), len(group.described)
+    counts = []
+    if projects or not entries:
+        counts.append(f"{projects} project{'s'[: projects != 1]}")
+    if entries:
+        are = "entry that is" if entries == 1 else "entries that are"
+        counts.append(f"{entries} {are} described only")
+    return " and ".join(counts)
+
+
+def _allocated(group: Group) -> str:
+    years = sorted({year for sheet in group.sheets for year in sheet.years})
+    if group.total is None:
+        return "No allocation by year is printed."
+    return f"{pounds(group.total)} allocated {_span(years)}."
+
+
+def _span(years):
+    first, last = financial_year_label(years[0]), financial_year_label(years[-1])
+    return f"in {first}" if first == last else f"over {first} to {last}"
+
+
+def _contents(sheet):
+    """The project's line in the contents: as printed, or its funds and short title."""
+    return sheet.contents_entry or f"{sheet.fund_labels} {sheet.short_title}".strip()
+
+
+def _groups(programme):
+    """The grant conditions with their sheets, those that report in blocks of four."""
+    style = programme.council.money_style
+    groups = []
+    for group in group_by_condition(programme.sheets):
+        reported = [_sheet(sheet, style) for sheet in group.reported]
+        groups.append(
+            {
+                "number": group.number,
+                "title": group.title,
+                "facts": f"{_counted(group)}. {_allocated(group)}",
+                "allocated": _pounds(group.total),
+                "ratings": [(_rating(rating), str(count)) for rating, count in group.ratings],
+                "blocks": [reported[at : at + ACROSS] for at in range(0, len(reported), ACROSS)],
+                "reported": reported,
+                "described": [_sheet(sheet, style) for sheet in group.described],
+            }
+        )
+    return groups
+
+
+def _sheet(sheet: Sheet, money_style: str) -> dict:
+    total = "" if sheet.total is None else pounds(sheet.total)
+    short = "" if sheet.total is None else short_pounds(sheet.total, money_style)
+    return {
+        "slug": sheet.slug,
+        "title": sheet.title,
+        "short_title": sheet.short_title,
+        "described": sheet.described_only,
+        "condition_number": sheet.condition_number,
+        "condition_title": sheet.condition_title,
+        "fund_labels": sheet.fund_labels,
+        "facts": _facts(sheet, total),
+        "total": total,
+        "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
+        "printed_note": sheet.summary_total_note,
+        "rating": _rating(sheet.rating),
+        "rating_text": sheet.rating_text,
+        "summary_description": sheet.summary_description,
+        "summary_method": sheet.summary_method,
+        "summary_performance": sheet.summary_performance,
+        "sections": _sections(sheet),
+        "streams": [
+            {
+                "title": stream.title or stream.fund.name,
+                "fund": stream.fund.name if stream.title else "",
+                "description": stream.description,
+            }
+            for stream in sheet.streams
+            if stream.title or stream.description
+        ],
+        "finance": _finance(sheet),
+        "sums": [
+            {
+                "printed": stated.as_printed,
+                "purpose": _purpose(stated),
+                "pounds": pounds(stated.amount),
+            }
+            for stated in sheet.stated_sums
+        ],
+        "sums_printed": "\n".join(
+            f"{stated.as_printed} {stated.purpose}".strip() for stated in sheet.stated_sums
+        )
+        or short
+        or NONE_PRINTED,
+        "money_notes": _money_notes(sheet),
+        "measures_introduction": sheet.measures_introduction,
+        "measures": _measures(sheet) if sheet.measures else None,
+        "notes": sheet.notes,
+        "source": sheet.source,
+    }
+
+
+def _purpose(stated):
+    """What a stated sum is for, and on what basis where the basis says more than "sum"."""
+    basis = "" if stated.basis == "sum" else stated.basis
+    return "; ".join(filter(None, (stated.purpose, basis)))
+
+
+def _facts(sheet, total):
+    """The line under the title: funds, money, providers."""
+    facts = [" and ".join(fund.name for fund in sheet.funds)]
+    if total:
+        facts.append(f"{total} {_span(sheet.years)}")
+    if sheet.providers:
+        facts.append(f"Provided by {_listed(sheet.providers)}")
+    return "  ·  ".join(filter(None, facts))
+
+
+def _listed(names):
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _sections(sheet):
+    sections = (
+        ("Description", sheet.description),
+        ("Rationale", sheet.rationale),
+        ("Method", sheet.method),
+        ("Performance", sheet.performance),
+    )
+    return [section for section in sections if section[1]]
+
+
+def _rating(key):
+    words = "Colour not legible" if key == Rating.NOT_LEGIBLE else Rating(key).label
+    return {"key": str(key), "words": words}
+
+
+def _finance(sheet):
+    """Allocations of each fund by year, with totals: years across, or down where they are many."""
+    streams = [stream for stream in sheet.streams if stream.lines]
+    rows = [
+        [stream.fund.label, *(_allocation(stream, year) for year in sheet.years), stream.total]
+        for stream in streams
+    ]
+    if len(streams) > 1:
+        rows.append(["Total", *map(sheet.total_of, sheet.years), sheet.total])
+    rows.insert(0, ["Fund", *map(financial_year_label, sheet.years), "Total"])
+    if len(sheet.years) > YEARS_ACROSS:
+        rows = [["Year", *rows[0][1:]], *rows[1:]]
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    words = [[cell if isinstance(cell, str) else _pounds(cell) for cell in row] for row in rows]
+    return {
+        "corner": words[0][0],
+        "columns": words[0][1:],
+        "rows": [{"head": row[0], "cells": row[1:]} for row in words[1:] if streams],
+    }
+
+
+def _allocation(stream, year):
+    line = next((line for line in stream.lines if line.year == year), None)
+    return NO_LINE if line is None else _pounds(line.allocation)
+
+
+def _pounds(amount):
+    return NONE_PRINTED if amount is None else pounds(amount)
+
+
+def _money_notes(sheet):
+    """What is noted of streams, years and sums, each note once, with what it is about."""
+    about: dict[str, list[str]] = {}
+    for stream in sheet.streams:
+        label = f"{stream.fund.label}: " if len(sheet.streams) > 1 else ""
+        share = stream.share_note
+        if stream.share_percent is not None and not share:
+            share = f"This fund pays for {stream.share_percent.normalize():f}% of the service."
+        for words in filter(None, (share, stream.note)):
+            about.setdefault(label + words, [])
+        for line in stream.lines:
+            if line.note:
+                about.setdefault(label + line.note, []).append(line.year_label)
+        for stated in stream.stated_sums:
+            if stated.note:
+                about.setdefault(label + stated.note, []).append(stated.as_printed)
+    return [f"{_listed(names)}: {words}" if names else words for words, names in about.items()]
+
+
+def _measures(sheet):
+    """The table of measures as the page prints it, with lettered notes below."""
+    table = measure_table(sheet)
+    marks = _Marks()
+    one_period = len({column.period for column in table.columns}) == 1
+    remarks = []
+    if not table.has_targets:
+        remarks.append("No targets are printed for these measures.")
+    if not table.columns:
+        remarks.append("No results in figures are printed for these measures.")
+    return {
+        "numbered": any(measure.number for measure in sheet.measures),
+        "has_targets": table.has_targets,
+        "has_ratings": table.has_ratings,
+        "results_head": _results_head(table, one_period),
+        "columns": [_column_head(column, one_period) for column in table.columns],
+        "sections": [
+            {"heading": heading, "rows": [_measure(row, table.columns, marks) for row in rows]}
+            for heading, rows in table.sections
+        ],
+        "remarks": remarks,
+        "notes": marks.listed,
+    }
+
+
+def _results_head(table, one_period):
+    counted = any(cell.detail for _, rows in table.sections for row in rows for cell in row.cells)
+    head = "Result (number)" if counted else "Result"
+    return f"{head}, {table.columns[0].period_label}" if one_period else head
+
+
+def _column_head(column: Column, one_period: bool) -> str:
+    period = "" if one_period else column.period_label
+    return "\n".join(filter(None, (column.segment, column.provider, period)))
+
+
+def _measure(row, columns, marks):
+    measure = row.measure
+    results = {
+        (result.period, result.segment, result.provider): result for result in measure.results
+    }
+    found = [results.get((column.period, column.segment, column.provider)) for column in columns]
+    return {
+        "number": measure.number,
+        "text": measure.text,
+        "marks": marks.of(measure.note),
+        "target": row.target,
+        "target_marks": marks.of(measure.target_note),
+        "cells": [
+            {
+                "words": cell.words,
+                "detail": cell.detail,
+                "rating": _rating(result.rating) if _rated_apart(row, result) else None,
+                "marks": marks.of(result.note if result else ""),
+            }
+            for cell, result in zip(row.cells, found, strict=True)
+        ],
+        "rating": _rating(row.rating) if row.rating else None,
+    }
+
+
+def _rated_apart(row, result):
+    """Whether a result's colour must stand beside it, for the row has several."""
+    return result is not None and result.rating in COLOURS and not row.rating
+
+
+class _Marks:
+    """The notes below a table, each once, by the letters that stand for them in it."""
+
+    def __init__(self):
+        self.letters: dict[str, str] = {}
+
+    def of(self, words: str) -> list[str]:
+        if not words:
+            return []
+        at = len(self.letters)
+        letter = ascii_lowercase[at % 26] * (at // 26 + 1)
+        return [self.letters.setdefault(words, letter)]
+
+    @property
+    def listed(self) -> list[tuple[str, str]]:
+        return [(letter, words) for words, letter in self.letters.items()]

@@ -1,0 +1,150 @@
+"""Makes a project's sheet from the records, in a number of queries that does not grow."""
+
+from django.db.models import Prefetch
+
+from bcfportal.lib.periods import Period
+from finance.models import FinanceLine
+from outcomes.models import Result as ResultRecord
+from outcomes.models import Target
+from reporting import sheets
+from reporting.models import Return
+
+
+def returns_with_records(returns):
+    """A queryset of returns with all that their sheets are made from."""
+    return returns.select_related("project__grant_condition", "period").prefetch_related(
+        "project__providers",
+        "project__streams__fund",
+        Prefetch("project__streams__lines", FinanceLine.objects.order_by("year")),
+        "project__streams__stated_sums",
+        Prefetch("project__measures__targets", Target.objects.order_by("period")),
+        Prefetch(
+            "project__measures__results",
+            ResultRecord.objects.select_related("segment__provider").order_by(
+                "period", "segment__order"
+            ),
+        ),
+    )
+
+
+def make_sheet(report: Return) -> sheets.Sheet:
+    """The sheet of one return, with targets and results up to the end of its period."""
+    project, period = report.project, Period.parse(report.period.key)
+    streams = [_stream(stream) for stream in project.streams.all()]
+    return sheets.Sheet(
+        slug=project.slug,
+        kind=project.kind,
+        title=project.title,
+        short_title=project.short_title,
+        contents_entry=project.contents_entry,
+        contents_page=project.contents_page,
+        condition_number=project.grant_condition.number,
+        condition_title=project.grant_condition.title,
+        description=project.description,
+        rationale=project.rationale,
+        method=project.method,
+        performance=report.performance,
+        rating=report.rating,
+        rating_text=report.rating_text,
+        summary_description=project.summary_description,
+        summary_method=project.summary_method,
+        summary_performance=report.summary_performance,
+        summary_total_as_printed=project.summary_total_as_printed,
+        summary_total_note=project.summary_total_note,
+        measures_introduction=project.measures_introduction,
+        providers=[provider.name for provider in project.providers.all()],
+        streams=streams,
+        measures=[_measure(measure, period) for measure in project.measures.all()],
+        notes=[note for note in (project.note, report.note) if note],
+        source=project.source,
+    )
+
+
+def _stream(stream):
+    return sheets.Stream(
+        fund=sheets.FundName(
+            slug=stream.fund.slug, name=stream.fund.name, label=stream.fund.label
+        ),
+        title=stream.title,
+        description=stream.description,
+        share_percent=plain(stream.share_percent),
+        share_note=stream.share_note,
+        note=stream.note,
+        lines=[
+            sheets.Line(year=line.year, allocation=plain(line.allocation), note=line.note)
+            for line in stream.lines.all()
+        ],
+        stated_sums=[
+            sheets.StatedSum(
+                amount=plain(stated.amount),
+                basis=stated.basis,
+                purpose=stated.purpose,
+                as_printed=stated.as_printed,
+                note=stated.note,
+            )
+            for stated in stream.stated_sums.all()
+        ],
+    )
+
+
+def _measure(measure, period):
+    target = _standing(measure.targets.all(), period)
+    return sheets.Measure(
+        position=measure.position,
+        number=measure.number,
+        heading=measure.heading,
+        text=measure.text,
+        unit=measure.unit,
+        direction=measure.direction,
+        decimals=measure.decimals,
+        note=measure.note,
+        source=measure.source,
+        target_status=target.status if target else Target.Status.NONE.value,
+        target=plain(target.value) if target else None,
+        target_note=target.note if target else "",
+        results=[
+            sheets.Result(
+                period=result.period,
+                segment=result.segment.name if result.segment else "",
+                provider=(
+                    result.segment.provider.name
+                    if result.segment and result.segment.provider
+                    else ""
+                ),
+                status=result.status,
+                value=plain(result.value),
+                numerator=plain(result.numerator),
+                denominator=plain(result.denominator),
+                unit=result.unit or measure.unit,
+                rating=result.rating,
+                note=result.note,
+                source=result.source,
+            )
+            for result in measure.results.all()
+            if Period.parse(result.period).last_day <= period.last_day
+        ],
+    )
+
+
+def _standing(targets, period):
+    """The target that holds in ``period``: the latest set for it or before, or the standing one."""
+    holding = [
+        target
+        for target in targets
+        if not target.period or Period.parse(target.period).last_day <= period.last_day
+    ]
+    return max(
+        holding,
+        key=lambda target: (
+            Period.parse(target.period).last_day.toordinal() if target.period else 0
+        ),
+        default=None,
+    )
+
+
+def plain(number):
+    """A Decimal without the database's trailing zeros: 5.0000 -> 5; None stays None."""
+    if number is None:
+        return None
+    number = number.normalize()
+    return number.quantize(1) if number.as_tuple().exponent > 0 else number

@@ -1,0 +1,205 @@
+"""The sheet: everything that one project's page says for one period, as plain data.
+
+A sheet is made once from the records (``sheet_making``), kept in a snapshot, and read by every
+page, PDF and download, so that all of them say the same. Money and figures are Decimal and keep
+the digits they were given; years are start years; periods are keys.
+"""
+
+import hashlib
+from decimal import Decimal
+
+import msgspec
+
+from bcfportal.lib.periods import Period, financial_year_label
+from finance.calculations import total as total_pounds
+
+
+class _Plain(msgspec.Struct, frozen=True):
+    pass
+
+
+class FundName(_Plain):
+    slug: str
+    name: str
+    label: str
+
+
+class Line(_Plain):
+    """A stream's allocation in pounds for one year; None where the year is printed empty."""
+
+    year: int
+    allocation: Decimal | None
+    note: str = ""
+
+    @property
+    def year_label(self) -> str:
+        return financial_year_label(self.year)
+
+
+class StatedSum(_Plain):
+    """Pounds that the source states in words without saying for which years."""
+
+    amount: Decimal
+    basis: str
+    purpose: str
+    as_printed: str
+    note: str = ""
+
+
+class Stream(_Plain):
+    fund: FundName
+    title: str
+    description: str
+    share_percent: Decimal | None
+    share_note: str
+    lines: list[Line]
+    stated_sums: list[StatedSum]
+    note: str = ""
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the lines in pounds; None where no line has a figure."""
+        return total_pounds(line.allocation for line in self.lines)
+
+
+class Result(_Plain):
+    period: str
+    segment: str
+    provider: str
+    status: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    unit: str
+    rating: str
+    note: str = ""
+    source: str = ""
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period).label
+
+
+class Measure(_Plain):
+    position: int
+    number: str
+    heading: str
+    text: str
+    unit: str
+    direction: str
+    decimals: int
+    target_status: str
+    target: Decimal | None
+    target_note: str
+    results: list[Result]
+    note: str = ""
+    source: str = ""
+
+    @property
+    def key(self) -> str:
+        """How downloads name the measure: its printed number, or else its place."""
+        return self.number or str(self.position)
+
+
+class Sheet(_Plain, kw_only=True):
+    """One project on a page. ``schema`` says which form of sheet this is."""
+
+    schema: int = 1
+    slug: str
+    kind: str
+    title: str
+    short_title: str
+    contents_entry: str
+    contents_page: int | None
+    condition_number: int
+    condition_title: str
+    description: str
+    rationale: str
+    method: str
+    performance: str
+    rating: str
+    rating_text: str
+    summary_description: str
+    summary_method: str
+    summary_performance: str
+    summary_total_as_printed: str
+    summary_total_note: str
+    measures_introduction: str
+    providers: list[str]
+    streams: list[Stream]
+    measures: list[Measure]
+    notes: list[str]
+    source: str
+
+    @property
+    def described_only(self) -> bool:
+        return self.kind == "described"
+
+    @property
+    def funds(self) -> list[FundName]:
+        return list({stream.fund.slug: stream.fund for stream in self.streams}.values())
+
+    @property
+    def fund_labels(self) -> str:
+        """The funds' short names as the contents list joins them: "BCF CA & iBCF"."""
+        return " & ".join(fund.label for fund in self.funds)
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({line.year for stream in self.streams for line in stream.lines})
+
+    @property
+    def total(self) -> Decimal | None:
+        """All allocations of all streams and years in pounds; None where there is none."""
+        return total_pounds(stream.total for stream in self.streams)
+
+    @property
+    def stated_sums(self) -> list[StatedSum]:
+        return [stated for stream in self.streams for stated in stream.stated_sums]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """All words of the sheet by the heading they stand under: what a search looks through."""
+        streams = [
+            text
+            for stream in self.streams
+            for text in (stream.fund.name, stream.title, stream.description, stream.share_note)
+        ]
+        sums = [f"{stated.as_printed} {stated.purpose}" for stated in self.stated_sums]
+        measures = [
+            text
+            for measure in self.measures
+            for text in (measure.heading, measure.text, *(r.provider for r in measure.results))
+        ]
+        words = {
+            "Title": [self.title, self.short_title, self.contents_entry],
+            "Description": [self.description, self.summary_description],
+            "Rationale": [self.rationale],
+            "Method": [self.method, self.summary_method],
+            "Performance": [self.performance, self.summary_performance],
+            "Rating": [self.rating_text],
+            "Measures": [self.measures_introduction, *dict.fromkeys(measures)],
+            "Money": [*dict.fromkeys(streams), *sums, self.summary_total_note],
+            "Providers": self.providers,
+            "Notes": self.notes,
+        }
+        joined = {heading: "\n".join(filter(None, texts)) for heading, texts in words.items()}
+        return {heading: text for heading, text in joined.items() if text}
+
+    def total_of(self, year: int) -> Decimal | None:
+        return total_pounds(
+            line.allocation
+            for stream in self.streams
+            for line in stream.lines
+            if line.year == year
+        )
+
+
+def canonical(content: dict) -> bytes:
+    """The one way of writing a sheet's content as bytes: JSON, keys sorted, no spaces."""
+    return msgspec.json.encode(content, order="sorted")
+
+
+def fingerprint(content: dict) -> str:
+    """SHA-256 in hex of the canonical bytes of a sheet's content."""
+    return hashlib.sha256(canonical(content)).hexdigest()

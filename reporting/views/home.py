@@ -1,0 +1,38 @@
+"""The first page, the council's colour, and the answer to a monitor."""
+
+from django.db import connection
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from projects.models import Council
+from reporting.programme import published_programmes
+
+
+@require_safe
+def home(request):
+    """The councils of this installation; straight in where there is one."""
+    programmes = published_programmes()
+    if len(programmes) == 1:
+        return redirect("reporting:overview", programmes[0].council.slug)
+    return render(request, "reporting/home.html", {"programmes": programmes})
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def theme(request, council, colour):
+    """The council's accent colour as a style sheet; the colour in the address keeps caches true."""
+    if not Council.objects.publishing().filter(slug=council, accent_colour=f"#{colour}").exists():
+        raise Http404("No such colour.")
+    css = f":root{{--govuk-brand-colour:#{colour};--portal-accent:#{colour}}}"
+    return HttpResponse(css, content_type="text/css")
+
+
+@require_safe
+@cache_control(no_store=True)
+def health(request):
+    """200 where the portal and its database answer; for monitors, tells nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

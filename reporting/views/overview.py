@@ -1,0 +1,28 @@
+"""The overview: the programme in one minute."""
+
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.ratings import COLOURS, Rating
+from reporting.views.pages import programme_of, render_page
+
+ALERTS = (Rating.RED, Rating.AMBER)
+
+
+@require_safe
+def overview(request, council):
+    programme = programme_of(request, council)
+    by_rating = programme.by_rating
+    unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
+    years = [(year, programme.total_of(year)) for year in programme.years]
+    return render_page(
+        request,
+        "reporting/overview.html",
+        programme,
+        "overview",
+        years=years,
+        largest_year=max((amount for _, amount in years if amount), default=0),
+        largest_condition=max((group.total or 0 for group in programme.conditions), default=0),
+        attention=[sheet for rating, sheets in by_rating if rating in ALERTS for sheet in sheets],
+        unrated=unrated,
+        wordless=[sheet for sheet in unrated if not sheet.rating_text],
+    )

@@ -1,0 +1,81 @@
+"""The summary overview, one project on a page, and one grant condition."""
+
+from django.http import Http404
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.searching import find, passages
+from reporting.forms import ProjectFilterForm
+from reporting.measure_table import measure_table
+from reporting.models import Snapshot
+from reporting.programme import group_by_condition
+from reporting.views.pages import programme_of, render_page
+
+
+@require_safe
+def projects(request, council):
+    """Cards or the report's table; what is chosen lives in the address."""
+    programme = programme_of(request, council)
+    form = ProjectFilterForm(request.GET, programme=programme)
+    sheets, found = programme.sheets, None
+    if form.is_valid():
+        if form.cleaned_data["search"]:
+            found = _found(programme, form.cleaned_data["search"])
+            sheets = [programme.sheet(slug) for slug in found]
+        sheets = [sheet for sheet in sheets if form.matches(sheet)]
+    return render_page(
+        request,
+        "reporting/projects.html",
+        programme,
+        "projects",
+        form=form,
+        sheets=sheets,
+        groups=group_by_condition(sheets),
+        found=found and [(sheet, found[sheet.slug]) for sheet in sheets],
+        searching=found is not None,
+        filtered=any(form.data.get(name) for name in ("condition", "fund", "rating")),
+        as_table=request.GET.get("view") == "table",
+    )
+
+
+def _found(programme, text):
+    """The passages found, by project slug, best project first."""
+    snapshots = find(Snapshot.objects.published([programme.period]), text)
+    rows = snapshots.values_list("report__project__slug", "marked")
+    return {slug: passages(marked) for slug, marked in rows}
+
+
+@require_safe
+def project(request, council, slug):
+    programme = programme_of(request, council)
+    sheet = programme.sheet(slug)
+    before, after = programme.neighbours(sheet)
+    amounts = [line.allocation for stream in sheet.streams for line in stream.lines]
+    return render_page(
+        request,
+        "reporting/project.html",
+        programme,
+        "projects",
+        sheet=sheet,
+        before=before,
+        after=after,
+        table=measure_table(sheet),
+        largest_line=max((amount for amount in amounts if amount), default=0),
+    )
+
+
+@require_safe
+def condition(request, council, number):
+    programme = programme_of(request, council)
+    group = next((group for group in programme.conditions if group.number == number), None)
+    if group is None:
+        raise Http404("No such grant condition.")
+    years = [(year, group.total_of(year)) for year in programme.years]
+    return render_page(
+        request,
+        "reporting/condition.html",
+        programme,
+        "projects",
+        group=group,
+        years=years,
+        largest_year=max((amount for _, amount in years if amount), default=0),
+    )
