@@ -26,12 +26,12 @@ check: build ## style, imports, types, missing migrations, settings of a deploym
 	@$(RUN) -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	@$(RUN) -m mypy
 	@$(WITH_DATABASE) manage.py makemigrations --check --dry-run
-	@env -u DEBUG ALLOWED_HOSTS=example.org \
+	@env -u DEBUG ALLOWED_HOSTS=example.org DATABASE_URL=postgresql://portal@db.example.org/portal \
 		SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(60)[:60])") \
 		$(RUN) manage.py check --deploy --fail-level WARNING
 
 format: packages ## put the code in order
-	@$(RUN) -m ruff check --fix
+	@$(RUN) -m ruff check --fix-only
 	@$(RUN) -m ruff format
 
 bench: build ## measure how fast the portal answers

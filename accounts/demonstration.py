@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 
-PASSWORD = "demonstration only"
+PASSWORD = "demonstration only"  # noqa: S105 - printed for everyone, refused elsewhere
 PEOPLE = [
     ("commissioner@demonstration.example", "Commissioner (demonstration)", False),
     ("performance@demonstration.example", "Performance officer (demonstration)", False),

@@ -19,6 +19,7 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "Email address"
         self.fields["username"].error_messages["required"] = "Enter your email address."
         self.fields["username"].widget.input_type = "email"
+        self.fields["username"].widget.attrs.pop("autofocus", None)
         self.fields["password"].error_messages["required"] = "Enter your password."
         self.helper = Helper(Layout("username", "password", Submit("submit", "Sign in")))
 

@@ -26,8 +26,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. The portal shows the post that a person holds, never a name."""
 
     email = models.EmailField(
-        unique=True,
-        error_messages={"invalid": "Enter an email address like name@example.org."}
+        unique=True, error_messages={"invalid": "Enter an email address like name@example.org."}
     )
     post = models.CharField(max_length=120, help_text="Job title, such as Performance officer.")
     is_active = models.BooleanField(default=True)

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from bcfportal.launch import locks
-from bcfportal.launch.faults import Fault, plainly
+from bcfportal.launch.faults import Fault, plainly, tell
 from bcfportal.launch.node import Node, find_node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +56,7 @@ def build() -> int:
         fresh_packages = before.get("packages") == packages and MODULES.is_dir()
         if fresh_packages and before.get("site") == site and _results_exist():
             return 0
-        print("Building the front-end files.", flush=True)
+        tell("Building the front-end files.")
         node = find_node()
         STAMP.unlink(missing_ok=True)
         if not fresh_packages:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bcfportal.launch import address, portal
 from bcfportal.launch.database import available, unused
-from bcfportal.launch.faults import Fault, plainly
+from bcfportal.launch.faults import Fault, plainly, tell
 from bcfportal.launch.places import remove_refuge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,9 +32,9 @@ def serve() -> int:
     with portal.stopping_in_order(), available(VAR) as url:
         os.environ["DATABASE_URL"] = url
         application = portal.prepare()
-        print(f"The portal is at {address.shown(host, port)} (Ctrl-C stops it).", flush=True)
+        tell(f"The portal is at {address.shown(host, port)} (Ctrl-C stops it).")
         portal.serve(application, sockets)
-    print("\nThe portal has stopped.", flush=True)
+    tell("\nThe portal has stopped.")
     return 0
 
 
@@ -63,15 +63,15 @@ def _status(command: list[str], environment: dict[str, str]) -> int:
 def fresh() -> int:
     """Remove ``var`` after asking: the database, the built files and the local secret key."""
     if not VAR.exists():
-        print("There is nothing to remove.")
+        tell("There is nothing to remove.")
         return 0
     with unused(VAR):
         if not _agreed(f"Remove {VAR} with the database and everything in it? [y/N] "):
-            print("Nothing was removed.")
+            tell("Nothing was removed.")
             return 0
         remove_refuge(VAR)
         shutil.rmtree(VAR)
-    print("Removed. The next start makes everything afresh.")
+    tell("Removed. The next start makes everything afresh.")
     return 0
 
 
@@ -79,7 +79,7 @@ def _agreed(question: str) -> bool:
     try:
         return input(question).strip().lower() in ("y", "yes")
     except EOFError:
-        print()
+        tell("")
         return False
 
 
@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
             return with_database(command)
         case ["fresh"]:
             return fresh()
-    print(__doc__.strip(), file=sys.stderr)
+    sys.stderr.write(__doc__.strip() + "\n")
     return 2
 
 

@@ -6,42 +6,36 @@ from decimal import Decimal
 
 import pandas as pd
 
-TOTAL = "Total"
-
 
 @dataclass(frozen=True)
 class CrossTab:
     """Pounds by row and column, with totals: ``cells`` holds None where nothing is allocated."""
 
-    columns: list
-    rows: list[tuple[object, list[Decimal | None]]]
-    totals: list[Decimal | None]
-
-    @property
-    def largest(self) -> Decimal:
-        """The largest single cell in pounds, totals left out; 0 where there is none."""
-        cells = [cell for _, row in self.rows for cell in row[:-1] if cell is not None]
-        return max(cells, default=Decimal(0))
+    columns: tuple
+    rows: tuple[tuple[object, tuple[Decimal | None, ...]], ...]
+    totals: tuple[Decimal | None, ...]
 
 
 def allocations_frame(lines: Iterable[tuple]) -> pd.DataFrame:
-    """The lines as a frame: condition, fund, year, project and pounds; those with no figure left out."""
+    """The lines that have a figure as a frame: condition, fund, year, project, pounds."""
     frame = pd.DataFrame(lines, columns=["condition", "fund", "year", "project", "pounds"])
     return frame[frame["pounds"].notna()]
 
 
 def cross_tab(frame: pd.DataFrame, rows: str, columns: str) -> CrossTab:
-    """Pounds of the frame by ``rows`` and ``columns``, both sorted, with the totals of each last."""
+    """Pounds of the frame by ``rows`` and ``columns``, both sorted, with totals last."""
     sums: dict = frame.groupby([rows, columns])["pounds"].sum().to_dict()
     row_keys = sorted({row for row, _ in sums})
     column_keys = sorted({column for _, column in sums})
 
     def line(cells):
-        return [*cells, total(cells)]
+        return (*cells, total(cells))
 
-    body = [(row, line([sums.get((row, column)) for column in column_keys])) for row in row_keys]
+    body = tuple(
+        (row, line([sums.get((row, column)) for column in column_keys])) for row in row_keys
+    )
     totals = line([total(sums.get((row, column)) for row in row_keys) for column in column_keys])
-    return CrossTab(columns=column_keys, rows=body, totals=totals)
+    return CrossTab(columns=tuple(column_keys), rows=body, totals=totals)
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bcfportal.lib.charts import bars, chart_layout
 from bcfportal.lib.money import short_pounds
@@ -15,6 +16,7 @@ class Chart:
     figure: dict
 
 
+@lru_cache(maxsize=256)
 def allocations_by_year(by_year: CrossTab, accent: str) -> Chart | None:
     """Pounds by year, stacked by grant condition; None where nothing is allocated."""
     if not by_year.rows:
@@ -28,7 +30,7 @@ def allocations_by_year(by_year: CrossTab, accent: str) -> Chart | None:
 
 
 def finding(by_year: CrossTab) -> str:
-    """The sentence: the year with most money, how much, and the largest condition's share of all."""
+    """The sentence: the year with most money, how much, and the largest condition's share."""
     totals = by_year.totals[:-1]
     most = max(range(len(totals)), key=lambda place: totals[place] or Decimal(0))
     condition, cells = max(by_year.rows, key=lambda row: row[1][-1] or Decimal(0))

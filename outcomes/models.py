@@ -74,7 +74,9 @@ class Measure(Sourced):
     position = models.PositiveSmallIntegerField(help_text="Place on the project's page.")
     number = models.CharField(max_length=8, blank=True, help_text="As printed, where it is.")
     heading = models.CharField(
-        max_length=200, blank=True, help_text="The heading that this and the next are printed under."
+        max_length=200,
+        blank=True,
+        help_text="The heading that this and the next are printed under.",
     )
     text = models.TextField()
     unit = models.CharField(max_length=40, blank=True, help_text="%, £, days, people, ...")

@@ -56,9 +56,7 @@ class Council(models.Model):
         help_text="The post or team to ask about the figures; not a person's name.",
     )
 
-    objects = ByNaturalKey.from_queryset(CouncilQuerySet)(
-        "slug"
-    )
+    objects = ByNaturalKey.from_queryset(CouncilQuerySet)("slug")
 
     class Meta:
         ordering = ["name"]
@@ -211,9 +209,7 @@ class Project(Sourced):
     )
     providers = models.ManyToManyField(Provider, blank=True, related_name="projects")
 
-    objects = ByNaturalKey.from_queryset(ProjectQuerySet)(
-        "council__slug", "slug"
-    )
+    objects = ByNaturalKey.from_queryset(ProjectQuerySet)("council__slug", "slug")
 
     class Meta:
         ordering = ["council", "grant_condition__number", "order"]

@@ -33,7 +33,11 @@ class ProjectFilterForm(forms.Form):
             *((value, label) for value, label in Rating.choices),
             (DESCRIBED, "Described only"),
         ]
-        for name, what in (("condition", "grant condition"), ("fund", "fund"), ("rating", "rating")):
+        for name, what in (
+            ("condition", "grant condition"),
+            ("fund", "fund"),
+            ("rating", "rating"),
+        ):
             self.fields[name].error_messages["invalid_choice"] = f"Choose a {what} from the list."
 
     def matches(self, sheet):

@@ -84,10 +84,14 @@ def target_words(measure: Measure) -> str:
 
 
 def result_words(measure: Measure, result: Result) -> str:
-    """The result in words: "96%", or the reason why there is no figure."""
+    """The result in words: "96%", or the reason why there is no figure.
+
+    A unit that is only the thing counted is left out: the measure's text names it.
+    """
     if result.value is None:
         return result.status.capitalize()
-    return figure(result.value, result.unit, measure.decimals)
+    counted = result.unit == measure.unit and result.unit not in ("%", "£")
+    return figure(result.value, "" if counted else result.unit, measure.decimals)
 
 
 def _column(result):

@@ -1,6 +1,5 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
-import msgspec
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -10,10 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.searching import WordsVector
 from outcomes.models import PeriodKeyField
 from projects.models import ByNaturalKey, Council, Project
-from bcfportal.lib.searching import WordsVector
-from reporting.sheets import Sheet
 
 
 class ReportingPeriodQuerySet(models.QuerySet):
@@ -42,9 +40,7 @@ class ReportingPeriod(Sourced):
         max_length=20, blank=True, help_text="The pages of the summary in the contents list."
     )
 
-    objects = ByNaturalKey.from_queryset(ReportingPeriodQuerySet)(
-        "council__slug", "key"
-    )
+    objects = ByNaturalKey.from_queryset(ReportingPeriodQuerySet)("council__slug", "key")
 
     class Meta:
         ordering = ["council", "-as_at", "-key"]
@@ -92,7 +88,9 @@ class Return(Sourced):
     performance = models.TextField(blank=True)
     summary_performance = models.TextField(blank=True)
     rating = models.CharField(max_length=12, choices=Rating, default=Rating.NOT_RATED)
-    rating_text = models.TextField(blank=True, help_text="The words beside or in place of a colour.")
+    rating_text = models.TextField(
+        blank=True, help_text="The words beside or in place of a colour."
+    )
 
     objects = ByNaturalKey("project__council__slug", "project__slug", "period__key")
 
@@ -118,18 +116,12 @@ class Return(Sourced):
 class SnapshotQuerySet(models.QuerySet):
     def published(self, periods):
         """The latest snapshot of each published return of ``periods``, in the report's order."""
-        newer = Snapshot.objects.filter(
-            report=OuterRef("report"), number__gt=OuterRef("number")
-        )
-        return (
-            self.filter(
-                ~Exists(newer),
-                report__period__in=periods,
-                report__status=Return.Status.PUBLISHED,
-            )
-            .annotate(period_id=F("report__period_id"))
-            .order_by("report__project__grant_condition__number", "report__project__order")
-        )
+        newer = Snapshot.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+        return self.filter(
+            ~Exists(newer),
+            report__period__in=periods,
+            report__status=Return.Status.PUBLISHED,
+        ).order_by("report__project__grant_condition__number", "report__project__order")
 
 
 class Snapshot(models.Model):
@@ -173,8 +165,3 @@ class Snapshot(models.Model):
 
     def __str__(self):
         return f"{self.report}, snapshot {self.number}"
-
-    @property
-    def sheet(self):
-        """The content as typed plain data."""
-        return msgspec.convert(self.content, Sheet)

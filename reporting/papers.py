@@ -11,14 +11,19 @@ from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
-from reporting.measure_table import Column, measure_table
-from reporting.programme import Group, Programme, group_by_condition
+from reporting.measure_table import measure_table
+from reporting.programme import Group, Programme
 from reporting.sheets import Sheet
 
-ACROSS = 4
+# With more years the table of allocations has a row for each year, and the funds stand across.
 YEARS_ACROSS = 4
 NONE_PRINTED = "– none printed"
 NO_LINE = "no line"
+AS_THEY_ARE = (
+    *("slug", "title", "short_title", "condition_number", "condition_title", "described_only"),
+    *("fund_labels", "rating_text", "measures_introduction", "notes", "source"),
+    *("summary_description", "summary_method", "summary_performance", "summary_total_note"),
+)
 
 
 def summary_overview(programme: Programme) -> bytes:
@@ -64,7 +69,6 @@ def _paper(programme, title, description):
         "title": f"{title}, {programme.council.name}, as at {as_at}",
         "description": description,
         "as_at": as_at,
-        "date": [day.year, day.month, day.day],
     }
 
 
@@ -105,46 +109,31 @@ def _contents(sheet):
 
 
 def _groups(programme):
-    """The grant conditions with their sheets, those that report in blocks of four."""
+    """The grant conditions with their sheets, those that report and those that are described."""
     style = programme.council.money_style
-    groups = []
-    for group in group_by_condition(programme.sheets):
-        reported = [_sheet(sheet, style) for sheet in group.reported]
-        groups.append(
-            {
-                "number": group.number,
-                "title": group.title,
-                "facts": f"{_counted(group)}. {_allocated(group)}",
-                "allocated": _pounds(group.total),
-                "ratings": [(_rating(rating), str(count)) for rating, count in group.ratings],
-                "blocks": [reported[at : at + ACROSS] for at in range(0, len(reported), ACROSS)],
-                "reported": reported,
-                "described": [_sheet(sheet, style) for sheet in group.described],
-            }
-        )
-    return groups
+    return [
+        {
+            "number": group.number,
+            "title": group.title,
+            "facts": f"{_counted(group)}. {_allocated(group)}",
+            "allocated": _pounds(group.total),
+            "ratings": [(_rating(rating), str(count)) for rating, count in group.ratings],
+            "reported": [_sheet(sheet, style) for sheet in group.reported],
+            "described": [_sheet(sheet, style) for sheet in group.described],
+        }
+        for group in programme.conditions
+    ]
 
 
 def _sheet(sheet: Sheet, money_style: str) -> dict:
     total = "" if sheet.total is None else pounds(sheet.total)
     short = "" if sheet.total is None else short_pounds(sheet.total, money_style)
     return {
-        "slug": sheet.slug,
-        "title": sheet.title,
-        "short_title": sheet.short_title,
-        "described": sheet.described_only,
-        "condition_number": sheet.condition_number,
-        "condition_title": sheet.condition_title,
-        "fund_labels": sheet.fund_labels,
+        **{name: getattr(sheet, name) for name in AS_THEY_ARE},
         "facts": _facts(sheet, total),
         "total": total,
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
-        "printed_note": sheet.summary_total_note,
         "rating": _rating(sheet.rating),
-        "rating_text": sheet.rating_text,
-        "summary_description": sheet.summary_description,
-        "summary_method": sheet.summary_method,
-        "summary_performance": sheet.summary_performance,
         "sections": _sections(sheet),
         "streams": [
             {
@@ -165,15 +154,13 @@ def _sheet(sheet: Sheet, money_style: str) -> dict:
             for stated in sheet.stated_sums
         ],
         "sums_printed": "\n".join(
-            f"{stated.as_printed} {stated.purpose}".strip() for stated in sheet.stated_sums
+            ": ".join(filter(None, (stated.as_printed, stated.purpose)))
+            for stated in sheet.stated_sums
         )
         or short
         or NONE_PRINTED,
         "money_notes": _money_notes(sheet),
-        "measures_introduction": sheet.measures_introduction,
         "measures": _measures(sheet) if sheet.measures else None,
-        "notes": sheet.notes,
-        "source": sheet.source,
     }
 
 
@@ -188,6 +175,8 @@ def _facts(sheet, total):
     facts = [" and ".join(fund.name for fund in sheet.funds)]
     if total:
         facts.append(f"{total} {_span(sheet.years)}")
+    if sheet.described_only:
+        facts.append("Described only, with no measures")
     if sheet.providers:
         facts.append(f"Provided by {_listed(sheet.providers)}")
     return "  ·  ".join(filter(None, facts))
@@ -276,7 +265,10 @@ def _measures(sheet):
         "has_targets": table.has_targets,
         "has_ratings": table.has_ratings,
         "results_head": _results_head(table, one_period),
-        "columns": [_column_head(column, one_period) for column in table.columns],
+        "columns": [
+            "\n".join((column.segment, column.provider)).strip() if one_period else column.words
+            for column in table.columns
+        ],
         "sections": [
             {"heading": heading, "rows": [_measure(row, table.columns, marks) for row in rows]}
             for heading, rows in table.sections
@@ -290,11 +282,6 @@ def _results_head(table, one_period):
     counted = any(cell.detail for _, rows in table.sections for row in rows for cell in row.cells)
     head = "Result (number)" if counted else "Result"
     return f"{head}, {table.columns[0].period_label}" if one_period else head
-
-
-def _column_head(column: Column, one_period: bool) -> str:
-    period = "" if one_period else column.period_label
-    return "\n".join(filter(None, (column.segment, column.provider, period)))
 
 
 def _measure(row, columns, marks):
@@ -313,18 +300,18 @@ def _measure(row, columns, marks):
             {
                 "words": cell.words,
                 "detail": cell.detail,
-                "rating": _rating(result.rating) if _rated_apart(row, result) else None,
+                # Where the row has several colours each stands beside its figure.
+                "rating": None if row.rating or not result else _colour(result.rating),
                 "marks": marks.of(result.note if result else ""),
             }
             for cell, result in zip(row.cells, found, strict=True)
         ],
-        "rating": _rating(row.rating) if row.rating else None,
+        "rating": _colour(row.rating),
     }
 
 
-def _rated_apart(row, result):
-    """Whether a result's colour must stand beside it, for the row has several."""
-    return result is not None and result.rating in COLOURS and not row.rating
+def _colour(key):
+    return _rating(key) if key in COLOURS else None
 
 
 class _Marks:

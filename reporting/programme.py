@@ -10,7 +10,9 @@ from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from finance.calculations import total as total_pounds
 from projects.models import Council
 from reporting.models import ReportingPeriod, Snapshot
+from reporting.sheet_store import sheets_by_period
 from reporting.sheets import FundName, Measure, Sheet, StatedSum
+
 
 @dataclass(frozen=True)
 class Group:
@@ -87,8 +89,7 @@ class Programme(Group):
     def with_results(self) -> int:
         """How many measures have at least one result in figures."""
         return sum(
-            any(result.value is not None for result in measure.results)
-            for measure in self.measures
+            any(result.value is not None for result in measure.results) for measure in self.measures
         )
 
     def sheet(self, slug: str) -> Sheet:
@@ -127,8 +128,8 @@ def published_programme(council_slug: str, period_key: str = "") -> Programme:
     chosen = [period for period in periods if not period_key or period.key == period_key]
     if not chosen:
         raise Http404("Nothing is published for that period.")
-    snapshots = Snapshot.objects.published([chosen[0]])
-    return _programme(council, periods, chosen[0], [snapshot.sheet for snapshot in snapshots])
+    sheets = sheets_by_period(Snapshot.objects.published([chosen[0]]))
+    return _programme(council, periods, chosen[0], sheets.get(chosen[0].pk, []))
 
 
 def published_programmes() -> list[Programme]:
@@ -141,9 +142,8 @@ def published_programmes() -> list[Programme]:
         .order_by("council__name", "-as_at", "-key")
     ):
         periods.setdefault(period.council, []).append(period)
-    sheets: dict[int, list[Sheet]] = {}
-    for snapshot in Snapshot.objects.published([latest for latest, *_ in periods.values()]):
-        sheets.setdefault(snapshot.period_id, []).append(snapshot.sheet)
+    latest = [published[0] for published in periods.values()]
+    sheets = sheets_by_period(Snapshot.objects.published(latest))
     return [
         _programme(council, published, published[0], sheets.get(published[0].pk, []))
         for council, published in periods.items()

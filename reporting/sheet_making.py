@@ -62,9 +62,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
 
 def _stream(stream):
     return sheets.Stream(
-        fund=sheets.FundName(
-            slug=stream.fund.slug, name=stream.fund.name, label=stream.fund.label
-        ),
+        fund=sheets.FundName(slug=stream.fund.slug, name=stream.fund.name, label=stream.fund.label),
         title=stream.title,
         description=stream.description,
         share_percent=plain(stream.share_percent),
@@ -135,9 +133,7 @@ def _standing(targets, period):
     ]
     return max(
         holding,
-        key=lambda target: (
-            Period.parse(target.period).last_day.toordinal() if target.period else 0
-        ),
+        key=lambda target: Period.parse(target.period).last_day.toordinal() if target.period else 0,
         default=None,
     )
 

@@ -18,13 +18,13 @@ class _Plain(msgspec.Struct, frozen=True):
     pass
 
 
-class FundName(_Plain):
+class FundName(_Plain, frozen=True):
     slug: str
     name: str
     label: str
 
 
-class Line(_Plain):
+class Line(_Plain, frozen=True):
     """A stream's allocation in pounds for one year; None where the year is printed empty."""
 
     year: int
@@ -36,7 +36,7 @@ class Line(_Plain):
         return financial_year_label(self.year)
 
 
-class StatedSum(_Plain):
+class StatedSum(_Plain, frozen=True):
     """Pounds that the source states in words without saying for which years."""
 
     amount: Decimal
@@ -46,7 +46,7 @@ class StatedSum(_Plain):
     note: str = ""
 
 
-class Stream(_Plain):
+class Stream(_Plain, frozen=True):
     fund: FundName
     title: str
     description: str
@@ -62,7 +62,7 @@ class Stream(_Plain):
         return total_pounds(line.allocation for line in self.lines)
 
 
-class Result(_Plain):
+class Result(_Plain, frozen=True):
     period: str
     segment: str
     provider: str
@@ -80,7 +80,7 @@ class Result(_Plain):
         return Period.parse(self.period).label
 
 
-class Measure(_Plain):
+class Measure(_Plain, frozen=True):
     position: int
     number: str
     heading: str
@@ -101,7 +101,7 @@ class Measure(_Plain):
         return self.number or str(self.position)
 
 
-class Sheet(_Plain, kw_only=True):
+class Sheet(_Plain, frozen=True, kw_only=True):
     """One project on a page. ``schema`` says which form of sheet this is."""
 
     schema: int = 1
@@ -188,10 +188,7 @@ class Sheet(_Plain, kw_only=True):
 
     def total_of(self, year: int) -> Decimal | None:
         return total_pounds(
-            line.allocation
-            for stream in self.streams
-            for line in stream.lines
-            if line.year == year
+            line.allocation for stream in self.streams for line in stream.lines if line.year == year
         )
 
 

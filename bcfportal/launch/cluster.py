@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -62,7 +63,14 @@ def _make_data(place: Place, log: Path) -> None:
         shutil.rmtree(new)
     new.mkdir(mode=0o700)
     place.hand_over(new)
-    if _program(place, log, "initdb", *INITDB, "-D", str(new)).wait():
+    process = _program(place, log, "initdb", *INITDB, "-D", str(new))
+    try:
+        failed = process.wait()
+    except BaseException:  # Ctrl-C does not reach it by itself
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+        raise
+    if failed:
         raise Fault(f"The database could not be made ({_last_words(log)}): see {log}.")
     new.rename(data)
 

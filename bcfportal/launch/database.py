@@ -30,7 +30,8 @@ def available(var: Path) -> Iterator[str]:
 @contextmanager
 def running(var: Path) -> Iterator[str]:
     """The DATABASE_URL of the portal's own server, which runs at least as long as the block."""
-    place = choose(var)
+    with locks.alone(var / "postgres-start.lock"):
+        place = choose(var)
     log = var / "postgres.log"
     with (var / "postgres-users.lock").open("a") as users:
         try:
@@ -50,11 +51,11 @@ def running(var: Path) -> Iterator[str]:
 @contextmanager
 def unused(var: Path) -> Iterator[None]:
     """A block in which nobody uses the portal's own server, and none runs."""
-    place = choose(var)
     with (
         locks.alone(var / "postgres-start.lock"),
         (var / "postgres-users.lock").open("a") as users,
     ):
+        place = choose(var)
         if not locks.is_last(users):
             raise Fault("The portal is running: stop it first (Ctrl-C where it was started).")
         server.stop(place.data)

@@ -121,10 +121,9 @@ def install():
     """Install the locked packages; pip's own account of it goes to a log."""
     tell("Installing the Python packages of requirements.lock (a few minutes the first time).")
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", LOCK]
+    command.append("--disable-pip-version-check")
     with open(LOG, "w") as log:
-        status = subprocess.call(
-            command + ["--disable-pip-version-check"], stdout=log, stderr=subprocess.STDOUT
-        )
+        status = subprocess.call(command, stdout=log, stderr=subprocess.STDOUT)
     if status:
         fail(
             "The Python packages could not be installed (%s): check the network connection and "
@@ -141,7 +140,7 @@ def last_line(text):
 
 def tell(sentence):
     """Say what takes so long."""
-    print(sentence)
+    sys.stdout.write(sentence + "\n")
     sys.stdout.flush()
 
 

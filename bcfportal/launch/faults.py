@@ -29,5 +29,11 @@ def plainly(command: Callable[[], int]) -> int:
             f"{error.filename or 'A file'} cannot be used ({str(error.strerror).lower()}): "
             "check that this user may write in the project's folder and that the disk has room."
         )
-    print(sentence, file=sys.stderr, flush=True)
+    sys.stderr.write(sentence + "\n")
     return 1
+
+
+def tell(sentence: str) -> None:
+    """Say at once what goes on, also where the output goes to a file."""
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bcfportal.launch.faults import Fault
+from bcfportal.launch.faults import Fault, tell
 
 SYSTEM_USER = "embedded_postgres"
 REFUGE = Path("/var/lib")
@@ -54,7 +54,6 @@ class Place:
 
 def choose(var: Path) -> Place:
     """The place of the server whose data ``var/postgres`` holds or will hold."""
-    var.mkdir(parents=True, exist_ok=True)
     data = var / "postgres"
     if data.is_symlink() and not data.resolve().parent.exists():
         data.unlink()
@@ -145,7 +144,7 @@ def _refuge(data: Path, user: tuple[int, int]) -> Path:
     refuge.chmod(0o755)
     data.unlink(missing_ok=True)
     data.symlink_to(refuge / "postgres")
-    print(f"Only root can enter this folder, so the database's data goes to {data.resolve()}.")
+    tell(f"Only root can enter this folder, so the database's data goes to {data.resolve()}.")
     return data
 
 

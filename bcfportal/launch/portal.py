@@ -3,7 +3,7 @@
 import logging
 import signal
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from bcfportal.launch.faults import Fault
 
@@ -32,10 +32,8 @@ def stopping_in_order():
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    try:
+    with suppress(Stopped):
         yield
-    except Stopped:
-        pass
 
 
 def prepare():
@@ -43,20 +41,35 @@ def prepare():
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     try:
         django.setup()
         _bring_up_to_date()
     except (ImproperlyConfigured, CommandError) as error:
         raise Fault(" ".join(str(error).split())) from error
-    except OperationalError as error:
+    except DatabaseError as error:
+        if not _is_outside(error):
+            raise
         reason = " ".join(str(error).split())
-        raise Fault(f"The database stopped answering ({reason}): start again.") from error
+        raise Fault(
+            f"The database cannot be used ({reason}): it has to go on running, and its user needs "
+            "the right to make tables in it."
+        ) from error
 
     from bcfportal.wsgi import application
 
     return application
+
+
+def _is_outside(error: Exception) -> bool:
+    """True for a server that has gone or forbids something, which is no fault of the code."""
+    from django.db import OperationalError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
+    from psycopg2.errors import InsufficientPrivilege
+
+    forbidden = isinstance(error.__cause__, InsufficientPrivilege)
+    return forbidden or isinstance(error, OperationalError | MigrationSchemaMissing)
 
 
 def serve(application, sockets: list[socket.socket]) -> None:
@@ -81,3 +94,4 @@ def _bring_up_to_date() -> None:
                 call_command("load_demonstration")
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+    connection.close()

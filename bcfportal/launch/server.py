@@ -55,7 +55,10 @@ def stop(data: Path) -> None:
             process.send_signal(how)
             _await_end(process)
         except psutil.NoSuchProcess:
-            return
+            pass
+        if server.socket_folder != data:
+            with suppress(OSError):  # rmdir removes nothing but the empty folder of a socket
+                server.socket_folder.rmdir()
 
 
 def _await_end(process: psutil.Process) -> None:

@@ -21,7 +21,12 @@ def bars(
         marker={
             "color": accent if place == 0 else _SHADES[place % 4],
             "line": {"color": "#0b0c0c", "width": 1},
-            "pattern": {"shape": _PATTERNS[place % 4], "fgcolor": "#0b0c0c", "size": 6},
+            "pattern": {
+                "shape": _PATTERNS[place % 4],
+                "fgcolor": "#0b0c0c",
+                "size": 6,
+                "fillmode": "overlay",
+            },
         },
         hovertemplate="%{x}, %{fullData.name}: £%{y:,.0f}<extra></extra>",
     )

@@ -13,9 +13,7 @@ class WordsVector(SearchVectorCombinable, Func):
     """The search vector of all strings in a JSON object, not of its keys."""
 
     function = "jsonb_to_tsvector"
-    template = (
-        "setweight(%(function)s('english'::regconfig, %(expressions)s, '[\"string\"]'), 'B')"
-    )
+    template = "setweight(%(function)s('english'::regconfig, %(expressions)s, '[\"string\"]'), 'B')"
 
 
 class MarkedWords(Func):
@@ -55,7 +53,5 @@ def passages(marked: dict[str, str], most: int = 3) -> list[tuple[str, str]]:
         passage = text[start:] if end == -1 else text[start:end]
         if passage.count(FOUND_START) > passage.count(FOUND_END):
             passage += FOUND_END
-        found.append(
-            (heading, ("… " if start else "") + passage + ("" if end == -1 else " …"))
-        )
+        found.append((heading, ("… " if start else "") + passage + ("" if end == -1 else " …")))
     return found[:most]

@@ -18,6 +18,16 @@ from django.conf import settings
 STANDARD = "ua-1"
 # What stands where a character has no glyph in any of our fonts.
 MISSING = "□"
+# Soft hyphen, joiners, directions, variations and tags: they have no glyph and need none, for
+# they shape what is beside them.
+SHAPING = (
+    range(0x00AD, 0x00AE),
+    range(0x200B, 0x2010),
+    range(0x202A, 0x202F),
+    range(0x2060, 0x2070),
+    range(0xFE00, 0xFE10),
+    range(0xE0020, 0xE0080),
+)
 TEXT_FONT = "SourceSans3-*.ttf"
 EMOJI_FONT = "NotoEmoji_*.ttf"
 
@@ -86,13 +96,12 @@ class _Glyphs(dict):
             return "\n"
         if character == "\t":
             return " "
-        category = unicodedata.category(character)
         # U+FEFF is a byte order mark that strayed into the text: the standard forbids it.
-        if category == "Cc" or character == "\ufeff":
+        if unicodedata.category(character) == "Cc" or character == "\ufeff":
             return None
-        # Joiners and the like have no glyph and need none: they shape what is beside them.
-        shapes = category == "Cf" or "\ufe00" <= character <= "\ufe0f"
-        return character if shapes or code in self.covered else MISSING
+        if code in self.covered or any(code in codes for codes in SHAPING):
+            return character
+        return MISSING
 
 
 @cache
@@ -148,7 +157,7 @@ def _characters_by_segment(font, at):
         yield from range(first, min(last, 0xFFFE) + 1)
 
 
-# An element of the tag tree that Typst writes for strong text, and one for a cell.
+# Elements of the tag tree as Typst writes them: strong text, and a cell.
 _STRONG = re.compile(rb"\n(\d+) 0 obj\n<</Type/StructElem/S/Strong/")
 _CELL = re.compile(
     rb"\n\d+ 0 obj\n<</Type/StructElem/S/TD/P (?P<row>\d+) 0 R[^\n]*/K\[(?P<inside>[^\]\n]*)\]"
@@ -157,7 +166,7 @@ _HEADS = re.compile(rb"/Headers\[[^\]]+\]")
 
 
 def mark_row_heads(pdf: bytes) -> bytes:
-    """``pdf`` with each table cell that holds strong text and nothing else tagged as a row head.
+    """``pdf`` with the table cells that hold strong text and nothing else tagged as row heads.
 
     Typst has a function for this (pdf.header-cell) that its Python package does not switch on.
     The tag tree is plain text in the file, and the words for a row head are shorter than those

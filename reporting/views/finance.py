@@ -28,5 +28,5 @@ def finance(request, council):
         condition_by_fund=cross_tab(frame, "condition", "fund"),
         condition_titles={group.number: group.title for group in programme.conditions},
         fund_names={fund.slug: fund.name for fund in programme.funds},
-        project_count=len({project for project in frame["project"]}),
+        project_count=frame["project"].nunique(),
     )

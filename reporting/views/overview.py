@@ -24,5 +24,13 @@ def overview(request, council):
         largest_condition=max((group.total or 0 for group in programme.conditions), default=0),
         attention=[sheet for rating, sheets in by_rating if rating in ALERTS for sheet in sheets],
         unrated=unrated,
-        wordless=[sheet for sheet in unrated if not sheet.rating_text],
+        unrated_words=_by_words(unrated),
     )
+
+
+def _by_words(sheets):
+    """(rating, words, sheets): projects whose rating says the same together, silent ones last."""
+    said = {}
+    for sheet in sorted(sheets, key=lambda sheet: not sheet.rating_text):
+        said.setdefault((sheet.rating, sheet.rating_text), []).append(sheet)
+    return [(rating, words, same) for (rating, words), same in said.items()]

@@ -1,0 +1,115 @@
+"""The real database with the real fixtures, and a small made-up programme for hostile cases."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from accounts.models import User
+from projects.models import Council, FundingStream, GrantCondition, Project
+from reporting.actions import take_snapshots
+from reporting.management.commands.load_demonstration import load_fixtures
+from reporting.models import ReportingPeriod, Return
+from reporting.programme import published_programme
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The fixtures are loaded once; each test's own changes are rolled back."""
+    with django_db_blocker.unblock():
+        load_fixtures(FIXTURES)
+
+
+@pytest.fixture
+def nottinghamshire(db):
+    return Council.objects.get(slug="nottinghamshire")
+
+
+@pytest.fixture
+def programme(db):
+    return published_programme("nottinghamshire")
+
+
+@pytest.fixture
+def person(db):
+    """Makes a person: person("officer@example.org", post="Performance officer")."""
+
+    def make(email="officer@example.org", password="a long enough phrase", **fields):
+        fields.setdefault("post", "Performance officer")
+        return User.objects.create_user(email, password, **fields)
+
+    return make
+
+
+@pytest.fixture
+def testshire(db):
+    """A second council with one published project, whose texts a test may choose."""
+
+    def make(**texts):
+        council = Council.objects.create(slug="testshire", name="Testshire", publishes=True)
+        fund = council.funds.create(slug="fund", name="Fund", label="F")
+        condition = GrantCondition.objects.create(council=council, number=1, title="Purpose")
+        period = ReportingPeriod.objects.create(
+            council=council,
+            key="2018-19-q1",
+            title="Report",
+            subtitle="Update",
+            as_at="2018-08-01",
+            status=ReportingPeriod.Status.PUBLISHED,
+        )
+        words = {"title": "Project", "short_title": "Project", "description": "Words."} | texts
+        project = Project.objects.create(
+            council=council, grant_condition=condition, slug="project", order=1, **words
+        )
+        FundingStream.objects.create(project=project, fund=fund)
+        Return.objects.create(
+            project=project, period=period, status=Return.Status.PUBLISHED, performance="Well."
+        )
+        take_snapshots(Return.objects.filter(period=period))
+        return council
+
+    return make
+
+
+@pytest.fixture
+def many_projects(testshire):
+    """Testshire with as many published projects as asked for."""
+
+    def make(count):
+        council = testshire()
+        condition = council.conditions.get()
+        period = council.periods.get()
+        fund = council.funds.get()
+        projects = Project.objects.bulk_create(
+            Project(
+                council=council,
+                grant_condition=condition,
+                slug=f"project-{number}",
+                order=number,
+                title=f"Project {number}",
+                short_title=f"Project {number}",
+                description="Falls and older people.",
+            )
+            for number in range(2, count + 1)
+        )
+        streams = FundingStream.objects.bulk_create(
+            FundingStream(project=project, fund=fund) for project in projects
+        )
+        for stream in streams:
+            stream.lines.create(year=2018, allocation=1000)
+        Return.objects.bulk_create(
+            Return(project=project, period=period, status=Return.Status.PUBLISHED)
+            for project in projects
+        )
+        take_snapshots(Return.objects.filter(period=period))
+        return council
+
+    return make
+
+
+@pytest.fixture
+def command():
+    return call_command

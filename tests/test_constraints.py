@@ -1,0 +1,116 @@
+"""The database refuses nonsense, each time by the constraint that is named for it."""
+
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from accounts.models import User
+from finance.models import FinanceLine, StatedSum
+from outcomes.models import Measure, Result, Segment, Target
+from projects.models import Fund, FundingStream, GrantCondition, Project, Provider
+from reporting.models import ReportingPeriod, Return, Snapshot
+
+OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
+
+
+def copy_of(record, **changes):
+    """An unsaved record with the same fields as this one, some of them changed."""
+    values = {
+        field.attname: getattr(record, field.attname)
+        for field in record._meta.concrete_fields
+        if not field.primary_key and not field.generated
+    }
+    return type(record)(**values | changes)
+
+
+def breakers():
+    """For each constraint a record that breaks it."""
+    first = {
+        model: (lambda model=model: model.objects.order_by("pk").first())
+        for model in (
+            *(Fund, GrantCondition, Provider, Project, FundingStream, FinanceLine, StatedSum),
+            *(Segment, Measure, Target, Result, ReportingPeriod, Return, Snapshot),
+        )
+    }
+    a = {model.__name__: get for model, get in first.items()}
+    return {
+        "user_email_unique_in_any_case": lambda: User(email="ONE@Example.org", post="Post"),
+        "fund_slug_unique_in_council": lambda: copy_of(a["Fund"]()),
+        "condition_number_unique_in_council": lambda: copy_of(a["GrantCondition"]()),
+        "condition_number_from_one": lambda: copy_of(a["GrantCondition"](), number=0),
+        "provider_slug_unique_in_council": lambda: copy_of(a["Provider"]()),
+        "project_slug_unique_in_council": lambda: copy_of(a["Project"](), order=99),
+        "project_order_unique_in_condition": lambda: copy_of(a["Project"](), slug="other"),
+        "stream_fund_unique_in_project": lambda: copy_of(a["FundingStream"]()),
+        "stream_share_over_0_to_100": lambda: copy_of(
+            a["FundingStream"](), fund_id=Fund.objects.last().pk, share_percent=Decimal("100.01")
+        ),
+        "line_year_unique_in_stream": lambda: copy_of(a["FinanceLine"]()),
+        "line_allocation_not_negative": lambda: copy_of(
+            a["FinanceLine"](), year=2030, allocation=-1
+        ),
+        "line_year_plausible": lambda: copy_of(a["FinanceLine"](), year=1999),
+        "stated_sum_order_unique_in_stream": lambda: copy_of(a["StatedSum"]()),
+        "stated_sum_positive": lambda: copy_of(a["StatedSum"](), order=9, amount=0),
+        "segment_slug_unique_in_council": lambda: copy_of(a["Segment"]()),
+        "measure_position_unique_in_project": lambda: copy_of(a["Measure"]()),
+        "measure_has_text": lambda: copy_of(a["Measure"](), position=99, text=""),
+        "measure_decimals_to_four": lambda: copy_of(a["Measure"](), position=99, decimals=5),
+        "target_period_unique_in_measure": lambda: copy_of(a["Target"]()),
+        "target_value_only_when_set": lambda: copy_of(
+            a["Target"](), period="2018-19", status="not yet set", value=5
+        ),
+        "result_unique_in_measure_period_segment": lambda: copy_of(a["Result"]()),
+        "result_value_only_when_reported": lambda: copy_of(
+            a["Result"](), period="2018-19", status="nil return", value=0
+        ),
+        "result_denominator_positive": lambda: copy_of(
+            a["Result"](), period="2018-19", denominator=0
+        ),
+        "period_key_unique_in_council": lambda: copy_of(a["ReportingPeriod"]()),
+        "period_opens_then_due_then_closes": lambda: copy_of(
+            a["ReportingPeriod"](), key="2018-19-q1", opens="2018-07-02", due="2018-07-01"
+        ),
+        "return_unique_in_project_and_period": lambda: copy_of(a["Return"]()),
+        "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
+        "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
+    }
+
+
+def declared():
+    return {
+        constraint.name
+        for app in OURS
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint | UniqueConstraint)
+    }
+
+
+def test_every_constraint_has_a_test_that_breaks_it():
+    assert declared() == set(breakers())
+
+
+@pytest.mark.parametrize("name", sorted(breakers()))
+def test_the_database_refuses(db, person, name):
+    person("one@example.org")
+    record = breakers()[name]()
+    with pytest.raises(IntegrityError, match=name):
+        insert(record)
+
+
+@transaction.atomic
+def insert(record):
+    record.save(force_insert=True)
+    connection.check_constraints()
+
+
+def test_every_constraint_says_in_words_what_is_wrong():
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models():
+            for constraint in model._meta.constraints:
+                assert constraint.violation_error_message.endswith("."), constraint.name
+                assert "is violated" not in constraint.violation_error_message

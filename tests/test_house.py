@@ -1,0 +1,191 @@
+"""Promises that hold for the whole house."""
+
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+
+pytestmark = pytest.mark.django_db
+
+ARGUMENTS = {
+    "council": "nottinghamshire",
+    "slug": "connect",
+    "number": "1",
+    "name": "projects",
+    "colour": "00594f",
+}
+# What each address answers to a person who is not signed in, and to one who is.
+# Every address of the portal is in this table or the test fails.
+OPEN = {
+    "reporting:home": 302,
+    "reporting:accessibility": 200,
+    "reporting:health": 200,
+    "reporting:overview": 200,
+    "reporting:theme": 200,
+    "reporting:projects": 200,
+    "reporting:project-pdf": 200,
+    "reporting:project": 200,
+    "reporting:condition": 200,
+    "reporting:finance": 200,
+    "reporting:papers": 200,
+    "reporting:summary-overview": 200,
+    "reporting:progress-update": 200,
+    "reporting:data": 200,
+    "reporting:download": 200,
+    "reporting:about": 200,
+}
+ACCOUNT = {"accounts:sign-in": (200, 302), "accounts:sign-out": (405, 405)}
+PAGES = [
+    name
+    for name in (*OPEN, "accounts:sign-in")
+    if name.split(":")[1]
+    not in {
+        "home",
+        "health",
+        "theme",
+        "project-pdf",
+        "summary-overview",
+        "progress-update",
+        "download",
+    }
+]
+
+
+def addresses(resolver=None, namespace="", prefix="/"):
+    """(name, address) of every address of ours, with arguments filled in."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from addresses(pattern, pattern.namespace or namespace, route)
+        elif isinstance(pattern, URLPattern):
+            filled = re.sub(r"<\w+:(\w+)>", lambda match: ARGUMENTS[match[1]], route)
+            yield f"{namespace}:{pattern.name}", filled
+
+
+def test_every_address_is_in_the_permission_table():
+    assert {name for name, _ in addresses()} == {*OPEN, *ACCOUNT}
+
+
+def test_every_address_answers_each_kind_of_person_as_the_table_says(client, person):
+    signed_in = type(client)()
+    signed_in.force_login(person())
+    for name, address in addresses():
+        anonymous, member = ACCOUNT.get(name) or (OPEN[name], OPEN[name])
+        assert client.get(address).status_code == anonymous, address
+        assert signed_in.get(address).status_code == member, address
+
+
+def test_the_admin_is_closed_to_all_but_administrators(client, person):
+    assert client.get("/admin/").status_code == 302
+    client.force_login(person())
+    assert client.get("/admin/").status_code == 302
+    client.force_login(person("a@example.org", is_staff=True, is_superuser=True))
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_one_h1_a_title_a_language_and_a_main(client, name):
+    (address,) = [address for known, address in addresses() if known == name]
+    page = client.get(address).content.decode()
+    assert len(re.findall(r"<h1\b", page)) == 1
+    title = re.search(r"<title>(.*?)</title>", page, re.S)[1]
+    assert len(title.split(" – ")[0].strip()) > 2
+    assert '<html lang="en-GB"' in page
+    assert len(re.findall(r"<main\b", page)) == 1
+    assert not re.search(r"\sstyle=|\son\w+=|<style|javascript:", page)
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", page)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    headings = [int(level) for level in re.findall(r"<h([1-6])\b", page)]
+    assert all(b - a <= 1 for a, b in pairwise(headings)), headings
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_within_the_portal_leads_somewhere(client, name):
+    (address,) = [address for known, address in addresses() if known == name]
+    page = client.get(address).content.decode()
+    links = set(re.findall(r'href="(/[^"#]*)', page))
+    for link in links:
+        if not link.startswith(("/static/", "/admin/")) and not link.endswith(".pdf"):
+            assert client.get(link.replace("&amp;", "&")).status_code in (200, 302), link
+    for anchor in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page
+
+
+@pytest.mark.parametrize("name", [name for name in OPEN if name != "reporting:health"])
+def test_no_page_asks_the_database_more_than_ten_times(client, name, django_assert_max_num_queries):
+    (address,) = [address for known, address in addresses() if known == name]
+    with django_assert_max_num_queries(10):
+        client.get(address)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "projects/", "projects/?search=falls", "projects/project/", "finance/", "data/"]
+)
+def test_the_number_of_queries_does_not_grow_with_the_projects(
+    client, many_projects, page, django_assert_num_queries
+):
+    many_projects(60)
+    # The first visit decodes the sheets, which takes one query more.
+    client.get("/testshire/")
+    with django_assert_num_queries(4 if "search" in page else 3):
+        assert client.get(f"/testshire/{page}").status_code == 200
+
+
+def test_no_migration_is_pending():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_page_carries_the_security_policy(client):
+    headers = client.get("/nottinghamshire/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_public_pages_set_no_cookie(client):
+    for name, address in addresses():
+        if name in OPEN:
+            assert not client.get(address).cookies, name
+
+
+def python_files():
+    for path in Path(settings.BASE_DIR).rglob("*.py"):
+        parts = path.relative_to(settings.BASE_DIR).parts
+        if parts[0] not in {".venv", "node_modules", "var"} and "migrations" not in parts:
+            yield path
+
+
+def test_files_are_read_in_one_sitting():
+    for path in python_files():
+        assert len(path.read_text().splitlines()) <= 400, path.name
+
+
+def test_public_functions_of_the_library_and_of_calculations_say_what_they_do():
+    folders = ("bcfportal/lib", "finance/calculations.py", "reporting/sheets.py")
+    for path in python_files():
+        if not str(path.relative_to(settings.BASE_DIR)).startswith(folders):
+            continue
+        tree = ast.parse(path.read_text())
+        assert ast.get_docstring(tree), path.name
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), (path.name, node.name)
+
+
+def test_no_address_of_a_registry_is_in_a_lock():
+    for name in ("requirements.lock", "package-lock.json"):
+        text = (settings.BASE_DIR / name).read_text()
+        assert "resolved" not in text
+        assert not re.search(r"https?://(?!github|opencollective|paulmillr)[^\"]*registr", text)
+        assert "--index-url" not in text

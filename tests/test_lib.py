@@ -1,0 +1,126 @@
+"""The helpers that know no model: periods, money, figures, colours, cells."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bcfportal.lib.colours import contrast, validate_accent_colour
+from bcfportal.lib.figures import figure
+from bcfportal.lib.money import pounds, short_pounds
+from bcfportal.lib.periods import Period, financial_year_of
+from bcfportal.lib.spreadsheets import csv_chunks, safe_cell
+
+periods = st.one_of(
+    st.builds(Period, st.integers(2000, 2098)),
+    st.builds(Period, st.integers(2000, 2098), quarter=st.integers(1, 4)),
+    st.builds(Period, st.integers(2000, 2098), month=st.integers(1, 12)),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "first", "last"),
+    [
+        ("2017-18", "2017/18", date(2017, 4, 1), date(2018, 3, 31)),
+        ("2017-18-q3", "Quarter 3 2017/18", date(2017, 10, 1), date(2017, 12, 31)),
+        ("2017-18-q4", "Quarter 4 2017/18", date(2018, 1, 1), date(2018, 3, 31)),
+        ("2017-18-m01", "April 2017", date(2017, 4, 1), date(2017, 4, 30)),
+        ("2017-18-m09", "December 2017", date(2017, 12, 1), date(2017, 12, 31)),
+        ("2019-20-m11", "February 2020", date(2020, 2, 1), date(2020, 2, 29)),
+        ("1999-00", "1999/00", date(1999, 4, 1), date(2000, 3, 31)),
+    ],
+)
+def test_a_period_knows_its_words_and_days(key, label, first, last):
+    period = Period.parse(key)
+    assert (period.label, period.first_day, period.last_day) == (label, first, last)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "2017", "2017-19", "2017-18-q5", "2017-18-q0", "2017-18-m13", "2017-18-m00", "x"]
+)
+def test_what_is_no_period_is_refused_in_words(key):
+    with pytest.raises(ValueError, match=r"^A (period|month|quarter) is"):
+        Period.parse(key)
+
+
+@given(periods)
+def test_a_period_comes_back_from_its_key(period):
+    assert Period.parse(period.key) == period
+    assert financial_year_of(period.first_day) == period.start_year
+    assert financial_year_of(period.last_day) == period.start_year
+
+
+def test_periods_sort_by_when_they_end():
+    keys = ["2017-18", "2017-18-q3", "2016-17", "2017-18-m09", "2017-18-q4"]
+    ordered = [period.key for period in sorted(map(Period.parse, keys))]
+    assert ordered == ["2016-17", "2017-18-m09", "2017-18-q3", "2017-18-q4", "2017-18"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "words", "short"),
+    [
+        ("0", "£0", "£0"),
+        ("-0.4", "£0", "£0"),
+        ("999.5", "£1,000", "£1K"),
+        ("236500", "£236,500", "£237K"),
+        ("999499", "£999,499", "£999K"),
+        ("999500", "£999,500", "£1M"),
+        ("999950", "£999,950", "£1M"),
+        ("1035000", "£1,035,000", "£1M"),
+        ("1919795", "£1,919,795", "£1.9M"),
+        ("-500", "(£500)", "(£500)"),
+        ("-1950000", "(£1,950,000)", "(£2M)"),
+    ],
+)
+def test_money_in_words(amount, words, short):
+    assert pounds(Decimal(amount)) == words
+    assert short_pounds(Decimal(amount)) == short
+    assert short_pounds(Decimal(amount), "lower") == short.replace("K", "k").replace("M", "m")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "words"),
+    [
+        ("96", "%", 0, "96%"),
+        ("7.5", "%", 0, "7.5%"),
+        ("85", "£", 0, "£85"),
+        ("1740", "", 0, "1,740"),
+        ("245", "people", 0, "245 people"),
+        ("0.7", "", 1, "0.7"),
+        ("5.0000", "days", 1, "5.0 days"),
+        ("-3", "%", 0, "−3%"),
+        ("198", "% utilisation", 0, "198% utilisation"),
+    ],
+)
+def test_a_figure_with_its_unit(value, unit, decimals, words):
+    assert figure(Decimal(value), unit, decimals) == words
+
+
+def test_no_figure_is_not_zero():
+    assert figure(None, "%") == ""
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("colour", ["", "green", "#12345", "#ffffff", "#7f7f7f", "#12345g"])
+def test_an_accent_that_white_cannot_stand_on_is_refused(colour):
+    with pytest.raises(ValidationError):
+        validate_accent_colour(colour)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-x", "@SUM(A1)", "\tx", "\rx"])
+def test_no_text_in_a_download_acts_as_a_formula(text):
+    assert safe_cell(text) == f"'{text}"
+
+
+def test_figures_in_a_download_are_exact():
+    assert safe_cell(Decimal("-1234.50")) == "-1234.50"
+    assert safe_cell(Decimal("1E+3")) == "1000"
+    assert safe_cell(None) == ""
+    assert next(csv_chunks(["a"], [])) == "\ufeff"
