@@ -31,8 +31,6 @@ COPIES = {
         "govuk-frontend/dist/govuk/govuk-frontend.min.js",
         "plotly.js-basic-dist-min/plotly-basic.min.js",
     ),
-    # GOV.UK's footer styles name it, so it has to be there, though no page of ours shows it.
-    "build/images": ("govuk-frontend/dist/govuk/assets/images/govuk-crest.svg",),
     "fonts": (
         "source-sans/TTF/SourceSans3-Regular.ttf",
         "source-sans/TTF/SourceSans3-It.ttf",

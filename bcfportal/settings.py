@@ -125,8 +125,9 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bcfportal.storage.StaticFiles"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 PDF_FONTS = VAR_DIR / "fonts"
 
 # Safe by default; only demonstration mode, which has no TLS, relaxes what needs TLS.

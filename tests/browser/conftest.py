@@ -1,0 +1,78 @@
+"""A real browser on the real portal, served as it is served to people."""
+
+import os
+import shutil
+import threading
+
+import pytest
+from django.db import connections
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+from waitress import create_server
+
+# Playwright runs an event loop in this thread; the tests here read the database outside of it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set and there is no Chromium: install chromium.")
+        pytest.skip("There is no Chromium on this machine.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker):
+    """The address of the portal, served by Waitress from the test database."""
+    from bcfportal.wsgi import application
+
+    # A server thread that kept its connection would keep the test database from being dropped.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
+    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
+        server = create_server(application, host="127.0.0.1", port=0, threads=2)
+        threading.Thread(target=server.run, daemon=True).start()
+        yield f"http://127.0.0.1:{server.effective_port}"
+        server.close()
+
+
+@pytest.fixture
+def open_page(chromium, site, db):
+    """Opens an address and collects what the browser complains of."""
+    contexts = []
+
+    def open_(address, width=1280, expect=200, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on(
+            "console",
+            lambda message: (
+                message.type in ("error", "warning") and page.complaints.append(message.text)
+            ),
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        response = page.goto(site + address, wait_until="load")
+        assert response.status == expect
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
