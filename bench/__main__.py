@@ -18,18 +18,31 @@ def main() -> int:
     if not os.environ.get("DATABASE_URL"):
         sys.stderr.write("bench needs a PostgreSQL server: use `make bench`.\n")
         return 2
+    try:
+        return _measure(quick)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
+
+
+def _measure(quick: bool) -> int:
+    started = time.perf_counter()
     _prepare()
+    from django.db import OperationalError
+
     from bench import report, run
     from bench.database import throwaway_database
 
-    started = time.perf_counter()
+    # Without this a SIGTERM would leave the database behind. There is none before.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
     try:
         with throwaway_database() as database:
             tables = run.tables(database, run.QUICK if quick else run.FULL)
             machine = report.machine()
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped.\n")
-        return 130
+    except OperationalError as error:
+        sys.stderr.write(f"The database server cannot be used ({' '.join(str(error).split())}).\n")
+        return 2
     print(report.printed(tables, machine))
     if not quick:
         report.write(tables, machine, time.perf_counter() - started)
@@ -41,9 +54,6 @@ def _prepare() -> None:
     os.environ["DEBUG"] = "1"
     os.environ.pop("ALLOWED_HOSTS", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bcfportal.settings"
-    # Without this a SIGTERM would leave the database behind.
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, frame: sys.exit(128 + number))
     import django
 
     django.setup()

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.provenance import Sourced
-from projects.models import ByNaturalKey, FundingStream
+from bcfportal.lib.natural_keys import ByNaturalKey
+from projects.models import FundingStream
 
 
 class FinanceLine(Sourced):

@@ -6,7 +6,8 @@ from django.db.models import Q
 from bcfportal.lib.periods import validate_period_key
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
-from projects.models import ByNaturalKey, Council, Project, Provider
+from bcfportal.lib.natural_keys import ByNaturalKey
+from projects.models import Council, Project, Provider
 
 
 class PeriodKeyField(models.CharField):

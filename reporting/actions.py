@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reporting import sheets
-from reporting.models import Return, Snapshot
+from reporting.models import Publication, ReportingPeriod, Return, Snapshot
 from reporting.sheet_making import make_sheet, returns_with_records
 
 
@@ -41,3 +41,16 @@ def take_snapshots(returns, *, at=None):
             )
         )
     return Snapshot.objects.bulk_create(made)
+
+
+@transaction.atomic
+def publish(snapshots, *, by=None, at=None):
+    """Publishes the snapshots: from now on the pages of their periods show them."""
+    at = at or timezone.now()
+    Publication.objects.bulk_create(
+        Publication(snapshot=snapshot, at=at, by=by) for snapshot in snapshots
+    )
+    periods = {snapshot.report.period_id for snapshot in snapshots}
+    ReportingPeriod.objects.filter(pk__in=periods, published_at__isnull=True).update(
+        published_at=at
+    )

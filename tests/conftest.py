@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from projects.models import Council, FundingStream, GrantCondition, Project
-from reporting.actions import take_snapshots
+from reporting.actions import publish, take_snapshots
 from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return
 from reporting.programme import published_programme
@@ -58,7 +58,6 @@ def testshire(db):
             title="Report",
             subtitle="Update",
             as_at="2018-08-01",
-            status=ReportingPeriod.Status.PUBLISHED,
         )
         words = {"title": "Project", "short_title": "Project", "description": "Words."} | texts
         project = Project.objects.create(
@@ -68,7 +67,7 @@ def testshire(db):
         Return.objects.create(
             project=project, period=period, status=Return.Status.PUBLISHED, performance="Well."
         )
-        take_snapshots(Return.objects.filter(period=period))
+        publish(take_snapshots(Return.objects.filter(period=period)))
         return council
 
     return make
@@ -104,7 +103,7 @@ def many_projects(testshire):
             Return(project=project, period=period, status=Return.Status.PUBLISHED)
             for project in projects
         )
-        take_snapshots(Return.objects.filter(period=period))
+        publish(take_snapshots(Return.objects.filter(period=period)))
         return council
 
     return make

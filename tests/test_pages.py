@@ -41,7 +41,7 @@ def test_a_council_that_does_not_publish_is_not_there(client, nottinghamshire):
 
 
 def test_a_period_that_is_not_published_is_not_there(client, nottinghamshire):
-    nottinghamshire.periods.update(status="open")
+    nottinghamshire.periods.update(published_at=None)
     assert client.get("/nottinghamshire/").status_code == 404
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import InternalError, transaction
 
 from projects.models import Project
-from reporting.actions import take_snapshots
+from reporting.actions import publish, take_snapshots
 from reporting.models import Return, Snapshot
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,10 @@ def test_a_change_after_publication_shows_nowhere_until_the_next_snapshot(client
 
     made = take_snapshots(Return.objects.filter(project__slug="connect"))
     assert [snapshot.number for snapshot in made] == [2]
+    page = client.get("/nottinghamshire/projects/connect/").content.decode()
+    assert "Changed behind the page." not in page
+
+    publish(made)
     page = client.get("/nottinghamshire/projects/connect/").content.decode()
     assert "Changed behind the page." in page
     assert Snapshot.objects.filter(report__project__slug="connect").count() == 2

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.demonstration import PASSWORD, make_accounts
 from projects.models import Council
-from reporting.actions import take_snapshots
+from reporting.actions import publish, take_snapshots
 from reporting.models import Return
 
 
@@ -38,4 +38,4 @@ def load_fixtures(folder: Path):
     if not files:
         raise CommandError(f"There are no fixtures in {folder.name}/.")
     call_command("loaddata", *files, verbosity=0)
-    take_snapshots(Return.objects.filter(status=Return.Status.PUBLISHED))
+    publish(take_snapshots(Return.objects.filter(status=Return.Status.PUBLISHED)))

@@ -1,0 +1,70 @@
+"""What a person may do in a council. Views ask here and get back what they may have."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.roles import MAY, Permission, Role
+from projects.models import Assignment, Council, Membership, Project
+
+
+@dataclass(frozen=True)
+class Access:
+    """One person's roles and assigned projects in one council. Nobody has none of either."""
+
+    council: Council
+    roles: frozenset[Role] = frozenset()
+    assigned: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the person belongs to the council at all."""
+        return bool(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return any(permission in MAY[role] for role in self.roles)
+
+    def may_report(self, project_id: int) -> bool:
+        """Whether the person may write this project's returns."""
+        return self.may(Permission.REPORT) and project_id in self.assigned
+
+    def may_see_return(self, project_id: int) -> bool:
+        """Whether the person may read this project's returns before they are approved."""
+        return self.may(Permission.SEE_RETURNS) or self.may_report(project_id)
+
+    def require(self, permission: Permission) -> None:
+        """Raises Http404 for people outside the council, PermissionDenied for others without it."""
+        if not self.inside:
+            raise Http404("Not a council of this person.")
+        if not self.may(permission):
+            raise PermissionDenied
+
+
+def access_of(user, council: Council) -> Access:
+    """The person's access to the council: two queries, none for an anonymous visitor."""
+    if not user.is_authenticated or not user.is_active:
+        return Access(council)
+    roles = Membership.objects.filter(user=user, council=council).values_list("role", flat=True)
+    assigned = Assignment.objects.filter(user=user, project__council=council).values_list(
+        "project_id", flat=True
+    )
+    return Access(council, frozenset(map(Role, roles)), frozenset(assigned))
+
+
+def council_for(user, slug: str) -> tuple[Council, Access]:
+    """The council and the person's access to it. Raises Http404 unless they belong to it."""
+    council = Council.objects.filter(slug=slug).first()
+    if council is None:
+        raise Http404("No such council.")
+    access = access_of(user, council)
+    if not access.inside:
+        raise Http404("Not a council of this person.")
+    return council, access
+
+
+def projects_to_report(access: Access):
+    """The live projects whose returns the person writes."""
+    if not access.may(Permission.REPORT):
+        return Project.objects.none()
+    return Project.objects.live().filter(council=access.council, pk__in=access.assigned)

@@ -1,0 +1,16 @@
+"""Councils, funds, grant conditions, the projects that they pay for, and who works on them."""
+
+from projects.models.councils import Council, Fund, GrantCondition, Provider
+from projects.models.people import Assignment, Membership
+from projects.models.projects import FundingStream, Project
+
+__all__ = [
+    "Assignment",
+    "Council",
+    "Fund",
+    "FundingStream",
+    "GrantCondition",
+    "Membership",
+    "Project",
+    "Provider",
+]

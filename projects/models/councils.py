@@ -1,0 +1,169 @@
+"""Councils and their reference lists: funds, grant conditions, providers."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from bcfportal.lib.colours import validate_accent_colour
+from bcfportal.lib.natural_keys import ByNaturalKey
+
+
+class CouncilQuerySet(models.QuerySet):
+    def publishing(self):
+        """Councils whose published reports everyone may read."""
+        return self.filter(publishes=True)
+
+
+class Council(models.Model):
+    """An upper-tier authority whose programme this is. Every page is within one council."""
+
+    class MoneyStyle(models.TextChoices):
+        UPPER = "upper", "£1.9M and £237K"
+        LOWER = "lower", "£1.9m and £237k"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+    ons_code = models.CharField(
+        "ONS code",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^E\d{8}$", "Enter a code like E10000024.")],
+    )
+    accent_colour = models.CharField(
+        max_length=7, default="#1d5a8c", validators=[validate_accent_colour]
+    )
+    money_style = models.CharField(
+        max_length=5, choices=MoneyStyle, default=MoneyStyle.UPPER, help_text="Money on cards."
+    )
+    publishes = models.BooleanField(
+        default=False, help_text="Everyone may read this council's published reports."
+    )
+    variance_tolerance = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=5,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Per cent: a forecast further from the allocation than this needs a reason.",
+    )
+    rating_tolerance = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=5,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Per cent of the target: worse by less is amber, by this or more is red.",
+    )
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The post or team to ask about the figures; not a person's name.",
+    )
+
+    objects = ByNaturalKey.from_queryset(CouncilQuerySet)("slug")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(variance_tolerance__gte=0, variance_tolerance__lte=100)
+                & Q(rating_tolerance__gte=0, rating_tolerance__lte=100),
+                name="council_tolerances_0_to_100",
+                violation_error_message="A tolerance is from 0 to 100 per cent.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class Fund(models.Model):
+    """A source of money, such as the improved Better Care Fund."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="funds")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    label = models.CharField(max_length=30, help_text="The short name in lists, such as iBCF.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ByNaturalKey("council__slug", "slug")
+
+    class Meta:
+        ordering = ["council", "order", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"],
+                name="fund_slug_unique_in_council",
+                violation_error_message="This council already has a fund with that slug.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.council.slug, self.slug)
+
+    natural_key.dependencies = ["projects.council"]
+
+
+class GrantCondition(models.Model):
+    """The numbered purpose that a project serves."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="conditions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+
+    objects = ByNaturalKey("council__slug", "number")
+
+    class Meta:
+        ordering = ["council", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "number"],
+                name="condition_number_unique_in_council",
+                violation_error_message="This council already has a condition with that number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="condition_number_from_one",
+                violation_error_message="Conditions are numbered from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Grant condition {self.number}: {self.title}"
+
+    def natural_key(self):
+        return (self.council.slug, self.number)
+
+    natural_key.dependencies = ["projects.council"]
+
+
+class Provider(models.Model):
+    """An organisation that a council commissions to provide a service."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="providers")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+
+    objects = ByNaturalKey("council__slug", "slug")
+
+    class Meta:
+        ordering = ["council", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"],
+                name="provider_slug_unique_in_council",
+                violation_error_message="This council already has a provider with that slug.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.council.slug, self.slug)
+
+    natural_key.dependencies = ["projects.council"]

@@ -1,0 +1,70 @@
+"""Reporting periods: a council's quarters, from opening to publication."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.periods import Period
+from bcfportal.lib.provenance import Sourced
+from outcomes.models import PeriodKeyField
+from projects.models import Council
+
+
+class ReportingPeriodQuerySet(models.QuerySet):
+    def published(self):
+        """Periods of which something is published."""
+        return self.filter(published_at__isnull=False)
+
+
+class ReportingPeriod(Sourced):
+    """A quarter (or month) in which a council reports its programme."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="periods")
+    key = PeriodKeyField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="When something of it was first published."
+    )
+    title = models.CharField(max_length=200, help_text="What the report is called on its cover.")
+    subtitle = models.CharField(max_length=200, blank=True)
+    as_at = models.DateField()
+    opens = models.DateField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    closes = models.DateField(null=True, blank=True)
+    summary_pages = models.CharField(
+        max_length=20, blank=True, help_text="The pages of the summary in the contents list."
+    )
+
+    objects = ByNaturalKey.from_queryset(ReportingPeriodQuerySet)("council__slug", "key")
+
+    class Meta:
+        ordering = ["council", "-as_at", "-key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "key"],
+                name="period_key_unique_in_council",
+                violation_error_message="This council already has that reporting period.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(opens__isnull=True) | Q(due__isnull=True) | Q(opens__lte=F("due")))
+                & (Q(due__isnull=True) | Q(closes__isnull=True) | Q(due__lte=F("closes"))),
+                name="period_opens_then_due_then_closes",
+                violation_error_message="A period opens, is due and closes in that order.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.council}: {self.label}"
+
+    @property
+    def label(self):
+        return Period.parse(self.key).label
+
+    def natural_key(self):
+        return (self.council.slug, self.key)
+
+    natural_key.dependencies = ["projects.council"]
