@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "finance",
     "outcomes",
     "reporting",
+    "administration",
     "bcfportal",
 ]
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("accounts.urls")),
+    path("<slug:council>/administration/", include("administration.urls")),
     path("", include("reporting.urls")),
 ]
 

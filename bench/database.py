@@ -14,7 +14,7 @@ from bench import PREFIX
 from bench.figures import clocked
 from projects.models import Council, GrantCondition, Project
 from reporting import sheets
-from reporting.actions import take_snapshots
+from reporting.actions import publish, take_snapshots
 from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return, Snapshot
 from reporting.programme import published_programme
@@ -84,7 +84,6 @@ def make_council(slug: str, count: int) -> None:
         title=original.period.title,
         subtitle=original.period.subtitle,
         as_at=original.period.as_at,
-        status=ReportingPeriod.Status.PUBLISHED,
     )
     conditions = {
         group.number: GrantCondition.objects.create(
@@ -109,7 +108,7 @@ def make_council(slug: str, count: int) -> None:
         Return(project=project, period=period, status=Return.Status.PUBLISHED)
         for project in projects
     )
-    Snapshot.objects.bulk_create(map(_snapshot, reports, copies))
+    publish(Snapshot.objects.bulk_create(map(_snapshot, reports, copies)))
 
 
 def _copies(originals, count):

@@ -26,7 +26,7 @@ class Repeats:
     snapshots: int
 
 
-FULL = Repeats(pages=50, growth=7, cold=4, warm=7, loading=2, snapshots=7)
+FULL = Repeats(pages=40, growth=5, cold=4, warm=5, loading=2, snapshots=5)
 QUICK = Repeats(pages=10, growth=2, cold=1, warm=3, loading=1, snapshots=2)
 
 

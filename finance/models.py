@@ -4,9 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.provenance import Sourced
-from bcfportal.lib.natural_keys import ByNaturalKey
 from projects.models import FundingStream
 
 

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.periods import validate_period_key
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
-from bcfportal.lib.natural_keys import ByNaturalKey
 from projects.models import Council, Project, Provider
 
 

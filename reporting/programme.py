@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
+from accounts.roles import Permission
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from finance.calculations import total as total_pounds
+from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod, Snapshot
 from reporting.sheet_store import sheets_by_period
@@ -64,6 +68,9 @@ class Programme(Group):
     council: Council
     period: ReportingPeriod
     periods: list[ReportingPeriod]
+    access: Access
+    # Approved and not published: for people of the council only.
+    preview: bool = False
 
     @cached_property
     def conditions(self) -> list[Group]:
@@ -117,19 +124,47 @@ def group_by_condition(sheets: list[Sheet]) -> list[Group]:
 
 
 def published_programme(council_slug: str, period_key: str = "") -> Programme:
-    """The programme of a publishing council, of the given or the latest published period.
+    """The programme as everyone sees it, of the given or the latest published period.
 
     Raises Http404 where there is no such council or it has published no such period.
     """
-    council = Council.objects.publishing().filter(slug=council_slug).first()
+    return programme_for(AnonymousUser(), council_slug, period_key)
+
+
+def programme_for(user, council_slug: str, period_key: str = "") -> Programme:
+    """The programme as this person may see it: for people of the council, previews too.
+
+    Without a period, the latest published one. Raises Http404 where the council does not exist
+    or does not show itself to the person, and where they may see nothing of that period.
+    """
+    council = Council.objects.filter(slug=council_slug).first()
     if council is None:
         raise Http404("No such council.")
-    periods = list(ReportingPeriod.objects.filter(council=council).published())
-    chosen = [period for period in periods if not period_key or period.key == period_key]
-    if not chosen:
-        raise Http404("Nothing is published for that period.")
-    sheets = sheets_by_period(Snapshot.objects.published([chosen[0]]))
-    return _programme(council, periods, chosen[0], sheets.get(chosen[0].pk, []))
+    access = access_of(user, council)
+    may_preview = access.may(Permission.PREVIEW)
+    if not council.publishes and not may_preview:
+        raise Http404("Not a council that publishes.")
+    periods = list(_periods_shown(council, may_preview))
+    period = _chosen(periods, period_key)
+    preview = period.published_at is None
+    snapshots = Snapshot.objects.approved if preview else Snapshot.objects.published
+    sheets = sheets_by_period(snapshots([period])).get(period.pk, [])
+    return _programme(council, periods, period, sheets, access=access, preview=preview)
+
+
+def _periods_shown(council, may_preview):
+    periods = ReportingPeriod.objects.filter(council=council)
+    if not may_preview:
+        return periods.published()
+    approved = Snapshot.objects.filter(report__period=OuterRef("pk"))
+    return periods.filter(Exists(approved))
+
+
+def _chosen(periods, key):
+    for period in periods:
+        if period.key == key if key else period.published_at:
+            return period
+    raise Http404("Nothing to be seen of that period.")
 
 
 def published_programmes() -> list[Programme]:
@@ -150,8 +185,10 @@ def published_programmes() -> list[Programme]:
     ]
 
 
-def _programme(council, periods, period, sheets):
+def _programme(council, periods, period, sheets, access=None, preview=False):
     return Programme(
+        access=access or Access(council),
+        preview=preview,
         number=0,
         title=council.name,
         sheets=sheets,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reporting.views import about, data, finance, home, overview, papers, projects
+from reporting.views import about, data, finance, home, overview, papers, projects, quarter, returns
 
 app_name = "reporting"
 
@@ -20,6 +20,8 @@ council_patterns = [
     path("data/", data.data, name="data"),
     path("data/<slug:name>.csv", data.download, name="download"),
     path("about/", about.about, name="about"),
+    path("returns/", returns.my_returns, name="my-returns"),
+    path("quarter/", quarter.quarter, name="quarter"),
 ]
 
 urlpatterns = [

@@ -8,10 +8,20 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
 from accounts.models import User
+from accounts.roles import Role
 from finance.models import FinanceLine, StatedSum
 from outcomes.models import Measure, Result, Segment, Target
-from projects.models import Fund, FundingStream, GrantCondition, Project, Provider
-from reporting.models import ReportingPeriod, Return, Snapshot
+from projects.models import (
+    Assignment,
+    Council,
+    Fund,
+    FundingStream,
+    GrantCondition,
+    Membership,
+    Project,
+    Provider,
+)
+from reporting.models import ReportingPeriod, Return, Section, Snapshot
 
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
 
@@ -75,9 +85,48 @@ def breakers():
             a["ReportingPeriod"](), key="2018-19-q1", opens="2018-07-02", due="2018-07-01"
         ),
         "return_unique_in_project_and_period": lambda: copy_of(a["Return"]()),
+        "council_tolerances_0_to_100": lambda: Council(
+            slug="other", name="Other", rating_tolerance=101
+        ),
+        "membership_unique": lambda: a_membership(),
+        "assignment_unique": lambda: an_assignment(),
+        "return_changed_by_with_when": lambda: copy_of(
+            a["Return"](), period_id=another_period().pk, changed_by_id=User.objects.get().pk
+        ),
+        "return_spend_not_negative": lambda: copy_of(
+            a["Return"](), period_id=another_period().pk, spend_to_date=-1
+        ),
+        "section_unique_in_return": lambda: a_section(),
+        "section_saved_by_with_when": lambda: Section(
+            report=a["Return"](), name="spend", version=1
+        ),
         "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
         "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
     }
+
+
+def a_membership():
+    fields = {"user": User.objects.get(), "council": Council.objects.first(), "role": Role.MEMBER}
+    Membership.objects.create(**fields)
+    return Membership(**fields)
+
+
+def an_assignment():
+    fields = {"user": User.objects.get(), "project": Project.objects.first()}
+    Assignment.objects.create(**fields)
+    return Assignment(**fields)
+
+
+def another_period():
+    return ReportingPeriod.objects.create(
+        council=Council.objects.first(), key="2017-18-q4", title="Report", as_at="2018-05-01"
+    )
+
+
+def a_section():
+    fields = {"report": Return.objects.first(), "name": "spend"}
+    Section.objects.create(**fields)
+    return Section(**fields)
 
 
 def declared():

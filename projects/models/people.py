@@ -12,9 +12,7 @@ from projects.models.projects import Project
 class Membership(models.Model):
     """A role that a person holds in a council; they may hold several, in several councils."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     council = models.ForeignKey(Council, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
 
@@ -42,9 +40,7 @@ class Membership(models.Model):
 class Assignment(models.Model):
     """A project that a commissioner reports on."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     project = models.ForeignKey(Project, models.CASCADE, related_name="assignments")
 
     objects = ByNaturalKey("user__email", "project__council__slug", "project__slug")

@@ -69,9 +69,7 @@ def test_the_skip_link_is_first_and_lands_in_the_page(open_page):
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate(
-        "document.getElementById('main-content').contains(document.activeElement)"
-    )
+    assert page.evaluate("document.getElementById('main-content').contains(document.activeElement)")
 
 
 def test_a_member_finds_what_is_amber_with_the_keyboard_only(open_page):
