@@ -68,7 +68,8 @@ class Programme(Group):
     council: Council
     period: ReportingPeriod
     periods: list[ReportingPeriod]
-    access: Access
+    # Of the person who looks; nobody's where none is given.
+    access: Access | None = None
     # Approved and not published: for people of the council only.
     preview: bool = False
 
@@ -185,14 +186,13 @@ def published_programmes() -> list[Programme]:
     ]
 
 
-def _programme(council, periods, period, sheets, access=None, preview=False):
+def _programme(council, periods, period, sheets, **fields):
     return Programme(
-        access=access or Access(council),
-        preview=preview,
         number=0,
         title=council.name,
         sheets=sheets,
         council=council,
         period=period,
         periods=periods,
+        **fields,
     )

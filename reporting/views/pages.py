@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.roles import Permission
-from projects.access import council_for
+from projects.access import Access, council_for
 from reporting.models import ReportingPeriod
 from reporting.programme import programme_for
 
@@ -31,7 +31,8 @@ def programme_of(request, council):
 def render_page(request, template, programme, section, status=200, **context):
     """A page of what is published (or, for those who may, approved)."""
     context["programme"] = programme
-    return _framed(request, template, programme.council, programme.access, section, status, context)
+    access = programme.access or Access(programme.council)
+    return _framed(request, template, programme.council, access, section, status, context)
 
 
 def working_council(request, slug):

@@ -1,0 +1,116 @@
+"""The rule that rates a result against its target, and the rule for a whole project.
+
+In prose, with worked examples that are the test cases: docs/rules/rating.md.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.models import Measure
+
+# A project is red where at least one in so many of its rated results is red.
+RED_ONE_IN = 3
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What a rule says, and why, in words with the figures."""
+
+    rating: Rating
+    reason: str
+
+
+def rate(
+    value: Decimal | None,
+    target: Decimal | None,
+    direction: str,
+    tolerance_percent: Decimal,
+    *,
+    unit: str = "",
+    decimals: int = 0,
+) -> Rated:
+    """Rates a result against its target; both are in the measure's unit.
+
+    At or better than the target is green, worse by less than the tolerance amber, worse by the
+    tolerance or more red. The tolerance is per cent of the target's size; where the target is 0
+    it is a difference in the measure's unit. ``unit`` and ``decimals`` are for the words only.
+    Source: docs/rules/rating.md. Raises ValueError for a direction that is none.
+    """
+    direction = Measure.Direction(direction)
+    if direction == Measure.Direction.NEUTRAL:
+        return _not_rated("Neither bigger nor smaller is better for this measure.")
+    if target is None:
+        return _not_rated("There is no target in figures to rate against.")
+    if value is None:
+        return _not_rated("There is no figure to rate.")
+    worse = target - value if direction == Measure.Direction.BIGGER else value - target
+    value_words, target_words = figure(value, unit, decimals), figure(target, unit, decimals)
+    if worse == 0:
+        return Rated(Rating.GREEN, f"{value_words} meets the target of {target_words}")
+    if worse < 0:
+        return Rated(Rating.GREEN, f"{value_words} is better than the target of {target_words}")
+    # Both sides times 100 and the target: nothing is divided, so nothing is rounded.
+    size, sign = (abs(target), "%") if target else (Decimal(100), "")
+    gap, allowed = worse * 100, size * tolerance_percent
+    by = _apart(gap / size, tolerance_percent, gap < allowed)
+    side = "below" if value < target else "above"
+    rating, words = (
+        (Rating.AMBER, "less than the tolerance")
+        if gap < allowed
+        else (Rating.RED, "as much as the tolerance" if gap == allowed else "more than the tolerance")
+    )
+    return Rated(
+        rating,
+        f"{value_words} is {side} the target of {target_words} by {figure(by, sign)}, "
+        f"{words} of {_tidy(tolerance_percent, sign)}",
+    )
+
+
+def rate_project(ratings: Iterable[Rating]) -> Rated:
+    """Rates a project from the ratings of its results.
+
+    Red where a third or more of the rated results are red, amber where any is red or amber, else
+    green; not rated where none is. What has no colour does not count. Source:
+    docs/rules/rating.md.
+    """
+    counts = Counter(Rating(rating) for rating in ratings)
+    rated = sum(counts[colour] for colour in COLOURS)
+    left_out = counts.total() - rated
+    if not rated:
+        return _not_rated("No result of this project is rated.")
+    red, amber = counts[Rating.RED], counts[Rating.AMBER]
+    parts = [f"{number} {colour}" for number, colour in ((red, "red"), (amber, "amber")) if number]
+    of = f"Of {rated} rated results" if rated > 1 else "Of 1 rated result"
+    found = f"{of}, {' and '.join(parts)}"
+    if red * RED_ONE_IN >= rated:
+        rating, reason = Rating.RED, f"{found}: a third or more red"
+    elif red:
+        rating, reason = Rating.AMBER, f"{found}: less than a third red"
+    elif amber:
+        rating, reason = Rating.AMBER, f"{found}: none red"
+    else:
+        every = f"All {rated} rated results are" if rated > 1 else "The 1 rated result is"
+        rating, reason = Rating.GREEN, f"{every} green"
+    return Rated(rating, f"{reason}; {left_out} not rated" if left_out else reason)
+
+
+def _not_rated(reason: str) -> Rated:
+    return Rated(Rating.NOT_RATED, reason)
+
+
+def _tidy(number: Decimal, sign: str) -> str:
+    return figure(number.normalize(), sign)
+
+
+def _apart(gap: Decimal, tolerance: Decimal, less: bool) -> Decimal:
+    """The gap with as few decimals as still show it apart from 0 and from the tolerance."""
+    for places in range(1, 5):
+        step = Decimal(1).scaleb(-places)
+        shown = gap.quantize(step, ROUND_HALF_UP)
+        if shown and (shown == gap or shown != tolerance):
+            return shown
+    return gap.quantize(step, ROUND_FLOOR if less and gap > step else ROUND_CEILING)
