@@ -1,11 +1,17 @@
-"""The form for signing in."""
+"""The forms for signing in and for passwords."""
 
 from crispy_forms_gds.layout import Layout, Submit
+from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from bcfportal.lib.forms import Helper
+
+PASSWORD_HINT = (
+    "At least 12 characters. Three or four words that have nothing to do with each other are good."
+)
 
 
 class SignInForm(AuthenticationForm):
@@ -27,3 +33,64 @@ class SignInForm(AuthenticationForm):
         super().confirm_login_allowed(user)
         if user.is_demonstration and not settings.DEMONSTRATION:
             raise ValidationError("Demonstration accounts work in a demonstration only.")
+
+
+class ForgottenPasswordForm(forms.Form):
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Enter your email address.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of at most 254 characters.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(Layout("email", Submit("submit", "Send me a link")))
+
+    def person(self):
+        """Whose account it is, where there is one that may sign in; those invited have one too."""
+        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if user and user.is_demonstration and not settings.DEMONSTRATION:
+            return None
+        return user
+
+
+class NewPassword:
+    """What the two forms that take a new password say."""
+
+    error_messages = {"password_mismatch": "Type the same new password in both boxes."}
+
+    def prepare(self, *names, submit):
+        first, second = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, first.help_text = "New password", PASSWORD_HINT
+        first.error_messages["required"] = "Enter a new password."
+        second.label, second.help_text = "New password again", ""
+        second.error_messages["required"] = "Enter the new password again."
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+        self.helper = Helper(
+            Layout(*names, "new_password1", "new_password2", Submit("submit", submit))
+        )
+
+
+class SetNewPasswordForm(NewPassword, SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.prepare(submit="Set the password")
+
+
+class ChangePasswordForm(NewPassword, PasswordChangeForm):
+    error_messages = NewPassword.error_messages | {
+        "password_incorrect": "Enter the password that you sign in with now."
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        old = self.fields["old_password"]
+        old.label = "Password now"
+        old.error_messages["required"] = "Enter the password that you sign in with now."
+        self.prepare("old_password", submit="Change the password")

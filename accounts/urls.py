@@ -1,12 +1,19 @@
-"""Addresses of signing in and out."""
+"""Addresses of signing in and out, and of one's own account."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import SignInView
+from accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", SignInView.as_view(), name="sign-in"),
+    path("", views.account, name="account"),
+    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
+    path("password/", views.ChangePasswordView.as_view(), name="change-password"),
+    path("forgotten-password/", views.forgotten_password, name="forgotten-password"),
+    path("forgotten-password/sent/", views.link_sent, name="link-sent"),
+    path("new-password/<uidb64>/<token>/", views.NewPasswordView.as_view(), name="new-password"),
+    path("invitation/<uidb64>/<token>/", views.InvitationView.as_view(), name="invitation"),
 ]

@@ -1,11 +1,96 @@
-"""Signing in."""
+"""Signing in, one's own account, and setting a password by a link sent by mail."""
 
-from django.contrib.auth.views import LoginView
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms import SignInForm
+from accounts import mail
+from accounts.forms import (
+    ChangePasswordForm,
+    ForgottenPasswordForm,
+    SetNewPasswordForm,
+    SignInForm,
+)
+from accounts.links import invitation_tokens, link_to_set_password, reset_tokens
 
 
 class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+
+@require_GET
+@login_required
+def account(request):
+    councils = {}
+    for membership in request.user.memberships.select_related("council"):
+        councils.setdefault(membership.council, []).append(membership.get_role_display())
+    return render(request, "accounts/account.html", {"councils": councils.items()})
+
+
+@require_POST
+@login_required
+def sign_out_everywhere(request):
+    request.user.end_sessions()
+    update_session_auth_hash(request, request.user)
+    messages.success(request, "You are signed out everywhere but here.")
+    return redirect("accounts:account")
+
+
+class ChangePasswordView(PasswordChangeView):
+    """Django ends the person's other sessions with the change."""
+
+    template_name = "accounts/change_password.html"
+    form_class = ChangePasswordForm
+    success_url = reverse_lazy("accounts:account")
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        messages.success(
+            self.request, "Your password is changed. You are signed out everywhere but here."
+        )
+        return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgotten_password(request):
+    form = ForgottenPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if user := form.person():
+            link = link_to_set_password(request, user, "new-password", reset_tokens)
+            mail.send(user, "forgotten_password", link=link)
+        return redirect("accounts:link-sent")
+    return render(request, "accounts/forgotten_password.html", {"form": form})
+
+
+@require_GET
+def link_sent(request):
+    """The same words whether or not there is such an account."""
+    return render(request, "accounts/link_sent.html")
+
+
+class NewPasswordView(PasswordResetConfirmView):
+    """Sets a password by a link that was asked for."""
+
+    template_name = "accounts/new_password.html"
+    form_class = SetNewPasswordForm
+    token_generator = reset_tokens
+    success_url = reverse_lazy("accounts:sign-in")
+    extra_context = {"invited": False}
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        messages.success(self.request, "Your password is set. Sign in with it.")
+        return response
+
+
+class InvitationView(NewPasswordView):
+    """The same, by a link that an administrator sent."""
+
+    token_generator = invitation_tokens
+    extra_context = {"invited": True}

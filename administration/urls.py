@@ -2,9 +2,33 @@
 
 from django.urls import path
 
-from administration.views import start
+from administration.views import people, programme, records, start
+
+
+def addresses_of(kind, plural):
+    """A list, adding to it, and each record; ``slug`` or ``number`` is what a record is found by."""
+    key = "<slug:slug>" if kind.key == "slug" else "<int:number>"
+    given = {"kind": kind}
+    return [
+        path(f"{plural}/", records.records, given, name=f"{kind.name}s"),
+        path(f"add-{kind.name}/", records.add_record, given, name=f"add-{kind.name}"),
+        path(f"{plural}/{key}/", records.record, given, name=kind.name),
+        path(f"{plural}/{key}/remove/", records.remove_record, given, name=f"remove-{kind.name}"),
+    ]
+
 
 app_name = "administration"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/close/", people.close_person, name="close-person"),
+    path("people/<int:number>/invite-again/", people.invite_again, name="invite-again"),
+    path("settings/", programme.settings, name="settings"),
+    path("projects/", programme.projects, name="projects"),
+    path("projects/<slug:slug>/", programme.project, name="project"),
+    *addresses_of(records.FUND, "funds"),
+    *addresses_of(records.CONDITION, "conditions"),
+    *addresses_of(records.PROVIDER, "providers"),
 ]

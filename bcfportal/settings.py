@@ -5,10 +5,14 @@ DEBUG           set by ``make run``: demonstration mode, for one machine, with m
 SECRET_KEY      required outside demonstration mode.
 DATABASE_URL    the PostgreSQL server; ``bcfportal.launcher`` sets it when it starts one itself.
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated.
-BEHIND_PROXY    set where a proxy ends TLS and sends X-Forwarded-Proto.
+SITE_ADDRESS    where people reach the portal, for the links in mail.
+BEHIND_PROXY    set where a proxy ends TLS and sends X-Forwarded-Proto and X-Forwarded-For.
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, DEFAULT_FROM_EMAIL
+                the server that sends mail; a demonstration prints its mail on the terminal.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -52,6 +56,8 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "csp",
     "pgtrigger",
+    "pghistory",
+    "axes",
     "accounts",
     "projects",
     "finance",
@@ -70,8 +76,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "bcfportal.urls"
@@ -110,9 +118,44 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Where people reach the portal: links in mail begin with it. No mail trusts a request's host.
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
+
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reporting:home"
 LOGOUT_REDIRECT_URL = "reporting:home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+INVITATION_TIMEOUT = 7 * 24 * 60 * 60
+
+# After five failures an email address is locked out for the address that it was tried from.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# The page promises a time; trying again meanwhile does not put it off.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "accounts.lockout.email_tried"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+EMAIL_BACKEND = "django.core.mail.backends.%s.EmailBackend" % (
+    "console" if DEMONSTRATION else "smtp"
+)
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "").lower() not in ("", "0", "false", "no")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "better-care-fund@localhost")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

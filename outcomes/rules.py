@@ -15,10 +15,13 @@ from outcomes.models import Measure
 # A project is red where at least one in so many of its rated results is red.
 RED_ONE_IN = 3
 
+# Named here as ratings, which the type checker does not see in the choices of a text field.
+GREEN, AMBER, RED, NOT_RATED = map(Rating, (*COLOURS, Rating.NOT_RATED))
+
 
 @dataclass(frozen=True)
 class Rated:
-    """What a rule says, and why, in words with the figures."""
+    """What a rule says, and why, in words with the figures and no full stop."""
 
     rating: Rating
     reason: str
@@ -42,26 +45,29 @@ def rate(
     """
     direction = Measure.Direction(direction)
     if direction == Measure.Direction.NEUTRAL:
-        return _not_rated("Neither bigger nor smaller is better for this measure.")
+        return _not_rated("Neither bigger nor smaller is better for this measure")
     if target is None:
-        return _not_rated("There is no target in figures to rate against.")
+        return _not_rated("There is no target in figures to rate against")
     if value is None:
-        return _not_rated("There is no figure to rate.")
+        return _not_rated("There is no figure to rate")
     worse = target - value if direction == Measure.Direction.BIGGER else value - target
     value_words, target_words = figure(value, unit, decimals), figure(target, unit, decimals)
     if worse == 0:
-        return Rated(Rating.GREEN, f"{value_words} meets the target of {target_words}")
+        return Rated(GREEN, f"{value_words} meets the target of {target_words}")
     if worse < 0:
-        return Rated(Rating.GREEN, f"{value_words} is better than the target of {target_words}")
+        return Rated(GREEN, f"{value_words} is better than the target of {target_words}")
     # Both sides times 100 and the target: nothing is divided, so nothing is rounded.
     size, sign = (abs(target), "%") if target else (Decimal(100), "")
     gap, allowed = worse * 100, size * tolerance_percent
     by = _apart(gap / size, tolerance_percent, gap < allowed)
     side = "below" if value < target else "above"
     rating, words = (
-        (Rating.AMBER, "less than the tolerance")
+        (AMBER, "less than the tolerance")
         if gap < allowed
-        else (Rating.RED, "as much as the tolerance" if gap == allowed else "more than the tolerance")
+        else (
+            RED,
+            "as much as the tolerance" if gap == allowed else "more than the tolerance",
+        )
     )
     return Rated(
         rating,
@@ -78,28 +84,28 @@ def rate_project(ratings: Iterable[Rating]) -> Rated:
     docs/rules/rating.md.
     """
     counts = Counter(Rating(rating) for rating in ratings)
-    rated = sum(counts[colour] for colour in COLOURS)
+    rated = sum(counts[colour] for colour in (GREEN, AMBER, RED))
     left_out = counts.total() - rated
     if not rated:
-        return _not_rated("No result of this project is rated.")
-    red, amber = counts[Rating.RED], counts[Rating.AMBER]
+        return _not_rated("No result of this project is rated")
+    red, amber = counts[RED], counts[AMBER]
     parts = [f"{number} {colour}" for number, colour in ((red, "red"), (amber, "amber")) if number]
     of = f"Of {rated} rated results" if rated > 1 else "Of 1 rated result"
     found = f"{of}, {' and '.join(parts)}"
     if red * RED_ONE_IN >= rated:
-        rating, reason = Rating.RED, f"{found}: a third or more red"
+        rating, reason = RED, f"{found}: a third or more red"
     elif red:
-        rating, reason = Rating.AMBER, f"{found}: less than a third red"
+        rating, reason = AMBER, f"{found}: less than a third red"
     elif amber:
-        rating, reason = Rating.AMBER, f"{found}: none red"
+        rating, reason = AMBER, f"{found}: none red"
     else:
         every = f"All {rated} rated results are" if rated > 1 else "The 1 rated result is"
-        rating, reason = Rating.GREEN, f"{every} green"
+        rating, reason = GREEN, f"{every} green"
     return Rated(rating, f"{reason}; {left_out} not rated" if left_out else reason)
 
 
 def _not_rated(reason: str) -> Rated:
-    return Rated(Rating.NOT_RATED, reason)
+    return Rated(NOT_RATED, reason)
 
 
 def _tidy(number: Decimal, sign: str) -> str:

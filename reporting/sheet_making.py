@@ -57,6 +57,19 @@ def make_sheet(report: Return) -> sheets.Sheet:
         measures=[_measure(measure, period) for measure in project.measures.all()],
         notes=[note for note in (project.note, report.note) if note],
         source=project.source,
+        rule_rating=report.rule_rating,
+        rule_reason=report.rule_reason,
+        difference_reason=report.difference_reason,
+        forecast_rating=report.forecast_rating,
+        cause=report.cause,
+        action=report.action,
+        action_owner=report.action_owner,
+        action_due=report.action_due,
+        spend_year=None if report.spend_forecast is None else period.start_year,
+        spend_to_date=plain(report.spend_to_date),
+        spend_forecast=plain(report.spend_forecast),
+        variance_reason=report.variance_reason,
+        unchanged=report.unchanged,
     )
 
 

@@ -6,10 +6,12 @@ the digits they were given; years are start years; periods are keys.
 """
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
+from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period, financial_year_label
 from finance.calculations import total as total_pounds
 
@@ -130,6 +132,20 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     measures: list[Measure]
     notes: list[str]
     source: str
+    # Below: what returns made on the portal say, which the first published reports did not.
+    rule_rating: str = "not rated"
+    rule_reason: str = ""
+    difference_reason: str = ""
+    forecast_rating: str = ""
+    cause: str = ""
+    action: str = ""
+    action_owner: str = ""
+    action_due: date | None = None
+    spend_year: int | None = None
+    spend_to_date: Decimal | None = None
+    spend_forecast: Decimal | None = None
+    variance_reason: str = ""
+    unchanged: bool = False
 
     @property
     def described_only(self) -> bool:
@@ -158,6 +174,14 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return [stated for stream in self.streams for stated in stream.stated_sums]
 
     @property
+    def spend_words(self) -> list[str]:
+        """Spend to date and forecast in pounds, in words; empty where not reported."""
+        return [
+            "" if amount is None else pounds(amount)
+            for amount in (self.spend_to_date, self.spend_forecast)
+        ]
+
+    @property
     def words(self) -> dict[str, str]:
         """All words of the sheet by the heading they stand under: what a search looks through."""
         streams = [
@@ -177,7 +201,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
             "Rationale": [self.rationale],
             "Method": [self.method, self.summary_method],
             "Performance": [self.performance, self.summary_performance],
-            "Rating": [self.rating_text],
+            "Rating": [self.rating_text, self.difference_reason, self.cause, self.action],
             "Measures": [self.measures_introduction, *dict.fromkeys(measures)],
             "Money": [*dict.fromkeys(streams), *sums, self.summary_total_note],
             "Providers": self.providers,

@@ -1,10 +1,37 @@
 """Addresses of what is published. Everything of a council is under its slug."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
-from reporting.views import about, data, finance, home, overview, papers, projects, quarter, returns
+from reporting.models import SectionName
+from reporting.views import (
+    about,
+    data,
+    finance,
+    home,
+    overview,
+    papers,
+    periods,
+    projects,
+    quarter,
+    returns,
+    review,
+    section,
+)
 
 app_name = "reporting"
+
+
+class SectionConverter:
+    regex = "|".join(SectionName.values)
+
+    def to_python(self, value):
+        return SectionName(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(SectionConverter, "section")
 
 council_patterns = [
     path("", overview.overview, name="overview"),
@@ -21,7 +48,18 @@ council_patterns = [
     path("data/<slug:name>.csv", data.download, name="download"),
     path("about/", about.about, name="about"),
     path("returns/", returns.my_returns, name="my-returns"),
+    path("returns/<slug:period>/<slug:slug>/", returns.task_list, name="return"),
+    path("returns/<slug:period>/<slug:slug>/check/", returns.check, name="check"),
+    path("returns/<slug:period>/<slug:slug>/submit/", returns.submit_return, name="submit"),
+    path("returns/<slug:period>/<slug:slug>/carry/", returns.carry_forward, name="carry"),
+    path("returns/<slug:period>/<slug:slug>/withdraw/", returns.withdraw, name="withdraw"),
+    path("returns/<slug:period>/<slug:slug>/<section:name>/", section.section, name="section"),
     path("quarter/", quarter.quarter, name="quarter"),
+    path("periods/", periods.periods, name="periods"),
+    path("periods/<slug:period>/", periods.period, name="period"),
+    path("quarter/<slug:period>/approve/", review.approve_many, name="approve-many"),
+    path("quarter/<slug:period>/publish/", review.publish, name="publish"),
+    path("quarter/<slug:period>/<slug:slug>/", review.review, name="review"),
 ]
 
 urlpatterns = [

@@ -150,9 +150,11 @@ def follow(
     access: Access,
     words: str = "",
     asked: dict[str, str] | None = None,
-    then: Callable[[Return], None] | None = None,
+    then: Callable[[Return], dict | None] | None = None,
 ) -> Step:
-    """Takes the action on the return, writes its timeline, and calls ``then`` in the same unit.
+    """Takes the action on the return, calls ``then`` and writes the timeline, in one unit.
+
+    What ``then`` returns, if anything, is the sheet that the timeline keeps.
 
     Raises PermissionDenied where the person may not, NotNow where the state or the words do not
     allow it. Either all of it happens or nothing.
@@ -173,8 +175,10 @@ def follow(
     report.status = transition.target
     report.changed_by, report.changed_at = by, now
     report.save(update_fields=["status", "changed_by", "changed_at"])
+    sheet = then(report) if then else None
     event = Event.objects.create(
         report=report,
+        sheet=sheet,
         at=now,
         by=by,
         action=action,
@@ -183,6 +187,4 @@ def follow(
         words=words.strip(),
         asked=asked or {},
     )
-    if then:
-        then(report)
     return Step(report, event)

@@ -2,14 +2,26 @@
 
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Permission
-from reporting.views.pages import render_working_page, working_council
+from administration.people import people_of
+from administration.views.frame import for_administrators, render_screen
+from projects.models import Project
 
 
+@for_administrators
 @require_safe
 def start(request, council):
-    council, access = working_council(request, council)
-    access.require(Permission.ADMINISTER)
-    return render_working_page(
-        request, "administration/start.html", council, access, "administration"
+    people = people_of(council)
+    projects = council.projects.all()
+    live = sum(project.status == Project.Status.LIVE for project in projects)
+    return render_screen(
+        request,
+        "start",
+        council,
+        open_people=sum(person.is_open for person in people),
+        closed_people=sum(not person.is_open for person in people),
+        live_projects=live,
+        closed_projects=len(projects) - live,
+        funds=council.funds.count(),
+        conditions=council.conditions.count(),
+        providers=council.providers.count(),
     )

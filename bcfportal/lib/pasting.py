@@ -53,9 +53,7 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def fit_block(
-    block: list[list[str]], rows: Sequence[Names], columns: Sequence[Names]
-) -> Fitted:
+def fit_block(block: list[list[str]], rows: Sequence[Names], columns: Sequence[Names]) -> Fitted:
     """Fits a block onto a grid by the names in it, or by position from the top left.
 
     A first line is a heading where it has the name of a column; the first columns are names where
@@ -94,40 +92,42 @@ def _index(names):
 def _name_columns(lines, heading, row_index, column_index, columns):
     """How many of the first columns are names of rows. The last column is never one."""
     width = len(lines[0]) if lines else 0
-    named = 0
-    while named < width - 1:
-        cells = [line[named] for line in lines if line[named]]
-        if heading and fold(heading[named]) in column_index:
-            break
-        if not cells:
-            # An empty column before one of names is the place for numbers that were not printed.
-            following = [line[named + 1] for line in lines]
-            if named + 1 < width - 1 and _are_names(following, row_index, sure=bool(heading)):
-                named += 1
-                continue
-            break
-        # Numbers are names of rows only where they cannot as well be figures.
-        sure = bool(heading) or width > len(columns)
-        if not _are_names(cells, row_index, sure):
-            break
-        named += 1
-    return named
+    limit = max(width - 1, 0)
+    if heading:
+        known = [number for number in range(limit) if fold(heading[number]) in column_index]
+        limit = min(known, default=limit)
+    words = [_has_name(_column(lines, number), row_index) for number in range(limit)]
+    if limit and not any(words[:2]) and _are_words(_column(lines, 0)):
+        return 1
+    if any(words[:2]):
+        # Before the names there may be a column for their numbers.
+        named = words.index(True)
+        while named < limit and words[named]:
+            named += 1
+        return named
+    # Numbers are names of rows only where they cannot as well be figures.
+    sure = bool(heading) or width > len(columns)
+    return int(limit > 0 and _are_row_numbers(_column(lines, 0), row_index, sure))
 
 
-def _are_names(cells, row_index, sure):
-    cells = [fold(cell) for cell in cells if cell]
-    known = [cell for cell in cells if cell in row_index]
-    if any(not _is_number(cell) for cell in known):
-        return True
-    if not known:
-        # Words in every cell, none of them known: names all the same, and not figures.
-        return bool(cells) and all(not _is_number(cell) for cell in cells) and any(
-            " " in cell for cell in cells
-        )
-    rising = [row_index[cell][0] for cell in known]
-    return len(known) == len(cells) and (
-        sure or (len(cells) > 1 and rising == sorted(set(rising)))
-    )
+def _column(lines, number):
+    return [fold(line[number]) for line in lines if line[number]]
+
+
+def _has_name(cells, row_index):
+    return any(cell in row_index and not _is_number(cell) for cell in cells)
+
+
+def _are_words(cells):
+    """Words in every cell: names that no row has, and no figures either."""
+    return any(" " in cell for cell in cells) and not any(map(_is_number, cells))
+
+
+def _are_row_numbers(cells, row_index, sure):
+    if not cells or not all(cell in row_index for cell in cells):
+        return False
+    rising = [row_index[cell][0] for cell in cells]
+    return sure or (len(cells) > 1 and rising == sorted(set(rising)))
 
 
 def _is_number(cell):
@@ -199,8 +199,11 @@ def _rows_by_name(body, named, places, row_index, fitted):
 
 
 def _candidates(names, row_index):
-    """The rows that all the names of a line stand for."""
-    found = [set(row_index.get(fold(name), [])) for name in names if name]
+    """The rows that all the names of a line stand for. A number of no row beside a name is none."""
+    names = [fold(name) for name in names if name]
+    if any(not _is_number(name) for name in names):
+        names = [name for name in names if name in row_index or not _is_number(name)]
+    found = [set(row_index.get(name, [])) for name in names]
     return tuple(sorted(set.intersection(*found))) if found else ()
 
 

@@ -1,5 +1,6 @@
 """Councils and their reference lists: funds, grant conditions, providers."""
 
+import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ class CouncilQuerySet(models.QuerySet):
         return self.filter(publishes=True)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Council(models.Model):
     """An upper-tier authority whose programme this is. Every page is within one council."""
 
@@ -78,6 +80,7 @@ class Council(models.Model):
         return (self.slug,)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Fund(models.Model):
     """A source of money, such as the improved Better Care Fund."""
 
@@ -108,6 +111,7 @@ class Fund(models.Model):
     natural_key.dependencies = ["projects.council"]
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class GrantCondition(models.Model):
     """The numbered purpose that a project serves."""
 

@@ -1,5 +1,6 @@
 """Who does what in which council."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 
@@ -9,6 +10,7 @@ from projects.models.councils import Council
 from projects.models.projects import Project
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Membership(models.Model):
     """A role that a person holds in a council; they may hold several, in several councils."""
 
@@ -37,6 +39,7 @@ class Membership(models.Model):
     natural_key.dependencies = ["accounts.user", "projects.council"]
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Assignment(models.Model):
     """A project that a commissioner reports on."""
 

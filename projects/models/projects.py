@@ -1,5 +1,6 @@
 """Projects and the funding streams that pay for them."""
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,7 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(status=Project.Status.LIVE)
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Project(Sourced):
     """One funded project, with its words as the report prints them."""
 

@@ -1,12 +1,15 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
 from reporting.models.periods import ReportingPeriod
+from reporting.models.reminders import PeriodEvent, Reminder
 from reporting.models.returns import Event, Return, Section, SectionName
 from reporting.models.snapshots import Publication, Snapshot
 
 __all__ = [
     "Event",
+    "PeriodEvent",
     "Publication",
+    "Reminder",
     "ReportingPeriod",
     "Return",
     "Section",

@@ -155,6 +155,7 @@ class Event(models.Model):
     after = models.CharField(max_length=12, choices=Return.Status)
     words = models.TextField(blank=True)
     asked = models.JSONField(default=dict, help_text="Notes by section, where it was sent back.")
+    sheet = models.JSONField(null=True, help_text="What the return said when it was submitted.")
 
     class Meta:
         ordering = ["report", "at", "pk"]

@@ -1,13 +1,157 @@
-"""A commissioner's returns: the list, the task list of one, its sections."""
+"""A commissioner's returns: the list, the task list of one, checking and submitting it."""
 
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
+from projects.access import projects_to_report
+from reporting.models import Return, SectionName
+from reporting.sections import (
+    WRITABLE,
+    Conflict,
+    Incomplete,
+    Work,
+    carried_forward,
+    save_section,
+    submit,
+)
+from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page, working_council
+from reporting.workflow import NotNow, follow
 
 
 @require_safe
 def my_returns(request, council):
+    """What the person owes, and what they have done, latest period first."""
     council, access = working_council(request, council)
     access.require(Permission.REPORT)
-    return render_working_page(request, "reporting/my_returns.html", council, access, "returns")
+    returns = Return.objects.filter(
+        project__in=projects_to_report(access), events__isnull=False
+    ) | Return.objects.filter(project__in=projects_to_report(access), period__published_at=None)
+    returns = (
+        returns.distinct()
+        .select_related("project", "period")
+        .order_by("-period__as_at", "period__due", "project__short_title")
+    )
+    return render_working_page(
+        request, "returns/my_returns.html", council, access, "returns", returns=returns
+    )
+
+
+def _show(request, template, report, access, **context):
+    return render_working_page(
+        request,
+        template,
+        report.project.council,
+        access,
+        "returns" if access.may_report(report.project_id) else "quarter",
+        report=report,
+        writable=report.status in WRITABLE
+        and access.may_report(report.project_id)
+        and report.period.status == "open",
+        **context,
+    )
+
+
+@require_safe
+def task_list(request, council, period, slug):
+    report, access = return_for(request, council, period, slug)
+    work = Work(report)
+    return _show(
+        request,
+        "returns/task_list.html",
+        report,
+        access,
+        work=work,
+        sections=[_state(work, name) for name in SectionName],
+        events=report.events.select_related("by").order_by("-at"),
+    )
+
+
+def _state(work, name):
+    section = work.sections[name]
+    left = len(work.all_problems[name])
+    return {"name": name, "section": section, "left": left, "begun": section.version > 0}
+
+
+@require_safe
+def check(request, council, period, slug):
+    report, access = return_for(request, council, period, slug)
+    return _show(request, "returns/check.html", report, access, **_checked(Work(report)))
+
+
+def _checked(work):
+    return {
+        "work": work,
+        "problems": [
+            (name, field, sentence)
+            for name, found in work.all_problems.items()
+            for field, sentence in found
+        ],
+    }
+
+
+@require_POST
+def submit_return(request, council, period, slug):
+    report, access = return_to_write(request, council, period, slug)
+    unchanged = bool(request.POST.get("unchanged"))
+    if not request.POST.get("declared"):
+        return _show(
+            request,
+            "returns/check.html",
+            report,
+            access,
+            **_checked(Work(report)),
+            undeclared=True,
+        )
+    try:
+        submit(report.pk, by=request.user, access=access, unchanged=unchanged)
+    except Incomplete as incomplete:
+        return _show(
+            request, "returns/check.html", report, access, **_checked(incomplete.work), tried=True
+        )
+    except NotNow as reason:
+        messages.error(request, str(reason))
+        return redirect("reporting:return", council, period, slug)
+    messages.success(
+        request, f"{report.project} is submitted. You can withdraw it until it is reviewed."
+    )
+    return redirect("reporting:my-returns", council)
+
+
+@require_POST
+def carry_forward(request, council, period, slug):
+    """Fills empty boxes with what last time said; what is typed stays."""
+    report, access = return_to_write(request, council, period, slug)
+    work = Work(report)
+    try:
+        for name, values in carried_forward(work).items():
+            typed = values | {field: text for field, text in work.typed(name).items() if text}
+            save_section(
+                report.pk,
+                name,
+                typed,
+                version=work.sections[name].version,
+                by=request.user,
+                access=access,
+            )
+    except (NotNow, Conflict) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(
+            request, "Last time's words and figures are filled in. Check each of them."
+        )
+    return redirect("reporting:return", council, period, slug)
+
+
+@require_POST
+def withdraw(request, council, period, slug):
+    report, access = return_to_write(request, council, period, slug)
+    try:
+        follow("withdraw", report.pk, by=request.user, access=access)
+    except NotNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{report.project} is withdrawn and yours to change again.")
+    return redirect("reporting:return", council, period, slug)

@@ -5,10 +5,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.demonstration import PASSWORD, make_accounts
+from accounts.demonstration import PASSWORD
 from projects.models import Council
 from reporting.actions import publish, take_snapshots
+from reporting.demonstration import make_demonstration
 from reporting.models import Return
 
 
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             return
         self.stdout.write("Demonstration sign-ins, all with the password " + PASSWORD)
-        for user in make_accounts():
+        for user in make_demonstration(today=timezone.localdate()).values():
             self.stdout.write(f"  {user.email}  ({user.post})")
 
 

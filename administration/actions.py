@@ -1,0 +1,72 @@
+"""Changes to who works in a council and on what. Each is all or nothing."""
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from accounts.roles import Role
+from projects.models import Assignment, Membership, Project
+
+
+def find_or_make_account(*, email, post):
+    """The account with that address, in any case; a new one has no password until it sets one."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        try:
+            with transaction.atomic():
+                return User.objects.create_user(email, post=post)
+        except IntegrityError:
+            # Another council invited the same person a moment ago.
+            user = User.objects.get(email__iexact=email)
+    return user
+
+
+@transaction.atomic
+def set_work(*, council, user, roles, projects):
+    """Gives the person exactly these roles and assigned projects in the council."""
+    memberships = Membership.objects.filter(user=user, council=council)
+    memberships.exclude(role__in=roles).delete()
+    Membership.objects.bulk_create(
+        (Membership(user=user, council=council, role=role) for role in roles),
+        ignore_conflicts=True,
+    )
+    assignments = Assignment.objects.filter(user=user, project__council=council)
+    assignments.exclude(project__in=projects).delete()
+    Assignment.objects.bulk_create(
+        (Assignment(user=user, project=project) for project in projects), ignore_conflicts=True
+    )
+
+
+def close_membership(*, council, user):
+    """Takes away every role and assigned project; the account itself stays for other councils."""
+    set_work(council=council, user=user, roles=[], projects=[])
+
+
+@transaction.atomic
+def set_leads(*, project, leads):
+    """Assigns the project to exactly these people."""
+    project.assignments.exclude(user__in=leads).delete()
+    Assignment.objects.bulk_create(
+        (Assignment(user=user, project=project) for user in leads), ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def save_in_place(project):
+    """Saves the project at its place; those already there make room as far as they must."""
+    others = Project.objects.filter(grant_condition=project.grant_condition).exclude(pk=project.pk)
+    place, moved = project.order, []
+    for other in others.filter(order__gte=place).order_by("order"):
+        if other.order != place:
+            break
+        place += 1
+        other.order = place
+        moved.append(other)
+    Project.objects.bulk_update(moved, ["order"])
+    project.save()
+
+
+def commissioners_of(council):
+    """The people who may be given projects to report on."""
+    return User.objects.filter(
+        memberships__council=council, memberships__role=Role.COMMISSIONER
+    ).order_by("post", "email")

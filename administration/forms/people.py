@@ -1,0 +1,105 @@
+"""The forms for inviting people and for what they do in a council."""
+
+from crispy_forms_gds.layout import Field, Layout, Submit
+from django import forms
+
+from accounts.roles import Role
+from bcfportal.lib.forms import Helper
+from projects.models import Project
+
+ROLE_WORDS = [
+    (Role.COMMISSIONER, "Commissioner: reports on the projects ticked below"),
+    (Role.PERFORMANCE_OFFICER, "Performance officer: runs the quarter, reviews and approves"),
+    (Role.FINANCE_OFFICER, "Finance officer: reads every return, keeps the money"),
+    (Role.MEMBER, "Committee member: reads what is approved before it is published"),
+    (Role.ADMINISTRATOR, "Administrator: people, funds, conditions, thresholds"),
+]
+
+
+class WorkForm(forms.Form):
+    """What a person does in the council; also for inviting somebody, with an email address."""
+
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        help_text="The invitation goes there. It cannot be changed later.",
+        error_messages={
+            "required": "Enter the person's email address.",
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": "Enter an email address of at most 254 characters.",
+        },
+    )
+    post = forms.CharField(
+        label="Post",
+        max_length=120,
+        help_text="Job title, such as Performance officer. The portal shows it, never a name.",
+        error_messages={
+            "required": "Enter the person's post.",
+            "max_length": "Enter a post of at most 120 characters.",
+        },
+    )
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=ROLE_WORDS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one role.",
+            "invalid_choice": "Choose roles from the list.",
+            "invalid_list": "Choose roles from the list.",
+        },
+    )
+    projects = forms.ModelMultipleChoiceField(
+        queryset=Project.objects.none(),
+        label="Projects to report on",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For commissioners.",
+        error_messages={
+            "invalid_choice": "Choose projects of this council from the list.",
+            "invalid_pk_value": "Choose projects of this council from the list.",
+            "invalid_list": "Choose projects of this council from the list.",
+        },
+    )
+
+    def __init__(self, *args, council, submit, person=None, by=None, keep_post=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.removes_own_role = person is not None and by == person.user
+        kept = [project.pk for project in person.projects] if person else []
+        self.fields["projects"].queryset = council.projects.live() | council.projects.filter(
+            pk__in=kept
+        )
+        if person:
+            del self.fields["email"]
+        if keep_post:
+            self.fields["post"].disabled = True
+            self.fields["post"].help_text = (
+                "The person works for another council too, so the post cannot be changed here."
+            )
+        self.helper = Helper(
+            Layout(
+                *([] if person else ["email"]),
+                "post",
+                Field.checkboxes("roles", legend_size="s", small=True),
+                Field.checkboxes("projects", legend_size="s", small=True),
+                Submit("submit", submit),
+            )
+        )
+
+    def clean_roles(self):
+        roles = [Role(role) for role in self.cleaned_data["roles"]]
+        if self.removes_own_role and Role.ADMINISTRATOR not in roles:
+            raise forms.ValidationError(
+                "You cannot take away your own role of administrator, because nobody might be "
+                "left to give it back. Ask another administrator to do it."
+            )
+        return roles
+
+    def clean(self):
+        given = super().clean()
+        roles = given.get("roles")
+        if roles and given.get("projects") and Role.COMMISSIONER not in roles:
+            self.add_error(
+                "roles",
+                "Choose Commissioner too, or no projects: only commissioners report on projects.",
+            )
+        return given

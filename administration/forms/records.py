@@ -1,0 +1,206 @@
+"""The forms for a council's settings, its reference lists and its projects."""
+
+from crispy_forms_gds.layout import Field, Layout, Size, Submit
+from django import forms
+from django.utils.text import slugify
+
+from administration.actions import commissioners_of
+from bcfportal.lib.forms import Helper
+from projects.models import Council, Fund, GrantCondition, Project, Provider
+
+
+def whole_number(sentence):
+    """Error messages of a field for a small whole number."""
+    return dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence)
+
+
+class RecordForm(forms.ModelForm):
+    """One record of a council. Numbers are typed as text, as the GOV.UK Design System advises."""
+
+    numbers = ()
+
+    def __init__(self, *args, submit="Save", **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.numbers:
+            attrs = {"inputmode": "decimal", "class": "govuk-input--width-5"}
+            self.fields[name].widget = forms.TextInput(attrs=attrs)
+        self.helper = Helper(Layout(*self.parts(), Submit("submit", submit)))
+
+    def parts(self):
+        return list(self.fields)
+
+    def others(self):
+        """The other records of the same kind in the council."""
+        everything = self._meta.model.objects.filter(council=self.instance.council)
+        return everything.exclude(pk=self.instance.pk)
+
+
+class NamedForm(RecordForm):
+    """A record whose address is made of its name, once; the address stays when the name changes."""
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        slug = self.instance.slug or slugify(name)[:60].strip("-")
+        if not slug:
+            raise forms.ValidationError("Enter a name with letters or digits in it.")
+        if self.others().filter(name__iexact=name).exists() or (
+            self.others().filter(slug=slug).exists()
+        ):
+            raise forms.ValidationError("The list already has that name, or one very like it.")
+        self.instance.slug = slug
+        return name
+
+
+class FundForm(NamedForm):
+    numbers = ("order",)
+
+    class Meta:
+        model = Fund
+        fields = ["name", "label", "order"]
+        labels = {"label": "Short name", "order": "Place in lists"}
+        help_texts = {"order": "Funds with a smaller number come first."}
+        error_messages = {
+            "name": {"required": "Enter the fund's name."},
+            "label": {"required": "Enter a short name, such as iBCF."},
+            "order": whole_number("Enter the place in lists as a whole number, such as 1."),
+        }
+
+
+class ProviderForm(NamedForm):
+    class Meta:
+        model = Provider
+        fields = ["name"]
+        error_messages = {"name": {"required": "Enter the provider's name."}}
+
+
+class ConditionForm(RecordForm):
+    numbers = ("number",)
+
+    class Meta:
+        model = GrantCondition
+        fields = ["number", "title"]
+        help_texts = {
+            "number": "It stays: addresses and published papers use it.",
+            "title": "The purpose, as reports print it.",
+        }
+        error_messages = {
+            "number": whole_number("Enter the condition's number, 1 or more."),
+            "title": {"required": "Enter the purpose that the condition names."},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["number"].disabled = True
+
+    def clean_number(self):
+        number = self.cleaned_data["number"]
+        if number < 1:
+            raise forms.ValidationError("Enter the condition's number, 1 or more.")
+        if self.others().filter(number=number).exists():
+            raise forms.ValidationError("This council already has a condition with that number.")
+        return number
+
+
+class CouncilForm(RecordForm):
+    numbers = ("variance_tolerance", "rating_tolerance")
+
+    class Meta:
+        model = Council
+        fields = [
+            "variance_tolerance",
+            "rating_tolerance",
+            "money_style",
+            "accent_colour",
+            "contact",
+        ]
+        widgets = {"money_style": forms.RadioSelect}
+        labels = {
+            "variance_tolerance": "Tolerance of a forecast, per cent",
+            "rating_tolerance": "Tolerance of a target, per cent",
+            "contact": "Whom to ask",
+        }
+        help_texts = {
+            "variance_tolerance": "A forecast further from the allocation than this needs a reason.",
+            "rating_tolerance": "Worse than the target by less is amber, by this or more is red.",
+            "money_style": "",
+            "accent_colour": "As # and six digits. White words must be readable on it.",
+        }
+        error_messages = {
+            name: dict.fromkeys(
+                (
+                    "required",
+                    "invalid",
+                    "min_value",
+                    "max_value",
+                    "max_digits",
+                    "max_whole_digits",
+                    "max_decimal_places",
+                ),
+                f"Enter the tolerance of a {of} as a number from 0 to 100, such as 5.",
+            )
+            for name, of in (("variance_tolerance", "forecast"), ("rating_tolerance", "target"))
+        } | {
+            "money_style": {
+                "required": "Choose how cards write money.",
+                "invalid_choice": "Choose how cards write money from the list.",
+            },
+            "accent_colour": {"required": "Enter the accent colour, such as #1d5a8c."},
+        }
+
+    def parts(self):
+        return [
+            Field.text("variance_tolerance"),
+            Field.text("rating_tolerance"),
+            Field.radios("money_style", legend_size=Size.SMALL, small=True),
+            Field.text("accent_colour", field_width=10),
+            "contact",
+        ]
+
+
+class ProjectForm(RecordForm):
+    numbers = ("order",)
+    leads = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label="Who reports on it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_pk_value", "invalid_list"),
+            "Choose commissioners of this council from the list.",
+        ),
+    )
+
+    class Meta:
+        model = Project
+        fields = ["title", "short_title", "order", "status"]
+        widgets = {"status": forms.RadioSelect}
+        labels = {"order": "Place within its grant condition"}
+        help_texts = {
+            "order": "Whatever has that place, and what follows it closely, moves down by one."
+        }
+        error_messages = {
+            "title": {"required": "Enter the title on the project's own page."},
+            "short_title": {"required": "Enter the short title in the overview."},
+            "order": whole_number("Enter the place as a whole number, such as 1."),
+            "status": {
+                "required": "Choose whether the project is live or closed.",
+                "invalid_choice": "Choose whether the project is live or closed.",
+            },
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["leads"].queryset = commissioners_of(self.instance.council)
+        self.fields["leads"].help_text = "" if self.fields["leads"].queryset else (
+            "Nobody is a commissioner of this council yet. Give somebody that role under People."
+        )
+
+    def parts(self):
+        return [
+            "title",
+            "short_title",
+            "order",
+            Field.radios("status", legend_size=Size.SMALL, small=True),
+            Field.checkboxes("leads", legend_size=Size.SMALL, small=True),
+        ]

@@ -1,0 +1,43 @@
+"""What all of an administrator's screens share: who may open them, one change at a time."""
+
+from functools import wraps
+
+from django.db import transaction
+
+from accounts.roles import Permission
+from projects.models import Council
+from reporting.views.pages import render_working_page, working_council
+
+
+def for_administrators(view):
+    """Gives the view the council of the address; 404 for people outside it, 403 for others inside.
+
+    Changes to one council wait for each other: the second of two clicks, or of two administrators,
+    is checked against what the first one left.
+    """
+
+    @wraps(view)
+    def checked(request, council, **parts):
+        slug = council
+        with transaction.atomic():
+            if request.method == "POST" and request.user.is_authenticated:
+                # No key is changed, so records that point at the council do not have to wait.
+                Council.objects.select_for_update(no_key=True).filter(slug=slug).first()
+            council, access = working_council(request, slug)
+            access.require(Permission.ADMINISTER)
+            request.access = access
+            return view(request, council, **parts)
+
+    return checked
+
+
+def render_screen(request, template, council, **context):
+    """A screen under Administration in the council's menu."""
+    return render_working_page(
+        request,
+        f"administration/{template}.html",
+        council,
+        request.access,
+        "administration",
+        **context,
+    )

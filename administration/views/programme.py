@@ -1,0 +1,58 @@
+"""The council's own settings, and its projects."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from administration.actions import save_in_place, set_leads
+from administration.forms.records import CouncilForm, ProjectForm
+from administration.history import history_of, history_of_project
+from administration.views.frame import for_administrators, render_screen
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@for_administrators
+@either
+def settings(request, council):
+    form = CouncilForm(request.POST or None, instance=council)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved: the settings of the council.")
+        return redirect("administration:start", council.slug)
+    if form.errors:
+        # The form has written what was typed on the record that the page's frame is made of.
+        council.refresh_from_db()
+    return render_screen(request, "settings", council, form=form, changes=history_of(council))
+
+
+@for_administrators
+@require_safe
+def projects(request, council):
+    found = council.projects.select_related("grant_condition")
+    return render_screen(
+        request,
+        "projects",
+        council,
+        projects=found.prefetch_related("assignments__user"),
+    )
+
+
+@for_administrators
+@either
+def project(request, council, slug):
+    project = council.projects.filter(slug=slug).first()
+    if project is None:
+        raise Http404("No such project of this council.")
+    title = project.short_title
+    leads = list(project.assignments.values_list("user_id", flat=True))
+    form = ProjectForm(request.POST or None, instance=project, initial={"leads": leads})
+    if request.method == "POST" and form.is_valid():
+        save_in_place(form.save(commit=False))
+        set_leads(project=project, leads=form.cleaned_data["leads"])
+        messages.success(request, f"Saved: {project}.")
+        return redirect("administration:projects", council.slug)
+    return render_screen(
+        request, "project", council, form=form, title=title, changes=history_of_project(project)
+    )

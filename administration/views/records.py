@@ -1,0 +1,110 @@
+"""A council's reference lists: funds, grant conditions and providers, alike in everything."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from administration.forms.records import ConditionForm, FundForm, ProviderForm, RecordForm
+from administration.history import history_of
+from administration.views.frame import for_administrators, render_screen
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One list: its words, its form, and the field that a record's address is made of."""
+
+    name: str
+    words: str
+    several: str
+    form: type[RecordForm]
+    key: str
+
+    @property
+    def model(self):
+        return self.form._meta.model
+
+    def all(self, council):
+        return self.model.objects.filter(council=council)
+
+    def get(self, council, **key):
+        """The record of this council with that key, or Http404."""
+        found = self.all(council).filter(**key).first()
+        if found is None:
+            raise Http404(f"No such {self.words} of this council.")
+        return found
+
+    def key_of(self, record):
+        return getattr(record, self.key)
+
+
+FUND = Kind("fund", "fund", "funds", FundForm, "slug")
+CONDITION = Kind("condition", "grant condition", "grant conditions", ConditionForm, "number")
+PROVIDER = Kind("provider", "provider", "providers", ProviderForm, "slug")
+
+
+def is_used(record):
+    """Whether anything else points at the record, so that it cannot be removed."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
+        for relation in record._meta.related_objects
+    )
+
+
+@for_administrators
+@require_safe
+def records(request, council, kind):
+    rows = [(record, kind.key_of(record)) for record in kind.all(council)]
+    return render_screen(request, "records", council, kind=kind, rows=rows)
+
+
+@for_administrators
+@either
+def add_record(request, council, kind):
+    record = kind.model(council=council)
+    return _edit(request, council, kind, record, title=f"Add a {kind.words}", submit="Add")
+
+
+@for_administrators
+@either
+def record(request, council, kind, **key):
+    record = kind.get(council, **key)
+    return _edit(
+        request,
+        council,
+        kind,
+        record,
+        title=str(record),
+        submit="Save",
+        key=kind.key_of(record),
+        removable=not is_used(record),
+        changes=history_of(record) if hasattr(record, "pgh_event_model") else None,
+    )
+
+
+def _edit(request, council, kind, record, *, submit, **context):
+    form = kind.form(request.POST or None, instance=record, submit=submit)
+    if request.method == "POST" and form.is_valid():
+        saved = form.save()
+        messages.success(request, f"Saved: {saved}.")
+        return redirect(f"administration:{kind.name}s", council.slug)
+    return render_screen(request, "record", council, kind=kind, form=form, **context)
+
+
+@for_administrators
+@require_POST
+def remove_record(request, council, kind, **key):
+    found = kind.all(council).filter(**key).first()
+    if found is None:
+        # A second click: it is gone already.
+        messages.success(request, f"That {kind.words} is not in the list.")
+    elif is_used(found):
+        messages.error(request, f"{found} is in use and stays.")
+    else:
+        found.delete()
+        messages.success(request, f"Removed: {found}.")
+    return redirect(f"administration:{kind.name}s", council.slug)

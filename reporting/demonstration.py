@@ -1,0 +1,125 @@
+"""A made-up quarter for demonstration mode: people's roles, and returns in every state.
+
+The quarter's words and figures are made up and say so. They are written through the same actions
+that people's forms use.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from accounts.demonstration import make_accounts
+from accounts.roles import Role
+from projects.access import access_of
+from projects.models import Assignment, Council, Membership, Project
+from reporting.models import ReportingPeriod, SectionName
+from reporting.period_actions import open_period
+from reporting.review import approve, send_back
+from reporting.sections import Work, carried_forward, save_section, submit
+
+KEY = "2017-18-q4"
+ROLES = {
+    "commissioner@demonstration.example": Role.COMMISSIONER,
+    "performance@demonstration.example": Role.PERFORMANCE_OFFICER,
+    "finance@demonstration.example": Role.FINANCE_OFFICER,
+    "member@demonstration.example": Role.MEMBER,
+    "administrator@demonstration.example": Role.ADMINISTRATOR,
+}
+# The state that each return is brought to; all others are not started.
+STATES = {
+    "scams-prevention": "approved",
+    "falls-prevention": "approved",
+    "brighter-futures": "submitted",
+    "moving-forward": "submitted",
+    "auto-scheduling": "sent back",
+    "notts-enabling-service": "draft",
+    "trusted-assessor": "draft",
+}
+MADE_UP = "Demonstration text, not a report of the council."
+
+
+@transaction.atomic
+def make_demonstration(*, today):
+    """Gives the demonstration accounts their roles and opens the quarter, once."""
+    if not settings.DEMONSTRATION:
+        raise ImproperlyConfigured("A demonstration is made in demonstration mode only.")
+    people = {user.email: user for user in make_accounts()}
+    council = Council.objects.filter(slug="nottinghamshire").first()
+    if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
+        return people
+    for email, role in ROLES.items():
+        Membership.objects.get_or_create(user=people[email], council=council, role=role)
+    commissioner = people["commissioner@demonstration.example"]
+    officer = people["performance@demonstration.example"]
+    reporting = Project.objects.live().filter(council=council, kind=Project.Kind.REPORTED)
+    for project in reporting:
+        Assignment.objects.get_or_create(user=commissioner, project=project)
+    period = open_period(
+        council=council,
+        key=KEY,
+        as_at=today,
+        opens=today - timedelta(days=7),
+        due=today + timedelta(days=7),
+        closes=today + timedelta(days=21),
+        title="Better Care Fund Care Act allocation and improved Better Care Fund",
+        subtitle="Demonstration: a made-up quarter",
+        by=officer,
+    )
+    period.note = "This quarter, its people, words and figures are made up for a demonstration."
+    period.save(update_fields=["note"])
+    for report in period.returns.filter(project__slug__in=STATES).select_related("project"):
+        _bring(report, STATES[report.project.slug], commissioner, officer)
+    return people
+
+
+def _bring(report, state, commissioner, officer):
+    access = access_of(commissioner, report.project.council)
+    by = {"by": commissioner, "access": access}
+    work = Work(report)
+    typed = carried_forward(work)
+    for row in work.grid.rows:
+        if f"{row.key}-value" not in typed[SectionName.MEASURES]:
+            typed[SectionName.MEASURES].setdefault(f"{row.key}-none", "not yet available")
+    typed[SectionName.PERFORMANCE] = {
+        "performance": f"{MADE_UP} {work.last.performance}",
+        "summary_performance": f"{MADE_UP} {work.last.summary_performance}",
+    }
+    allocation = work.allocation or 0
+    typed[SectionName.SPEND] = {
+        "spend_to_date": f"{allocation:f}",
+        "spend_forecast": f"{allocation:f}",
+    }
+    if state == "draft":
+        typed = {SectionName.PERFORMANCE: typed[SectionName.PERFORMANCE]}
+    for name, values in typed.items():
+        save_section(report.pk, name, values, version=0, **by)
+    if state == "draft":
+        return
+    save_section(report.pk, SectionName.RATING, _rating(report), version=0, **by)
+    submit(report.pk, **by)
+    reviewing = {"by": officer, "access": access_of(officer, report.project.council)}
+    if state == "approved":
+        approve(report.pk, **reviewing)
+    if state == "sent back":
+        asked = {SectionName.PERFORMANCE: "Say when the missing figures will be there."}
+        send_back(report.pk, asked=asked, words=MADE_UP, **reviewing)
+
+
+def _rating(report):
+    colour = Work(report).last.rating
+    typed = {
+        "rating": colour,
+        "rating_text": MADE_UP,
+        "difference_reason": MADE_UP,
+        "forecast_rating": colour,
+    }
+    if colour != "green":
+        typed |= {
+            "cause": MADE_UP,
+            "action": MADE_UP,
+            "action_owner": "Commissioning manager (demonstration)",
+            "action_due": "30/6/2030",
+        }
+    return typed

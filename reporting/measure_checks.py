@@ -1,0 +1,121 @@
+"""What was typed in the boxes of one row of measures, read and checked. Knows no database."""
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.typed_numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number
+from outcomes.models import Result
+from reporting.sheet_making import plain
+
+Status = Result.Status
+REASONS = (Status.NIL, Status.NOT_YET_AVAILABLE, Status.NOT_DUE)
+FIGURES = ("value", "numerator", "denominator")
+MORE = ("expected", "comment")
+BOXES = (*FIGURES, "none", *MORE)
+# A value that is worked out keeps one decimal more than the measure's, so that 89.6% is not taken
+# for a target of 90%.
+GUARD_PLACES = 1
+
+
+@dataclass
+class Checked:
+    """The figures of a row, and by box in words what is wrong."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    # The value stands for what was typed over what was typed: nobody typed it.
+    is_worked_out: bool = False
+    # Neither a figure nor a reason for none. A comment alone is neither.
+    missing: bool = False
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def check_row(texts: dict[str, str], unit: str, decimals: int) -> Checked:
+    """Reads and checks the texts of all boxes of a row; "%" is the unit of percentages.
+
+    The value is worked out where only the numerator and the denominator are given. Where there is
+    any error, no value is.
+    """
+    checked = Checked()
+    for what in FIGURES:
+        try:
+            setattr(checked, what, read_number(texts[what]))
+        except ValueError as error:
+            checked.errors[what] = str(error)
+    any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
+    checked.missing = not any_figure and not texts["none"]
+    _check_reason(texts, any_figure, checked.errors)
+    if not checked.errors:
+        _check_figures(checked, unit, decimals)
+    if checked.errors:
+        checked.value, checked.is_worked_out = None, False
+    return checked
+
+
+def _check_reason(texts, any_figure, errors):
+    if texts["none"] and texts["none"] not in REASONS:
+        errors["none"] = "Choose one of the reasons in the list."
+    elif texts["none"] and any_figure:
+        errors["none"] = "Enter a figure, or say why there is none, not both."
+    if texts["expected"] and texts["none"] != Status.NOT_YET_AVAILABLE:
+        errors["expected"] = "Say when it is expected only for a figure that is not yet available."
+
+
+def _check_figures(row, unit, decimals):
+    value, numerator, denominator = row.value, row.numerator, row.denominator
+    percentage = unit.startswith("%")
+    if value is not None and value < 0 and percentage:
+        row.errors["value"] = "Enter a percentage of 0 or more."
+    if denominator is not None and denominator <= 0:
+        row.errors["denominator"] = "Enter a denominator of more than 0."
+    if numerator is not None and numerator < 0 and percentage:
+        row.errors["numerator"] = "Enter a numerator of 0 or more."
+    if value is None and (numerator is None) != (denominator is None):
+        lacking = "numerator" if numerator is None else "denominator"
+        row.errors.setdefault(lacking, f"Enter the {lacking} too, or the value itself.")
+    if row.errors or numerator is None or denominator is None:
+        return
+    if unit == "%" and numerator > denominator:
+        row.errors["numerator"] = (
+            f"{figure(numerator)} of {figure(denominator)} is more than 100%: "
+            "check the numerator and the denominator."
+        )
+        return
+    exact = numerator / denominator * (100 if percentage else 1)
+    if value is None:
+        _work_out(row, exact, decimals)
+    else:
+        _compare(row, exact, unit, decimals)
+
+
+def _work_out(row, exact, decimals):
+    value = _rounded(exact, decimals + GUARD_PLACES)
+    if abs(value) >= 10**WHOLE_DIGITS:
+        row.errors["denominator"] = "Check the denominator: the value would be too large."
+    else:
+        row.value, row.is_worked_out = value, True
+
+
+def _compare(row, exact, unit, decimals):
+    """The value may differ from its parts by half of its last decimal as shown, by rounding."""
+    shown = max(decimals, -plain(row.value).as_tuple().exponent)
+    if abs(row.value - exact) <= Decimal(5).scaleb(-shown - 1):
+        return
+    comes_to = figure(_rounded(exact, shown + GUARD_PLACES), unit)
+    row.errors["value"] = (
+        f"{figure(row.value, unit, decimals)} is not {figure(row.numerator)} of "
+        f"{figure(row.denominator)}, which is {comes_to}. "
+        "Correct one of the three, or leave the value blank."
+    )
+
+
+def _rounded(number, places):
+    """Rounded half away from zero, to no more decimals than a result keeps."""
+    step = Decimal(1).scaleb(-min(places, DECIMAL_PLACES))
+    try:
+        return plain(number.quantize(step, ROUND_HALF_UP))
+    except InvalidOperation:
+        # More digits than arithmetic keeps: no fraction is left to round.
+        return number

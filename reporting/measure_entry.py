@@ -1,0 +1,297 @@
+"""The Measures section of a return: from what was typed to results, and back.
+
+Nothing here writes but ``save_results``. What was typed is kept as it was typed, right or wrong
+(``Section.typed``); a grid reads it anew each time and says in words what is wrong.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.models import Measure, Result, Segment, Target
+from outcomes.rules import Rated, rate
+from reporting.measure_checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
+from reporting.measure_pasting import from_block
+from reporting.measure_table import result_words, target_words
+from reporting.models import Return
+from reporting.sheet_making import _measure as as_printed
+from reporting.sheet_making import _standing as standing_target
+from reporting.sheet_making import plain
+
+__all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
+
+# How a result's note begins that says when the figure is expected.
+EXPECTED = "Expected: "
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a row: its field's name, what is in it, and what is wrong with that."""
+
+    field: str
+    what: str
+    text: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The result before this period. The rating is the declared one or else the rule's."""
+
+    words: str
+    period_label: str
+    rated: Rated
+    result: Result
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure for one segment or the whole: what was asked, said last time and typed now."""
+
+    key: str
+    measure: Measure
+    segment: Segment | None
+    unit: str
+    target_words: str
+    last: Last | None
+    boxes: dict[str, Box]
+    status: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    # The value in words where nobody typed it.
+    worked_out: str
+    # Neither a figure nor a reason for none was given: no error while the return is a draft.
+    missing: bool
+    rated: Rated
+
+    @property
+    def segment_name(self) -> str:
+        return self.segment.name if self.segment else ""
+
+    @property
+    def name(self) -> str:
+        """The measure, with its segment: what a sentence about the row calls it."""
+        text = self.measure.text
+        short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
+        return f"{short}, {self.segment_name}" if self.segment else short
+
+    @property
+    def figures(self) -> list[Box]:
+        return [self.boxes[what] for what in FIGURES]
+
+    @property
+    def errors(self) -> list[Box]:
+        return [box for box in self.boxes.values() if box.error]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the part of the row that is folded away holds something."""
+        return any(self.boxes[what].text or self.boxes[what].error for what in MORE)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All rows of a return's measures, in the order of the page."""
+
+    rows: list[Row] = field(default_factory=list)
+    reasons: tuple[Status, ...] = REASONS
+
+    @property
+    def sections(self) -> list[tuple[str, list[Row]]]:
+        """Rows under the heading that their measure, or one before it, is printed under."""
+        sections: list[tuple[str, list[Row]]] = []
+        for row in self.rows:
+            heading = row.measure.heading
+            if not sections or (heading and heading != sections[-1][0]):
+                sections.append((heading, []))
+            sections[-1][1].append(row)
+        return sections
+
+    @property
+    def missing(self) -> list[Row]:
+        return [row for row in self.rows if row.missing]
+
+    @property
+    def ratings(self) -> dict[str, dict[str, str]]:
+        """Each row's rating by key, in the form that the page's script takes."""
+        return {
+            row.key: {
+                "rating": row.rated.rating.value,
+                "label": row.rated.rating.label,
+                "reason": row.rated.reason,
+            }
+            for row in self.rows
+        }
+
+
+def grid(report: Return, typed: dict) -> Grid:
+    """The rows of the return's measures with what was typed in them. Four queries at most."""
+    period = Period.parse(report.period.key)
+    rows = []
+    for measure in _measures(report):
+        results = [
+            result
+            for result in measure.results.all()
+            if Period.parse(result.period).last_day <= period.last_day
+        ]
+        printed = as_printed(measure, period)
+        pairs = list(zip(results, printed.results, strict=True))
+        for segment in _segments(results):
+            last = _last(pairs, segment, period, measure)
+            rows.append(_row(measure, segment, printed, last, typed))
+    return Grid(rows)
+
+
+def problems(grid: Grid) -> list[tuple[str, str]]:
+    """What stands in the way of submitting: (field, sentence), in the order of the page."""
+    found = []
+    for row in grid.rows:
+        if row.missing:
+            field = row.boxes["value"].field
+            found.append((field, f"Enter a figure for “{row.name}”, or say why there is none"))
+        found += [(box.field, f"{row.name}: {box.error}") for box in row.errors]
+    return found
+
+
+def save_results(report: Return, grid: Grid) -> None:
+    """Writes the grid as the results of the return's period; call it inside a transaction.
+
+    Raises ValueError where the grid has problems: results are whole or not at all. The rating is
+    left to the person who declares it. Results of other periods stay as they are.
+    """
+    if problems(grid):
+        raise ValueError("A grid with problems is not saved as results.")
+    Result.objects.bulk_create(
+        [
+            Result(
+                measure=row.measure,
+                period=report.period.key,
+                segment=row.segment,
+                status=row.status,
+                value=row.value,
+                numerator=row.numerator,
+                denominator=row.denominator,
+                unit=row.unit if row.unit != row.measure.unit else "",
+                rating=Rating.NOT_RATED,
+                note=_note(row),
+            )
+            for row in grid.rows
+        ],
+        update_conflicts=True,
+        unique_fields=["measure", "period", "segment"],
+        # The source too: the figure is no longer the one that was taken from a document.
+        update_fields=[*FIGURES, "status", "unit", "rating", "note", "source"],
+    )
+
+
+def carried(report: Return) -> dict[str, str]:
+    """What to type where nothing has changed: the figures and reasons of the last results.
+
+    When a figure was expected is not carried, nor a note on where an imported figure came from.
+    """
+    typed = {}
+    for row in grid(report, {}).rows:
+        if row.last is None or row.last.result.status == Status.ILLEGIBLE:
+            continue
+        result = row.last.result
+        for what in FIGURES:
+            if (number := plain(getattr(result, what))) is not None:
+                typed[f"{row.key}-{what}"] = f"{number:f}"
+        if result.status != Status.REPORTED:
+            typed[f"{row.key}-none"] = result.status
+        if result.note and not result.source:
+            lines = result.note.splitlines()
+            said = lines[1:] if lines[0].startswith(EXPECTED) else lines
+            if said:
+                typed[f"{row.key}-comment"] = "\n".join(said)
+    return typed
+
+
+def _measures(report):
+    """The project's measures with all that their rows need: three queries."""
+    return (
+        Measure.objects.filter(project=report.project_id)
+        .select_related("project__council")
+        .order_by("position")
+        .prefetch_related(
+            Prefetch("targets", Target.objects.order_by("period")),
+            Prefetch(
+                "results",
+                Result.objects.select_related("segment__provider").order_by(
+                    "period", "segment__order", "pk"
+                ),
+            ),
+        )
+    )
+
+
+def _segments(results):
+    """The segments that there have been results for; the whole where there were none."""
+    segments = {result.segment_id: result.segment for result in results} or {None: None}
+    return sorted(segments.values(), key=lambda each: (each.order, each.slug) if each else (0, ""))
+
+
+def _last(pairs, segment, period, measure):
+    """The latest result before the period of that segment; None where there is none."""
+    before = [
+        (Period.parse(result.period), result, printed)
+        for result, printed in pairs
+        if result.segment == segment and Period.parse(result.period) < period
+    ]
+    if not before:
+        return None
+    when, result, printed = max(before, key=lambda each: each[0])
+    rated = Rated(Rating(result.rating), "As declared")
+    if rated.rating not in COLOURS:
+        target = standing_target(measure.targets.all(), when)
+        rated = _rated(measure, plain(target.value) if target else None, result.value, printed.unit)
+    return Last(result_words(measure, printed), when.label, rated, result)
+
+
+def _rated(measure, target, value, unit):
+    tolerance = measure.project.council.rating_tolerance
+    return rate(value, target, measure.direction, tolerance, unit=unit, decimals=measure.decimals)
+
+
+def _row(measure, segment, printed, last, typed):
+    key = f"m{measure.pk}-s{segment.pk}" if segment else f"m{measure.pk}"
+    unit = (last.result.unit if last else "") or measure.unit
+    texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
+    checked = check_row(texts, unit, measure.decimals)
+    if checked.errors:
+        rated = Rated(Rating.NOT_RATED, "What is typed has to be put right first")
+    else:
+        rated = _rated(measure, printed.target, checked.value, unit)
+    return Row(
+        key=key,
+        measure=measure,
+        segment=segment,
+        unit=unit,
+        target_words=target_words(printed),
+        last=last,
+        boxes={
+            what: Box(f"{key}-{what}", what.capitalize(), texts[what], checked.errors.get(what, ""))
+            for what in BOXES
+        },
+        status=texts["none"] or Status.REPORTED.value,
+        value=checked.value,
+        numerator=checked.numerator,
+        denominator=checked.denominator,
+        worked_out=figure(checked.value, unit) if checked.is_worked_out else "",
+        missing=checked.missing,
+        rated=rated,
+    )
+
+
+def _note(row):
+    expected = row.boxes["expected"].text
+    parts = [
+        f"{EXPECTED}{' '.join(expected.split())}" if expected else "",
+        row.boxes["comment"].text,
+    ]
+    return "\n".join(filter(None, parts))

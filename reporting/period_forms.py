@@ -1,0 +1,237 @@
+"""Opening a period, changing its dates, reopening it; and choosing what the board shows."""
+
+from datetime import date
+
+from crispy_forms_gds.fields import DateInputField
+from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.forms import Helper
+from bcfportal.lib.periods import Period, financial_year_label
+from reporting.board import TURNS
+from reporting.models import Return
+
+LATE = "late"
+QUARTERS = [
+    ("1", "Quarter 1, April to June"),
+    ("2", "Quarter 2, July to September"),
+    ("3", "Quarter 3, October to December"),
+    ("4", "Quarter 4, January to March"),
+]
+# A year outside these is a slip of the finger, such as 218 or 20118.
+YEARS = range(2000, 2101)
+
+
+class DayField(DateInputField):
+    """A date in three boxes, always asked for. What is wrong is said once, in words.
+
+    The package's own field answers a day that does not exist with Python's words.
+    """
+
+    def __init__(self, *, missing, **kwargs):
+        super().__init__(require_all_fields=False, **kwargs)
+        self.missing = missing
+
+    def clean(self, value):
+        typed = [str(part or "").strip() for part in value or ("", "", "")]
+        if not any(typed):
+            raise ValidationError(self.missing, code="required")
+        try:
+            day, month, year = map(_whole_number, typed)
+            chosen = date(year, month, day)
+        except ValueError as error:
+            raise ValidationError("Enter a real date, such as 31 1 2018.") from error
+        if chosen.year not in YEARS:
+            raise ValidationError("Enter a year with four digits, such as 2018.")
+        return chosen
+
+
+def _whole_number(text):
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise ValueError("Not a whole number.")
+    return int(text)
+
+
+class DatesForm(forms.Form):
+    """The four dates of a period."""
+
+    as_at = DayField(
+        label="As at",
+        help_text="The day that the figures stand for. For example, 5 2 2018.",
+        missing="Enter the date that the figures are as at.",
+    )
+    opens = DayField(
+        label="Opens",
+        help_text="From when commissioners report.",
+        missing="Enter the date on which the period opens.",
+    )
+    due = DayField(
+        label="Due",
+        help_text="Reminders count from this date.",
+        missing="Enter the date on which returns are due.",
+    )
+    closes = DayField(
+        label="Closes",
+        help_text="The date planned for closing. Nothing closes by itself.",
+        missing="Enter the date on which the period closes.",
+    )
+
+    def clean(self):
+        chosen = super().clean()
+        opens, due, closes = (chosen.get(name) for name in ("opens", "due", "closes"))
+        if opens and due and due < opens:
+            self.add_error("due", "Returns cannot be due before the period opens.")
+        if due and closes and closes < due:
+            self.add_error("closes", "The period cannot close before returns are due.")
+        return chosen
+
+    @property
+    def dates(self) -> dict[str, date]:
+        """The dates that were entered, by name."""
+        return {name: self.cleaned_data[name] for name in ("as_at", "opens", "due", "closes")}
+
+
+class OpenPeriodForm(DatesForm):
+    """Opening a quarter."""
+
+    year = forms.CharField(
+        label="Financial year",
+        help_text="For example, 2017/18.",
+        max_length=7,
+        error_messages={
+            "required": "Enter the financial year, such as 2017/18.",
+            "max_length": "Enter the financial year as 2017/18.",
+        },
+    )
+    quarter = forms.ChoiceField(
+        choices=[("", "Choose a quarter"), *QUARTERS],
+        error_messages={
+            "required": "Choose the quarter.",
+            "invalid_choice": "Choose a quarter from the list.",
+        },
+    )
+    title = forms.CharField(
+        label="Title of the report",
+        max_length=200,
+        error_messages={
+            "required": "Enter the title of the report.",
+            "max_length": "The title has at most 200 characters.",
+        },
+    )
+    subtitle = forms.CharField(
+        required=False,
+        label="Subtitle (optional)",
+        max_length=200,
+        error_messages={"max_length": "The subtitle has at most 200 characters."},
+    )
+
+    field_order = ("year", "quarter", "title", "subtitle", "as_at", "opens", "due", "closes")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(
+            Layout(
+                Field.text("year", field_width=5),
+                *("quarter", "title", "subtitle", "as_at", "opens", "due", "closes"),
+                Submit("submit", "Open the quarter"),
+            )
+        )
+
+    def clean_year(self):
+        """The year that the financial year starts in, from "2017/18", "2017-18" or "2017/2018"."""
+        start, _, end = self.cleaned_data["year"].replace("-", "/").partition("/")
+        start, end = start.strip(), end.strip()
+        if not (start.isascii() and start.isdigit() and int(start) in YEARS):
+            raise ValidationError("Enter the financial year as 2017/18.")
+        if end != financial_year_label(int(start)).partition("/")[2]:
+            raise ValidationError("Enter two years that follow each other, such as 2017/18.")
+        return int(start)
+
+    @property
+    def key(self) -> str:
+        """The key of the quarter that was chosen."""
+        return Period(self.cleaned_data["year"], quarter=int(self.cleaned_data["quarter"])).key
+
+
+def next_quarter(latest: Period | None) -> dict[str, str]:
+    """What the form begins with: the quarter after the latest, or nothing."""
+    if latest is None or latest.quarter is None:
+        return {}
+    year, quarter = latest.start_year, latest.quarter + 1
+    if quarter > len(QUARTERS):
+        year, quarter = year + 1, 1
+    return {"year": financial_year_label(year), "quarter": str(quarter)}
+
+
+class ReasonField(forms.CharField):
+    """Why something was done, which stays on the timeline."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="Why",
+            help_text="It stays on the timeline of the period.",
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={
+                "required": "Say why in a few words.",
+                "max_length": "Say why in at most 1,000 characters.",
+            },
+            **kwargs,
+        )
+
+
+class ChangeDatesForm(DatesForm):
+    """New dates of a period, and why."""
+
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(
+            Layout(
+                *("as_at", "opens", "due", "closes", "reason"),
+                Hidden("action", "dates"),
+                Submit("submit", "Change the dates"),
+            )
+        )
+
+
+class ReopenForm(forms.Form):
+    """Why a closed period is opened again."""
+
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(
+            Layout("reason", Hidden("action", "reopen"), Submit("submit", "Reopen the period"))
+        )
+
+
+class BoardFilterForm(forms.Form):
+    """Which rows of the board to show. Everything is optional."""
+
+    state = forms.ChoiceField(required=False, choices=[("", "All"), *Return.Status.choices])
+    turn = forms.ChoiceField(
+        required=False, label="Whose turn", choices=[("", "All"), *TURNS.items()]
+    )
+    late = forms.ChoiceField(
+        required=False, label="Late", choices=[("", "All"), (LATE, "Late only")]
+    )
+
+    def __init__(self, data):
+        super().__init__(data)
+        for name, words in (
+            ("state", "Choose a state from the list."),
+            ("turn", "Choose whose turn from the list."),
+            ("late", "Choose all or late only."),
+        ):
+            self.fields[name].error_messages["invalid_choice"] = words
+
+    def rows(self, board):
+        """The rows chosen; all of them where the choice makes no sense."""
+        if not self.is_valid():
+            return board.rows
+        chosen = self.cleaned_data
+        return board.chosen(state=chosen["state"], turn=chosen["turn"], late=bool(chosen["late"]))

@@ -1,0 +1,261 @@
+"""Reminders to commissioners: one digest a person, with only what they owe, why and by when.
+
+A row is kept in the same transaction before the mail goes, which is sent on commit. So two runs
+at once send one mail, and where the mail server fails the person gets none that day rather than
+two: the next day of reminders comes.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission
+from bcfportal.lib.working_days import (
+    is_working_day,
+    working_day_on_or_before,
+    working_days_between,
+)
+from projects.access import access_of
+from projects.models import Council
+from reporting.board import OWED, due_in_words, is_late, leads_by_project
+from reporting.models import Event, Reminder, ReportingPeriod, Return, SectionName
+
+# Working days before the due date on which a reminder goes; it also goes on the day itself.
+DAYS_BEFORE = (5, 1)
+# Once late, one every so many working days.
+LATE_EVERY = 2
+# An officer's chase goes to a person at most this often.
+CHASE_PAUSE = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+Kind = Reminder.Kind
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One return that a person owes, in the words of the mail."""
+
+    title: str
+    period: str
+    why: str
+    due_on: date | None
+    due: str
+    late: bool
+    address: str
+    asked_for: str = ""
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """All that one person owes one council, what is due first on top."""
+
+    person: User
+    council: Council
+    owed: list[Owed]
+
+    @property
+    def subject(self) -> str:
+        number = f"{len(self.owed)} return{'' if len(self.owed) == 1 else 's'}"
+        late = sum(owed.late for owed in self.owed)
+        return f"Better Care Fund: {number} to send in" + (f", {late} late" if late else "")
+
+
+@dataclass
+class Outcome:
+    """Who was written to, who was left alone, and whose mail the server did not take."""
+
+    sent: list[User] = field(default_factory=list)
+    left_alone: list[User] = field(default_factory=list)
+    failed: list[User] = field(default_factory=list)
+
+
+def working_days_left(due: date, today: date) -> int:
+    """Working days from today to the due date; negative once late.
+
+    A due date at a weekend or on a bank holiday counts as the last working day before it, so that
+    the reminder "on the day" comes while there is still time.
+    """
+    return working_days_between(today, working_day_on_or_before(due))
+
+
+def is_reminder_day(due: date | None, today: date) -> bool:
+    """Whether reminders of a return due on that date go out today. Never without a due date."""
+    if due is None or not is_working_day(today):
+        return False
+    left = working_days_left(due, today)
+    return left in (*DAYS_BEFORE, 0) if left >= 0 else -left % LATE_EVERY == 0
+
+
+def send_reminders(*, now: datetime) -> Outcome:
+    """Sends today's digests of all councils. A second run on the same day sends nothing more.
+
+    A digest goes where one of the person's returns has its reminder day; it then lists all whose
+    time for reminders has begun. People who owe nothing get nothing.
+    """
+    today, outcome = timezone.localdate(now), Outcome()
+    periods = list(
+        ReportingPeriod.objects.filter(status=ReportingPeriod.Status.OPEN, due__isnull=False)
+    )
+    begun = [
+        period for period in periods if working_days_left(period.due, today) <= max(DAYS_BEFORE)
+    ]
+    going = {period.pk for period in begun if is_reminder_day(period.due, today)}
+    returns = list(owed_returns(period__in=begun)) if going else []
+    because_of = {report.pk for report in returns if report.period_id in going}
+    for digest in _digests(returns, today=today, because_of=because_of):
+        _deliver(digest, Kind.SCHEDULED, now=now, outcome=outcome)
+    return outcome
+
+
+def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> Outcome:
+    """Writes now to the people who owe any of ``reports``, with all that they owe the council.
+
+    Raises PermissionDenied where the officer may not. A person written to within the last hour,
+    by a reminder or a chase, is left alone.
+    """
+    if not access_of(by, council).may(Permission.RUN_PERIODS):
+        raise PermissionDenied
+    today, outcome = timezone.localdate(now), Outcome()
+    owed = list(owed_returns(period__council=council))
+    for digest in _digests(owed, today=today, because_of={report.pk for report in reports}):
+        _deliver(digest, Kind.CHASE, now=now, outcome=outcome, by=by)
+    return outcome
+
+
+def owed_returns(**where):
+    """Returns of open periods that wait for their commissioner, the first due on top."""
+    return (
+        Return.objects.filter(status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where)
+        .select_related("project", "period__council")
+        .order_by(
+            "period__due", "period__key", "project__grant_condition__number", "project__order"
+        )
+    )
+
+
+def _digests(returns, *, today, because_of):
+    """The digests in which a return of ``because_of`` (keys) is: a person's whole list, or none."""
+    leads = leads_by_project(project__in={report.project_id for report in returns})
+    sent_back = _last_sent_back(returns)
+    found: dict[tuple[int, int], tuple[User, Council, list[Return]]] = {}
+    for report in returns:
+        council = report.period.council
+        for person in leads.get(report.project_id, []):
+            if person.is_demonstration and not settings.DEMONSTRATION:
+                continue
+            entry = found.setdefault((council.pk, person.pk), (person, council, []))
+            entry[2].append(report)
+    return [
+        Digest(person, council, [_owed(r, sent_back.get(r.pk), council, today) for r in reports])
+        for person, council, reports in found.values()
+        if any(report.pk in because_of for report in reports)
+    ]
+
+
+def _last_sent_back(returns):
+    events = (
+        Event.objects.filter(report__in=returns, after=Return.Status.SENT_BACK)
+        .select_related("by")
+        .order_by("report", "-at", "-pk")
+        .distinct("report")
+    )
+    return {event.report_id: event for event in events}
+
+
+def _owed(report, event, council, today):
+    why, asked_for, asked = f"{report.get_status_display()}: not sent in yet.", "", []
+    if report.status == Return.Status.NOT_STARTED:
+        why = "Not started."
+    elif report.status == Return.Status.SENT_BACK:
+        why = "Sent back."
+        if event:
+            at = timezone.localtime(event.at)
+            why = f"Sent back on {at.day} {at:%B} by {event.by.post}."
+            asked_for = event.words
+            asked = [
+                (SectionName(name).label if name in SectionName.values else name, words)
+                for name, words in event.asked.items()
+                if words
+            ]
+    due = report.period.due
+    return Owed(
+        title=report.project.short_title,
+        period=report.period.label,
+        why=why,
+        due_on=due,
+        due=due_in_words(due, today),
+        late=is_late(due, today),
+        address=urljoin(settings.SITE_ADDRESS, _path(report, council)),
+        asked_for=asked_for,
+        asked=asked,
+    )
+
+
+def _path(report, council):
+    """The commissioner's page of the return; their list of returns where it has none."""
+    try:
+        return reverse(
+            "reporting:return", args=[council.slug, report.period.key, report.project.slug]
+        )
+    except NoReverseMatch:
+        return reverse("reporting:my-returns", args=[council.slug])
+
+
+def _deliver(digest, kind, *, now, outcome, by=None):
+    try:
+        sent = _send(digest, kind, now=now, by=by)
+    except OSError:
+        # SMTP's errors and a server that does not answer. Others still get theirs.
+        logger.exception("A reminder could not be sent (person %s).", digest.person.pk)
+        outcome.failed.append(digest.person)
+    else:
+        (outcome.sent if sent else outcome.left_alone).append(digest.person)
+
+
+@transaction.atomic
+def _send(digest, kind, *, now, by):
+    """Keeps the row and sends on commit; False where the person had one that counts."""
+    # Whoever else writes to this person now waits here, and then finds the row.
+    User.objects.select_for_update(no_key=True).get(pk=digest.person.pk)
+    earlier = Reminder.objects.filter(user=digest.person, council=digest.council)
+    if kind == Kind.CHASE:
+        earlier = earlier.filter(sent_at__gt=now - CHASE_PAUSE)
+    else:
+        earlier = earlier.filter(sent_on=timezone.localdate(now))
+    if earlier.exists():
+        return False
+    Reminder.objects.create(
+        user=digest.person,
+        council=digest.council,
+        kind=kind,
+        sent_on=timezone.localdate(now),
+        sent_at=now,
+        by=by,
+    )
+    message = _message(digest, by)
+    transaction.on_commit(message.send)
+    return True
+
+
+def _message(digest, by):
+    ask = digest.council.contact or (by.post if by else "the performance officer of your council")
+    context = {
+        "digest": digest,
+        "council": digest.council,
+        "chased_by": by.post if by else "",
+        "ask": ask,
+    }
+    text = render_to_string("mail/reminder.txt", context)
+    return EmailMessage(digest.subject, text, to=[digest.person.email])

@@ -1,0 +1,177 @@
+"""What the sections of a return ask for, and in which words they say what is wrong.
+
+A form reads what was typed (``Section.typed``); it never refuses to keep it.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.money import pounds
+from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.typed_numbers import read_number
+
+# What the paper has room for: the longest texts of a published report fit well within these.
+PERFORMANCE_FITS, SUMMARY_FITS = 2_500, 800
+LONGEST_TEXT = 20_000
+COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
+
+
+class PoundsField(forms.CharField):
+    """Pounds as people type them: "1,234", "£1,234.50"."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            number = read_number(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if number is not None and number < 0:
+            raise ValidationError("Enter an amount of 0 or more.")
+        return number
+
+
+class RealDateField(forms.CharField):
+    """A day as people type it: 31/3/2018, 31 3 2018, 2018-03-31."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        parts = text.replace("/", " ").replace("-", " ").replace(".", " ").split()
+        try:
+            numbers = [int(part) for part in parts]
+            year_first = len(parts[0]) == 4
+            year, month, day = numbers if year_first else reversed(numbers)
+            return date(year, month, day)
+        except (ValueError, IndexError):
+            raise ValidationError("Enter a real date, such as 31/3/2018.") from None
+
+
+def text_field(sentence, **options):
+    options.setdefault("required", False)
+    return forms.CharField(
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={
+            "required": sentence,
+            "max_length": f"Shorten this to {LONGEST_TEXT:,} characters or fewer.",
+        },
+        **options,
+    )
+
+
+class SpendForm(forms.Form):
+    spend_to_date = PoundsField(
+        label="Spent to date this year",
+        error_messages={"required": "Enter the spend this year to date."},
+    )
+    spend_forecast = PoundsField(
+        label="Forecast for the whole year",
+        error_messages={"required": "Enter the forecast for the year."},
+    )
+    variance_reason = text_field(
+        "Say why the forecast differs from the allocation.", label="Why the forecast differs"
+    )
+
+    def __init__(self, data, *, allocation, tolerance):
+        super().__init__(data)
+        self.allocation, self.tolerance = allocation, tolerance
+
+    def clean(self):
+        cleaned = super().clean()
+        forecast = cleaned.get("spend_forecast")
+        far = self.is_far(forecast)
+        if far and not cleaned.get("variance_reason"):
+            self.add_error(
+                "variance_reason",
+                f"Say why the forecast is {variance_words(forecast, self.allocation)}: "
+                f"that is more than {self.tolerance.normalize():f}%.",
+            )
+        return cleaned
+
+    def is_far(self, forecast) -> bool:
+        """Whether the forecast is further from the allocation than the council's tolerance."""
+        if forecast is None or self.allocation is None:
+            return False
+        return abs(forecast - self.allocation) * 100 > self.tolerance * self.allocation
+
+
+def variance_words(forecast: Decimal | None, allocation: Decimal | None) -> str:
+    """Forecast less allocation in words: "£1,000 over the allocation (0.5%)"; "" without both."""
+    if forecast is None or allocation is None:
+        return ""
+    variance = forecast - allocation
+    if not variance:
+        return "what was allocated"
+    share = f" ({abs(variance) * 100 / allocation:.1f}%)" if allocation else ""
+    way = "over" if variance > 0 else "under"
+    return f"{pounds(abs(variance))} {way} the allocation{share}"
+
+
+class PerformanceForm(forms.Form):
+    performance = text_field(
+        "Enter how the project is doing.", label="Performance in full", required=True
+    )
+    summary_performance = text_field(
+        "Enter the short text for the summary.", label="Short text for the summary", required=True
+    )
+
+
+class RatingForm(forms.Form):
+    rating = forms.ChoiceField(
+        choices=COLOUR_CHOICES,
+        label="Rating now",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how the project is rated now.",
+            "invalid_choice": "Choose green, amber or red.",
+        },
+    )
+    rating_text = text_field(
+        "Say in a sentence why it is rated so.", label="Why, in a sentence", required=True
+    )
+    difference_reason = text_field("", label="Why it is not what the rule says")
+    forecast_rating = forms.ChoiceField(
+        choices=COLOUR_CHOICES,
+        label="Rating expected at year end",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the rating you expect at the end of the year.",
+            "invalid_choice": "Choose green, amber or red.",
+        },
+    )
+    cause = text_field("", label="What has caused it")
+    action = text_field("", label="What is being done")
+    action_owner = forms.CharField(
+        required=False, max_length=120, label="Who does it, by post", strip=True
+    )
+    action_due = RealDateField(required=False, max_length=20, label="By when")
+
+    def __init__(self, data, *, rule_rating):
+        super().__init__(data)
+        self.rule_rating = rule_rating
+
+    def clean(self):
+        cleaned = super().clean()
+        rating = cleaned.get("rating")
+        if rating and self.rule_rating in COLOURS and rating != self.rule_rating:
+            self._require(
+                "difference_reason",
+                f"The rule says {Rating(self.rule_rating).label.lower()}: say why you do not.",
+            )
+        if rating in (Rating.AMBER, Rating.RED):
+            colour = Rating(rating).label
+            self._require("cause", f"{colour}: say what has caused it.")
+            self._require("action", f"{colour}: say what is being done.")
+            self._require("action_owner", f"{colour}: say who does it, by post.")
+            self._require("action_due", f"{colour}: say by when, such as 31/3/2018.")
+        return cleaned
+
+    def _require(self, name, sentence):
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, sentence)

@@ -1,0 +1,69 @@
+"""Words about returns: states, due dates, next steps."""
+
+from django import template
+from django.utils import timezone
+
+from reporting.models import Return
+from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
+from reporting.workflow import TRANSITIONS
+
+register = template.Library()
+
+_TAGS = {
+    Return.Status.NOT_STARTED: "blue",
+    Return.Status.DRAFT: "light-blue",
+    Return.Status.SUBMITTED: "purple",
+    Return.Status.SENT_BACK: "yellow",
+    Return.Status.APPROVED: "green",
+    Return.Status.PUBLISHED: "green",
+}
+_STEPS = {
+    Return.Status.NOT_STARTED: "Start",
+    Return.Status.DRAFT: "Continue",
+    Return.Status.SENT_BACK: "See what is asked",
+}
+_OWED = tuple(_STEPS)
+_LABELS = {
+    name: field.label
+    for form in (SpendForm, PerformanceForm, RatingForm)
+    for name, field in form.base_fields.items()
+}
+
+
+@register.inclusion_tag("components/state.html")
+def state(status):
+    """The state of a return as a tag."""
+    return {"label": Return.Status(status).label, "colour": _TAGS[Return.Status(status)]}
+
+
+@register.simple_tag
+def due(report):
+    """When the return is due, in words; nothing once it is done or where no day is set."""
+    if report.status not in _OWED or report.period.due is None:
+        return ""
+    return due_words((report.period.due - timezone.localdate()).days)
+
+
+def due_words(days):
+    """Days until something is due, in words: "in 4 days", "today", "2 days late"."""
+    if days == 0:
+        return "Due today"
+    plural = "" if abs(days) == 1 else "s"
+    return f"Due in {days} day{plural}" if days > 0 else f"{-days} day{plural} late"
+
+
+@register.simple_tag
+def next_step(report):
+    """The one thing to do with a return: Start, Continue, See what is asked, View."""
+    return _STEPS.get(report.status, "View")
+
+
+@register.filter
+def action_title(action):
+    return TRANSITIONS[action].title if action in TRANSITIONS else action.capitalize()
+
+
+@register.filter
+def field_words(name):
+    """The label of a box by its name."""
+    return _LABELS.get(name, name.replace("_", " ").capitalize())

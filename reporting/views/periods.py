@@ -1,0 +1,166 @@
+"""Reporting periods: the list, opening a quarter, and one period with its timeline."""
+
+from collections import Counter
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Permission
+from bcfportal.lib.periods import Period
+from reporting.board import OWED
+from reporting.models import ReportingPeriod, Return
+from reporting.models.reminders import DATES
+from reporting.period_actions import (
+    change_dates,
+    close_period,
+    may_run_periods,
+    open_period,
+    reopen_period,
+)
+from reporting.period_forms import ChangeDatesForm, OpenPeriodForm, ReopenForm, next_quarter
+from reporting.views.pages import render_working_page, working_council
+from reporting.workflow import NotNow
+
+CONFLICT = 409
+
+
+def _council_to_run(request, slug):
+    """The council, for people who run its periods. 404 outside it, 403 inside for others."""
+    council, access = working_council(request, slug)
+    if not may_run_periods(access):
+        raise PermissionDenied
+    return council, access
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def periods(request, council):
+    """The list of periods, and the form that opens a quarter."""
+    council, access = _council_to_run(request, council)
+    known, problem = list(council.periods.order_by("-as_at", "-key")), ""
+    form = OpenPeriodForm(request.POST or None, initial=_first_answers(known))
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_period(
+                council=council,
+                key=form.key,
+                title=form.cleaned_data["title"],
+                subtitle=form.cleaned_data["subtitle"],
+                by=request.user,
+                **form.dates,
+            )
+        except NotNow as error:
+            problem = str(error)
+        else:
+            number = opened.returns.count()
+            words = f"{number} return{'' if number == 1 else 's'}"
+            messages.success(request, f"{opened.label} is open, with {words} to be made.")
+            return redirect("reporting:periods", council.slug)
+    counts = _counts(known)
+    return render_working_page(
+        request,
+        "reporting/periods.html",
+        council,
+        access,
+        "quarter",
+        status=CONFLICT if problem else 200,
+        form=form,
+        problem=problem,
+        periods=[(period, counts[period.pk]) for period in known],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def period(request, council, period):
+    """One period: its dates with a reason, closing and reopening, and its timeline."""
+    council, access = _council_to_run(request, council)
+    period = council.periods.filter(key=period).first()
+    if period is None:
+        raise Http404("No such period.")
+    form, problem = None, ""
+    if request.method == "POST":
+        if request.POST.get("action") not in ACTIONS:
+            raise Http404("No such action.")
+        form_class, act, done = ACTIONS[request.POST["action"]]
+        form = form_class(request.POST)
+        if form.is_valid():
+            try:
+                act(period, form, request.user)
+            except NotNow as error:
+                # Another person may have been quicker: show what is so now.
+                problem = str(error)
+                period.refresh_from_db()
+            else:
+                messages.success(request, done.format(period.label))
+                return redirect("reporting:period", council.slug, period.key)
+    is_open = period.status == ReportingPeriod.Status.OPEN
+    wanted = ChangeDatesForm if is_open else ReopenForm
+    if not isinstance(form, wanted):
+        form = wanted(initial={name: getattr(period, name) for name in DATES})
+    counts = _counts([period])[period.pk]
+    return render_working_page(
+        request,
+        "reporting/period.html",
+        council,
+        access,
+        "quarter",
+        status=CONFLICT if problem else 200,
+        form=form,
+        problem=problem,
+        period=period,
+        is_open=is_open,
+        counts=counts,
+        may_see_board=access.may(Permission.SEE_RETURNS),
+        unfinished=sum(number for status, number in counts if status in OWED),
+        events=period.events.select_related("by").order_by("-at", "-pk"),
+    )
+
+
+def _change_dates(period, form, by):
+    change_dates(period, reason=form.cleaned_data["reason"], by=by, **form.dates)
+
+
+def _close(period, form, by):
+    close_period(period, by=by)
+
+
+def _reopen(period, form, by):
+    reopen_period(period, reason=form.cleaned_data["reason"], by=by)
+
+
+# What can be posted to a period: its form, what it does, and what is said then.
+ACTIONS = {
+    "dates": (ChangeDatesForm, _change_dates, "The dates of {} are changed."),
+    "close": (forms.Form, _close, "{} is closed."),
+    "reopen": (ReopenForm, _reopen, "{} is open again."),
+}
+
+
+def _first_answers(known):
+    """What the form begins with: the quarter after the latest, and its report's title."""
+    if not known:
+        return {}
+    latest = known[0]
+    answers = {"title": latest.title, "subtitle": latest.subtitle}
+    return answers | next_quarter(Period.parse(latest.key))
+
+
+def _counts(periods):
+    """By period: how many returns are in each state, those that none is in left out."""
+    found: dict[int, Counter] = {period.pk: Counter() for period in periods}
+    rows = (
+        Return.objects.filter(period__in=periods)
+        .order_by()
+        .values_list("period", "status")
+        .annotate(Count("pk"))
+    )
+    for key, status, number in rows:
+        found[key][status] = number
+    return {
+        key: [(status, counts[status]) for status in Return.Status if counts[status]]
+        for key, counts in found.items()
+    }

@@ -1,0 +1,133 @@
+"""An officer's review of one return, approving several, and publishing the period."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.roles import Permission
+from reporting.models import ReportingPeriod, Return, SectionName
+from reporting.review import (
+    approve,
+    changes,
+    checks,
+    current_sheet,
+    publish_period,
+    send_back,
+    submitted_before,
+)
+from reporting.sections import Work
+from reporting.views.fetching import return_for
+from reporting.views.pages import render_working_page, working_council
+from reporting.workflow import TRANSITIONS, NotNow, follow, is_author, may_person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request, council, period, slug):
+    report, access = return_for(request, council, period, slug)
+    if not access.may(Permission.SEE_RETURNS):
+        raise Http404("Not an officer.")
+    if request.method == "POST":
+        access.require(Permission.REVIEW)
+        return _act(request, report, access)
+    return _show(request, report, access)
+
+
+def _show(request, report, access, status=200, **context):
+    work, sheet = Work(report), current_sheet(report)
+    last_submission = submitted_before(report)
+    return render_working_page(
+        request,
+        "returns/review.html",
+        report.project.council,
+        access,
+        "quarter",
+        status=status,
+        report=report,
+        work=work,
+        sheet=sheet,
+        changes=changes(work.last, sheet),
+        resubmitted=last_submission
+        and [change for change in changes(last_submission, sheet) if change.changed],
+        checks=checks(work, sheet) if report.status != Return.Status.NOT_STARTED else [],
+        events=report.events.select_related("by").order_by("-at", "-pk"),
+        snapshots=report.snapshots.select_related("publication").defer(
+            "content", "words", "search"
+        ),
+        section_names=SectionName,
+        may_review=access.may(Permission.REVIEW),
+        may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
+        wrote_it=is_author(report, request.user),
+        **context,
+    )
+
+
+def _act(request, report, access):
+    action, words = request.POST.get("action", ""), request.POST.get("words", "").strip()
+    by = {"by": request.user, "access": access}
+    asked = {
+        name: request.POST.get(f"note-{name}", "").strip()
+        for name in SectionName.values
+        if request.POST.get(f"note-{name}", "").strip()
+    }
+    try:
+        if action == "approve":
+            approve(report.pk, **by)
+            said = f"{report.project} is approved."
+        elif action == "send back":
+            send_back(report.pk, asked=asked, words=words, **by)
+            said = f"{report.project} is sent back."
+        elif action == "reopen":
+            follow("reopen", report.pk, words=words, **by)
+            said = (
+                f"{report.project} is reopened. What was published stays until the next approval."
+            )
+        else:
+            raise NotNow("Choose whether to approve the return or to send it back.")
+    except NotNow as reason:
+        return _show(request, report, access, status=409, reason=str(reason), typed=request.POST)
+    messages.success(request, said)
+    address = reverse("reporting:quarter", args=[report.project.council.slug])
+    return redirect(f"{address}?period={report.period.key}")
+
+
+def _period(request, council, period):
+    council, access = working_council(request, council)
+    found = ReportingPeriod.objects.filter(council=council, key=period).first()
+    if found is None:
+        raise Http404("No such period.")
+    return found, access
+
+
+@require_POST
+def approve_many(request, council, period):
+    """Approves the ticked returns; each that cannot be says why, the others are approved."""
+    period, access = _period(request, council, period)
+    access.require(Permission.REVIEW)
+    reports = period.returns.filter(project__slug__in=request.POST.getlist("project"))
+    done = 0
+    for report in reports.select_related("project"):
+        try:
+            approve(report.pk, by=request.user, access=access)
+            done += 1
+        except NotNow as reason:
+            messages.error(request, f"{report.project}: {reason}")
+        except PermissionDenied:
+            messages.error(request, f"{report.project}: who wrote a return cannot approve it.")
+    messages.success(request, f"{done} approved.")
+    return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")
+
+
+@require_POST
+def publish(request, council, period):
+    """Publishes what is approved in the period."""
+    period, access = _period(request, council, period)
+    access.require(Permission.RUN_PERIODS)
+    count = publish_period(period, by=request.user, access=access)
+    if count:
+        messages.success(request, f"{count} published. The pages and papers show them now.")
+    else:
+        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
+    return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")

@@ -1,0 +1,194 @@
+"""One section of a return: shown, saved by a person or by itself, and never lost."""
+
+from django.contrib.auth import authenticate, login
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from reporting import measure_entry
+from reporting.models import SectionName
+from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS, variance_words
+from reporting.sections import FORM_FIELDS, WRITABLE, Conflict, Work, save_section
+from reporting.views.fetching import return_for, return_to_write
+from reporting.views.pages import render_working_page
+from reporting.workflow import NotNow
+
+LONGEST_TYPED = 100_000
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, council, period, slug, name):
+    """Shows a section or keeps what is typed in it. ``name`` is one of SectionName's."""
+    wants_json = request.headers.get("Accept", "").startswith("application/json")
+    if request.method == "POST" and not request.user.is_authenticated:
+        if wants_json:
+            return JsonResponse({"signed_out": True}, status=401)
+        user = authenticate(
+            request,
+            username=request.POST.get("sign-in-email", ""),
+            password=request.POST.get("sign-in-password", ""),
+        )
+        if user is None:
+            return _sign_in_again(request)
+        login(request, user)
+    if request.method != "POST":
+        report, access = return_for(request, council, period, slug)
+        return _show(request, report, access, name, Work(report))
+    report, access = return_to_write(request, council, period, slug)
+    work = Work(report)
+    typed = _typed(request, work, name)
+    answer = _keep(request, report, access, name, typed)
+    if wants_json:
+        return _as_json(answer, report, name)
+    if "conflict" in answer or "reason" in answer:
+        work.sections[name].typed = typed
+        return _show(request, report, access, name, work, **answer)
+    if request.POST.get("use") or request.POST.get("place"):
+        return redirect(request.path)
+    return redirect("reporting:return", council, period, slug)
+
+
+def _typed(request, work, name):
+    """What is in the boxes. Boxes that the page did not send keep what they had."""
+    kept = dict(work.typed(name))
+    fields = FORM_FIELDS.get(name) or [
+        box.field for row in work.grid.rows for box in row.boxes.values()
+    ]
+    for field in fields:
+        if field in request.POST:
+            kept[field] = (
+                request.POST[field].replace("\x00", "").replace("\r\n", "\n")[:LONGEST_TYPED]
+            )
+    use = request.POST.get("use")
+    if use in fields and work.last is not None:
+        kept[use] = getattr(work.last, use, "")
+    if name == SectionName.MEASURES and request.POST.get("block"):
+        changes, _ = measure_entry.from_block(work.grid, request.POST["block"])
+        kept |= changes
+    return kept
+
+
+def _keep(request, report, access, name, typed):
+    longest = max((len(text) for text in typed.values()), default=0)
+    if longest > LONGEST_TYPED:
+        return {
+            "reason": f"A box holds {longest:,} characters, more than a return can: "
+            f"shorten it to {LONGEST_TYPED:,} or fewer."
+        }
+    version = request.POST.get("version", "")
+    try:
+        saved = save_section(
+            report.pk,
+            name,
+            typed,
+            version=int(version) if version.isascii() and version.isdigit() else -1,
+            by=request.user,
+            access=access,
+        )
+    except Conflict as conflict:
+        return {"conflict": conflict.section}
+    except NotNow as reason:
+        return {"reason": str(reason)}
+    return {"saved": saved}
+
+
+def _as_json(answer, report, name):
+    if "conflict" in answer:
+        theirs = answer["conflict"]
+        words = f"{theirs.saved_by} saved this section at {_clock(theirs.saved_at)}."
+        return JsonResponse({"conflict": words}, status=409)
+    if "reason" in answer:
+        return JsonResponse({"reason": answer["reason"]}, status=409)
+    saved = answer["saved"]
+    body = {"version": saved.version, "saved": f"Saved {_clock(saved.saved_at)}"}
+    fresh = Work(report)
+    if name == SectionName.MEASURES:
+        body["ratings"] = fresh.grid.ratings
+    if name == SectionName.SPEND:
+        form = fresh.form(name)
+        form.is_valid()
+        body["variance"] = variance_words(form.cleaned_data.get("spend_forecast"), fresh.allocation)
+    return JsonResponse(body)
+
+
+def _clock(moment):
+    return timezone.localtime(moment).strftime("%H:%M")
+
+
+def _show(request, report, access, name, work, **answer):
+    writable = (
+        report.status in WRITABLE
+        and access.may_report(report.project_id)
+        and report.period.status == "open"
+    )
+    section_kept = work.sections[name]
+    conflict = answer.get("conflict")
+    context = {
+        "report": report,
+        "work": work,
+        "kept": section_kept,
+        "name": name,
+        "title": SectionName(name).label,
+        "writable": writable,
+        "problems": work.problems(name) if section_kept.typed else [],
+        "version": conflict.version if conflict else section_kept.version,
+        "differing": _differing(section_kept.typed, conflict.typed) if conflict else [],
+        "following": _following(report, name),
+        "performance_fits": PERFORMANCE_FITS,
+        "summary_fits": SUMMARY_FITS,
+        **answer,
+    }
+    if name == SectionName.MEASURES:
+        context["grid"] = work.grid
+    else:
+        context["form"] = work.form(name)
+    if name == SectionName.SPEND:
+        form = context["form"]
+        form.is_valid()
+        context["variance"] = variance_words(
+            form.cleaned_data.get("spend_forecast"), work.allocation
+        )
+    return render_working_page(
+        request,
+        f"returns/{name}.html",
+        report.project.council,
+        access,
+        "returns" if access.may_report(report.project_id) else "quarter",
+        status=409 if answer else 200,
+        **context,
+    )
+
+
+def _differing(mine, theirs):
+    """(field, mine, theirs) for each box in which the two texts are not the same."""
+    fields = dict.fromkeys([*mine, *theirs])
+    return [
+        (field, mine.get(field, ""), theirs.get(field, ""))
+        for field in fields
+        if mine.get(field, "") != theirs.get(field, "")
+    ]
+
+
+def _following(report, name):
+    names = list(SectionName.values)
+    place = names.index(name) + 1
+    arguments = [report.project.council.slug, report.period.key, report.project.slug]
+    if place < len(names):
+        return reverse("reporting:section", args=[*arguments, names[place]])
+    return reverse("reporting:check", args=arguments)
+
+
+def _sign_in_again(request):
+    """The session has ended: asks who it is and carries every word along."""
+    held = [
+        (name, value)
+        for name, value in request.POST.items()
+        if name not in ("csrfmiddlewaretoken", "sign-in-email", "sign-in-password")
+    ]
+    tried = "sign-in-email" in request.POST
+    context = {"held": held, "tried": tried, "email": request.POST.get("sign-in-email", "")}
+    return render(request, "returns/sign_in_again.html", context, status=401)

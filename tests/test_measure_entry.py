@@ -1,0 +1,439 @@
+"""The Measures section: from what was typed to results, and back."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from bcfportal.lib.ratings import Rating
+from outcomes.models import Measure, Result, Segment, Target
+from projects.models import Project
+from reporting.measure_entry import carried, from_block, grid, problems, save_results
+from reporting.models import ReportingPeriod, Return
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report_of(nottinghamshire):
+    """Makes the return of a project in the quarter after the one that was published."""
+
+    def make(slug, key="2017-18-q4"):
+        period, _ = ReportingPeriod.objects.get_or_create(
+            council=nottinghamshire, key=key, defaults={"title": "Report", "as_at": "2018-05-05"}
+        )
+        return Return.objects.create(project=Project.objects.get(slug=slug), period=period)
+
+    return make
+
+
+@pytest.fixture
+def connect(report_of):
+    return report_of("connect")
+
+
+@pytest.fixture
+def key():
+    """The key of a row: key("connect", 1, "South"), or of the whole: key("moving-forward", 1)."""
+
+    def find(slug, position, segment=None):
+        pk = Measure.objects.get(project__slug=slug, position=position).pk
+        return f"m{pk}-s{Segment.objects.get(name=segment).pk}" if segment else f"m{pk}"
+
+    return find
+
+
+@pytest.fixture
+def entered(report_of, key):
+    """One row of Moving Forward with what is typed in it: entered(1, value="5")."""
+
+    def make(position, **boxes):
+        name = key("moving-forward", position)
+        typed = {f"{name}-{what}": text for what, text in boxes.items()}
+        report = Return.objects.filter(project__slug="moving-forward", period__key="2017-18-q4")
+        return row_of(grid(report.first() or report_of("moving-forward"), typed), name)
+
+    return make
+
+
+def row_of(grid, key):
+    (row,) = [row for row in grid.rows if row.key == key]
+    return row
+
+
+def errors(row):
+    return {box.what.lower(): box.error for box in row.errors}
+
+
+def percentage(**changes):
+    """Measure 6 of Connect for the whole: a percentage with a target of 100."""
+    Measure.objects.filter(project__slug="moving-forward", position=1).update(unit="%", **changes)
+
+
+def test_there_is_a_row_for_each_measure_and_each_segment_it_had(connect, key):
+    rows = grid(connect, {}).rows
+    assert len(rows) == 75
+    assert [row.segment_name for row in rows[:3]] == [
+        segment.name for segment in Segment.objects.filter(council__slug="nottinghamshire")
+    ]
+    row = row_of(grid(connect, {}), rows[0].key)
+    assert (row.measure.text, row.unit, row.target_words) == ("95% utilization", "%", "95%")
+    assert (row.last.words, row.last.period_label) == ("96%", "2016/17")
+    assert row.last.rated.rating == Rating.GREEN
+    assert row.missing
+    assert row.errors == []
+
+
+def test_a_measure_without_results_has_one_row_for_the_whole(report_of):
+    (row, *_) = grid(report_of("scams-prevention"), {}).rows
+    assert row.key == f"m{row.measure.pk}"
+    assert (row.segment, row.last, row.target_words) == (None, None, "No target")
+
+
+def test_a_declared_rating_stands_beside_the_last_result_before_the_rule_s(entered):
+    assert (entered(2).last.rated.rating, entered(2).last.rated.reason) == ("amber", "As declared")
+
+
+def test_a_result_of_the_same_period_or_later_is_not_the_last(connect, key):
+    name = key("connect", 1, "South")
+    row = row_of(grid(connect, {}), name)
+    for period, value in (("2017-18-q4", 1), ("2017-18", 2), ("2018-19-q1", 3)):
+        Result.objects.create(
+            measure=row.measure, segment=row.segment, period=period, value=value, source="x"
+        )
+    assert row_of(grid(connect, {}), name).last.words == "96%"
+    assert len(grid(connect, {}).rows) == 75
+
+
+@pytest.mark.parametrize("slug", ["connect", "moving-forward", "scams-prevention"])
+def test_a_grid_takes_four_queries_whatever_it_holds(
+    report_of, slug, django_assert_max_num_queries
+):
+    report = Return.objects.get(pk=report_of(slug).pk)
+    with django_assert_max_num_queries(4):
+        built = grid(report, {})
+        problems(built)
+        render_to_string("components/measure_grid.html", {"grid": built, "checking": True})
+
+
+def test_a_typed_value_is_rated_with_the_reason_in_words(connect, key):
+    name = key("connect", 6, "South")
+    row = row_of(grid(connect, {f"{name}-value": "96%"}), name)
+    assert row.value == 96
+    assert (row.rated.rating, row.rated.reason) == (
+        "amber",
+        "96% is below the target of 100% by 4%, less than the tolerance of 5%",
+    )
+    assert grid(connect, {f"{name}-value": "96%"}).ratings[name] == {
+        "rating": "amber",
+        "label": "Amber",
+        "reason": row.rated.reason,
+    }
+
+
+def test_the_council_s_tolerance_is_the_one_that_counts(connect, key):
+    connect.project.council.rating_tolerance = 3
+    connect.project.council.save()
+    name = key("connect", 6, "South")
+    assert row_of(grid(connect, {f"{name}-value": "96"}), name).rated.rating == "red"
+
+
+def test_a_target_of_the_period_stands_before_the_standing_one(connect, key):
+    name = key("connect", 6, "South")
+    measure = row_of(grid(connect, {}), name).measure
+    Target.objects.create(measure=measure, period="2017-18-q4", status="set", value=50)
+    row = row_of(grid(connect, {f"{name}-value": "96"}), name)
+    assert (row.target_words, row.rated.rating) == ("50%", "green")
+    assert row.last.rated.reason == (
+        "92% is below the target of 100% by 8%, more than the tolerance of 5%"
+    )
+
+
+def test_a_percentage_is_worked_out_from_its_parts_and_keeps_a_decimal_more(entered):
+    percentage()
+    row = entered(1, numerator="1,793", denominator="2,000")
+    assert (row.value, row.worked_out) == (Decimal("89.7"), "89.7%")
+    assert (row.boxes["value"].text, row.errors, row.missing) == ("", [], False)
+    assert entered(1, numerator="5", denominator="10").worked_out == "50%"
+
+
+def test_what_is_no_percentage_is_worked_out_without_a_hundred(entered):
+    Measure.objects.filter(project__slug="moving-forward", position=1).update(unit="£")
+    assert entered(1, numerator="£1,000", denominator="3").worked_out == "£333.3"
+
+
+@pytest.mark.parametrize("value", ["71", "71.4", "71.43", "71.4286"])
+def test_a_value_that_is_its_parts_rounded_is_right(entered, value):
+    percentage()
+    row = entered(1, value=value, numerator="5", denominator="7")
+    assert row.errors == []
+    assert row.value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [
+        ("72", 0, "72% is not 5 of 7, which is 71.4%. "),
+        ("71", 1, "71.0% is not 5 of 7, which is 71.43%. "),
+        ("71.5", 0, "71.5% is not 5 of 7, which is 71.43%. "),
+    ],
+)
+def test_a_value_that_is_not_its_parts_is_told_with_both_figures(entered, value, decimals, said):
+    percentage(decimals=decimals)
+    row = entered(1, value=value, numerator="5", denominator="7")
+    assert errors(row) == {"value": f"{said}Correct one of the three, or leave the value blank."}
+    assert row.value is None
+    assert row.rated.rating == Rating.NOT_RATED
+
+
+@pytest.mark.parametrize(
+    ("boxes", "wrong"),
+    [
+        ({"value": "N/A"}, {"value": "“N/A” is not one: if there is no figure, choose why."}),
+        ({"numerator": "5", "denominator": "0"}, {"denominator": "of more than 0"}),
+        ({"value": "5", "denominator": "-2"}, {"denominator": "of more than 0"}),
+        ({"value": "-5%"}, {"value": "Enter a percentage of 0 or more."}),
+        ({"numerator": "-5", "denominator": "10"}, {"numerator": "of 0 or more"}),
+        ({"numerator": "11", "denominator": "10"}, {"numerator": "11 of 10 is more than 100%"}),
+        ({"numerator": "5"}, {"denominator": "Enter the denominator too, or the value itself."}),
+        ({"denominator": "5"}, {"numerator": "Enter the numerator too, or the value itself."}),
+        ({"value": "5", "none": "nil return"}, {"none": "not both"}),
+        ({"value": "x", "none": "nil return"}, {"value": "not one", "none": "not both"}),
+        ({"denominator": "0", "none": "not due"}, {"none": "not both"}),
+        ({"none": "reported"}, {"none": "Choose one of the reasons"}),
+        ({"value": "5", "expected": "May"}, {"expected": "only for a figure"}),
+    ],
+)
+def test_what_is_wrong_is_told_in_words_at_its_box(entered, boxes, wrong):
+    percentage()
+    row = entered(1, **boxes)
+    assert errors(row).keys() == wrong.keys()
+    assert all(words in errors(row)[what] for what, words in wrong.items())
+    assert all(box.text == boxes.get(box.what.lower(), "") for box in row.boxes.values())
+    assert row.value is None
+
+
+def test_a_value_too_large_to_keep_is_refused(entered):
+    row = entered(1, numerator="999999999999", denominator="0.0001")
+    assert errors(row) == {"denominator": "Check the denominator: the value would be too large."}
+
+
+def test_a_percentage_over_100_that_stands_alone_is_no_error(entered):
+    percentage()
+    assert entered(1, value="149").errors == []
+    assert entered(1, value="-0").errors == []
+
+
+def test_a_dash_is_as_good_as_blank_and_stays_in_its_box(entered):
+    assert entered(1, value="-").missing
+    row = entered(1, value="-", none="not due")
+    assert (row.missing, row.errors, row.boxes["value"].text) == (False, [], "-")
+
+
+def test_a_comment_alone_is_no_figure(entered):
+    assert entered(1, comment="See the performance.").missing
+
+
+def test_the_problems_name_each_row_in_the_order_of_the_page(connect, key):
+    name = key("connect", 6, "South")
+    built = grid(connect, {f"{name}-value": "lots"})
+    found = problems(built)
+    assert len(found) == 75
+    first = built.rows[0]
+    assert found[0] == (
+        f"{first.key}-value",
+        "Enter a figure for “95% utilization, South”, or say why there is none",
+    )
+    assert dict(found)[f"{name}-value"].startswith(
+        f"{row_of(built, name).name}: Enter a number, such as 1,234 or 45.6. “lots” is not one"
+    )
+
+
+def typed_whole(report, text="12"):
+    return {f"{row.key}-value": text for row in grid(report, {}).rows}
+
+
+def save(report, typed):
+    with transaction.atomic():
+        save_results(report, grid(report, typed))
+
+
+def test_results_are_written_for_the_period_and_no_other(connect, key):
+    before = list(Result.objects.exclude(period="2017-18-q4").order_by("pk").values())
+    south, whole = key("connect", 6, "South"), typed_whole(connect)
+    typed = whole | {
+        f"{south}-value": "",
+        f"{south}-numerator": "9",
+        f"{south}-denominator": "10",
+        f"{south}-comment": "One left.",
+    }
+    save(connect, typed)
+    written = Result.objects.filter(period="2017-18-q4")
+    assert written.count() == 75
+    result = written.get(measure__position=6, segment__name="South")
+    assert (result.value, result.numerator, result.denominator) == (90, 9, 10)
+    assert (result.status, result.note, result.rating) == ("reported", "One left.", "not rated")
+    assert list(Result.objects.exclude(period="2017-18-q4").order_by("pk").values()) == before
+
+
+def test_saving_again_updates_the_same_rows_for_a_segment_and_for_the_whole(report_of):
+    for slug in ("connect", "scams-prevention"):
+        report = report_of(slug)
+        save(report, typed_whole(report))
+        mine = Result.objects.filter(period="2017-18-q4", measure__project__slug=slug)
+        keys = set(mine.values_list("pk", flat=True))
+        mine.update(rating=Rating.GREEN, source="A document")
+        first = grid(report, {}).rows[0]
+        save(
+            report,
+            typed_whole(report)
+            | {
+                f"{first.key}-value": "",
+                f"{first.key}-none": "not yet available",
+                f"{first.key}-expected": "end of May",
+                f"{first.key}-comment": "The provider is late.",
+            },
+        )
+        assert set(mine.values_list("pk", flat=True)) == keys
+        result = mine.get(measure=first.measure, segment=first.segment)
+        assert (result.status, result.value) == ("not yet available", None)
+        assert result.note == "Expected: end of May\nThe provider is late."
+        assert (result.rating, result.source) == ("not rated", "")
+
+
+def test_a_grid_with_problems_is_not_saved(connect):
+    typed = typed_whole(connect)
+    typed.popitem()
+    with pytest.raises(ValueError, match="problems"):
+        save(connect, typed)
+    assert not Result.objects.filter(period="2017-18-q4").exists()
+
+
+def test_a_unit_that_differs_from_the_measure_s_is_kept(report_of):
+    report = report_of("brighter-futures")
+    row = grid(report, {}).rows[0]
+    assert (row.last.words, row.unit) == ("198% utilisation", "% utilisation")
+    save(report, typed_whole(report))
+    assert Result.objects.get(period="2017-18-q4", measure=row.measure).unit == "% utilisation"
+
+
+def test_carrying_types_what_was_last_reported_and_nothing_that_cannot_be_read(connect, key):
+    typed = carried(connect)
+    assert typed[f"{key('connect', 1, 'South')}-value"] == "96"
+    assert typed[f"{key('connect', 2, 'South')}-value"] == "1740"
+    assert not [field for field in typed if field.startswith(key("connect", 7, "South") + "-")]
+    built = grid(connect, typed)
+    assert len(built.missing) == 5
+    assert {row.key for row in built.rows if row.errors} == set()
+
+
+def test_carrying_takes_reasons_and_comments_but_no_date_that_has_passed(report_of):
+    earlier = report_of("scams-prevention")
+    key = grid(earlier, {}).rows[0].key
+    said = {
+        f"{key}-none": "not yet available",
+        f"{key}-comment": "Late.\nVery late.",
+    }
+    save(
+        earlier,
+        typed_whole(earlier) | said | {f"{key}-value": "", f"{key}-expected": "May"},
+    )
+    typed = carried(report_of("scams-prevention", "2018-19-q1"))
+    assert {field: text for field, text in typed.items() if field.startswith(key)} == said
+
+
+def test_carried_figures_are_those_of_the_last_results(report_of):
+    report = report_of("moving-forward")
+    save(report, carried(report))
+    for row in grid(report, {}).rows:
+        now = Result.objects.get(period="2017-18-q4", measure=row.measure)
+        for what in ("status", "value", "numerator", "denominator"):
+            assert getattr(now, what) == getattr(row.last.result, what)
+
+
+def test_a_block_of_segments_is_laid_out_by_its_head_and_its_names(connect, key):
+    block = (
+        "Measure\tTarget\tNorth\tSouth\r\n"
+        "2016/17 Objectives\t\t\t\r\n"
+        "95% UTILIZATION\t95%\t93%\t£1,234\r\n"
+        "Healthier lifestyle\t80%\tNil return\t\r\n"
+        "Something new\t\t5\t6\r\n"
+    )
+    changes, unplaced = from_block(grid(connect, {}), block)
+    assert changes == {
+        f"{key('connect', 1, 'North')}-value": "93%",
+        f"{key('connect', 1, 'South')}-value": "£1,234",
+        f"{key('connect', 12, 'North')}-none": "nil return",
+    }
+    assert unplaced == [
+        "There is no column “Target” here.",
+        "“Something new” is none of the rows here.",
+    ]
+
+
+def test_a_block_of_segments_without_names_goes_by_position(connect):
+    built = grid(connect, {})
+    text = "\n".join("\t".join(f"{line}{column}" for column in "123") for line in range(25))
+    changes, unplaced = from_block(built, text)
+    assert list(changes.values()) == [f"{line}{column}" for line in range(25) for column in "123"]
+    assert list(changes) == [f"{row.key}-value" for row in built.rows]
+    assert unplaced == []
+
+
+def test_one_column_as_long_as_the_grid_goes_down_its_rows(connect):
+    built = grid(connect, {})
+    changes, unplaced = from_block(built, "\n".join(str(number) for number in range(75)))
+    assert changes == {f"{row.key}-value": str(number) for number, row in enumerate(built.rows)}
+    assert unplaced == []
+
+
+def test_a_line_for_each_segment_is_found_by_measure_and_segment(connect, key):
+    block = "95% utilization\tNorth\t93\nHealthier lifestyle\tSouth\t80"
+    changes, unplaced = from_block(grid(connect, {}), block)
+    assert changes == {
+        f"{key('connect', 1, 'North')}-value": "93",
+        f"{key('connect', 12, 'South')}-value": "80",
+    }
+    assert unplaced == []
+
+
+def test_a_block_for_whole_measures_takes_values_and_their_parts(report_of):
+    report = report_of("sw-in-hospital-teams")
+    built = grid(report, {})
+    first, second, third, fourth = (row.key for row in built.rows)
+    block = "No.\tNumerator\tDenominator\tValue\n1\t9\t10\t90%\n2\t\t\t96.5%\n3\t\t\t0.7\n3\t\t\t-"
+    changes, unplaced = from_block(built, block)
+    assert changes == {
+        f"{first}-numerator": "9",
+        f"{first}-denominator": "10",
+        f"{first}-value": "90%",
+        f"{second}-value": "96.5%",
+        f"{third}-value": "0.7",
+        f"{fourth}-value": "-",
+    }
+    assert unplaced == []
+
+
+def test_pasting_the_same_block_twice_changes_nothing_more(connect):
+    changes, _ = from_block(grid(connect, {}), "South\n5\n6")
+    again, _ = from_block(grid(connect, changes), "South\n5\n6")
+    assert again == changes
+    assert len(changes) == 2
+
+
+def test_the_page_names_each_box_and_shows_its_error_above_it(connect, key):
+    name = key("connect", 6, "South")
+    built = grid(connect, {f"{name}-value": "<b>lots</b>", f"{name}-none": "nil return"})
+    page = render_to_string("components/measure_grid.html", {"grid": built, "checking": False})
+    assert "&lt;b&gt;lots&lt;/b&gt;" in page
+    assert "<b>lots" not in page
+    assert page.count('class="govuk-error-message"') == 2
+    for field, _ in problems(built):
+        assert page.count(f'id="{field}"') == 1
+        assert page.count(f'for="{field}"') == 1
+    assert 'aria-describedby="' + f'{name}-value-error"' in page
+    assert " style=" not in page
+    assert "<script" not in page
+    checked = render_to_string("components/measure_grid.html", {"grid": built, "checking": True})
+    assert checked.count('class="govuk-error-message"') == 2 + 74

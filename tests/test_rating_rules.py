@@ -1,0 +1,124 @@
+"""The rating rules: the examples of docs/rules/rating.md, and what holds for all figures."""
+
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.models import Measure
+from outcomes.rules import rate, rate_project
+
+BIGGER, SMALLER = Measure.Direction.BIGGER, Measure.Direction.SMALLER
+figures = st.decimals("-99999999", "99999999", places=4)
+tolerances = st.decimals(0, 100, places=2)
+
+
+def examples(first):
+    """The rows of the document's table whose first heading is ``first``, as dicts."""
+    tables, heading = {}, None
+    for line in (settings.BASE_DIR / "docs/rules/rating.md").read_text().splitlines():
+        if not line.startswith("|"):
+            heading = None
+            continue
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if heading is None:
+            heading = cells
+            tables[heading[0]] = []
+        elif set(cells) != {"---"}:
+            tables[heading[0]].append(dict(zip(heading, cells, strict=True)))
+    return tables[first]
+
+
+def number(text):
+    return Decimal(text) if text else None
+
+
+@pytest.mark.parametrize("row", examples("Value"), ids=lambda row: row["Reason"])
+def test_a_result_is_rated_as_the_document_says(row):
+    rated = rate(
+        number(row["Value"]),
+        number(row["Target"]),
+        row["Direction"],
+        Decimal(row["Tolerance"]),
+        unit=row["Unit"],
+    )
+    assert (rated.rating, rated.reason) == (row["Rating"], row["Reason"])
+
+
+@pytest.mark.parametrize("row", examples("Green"), ids=lambda row: row["Reason"])
+def test_a_project_is_rated_as_the_document_says(row):
+    ratings = [
+        rating for rating in (*COLOURS, Rating.NOT_RATED) for _ in range(int(row[rating.label]))
+    ]
+    rated = rate_project(ratings)
+    assert (rated.rating, rated.reason) == (row["Rating"], row["Reason"])
+
+
+def test_the_document_has_an_example_of_each_rating():
+    for first in ("Value", "Green"):
+        assert {row["Rating"] for row in examples(first)} == {*COLOURS, Rating.NOT_RATED}
+
+
+@given(figures, figures, tolerances)
+def test_negated_figures_with_the_direction_turned_round_rate_the_same(value, target, tolerance):
+    assert (
+        rate(value, target, BIGGER, tolerance).rating
+        == rate(-value, -target, SMALLER, tolerance).rating
+    )
+
+
+@given(figures, figures.filter(bool), tolerances, st.integers(1, 1000))
+def test_the_same_in_another_unit_rates_the_same(value, target, tolerance, scale):
+    for direction in (BIGGER, SMALLER):
+        assert (
+            rate(value, target, direction, tolerance).rating
+            == rate(value * scale, target * scale, direction, tolerance).rating
+        )
+
+
+@given(figures, figures, figures, tolerances)
+def test_a_better_figure_is_never_rated_worse(one, other, target, tolerance):
+    low, high = sorted((one, other))
+    for direction, worse, better in ((BIGGER, low, high), (SMALLER, high, low)):
+        assert COLOURS.index(rate(better, target, direction, tolerance).rating) <= COLOURS.index(
+            rate(worse, target, direction, tolerance).rating
+        )
+
+
+@pytest.mark.parametrize(
+    ("value", "rating", "gap"),
+    [
+        ("95.0001", "amber", "4.9999%, less than"),
+        ("95", "red", "5%, as much as"),
+        ("94.9999", "red", "5.0001%, more than"),
+        ("99.9999", "amber", "0.0001%, less than"),
+        ("100", "green", None),
+    ],
+)
+def test_the_reason_never_shows_a_gap_as_the_tolerance_or_as_nothing(value, rating, gap):
+    rated = rate(Decimal(value), Decimal(100), BIGGER, Decimal(5))
+    assert rated.rating == rating
+    assert gap is None or f"by {gap} the tolerance of 5%" in rated.reason
+
+
+@pytest.mark.parametrize(
+    ("value", "gap"),
+    [("94999.9999", "5.0001%, more than"), ("95000.0001", "4.9999%, less than")],
+)
+def test_a_gap_too_fine_to_print_stays_on_its_side_of_the_tolerance(value, gap):
+    reason = rate(Decimal(value), Decimal(100000), BIGGER, Decimal(5)).reason
+    assert f"by {gap} the tolerance of 5%" in reason
+
+
+def test_a_direction_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="sideways"):
+        rate(Decimal(1), Decimal(1), "sideways", Decimal(5))
+
+
+def test_a_colour_that_is_not_legible_does_not_count():
+    rated = rate_project([Rating.GREEN, Rating.NOT_LEGIBLE])
+    assert rated.rating == Rating.GREEN
+    assert rated.reason == "The 1 rated result is green; 1 not rated"

@@ -1,0 +1,122 @@
+"""Numbers as people type and paste them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bcfportal.lib.typed_numbers import read_number
+
+numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1,234", "1234"),
+        ("£1,234.50", "1234.50"),
+        ("£ 1,234,567", "1234567"),
+        ("45%", "45"),
+        ("45.6 %", "45.6"),
+        (" 12 ", "12"),
+        ("1 234", "1234"),
+        ("1\u00a0234\u202f567", "1234567"),
+        ("0", "0"),
+        ("-0", "0"),
+        ("007", "7"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("+4", "4"),
+        ("(500)", "-500"),
+        ("(£1,500.25)", "-1500.25"),
+        ("£(500)", "-500"),
+        ("(4%)", "-4"),
+        ("-500", "-500"),
+        ("- 500", "-500"),
+        ("−3", "-3"),
+        ("–3", "-3"),
+        ("-£20", "-20"),
+        ("£-20", "-20"),
+        ("1.2m", "1200000"),
+        ("1.2M", "1200000"),
+        ("12k", "12000"),
+        ("£237K", "237000"),
+        ("1.23456k", "1234.56"),
+        ("1.500000000000000000000000000000000000", "1.5"),
+    ],
+)
+def test_what_people_type_is_read(typed, number):
+    assert read_number(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\t", "-", " – ", "—", "−", "£-", "£ -  ", "£"])
+def test_a_blank_or_a_lone_dash_is_no_number_and_not_zero(typed):
+    assert read_number(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("N/A", "see description", "12,5", "1,2345", "0,500", "1,234 567", "1 2", "12 34"),
+        *("1.2.3", "--5", "(-5)", "(5", "()", "£5%", "%", "k", ".", "12 kg", "1e5", "0x10"),
+        *("NaN", "Infinity", "1_000", "10²", "٣", "½", "=1+1", "12%k", "<b>5</b>", "5\x00"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_what_to_do(typed):
+    with pytest.raises(ValueError) as refused:
+        read_number(typed)
+    assert str(refused.value) == (
+        f"Enter a number, such as 1,234 or 45.6. “{typed}” is not one: "
+        "if there is no figure, choose why."
+    )
+
+
+def test_a_long_text_is_quoted_in_short():
+    with pytest.raises(ValueError, match=r"“x{39}…” is not one"):
+        read_number("x" * 5000)
+
+
+@pytest.mark.parametrize("typed", ["1234567890123", "1,000,000,000,000", "1000000m", "9" * 5000])
+def test_more_than_twelve_digits_before_the_point_are_refused(typed):
+    with pytest.raises(ValueError, match="at most 12 digits before the point"):
+        read_number(typed)
+
+
+@pytest.mark.parametrize("typed", ["1.23456", "0.00001%", "1.23456789k", f"1.{'3' * 5000}"])
+def test_more_than_four_digits_after_the_point_are_refused(typed):
+    with pytest.raises(ValueError, match="at most 4 decimal places"):
+        read_number(typed)
+
+
+def test_the_largest_and_the_finest_are_read_exactly():
+    assert str(read_number("999,999,999,999.9999")) == "999999999999.9999"
+    assert str(read_number("1.2m")) == "1200000"
+
+
+@given(numbers, st.sampled_from(["{}", "£{}", "{}%", " {} ", "+{}"]))
+def test_a_number_printed_with_commas_is_read_back_exactly(number, form):
+    assert read_number(form.format(f"{abs(number):,f}")) == abs(number)
+
+
+@given(numbers.filter(bool), st.sampled_from(["({})", "-{}", "−{}", "(£{})", "-£{}", "- {}"]))
+def test_every_way_of_writing_a_negative_means_the_same(number, form):
+    assert read_number(form.format(f"{abs(number):,f}")) == -abs(number)
+
+
+@given(numbers)
+def test_spaces_between_thousands_do_as_commas_do(number):
+    assert read_number(f"{number:,f}".replace(",", " ")) == number
+
+
+@given(st.text(max_size=30) | st.text("0123456789.,-£%() kmE+", max_size=14))
+def test_any_text_is_a_number_in_range_or_blank_or_refused_in_words(typed):
+    try:
+        number = read_number(typed)
+    except ValueError as refused:
+        assert str(refused).startswith("Enter a number")  # noqa: PT017
+        return
+    if number is not None:
+        assert number.is_finite()
+        assert abs(number) < 10**12
+        assert number == number.quantize(Decimal("0.0001"))
