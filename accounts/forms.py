@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from bcfportal.lib.forms import Helper
 
-PASSWORD_HINT = (
+HINT = (
     "At least 12 characters. Three or four words that have nothing to do with each other are good."
 )
 
@@ -66,7 +66,7 @@ class NewPassword:
 
     def prepare(self, *names, submit):
         first, second = self.fields["new_password1"], self.fields["new_password2"]
-        first.label, first.help_text = "New password", PASSWORD_HINT
+        first.label, first.help_text = "New password", HINT
         first.error_messages["required"] = "Enter a new password."
         second.label, second.help_text = "New password again", ""
         second.error_messages["required"] = "Enter the new password again."

@@ -59,8 +59,8 @@ class ChangePasswordView(PasswordChangeView):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten_password(request):
-    form = ForgottenPasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         if user := form.person():
             link = link_to_set_password(request, user, "new-password", reset_tokens)
             mail.send(user, "forgotten_password", link=link)

@@ -6,7 +6,7 @@ from administration.views import people, programme, records, start
 
 
 def addresses_of(kind, plural):
-    """A list, adding to it, and each record; ``slug`` or ``number`` is what a record is found by."""
+    """A list, adding to it, and each record, found by its ``slug`` or ``number``."""
     key = "<slug:slug>" if kind.key == "slug" else "<int:number>"
     given = {"kind": kind}
     return [

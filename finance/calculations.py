@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pandas as pd
 
+from bcfportal.lib.money import pounds
+
 
 @dataclass(frozen=True)
 class CrossTab:
@@ -42,3 +44,18 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum in pounds of the amounts that are there; None where none is."""
     present = [amount for amount in amounts if amount is not None]
     return sum(present, Decimal(0)) if present else None
+
+
+def variance_words(forecast: Decimal | None, allocation: Decimal | None) -> str:
+    """Forecast less allocation in words: "£1,000 over the allocation (0.5%)"; "" without both.
+
+    Both are pounds; the per cent is of the allocation and left out where that is 0.
+    """
+    if forecast is None or allocation is None:
+        return ""
+    variance = forecast - allocation
+    if not variance:
+        return "what was allocated"
+    share = f" ({abs(variance) * 100 / allocation:.1f}%)" if allocation else ""
+    way = "over" if variance > 0 else "under"
+    return f"{pounds(abs(variance))} {way} the allocation{share}"

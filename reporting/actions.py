@@ -50,7 +50,7 @@ def publish(snapshots, *, by=None, at=None):
     Publication.objects.bulk_create(
         Publication(snapshot=snapshot, at=at, by=by) for snapshot in snapshots
     )
-    periods = {snapshot.report.period_id for snapshot in snapshots}
-    ReportingPeriod.objects.filter(pk__in=periods, published_at__isnull=True).update(
-        published_at=at
-    )
+    # Whatever wrote the period since, one of which something is published is published.
+    ReportingPeriod.objects.filter(
+        published_at__isnull=True, returns__snapshots__publication__isnull=False
+    ).update(published_at=at)

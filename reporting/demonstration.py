@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.demonstration import make_accounts
 from accounts.roles import Role
+from bcfportal.lib.periods import Period
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
@@ -59,7 +60,7 @@ def make_demonstration(*, today):
     period = open_period(
         council=council,
         key=KEY,
-        as_at=today,
+        as_at=Period.parse(KEY).last_day,
         opens=today - timedelta(days=7),
         due=today + timedelta(days=7),
         closes=today + timedelta(days=21),

@@ -18,9 +18,7 @@ from reporting.measure_checks import BOXES, FIGURES, MORE, REASONS, Status, chec
 from reporting.measure_pasting import from_block
 from reporting.measure_table import result_words, target_words
 from reporting.models import Return
-from reporting.sheet_making import _measure as as_printed
-from reporting.sheet_making import _standing as standing_target
-from reporting.sheet_making import plain
+from reporting.sheet_making import measure_row, plain, standing_target
 
 __all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
 
@@ -46,6 +44,10 @@ class Last:
     period_label: str
     rated: Rated
     result: Result
+
+    @property
+    def is_rated(self) -> bool:
+        return self.rated.rating in COLOURS
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def grid(report: Return, typed: dict) -> Grid:
             for result in measure.results.all()
             if Period.parse(result.period).last_day <= period.last_day
         ]
-        printed = as_printed(measure, period)
+        printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
         for segment in _segments(results):
             last = _last(pairs, segment, period, measure)

@@ -13,7 +13,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
 from reporting.measure_table import measure_table
 from reporting.programme import Group, Programme
-from reporting.sheets import Sheet
+from reporting.sheets import Sheet, reported_since
 
 # With more years the table of allocations has a row for each year, and the funds stand across.
 YEARS_ACROSS = 4
@@ -192,6 +192,7 @@ def _sections(sheet):
         ("Rationale", sheet.rationale),
         ("Method", sheet.method),
         ("Performance", sheet.performance),
+        *reported_since(sheet),
     )
     return [section for section in sections if section[1]]
 

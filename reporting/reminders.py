@@ -168,8 +168,8 @@ def _last_sent_back(returns):
     events = (
         Event.objects.filter(report__in=returns, after=Return.Status.SENT_BACK)
         .select_related("by")
-        .order_by("report", "-at", "-pk")
-        .distinct("report")
+        .order_by("report_id", "-at", "-pk")
+        .distinct("report_id")
     )
     return {event.report_id: event for event in events}
 

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from bcfportal.lib.differences import word_changes
 from bcfportal.lib.ratings import COLOURS, Rating
+from finance.calculations import variance_words
 from projects.access import Access
 from reporting.actions import publish, take_snapshots
 from reporting.measure_table import result_words
 from reporting.models import ReportingPeriod, Return, Snapshot
-from reporting.section_forms import variance_words
 from reporting.sections import Work
 from reporting.sheet_making import make_sheet, returns_with_records
 from reporting.sheets import Sheet
@@ -46,14 +46,19 @@ class Change:
 def changes(before: Sheet | None, now: Sheet) -> list[Change]:
     """What the return says now, marked against what was said before."""
     found = [
-        Change(title, word_changes(getattr(before, name, "") if before else "", getattr(now, name)))
+        Change(title, word_changes(_words(before, name), _words(now, name)))
         for name, title in WORDS.items()
-        if getattr(now, name) or (before and getattr(before, name, ""))
+        if _words(now, name) or _words(before, name)
     ]
     earlier = _results(before) if before else {}
     for key, (title, words) in _results(now).items():
         found.append(Change(title, word_changes(earlier.get(key, ("", ""))[1], words)))
     return found
+
+
+def _words(sheet, name):
+    words = getattr(sheet, name) if sheet else ""
+    return Rating(words).label if words and name in ("rating", "forecast_rating") else words
 
 
 def _results(sheet):
@@ -95,7 +100,9 @@ def checks(work: Work, sheet: Sheet) -> list[str]:
         variance = abs(sheet.spend_forecast - work.allocation) * 100
         if variance > tolerance * work.allocation:
             words = variance_words(sheet.spend_forecast, work.allocation)
-            found.append(f"The forecast is {words}, more than the tolerance of {tolerance:g}%.")
+            found.append(
+                f"The forecast is {words}, more than the tolerance of {tolerance.normalize():f}%."
+            )
     if (
         sheet.spend_to_date is not None
         and sheet.spend_forecast is not None

@@ -4,14 +4,13 @@ A form reads what was typed (``Section.typed``); it never refuses to keep it.
 """
 
 from datetime import date
-from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typed_numbers import read_number
+from finance.calculations import variance_words
 
 # What the paper has room for: the longest texts of a published report fit well within these.
 PERFORMANCE_FITS, SUMMARY_FITS = 2_500, 800
@@ -99,18 +98,6 @@ class SpendForm(forms.Form):
         if forecast is None or self.allocation is None:
             return False
         return abs(forecast - self.allocation) * 100 > self.tolerance * self.allocation
-
-
-def variance_words(forecast: Decimal | None, allocation: Decimal | None) -> str:
-    """Forecast less allocation in words: "£1,000 over the allocation (0.5%)"; "" without both."""
-    if forecast is None or allocation is None:
-        return ""
-    variance = forecast - allocation
-    if not variance:
-        return "what was allocated"
-    share = f" ({abs(variance) * 100 / allocation:.1f}%)" if allocation else ""
-    way = "over" if variance > 0 else "under"
-    return f"{pounds(abs(variance))} {way} the allocation{share}"
 
 
 class PerformanceForm(forms.Form):

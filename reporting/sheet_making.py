@@ -54,7 +54,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
         measures_introduction=project.measures_introduction,
         providers=[provider.name for provider in project.providers.all()],
         streams=streams,
-        measures=[_measure(measure, period) for measure in project.measures.all()],
+        measures=[measure_row(measure, period) for measure in project.measures.all()],
         notes=[note for note in (project.note, report.note) if note],
         source=project.source,
         rule_rating=report.rule_rating,
@@ -98,8 +98,9 @@ def _stream(stream):
     )
 
 
-def _measure(measure, period):
-    target = _standing(measure.targets.all(), period)
+def measure_row(measure, period):
+    """A measure with the target that stands in ``period`` and its results up to its end."""
+    target = standing_target(measure.targets.all(), period)
     return sheets.Measure(
         position=measure.position,
         number=measure.number,
@@ -137,7 +138,7 @@ def _measure(measure, period):
     )
 
 
-def _standing(targets, period):
+def standing_target(targets, period):
     """The target that holds in ``period``: the latest set for it or before, or the standing one."""
     holding = [
         target

@@ -14,6 +14,7 @@ import msgspec
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period, financial_year_label
 from finance.calculations import total as total_pounds
+from finance.calculations import variance_words
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -182,6 +183,12 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         ]
 
     @property
+    def variance_words(self) -> str:
+        """The forecast against what is allocated in its year, in words."""
+        allocated = self.total_of(self.spend_year) if self.spend_year else None
+        return variance_words(self.spend_forecast, allocated)
+
+    @property
     def words(self) -> dict[str, str]:
         """All words of the sheet by the heading they stand under: what a search looks through."""
         streams = [
@@ -224,3 +231,22 @@ def canonical(content: dict) -> bytes:
 def fingerprint(content: dict) -> str:
     """SHA-256 in hex of the canonical bytes of a sheet's content."""
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
+    """(heading, words) of what a return made on the portal says beyond the first reports."""
+    when = f", by {sheet.action_due.day} {sheet.action_due:%B %Y}" if sheet.action_due else ""
+    to_date, forecast = sheet.spend_words
+    variance = f": {sheet.variance_words}" if sheet.variance_words else ""
+    spend = f"Spent to date {to_date}, forecast {forecast}{variance}." if forecast else ""
+    rule = f"By the rule: {sheet.rule_rating}. {sheet.rule_reason}." if sheet.rule_reason else ""
+    expected = f"Expected at year end: {sheet.forecast_rating}." if sheet.forecast_rating else ""
+    said = [
+        ("Cause", sheet.cause),
+        ("Action", "\n".join(filter(None, (sheet.action, f"{sheet.action_owner}{when}")))),
+        ("Rating by rule and forecast", " ".join(filter(None, (rule, expected)))),
+        ("Why the declared rating is not the rule's", sheet.difference_reason),
+        (f"Spend in {financial_year_label(sheet.spend_year)}" if sheet.spend_year else "", spend),
+        ("Why the forecast differs", sheet.variance_reason),
+    ]
+    return [(heading, words) for heading, words in said if heading and words]

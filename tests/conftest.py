@@ -12,6 +12,7 @@ from reporting.actions import publish, take_snapshots
 from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return
 from reporting.programme import published_programme
+from tests.quarter import make_quarter
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -112,3 +113,9 @@ def many_projects(testshire):
 @pytest.fixture
 def command():
     return call_command
+
+
+@pytest.fixture
+def quarter(testshire):
+    """Testshire with a quarter open and a person for each role."""
+    return make_quarter(testshire())

@@ -11,7 +11,7 @@ from finance.models import FinanceLine, StatedSum
 from outcomes.models import Measure, Result, Target
 from projects.models import GrantCondition, Project
 from reporting.management.commands.load_demonstration import load_fixtures
-from reporting.models import Return, Snapshot
+from reporting.models import ReportingPeriod, Return, Snapshot
 from tests.conftest import FIXTURES
 
 
@@ -140,6 +140,7 @@ def test_loading_again_changes_nothing():
     load_fixtures(FIXTURES)
     after = {model: model.objects.count() for model in before}
     assert after == before
+    assert ReportingPeriod.objects.published().exists()
 
 
 def test_every_fixture_passes_the_models_own_checks():

@@ -40,8 +40,44 @@ OPEN = {
     "reporting:about": 200,
 }
 # Working pages: not there for anonymous visitors and people of no council.
-WORKING = {"reporting:my-returns": 404, "reporting:quarter": 404, "administration:start": 404}
-ACCOUNT = {"accounts:sign-in": (200, 302), "accounts:sign-out": (405, 405)}
+WORKING = {
+    "reporting:my-returns": 404,
+    "reporting:quarter": 404,
+    "reporting:periods": 404,
+    "reporting:period": 404,
+    "administration:start": 404,
+    "administration:people": 404,
+    "administration:invite": 404,
+    "administration:person": 404,
+    "administration:close-person": 404,
+    "administration:invite-again": 404,
+    "administration:settings": 404,
+    "administration:projects": 404,
+    "administration:project": 404,
+    "administration:funds": 404,
+    "administration:add-fund": 404,
+    "administration:fund": 404,
+    "administration:remove-fund": 404,
+    "administration:conditions": 404,
+    "administration:add-condition": 404,
+    "administration:condition": 404,
+    "administration:remove-condition": 404,
+    "administration:providers": 404,
+    "administration:add-provider": 404,
+    "administration:provider": 404,
+    "administration:remove-provider": 404,
+}
+ACCOUNT = {
+    "accounts:account": (302, 200),
+    "accounts:sign-in": (200, 302),
+    "accounts:sign-out": (405, 405),
+    "accounts:sign-out-everywhere": (405, 405),
+    "accounts:change-password": (302, 200),
+    "accounts:forgotten-password": (200, 200),
+    "accounts:link-sent": (200, 200),
+    "accounts:new-password": (200, 200),
+    "accounts:invitation": (200, 200),
+}
 PAGES = [
     name
     for name in (*OPEN, "accounts:sign-in")

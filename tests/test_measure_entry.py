@@ -1,7 +1,5 @@
 """The Measures section: from what was typed to results, and back."""
 
-from decimal import Decimal
-
 import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -64,11 +62,6 @@ def row_of(grid, key):
 
 def errors(row):
     return {box.what.lower(): box.error for box in row.errors}
-
-
-def percentage(**changes):
-    """Measure 6 of Connect for the whole: a percentage with a target of 100."""
-    Measure.objects.filter(project__slug="moving-forward", position=1).update(unit="%", **changes)
 
 
 def test_there_is_a_row_for_each_measure_and_each_segment_it_had(connect, key):
@@ -150,79 +143,21 @@ def test_a_target_of_the_period_stands_before_the_standing_one(connect, key):
     )
 
 
-def test_a_percentage_is_worked_out_from_its_parts_and_keeps_a_decimal_more(entered):
-    percentage()
-    row = entered(1, numerator="1,793", denominator="2,000")
-    assert (row.value, row.worked_out) == (Decimal("89.7"), "89.7%")
-    assert (row.boxes["value"].text, row.errors, row.missing) == ("", [], False)
-    assert entered(1, numerator="5", denominator="10").worked_out == "50%"
+def test_a_value_that_is_worked_out_is_shown_and_rated(connect, key):
+    name = key("connect", 6, "South")
+    typed = {f"{name}-numerator": "1,793", f"{name}-denominator": "2,000"}
+    row = row_of(grid(connect, typed), name)
+    assert (row.worked_out, row.boxes["value"].text, row.missing) == ("89.7%", "", False)
+    assert row.rated.rating == "red"
+    page = render_to_string("components/measure_grid.html", {"grid": grid(connect, typed)})
+    assert "Worked out: 89.7%" in page
 
 
-def test_what_is_no_percentage_is_worked_out_without_a_hundred(entered):
-    Measure.objects.filter(project__slug="moving-forward", position=1).update(unit="£")
-    assert entered(1, numerator="£1,000", denominator="3").worked_out == "£333.3"
-
-
-@pytest.mark.parametrize("value", ["71", "71.4", "71.43", "71.4286"])
-def test_a_value_that_is_its_parts_rounded_is_right(entered, value):
-    percentage()
-    row = entered(1, value=value, numerator="5", denominator="7")
-    assert row.errors == []
-    assert row.value == Decimal(value)
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "said"),
-    [
-        ("72", 0, "72% is not 5 of 7, which is 71.4%. "),
-        ("71", 1, "71.0% is not 5 of 7, which is 71.43%. "),
-        ("71.5", 0, "71.5% is not 5 of 7, which is 71.43%. "),
-    ],
-)
-def test_a_value_that_is_not_its_parts_is_told_with_both_figures(entered, value, decimals, said):
-    percentage(decimals=decimals)
-    row = entered(1, value=value, numerator="5", denominator="7")
-    assert errors(row) == {"value": f"{said}Correct one of the three, or leave the value blank."}
-    assert row.value is None
-    assert row.rated.rating == Rating.NOT_RATED
-
-
-@pytest.mark.parametrize(
-    ("boxes", "wrong"),
-    [
-        ({"value": "N/A"}, {"value": "“N/A” is not one: if there is no figure, choose why."}),
-        ({"numerator": "5", "denominator": "0"}, {"denominator": "of more than 0"}),
-        ({"value": "5", "denominator": "-2"}, {"denominator": "of more than 0"}),
-        ({"value": "-5%"}, {"value": "Enter a percentage of 0 or more."}),
-        ({"numerator": "-5", "denominator": "10"}, {"numerator": "of 0 or more"}),
-        ({"numerator": "11", "denominator": "10"}, {"numerator": "11 of 10 is more than 100%"}),
-        ({"numerator": "5"}, {"denominator": "Enter the denominator too, or the value itself."}),
-        ({"denominator": "5"}, {"numerator": "Enter the numerator too, or the value itself."}),
-        ({"value": "5", "none": "nil return"}, {"none": "not both"}),
-        ({"value": "x", "none": "nil return"}, {"value": "not one", "none": "not both"}),
-        ({"denominator": "0", "none": "not due"}, {"none": "not both"}),
-        ({"none": "reported"}, {"none": "Choose one of the reasons"}),
-        ({"value": "5", "expected": "May"}, {"expected": "only for a figure"}),
-    ],
-)
-def test_what_is_wrong_is_told_in_words_at_its_box(entered, boxes, wrong):
-    percentage()
-    row = entered(1, **boxes)
-    assert errors(row).keys() == wrong.keys()
-    assert all(words in errors(row)[what] for what, words in wrong.items())
-    assert all(box.text == boxes.get(box.what.lower(), "") for box in row.boxes.values())
-    assert row.value is None
-
-
-def test_a_value_too_large_to_keep_is_refused(entered):
-    row = entered(1, numerator="999999999999", denominator="0.0001")
-    assert errors(row) == {"denominator": "Check the denominator: the value would be too large."}
-
-
-def test_a_percentage_over_100_that_stands_alone_is_no_error(entered):
-    percentage()
-    assert entered(1, value="149").errors == []
-    assert entered(1, value="-0").errors == []
+def test_what_is_wrong_keeps_its_text_and_is_not_rated(entered):
+    row = entered(1, value="<lots>", comment="Why.")
+    assert errors(row).keys() == {"value"}
+    assert (row.boxes["value"].text, row.boxes["comment"].text) == ("<lots>", "Why.")
+    assert (row.value, row.rated.rating) == (None, Rating.NOT_RATED)
 
 
 def test_a_dash_is_as_good_as_blank_and_stays_in_its_box(entered):

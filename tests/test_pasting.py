@@ -29,6 +29,7 @@ def fit(text, rows=ROWS, columns=COLUMNS):
         ('"with ""quotes"" and\ttab"\t5', [['with "quotes" and\ttab', "5"]]),
         ('"open\t5\n6', [['"open', "5"], ["6"]]),
         ('5" pipe\t"said" he\t""', [['5" pipe', '"said" he', ""]]),
+        ("5\x00\t6", [["5", "6"]]),
         (" 1,234 \t£5\t45%\t-", [["1,234", "£5", "45%", "-"]]),
     ],
 )

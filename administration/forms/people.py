@@ -1,6 +1,6 @@
 """The forms for inviting people and for what they do in a council."""
 
-from crispy_forms_gds.layout import Field, Layout, Submit
+from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 
 from accounts.roles import Role
@@ -70,20 +70,32 @@ class WorkForm(forms.Form):
         )
         if person:
             del self.fields["email"]
+        if not self.fields["projects"].queryset:
+            # A list with nothing in it is no question.
+            del self.fields["projects"]
         if keep_post:
             self.fields["post"].disabled = True
-            self.fields["post"].help_text = (
+            self.fields[
+                "post"
+            ].help_text = (
                 "The person works for another council too, so the post cannot be changed here."
             )
         self.helper = Helper(
             Layout(
-                *([] if person else ["email"]),
-                "post",
-                Field.checkboxes("roles", legend_size="s", small=True),
-                Field.checkboxes("projects", legend_size="s", small=True),
+                *(name for name in ("email", "post") if name in self.fields),
+                *(
+                    Field.checkboxes(name, legend_size=Size.SMALL, small=True)
+                    for name in ("roles", "projects")
+                    if name in self.fields
+                ),
                 Submit("submit", submit),
             )
         )
+
+    def work(self):
+        """The roles and projects that were chosen."""
+        chosen = self.cleaned_data
+        return {"roles": chosen["roles"], "projects": chosen.get("projects", [])}
 
     def clean_roles(self):
         roles = [Role(role) for role in self.cleaned_data["roles"]]

@@ -1,9 +1,10 @@
 """The forms for a council's settings, its reference lists and its projects."""
 
-from crispy_forms_gds.layout import Field, Layout, Size, Submit
+from crispy_forms_gds.layout import HTML, Field, Layout, Size, Submit
 from django import forms
 from django.utils.text import slugify
 
+from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib.forms import Helper
 from projects.models import Council, Fund, GrantCondition, Project, Provider
@@ -121,7 +122,7 @@ class CouncilForm(RecordForm):
             "contact": "Whom to ask",
         }
         help_texts = {
-            "variance_tolerance": "A forecast further from the allocation than this needs a reason.",
+            "variance_tolerance": "A forecast further from its allocation needs a reason.",
             "rating_tolerance": "Worse than the target by less is amber, by this or more is red.",
             "money_style": "",
             "accent_colour": "As # and six digits. White words must be readable on it.",
@@ -161,7 +162,7 @@ class CouncilForm(RecordForm):
 class ProjectForm(RecordForm):
     numbers = ("order",)
     leads = forms.ModelMultipleChoiceField(
-        queryset=None,
+        queryset=User.objects.none(),
         label="Who reports on it",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -189,18 +190,22 @@ class ProjectForm(RecordForm):
             },
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["leads"].queryset = commissioners_of(self.instance.council)
-        self.fields["leads"].help_text = "" if self.fields["leads"].queryset else (
-            "Nobody is a commissioner of this council yet. Give somebody that role under People."
-        )
-
     def parts(self):
+        commissioners = commissioners_of(self.instance.council)
+        if commissioners:
+            self.fields["leads"].queryset = commissioners
+            leads = Field.checkboxes("leads", legend_size=Size.SMALL, small=True)
+        else:
+            # A list with nothing in it is no question.
+            del self.fields["leads"]
+            leads = HTML.p(
+                "This council has no commissioner yet who could report on the project. "
+                "Give somebody that role under People."
+            )
         return [
             "title",
             "short_title",
             "order",
             Field.radios("status", legend_size=Size.SMALL, small=True),
-            Field.checkboxes("leads", legend_size=Size.SMALL, small=True),
+            leads,
         ]

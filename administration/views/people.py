@@ -1,7 +1,6 @@
 """Who works in the council: the list, inviting, and what each person does."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,7 +11,7 @@ from administration.actions import close_membership, find_or_make_account, set_w
 from administration.forms.people import WorkForm
 from administration.history import history_of_person
 from administration.people import Person, belongs_elsewhere, people_of, person_of
-from administration.views.frame import for_administrators, render_screen
+from administration.views.frame import for_administrators, render_screen, typed
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,15 +25,15 @@ def people(request, council):
 @for_administrators
 @either
 def invite(request, council):
-    form = WorkForm(request.POST or None, council=council, submit="Invite")
-    if request.method == "POST" and form.is_valid():
+    form = WorkForm(typed(request), council=council, submit="Invite")
+    if form.is_valid():
         given = form.cleaned_data
         user = find_or_make_account(email=given["email"], post=given["post"])
         if user.memberships.filter(council=council).exists():
             # A second click on Invite, or somebody who is here already: nothing is done twice.
             messages.success(request, f"{user.email} has a role here already. Nothing is changed.")
         else:
-            set_work(council=council, user=user, roles=given["roles"], projects=given["projects"])
+            set_work(council=council, user=user, **form.work())
             _write_to(request, council, user)
         return redirect("administration:people", council.slug)
     return render_screen(request, "invite", council, form=form)
@@ -46,7 +45,7 @@ def person(request, council, number):
     person = person_of(council, number)
     keep_post = belongs_elsewhere(person.user, council)
     form = WorkForm(
-        request.POST or None,
+        typed(request),
         council=council,
         person=person,
         by=request.user,
@@ -58,14 +57,12 @@ def person(request, council, number):
             "projects": [project.pk for project in person.projects],
         },
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         given = form.cleaned_data
         if not keep_post:
             person.user.post = given["post"]
             person.user.save(update_fields=["post"])
-        set_work(
-            council=council, user=person.user, roles=given["roles"], projects=given["projects"]
-        )
+        set_work(council=council, user=person.user, **form.work())
         messages.success(request, f"Saved: {person.user.post}, {person.user.email}.")
         return redirect("administration:people", council.slug)
     return render_screen(
@@ -128,4 +125,4 @@ def _write_to(request, council, user):
                 "Try again later from the person's page.",
             )
 
-    transaction.on_commit(write)
+    request.when_saved.append(write)

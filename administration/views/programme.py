@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from administration.actions import save_in_place, set_leads
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
-from administration.views.frame import for_administrators, render_screen
+from administration.views.frame import for_administrators, render_screen, typed
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -16,8 +16,8 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 @either
 def settings(request, council):
-    form = CouncilForm(request.POST or None, instance=council)
-    if request.method == "POST" and form.is_valid():
+    form = CouncilForm(typed(request), instance=council)
+    if form.is_valid():
         form.save()
         messages.success(request, "Saved: the settings of the council.")
         return redirect("administration:start", council.slug)
@@ -47,10 +47,10 @@ def project(request, council, slug):
         raise Http404("No such project of this council.")
     title = project.short_title
     leads = list(project.assignments.values_list("user_id", flat=True))
-    form = ProjectForm(request.POST or None, instance=project, initial={"leads": leads})
-    if request.method == "POST" and form.is_valid():
+    form = ProjectForm(typed(request), instance=project, initial={"leads": leads})
+    if form.is_valid():
         save_in_place(form.save(commit=False))
-        set_leads(project=project, leads=form.cleaned_data["leads"])
+        set_leads(project=project, leads=form.cleaned_data.get("leads", []))
         messages.success(request, f"Saved: {project}.")
         return redirect("administration:projects", council.slug)
     return render_screen(

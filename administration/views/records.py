@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from administration.forms.records import ConditionForm, FundForm, ProviderForm, RecordForm
 from administration.history import history_of
-from administration.views.frame import for_administrators, render_screen
+from administration.views.frame import for_administrators, render_screen, typed
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,8 +39,10 @@ class Kind:
             raise Http404(f"No such {self.words} of this council.")
         return found
 
-    def key_of(self, record):
-        return getattr(record, self.key)
+    def url(self, council, page, record=None):
+        """The address of a page such as "add-fund" or "fund" of one record."""
+        key = [getattr(record, self.key)] if record else []
+        return reverse(f"administration:{page}", args=[council.slug, *key])
 
 
 FUND = Kind("fund", "fund", "funds", FundForm, "slug")
@@ -48,18 +51,26 @@ PROVIDER = Kind("provider", "provider", "providers", ProviderForm, "slug")
 
 
 def is_used(record):
-    """Whether anything else points at the record, so that it cannot be removed."""
+    """Whether anything but its own history points at the record, so that it cannot be removed."""
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
         for relation in record._meta.related_objects
+        if not hasattr(relation.related_model, "pgh_tracked_model")
     )
 
 
 @for_administrators
 @require_safe
 def records(request, council, kind):
-    rows = [(record, kind.key_of(record)) for record in kind.all(council)]
-    return render_screen(request, "records", council, kind=kind, rows=rows)
+    rows = [(record, kind.url(council, kind.name, record)) for record in kind.all(council)]
+    return render_screen(
+        request,
+        "records",
+        council,
+        kind=kind,
+        rows=rows,
+        add_url=kind.url(council, f"add-{kind.name}"),
+    )
 
 
 @for_administrators
@@ -80,19 +91,22 @@ def record(request, council, kind, **key):
         record,
         title=str(record),
         submit="Save",
-        key=kind.key_of(record),
+        remove_url=kind.url(council, f"remove-{kind.name}", record),
         removable=not is_used(record),
         changes=history_of(record) if hasattr(record, "pgh_event_model") else None,
     )
 
 
 def _edit(request, council, kind, record, *, submit, **context):
-    form = kind.form(request.POST or None, instance=record, submit=submit)
-    if request.method == "POST" and form.is_valid():
+    form = kind.form(typed(request), instance=record, submit=submit)
+    if form.is_valid():
         saved = form.save()
         messages.success(request, f"Saved: {saved}.")
         return redirect(f"administration:{kind.name}s", council.slug)
-    return render_screen(request, "record", council, kind=kind, form=form, **context)
+    list_url = kind.url(council, f"{kind.name}s")
+    return render_screen(
+        request, "record", council, kind=kind, form=form, list_url=list_url, **context
+    )
 
 
 @for_administrators

@@ -29,6 +29,8 @@ class Fitted:
 
 def read_block(text: str) -> list[list[str]]:
     """The cells of a copied block, line by line, without space around them or blank lines after."""
+    # PostgreSQL keeps no NUL, in text or in JSON.
+    text = text.replace("\x00", "")
     lines: list[list[str]] = [[]]
     at = 0
     while True:

@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 
+from accounts.roles import Permission
 from reporting.models import Return
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
@@ -56,6 +57,23 @@ def due_words(days):
 def next_step(report):
     """The one thing to do with a return: Start, Continue, See what is asked, View."""
     return _STEPS.get(report.status, "View")
+
+
+@register.inclusion_tag("returns/board_actions.html", takes_context=True)
+def board_actions(context):
+    """Approving several and publishing, for those who may; shown at the foot of the board."""
+    access, period, rows = context["access"], context["period"], context["board"].rows
+    by_status = {
+        status: [row.report for row in rows if row.report.status == status]
+        for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
+    }
+    return {
+        "council": context["council"],
+        "period": period,
+        "csrf_token": context.get("csrf_token"),
+        "submitted": access.may(Permission.REVIEW) and by_status[Return.Status.SUBMITTED],
+        "approved": access.may(Permission.RUN_PERIODS) and by_status[Return.Status.APPROVED],
+    }
 
 
 @register.filter

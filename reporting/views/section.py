@@ -1,5 +1,6 @@
 """One section of a return: shown, saved by a person or by itself, and never lost."""
 
+from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -8,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from finance.calculations import variance_words
 from reporting import measure_entry
 from reporting.models import SectionName
-from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS, variance_words
+from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import FORM_FIELDS, WRITABLE, Conflict, Work, save_section
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
@@ -60,15 +62,15 @@ def _typed(request, work, name):
     ]
     for field in fields:
         if field in request.POST:
-            kept[field] = (
-                request.POST[field].replace("\x00", "").replace("\r\n", "\n")[:LONGEST_TYPED]
-            )
+            kept[field] = request.POST[field].replace("\x00", "").replace("\r\n", "\n")
     use = request.POST.get("use")
     if use in fields and work.last is not None:
         kept[use] = getattr(work.last, use, "")
     if name == SectionName.MEASURES and request.POST.get("block"):
-        changes, _ = measure_entry.from_block(work.grid, request.POST["block"])
+        changes, unplaced = measure_entry.from_block(work.grid, request.POST["block"])
         kept |= changes
+        for words in unplaced[:5]:
+            messages.warning(request, words)
     return kept
 
 
@@ -143,7 +145,7 @@ def _show(request, report, access, name, work, **answer):
         **answer,
     }
     if name == SectionName.MEASURES:
-        context["grid"] = work.grid
+        context |= {"grid": work.grid, "checking": bool(section_kept.typed)}
     else:
         context["form"] = work.form(name)
     if name == SectionName.SPEND:

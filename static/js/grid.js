@@ -63,7 +63,7 @@ function start(table) {
     event.preventDefault();
     const block = readBlock(text);
     const outside = fill(block, place);
-    const lost = outside ? ` ${cells(outside)} did not fit beside or below and were left out.` : "";
+    const lost = outside ? ` No room beside or below for ${cells(outside)}.` : "";
     const done = block.flat().filter(Boolean).length - outside;
     if (status) status.textContent = `${cells(done)} pasted.${lost}`;
   });

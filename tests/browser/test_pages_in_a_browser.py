@@ -1,7 +1,8 @@
 """Every page in a real browser: no axe findings, nothing cut off, keyboard and print."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.axe import assert_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +25,6 @@ PAGES = [
     "/accessibility/",
     "/account/sign-in/",
 ]
-RULES = {
-    "runOnly": [
-        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
-    ]
-}
-
-
-def assert_accessible(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

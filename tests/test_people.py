@@ -1,0 +1,225 @@
+"""An administrator's people: inviting, roles, projects, closing and opening memberships."""
+
+import re
+
+import pytest
+from django.test import override_settings
+
+from accounts.models import User
+from accounts.roles import Role
+from projects.models import Assignment, Membership
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/nottinghamshire/administration/people/"
+INVITE = f"{PEOPLE}invite/"
+
+
+def account(email, **fields):
+    """An account without the slow hashing of a password."""
+    return User.objects.create(email=email, post=fields.pop("post", "Officer"), **fields)
+
+
+def roles_of(user):
+    return set(user.memberships.values_list("council__slug", "role"))
+
+
+@pytest.fixture
+def administrator(client, nottinghamshire):
+    user = account("administrator@example.org", post="Systems officer", password="!")
+    user.memberships.create(council=nottinghamshire, role=Role.ADMINISTRATOR)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def lead(administrator, nottinghamshire):
+    """A commissioner who has signed in before, of Connect."""
+    user = account("lead@example.org", post="Commissioning manager", password="argon2$x")
+    user.memberships.create(council=nottinghamshire, role=Role.COMMISSIONER)
+    user.assignments.create(project=nottinghamshire.projects.get(slug="connect"))
+    return user
+
+
+@pytest.fixture
+def invite(client):
+    def post(email="new@example.org", roles=("committee member",), **typed):
+        typed = {"email": email, "post": "Councillor", "roles": roles} | typed
+        return client.post(INVITE, typed, follow=True)
+
+    return post
+
+
+def test_an_invited_person_sets_a_password_by_the_link_and_signs_in(
+    client, administrator, invite, mailoutbox
+):
+    page = invite().content.decode()
+    assert "A message is on its way to new@example.org." in page
+    assert "Invited, not accepted yet" in page
+    user = User.objects.get(email="new@example.org")
+    assert roles_of(user) == {("nottinghamshire", "committee member")}
+    (message,) = mailoutbox
+    assert message.to == ["new@example.org"]
+    assert (
+        message.subject == "Your account for the Better Care Fund of Nottinghamshire County Council"
+    )
+    assert "Committee member" in message.body
+    client.logout()
+    link = re.search(r"http://testserver(/\S+)", message.body)[1]
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    typed = dict.fromkeys(("new_password1", "new_password2"), "another quite long phrase")
+    assert "Your password is set" in client.post(form, typed, follow=True).content.decode()
+    typed = {"username": "NEW@example.org", "password": typed["new_password1"]}
+    assert client.post("/account/sign-in/", typed).status_code == 302
+    assert "This link no longer works" in client.get(link, follow=True).content.decode()
+
+
+def test_a_second_click_on_invite_changes_nothing(administrator, invite, mailoutbox):
+    invite()
+    page = invite("NEW@example.org", ["administrator"]).content.decode()
+    assert "has a role here already. Nothing is changed." in page
+    user = User.objects.get(email="new@example.org")
+    assert roles_of(user) == {("nottinghamshire", "committee member")}
+    assert len(mailoutbox) == 1
+
+
+def test_somebody_of_another_council_keeps_account_and_post(
+    client, administrator, invite, testshire, mailoutbox
+):
+    other = account("known@example.org", post="Analyst", password="argon2$x")
+    other.memberships.create(council=testshire(), role=Role.MEMBER)
+    invite("known@example.org", post="Something else")
+    other.refresh_from_db()
+    assert other.post == "Analyst"
+    assert len(roles_of(other)) == 2
+    assert "Sign in as you always do" in mailoutbox[0].body
+    typed = {"post": "Something else", "roles": ["finance officer"]}
+    page = client.get(f"{PEOPLE}{other.pk}/").content.decode()
+    assert "works for another council too" in page
+    assert client.post(f"{PEOPLE}{other.pk}/", typed).status_code == 302
+    other.refresh_from_db()
+    assert other.post == "Analyst"
+    assert roles_of(other) == {
+        ("testshire", "committee member"),
+        ("nottinghamshire", "finance officer"),
+    }
+
+
+def test_the_account_is_kept_when_the_mail_cannot_be_sent_and_is_sent_again(
+    client, administrator, invite, mailoutbox
+):
+    with override_settings(EMAIL_BACKEND="tests.test_accounts.Refusing"):
+        assert "could not be sent" in invite().content.decode()
+    user = User.objects.get(email="new@example.org")
+    again = f"{PEOPLE}{user.pk}/invite-again/"
+    assert f'action="{again}"' in client.get(f"{PEOPLE}{user.pk}/").content.decode()
+    assert client.get(again).status_code == 405
+    client.post(again)
+    assert "/account/invitation/" in mailoutbox[0].body
+    User.objects.filter(pk=user.pk).update(password="argon2$x")
+    assert "needs no invitation" in client.post(again, follow=True).content.decode()
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"email": ""}, "Enter the person&#x27;s email address."),
+        ({"email": "x"}, "Enter an email address like name@example.org."),
+        ({"email": "x" * 250 + "@example.org"}, "at most 254 characters"),
+        ({"post": " "}, "Enter the person&#x27;s post."),
+        ({"post": "x" * 121}, "Enter a post of at most 120 characters."),
+        ({"roles": []}, "Choose at least one role."),
+        ({"roles": ["king"]}, "Choose roles from the list."),
+        ({"projects": ["0"]}, "Choose projects of this council from the list."),
+        ({"projects": ["x"]}, "Choose projects of this council from the list."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nobody_is_made(administrator, invite, typed, sentence):
+    page = invite(**typed).content.decode()
+    assert "There is a problem" in page
+    assert sentence in page
+    for anchor in re.findall(r"error-summary__list.*?</ul>", page, re.S)[0].split('href="#')[1:]:
+        assert f'id="{anchor.split(chr(34))[0]}"' in page
+    assert User.objects.count() == 1
+
+
+def test_roles_and_projects_are_given_and_taken_away(client, lead, nottinghamshire):
+    chosen = nottinghamshire.projects.filter(slug__in=["moving-forward", "brighter-futures"])
+    typed = {
+        "post": "Head of commissioning",
+        "roles": ["commissioner", "committee member"],
+        "projects": [project.pk for project in chosen],
+    }
+    for _ in range(2):
+        there = client.post(f"{PEOPLE}{lead.pk}/", typed, follow=True)
+        assert "Saved: Head of commissioning" in there.content.decode()
+    assert {role for _, role in roles_of(lead)} == {"commissioner", "committee member"}
+    assert {item.project for item in lead.assignments.all()} == set(chosen)
+    page = client.get(f"{PEOPLE}{lead.pk}/").content.decode()
+    history = page[page.index("What was changed") :]
+    assert re.search(r"Post: from <del>Commissioning manager</del> to <ins>Head of comm", history)
+    assert "Role given: Committee member" in history
+    assert "Reports no longer on: Connect" in history
+    assert history.count("Systems officer") == 5
+    assert history.count("Outside the portal") == 3
+
+
+def test_only_commissioners_get_projects(client, lead):
+    connect = lead.assignments.get().project_id
+    typed = {"post": "Officer", "roles": ["finance officer"], "projects": [connect]}
+    page = client.post(f"{PEOPLE}{lead.pk}/", typed).content.decode()
+    assert "only commissioners report on projects" in page
+    assert {role for _, role in roles_of(lead)} == {"commissioner"}
+
+
+def test_a_project_of_another_council_cannot_be_given(client, lead, testshire):
+    project = testshire().projects.get()
+    typed = {"post": "Officer", "roles": ["commissioner"], "projects": [project.pk]}
+    page = client.post(f"{PEOPLE}{lead.pk}/", typed).content.decode()
+    assert "Choose projects of this council from the list." in page
+
+
+def test_a_membership_is_closed_and_opened_again(client, lead):
+    close = f"{PEOPLE}{lead.pk}/close/"
+    assert client.get(close).status_code == 405
+    for _ in range(2):
+        page = client.post(close, follow=True).content.decode()
+        assert "None: closed" in page
+    assert not Membership.objects.filter(user=lead).exists()
+    assert not Assignment.objects.filter(user=lead).exists()
+    page = client.get(f"{PEOPLE}{lead.pk}/").content.decode()
+    assert "Open again" in page
+    assert "Role taken away: Commissioner" in page
+    client.post(f"{PEOPLE}{lead.pk}/", {"post": "Officer", "roles": ["commissioner"]})
+    assert roles_of(lead) == {("nottinghamshire", "commissioner")}
+
+
+def test_administrators_cannot_take_away_their_own_last_role(client, administrator):
+    mine = f"{PEOPLE}{administrator.pk}/"
+    assert "You cannot close your own membership" in client.get(mine).content.decode()
+    page = client.post(mine, {"post": "Officer", "roles": ["finance officer"]}).content.decode()
+    assert "You cannot take away your own role of administrator" in page
+    page = client.post(f"{mine}close/", follow=True).content.decode()
+    assert "You cannot close your own membership" in page
+    assert {role for _, role in roles_of(administrator)} == {"administrator"}
+
+
+def test_a_person_who_never_was_of_the_council_is_not_there(client, administrator, testshire):
+    other = account("other@example.org", password="!")
+    other.memberships.create(council=testshire(), role=Role.MEMBER)
+    for page in ("", "close/", "invite-again/"):
+        assert client.post(f"{PEOPLE}{other.pk}/{page}", {"roles": []}).status_code == 404
+    assert client.get(f"{PEOPLE}{other.pk}/").status_code == 404
+    assert client.get(f"{PEOPLE}{10**30}/").status_code == 404
+    assert "other@example.org" not in client.get(PEOPLE).content.decode()
+    assert roles_of(other) == {("testshire", "committee member")}
+
+
+def test_no_link_of_the_list_grows_its_queries(
+    client, administrator, nottinghamshire, django_assert_max_num_queries
+):
+    for number in range(20):
+        user = account(f"{number}@example.org", password="!")
+        user.memberships.create(council=nottinghamshire, role=Role.MEMBER)
+    with django_assert_max_num_queries(12):
+        assert client.get(PEOPLE).content.decode().count("@example.org") == 21

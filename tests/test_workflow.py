@@ -1,0 +1,121 @@
+"""Every action on a return by every role from every state, and what the timeline keeps."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import InternalError, transaction
+
+from reporting.management.commands.draw_workflow import PATH, drawing
+from reporting.models import Event, Return
+from reporting.workflow import NotNow, follow
+
+pytestmark = pytest.mark.django_db
+
+STATES = ["not started", "draft", "submitted", "sent back", "approved", "published"]
+# action: (who may, from which states, to which)
+EXPECTED = {
+    "start": ("commissioner", {"not started"}, "draft"),
+    "submit": ("commissioner", {"draft", "sent back"}, "submitted"),
+    "withdraw": ("commissioner", {"submitted"}, "draft"),
+    "send back": ("performance officer", {"submitted"}, "sent back"),
+    "approve": ("performance officer", {"submitted"}, "approved"),
+    "publish": ("performance officer", {"approved"}, "published"),
+    "reopen": ("performance officer", {"approved", "published"}, "sent back"),
+}
+ROLES = [
+    "commissioner",
+    "performance officer",
+    "finance officer",
+    "committee member",
+    "administrator",
+    "outsider",
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("action", EXPECTED)
+def test_each_action_by_each_role_from_each_state(quarter, action, state):
+    who, sources, target = EXPECTED[action]
+    for role in ROLES:
+        Return.objects.filter(pk=quarter.report.pk).update(status=state)
+        report = quarter.report
+        before = report.events.count()
+
+        def act(report=report, role=role):
+            with transaction.atomic():
+                return follow(action, report.pk, words="Because.", **quarter.by(role))
+
+        if role != who:
+            with pytest.raises(PermissionDenied):
+                act()
+        elif state not in sources:
+            with pytest.raises(NotNow, match=r"This return is .*\. That can only be done"):
+                act()
+        else:
+            step = act()
+            assert quarter.report.status == target
+            assert quarter.report.changed_by == quarter.people[role]
+            assert quarter.report.changed_at == step.event.at
+            assert (step.event.before, step.event.after) == (state, target)
+            continue
+        assert quarter.report.status == state
+        assert quarter.report.events.count() == before
+
+
+def test_a_commissioner_of_other_projects_may_nothing(quarter):
+    quarter.people["commissioner"].assignments.all().delete()
+    with pytest.raises(PermissionDenied):
+        follow("start", quarter.report.pk, **quarter.by("commissioner"))
+
+
+def test_who_wrote_a_return_cannot_approve_it_whatever_their_roles(quarter):
+    writer = quarter.people["commissioner"]
+    writer.memberships.create(council=quarter.council, role="performance officer")
+    quarter.submitted()
+    with pytest.raises(PermissionDenied):
+        follow("approve", quarter.report.pk, **quarter.by("commissioner"))
+    follow("approve", quarter.report.pk, **quarter.by("performance officer"))
+
+
+@pytest.mark.parametrize("action", ["send back", "reopen"])
+def test_sending_back_and_reopening_need_words(quarter, action):
+    state = "submitted" if action == "send back" else "approved"
+    Return.objects.filter(pk=quarter.report.pk).update(status=state)
+    with pytest.raises(NotNow, match="Say why"):
+        follow(action, quarter.report.pk, words="  ", **quarter.by("performance officer"))
+
+
+def test_a_closed_period_is_read_only_and_says_why(quarter):
+    quarter.period.status = "closed"
+    quarter.period.save()
+    with pytest.raises(NotNow, match=r"Quarter 2 2018/19 is closed"):
+        follow("start", quarter.report.pk, **quarter.by("commissioner"))
+
+
+def test_what_was_submitted_in_time_can_be_approved_after_closing(quarter):
+    quarter.submitted()
+    quarter.period.status = "closed"
+    quarter.period.save()
+    follow("approve", quarter.report.pk, **quarter.by("performance officer"))
+    assert quarter.report.status == "approved"
+
+
+def test_the_timeline_cannot_be_rewritten(quarter):
+    follow("start", quarter.report.pk, **quarter.by("commissioner"))
+    with pytest.raises(InternalError), transaction.atomic():
+        Event.objects.update(words="Never said.")
+    with pytest.raises(InternalError), transaction.atomic():
+        Event.objects.all()._raw_delete("default")
+
+
+def test_what_goes_wrong_after_the_change_undoes_it(quarter):
+    def fail(report):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        follow("start", quarter.report.pk, then=fail, **quarter.by("commissioner"))
+    assert quarter.report.status == "not started"
+    assert not quarter.report.events.exists()
+
+
+def test_the_drawing_of_the_workflow_is_true():
+    assert PATH.read_text() == drawing(), "Run `manage.py draw_workflow`."
