@@ -17,7 +17,7 @@ INTRODUCTION = """\
 
 ## How to repeat it
 
-- `make bench` takes about a minute and a half.
+- `make bench` takes about two minutes.
 - `make bench ARGS=--quick` takes fewer repeats. It prints the figures and leaves this page alone.
 
 The run makes a database of its own on the server that `DATABASE_URL` names, loads the fixtures

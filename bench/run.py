@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.test.utils import override_settings
 
-from bench import database, pages, papers, sending
+from bench import database, pages, papers, sending, work, work_tables
 from bench.figures import Times, milliseconds, ratio, verdict
 from bench.report import Table
 
@@ -24,10 +24,12 @@ class Repeats:
     warm: int
     loading: int
     snapshots: int
+    work: int
+    board: int
 
 
-FULL = Repeats(pages=40, growth=5, cold=4, warm=5, loading=2, snapshots=5)
-QUICK = Repeats(pages=10, growth=2, cold=1, warm=3, loading=1, snapshots=2)
+FULL = Repeats(pages=40, growth=5, cold=4, warm=5, loading=2, snapshots=5, work=40, board=10)
+QUICK = Repeats(pages=10, growth=2, cold=1, warm=3, loading=1, snapshots=2, work=10, board=3)
 
 
 def tables(name: str, repeats: Repeats) -> list[Table]:
@@ -50,10 +52,14 @@ def tables(name: str, repeats: Repeats) -> list[Table]:
         database.make_council(f"council-{count}", count)
     database.tidy()
     grown = pages.as_it_grows(f"council-{SMALL}", f"council-{LARGE}", repeats.growth)
+    _tell("the work on a quarter")
+    with override_settings(ROOT_URLCONF="bench.urls"):
+        worked = work.measure(repeats.work, repeats.board)
     return [
-        _budgets(browsed, first, printed, plain),
+        _budgets(browsed, first, printed, plain, worked),
         _browsing(browsed, first, repeats),
         _growth(grown, repeats),
+        *work_tables.tables(worked),
         _papers(printed, repeats),
         _sent("First view without a chart: the overview", plain, FIRST_VIEW_BYTES),
         _sent("First view with a chart: the money page", charted, None),
@@ -72,7 +78,7 @@ def _tell(what):
     sys.stderr.write(f"Measuring {what}.\n")
 
 
-def _budgets(browsed, first, printed, plain):
+def _budgets(browsed, first, printed, plain, worked):
     most = max(first, *(page.queries for page in browsed))
     slowest = max(browsed, key=lambda page: page.times.median)
     over = sum(page.times.median > PAGE_MS for page in browsed)
@@ -103,6 +109,7 @@ def _budgets(browsed, first, printed, plain):
             size,
             FIRST_VIEW_BYTES,
         ],
+        *work_tables.budgets(worked),
     ]
     return Table(
         "Budgets",

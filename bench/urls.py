@@ -1,5 +1,6 @@
 """The portal's addresses and one more, for bench alone: a view that does next to nothing."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
@@ -9,6 +10,7 @@ from bcfportal.urls import handler400, handler403, handler404, handler500, urlpa
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 
+@login_not_required
 def bare(request, queries):
     """What any page of this portal costs at the least: the middleware and so many queries."""
     with connection.cursor() as cursor:

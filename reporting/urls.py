@@ -1,5 +1,9 @@
-"""Addresses of what is published. Everything of a council is under its slug."""
+"""Addresses of what is published and of the quarter. Everything of a council is under its slug.
 
+Every address asks for sign-in unless it is marked public here.
+"""
+
+from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
 from reporting.models import SectionName
@@ -34,26 +38,29 @@ class SectionConverter:
 register_converter(SectionConverter, "section")
 
 council_patterns = [
-    path("", overview.overview, name="overview"),
-    path("theme-<str:colour>.css", home.theme, name="theme"),
-    path("projects/", projects.projects, name="projects"),
-    path("projects/<slug:slug>.pdf", papers.project_pdf, name="project-pdf"),
-    path("projects/<slug:slug>/", projects.project, name="project"),
-    path("conditions/<int:number>/", projects.condition, name="condition"),
-    path("finance/", finance.finance, name="finance"),
-    path("reports/", papers.papers, name="papers"),
-    path("reports/summary-overview.pdf", papers.summary_overview, name="summary-overview"),
-    path("reports/progress-update.pdf", papers.progress_update, name="progress-update"),
-    path("data/", data.data, name="data"),
-    path("data/<slug:name>.csv", data.download, name="download"),
-    path("about/", about.about, name="about"),
+    path("", public(overview.overview), name="overview"),
+    path("theme-<str:colour>.css", public(home.theme), name="theme"),
+    path("projects/", public(projects.projects), name="projects"),
+    path("projects/<slug:slug>.pdf", public(papers.project_pdf), name="project-pdf"),
+    path("projects/<slug:slug>/", public(projects.project), name="project"),
+    path("conditions/<int:number>/", public(projects.condition), name="condition"),
+    path("finance/", public(finance.finance), name="finance"),
+    path("reports/", public(papers.papers), name="papers"),
+    path("reports/summary-overview.pdf", public(papers.summary_overview), name="summary-overview"),
+    path("reports/progress-update.pdf", public(papers.progress_update), name="progress-update"),
+    path("data/", public(data.data), name="data"),
+    path("data/<slug:name>.csv", public(data.download), name="download"),
+    path("about/", public(about.about), name="about"),
     path("returns/", returns.my_returns, name="my-returns"),
     path("returns/<slug:period>/<slug:slug>/", returns.task_list, name="return"),
     path("returns/<slug:period>/<slug:slug>/check/", returns.check, name="check"),
     path("returns/<slug:period>/<slug:slug>/submit/", returns.submit_return, name="submit"),
     path("returns/<slug:period>/<slug:slug>/carry/", returns.carry_forward, name="carry"),
     path("returns/<slug:period>/<slug:slug>/withdraw/", returns.withdraw, name="withdraw"),
-    path("returns/<slug:period>/<slug:slug>/<section:name>/", section.section, name="section"),
+    # Asks for sign-in itself, and carries along what was typed.
+    path(
+        "returns/<slug:period>/<slug:slug>/<section:name>/", public(section.section), name="section"
+    ),
     path("quarter/", quarter.quarter, name="quarter"),
     path("periods/", periods.periods, name="periods"),
     path("periods/<slug:period>/", periods.period, name="period"),
@@ -63,8 +70,8 @@ council_patterns = [
 ]
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("accessibility/", about.accessibility, name="accessibility"),
-    path("health/", home.health, name="health"),
+    path("", public(home.home), name="home"),
+    path("accessibility/", public(about.accessibility), name="accessibility"),
+    path("health/", public(home.health), name="health"),
     path("<slug:council>/", include(council_patterns)),
 ]

@@ -123,7 +123,7 @@ def test_who_sees_the_board_and_who_may_chase(person, client, quarter, nottingha
 
 
 def test_outside_the_council_there_is_no_board(person, client, quarter, testshire):
-    assert client.get(BOARD).status_code == client.post(BOARD).status_code == 404
+    assert client.get(BOARD).status_code == client.post(BOARD).status_code == 302
     stranger = person("stranger@example.org")
     stranger.memberships.create(council=testshire(), role=Role.PERFORMANCE_OFFICER)
     client.force_login(stranger)

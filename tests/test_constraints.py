@@ -21,8 +21,9 @@ from projects.models import (
     Project,
     Provider,
 )
-from reporting.models import ReportingPeriod, Return, Section, Snapshot
+from reporting.models import Reminder, ReportingPeriod, Return, Section, Snapshot
 
+TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
 
 
@@ -90,6 +91,10 @@ def breakers():
         ),
         "membership_unique": lambda: a_membership(),
         "assignment_unique": lambda: an_assignment(),
+        "reminder_once_a_day": lambda: a_reminder(),
+        "reminder_chase_has_officer": lambda: Reminder(
+            user=User.objects.get(), council=Council.objects.first(), kind="chase", **TODAY
+        ),
         "return_changed_by_with_when": lambda: copy_of(
             a["Return"](), period_id=another_period().pk, changed_by_id=User.objects.get().pk
         ),
@@ -115,6 +120,12 @@ def an_assignment():
     fields = {"user": User.objects.get(), "project": Project.objects.first()}
     Assignment.objects.create(**fields)
     return Assignment(**fields)
+
+
+def a_reminder():
+    fields = {"user": User.objects.get(), "council": Council.objects.first(), "kind": "reminder"}
+    Reminder.objects.create(**fields, **TODAY)
+    return Reminder(**fields, **TODAY)
 
 
 def another_period():

@@ -73,6 +73,6 @@ def keep(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def in_period(context):
-    """The query that keeps the chosen period in a link; nothing for the latest period."""
-    key = context["request"].GET.get("period", "")
+    """The query that keeps a published page's period in its links; nothing for the latest."""
+    key = context["request"].GET.get("period", "") if "programme" in context else ""
     return f"?{urlencode({'period': key})}" if key else ""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
+from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,6 +38,8 @@ def section(request, council, period, slug, name):
         if user is None:
             return _sign_in_again(request)
         login(request, user)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     if request.method != "POST":
         report, access = return_for(request, council, period, slug)
         return _show(request, report, access, name, Work(report))

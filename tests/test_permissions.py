@@ -1,0 +1,111 @@
+"""Every address, by every kind of person. An address that is not in the table fails the test."""
+
+import pytest
+
+from tests.addresses import addresses
+from tests.quarter import make_quarter
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = (
+    *("anonymous", "outsider", "committee member", "commissioner"),
+    *("finance officer", "performance officer", "administrator"),
+)
+SIGN_IN, HIDDEN, FORBIDDEN, POST_ONLY = 302, 404, 403, 405
+EVERYONE = (200,) * 7
+WRITES = (SIGN_IN, *(POST_ONLY,) * 6)
+ADMINISTRATOR = (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 4, 200)
+OFFICERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, 200, FORBIDDEN)
+RETURN = (SIGN_IN, HIDDEN, HIDDEN, 200, 200, 200, HIDDEN)
+PERIODS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, 200)
+OWN = (SIGN_IN, *(200,) * 6)
+PUBLIC = (
+    *("home", "accessibility", "health", "overview", "theme", "projects", "project", "condition"),
+    *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
+    *("download", "about"),
+)
+TABLE = {
+    **{f"reporting:{name}": EVERYONE for name in PUBLIC},
+    "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
+    "reporting:return": RETURN,
+    "reporting:check": RETURN,
+    "reporting:section": RETURN,
+    "reporting:submit": WRITES,
+    "reporting:carry": WRITES,
+    "reporting:withdraw": WRITES,
+    "reporting:quarter": OFFICERS,
+    "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
+    "reporting:approve-many": WRITES,
+    "reporting:publish": WRITES,
+    "reporting:periods": PERIODS,
+    "reporting:period": PERIODS,
+    **{
+        f"administration:{name}": ADMINISTRATOR
+        for name in (
+            *("start", "people", "invite", "person", "settings", "projects", "project"),
+            *("funds", "add-fund", "fund", "conditions", "add-condition", "condition"),
+            *("providers", "add-provider", "provider"),
+        )
+    },
+    **{
+        f"administration:{name}": (*ADMINISTRATOR[:-1], POST_ONLY)
+        for name in (
+            *("close-person", "invite-again", "remove-fund", "remove-condition"),
+            "remove-provider",
+        )
+    },
+    "accounts:account": OWN,
+    "accounts:change-password": OWN,
+    "accounts:sign-in": (200, *(302,) * 6),
+    "accounts:sign-out": (POST_ONLY,) * 7,
+    "accounts:sign-out-everywhere": WRITES,
+    "accounts:forgotten-password": EVERYONE,
+    "accounts:link-sent": EVERYONE,
+    "accounts:new-password": EVERYONE,
+    "accounts:invitation": EVERYONE,
+}
+# What an address names where it is not the project.
+NAMED = {
+    "administration:person": lambda council: {"number": council.memberships.first().user_id},
+    "administration:fund": lambda council: {"slug": "fund"},
+    "administration:condition": lambda council: {"number": 1},
+    "administration:provider": lambda council: {"slug": "provider"},
+}
+
+
+@pytest.fixture
+def world(testshire):
+    quarter = make_quarter(testshire())
+    quarter.council.providers.create(slug="provider", name="Provider")
+    return quarter
+
+
+def all_addresses(quarter):
+    given = {
+        "council": "testshire",
+        "period": quarter.period.key,
+        "slug": "project",
+        "colour": quarter.council.accent_colour.lstrip("#"),
+    }
+    for name, address in addresses(**given):
+        if name in NAMED:
+            address = dict(addresses(**given | NAMED[name](quarter.council)))[name]
+        yield name, address
+
+
+def test_every_address_is_in_the_table(world):
+    assert {name for name, _ in all_addresses(world)} == set(TABLE)
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_every_address_answers_this_person_as_the_table_says(client, world, column):
+    if column != "anonymous":
+        client.force_login(world.people[column])
+    found = {name: client.get(address).status_code for name, address in all_addresses(world)}
+    expected = {name: row[COLUMNS.index(column)] for name, row in TABLE.items()}
+    assert found == expected
+
+
+def test_sign_in_leads_back_to_the_page_that_was_asked_for(client):
+    response = client.get("/nottinghamshire/returns/")
+    assert response.headers["Location"] == "/account/sign-in/?next=/nottinghamshire/returns/"
