@@ -54,6 +54,8 @@ def section(request, council, period, slug, name):
         return _show(request, report, access, name, work, **answer)
     if request.POST.get("use") or request.POST.get("place"):
         return redirect(request.path)
+    if request.POST.get("then") == "next":
+        return redirect(_following(report, name))
     return redirect("reporting:return", council, period, slug)
 
 
@@ -142,7 +144,6 @@ def _show(request, report, access, name, work, **answer):
         "problems": work.problems(name) if section_kept.typed else [],
         "version": conflict.version if conflict else section_kept.version,
         "differing": _differing(section_kept.typed, conflict.typed) if conflict else [],
-        "following": _following(report, name),
         "performance_fits": PERFORMANCE_FITS,
         "summary_fits": SUMMARY_FITS,
         **answer,

@@ -7,13 +7,16 @@ let timer = null;
 let running = false;
 let dirty = false;
 let stopped = false;
+let failing = false;
+let submitted = false;
 
 function say(words, problem = false) {
   status.textContent = words;
   status.classList.toggle("portal-saved--problem", problem);
 }
 
-async function save() {
+// ``leaving``: the page goes away, and the browser finishes the request after it.
+async function save(leaving = false) {
   if (running || stopped) return;
   running = true;
   dirty = false;
@@ -23,8 +26,10 @@ async function save() {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },
+      keepalive: leaving === true,
     });
     const body = await answer.json();
+    failing = !answer.ok;
     if (answer.ok) {
       form.elements.version.value = body.version;
       say(body.saved);
@@ -41,6 +46,7 @@ async function save() {
     }
   } catch {
     dirty = true;
+    failing = true;
     say("Not saved yet: no connection. It is tried again.", true);
     later(5000);
   }
@@ -72,13 +78,18 @@ form.addEventListener("input", (event) => {
   later();
 });
 form.addEventListener("submit", () => {
+  submitted = true;
   stopped = true;
   dirty = false;
   clearTimeout(timer);
 });
-window.addEventListener("beforeunload", (event) => {
-  if (dirty && !stopped) event.preventDefault();
+window.addEventListener("pagehide", () => {
+  if (dirty) save(true);
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && dirty) save();
+  if (document.visibilityState === "hidden" && dirty) save(true);
+});
+// Asks before leaving only where a save has failed.
+window.addEventListener("beforeunload", (event) => {
+  if (failing && (dirty || stopped) && !submitted) event.preventDefault();
 });

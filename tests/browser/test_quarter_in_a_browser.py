@@ -83,8 +83,8 @@ def test_a_commissioner_reports_a_quarter_with_the_mouse(as_person, site):
     page.get_by_role("button", name="Save and go back to the list").click()
 
     page.get_by_role("link", name="Performance", exact=True).click()
-    page.get_by_role("button", name="Use this: performance in full").click()
-    page.get_by_role("button", name="Use this: short text for the summary").click()
+    page.get_by_role("button", name="Use this for performance in full").click()
+    page.get_by_role("button", name="Use this for short text for the summary").click()
     box = page.get_by_label("Performance in full")
     assert "January 2018" in box.input_value()
     box.fill("All packages began within 24 hours.")
@@ -107,8 +107,7 @@ def test_a_commissioner_reports_a_quarter_with_the_mouse(as_person, site):
     page.get_by_label("What is being done").fill("The contract is looked at again.")
     page.get_by_label("Who does it, by post").fill("Commissioning manager")
     page.get_by_label("By when").fill("30 6 2030")
-    saved(page)
-    page.get_by_role("link", name="Next: check and submit").click()
+    page.get_by_role("button", name="Save and go on to check and submit").click()
     page.get_by_label("complete and right").check()
     page.get_by_role("button", name="Submit").click()
     page.get_by_text("Home First is submitted.").wait_for()
@@ -221,6 +220,17 @@ def test_a_lapsed_session_in_the_middle_loses_nothing(as_person, site, scripts):
     report = Return.objects.get(project__slug="co-production-team", period__key="2017-18-q4")
     typed = report.sections.get(name="performance").typed
     assert typed["performance"] == "An hour's work.\n\nIn two paragraphs."
+
+
+def test_leaving_by_a_link_right_after_typing_saves_what_was_typed(as_person, site):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("co-production-team") + "performance/")
+    page.get_by_label("Performance in full").fill("Typed and left at once.")
+    page.get_by_role("link", name="My returns").first.click()
+    page.get_by_role("heading", name="My returns").wait_for()
+    page.wait_for_timeout(500)
+    page.goto(site + RETURN.format("co-production-team") + "performance/")
+    assert page.get_by_label("Performance in full").input_value() == "Typed and left at once."
 
 
 def test_two_tabs_on_one_section_both_texts_are_kept_for_choosing(as_person, site):
