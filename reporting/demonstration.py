@@ -80,6 +80,7 @@ def _bring(report, state, commissioner, officer):
     by = {"by": commissioner, "access": access}
     work = Work(report)
     typed = carried_forward(work)
+    typed.pop(SectionName.RATING)
     for row in work.grid.rows:
         if f"{row.key}-value" not in typed[SectionName.MEASURES]:
             typed[SectionName.MEASURES].setdefault(f"{row.key}-none", "not yet available")

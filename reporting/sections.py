@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import COLOURS
 from finance.calculations import total
 from finance.models import FinanceLine
 from outcomes.rules import rate_project
@@ -188,14 +189,38 @@ def write_record(work: Work, *, unchanged: bool) -> None:
 
 
 def carried_forward(work: Work) -> dict[str, dict]:
-    """What each section would hold if nothing had changed since last time."""
+    """What each section would hold if nothing had changed since last time. Never the spend."""
     last = work.last
     if last is None:
         return {}
+    rating = {
+        "rating": last.rating if last.rating in COLOURS else "",
+        "action_due": last.action_due.isoformat() if last.action_due else "",
+        **{
+            name: getattr(last, name)
+            for name in (
+                *("rating_text", "difference_reason", "forecast_rating"),
+                *("cause", "action", "action_owner"),
+            )
+        },
+    }
     return {
         SectionName.MEASURES: measure_entry.carried(work.report),
         SectionName.PERFORMANCE: {
             "performance": last.performance,
             "summary_performance": last.summary_performance,
         },
+        SectionName.RATING: {name: text for name, text in rating.items() if text},
     }
+
+
+@transaction.atomic
+def fill_from_last_time(work: Work, *, by, access: Access) -> None:
+    """Fills the boxes that are empty with what last time said; what is typed stays.
+
+    Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.
+    """
+    for name, values in carried_forward(work).items():
+        typed = values | {field: text for field, text in work.typed(name).items() if text}
+        version = work.sections[name].version
+        save_section(work.report.pk, name, typed, version=version, by=by, access=access)

@@ -1,9 +1,13 @@
 """Writing a return: nothing typed is lost, and only what is right is submitted."""
 
+from datetime import date
+
 import pytest
 from django.contrib.sessions.models import Session
 
 from reporting.models import Return, Section
+from reporting.period_actions import open_period
+from reporting.review import approve, publish_period
 from tests.quarter import FULL
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +241,31 @@ def test_last_times_words_can_be_used_and_never_overwrite(client, quarter):
     assert typed == {"performance": "Well.", "summary_performance": "Mine."}
     response = save(client, quarter, "performance", typed | {"use": "performance"}, version=2)
     assert response.headers["Location"] == quarter.address("section", "performance")
+
+
+def test_one_tick_reports_a_project_with_no_news(client, quarter):
+    quarter.submitted()
+    approve(quarter.report.pk, **quarter.by("performance officer"))
+    publish_period(quarter.period, **quarter.by("performance officer"))
+    officer = quarter.people["performance officer"]
+    dates = {name: date(2019, 2, 1) for name in ("as_at", "opens", "due", "closes")}
+    quarter.period = open_period(
+        council=quarter.council, key="2018-19-q3", title="Report", by=officer, **dates
+    )
+    quarter.sign_in(client, "commissioner")
+    save(client, quarter, "spend", FULL["spend"])
+    client.post(quarter.address("submit"), {"declared": "1", "unchanged": "1"})
+    report = quarter.report
+    assert (report.status, report.unchanged) == ("submitted", True)
+    assert (report.rating, report.performance) == ("green", "Going well.")
+
+
+def test_a_commissioner_of_other_projects_does_not_find_the_return(client, quarter):
+    quarter.people["commissioner"].assignments.all().delete()
+    quarter.sign_in(client, "commissioner")
+    assert client.get(quarter.address("return")).status_code == 404
+    assert save(client, quarter, "spend", FULL["spend"]).status_code == 404
+    assert client.post(quarter.address("submit"), {"declared": "1"}).status_code == 404
 
 
 def test_the_number_of_queries_of_a_section_does_not_depend_on_the_project(

@@ -12,8 +12,7 @@ from reporting.sections import (
     Conflict,
     Incomplete,
     Work,
-    carried_forward,
-    save_section,
+    fill_from_last_time,
     submit,
 )
 from reporting.views.fetching import return_for, return_to_write
@@ -106,6 +105,8 @@ def submit_return(request, council, period, slug):
             undeclared=True,
         )
     try:
+        if unchanged:
+            fill_from_last_time(Work(report), by=request.user, access=access)
         submit(report.pk, by=request.user, access=access, unchanged=unchanged)
     except Incomplete as incomplete:
         return _show(
@@ -124,18 +125,8 @@ def submit_return(request, council, period, slug):
 def carry_forward(request, council, period, slug):
     """Fills empty boxes with what last time said; what is typed stays."""
     report, access = return_to_write(request, council, period, slug)
-    work = Work(report)
     try:
-        for name, values in carried_forward(work).items():
-            typed = values | {field: text for field, text in work.typed(name).items() if text}
-            save_section(
-                report.pk,
-                name,
-                typed,
-                version=work.sections[name].version,
-                by=request.user,
-                access=access,
-            )
+        fill_from_last_time(Work(report), by=request.user, access=access)
     except (NotNow, Conflict) as reason:
         messages.error(request, str(reason))
     else:
