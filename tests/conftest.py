@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.models import User
 from projects.models import Council, FundingStream, GrantCondition, Project
@@ -22,6 +23,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The fixtures are loaded once; each test's own changes are rolled back."""
     with django_db_blocker.unblock():
         load_fixtures(FIXTURES)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A server thread of a browser test may still hold a connection to the test database.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import threading
 
 import pytest
 from django.db import connections
-from django.test import override_settings
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 
@@ -45,7 +44,7 @@ def site(django_db_setup, django_db_blocker):
 
     # A server thread that kept its connection would keep the test database from being dropped.
     connections.settings["default"]["CONN_MAX_AGE"] = 0
-    with django_db_blocker.unblock(), override_settings(ALLOWED_HOSTS=["127.0.0.1"]):
+    with django_db_blocker.unblock():
         server = create_server(application, host="127.0.0.1", port=0, threads=2)
         threading.Thread(target=server.run, daemon=True).start()
         yield f"http://127.0.0.1:{server.effective_port}"
