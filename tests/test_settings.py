@@ -7,15 +7,13 @@ import sys
 import pytest
 from django.conf import settings
 
+# What this process was given, or the browser tests set, and a deployment is not.
+NOT_PASSED_ON = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO_ALLOW_ASYNC_UNSAFE")
 LONG = "x7" * 40 + "abcdefgh!"
 
 
 def manage(*arguments, **environment):
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "PYTEST_CURRENT_TEST")
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
