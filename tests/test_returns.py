@@ -127,6 +127,21 @@ def test_a_lapsed_session_asks_for_sign_in_and_gives_every_word_back(client, qua
     assert quarter.report.sections.get(name="performance").typed["performance"] == long
 
 
+def test_who_may_not_sign_in_may_not_sign_in_again(client, quarter, settings):
+    settings.DEMONSTRATION = False
+    commissioner = quarter.people["commissioner"]
+    commissioner.is_demonstration = True
+    commissioner.set_password("a long enough phrase")
+    commissioner.save()
+    typed = {
+        "performance": "Typed.",
+        "sign-in-email": commissioner.email,
+        "sign-in-password": "a long enough phrase",
+    }
+    assert save(client, quarter, "performance", typed).status_code == 401
+    assert quarter.report.sections.get(name="performance").typed == {}
+
+
 def test_autosave_without_a_session_says_so(client, quarter):
     answer = save(client, quarter, "performance", PERFORMANCE, Accept="application/json")
     assert (answer.status_code, answer.json()) == (401, {"signed_out": True})

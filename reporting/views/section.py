@@ -1,7 +1,7 @@
 """One section of a return: shown, saved by a person or by itself, and never lost."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.forms import SignInForm
 from finance.calculations import variance_words
 from reporting import measure_entry
 from reporting.models import SectionName
@@ -30,14 +31,17 @@ def section(request, council, period, slug, name):
     if request.method == "POST" and not request.user.is_authenticated:
         if wants_json:
             return JsonResponse({"signed_out": True}, status=401)
-        user = authenticate(
+        # The sign-in form itself, so that who may not sign in there may not here.
+        sign_in = SignInForm(
             request,
-            username=request.POST.get("sign-in-email", ""),
-            password=request.POST.get("sign-in-password", ""),
+            {
+                "username": request.POST.get("sign-in-email", ""),
+                "password": request.POST.get("sign-in-password", ""),
+            },
         )
-        if user is None:
+        if not sign_in.is_valid():
             return _sign_in_again(request)
-        login(request, user)
+        login(request, sign_in.get_user())
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if request.method != "POST":
