@@ -223,7 +223,7 @@ def test_a_killed_server_whose_number_another_program_has(used_var):
 
 
 def test_the_socket_folder_survives_the_url():
-    folder = "/tmp/My Portal, Ü'%41@:/x?#"
+    folder = "/srv/My Portal, Ü'%41@:/x?#"
     url = f"postgresql://postgres@{host_of_url(Path(folder))}:5432/bcfportal"
     assert dj_database_url.parse(url)["HOST"] == folder
 
