@@ -11,8 +11,9 @@ from django.http import Http404
 from accounts.roles import Permission
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from finance.calculations import total as total_pounds
-from projects.access import Access, access_of
+from projects.access import Access
 from projects.models import Council
+from reporting.contents import council_shown_to
 from reporting.models import ReportingPeriod, Snapshot
 from reporting.sheet_store import sheets_by_period
 from reporting.sheets import FundName, Measure, Sheet, StatedSum
@@ -138,13 +139,12 @@ def programme_for(user, council_slug: str, period_key: str = "") -> Programme:
     Without a period, the latest published one. Raises Http404 where the council does not exist
     or does not show itself to the person, and where they may see nothing of that period.
     """
-    council = Council.objects.filter(slug=council_slug).first()
-    if council is None:
-        raise Http404("No such council.")
-    access = access_of(user, council)
+    return programme_in(*council_shown_to(user, council_slug), period_key)
+
+
+def programme_in(council: Council, access: Access, period_key: str = "") -> Programme:
+    """As ``programme_for``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
-    if not council.publishes and not may_preview:
-        raise Http404("Not a council that publishes.")
     periods = list(_periods_shown(council, may_preview))
     period = _chosen(periods, period_key)
     preview = period.published_at is None

@@ -130,7 +130,7 @@ def test_the_account_page_says_who_one_is_and_asks_strangers_to_sign_in(client, 
     page = client.get("/account/").content.decode()
     assert user.email in page
     assert "None yet" in page
-    user.memberships.create(council=Council.objects.get(), role=Role.MEMBER)
+    user.memberships.create(council=Council.objects.get(slug="nottinghamshire"), role=Role.MEMBER)
     page = client.get("/account/").content.decode()
     assert "Nottinghamshire" in page
     assert "Committee member" in page

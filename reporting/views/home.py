@@ -7,16 +7,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from projects.models import Council
+from reporting.contents import councils, has_contents
 from reporting.programme import published_programmes
 
 
 @require_safe
 def home(request):
     """The councils of this installation; straight in where there is one."""
-    programmes = published_programmes()
-    if len(programmes) == 1:
-        return redirect("reporting:overview", programmes[0].council.slug)
-    return render(request, "reporting/home.html", {"programmes": programmes})
+    shown = [council for council in councils().publishing() if has_contents(council)]
+    if len(shown) == 1:
+        return redirect("reporting:overview", shown[0].slug)
+    programmes = {programme.council.pk: programme for programme in published_programmes()}
+    rows = [(council, programmes.get(council.pk)) for council in shown]
+    return render(request, "reporting/home.html", {"rows": rows})
 
 
 @require_safe

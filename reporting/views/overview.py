@@ -3,14 +3,25 @@
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.ratings import COLOURS, Rating
-from reporting.views.pages import programme_of, render_page
+from reporting.contents import has_contents
+from reporting.programme import programme_in
+from reporting.views.pages import (
+    council_shown,
+    period_asked,
+    render_council_page,
+    render_page,
+)
 
 ALERTS = (Rating.RED, Rating.AMBER)
 
 
 @require_safe
 def overview(request, council):
-    programme = programme_of(request, council)
+    """The programme, or what else the council has where it has published none."""
+    shown, access = council_shown(request, council)
+    if not shown.has_programme and has_contents(shown):
+        return render_council_page(request, "reporting/council.html", shown, access, "overview")
+    programme = programme_in(shown, access, period_asked(request))
     by_rating = programme.by_rating
     unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
     years = [(year, programme.total_of(year)) for year in programme.years]

@@ -5,17 +5,19 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from projects.access import Access, council_for
-from reporting.models import ReportingPeriod
+from reporting.contents import CONTENTS, council_shown_to, councils
 from reporting.programme import programme_for
 
-# (section, words, address). Everyone sees the first; the others need the permission.
+# (section, words, address, what the council needs to have: see reporting.contents). Everyone
+# sees these where the council has any of it.
 PUBLISHED = (
-    ("overview", "Overview", "reporting:overview"),
-    ("projects", "Projects", "reporting:projects"),
-    ("finance", "Money", "reporting:finance"),
-    ("papers", "Papers", "reporting:papers"),
-    ("data", "Data", "reporting:data"),
+    ("overview", "Overview", "reporting:overview", CONTENTS),
+    ("projects", "Projects", "reporting:projects", ("has_programme",)),
+    ("finance", "Money", "reporting:finance", ("has_programme",)),
+    ("papers", "Papers", "reporting:papers", ("has_programme",)),
+    ("data", "Data", "reporting:data", ("has_programme",)),
 )
+# (section, words, address, permission): for people of the council.
 WORKING = (
     ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
@@ -25,7 +27,12 @@ WORKING = (
 
 def programme_of(request, council):
     """The programme that the address asks for, as this person may see it. Or Http404."""
-    return programme_for(request.user, council, request.GET.get("period", "")[:40])
+    return programme_for(request.user, council, period_asked(request))
+
+
+def period_asked(request):
+    """The key of the period in the address; nothing for the latest."""
+    return request.GET.get("period", "")[:40]
 
 
 def render_page(request, template, programme, section, status=200, **context):
@@ -33,6 +40,16 @@ def render_page(request, template, programme, section, status=200, **context):
     context["programme"] = programme
     access = programme.access or Access(programme.council)
     return _framed(request, template, programme.council, access, section, status, context)
+
+
+def council_shown(request, slug):
+    """The council and this person's access, for published pages that are of no programme."""
+    return council_shown_to(request.user, slug)
+
+
+def render_council_page(request, template, council, access, section, status=200, **context):
+    """A published page of the council that is of no programme: measures, money, risks."""
+    return _framed(request, template, council, access, section, status, context)
 
 
 def working_council(request, slug):
@@ -46,9 +63,8 @@ def render_working_page(request, template, council, access, section, status=200,
 
 
 def _framed(request, template, council, access, section, status, context):
-    items = []
-    if "programme" in context or ReportingPeriod.objects.filter(council=council).published():
-        items += PUBLISHED
+    shown = council if hasattr(council, CONTENTS[0]) else councils().get(pk=council.pk)
+    items = [item[:3] for item in PUBLISHED if any(getattr(shown, need) for need in item[3])]
     items += [item[:3] for item in WORKING if access.may(item[3])]
     navigation = [
         {"section": name, "words": words, "url": reverse(address, args=[council.slug])}
