@@ -1,4 +1,4 @@
-"""The money of funding streams."""
+"""What funds allocate to projects, by year."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
