@@ -20,6 +20,10 @@ class Permission(StrEnum):
     SEE_RETURNS = "see every return"
     # Write a return: of projects the person is assigned to, never of others.
     REPORT = "report on assigned projects"
+    # Write a month's vital signs and their report cards, and set targets and limits.
+    KEEP_MEASURES = "keep the council's measures"
+    # Record what the committee decides on a measure, and what came of it.
+    FOLLOW_UP = "record follow-up actions"
     # Send back, approve and reopen returns; never one that the same person wrote.
     REVIEW = "review returns"
     # Open, re-date, close, reopen and publish periods; chase.
@@ -29,11 +33,15 @@ class Permission(StrEnum):
 
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.COMMISSIONER: frozenset({Permission.PREVIEW, Permission.REPORT}),
+    Role.COMMISSIONER: frozenset(
+        {Permission.PREVIEW, Permission.REPORT, Permission.KEEP_MEASURES}
+    ),
     Role.PERFORMANCE_OFFICER: frozenset(
         {
             Permission.PREVIEW,
             Permission.SEE_RETURNS,
+            Permission.KEEP_MEASURES,
+            Permission.FOLLOW_UP,
             Permission.REVIEW,
             Permission.RUN_PERIODS,
         }

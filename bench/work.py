@@ -68,7 +68,7 @@ def _saving(user, rounds):
     """
     # No other return of the quarter is written to here: approving reads a submitted one.
     report = _returns().filter(status=Return.Status.DRAFT).first()
-    slug = report.project.slug
+    slug = report.slug
     (sheet,) = (sheet for sheet in published_programme(COUNCIL).sheets if sheet.slug == slug)
     address = f"/{COUNCIL}/returns/{KEY}/{slug}/{SectionName.PERFORMANCE.value}/"
     client = Client(enforce_csrf_checks=True, headers={"accept-encoding": "gzip, br"})
@@ -173,12 +173,12 @@ def _open_board(slug, count, officer):
 def _approving(officer, rounds):
     """A submitted return is approved, which makes its snapshot, and all is taken back."""
     report = _returns().filter(status=Return.Status.SUBMITTED).first()
-    access = access_of(officer, report.project.council)
+    access = access_of(officer, report.period.council)
 
     def approved():
         approve(report.pk, by=officer, access=access)
 
-    return _made_again(f"Approve {report.project.short_title}", report, approved, rounds)
+    return _made_again(f"Approve {report.subject}", report, approved, rounds)
 
 
 def _snapshot(rounds):
@@ -188,7 +188,7 @@ def _snapshot(rounds):
     def taken():
         take_snapshots(Return.objects.filter(pk=report.pk))
 
-    return _made_again(f"Snapshot of {report.project.short_title}", report, taken, rounds)
+    return _made_again(f"Snapshot of {report.subject}", report, taken, rounds)
 
 
 def _made_again(name: str, report: Return, action: Callable, rounds: int) -> Measured:

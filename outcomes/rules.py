@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.tolerances import ToleranceKind
 from outcomes.models import Measure
 
 # A project is red where at least one in so many of its rated results is red.
@@ -27,11 +28,36 @@ class Rated:
     reason: str
 
 
+@dataclass(frozen=True)
+class Tolerance:
+    """How much worse than its target a result may be before it is red.
+
+    ``amount`` is per cent of the target, percentage points, or the measure's own unit, by ``kind``.
+    """
+
+    amount: Decimal
+    kind: str = ToleranceKind.RELATIVE
+
+    def of(self, target: Decimal, unit: str) -> tuple[Decimal, str]:
+        """(What a gap is compared in hundredths of, the sign that a gap is printed with)."""
+        if self.kind == ToleranceKind.RELATIVE:
+            return (abs(target), "%") if target else (Decimal(100), "")
+        return Decimal(100), "points" if self.kind == ToleranceKind.POINTS else unit
+
+
+def tolerance_of(measure: Measure) -> Tolerance:
+    """The measure's own tolerance, or else its council's."""
+    if measure.tolerance is not None:
+        return Tolerance(measure.tolerance, measure.tolerance_kind)
+    council = measure.owner.council if measure.project_id else measure.council
+    return Tolerance(council.rating_tolerance, council.rating_tolerance_kind)
+
+
 def rate(
     value: Decimal | None,
     target: Decimal | None,
     direction: str,
-    tolerance_percent: Decimal,
+    tolerance: Tolerance | Decimal,
     *,
     unit: str = "",
     decimals: int = 0,
@@ -39,11 +65,12 @@ def rate(
     """Rates a result against its target; both are in the measure's unit.
 
     At or better than the target is green, worse by less than the tolerance amber, worse by the
-    tolerance or more red. The tolerance is per cent of the target's size; where the target is 0
-    it is a difference in the measure's unit. ``unit`` and ``decimals`` are for the words only.
-    Source: docs/rules/rating.md. Raises ValueError for a direction that is none.
+    tolerance or more red. A bare number is a tolerance in per cent of the target's size; where the
+    target is 0 that is a difference in the measure's unit. ``unit`` and ``decimals`` are for the
+    words only. Source: docs/rules/rating.md. Raises ValueError for a direction that is none.
     """
     direction = Measure.Direction(direction)
+    tolerance = tolerance if isinstance(tolerance, Tolerance) else Tolerance(tolerance)
     if direction == Measure.Direction.NEUTRAL:
         return _not_rated("Neither bigger nor smaller is better for this measure")
     if target is None:
@@ -57,9 +84,9 @@ def rate(
     if worse < 0:
         return Rated(GREEN, f"{value_words} is better than the target of {target_words}")
     # Both sides times 100 and the target: nothing is divided, so nothing is rounded.
-    size, sign = (abs(target), "%") if target else (Decimal(100), "")
-    gap, allowed = worse * 100, size * tolerance_percent
-    by = _apart(gap / size, tolerance_percent, gap < allowed)
+    size, sign = tolerance.of(target, unit)
+    gap, allowed = worse * 100, size * tolerance.amount
+    by = _apart(gap / size, tolerance.amount, gap < allowed)
     side = "below" if value < target else "above"
     rating, words = (
         (AMBER, "less than the tolerance")
@@ -72,7 +99,7 @@ def rate(
     return Rated(
         rating,
         f"{value_words} is {side} the target of {target_words} by {figure(by, sign)}, "
-        f"{words} of {_tidy(tolerance_percent, sign)}",
+        f"{words} of {_tidy(tolerance.amount, sign)}",
     )
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from reporting import sheets
 from reporting.models import Publication, ReportingPeriod, Return, Snapshot
-from reporting.sheet_making import make_sheet, returns_with_records
+from reporting.sheet_making import returns_with_records, sheet_for
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def take_snapshots(returns, *, at=None):
     }
     made = []
     for report in returns_with_records(Return.objects.filter(pk__in=keys)):
-        sheet = make_sheet(report)
+        sheet = sheet_for(report)
         content = msgspec.to_builtins(sheet)
         mark = sheets.fingerprint(content)
         before = latest.get(report.pk)

@@ -8,13 +8,16 @@ from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod
 
-CONTENTS = ("has_programme",)
+CONTENTS = ("has_programme", "has_vital_signs")
 
 
 def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
-    return Council.objects.annotate(has_programme=Exists(published))
+    return Council.objects.annotate(
+        has_programme=Exists(published.of_programmes()),
+        has_vital_signs=Exists(published.of_vital_signs()),
+    )
 
 
 def has_contents(council: Council) -> bool:

@@ -18,7 +18,7 @@ from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
-from reporting.sections import Work, carried_forward, save_section, submit
+from reporting.sections import save_section, submit, work_on
 
 KEY = "2017-18-q4"
 ROLES = {
@@ -71,15 +71,15 @@ def make_demonstration(*, today):
     period.note = "This quarter, its people, words and figures are made up for a demonstration."
     period.save(update_fields=["note"])
     for report in period.returns.filter(project__slug__in=STATES).select_related("project"):
-        _bring(report, STATES[report.project.slug], commissioner, officer)
+        _bring(report, STATES[report.slug], commissioner, officer)
     return people
 
 
 def _bring(report, state, commissioner, officer):
-    access = access_of(commissioner, report.project.council)
+    access = access_of(commissioner, report.period.council)
     by = {"by": commissioner, "access": access}
-    work = Work(report)
-    typed = carried_forward(work)
+    work = work_on(report)
+    typed = work.carried()
     typed.pop(SectionName.RATING)
     for row in work.grid.rows:
         if f"{row.key}-value" not in typed[SectionName.MEASURES]:
@@ -101,7 +101,7 @@ def _bring(report, state, commissioner, officer):
         return
     save_section(report.pk, SectionName.RATING, _rating(report), version=0, **by)
     submit(report.pk, **by)
-    reviewing = {"by": officer, "access": access_of(officer, report.project.council)}
+    reviewing = {"by": officer, "access": access_of(officer, report.period.council)}
     if state == "approved":
         approve(report.pk, **reviewing)
     if state == "sent back":
@@ -110,7 +110,7 @@ def _bring(report, state, commissioner, officer):
 
 
 def _rating(report):
-    colour = Work(report).last.rating
+    colour = work_on(report).last.rating
     typed = {
         "rating": colour,
         "rating_text": MADE_UP,

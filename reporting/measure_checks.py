@@ -3,16 +3,16 @@
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from bcfportal.lib.figures import figure
+from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.typed_numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number
-from outcomes.models import Result
-from reporting.sheet_making import plain
+from outcomes.models import Measure, Result
+from reporting.vital_signs.ranges import out_of_range
 
 Status = Result.Status
 REASONS = (Status.NIL, Status.NOT_YET_AVAILABLE, Status.NOT_DUE)
 FIGURES = ("value", "numerator", "denominator")
 MORE = ("expected", "comment")
-BOXES = (*FIGURES, "none", *MORE)
+BOXES = (*FIGURES, "none", *MORE, "right")
 # A value that is worked out keeps one decimal more than the measure's, so that 89.6% is not taken
 # for a target of 90%.
 GUARD_PLACES = 1
@@ -32,7 +32,9 @@ class Checked:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def check_row(texts: dict[str, str], unit: str, decimals: int) -> Checked:
+def check_row(
+    texts: dict[str, str], unit: str, decimals: int, measure: Measure | None = None
+) -> Checked:
     """Reads and checks the texts of all boxes of a row; "%" is the unit of percentages.
 
     The value is worked out where only the numerator and the denominator are given. Where there is
@@ -48,7 +50,10 @@ def check_row(texts: dict[str, str], unit: str, decimals: int) -> Checked:
     checked.missing = not any_figure and not texts["none"]
     _check_reason(texts, any_figure, checked.errors)
     if not checked.errors:
-        _check_figures(checked, unit, decimals)
+        _check_figures(checked, unit, decimals, multiplier_of(unit, measure))
+    if not checked.errors and measure is not None and checked.value is not None:
+        if problem := out_of_range(checked.value, measure):
+            checked.errors["value"] = problem
     if checked.errors:
         checked.value, checked.is_worked_out = None, False
     return checked
@@ -63,7 +68,14 @@ def _check_reason(texts, any_figure, errors):
         errors["expected"] = "Say when it is expected only for a figure that is not yet available."
 
 
-def _check_figures(row, unit, decimals):
+def multiplier_of(unit: str, measure: Measure | None) -> int:
+    """What a numerator over its denominator is multiplied by: the measure says, or the unit."""
+    if measure is not None and measure.multiplier:
+        return measure.multiplier
+    return 100 if unit.startswith("%") else 1
+
+
+def _check_figures(row, unit, decimals, multiplier):
     value, numerator, denominator = row.value, row.numerator, row.denominator
     percentage = unit.startswith("%")
     if value is not None and value < 0 and percentage:
@@ -83,7 +95,7 @@ def _check_figures(row, unit, decimals):
             "check the numerator and the denominator."
         )
         return
-    exact = numerator / denominator * (100 if percentage else 1)
+    exact = numerator / denominator * multiplier
     if value is None:
         _work_out(row, exact, decimals)
     else:

@@ -9,19 +9,23 @@ from decimal import Decimal
 
 from django.db.models import Prefetch
 
-from bcfportal.lib.figures import figure
+from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure, Result, Segment, Target
-from outcomes.rules import Rated, rate
+from outcomes.rules import Rated, rate, tolerance_of
+from reporting.measure_jumps import unusual
 from reporting.measure_checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
 from reporting.measure_pasting import from_block
 from reporting.measure_table import result_words, target_words
 from reporting.models import Return
-from reporting.sheet_making import measure_row, plain, standing_target
+from reporting.sheet_making import measure_row, standing_target
 
 __all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
 
+# How many figures stand beside the boxes.
+HISTORY = 12
+MONTHLY = (Measure.Collection.VITAL_SIGNS, Measure.Collection.SUPPORTING)
 # How a result's note begins that says when the figure is expected.
 EXPECTED = "Expected: "
 
@@ -70,6 +74,19 @@ class Row:
     # Neither a figure nor a reason for none was given: no error while the return is a draft.
     missing: bool
     rated: Rated
+    # The figures before, latest first: (month in words, figure in words).
+    history: list[tuple[str, str]] = field(default_factory=list)
+    # For the rules: (month in words, figure) by time, and the target now and then.
+    known_before: list[tuple[str, Decimal]] = field(default_factory=list)
+    target: Decimal | None = None
+    last_target: Decimal | None = None
+    # Why the value is unlike those before, where it is; a person then says that it is right.
+    unusual: str = ""
+
+    @property
+    def asks_if_right(self) -> bool:
+        """Whether an unusual value still waits for a person to say that it is right."""
+        return bool(self.unusual) and not self.boxes["right"].text
 
     @property
     def segment_name(self) -> str:
@@ -145,7 +162,8 @@ def grid(report: Return, typed: dict) -> Grid:
         pairs = list(zip(results, printed.results, strict=True))
         for segment in _segments(results):
             last = _last(pairs, segment, period, measure)
-            rows.append(_row(measure, segment, printed, last, typed))
+            before = _before(results, segment, period)
+            rows.append(_row(measure, segment, printed, last, typed, before))
     return Grid(rows)
 
 
@@ -157,6 +175,8 @@ def problems(grid: Grid) -> list[tuple[str, str]]:
             field = row.boxes["value"].field
             found.append((field, f"Enter a figure for “{row.name}”, or say why there is none"))
         found += [(box.field, f"{row.name}: {box.error}") for box in row.errors]
+        if row.asks_if_right:
+            found.append((row.boxes["right"].field, f"{row.name}: {row.unusual} Is this right?"))
     return found
 
 
@@ -215,12 +235,23 @@ def carried(report: Return) -> dict[str, str]:
 
 
 def _measures(report):
-    """The project's measures with all that their rows need: three queries."""
+    """The measures to report on, with all that their rows need: four queries.
+
+    A project's are all of its own. The council's are those that are counted every month.
+    """
+    if report.project_id:
+        asked = Measure.objects.filter(project=report.project_id)
+    else:
+        asked = Measure.objects.filter(
+            council=report.period.council_id,
+            frequency=Measure.Frequency.MONTH,
+            collection__in=MONTHLY,
+        )
     return (
-        Measure.objects.filter(project=report.project_id)
-        .select_related("project__council")
-        .order_by("position")
+        asked.select_related("project__council", "council")
+        .order_by("-collection", "position")
         .prefetch_related(
+            "breaks",
             Prefetch("targets", Target.objects.order_by("period")),
             Prefetch(
                 "results",
@@ -255,16 +286,33 @@ def _last(pairs, segment, period, measure):
     return Last(result_words(measure, printed), when.label, rated, result)
 
 
+def _before(results, segment, period):
+    """The results of the segment before the period, by time."""
+    found = [
+        (Period.parse(result.period), result)
+        for result in results
+        if result.segment == segment and Period.parse(result.period) < period
+    ]
+    return sorted(found, key=lambda each: each[0])
+
+
+def _target_then(measure, before):
+    """The target that stood in the period of the last figure; None where none did."""
+    known = [when for when, result in before if result.value is not None]
+    target = standing_target(measure.targets.all(), known[-1]) if known else None
+    return plain(target.value) if target else None
+
+
 def _rated(measure, target, value, unit):
-    tolerance = measure.project.council.rating_tolerance
+    tolerance = tolerance_of(measure)
     return rate(value, target, measure.direction, tolerance, unit=unit, decimals=measure.decimals)
 
 
-def _row(measure, segment, printed, last, typed):
+def _row(measure, segment, printed, last, typed, before):
     key = f"m{measure.pk}-s{segment.pk}" if segment else f"m{measure.pk}"
     unit = (last.result.unit if last else "") or measure.unit
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
-    checked = check_row(texts, unit, measure.decimals)
+    checked = check_row(texts, unit, measure.decimals, measure)
     if checked.errors:
         rated = Rated(Rating.NOT_RATED, "What is typed has to be put right first")
     else:
@@ -287,6 +335,16 @@ def _row(measure, segment, printed, last, typed):
         worked_out=figure(checked.value, unit) if checked.is_worked_out else "",
         missing=checked.missing,
         rated=rated,
+        history=[
+            (when.short_label, result_words(measure, result))
+            for when, result in reversed(before[-HISTORY:])
+        ],
+        known_before=[
+            (when.label, result.value) for when, result in before if result.value is not None
+        ],
+        target=printed.target,
+        last_target=_target_then(measure, before),
+        unusual=unusual(measure, before, checked.value),
     )
 
 

@@ -158,10 +158,8 @@ def next_quarter(latest: Period | None) -> dict[str, str]:
     """What the form begins with: the quarter after the latest, or nothing."""
     if latest is None or latest.quarter is None:
         return {}
-    year, quarter = latest.start_year, latest.quarter + 1
-    if quarter > len(QUARTERS):
-        year, quarter = year + 1, 1
-    return {"year": financial_year_label(year), "quarter": str(quarter)}
+    after = latest.following
+    return {"year": financial_year_label(after.start_year), "quarter": str(after.quarter)}
 
 
 class ReasonField(forms.CharField):

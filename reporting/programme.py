@@ -154,7 +154,7 @@ def programme_in(council: Council, access: Access, period_key: str = "") -> Prog
 
 
 def _periods_shown(council, may_preview):
-    periods = ReportingPeriod.objects.filter(council=council)
+    periods = ReportingPeriod.objects.filter(council=council).of_programmes()
     if not may_preview:
         return periods.published()
     approved = Snapshot.objects.filter(report__period=OuterRef("pk"))
@@ -173,6 +173,7 @@ def published_programmes() -> list[Programme]:
     periods: dict[Council, list[ReportingPeriod]] = {}
     for period in (
         ReportingPeriod.objects.published()
+        .of_programmes()
         .filter(council__publishes=True)
         .select_related("council")
         .order_by("council__name", "-as_at", "-key")

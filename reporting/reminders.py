@@ -191,7 +191,7 @@ def _owed(report, event, council, today):
             ]
     due = report.period.due
     return Owed(
-        title=report.project.short_title,
+        title=report.subject,
         period=report.period.label,
         why=why,
         due_on=due,
@@ -207,7 +207,7 @@ def _path(report, council):
     """The commissioner's page of the return; their list of returns where it has none."""
     try:
         return reverse(
-            "reporting:return", args=[council.slug, report.period.key, report.project.slug]
+            "reporting:return", args=[council.slug, report.period.key, report.slug]
         )
     except NoReverseMatch:
         return reverse("reporting:my-returns", args=[council.slug])

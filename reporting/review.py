@@ -95,7 +95,7 @@ def checks(work: Work, sheet: Sheet) -> list[str]:
             f"Declared {Rating(sheet.rating).label.lower()}, "
             f"the rule says {Rating(sheet.rule_rating).label.lower()}: {sheet.rule_reason}"
         )
-    tolerance = work.report.project.council.variance_tolerance
+    tolerance = work.report.period.council.variance_tolerance
     if sheet.spend_forecast is not None and work.allocation:
         variance = abs(sheet.spend_forecast - work.allocation) * 100
         if variance > tolerance * work.allocation:

@@ -2,17 +2,20 @@
 
 from django.db.models import Prefetch
 
+from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target
 from reporting import sheets
 from reporting.models import Return
+from reporting.vital_signs.making import make_vital_signs
+from reporting.vital_signs.sheet import VitalSigns
 
 
 def returns_with_records(returns):
     """A queryset of returns with all that their sheets are made from."""
-    return returns.select_related("project__grant_condition", "period").prefetch_related(
+    return returns.select_related("project__grant_condition", "period__council").prefetch_related(
         "project__providers",
         "project__streams__fund",
         Prefetch("project__streams__lines", FinanceLine.objects.order_by("year")),
@@ -25,6 +28,11 @@ def returns_with_records(returns):
             ),
         ),
     )
+
+
+def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
+    """What the return says now, of a project or of the council's vital signs."""
+    return make_sheet(report) if report.project_id else make_vital_signs(report)
 
 
 def make_sheet(report: Return) -> sheets.Sheet:
@@ -150,11 +158,3 @@ def standing_target(targets, period):
         key=lambda target: Period.parse(target.period).last_day.toordinal() if target.period else 0,
         default=None,
     )
-
-
-def plain(number):
-    """A Decimal without the database's trailing zeros: 5.0000 -> 5; None stays None."""
-    if number is None:
-        return None
-    number = number.normalize()
-    return number.quantize(1) if number.as_tuple().exponent > 0 else number

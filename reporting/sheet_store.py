@@ -4,21 +4,25 @@ A snapshot never changes and its fingerprint is of its content, so a sheet kept 
 fingerprint is never stale. Only what this process has not seen is read from the database.
 """
 
+from typing import TypeVar
+
 import msgspec
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from reporting.sheets import Sheet
+from reporting.vital_signs.sheet import VitalSigns
 
 _MOST_KEPT = 5_000
-_kept: dict[str, Sheet] = {}
-_decode = msgspec.json.Decoder(Sheet).decode
+_decoders = {kind: msgspec.json.Decoder(kind).decode for kind in (Sheet, VitalSigns)}
+_kept: dict[str, Sheet | VitalSigns] = {}
+S = TypeVar("S", Sheet, VitalSigns)
 
 
-def sheets_by_period(snapshots) -> dict[int, list[Sheet]]:
+def sheets_by_period(snapshots, kind: type[S] = Sheet) -> dict[int, list[S]]:
     """The sheets of a queryset of snapshots by their period's primary key, in its order.
 
-    Two queries at most, however many snapshots there are.
+    Two queries at most, however many snapshots there are. ``kind`` is what they hold.
     """
     rows = list(snapshots.values_list("pk", "fingerprint", "report__period_id"))
     missing = {pk: mark for pk, mark, _ in rows if mark not in _kept}
@@ -27,8 +31,8 @@ def sheets_by_period(snapshots) -> dict[int, list[Sheet]]:
         contents = snapshots.model.objects.filter(pk__in=missing).values_list(
             "fingerprint", Cast("content", TextField())
         )
-        read = {mark: _decode(content) for mark, content in contents}
-    sheets: dict[int, list[Sheet]] = {}
+        read = {mark: _decoders[kind](content) for mark, content in contents}
+    sheets: dict[int, list[S]] = {}
     for _, mark, period in rows:
         sheets.setdefault(period, []).append(read[mark] if mark in read else _kept[mark])
     if len(_kept) + len(read) > _MOST_KEPT:

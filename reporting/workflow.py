@@ -162,7 +162,7 @@ def follow(
     transition = TRANSITIONS[action]
     report = (
         Return.objects.select_for_update(of=("self",))
-        .select_related("period", "project__council")
+        .select_related("period__council", "project")
         .get(pk=report_pk)
     )
     if not may_person(transition, access, report, by):

@@ -98,17 +98,17 @@ def test_a_server_killed_in_the_middle_leaves_the_old_state(quarter, tmp_path):
         from django.db import connection
         from accounts.models import User
         from projects.access import access_of
-        from reporting import sections
+        from reporting import sections, work
         from reporting.models import Return
         report = Return.objects.select_related("project__council").get(pk=int(sys.argv[1]))
         user = User.objects.get(email="commissioner@example.org")
-        write = sections.write_record
+        write = work.ProjectWork.write
         def write_and_wait(*args, **kwargs):
             write(*args, **kwargs)
             open(sys.argv[2], "w").close()
             time.sleep(60)
-        sections.write_record = write_and_wait
-        sections.submit(report.pk, by=user, access=access_of(user, report.project.council))
+        work.ProjectWork.write = write_and_wait
+        sections.submit(report.pk, by=user, access=access_of(user, report.period.council))
         """
     )
     ready = tmp_path / "ready"

@@ -49,3 +49,48 @@ def chart_layout(prefix: str, *, stacked: bool = False) -> dict:
         template=None,
     )
     return layout.to_plotly_json()
+
+
+def line(
+    x: Sequence[str],
+    y: Sequence[Decimal | None],
+    name: str,
+    colour: str,
+    *,
+    dash: str = "solid",
+    width: float = 2,
+    points: bool = False,
+    symbol: str = "circle",
+) -> dict:
+    """One line; where a value is None it has a gap. ``symbol`` marks its points, if any."""
+    trace = go.Scatter(
+        x=list(x),
+        y=[None if value is None else float(value) for value in y],
+        name=name,
+        mode="lines+markers" if points else "lines",
+        line={"color": colour, "width": width, "dash": dash},
+        marker={"size": 7, "symbol": symbol, "line": {"color": colour, "width": 2}},
+        hovertemplate="%{x}, %{fullData.name}: %{y}<extra></extra>",
+    )
+    return trace.to_plotly_json()
+
+
+def marks(
+    x: Sequence[str],
+    y: Sequence[Decimal],
+    name: str,
+    colour: str,
+    symbol: str,
+    words: Sequence[str],
+) -> dict:
+    """Points over a line, told apart by shape and colour, each with words of its own."""
+    trace = go.Scatter(
+        x=list(x),
+        y=[float(value) for value in y],
+        name=name,
+        mode="markers",
+        marker={"size": 13, "symbol": symbol, "color": colour},
+        text=list(words),
+        hovertemplate="%{x}: %{y}. %{text}<extra></extra>",
+    )
+    return trace.to_plotly_json()

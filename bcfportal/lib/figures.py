@@ -18,3 +18,11 @@ def figure(value: Decimal | None, unit: str = "", decimals: int = 0) -> str:
     if unit == "£":
         return f"{sign}£{number}"
     return f"{sign}{number} {unit}".rstrip()
+
+
+def plain(number: Decimal | None) -> Decimal | None:
+    """A Decimal without the database's trailing zeros: 5.0000 -> 5; None stays None."""
+    if number is None:
+        return None
+    number = number.normalize()
+    return number.quantize(1) if number.as_tuple().exponent > 0 else number

@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 _KEY = re.compile(r"(?P<start>\d{4})-(?P<end>\d{2})(?:-(?:q(?P<quarter>[1-4])|m(?P<month>\d{2})))?")
 
@@ -79,6 +79,14 @@ class Period:
         return financial_year_label(self.start_year)
 
     @property
+    def short_label(self) -> str:
+        """In few words, for the head of a column: "Mar 17", "Q3 17/18", "2017/18"."""
+        if self.month:
+            return f"{calendar.month_abbr[self.first_day.month]} {self.first_day.year % 100:02d}"
+        year = financial_year_label(self.start_year)
+        return f"Q{self.quarter} {year[2:]}" if self.quarter else year
+
+    @property
     def first_day(self) -> date:
         months_after_april = (
             3 * (self.quarter - 1) if self.quarter else (self.month - 1 if self.month else 0)
@@ -94,6 +102,25 @@ class Period:
         month = month - 12 if month > 12 else month
         return date(year, month, calendar.monthrange(year, month)[1])
 
+    @property
+    def following(self) -> "Period":
+        """The year, quarter or month after this one."""
+        year = self.start_year
+        if self.quarter:
+            return Period(year, self.quarter + 1) if self.quarter < 4 else Period(year + 1, 1)
+        if self.month:
+            later = self.month < 12
+            return Period(year, month=self.month + 1) if later else Period(year + 1, month=1)
+        return Period(year + 1)
+
+    def up_to(self, last: "Period") -> "list[Period]":
+        """This period and those that follow it, to the last that does not end after ``last``."""
+        found, period = [], self
+        while period.last_day <= last.last_day:
+            found.append(period)
+            period = period.following
+        return found
+
     def __lt__(self, other: "Period") -> bool:
         """Earlier, by the day the period ends; of two that end together the longer comes last."""
         if not isinstance(other, Period):
@@ -102,6 +129,15 @@ class Period:
             other.last_day,
             -other.first_day.toordinal(),
         )
+
+
+@lru_cache(maxsize=4096)
+def period_of(key: str) -> Period:
+    """The period with this key, kept once made: pages ask for the same few thousand times.
+
+    Raises ValueError, with a sentence for people, where there is none.
+    """
+    return Period.parse(key)
 
 
 def validate_period_key(key: str) -> None:

@@ -76,3 +76,10 @@ def in_period(context):
     """The query that keeps a published page's period in its links; nothing for the latest."""
     key = context["request"].GET.get("period", "") if "programme" in context else ""
     return f"?{urlencode({'period': key})}" if key else ""
+
+
+@register.simple_tag(takes_context=True)
+def in_month(context):
+    """The query that keeps the month of the measures in their links; nothing for the latest."""
+    key = context["request"].GET.get("month", "") if "vital_signs" in context else ""
+    return f"?{urlencode({'month': key})}" if key else ""

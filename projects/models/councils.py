@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bcfportal.lib.colours import validate_accent_colour
 from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.tolerances import ToleranceKind
 
 
 class CouncilQuerySet(models.QuerySet):
@@ -52,7 +53,20 @@ class Council(models.Model):
         decimal_places=2,
         default=5,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
-        help_text="Per cent of the target: worse by less is amber, by this or more is red.",
+        help_text="Worse than the target by less is amber, by this or more is red.",
+    )
+    rating_tolerance_kind = models.CharField(
+        max_length=10,
+        choices=ToleranceKind,
+        default=ToleranceKind.RELATIVE,
+        help_text="What the rating tolerance is measured in.",
+    )
+    exception_variance = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=5,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text="Per cent of the target: a measure worse by this or more is an exception.",
     )
     contact = models.CharField(
         max_length=200,
@@ -67,7 +81,8 @@ class Council(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(variance_tolerance__gte=0, variance_tolerance__lte=100)
-                & Q(rating_tolerance__gte=0, rating_tolerance__lte=100),
+                & Q(rating_tolerance__gte=0, rating_tolerance__lte=100)
+                & Q(exception_variance__gte=0, exception_variance__lte=100),
                 name="council_tolerances_0_to_100",
                 violation_error_message="A tolerance is from 0 to 100 per cent.",
             ),

@@ -2,10 +2,11 @@
 
 from reporting.models.periods import ReportingPeriod
 from reporting.models.reminders import PeriodEvent, Reminder
-from reporting.models.returns import Event, Return, Section, SectionName
+from reporting.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
 from reporting.models.snapshots import Publication, Snapshot
 
 __all__ = [
+    "VITAL_SIGNS",
     "Event",
     "PeriodEvent",
     "Publication",

@@ -15,6 +15,14 @@ class ReportingPeriodQuerySet(models.QuerySet):
         """Periods of which something is published."""
         return self.filter(published_at__isnull=False)
 
+    def of_programmes(self):
+        """Periods in which projects report."""
+        return self.filter(kind=ReportingPeriod.Kind.PROGRAMME)
+
+    def of_vital_signs(self):
+        """Periods in which a council's own measures are reported."""
+        return self.filter(kind=ReportingPeriod.Kind.VITAL_SIGNS)
+
 
 class ReportingPeriod(Sourced):
     """A quarter (or month) in which a council reports its programme."""
@@ -23,7 +31,12 @@ class ReportingPeriod(Sourced):
         OPEN = "open", "Open"
         CLOSED = "closed", "Closed"
 
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme", "Projects of the programme"
+        VITAL_SIGNS = "vital signs", "The council's vital signs"
+
     council = models.ForeignKey(Council, models.CASCADE, related_name="periods")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROGRAMME)
     key = PeriodKeyField()
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     published_at = models.DateTimeField(
@@ -32,6 +45,9 @@ class ReportingPeriod(Sourced):
     title = models.CharField(max_length=200, help_text="What the report is called on its cover.")
     subtitle = models.CharField(max_length=200, blank=True)
     as_at = models.DateField()
+    meets = models.DateField(
+        null=True, blank=True, help_text="The meeting that the report goes to, where it is known."
+    )
     opens = models.DateField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     closes = models.DateField(null=True, blank=True)

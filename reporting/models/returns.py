@@ -5,15 +5,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
 from reporting.models.periods import ReportingPeriod
 
 
+# What stands in addresses where a project's slug stands, for the return of a council.
+VITAL_SIGNS = "vital-signs"
+
+
+class ReturnManager(models.Manager):
+    def get_by_natural_key(self, council, project, period):
+        return self.get(
+            period__council__slug=council, project__slug=project, period__key=period
+        )
+
+
 class Return(Sourced):
-    """What one project reports in one period."""
+    """What one project, or the council on its vital signs, reports in one period."""
 
     class Status(models.TextChoices):
         NOT_STARTED = "not started", "Not started"
@@ -30,7 +40,14 @@ class Return(Sourced):
         AMBER = Rating.AMBER.value, Rating.AMBER.label
         RED = Rating.RED.value, Rating.RED.label
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="returns")
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="returns",
+        help_text="None for the return of the council's vital signs.",
+    )
     period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="returns")
     status = models.CharField(max_length=12, choices=Status, default=Status.NOT_STARTED)
     performance = models.TextField(blank=True)
@@ -66,7 +83,7 @@ class Return(Sourced):
     )
     changed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ByNaturalKey("project__council__slug", "project__slug", "period__key")
+    objects = ReturnManager()
 
     class Meta:
         ordering = ["period", "project"]
@@ -74,6 +91,7 @@ class Return(Sourced):
             models.UniqueConstraint(
                 fields=["project", "period"],
                 name="return_unique_in_project_and_period",
+                nulls_distinct=False,
                 violation_error_message="The project already has a return for that period.",
             ),
             models.CheckConstraint(
@@ -90,19 +108,49 @@ class Return(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.project}, {self.period.label}"
+        return f"{self.subject}, {self.period.label}"
+
+    @property
+    def subject(self):
+        """What it reports on, in words."""
+        return str(self.project) if self.project_id else "Vital signs"
+
+    @property
+    def title(self):
+        return self.project.title if self.project_id else "Vital signs"
+
+    @property
+    def slug(self):
+        """Its name in addresses."""
+        return self.project.slug if self.project_id else VITAL_SIGNS
+
+    @property
+    def section_names(self):
+        """The sections that it has, in their order."""
+        return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
 
     def natural_key(self):
-        return (self.project.council.slug, self.project.slug, self.period.key)
+        project = self.project.slug if self.project_id else None
+        return (self.period.council.slug, project, self.period.key)
 
     natural_key.dependencies = ["projects.project", "reporting.reportingperiod"]
 
 
 class SectionName(models.TextChoices):
     MEASURES = "measures", "Measures"
+    CARDS = "cards", "Report cards"
     SPEND = "spend", "Spend"
     PERFORMANCE = "performance", "Performance"
     RATING = "rating", "Rating"
+
+
+PROJECT_SECTIONS = (
+    SectionName.MEASURES,
+    SectionName.SPEND,
+    SectionName.PERFORMANCE,
+    SectionName.RATING,
+)
+VITAL_SIGNS_SECTIONS = (SectionName.MEASURES, SectionName.CARDS)
 
 
 class Section(models.Model):

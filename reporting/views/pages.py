@@ -13,6 +13,7 @@ from reporting.programme import programme_for
 PUBLISHED = (
     ("overview", "Overview", "reporting:overview", CONTENTS),
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
+    ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
     ("finance", "Money", "reporting:finance", ("has_programme",)),
     ("papers", "Papers", "reporting:papers", ("has_programme",)),
     ("data", "Data", "reporting:data", ("has_programme",)),

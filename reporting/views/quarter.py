@@ -72,10 +72,10 @@ def _address(council, report):
     """The page on which an officer reviews the return; the project's own where there is none."""
     try:
         return reverse(
-            "reporting:review", args=[council.slug, report.period.key, report.project.slug]
+            "reporting:review", args=[council.slug, report.period.key, report.slug]
         )
     except NoReverseMatch:
-        return reverse("reporting:project", args=[council.slug, report.project.slug])
+        return reverse("reporting:project", args=[council.slug, report.slug])
 
 
 def _chase(request, council, board):
@@ -83,7 +83,7 @@ def _chase(request, council, board):
     if board is None:
         raise Http404("No period to chase in.")
     whom = request.POST.get("chase", "")
-    rows = [row for row in board.rows if whom in (EVERYONE, row.report.project.slug)]
+    rows = [row for row in board.rows if whom in (EVERYONE, row.report.slug)]
     if not rows and whom != EVERYONE:
         raise Http404("No such project on the board.")
     rows = [row for row in rows if row.turn == COMMISSIONER]
@@ -92,7 +92,7 @@ def _chase(request, council, board):
     outcome = chase(
         [row.report for row in rows], council=council, by=request.user, now=timezone.now()
     )
-    alone = [row.report.project.short_title for row in rows if not row.leads]
+    alone = [row.report.subject for row in rows if not row.leads]
     said = []
     if outcome.sent:
         said.append(f"Written to: {_posts(outcome.sent)}.")

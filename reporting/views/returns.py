@@ -11,9 +11,9 @@ from reporting.sections import (
     WRITABLE,
     Conflict,
     Incomplete,
-    Work,
     fill_from_last_time,
     submit,
+    work_on,
 )
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page, working_council
@@ -42,9 +42,9 @@ def _show(request, template, report, access, **context):
     return render_working_page(
         request,
         template,
-        report.project.council,
+        report.period.council,
         access,
-        "returns" if access.may_report(report.project_id) else "quarter",
+        "returns" if access.may(Permission.REPORT) else "quarter",
         report=report,
         writable=report.status in WRITABLE
         and access.may_report(report.project_id)
@@ -56,14 +56,14 @@ def _show(request, template, report, access, **context):
 @require_safe
 def task_list(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
-    work = Work(report)
+    work = work_on(report)
     return _show(
         request,
         "returns/task_list.html",
         report,
         access,
         work=work,
-        sections=[_state(work, name) for name in SectionName],
+        sections=[_state(work, name) for name in report.section_names],
         events=report.events.select_related("by").order_by("-at"),
     )
 
@@ -77,7 +77,7 @@ def _state(work, name):
 @require_safe
 def check(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
-    return _show(request, "returns/check.html", report, access, **_checked(Work(report)))
+    return _show(request, "returns/check.html", report, access, **_checked(work_on(report)))
 
 
 def _checked(work):
@@ -101,12 +101,12 @@ def submit_return(request, council, period, slug):
             "returns/check.html",
             report,
             access,
-            **_checked(Work(report)),
+            **_checked(work_on(report)),
             undeclared=True,
         )
     try:
         if unchanged:
-            fill_from_last_time(Work(report), by=request.user, access=access)
+            fill_from_last_time(work_on(report), by=request.user, access=access)
         submit(report.pk, by=request.user, access=access, unchanged=unchanged)
     except Incomplete as incomplete:
         return _show(
@@ -126,7 +126,7 @@ def carry_forward(request, council, period, slug):
     """Fills empty boxes with what last time said; what is typed stays."""
     report, access = return_to_write(request, council, period, slug)
     try:
-        fill_from_last_time(Work(report), by=request.user, access=access)
+        fill_from_last_time(work_on(report), by=request.user, access=access)
     except (NotNow, Conflict) as reason:
         messages.error(request, str(reason))
     else:

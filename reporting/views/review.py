@@ -18,7 +18,7 @@ from reporting.review import (
     send_back,
     submitted_before,
 )
-from reporting.sections import Work
+from reporting.sections import work_on
 from reporting.views.fetching import return_for
 from reporting.views.pages import render_working_page, working_council
 from reporting.workflow import TRANSITIONS, NotNow, follow, is_author, may_person
@@ -36,12 +36,12 @@ def review(request, council, period, slug):
 
 
 def _show(request, report, access, status=200, **context):
-    work, sheet = Work(report), current_sheet(report)
+    work, sheet = work_on(report), current_sheet(report)
     last_submission = submitted_before(report)
     return render_working_page(
         request,
         "returns/review.html",
-        report.project.council,
+        report.period.council,
         access,
         "quarter",
         status=status,
@@ -89,7 +89,7 @@ def _act(request, report, access):
     except NotNow as reason:
         return _show(request, report, access, status=409, reason=str(reason), typed=request.POST)
     messages.success(request, said)
-    address = reverse("reporting:quarter", args=[report.project.council.slug])
+    address = reverse("reporting:quarter", args=[report.period.council.slug])
     return redirect(f"{address}?period={report.period.key}")
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import SignInForm
+from accounts.roles import Permission
 from finance.calculations import variance_words
 from reporting import measure_entry
 from reporting.models import SectionName
 from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
-from reporting.sections import FORM_FIELDS, WRITABLE, Conflict, Work, save_section
+from reporting.sections import WRITABLE, Conflict, save_section, work_on
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
 from reporting.workflow import NotNow
@@ -46,9 +47,11 @@ def section(request, council, period, slug, name):
         return redirect_to_login(request.get_full_path())
     if request.method != "POST":
         report, access = return_for(request, council, period, slug)
-        return _show(request, report, access, name, Work(report))
+        return _show(request, report, access, name, work_on(report))
     report, access = return_to_write(request, council, period, slug)
-    work = Work(report)
+    work = work_on(report)
+    if name not in work.sections:
+        raise Http404("This return has no such section.")
     typed = _typed(request, work, name)
     answer = _keep(request, report, access, name, typed)
     if wants_json:
@@ -66,15 +69,13 @@ def section(request, council, period, slug, name):
 def _typed(request, work, name):
     """What is in the boxes. Boxes that the page did not send keep what they had."""
     kept = dict(work.typed(name))
-    fields = FORM_FIELDS.get(name) or [
-        box.field for row in work.grid.rows for box in row.boxes.values()
-    ]
+    fields = list(work.fields(name))
     for field in fields:
         if field in request.POST:
             kept[field] = request.POST[field].replace("\x00", "").replace("\r\n", "\n")
     use = request.POST.get("use")
     if use in fields and work.last is not None:
-        kept[use] = getattr(work.last, use, "")
+        kept[use] = work.said_last(use)
     if name == SectionName.MEASURES and request.POST.get("block"):
         changes, unplaced = measure_entry.from_block(work.grid, request.POST["block"])
         kept |= changes
@@ -116,7 +117,7 @@ def _as_json(answer, report, name):
         return JsonResponse({"reason": answer["reason"]}, status=409)
     saved = answer["saved"]
     body = {"version": saved.version, "saved": f"Saved {_clock(saved.saved_at)}"}
-    fresh = Work(report)
+    fresh = work_on(report)
     if name == SectionName.MEASURES:
         body["ratings"] = fresh.grid.ratings
     if name == SectionName.SPEND:
@@ -136,6 +137,8 @@ def _show(request, report, access, name, work, **answer):
         and access.may_report(report.project_id)
         and report.period.status == "open"
     )
+    if name not in work.sections:
+        raise Http404("This return has no such section.")
     section_kept = work.sections[name]
     conflict = answer.get("conflict")
     context = {
@@ -154,6 +157,8 @@ def _show(request, report, access, name, work, **answer):
     }
     if name == SectionName.MEASURES:
         context |= {"grid": work.grid, "checking": bool(section_kept.typed)}
+    elif name == SectionName.CARDS:
+        context["cards"] = work.cards
     else:
         context["form"] = work.form(name)
     if name == SectionName.SPEND:
@@ -165,9 +170,9 @@ def _show(request, report, access, name, work, **answer):
     return render_working_page(
         request,
         f"returns/{name}.html",
-        report.project.council,
+        report.period.council,
         access,
-        "returns" if access.may_report(report.project_id) else "quarter",
+        "returns" if access.may(Permission.REPORT) else "quarter",
         status=409 if answer else 200,
         **context,
     )
@@ -184,9 +189,9 @@ def _differing(mine, theirs):
 
 
 def _following(report, name):
-    names = list(SectionName.values)
+    names = list(report.section_names)
     place = names.index(name) + 1
-    arguments = [report.project.council.slug, report.period.key, report.project.slug]
+    arguments = [report.period.council.slug, report.period.key, report.slug]
     if place < len(names):
         return reverse("reporting:section", args=[*arguments, names[place]])
     return reverse("reporting:check", args=arguments)

@@ -1,0 +1,28 @@
+"""Measures, their targets, results and benchmarks, and what is said and decided about them."""
+
+from outcomes.models.benchmarks import Benchmark, FrameworkReference
+from outcomes.models.cards import CardAction, ReportCard
+from outcomes.models.changes import Break, TargetChange
+from outcomes.models.followups import FollowUp, FollowUpAction
+from outcomes.models.measures import Measure
+from outcomes.models.periods import PeriodKeyField
+from outcomes.models.results import OtherPrinting, Result
+from outcomes.models.segments import Segment
+from outcomes.models.targets import Target
+
+__all__ = [
+    "Benchmark",
+    "Break",
+    "CardAction",
+    "FollowUp",
+    "FollowUpAction",
+    "FrameworkReference",
+    "Measure",
+    "OtherPrinting",
+    "PeriodKeyField",
+    "ReportCard",
+    "Result",
+    "Segment",
+    "Target",
+    "TargetChange",
+]

@@ -1,0 +1,225 @@
+"""What is counted: measures of a project or of a council."""
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from bcfportal.lib.provenance import Sourced
+from bcfportal.lib.tolerances import ToleranceKind
+from outcomes.models.segments import Segment
+from projects.models import Council, Project
+
+
+def measure_lookups(prefix: str, council: str, project: str | None, place) -> dict:
+    """What finds a measure by its natural key, from a model that ``prefix`` leads to it from.
+
+    A project's measure is known by its place on the project's page, a council's by its slug.
+    """
+    if project is None:
+        return {f"{prefix}council__slug": council, f"{prefix}slug": place}
+    return {
+        f"{prefix}project__council__slug": council,
+        f"{prefix}project__slug": project,
+        f"{prefix}position": place,
+    }
+
+
+class MeasureManager(models.Manager):
+    def get_by_natural_key(self, council, project, place):
+        return self.get(**measure_lookups("", council, project, place))
+
+
+class ByMeasure(models.Manager):
+    """A manager that finds a record by its measure's natural key and these fields of its own."""
+
+    def __init__(self, *fields, through="measure__"):
+        super().__init__()
+        self.fields, self.through = fields, through
+
+    def get_by_natural_key(self, council, project, place, *values):
+        own = dict(zip(self.fields, values, strict=True))
+        return self.get(**measure_lookups(self.through, council, project, place), **own)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Measure(Sourced):
+    """Something counted that tells whether a project, or the whole service, works."""
+
+    class Direction(models.TextChoices):
+        BIGGER = "bigger is better", "Bigger is better"
+        SMALLER = "smaller is better", "Smaller is better"
+        NEUTRAL = "neutral", "Neither"
+
+    class Frequency(models.TextChoices):
+        MONTH = "month", "Monthly"
+        QUARTER = "quarter", "Quarterly"
+        YEAR = "year", "Yearly"
+
+    class Collection(models.TextChoices):
+        """The set that a measure is shown with."""
+
+        PROJECT = "project", "A project's own measure"
+        VITAL_SIGNS = "vital signs", "Vital sign"
+        FRAMEWORK = "outcomes framework", "Outcomes framework indicator"
+        CARE_QUALITY = "care quality", "Quality of care"
+        SUPPORTING = "supporting", "Shown on another measure's report card"
+
+    class Accumulation(models.TextChoices):
+        SNAPSHOT = "snapshot", "As it stood, or of the period alone"
+        CUMULATIVE = "cumulative", "Added up since the start of the financial year"
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, null=True, blank=True, related_name="measures"
+    )
+    council = models.ForeignKey(
+        Council,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="measures",
+        help_text="Of a measure that belongs to no project.",
+    )
+    collection = models.CharField(
+        max_length=20, choices=Collection, default=Collection.PROJECT, help_text="Where it shows."
+    )
+    slug = models.SlugField(max_length=60, blank=True, help_text="Its name in addresses.")
+    position = models.PositiveSmallIntegerField(help_text="Place in its project or collection.")
+    number = models.CharField(max_length=8, blank=True, help_text="As printed, where it is.")
+    heading = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The heading that this and the next are printed under.",
+    )
+    text = models.TextField()
+    short_title = models.CharField(max_length=120, blank=True, help_text="For lists and charts.")
+    theme = models.CharField(max_length=80, blank=True, help_text="What it is grouped under.")
+    unit = models.CharField(max_length=40, blank=True, help_text="%, £, days, people, ...")
+    direction = models.CharField(max_length=20, choices=Direction, default=Direction.NEUTRAL)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.QUARTER)
+    accumulation = models.CharField(
+        max_length=12, choices=Accumulation, default=Accumulation.SNAPSHOT
+    )
+    numerator_name = models.CharField(max_length=200, blank=True)
+    denominator_name = models.CharField(max_length=200, blank=True)
+    multiplier = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000_000)],
+        help_text="The value is numerator over denominator times this: 100 for per cent, "
+        "100000 for a rate per 100,000. Empty where it is not made so.",
+    )
+    breakdown = models.CharField(
+        max_length=10, choices=Segment.Kind, blank=True, help_text="What results are split by."
+    )
+    tolerance = models.DecimalField(
+        max_digits=9,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="Where it differs from the council's.",
+    )
+    tolerance_kind = models.CharField(max_length=10, choices=ToleranceKind, blank=True)
+    why = models.TextField(blank=True, help_text="Why it is important.")
+    lead = models.CharField(max_length=120, blank=True, help_text="Who answers for it, by post.")
+    data_owner = models.CharField(max_length=120, blank=True, help_text="Who keeps the figures.")
+    supports = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="supporting",
+        help_text="The measure on whose report card it is shown.",
+    )
+    same_as = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counterparts",
+        help_text="Another measure of the same thing, such as the national framework's.",
+    )
+
+    objects = MeasureManager()
+
+    class Meta:
+        ordering = ["council", "project", "collection", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "project", "collection", "position"],
+                name="measure_position_unique",
+                nulls_distinct=False,
+                violation_error_message="Another measure has that place.",
+            ),
+            models.UniqueConstraint(
+                fields=["council", "slug"],
+                condition=Q(council__isnull=False),
+                name="measure_slug_unique_in_council",
+                violation_error_message="This council already has a measure with that slug.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    project__isnull=False, council__isnull=True, collection="project", slug=""
+                )
+                | Q(project__isnull=True, council__isnull=False)
+                & ~Q(collection="project")
+                & ~Q(slug=""),
+                name="measure_of_a_project_or_of_a_council",
+                violation_error_message="A measure belongs to a project, or to a council and has "
+                "a slug.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="measure_has_text",
+                violation_error_message="Enter what is measured.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decimals__lte=4),
+                name="measure_decimals_to_four",
+                violation_error_message="A measure has at most 4 decimals.",
+            ),
+            models.CheckConstraint(
+                condition=Q(multiplier__isnull=True) | Q(multiplier__gte=1),
+                name="measure_multiplier_from_one",
+                violation_error_message="A multiplier is 1 or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerance__isnull=True, tolerance_kind="")
+                | Q(tolerance__gte=0) & ~Q(tolerance_kind=""),
+                name="measure_tolerance_with_its_kind",
+                violation_error_message="A tolerance is 0 or more, and says of what kind it is.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.owner} {self.number or self.position}: {self.text[:60]}"
+
+    @property
+    def owner(self):
+        """The project or the council that it is a measure of."""
+        return self.project if self.project_id else self.council
+
+    @property
+    def council_id_of_owner(self):
+        return self.project.council_id if self.project_id else self.council_id
+
+    @property
+    def name(self):
+        """What lists and sentences call it."""
+        return self.short_title or self.text
+
+    def natural_key(self):
+        if self.project_id:
+            return (self.project.council.slug, self.project.slug, self.position)
+        return (self.council.slug, None, self.slug)
+
+    natural_key.dependencies = ["projects.project"]
+
+    def clean(self):
+        for name in ("supports", "same_as"):
+            other = getattr(self, name)
+            if other and other.council_id != self.council_id:
+                raise ValidationError({name: "Choose a measure of the same council."})

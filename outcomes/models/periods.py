@@ -1,0 +1,15 @@
+"""The period that a figure is of."""
+
+from django.db import models
+
+from bcfportal.lib.periods import validate_period_key
+
+
+class PeriodKeyField(models.CharField):
+    """The key of a financial year, quarter or month, such as 2017-18-q3."""
+
+    default_validators = [validate_period_key]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 11)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,51 @@
+"""What measures are to reach."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from bcfportal.lib.provenance import Sourced
+from outcomes.models.measures import ByMeasure, Measure
+from outcomes.models.periods import PeriodKeyField
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Target(Sourced):
+    """What a measure is to reach in a period, or why there is no such figure."""
+
+    class Status(models.TextChoices):
+        SET = "set", "Set"
+        NOT_YET_SET = "not yet set", "Not yet set"
+        NONE = "no target", "No target"
+        ILLEGIBLE = "illegible in the source", "Illegible in the source"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
+    period = PeriodKeyField(blank=True, help_text="Left empty: stands until another is set.")
+    status = models.CharField(max_length=30, choices=Status)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+
+    objects = ByMeasure("period")
+
+    class Meta:
+        ordering = ["measure", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "period"],
+                name="target_period_unique_in_measure",
+                violation_error_message="The measure already has a target for that period.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="set", value__isnull=False)
+                | (~Q(status="set") & Q(value__isnull=True)),
+                name="target_value_only_when_set",
+                violation_error_message="A target that is set has a figure, and no other has one.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.measure}: {self.value if self.value is not None else self.status}"
+
+    def natural_key(self):
+        return (*self.measure.natural_key(), self.period)
+
+    natural_key.dependencies = ["outcomes.measure"]

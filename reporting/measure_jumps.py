@@ -1,0 +1,42 @@
+"""Whether a typed value is unlike the figures before it: then a person is asked if it is right."""
+
+from decimal import Decimal
+
+from bcfportal.lib import spc
+from bcfportal.lib.figures import figure
+from outcomes.models import Measure
+
+
+def unusual(measure: Measure, before, value: Decimal | None) -> str:
+    """Why the value stands out, in a sentence; nothing where it does not, or too little is known.
+
+    ``before`` are (period, result) by time. The limits are those of the figures before, from 12 of
+    them on (docs/rules/spc.md); the new value has no part in them.
+    """
+    known = [(when.first_day, result.value) for when, result in before if result.value is not None]
+    if value is None or not known:
+        return ""
+    chart = spc.analyse(
+        known,
+        measure.direction,
+        rebases=[
+            when.first_day
+            for when, _ in before
+            for each in measure.breaks.all()
+            if each.kind == "rebase" and each.period == when.key
+        ],
+    )
+    if not chart.enough:
+        return ""
+    last = chart.segments[-1]
+    if last.lower <= value <= last.upper:
+        return ""
+    places = Decimal(1).scaleb(-measure.decimals - 1)
+    low, high = (
+        figure(limit.quantize(places), measure.unit, measure.decimals)
+        for limit in (last.lower, last.upper)
+    )
+    return (
+        f"{figure(value, measure.unit, measure.decimals)} is outside what this measure usually "
+        f"comes to, {low} to {high}."
+    )

@@ -1,0 +1,87 @@
+"""What a committee decides about a measure: recorded by an officer, followed until done."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Permission
+from outcomes.models import FollowUp, Measure
+from reporting.views.pages import render_working_page, working_council
+from reporting.vital_signs.forms import DecisionForm, ReportBackForm
+
+
+def _measure(request, council, slug, permission):
+    """The council's measure, for people who may. 404 outside the council, 403 inside for others."""
+    council, access = working_council(request, council)
+    access.require(permission)
+    measure = Measure.objects.filter(council=council, slug=slug).first()
+    if measure is None:
+        raise Http404("No such measure.")
+    return council, access, measure
+
+
+def _back(council):
+    return redirect(reverse("reporting:exceptions", args=[council.slug]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request, council, measure):
+    """Records one of the standard actions for a measure."""
+    council, access, measure = _measure(request, council, measure, Permission.FOLLOW_UP)
+    initial = {"owner": measure.lead}
+    form = DecisionForm(request.POST or None, initial=initial, council=council)
+    if request.method == "POST" and form.is_valid():
+        FollowUp.objects.create(
+            measure=measure,
+            recorded_by=request.user,
+            recorded_at=timezone.now(),
+            **form.cleaned_data,
+        )
+        messages.success(request, f"Recorded for {measure.name}. It is followed until it is done.")
+        return _back(council)
+    return render_working_page(
+        request,
+        "vital_signs/decide.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        measure=measure,
+        title="Record a follow-up action",
+        about="An action that the committee chose for this measure. It is published with the "
+        "exceptions.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_back(request, council, measure, number):
+    """Says what came of an action, which ends it."""
+    council, access, measure = _measure(request, council, measure, Permission.FOLLOW_UP)
+    record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
+    if record is None:
+        raise Http404("No such action.")
+    form = ReportBackForm(request.POST or None, record=record)
+    if request.method == "POST" and record.done_on is None and form.is_valid():
+        record.done_on = form.cleaned_data["done_on"]
+        record.outcome = form.cleaned_data["outcome"]
+        record.save(update_fields=["done_on", "outcome"])
+        messages.success(request, f"{record.action.title} is done for {measure.name}.")
+        return _back(council)
+    if record.done_on is not None:
+        messages.error(request, "That action is done already: its outcome is on this page.")
+        return _back(council)
+    return render_working_page(
+        request,
+        "vital_signs/decide.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        measure=measure,
+        title="Report back",
+        about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: "
+        f"{record.decision}",
+    )

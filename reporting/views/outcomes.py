@@ -1,0 +1,69 @@
+"""The outcomes framework against its comparators, and the quality of care by sector."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.spreadsheets import csv_chunks
+from reporting.views.vital_signs import render_measures, shown_to
+from reporting.vital_signs.care_quality import care_quality
+from reporting.vital_signs.checks import of_measure
+from reporting.vital_signs.framework import COLUMNS, framework, framework_rows
+
+
+def _framework(shown):
+    found = framework(shown)
+    if found is None:
+        raise Http404("No indicators of that year.")
+    return found
+
+
+@require_safe
+def framework_page(request, council):
+    shown = shown_to(request, council)
+    found = _framework(shown)
+    return render_measures(
+        request,
+        "vital_signs/framework.html",
+        shown,
+        framework=found,
+        provisional=any(each.standing.latest.provisional for each in found.indicators),
+        checks=[
+            disagreement
+            for measure in shown.sheet.measures
+            if measure.collection == "outcomes framework" or measure.same_as
+            for disagreement in of_measure(shown.sheet, measure)
+        ],
+    )
+
+
+@require_safe
+def download(request, council):
+    """The indicators as CSV, a row each."""
+    shown = shown_to(request, council)
+    found = _framework(shown)
+    response = HttpResponse(
+        "".join(csv_chunks([name for name, _ in COLUMNS], framework_rows(found))),
+        content_type="text/csv; charset=utf-8",
+    )
+    name = f"{shown.council.slug}-{found.year.key}-outcomes-framework.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def care_quality_page(request, council):
+    shown = shown_to(request, council)
+    found = care_quality(shown)
+    if found is None:
+        raise Http404("No figures on the quality of care.")
+    return render_measures(
+        request,
+        "vital_signs/care_quality.html",
+        shown,
+        quality=found,
+        checks=[
+            disagreement
+            for measure in shown.sheet.of("care quality")
+            for disagreement in of_measure(shown.sheet, measure)
+        ],
+    )

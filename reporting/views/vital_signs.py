@@ -1,0 +1,144 @@
+"""The vital signs: the dashboard, a measure's report card, and what is reported by exception."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.spreadsheets import csv_chunks
+from reporting.vital_signs.charts import card_chart
+from reporting.vital_signs.checks import of_measure
+from reporting.vital_signs.dashboard import dashboard, group_rows, row_of, sort_rows
+from reporting.vital_signs.exceptions import Exceptions, follow_ups
+from reporting.vital_signs.export import COLUMNS, rows_of
+from reporting.vital_signs.filters import DashboardFilterForm
+from reporting.vital_signs.history import (
+    break_words,
+    change_lines,
+    history_table,
+    limits_words,
+    target_lines,
+)
+from reporting.vital_signs.shown import vital_signs_shown
+from reporting.vital_signs.standing import Standing, standings
+from reporting.views.pages import render_council_page
+
+
+def shown_to(request, council):
+    """The measures of the month that the address asks for. Raises Http404 as it is not seen."""
+    return vital_signs_shown(request.user, council, request.GET.get("month", "")[:20])
+
+
+def render_measures(request, template, shown, **context):
+    """A page of what is published of a council's measures."""
+    return render_council_page(
+        request, template, shown.council, shown.access, "vital-signs", vital_signs=shown, **context
+    )
+
+
+@require_safe
+def dashboard_page(request, council):
+    shown = shown_to(request, council)
+    rows = dashboard(shown.sheet, shown.month)
+    form = DashboardFilterForm(request.GET, rows=rows)
+    chosen = sort_rows(form.chosen(rows), form.order)
+    return render_measures(
+        request,
+        "vital_signs/dashboard.html",
+        shown,
+        form=form,
+        rows=rows,
+        chosen=chosen,
+        groups=group_rows(chosen, form.order),
+        months=[cell.month for cell in rows[0].cells] if rows else [],
+        exceptions=sum(bool(row.standing.met) for row in rows),
+        profiled=any(row.standing.fixed_target is not None for row in rows),
+    )
+
+
+@require_safe
+def download(request, council):
+    """The thirteen months of the dashboard as CSV, a row for each measure and month."""
+    shown = shown_to(request, council)
+    rows = rows_of(dashboard(shown.sheet, shown.month))
+    header = [name for name, _ in COLUMNS]
+    response = HttpResponse(
+        "".join(csv_chunks(header, rows)), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{shown.council.slug}-{shown.month.key}-vital-signs.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def standing_of(shown, slug) -> Standing:
+    """How the measure stands that has this name in addresses. Raises Http404 where none has."""
+    measure = shown.sheet.measure(slug)
+    if measure is None:
+        raise Http404("No such measure.")
+    found = standings(shown.sheet, shown.month, measure.collection)
+    return next(each for each in found if each.measure is measure)
+
+
+@require_safe
+def card(request, council, measure):
+    """One measure in full: why, chart, words, actions, history of targets."""
+    shown = shown_to(request, council)
+    standing = standing_of(shown, measure)
+    if standing.measure.collection not in ("vital signs", "supporting"):
+        raise Http404("Not a vital sign.")
+    sheet = shown.sheet
+    row = row_of(standing)
+    supporting = [
+        each
+        for each in standings(sheet, shown.month, "supporting")
+        if each.measure.supports == standing.measure.slug
+    ]
+    counterpart = sheet.measure(standing.measure.same_as) if standing.measure.same_as else None
+    ordered = [each.measure for each in standings(sheet, shown.month)]
+    at = ordered.index(standing.measure) if standing.measure in ordered else -1
+    return render_measures(
+        request,
+        "vital_signs/card.html",
+        shown,
+        standing=standing,
+        row=row,
+        card_label=standing.card and period_of(standing.card.period).label,
+        limits=limits_words(standing),
+        breaks=[(break_words(each), each.by, each.on) for each in standing.measure.breaks],
+        targets=target_lines(standing),
+        changes=change_lines(standing),
+        checks=list(of_measure(sheet, standing.measure)),
+        chart=card_chart(standing, counterpart, shown.council.accent_colour),
+        history=history_table(standing),
+        supporting=[(each, history_table(each)) for each in supporting],
+        counterpart=counterpart
+        and Standing(counterpart, standing.last, sheet.exception_variance),
+        follow_ups=follow_ups(shown.council, timezone.localdate()).get(standing.measure.slug, []),
+        before=ordered[at - 1] if at > 0 else None,
+        after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,
+        may_keep=shown.access.may(Permission.KEEP_MEASURES),
+        may_follow_up=shown.access.may(Permission.FOLLOW_UP),
+    )
+
+
+@require_safe
+def exceptions_page(request, council):
+    shown = shown_to(request, council)
+    found = Exceptions(shown)
+    decided = follow_ups(shown.council, timezone.localdate())
+    return render_measures(
+        request,
+        "vital_signs/exceptions.html",
+        shown,
+        exceptions=found,
+        listed=[(each, decided.get(each.measure.slug, [])) for each in found.listed],
+        paper_count=sum(each.standing.declared for each in found.listed),
+        decided=[
+            (shown.sheet.measure(slug), records)
+            for slug, records in decided.items()
+            if shown.sheet.measure(slug)
+        ],
+        actions=list(shown.council.follow_up_actions.all()),
+        may_follow_up=shown.access.may(Permission.FOLLOW_UP),
+    )

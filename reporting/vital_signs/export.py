@@ -1,0 +1,48 @@
+"""The dashboard as rows of plain values, for spreadsheets."""
+
+from collections.abc import Iterable, Iterator
+
+from reporting.vital_signs.dashboard import Row
+
+COLUMNS = [
+    ("measure", "The measure's name in addresses."),
+    ("title", "What is measured, as printed."),
+    ("theme", "What it is grouped under."),
+    ("unit", "The unit of the figures."),
+    ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+    ("month", "2016-17-m12 is month 12 of 2016/17, which is March 2017."),
+    ("value", "The figure. Empty where there is none."),
+    ("numerator", "How many, where printed."),
+    ("denominator", "Out of how many, where printed."),
+    ("status", "reported, or why there is no figure."),
+    ("target", "The target that stood in that month. Empty where there was none in figures."),
+    ("rating_by_rule", "green, amber or red against that target; empty for none."),
+    ("reason", "The rule's reason."),
+    ("exception", "The criteria that the measure meets at the end of the months shown."),
+]
+
+
+def rows_of(rows: Iterable[Row]) -> Iterator[list]:
+    """A row for each measure and month, in the order of the dashboard."""
+    for row in rows:
+        measure, standing = row.measure, row.standing
+        met = "; ".join(each.criterion for each in standing.met)
+        for cell in row.cells:
+            result = standing.by_period.get(cell.month.key)
+            target = measure.target_in(cell.month)
+            yield [
+                measure.slug,
+                measure.text,
+                measure.theme,
+                measure.unit,
+                measure.direction,
+                cell.month.key,
+                result.value if result else None,
+                result.numerator if result else None,
+                result.denominator if result else None,
+                result.status if result else "",
+                target.value if target else None,
+                cell.rating or "",
+                cell.reason if cell.rating else "",
+                met,
+            ]

@@ -1,0 +1,211 @@
+"""The forms around a measure: a committee's decision, its outcome, a target, a break."""
+
+from crispy_forms_gds.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.forms import Helper
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.typed_numbers import read_number
+from outcomes.models import Break, Target
+from reporting.period_forms import DayField
+from reporting.vital_signs.ranges import out_of_range
+
+LONGEST = 2_000
+# How far ahead of the latest month a target can be set.
+YEARS_AHEAD = 3
+
+
+class PlainForm(forms.Form):
+    """A form of plain fields and one button."""
+
+    submit = "Save"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(Layout(*self.fields, Submit("submit", self.submit)))
+
+
+def words(label, required, **options):
+    """A box for a few sentences."""
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": required,
+            "max_length": f"Shorten this to {LONGEST:,} characters or fewer.",
+        },
+        **options,
+    )
+
+
+class DecisionForm(PlainForm):
+    action = forms.ModelChoiceField(
+        queryset=None,
+        label="What the committee chose",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one of the actions.",
+            "invalid_choice": "Choose one of the actions.",
+        },
+    )
+    decided_on = DayField(
+        label="Date of the meeting",
+        help_text="For example, 19 6 2017.",
+        missing="Enter the date of the meeting.",
+    )
+    decision = words("The decision", "Enter what was decided.")
+    owner = forms.CharField(
+        label="Who does it",
+        help_text="A post or a team, not a person’s name.",
+        max_length=120,
+        error_messages={"required": "Enter who does it, by post."},
+    )
+    due = DayField(
+        label="When it is reported back",
+        help_text="For example, 4 9 2017.",
+        missing="Enter the date on which it is reported back.",
+    )
+
+    def __init__(self, *args, council, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["action"].queryset = council.follow_up_actions.all()
+
+    def clean(self):
+        cleaned = super().clean()
+        decided, due = cleaned.get("decided_on"), cleaned.get("due")
+        if decided and due and due < decided:
+            self.add_error("due", "Enter a date on or after the meeting.")
+        return cleaned
+
+
+class ReportBackForm(PlainForm):
+    done_on = DayField(
+        label="When it was done",
+        help_text="For example, 4 9 2017.",
+        missing="Enter the date on which it was done.",
+    )
+    outcome = words("What came of it", "Enter what came of it.")
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = record
+
+    def clean_done_on(self):
+        done = self.cleaned_data["done_on"]
+        if done < self.record.decided_on:
+            raise ValidationError("Enter a date on or after the day it was decided.")
+        return done
+
+
+class PeriodForm(PlainForm):
+    """A form about a measure from one of its periods on. The latest periods come first."""
+
+    period = forms.ChoiceField(
+        label="From",
+        error_messages={
+            "required": "Choose the period.",
+            "invalid_choice": "Choose one of the periods.",
+        },
+    )
+    ahead = 0
+
+    def __init__(self, *args, measure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measure = measure
+        keys = sorted(
+            {
+                result.period
+                for result in measure.results.all()
+                if result.value is not None
+            },
+            key=lambda key: period_of(key).last_day,
+        )
+        self.first = period_of(keys[0]) if keys else None
+        choices = [period_of(key) for key in keys]
+        choices += _following(choices[-1], self.ahead) if choices else []
+        self.fields["period"].choices = [
+            ("", "Choose a period"),
+            *((each.key, each.label) for each in reversed(choices)),
+        ]
+
+
+def _following(period, years):
+    """The periods after one, of its kind, for so many years."""
+    found = []
+    for _ in range(years * (12 if period.month else 4 if period.quarter else 1)):
+        period = period.following
+        found.append(period)
+    return found
+
+
+class TargetForm(PeriodForm):
+    ahead = YEARS_AHEAD
+    value = forms.CharField(
+        label="Target",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    status = forms.ChoiceField(
+        label="Or there is none in figures",
+        required=False,
+        choices=[
+            ("", "There is a figure"),
+            *((each.value, each.label) for each in (Target.Status.NOT_YET_SET, Target.Status.NONE)),
+        ],
+    )
+    why = words("Why", "Say why the target is set or changed.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        unit = self.measure.unit
+        if unit:
+            self.fields["value"].help_text = f"In the measure’s unit: {unit}."
+
+    def clean_value(self):
+        try:
+            value = read_number(self.cleaned_data["value"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if value is not None and (problem := out_of_range(value, self.measure)):
+            raise ValidationError(problem)
+        return value
+
+    def clean(self):
+        cleaned = super().clean()
+        value, status = cleaned.get("value"), cleaned.get("status")
+        if "value" not in self.errors:
+            if value is None and not status:
+                self.add_error("value", "Enter the target, or say that there is none.")
+            if value is not None and status:
+                self.add_error("status", "Enter a target, or say that there is none, not both.")
+        cleaned["status"] = status or Target.Status.SET.value
+        period = cleaned.get("period")
+        if period and self.first and period_of(period).last_day < self.first.last_day:
+            self.add_error("period", f"The first result is of {self.first.label}: choose it or later.")
+        return cleaned
+
+
+class BreakForm(PeriodForm):
+    kind = forms.ChoiceField(
+        label="What happened",
+        choices=Break.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what happened.",
+            "invalid_choice": "Choose what happened.",
+        },
+    )
+    why = words("Why", "Say why the series breaks here.")
+
+    def clean(self):
+        cleaned = super().clean()
+        period, kind = cleaned.get("period"), cleaned.get("kind")
+        if period and self.first and period == self.first.key:
+            self.add_error("period", "The series begins there: choose a later period.")
+        elif self.measure.breaks.filter(period=period, kind=kind).exists():
+            self.add_error("period", "That break is recorded already.")
+        return cleaned

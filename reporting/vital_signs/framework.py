@@ -1,0 +1,177 @@
+"""The outcomes framework: each indicator against its target, last year and three comparators."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.ratings import COLOURS
+from reporting.vital_signs.dashboard import detail
+from reporting.vital_signs.shown import Shown
+from reporting.vital_signs.standing import Standing, standings
+from reporting.vital_signs.words import compared
+
+COMPARATORS = (("family group", "Family group"), ("region", "Region"), ("England", "England"))
+
+
+@dataclass(frozen=True)
+class Against:
+    """The indicator's figure against one other: that figure, and the difference in words."""
+
+    title: str
+    words: str
+    tone: str
+    difference: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    standing: Standing
+    number: str
+    detail: str
+    others: list[Against]
+
+    @property
+    def measure(self):
+        return self.standing.measure
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A year's indicators under their headings. ``year`` is the latest with a figure."""
+
+    year: Period
+    groups: list[tuple[str, list[Indicator]]]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        return [each for _, members in self.groups for each in members]
+
+    def count(self, title: str, tone: str) -> int:
+        """How many indicators are better (good) or worse (bad) than a comparator."""
+        return sum(
+            other.title == title and other.tone == tone
+            for indicator in self.indicators
+            for other in indicator.others
+        )
+
+    @property
+    def counts(self) -> list[tuple[str, int, int, int]]:
+        """(comparator, better, worse, neither) over all indicators."""
+        titles = [other.title for other in self.indicators[0].others] if self.indicators else []
+        return [
+            (
+                title,
+                self.count(title, "good"),
+                self.count(title, "bad"),
+                len(self.indicators) - self.count(title, "good") - self.count(title, "bad"),
+            )
+            for title in titles
+        ]
+
+
+def framework(shown: Shown) -> Framework | None:
+    """The framework of the financial year that the month falls in; None where there is none."""
+    year = Period(shown.month.start_year)
+    found = [each for each in standings(shown.sheet, year, "outcomes framework") if each.latest]
+    if not found:
+        return None
+    latest = max(each.latest_period for each in found)
+    groups: dict[str, list[Indicator]] = {}
+    for standing in found:
+        groups.setdefault(standing.measure.theme or "Indicators", []).append(
+            _indicator(standing, latest)
+        )
+    return Framework(latest, list(groups.items()))
+
+
+def _indicator(standing, year):
+    measure = standing.measure
+    now = standing.by_period.get(year.key)
+    value = now.value if now else None
+    earlier = [each for each in standing.known if each.period != year.key]
+    last = earlier[-1] if earlier else None
+    target = measure.target_in(year)
+    others = [
+        _against(standing, "Target", value, target.value if target else None, year.key),
+        _against(standing, "Last result", value, last.value if last else None, _key(last)),
+    ]
+    for comparator, title in COMPARATORS:
+        held = [each for each in measure.benchmarks if each.comparator == comparator]
+        benchmark = max(held, key=lambda each: period_of(each.period).last_day, default=None)
+        others.append(
+            _against(
+                standing,
+                title,
+                value,
+                benchmark.value if benchmark else None,
+                _key(benchmark),
+                missing="Not available" if benchmark else "No figure",
+            )
+        )
+    number = measure.references[-1].number if measure.references else ""
+    return Indicator(standing, number, detail(now), others)
+
+
+def _key(held):
+    return held.period if held else ""
+
+
+def _against(standing, title, value, other: Decimal | None, key, missing="No figure"):
+    tone, words = compared(value, other, standing.measure)
+    return Against(
+        title=title,
+        words=missing if other is None and title != "Target" else standing.number(other) or "None",
+        tone=tone,
+        difference=words if other is not None else "",
+        period=period_of(key).label if key else "",
+    )
+
+
+COLUMNS = [
+    ("number", "The indicator's number in the framework of its year."),
+    ("indicator", "What is measured, as printed."),
+    ("direction", "Whether a bigger or a smaller figure is better."),
+    ("unit", "The unit of the figures."),
+    ("year", "The financial year of the result."),
+    ("numerator", "As printed."),
+    ("denominator", "As printed."),
+    ("result", "The result."),
+    ("provisional", "yes where the result may still change."),
+    ("target", "The target; empty where none is printed."),
+    ("rating_by_rule", "green, amber or red; empty for none."),
+    ("last_result", "The result before; last_result_year says of which year."),
+    ("last_result_year", ""),
+    ("family_group", "The family group's average; empty where not available."),
+    ("region", "The region's average."),
+    ("england", "England's average."),
+    ("comparators_year", "The year of the comparators."),
+]
+
+
+def framework_rows(found: Framework):
+    """A row of plain values for each indicator, as COLUMNS names them."""
+    for indicator in found.indicators:
+        measure, standing = indicator.measure, indicator.standing
+        now = standing.by_period.get(found.year.key)
+        earlier = [each for each in standing.known if each.period != found.year.key]
+        held = {each.comparator: each for each in measure.benchmarks}
+        target = measure.target_in(found.year)
+        rated = standing.rate(now)
+        yield [
+            indicator.number,
+            measure.text,
+            measure.direction,
+            measure.unit,
+            found.year.label,
+            now.numerator if now else None,
+            now.denominator if now else None,
+            now.value if now else None,
+            "yes" if now and now.provisional else "",
+            target.value if target else None,
+            rated.rating if rated.rating in COLOURS else "",
+            earlier[-1].value if earlier else None,
+            period_of(earlier[-1].period).label if earlier else "",
+            *(held[name].value if name in held else None for name, _ in COMPARATORS),
+            period_of(next(iter(held.values())).period).label if held else "",
+        ]

@@ -1,0 +1,111 @@
+"""A measure's figures as the table that stands under its chart."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.ratings import COLOURS, Rating
+from reporting.vital_signs.dashboard import detail
+from reporting.vital_signs.standing import Standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One period: the figure, its parts, its target and rating, and what the rules mark."""
+
+    period: Period
+    words: str
+    missing: bool
+    detail: str
+    target: str
+    rating: Rating | None
+    reason: str
+    mark: str
+    note: str
+    others: list[str]
+    breaks: list[str]
+
+
+def history_table(standing: Standing) -> list[Line]:
+    """The lines of all periods known by then, the latest first."""
+    marks = {point.date: point for point in standing.chart.points}
+    return [_line(standing, each, marks) for each in reversed(standing.figures)]
+
+
+def _line(standing, result, marks):
+    measure, period = standing.measure, period_of(result.period)
+    target = measure.target_in(period)
+    rated = standing.rate(result)
+    point = marks.get(period.first_day)
+    return Line(
+        period=period,
+        words=standing.words_of(result),
+        missing=result.value is None,
+        detail=detail(result),
+        target=standing.number(target.value) if target and target.value is not None else "",
+        rating=rated.rating if rated.rating in COLOURS else None,
+        reason=rated.reason,
+        mark=point.words if point and point.special else "",
+        note=result.note,
+        others=[
+            f"{each.words} ({each.source})"
+            for each in measure.others
+            if each.period == result.period and each.segment == result.segment
+        ],
+        breaks=[break_words(each) for each in measure.breaks if each.period == result.period],
+    )
+
+
+def break_words(each) -> str:
+    """A break in words: what happened, who did it, when and why."""
+    what = "Limits calculated anew" if each.kind == "rebase" else "Definition changed"
+    return f"{what} from {period_of(each.period).label}: {each.why}"
+
+
+def limits_words(standing: Standing) -> str:
+    """Mean and limits of the latest segment in a sentence; nothing without two figures."""
+    chart = standing.chart
+    if not chart.segments or len(chart.points) < 2:
+        return ""
+    last = chart.segments[-1]
+    places = standing.measure.decimals + 1
+
+    def shown(value: Decimal):
+        return figure(value.quantize(Decimal(1).scaleb(-places)), standing.measure.unit)
+
+    return (
+        f"Mean {shown(last.mean)}, limits {shown(last.lower)} and {shown(last.upper)}. "
+        f"{last.words}."
+    )
+
+
+def target_lines(standing: Standing) -> list:
+    """(from when, target in words, target) of every target, the latest first."""
+    ordered = sorted(
+        standing.measure.targets,
+        key=lambda each: period_of(each.period).last_day.toordinal() if each.period else 0,
+        reverse=True,
+    )
+    return [(_from(each.period), _target(standing, each.status, each.value), each) for each in ordered]
+
+
+def change_lines(standing: Standing) -> list:
+    """(period, before, after, change) of each change of a target, the latest first."""
+    return [
+        (
+            _from(each.period),
+            _target(standing, each.before_status, each.before),
+            _target(standing, each.after_status, each.after),
+            each,
+        )
+        for each in reversed(standing.measure.target_changes)
+    ]
+
+
+def _from(key):
+    return period_of(key).label if key else "Always"
+
+
+def _target(standing, status, value):
+    return standing.number(value) if value is not None else (status or "no target").capitalize()

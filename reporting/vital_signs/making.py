@@ -1,0 +1,163 @@
+"""Makes the sheet of a month from the records, in a number of queries that does not grow."""
+
+from bcfportal.lib.figures import plain
+from bcfportal.lib.periods import Period
+from outcomes.models import Measure, Result
+from reporting.models import Return
+from reporting.vital_signs import sheet as s
+
+RELATED = (
+    *("targets", "benchmarks", "breaks__by", "target_changes__by", "cards__actions"),
+    *("references", "other_printings__segment"),
+)
+
+
+def make_vital_signs(report: Return) -> s.VitalSigns:
+    """The sheet of a council's return, with results up to the end of its month."""
+    council, period = report.period.council, Period.parse(report.period.key)
+    measures = list(
+        Measure.objects.filter(council=council)
+        .select_related("supports", "same_as")
+        .prefetch_related(*RELATED)
+        .order_by("collection", "position")
+    )
+    figures: dict[int, list[s.Figure]] = {}
+    for result in (
+        Result.objects.filter(measure__council=council)
+        .select_related("segment")
+        .order_by("measure", "segment__order", "period")
+    ):
+        if Period.parse(result.period).last_day <= period.last_day:
+            figures.setdefault(result.measure_id, []).append(_figure(result))
+    return s.VitalSigns(
+        title=report.title,
+        period=report.period.key,
+        exception_variance=plain(council.exception_variance),
+        segments=[s.Segment(slug=each.slug, name=each.name) for each in council.segments.all()],
+        measures=[_measure(each, council, period, figures.get(each.pk, [])) for each in measures],
+    )
+
+
+def _figure(result):
+    return s.Figure(
+        period=result.period,
+        status=result.status,
+        segment=result.segment.slug if result.segment else "",
+        value=plain(result.value),
+        numerator=plain(result.numerator),
+        denominator=plain(result.denominator),
+        provisional=result.provisional,
+        note=result.note,
+        source=result.source,
+    )
+
+
+def _measure(measure, council, period, figures):
+    own = measure.tolerance is not None
+    return s.Measure(
+        slug=measure.slug,
+        collection=measure.collection,
+        text=measure.text,
+        short_title=measure.short_title,
+        theme=measure.theme,
+        unit=measure.unit,
+        direction=measure.direction,
+        decimals=measure.decimals,
+        frequency=measure.frequency,
+        accumulation=measure.accumulation,
+        numerator_name=measure.numerator_name,
+        denominator_name=measure.denominator_name,
+        multiplier=measure.multiplier,
+        tolerance=plain(measure.tolerance if own else council.rating_tolerance),
+        tolerance_kind=measure.tolerance_kind if own else council.rating_tolerance_kind,
+        why=measure.why,
+        lead=measure.lead,
+        data_owner=measure.data_owner,
+        supports=measure.supports.slug if measure.supports else "",
+        same_as=measure.same_as.slug if measure.same_as else "",
+        note=measure.note,
+        source=measure.source,
+        references=[
+            s.Reference(framework=each.framework, version=each.version, number=each.number)
+            for each in measure.references.all()
+        ],
+        targets=[
+            s.Target(
+                period=each.period,
+                status=each.status,
+                value=plain(each.value),
+                note=each.note,
+                source=each.source,
+            )
+            for each in measure.targets.all()
+        ],
+        figures=figures,
+        benchmarks=[
+            s.Benchmark(
+                period=each.period,
+                comparator=each.comparator,
+                status=each.status,
+                value=plain(each.value),
+                note=each.note,
+                source=each.source,
+            )
+            for each in measure.benchmarks.all()
+        ],
+        breaks=[
+            s.Break(
+                period=each.period,
+                kind=each.kind,
+                why=each.why,
+                by=each.by.post,
+                on=each.at.date(),
+            )
+            for each in measure.breaks.all()
+        ],
+        target_changes=[
+            s.TargetChange(
+                period=each.period,
+                before_status=each.before_status,
+                before=plain(each.before),
+                after_status=each.after_status,
+                after=plain(each.after),
+                why=each.why,
+                by=each.by.post,
+                on=each.at.date(),
+            )
+            for each in measure.target_changes.all()
+        ],
+        cards=[
+            _card(card)
+            for card in measure.cards.all()
+            if Period.parse(card.period).last_day <= period.last_day
+        ],
+        others=[
+            s.OtherPrinting(
+                period=each.period,
+                what=each.what,
+                value=plain(each.value),
+                words=each.words,
+                segment=each.segment.slug if each.segment else "",
+                source=each.source,
+                note=each.note,
+            )
+            for each in measure.other_printings.all()
+        ],
+    )
+
+
+def _card(card):
+    return s.Card(
+        period=card.period,
+        explains=card.explains,
+        success=card.success,
+        by_exception=card.by_exception,
+        exception_words=card.exception_words,
+        budget_reason=card.budget_reason,
+        risk_reason=card.risk_reason,
+        actions=[
+            s.Action(text=each.text, owner=each.owner, due=each.due) for each in card.actions.all()
+        ],
+        note=card.note,
+        source=card.source,
+    )

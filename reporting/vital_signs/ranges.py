@@ -1,0 +1,20 @@
+"""Which values a measure's unit allows."""
+
+from decimal import Decimal
+
+# Units that a figure below 0 makes no sense in. Money and scores may be negative.
+COUNTED = ("%", "per 100,000", "people", "days", "providers", "cases", "visits", "hours")
+
+
+def out_of_range(value: Decimal, measure) -> str:
+    """What is wrong with a value of the measure, in a sentence; nothing where it may be.
+
+    ``measure`` has a unit, and names its numerator and denominator where it is a share of them:
+    a share is at most 100 per cent.
+    """
+    unit = measure.unit
+    if value < 0 and any(unit.startswith(each) for each in COUNTED):
+        return "Enter a percentage of 0 or more." if unit == "%" else "Enter a figure of 0 or more."
+    if unit == "%" and measure.multiplier == 100 and value > 100:
+        return "This measure is a share: enter a percentage of 100 or less."
+    return ""

@@ -1,0 +1,67 @@
+"""The council's return of a month, being written: its figures and its report cards."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from reporting import measure_entry
+from reporting.models import ReportingPeriod, SectionName, Snapshot
+from reporting.sheet_store import sheets_by_period
+from reporting.vital_signs import cards_entry
+from reporting.vital_signs.sheet import VitalSigns
+from reporting.work import Work
+
+
+class VitalSignsWork(Work):
+    """A council's return: measures of the month, and the cards of those that need words."""
+
+    @cached_property
+    def last(self) -> VitalSigns | None:
+        """What was published last before this month; None where nothing was."""
+        period = (
+            ReportingPeriod.objects.filter(
+                council_id=self.report.period.council_id, key__lt=self.report.period.key
+            )
+            .of_vital_signs()
+            .published()
+            .order_by("-key")
+            .first()
+        )
+        if period is None:
+            return None
+        snapshots = Snapshot.objects.published([period])
+        return next(iter(sheets_by_period(snapshots, VitalSigns).get(period.pk, [])), None)
+
+    @cached_property
+    def cards(self) -> list[cards_entry.CardRow]:
+        typed = self.typed(SectionName.CARDS)
+        return cards_entry.card_rows(self.report, typed, self.grid.rows)
+
+    def fields(self, name: str) -> Iterable[str]:
+        if name == SectionName.CARDS:
+            return cards_entry.card_fields(self.cards, self.typed(name))
+        return super().fields(name)
+
+    def said_last(self, field: str) -> str:
+        """What last time said in a box of words; nothing where it said nothing."""
+        for row in self.cards:
+            for box in row.boxes.values():
+                if box.field == field:
+                    return box.last
+        return ""
+
+    def problems(self, name: str) -> list[tuple[str, str]]:
+        if name == SectionName.CARDS:
+            return cards_entry.card_problems(self.cards)
+        return super().problems(name)
+
+    def write(self, *, unchanged: bool) -> None:
+        """Writes the results and the cards of the month. Call within a transaction."""
+        self.report.unchanged = unchanged
+        self.report.save()
+        measure_entry.save_results(self.report, self.grid)
+        cards_entry.save_cards(self.report, self.cards)
+        self.report.sections.update(asked="")
+
+    def carried(self) -> dict[str, dict]:
+        """Last time's words for the cards. A month's figures are never carried."""
+        return {SectionName.CARDS: cards_entry.carried_cards(self.cards)}

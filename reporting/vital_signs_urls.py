@@ -1,0 +1,25 @@
+"""Addresses of a council's own measures; part of reporting.urls."""
+
+from django.contrib.auth.decorators import login_not_required as public
+from django.urls import path
+
+from reporting.views import follow_ups, measure_settings, outcomes, performance_paper, vital_signs
+
+patterns = [
+    path("vital-signs/", public(vital_signs.dashboard_page), name="vital-signs"),
+    path("vital-signs/dashboard.csv", public(vital_signs.download), name="vital-signs-csv"),
+    path("vital-signs/<slug:measure>/", public(vital_signs.card), name="report-card"),
+    path("vital-signs/<slug:measure>/target/", measure_settings.target, name="set-target"),
+    path("vital-signs/<slug:measure>/break/", measure_settings.add_break, name="add-break"),
+    path("exceptions/", public(vital_signs.exceptions_page), name="exceptions"),
+    path("exceptions/<slug:measure>/", follow_ups.decide, name="follow-up"),
+    path("exceptions/<slug:measure>/<int:number>/", follow_ups.report_back, name="report-back"),
+    path("outcomes-framework/", public(outcomes.framework_page), name="outcomes-framework"),
+    path(
+        "outcomes-framework/outcomes-framework.csv",
+        public(outcomes.download),
+        name="outcomes-framework-csv",
+    ),
+    path("care-quality/", public(outcomes.care_quality_page), name="care-quality"),
+    path("reports/performance.pdf", public(performance_paper.performance), name="performance"),
+]

@@ -1,0 +1,157 @@
+"""A return being written: its sections as typed, what they come to, and what last time said.
+
+``Work`` is what every return has; ``ProjectWork`` is a project's. The council's vital signs have
+``reporting.vital_signs.work``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import COLOURS
+from finance.calculations import total
+from finance.models import FinanceLine
+from outcomes.rules import rate_project
+from reporting import measure_entry
+from reporting.models import ReportingPeriod, Return, Section, SectionName, Snapshot
+from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
+from reporting.sheet_store import sheets_by_period
+from reporting.sheets import Sheet
+
+FORM_FIELDS = {
+    SectionName.SPEND: tuple(SpendForm.base_fields),
+    SectionName.PERFORMANCE: tuple(PerformanceForm.base_fields),
+    SectionName.RATING: tuple(RatingForm.base_fields),
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """The sections of a return with what was typed, right or wrong."""
+
+    report: Return
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        kept = {
+            section.name: section for section in self.report.sections.select_related("saved_by")
+        }
+        return {
+            name: kept.get(name) or Section(report=self.report, name=name)
+            for name in self.report.section_names
+        }
+
+    def typed(self, name: str) -> dict:
+        return self.sections[name].typed
+
+    @cached_property
+    def grid(self):
+        return measure_entry.grid(self.report, self.typed(SectionName.MEASURES))
+
+    def fields(self, name: str) -> Iterable[str]:
+        """The names of the section's boxes."""
+        return [box.field for row in self.grid.rows for box in row.boxes.values()]
+
+    def problems(self, name: str) -> list[tuple[str, str]]:
+        """(field, sentence) for all that keeps the section from being submitted."""
+        return measure_entry.problems(self.grid)
+
+    @cached_property
+    def all_problems(self) -> dict[str, list[tuple[str, str]]]:
+        return {name: self.problems(name) for name in self.report.section_names}
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(self.all_problems.values())
+
+
+class ProjectWork(Work):
+    """A project's return: measures, spend, performance, rating."""
+
+    @cached_property
+    def last(self) -> Sheet | None:
+        """What was published last for the project before this period; None where nothing was."""
+        before = ReportingPeriod.objects.filter(
+            council_id=self.report.period.council_id,
+            as_at__lt=self.report.period.as_at,
+            returns__project=self.report.project,
+        ).published()
+        period = before.order_by("-as_at").first()
+        if period is None:
+            return None
+        snapshots = Snapshot.objects.published([period]).filter(report__project=self.report.project)
+        return next(iter(sheets_by_period(snapshots).get(period.pk, [])), None)
+
+    @cached_property
+    def allocation(self):
+        """Pounds allocated to the project in the period's financial year; None for none."""
+        year = Period.parse(self.report.period.key).start_year
+        lines = FinanceLine.objects.filter(stream__project=self.report.project, year=year)
+        return total(lines.values_list("allocation", flat=True))
+
+    @cached_property
+    def rule(self):
+        """The rule's rating of the project, from the measures as typed now."""
+        return rate_project([row.rated.rating for row in self.grid.rows])
+
+    def form(self, name: str):
+        typed = self.typed(name)
+        if name == SectionName.SPEND:
+            tolerance = self.report.period.council.variance_tolerance
+            return SpendForm(typed, allocation=self.allocation, tolerance=tolerance)
+        if name == SectionName.PERFORMANCE:
+            return PerformanceForm(typed)
+        return RatingForm(typed, rule_rating=self.rule.rating)
+
+    def fields(self, name: str) -> Iterable[str]:
+        return FORM_FIELDS.get(name) or super().fields(name)
+
+    def said_last(self, field: str) -> str:
+        """What last time said in a box of words; nothing where it said nothing."""
+        return getattr(self.last, field, "") if self.last else ""
+
+    def problems(self, name: str) -> list[tuple[str, str]]:
+        if name == SectionName.MEASURES:
+            return super().problems(name)
+        form = self.form(name)
+        return [(field, error) for field, errors in form.errors.items() for error in errors]
+
+    def write(self, *, unchanged: bool) -> None:
+        """Writes what the sections say into the return and its results. Call within a transaction."""
+        report = self.report
+        for name in FORM_FIELDS:
+            form = self.form(name)
+            form.full_clean()
+            for field, value in form.cleaned_data.items():
+                setattr(report, field, value)
+        report.rule_rating, report.rule_reason = self.rule.rating, self.rule.reason
+        report.unchanged = unchanged
+        report.save()
+        measure_entry.save_results(report, self.grid)
+        report.sections.update(asked="")
+
+    def carried(self) -> dict[str, dict]:
+        """What each section would hold if nothing had changed since last time. Never the spend."""
+        last = self.last
+        if last is None:
+            return {}
+        rating = {
+            "rating": last.rating if last.rating in COLOURS else "",
+            "action_due": last.action_due.isoformat() if last.action_due else "",
+            **{
+                name: getattr(last, name)
+                for name in (
+                    *("rating_text", "difference_reason", "forecast_rating"),
+                    *("cause", "action", "action_owner"),
+                )
+            },
+        }
+        return {
+            SectionName.MEASURES: measure_entry.carried(self.report),
+            SectionName.PERFORMANCE: {
+                "performance": last.performance,
+                "summary_performance": last.summary_performance,
+            },
+            SectionName.RATING: {name: text for name, text in rating.items() if text},
+        }
