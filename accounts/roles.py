@@ -33,9 +33,7 @@ class Permission(StrEnum):
 
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.COMMISSIONER: frozenset(
-        {Permission.PREVIEW, Permission.REPORT, Permission.KEEP_MEASURES}
-    ),
+    Role.COMMISSIONER: frozenset({Permission.PREVIEW, Permission.REPORT, Permission.KEEP_MEASURES}),
     Role.PERFORMANCE_OFFICER: frozenset(
         {
             Permission.PREVIEW,

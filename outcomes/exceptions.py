@@ -104,7 +104,9 @@ def _deteriorated(series):
     words = ", ".join(
         f"{figure(value, series.unit, series.decimals)} in {label}" for label, value in last
     )
-    return Met(Criterion.DETERIORATED, f"Each worse than the one before: {words}{_why_earlier(series)}")
+    return Met(
+        Criterion.DETERIORATED, f"Each worse than the one before: {words}{_why_earlier(series)}"
+    )
 
 
 def _why_earlier(series):

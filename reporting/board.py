@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from accounts.models import User
 from accounts.roles import MAY, Permission, Role
 from projects.models import Assignment, Membership
-from reporting.models import ReportingPeriod, Return, Section, SectionName
+from reporting.models import ReportingPeriod, Return, Section
 
 Status = Return.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -170,7 +170,7 @@ def missing(report: Return) -> list[str]:
         return []
     sections = {section.name: section for section in report.sections.all()}
     words = []
-    for name in SectionName:
+    for name in report.section_names:
         section = sections.get(name)
         if section is None or section.version == 0:
             words.append(name.label)

@@ -19,6 +19,7 @@ from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
 from reporting.sections import save_section, submit, work_on
+from reporting.vital_signs.demonstration import make_month
 
 KEY = "2017-18-q4"
 ROLES = {
@@ -47,6 +48,7 @@ def make_demonstration(*, today):
     if not settings.DEMONSTRATION:
         raise ImproperlyConfigured("A demonstration is made in demonstration mode only.")
     people = {user.email: user for user in make_accounts()}
+    make_month(people, ROLES, today=today)
     council = Council.objects.filter(slug="nottinghamshire").first()
     if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
         return people

@@ -51,9 +51,9 @@ def check_row(
     _check_reason(texts, any_figure, checked.errors)
     if not checked.errors:
         _check_figures(checked, unit, decimals, multiplier_of(unit, measure))
-    if not checked.errors and measure is not None and checked.value is not None:
-        if problem := out_of_range(checked.value, measure):
-            checked.errors["value"] = problem
+    if measure is not None and checked.value is not None and not checked.errors:
+        problem = out_of_range(checked.value, measure)
+        checked.errors |= {"value": problem} if problem else {}
     if checked.errors:
         checked.value, checked.is_worked_out = None, False
     return checked

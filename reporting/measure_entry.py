@@ -14,8 +14,8 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure, Result, Segment, Target
 from outcomes.rules import Rated, rate, tolerance_of
-from reporting.measure_jumps import unusual
 from reporting.measure_checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
+from reporting.measure_jumps import unusual
 from reporting.measure_pasting import from_block
 from reporting.measure_table import result_words, target_words
 from reporting.models import Return
@@ -143,13 +143,14 @@ class Grid:
                 "rating": row.rated.rating.value,
                 "label": row.rated.rating.label,
                 "reason": row.rated.reason,
+                "unusual": row.unusual,
             }
             for row in self.rows
         }
 
 
 def grid(report: Return, typed: dict) -> Grid:
-    """The rows of the return's measures with what was typed in them. Four queries at most."""
+    """The rows of the return's measures with what was typed in them. Five queries at most."""
     period = Period.parse(report.period.key)
     rows = []
     for measure in _measures(report):
@@ -234,6 +235,13 @@ def carried(report: Return) -> dict[str, str]:
     return typed
 
 
+def counted_monthly(council):
+    """The council's measures that are entered for every month."""
+    return Measure.objects.filter(
+        council=council, frequency=Measure.Frequency.MONTH, collection__in=MONTHLY
+    )
+
+
 def _measures(report):
     """The measures to report on, with all that their rows need: four queries.
 
@@ -242,11 +250,7 @@ def _measures(report):
     if report.project_id:
         asked = Measure.objects.filter(project=report.project_id)
     else:
-        asked = Measure.objects.filter(
-            council=report.period.council_id,
-            frequency=Measure.Frequency.MONTH,
-            collection__in=MONTHLY,
-        )
+        asked = counted_monthly(report.period.council)
     return (
         asked.select_related("project__council", "council")
         .order_by("-collection", "position")

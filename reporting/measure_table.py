@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from bcfportal.lib.figures import figure
-from bcfportal.lib.ratings import COLOURS
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.rules import Rated, Tolerance, rate
 from reporting.sheets import Measure, Result, Sheet
+
+UNRATED = Rated(Rating.NOT_RATED, "There is nothing to rate")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class Cell:
     words: str
     missing: bool
     detail: str = ""
+    # What the rule says of it; not rated where it has no figure or no target.
+    rated: Rated = UNRATED
+
+    @property
+    def is_rated(self) -> bool:
+        return self.rated.rating in COLOURS
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,17 @@ class Row:
     cells: list[Cell]
     rating: str
     result_notes: list[str]
+
+    @property
+    def reasons(self) -> list[tuple[str, Rated]]:
+        """(column in words, what the rule says) of each result that the rule rates."""
+        return [(cell.column.words, cell.rated) for cell in self.cells if cell.is_rated]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the declared colour is not the rule's, where both are known."""
+        ruled = {cell.rated.rating for cell in self.cells if cell.is_rated}
+        return bool(self.rating) and bool(ruled) and ruled != {self.rating}
 
     @property
     def target_note(self) -> str:
@@ -55,6 +75,30 @@ class MeasureTable:
     has_ratings: bool
 
     @property
+    def rated(self) -> list[Cell]:
+        """The results that have a target, and so a rating by the rule."""
+        return [c for _, rows in self.sections for row in rows for c in row.cells if c.is_rated]
+
+    @property
+    def targets_met(self) -> tuple[int, int, int] | None:
+        """(results that meet their target, results with a target, per cent); None without any."""
+        met, of = sum(cell.rated.rating == "green" for cell in self.rated), len(self.rated)
+        return (met, of, round(met * 100 / of)) if of else None
+
+    @property
+    def met_by_column(self) -> list[tuple[str, int, int]]:
+        """(column in words, met, of) where there are several columns."""
+        found: dict[str, list[Cell]] = {}
+        for cell in self.rated:
+            found.setdefault(cell.column.words, []).append(cell)
+        if len(self.columns) < 2:
+            return []
+        return [
+            (words, sum(cell.rated.rating == "green" for cell in cells), len(cells))
+            for words, cells in found.items()
+        ]
+
+    @property
     def width(self) -> int:
         return 2 + self.has_targets + len(self.columns) + self.has_ratings
 
@@ -67,7 +111,7 @@ def measure_table(sheet: Sheet) -> MeasureTable:
     for measure in sheet.measures:
         if measure.heading or not sections:
             sections.append((measure.heading, []))
-        sections[-1][1].append(_row(measure, columns))
+        sections[-1][1].append(_row(measure, columns, _tolerance(sheet, measure)))
     return MeasureTable(
         columns=columns,
         sections=sections,
@@ -98,26 +142,42 @@ def _column(result):
     return Column(result.period, result.segment, result.provider, result.period_label)
 
 
-def _row(measure, columns):
+def _tolerance(sheet, measure):
+    if measure.tolerance is not None:
+        return Tolerance(measure.tolerance, measure.tolerance_kind)
+    return Tolerance(sheet.tolerance, sheet.tolerance_kind)
+
+
+def _row(measure, columns, tolerance):
     by_column = {_column(result): result for result in measure.results}
     ratings = {result.rating for result in measure.results if result.rating in COLOURS}
     return Row(
         measure=measure,
         target=target_words(measure),
-        cells=[_cell(measure, column, by_column.get(column)) for column in columns],
+        cells=[_cell(measure, column, by_column.get(column), tolerance) for column in columns],
         rating=ratings.pop() if len(ratings) == 1 else "",
         result_notes=[_note(result) for result in measure.results if result.note],
     )
 
 
-def _cell(measure, column, result):
+def _cell(measure, column, result, tolerance):
     if result is None:
         return Cell(column, "No figure", missing=True)
     detail = ""
     if result.numerator is not None:
         of = f" of {figure(result.denominator)}" if result.denominator is not None else ""
         detail = f"{figure(result.numerator)}{of}"
-    return Cell(column, result_words(measure, result), result.value is None, detail)
+    rated = UNRATED
+    if result.unit == measure.unit:
+        rated = rate(
+            result.value,
+            measure.target,
+            measure.direction,
+            tolerance,
+            unit=measure.unit,
+            decimals=measure.decimals,
+        )
+    return Cell(column, result_words(measure, result), result.value is None, detail, rated)
 
 
 def _note(result):

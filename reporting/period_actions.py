@@ -12,11 +12,12 @@ from accounts.roles import Permission
 from bcfportal.lib.periods import Period
 from projects.access import Access, access_of
 from projects.models import Project
-from reporting.models import PeriodEvent, ReportingPeriod, Return, Section, SectionName
+from reporting.models import PeriodEvent, ReportingPeriod, Return, Section
 from reporting.models.reminders import DATES
 from reporting.workflow import NotNow
 
 Status = ReportingPeriod.Status
+Kind = ReportingPeriod.Kind
 Action = PeriodEvent.Action
 
 
@@ -26,8 +27,23 @@ def may_run_periods(access: Access) -> bool:
 
 
 @transaction.atomic
-def open_period(*, council, key, as_at, opens, due, closes, title, subtitle="", by):
+def open_period(
+    *,
+    council,
+    key,
+    as_at,
+    opens,
+    due,
+    closes,
+    title,
+    subtitle="",
+    meets=None,
+    kind=Kind.PROGRAMME,
+    by,
+):
     """Makes the period, and a return with its four sections for each live project that reports.
+
+    A period of vital signs has one return, of the council itself.
 
     Projects that are described only (money and purpose, no measures) get no return: nothing is
     asked of them. They carry over: the pages of a period show them from their latest snapshot.
@@ -51,13 +67,17 @@ def open_period(*, council, key, as_at, opens, due, closes, title, subtitle="", 
         closes=closes,
         title=title,
         subtitle=subtitle,
+        meets=meets,
+        kind=kind,
     )
-    projects = Project.objects.live().filter(council=council, kind=Project.Kind.REPORTED)
+    projects = [None]
+    if kind == Kind.PROGRAMME:
+        projects = Project.objects.live().filter(council=council, kind=Project.Kind.REPORTED)
     returns = Return.objects.bulk_create(
         Return(project=project, period=period) for project in projects
     )
     Section.objects.bulk_create(
-        Section(report=report, name=name) for report in returns for name in SectionName
+        Section(report=report, name=name) for report in returns for name in report.section_names
     )
     _keep(period, Action.OPENED, by, before={})
     return period

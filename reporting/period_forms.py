@@ -36,6 +36,8 @@ class DayField(DateInputField):
     def clean(self, value):
         typed = [str(part or "").strip() for part in value or ("", "", "")]
         if not any(typed):
+            if not self.required:
+                return None
             raise ValidationError(self.missing, code="required")
         try:
             day, month, year = map(_whole_number, typed)

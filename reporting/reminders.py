@@ -206,9 +206,7 @@ def _owed(report, event, council, today):
 def _path(report, council):
     """The commissioner's page of the return; their list of returns where it has none."""
     try:
-        return reverse(
-            "reporting:return", args=[council.slug, report.period.key, report.slug]
-        )
+        return reverse("reporting:return", args=[council.slug, report.period.key, report.slug])
     except NoReverseMatch:
         return reverse("reporting:my-returns", args=[council.slug])
 

@@ -12,9 +12,11 @@ from projects.access import Access
 from reporting.actions import publish, take_snapshots
 from reporting.measure_table import result_words
 from reporting.models import ReportingPeriod, Return, Snapshot
-from reporting.sections import Work
-from reporting.sheet_making import make_sheet, returns_with_records
+from reporting.sheet_making import returns_with_records, sheet_for
 from reporting.sheets import Sheet
+from reporting.vital_signs.review import vital_signs_checks, vital_signs_words
+from reporting.vital_signs.sheet import VitalSigns
+from reporting.work import Work
 from reporting.workflow import follow
 
 WORDS = {
@@ -43,8 +45,14 @@ class Change:
         return any(kind != "same" for kind, _ in self.pieces)
 
 
-def changes(before: Sheet | None, now: Sheet) -> list[Change]:
+def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[Change]:
     """What the return says now, marked against what was said before."""
+    if isinstance(now, VitalSigns):
+        said = vital_signs_words(before) if before else {}
+        return [
+            Change(title, word_changes(said.get(title, ""), words))
+            for title, words in vital_signs_words(now).items()
+        ]
     found = [
         Change(title, word_changes(_words(before, name), _words(now, name)))
         for name, title in WORDS.items()
@@ -74,21 +82,24 @@ def _results(sheet):
     return latest
 
 
-def current_sheet(report: Return) -> Sheet:
+def current_sheet(report: Return) -> Sheet | VitalSigns:
     (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
-    return make_sheet(fresh)
+    return sheet_for(fresh)
 
 
-def submitted_before(report: Return) -> Sheet | None:
+def submitted_before(report: Return) -> Sheet | VitalSigns | None:
     """The sheet of the submission before the last one; None where there was only one."""
     sheets = list(
         report.events.filter(action="submit", sheet__isnull=False).order_by("-at", "-pk")[:2]
     )
-    return msgspec.convert(sheets[1].sheet, Sheet) if len(sheets) == 2 else None
+    kind = Sheet if report.project_id else VitalSigns
+    return msgspec.convert(sheets[1].sheet, kind) if len(sheets) == 2 else None
 
 
-def checks(work: Work, sheet: Sheet) -> list[str]:
+def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
     """What an officer should look at, in sentences. Empty where nothing stands out."""
+    if isinstance(sheet, VitalSigns):
+        return vital_signs_checks(work, sheet)
     found = []
     if sheet.rule_rating in COLOURS and sheet.rating != sheet.rule_rating:
         found.append(
@@ -160,6 +171,8 @@ def publish_period(period: ReportingPeriod, *, by, access: Access) -> int:
 
 
 def _described_returns(period):
+    if period.kind != ReportingPeriod.Kind.PROGRAMME:
+        return []
     projects = period.council.projects.live().filter(kind="described")
     missing = projects.exclude(returns__period=period)
     return Return.objects.bulk_create(

@@ -78,6 +78,8 @@ def make_sheet(report: Return) -> sheets.Sheet:
         spend_forecast=plain(report.spend_forecast),
         variance_reason=report.variance_reason,
         unchanged=report.unchanged,
+        tolerance=plain(report.period.council.rating_tolerance),
+        tolerance_kind=report.period.council.rating_tolerance_kind,
     )
 
 
@@ -119,6 +121,8 @@ def measure_row(measure, period):
         decimals=measure.decimals,
         note=measure.note,
         source=measure.source,
+        tolerance=plain(measure.tolerance),
+        tolerance_kind=measure.tolerance_kind,
         target_status=target.status if target else Target.Status.NONE.value,
         target=plain(target.value) if target else None,
         target_note=target.note if target else "",

@@ -97,6 +97,9 @@ class Measure(_Plain, frozen=True):
     results: list[Result]
     note: str = ""
     source: str = ""
+    # Where it differs from the sheet's.
+    tolerance: Decimal | None = None
+    tolerance_kind: str = ""
 
     @property
     def key(self) -> str:
@@ -147,6 +150,9 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     spend_forecast: Decimal | None = None
     variance_reason: str = ""
     unchanged: bool = False
+    # The council's setting when the sheet was made: what the rule rated by.
+    tolerance: Decimal = Decimal(5)
+    tolerance_kind: str = "relative"
 
     @property
     def described_only(self) -> bool:

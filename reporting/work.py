@@ -118,7 +118,7 @@ class ProjectWork(Work):
         return [(field, error) for field, errors in form.errors.items() for error in errors]
 
     def write(self, *, unchanged: bool) -> None:
-        """Writes what the sections say into the return and its results. Call within a transaction."""
+        """Writes what the sections say as the return and its results. Call in a transaction."""
         report = self.report
         for name in FORM_FIELDS:
             form = self.form(name)

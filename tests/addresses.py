@@ -11,9 +11,15 @@ ARGUMENTS = {
     "number": "1",
     "name": "projects",
     "colour": "00594f",
+    "measure": "delayed-transfers-social-care",
     "uidb64": "MQ",
     "token": "set-password",
 }
+# Pages of a council's own measures: Norfolk has them, Nottinghamshire has projects.
+OF_MEASURES = (
+    *("/vital-signs/", "/exceptions/", "/outcomes-framework/", "/care-quality/"),
+    "/performance.pdf",
+)
 
 
 def addresses(resolver=None, namespace="", prefix="/", **arguments):
@@ -27,5 +33,10 @@ def addresses(resolver=None, namespace="", prefix="/", **arguments):
                 yield from addresses(pattern, name, route, **arguments)
         elif isinstance(pattern, URLPattern):
             route = route.replace("<section:name>", "spend")
-            filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(given[match[1]]), route)
+            here = given
+            if "council" not in arguments and any(part in route for part in OF_MEASURES):
+                here = given | {"council": "norfolk"}
+            filled = re.sub(
+                r"<(?:\w+:)?(\w+)>", lambda match, here=here: str(here[match[1]]), route
+            )
             yield f"{namespace}:{pattern.name}", filled

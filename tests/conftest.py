@@ -13,6 +13,7 @@ from reporting.actions import publish, take_snapshots
 from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return
 from reporting.programme import published_programme
+from tests.month import make_month
 from tests.quarter import make_quarter
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -127,3 +128,9 @@ def command():
 def quarter(testshire):
     """Testshire with a quarter open and a person for each role."""
     return make_quarter(testshire())
+
+
+@pytest.fixture
+def month(quarter):
+    """Testshire with thirteen published months of its own measures, and a month open."""
+    return make_month(quarter)

@@ -67,7 +67,7 @@ def breakers():
         "stated_sum_order_unique_in_stream": lambda: copy_of(a["StatedSum"]()),
         "stated_sum_positive": lambda: copy_of(a["StatedSum"](), order=9, amount=0),
         "segment_slug_unique_in_council": lambda: copy_of(a["Segment"]()),
-        "measure_position_unique_in_project": lambda: copy_of(a["Measure"]()),
+        "measure_position_unique": lambda: copy_of(a["Measure"]()),
         "measure_has_text": lambda: copy_of(a["Measure"](), position=99, text=""),
         "measure_decimals_to_four": lambda: copy_of(a["Measure"](), position=99, decimals=5),
         "target_period_unique_in_measure": lambda: copy_of(a["Target"]()),

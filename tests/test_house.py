@@ -30,6 +30,14 @@ OPEN = {
     "reporting:data",
     "reporting:download",
     "reporting:about",
+    "reporting:vital-signs",
+    "reporting:vital-signs-csv",
+    "reporting:report-card",
+    "reporting:exceptions",
+    "reporting:outcomes-framework",
+    "reporting:outcomes-framework-csv",
+    "reporting:care-quality",
+    "reporting:performance",
 }
 PAGES = [
     name
@@ -43,6 +51,9 @@ PAGES = [
         "summary-overview",
         "progress-update",
         "download",
+        "vital-signs-csv",
+        "outcomes-framework-csv",
+        "performance",
     }
 ]
 

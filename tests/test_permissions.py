@@ -3,6 +3,7 @@
 import pytest
 
 from tests.addresses import addresses
+from tests.month import make_month
 from tests.quarter import make_quarter
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,11 @@ OWN = (SIGN_IN, *(200,) * 6)
 PUBLIC = (
     *("home", "accessibility", "health", "overview", "theme", "projects", "project", "condition"),
     *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
-    *("download", "about"),
+    *("download", "about", "vital-signs", "vital-signs-csv", "report-card", "exceptions"),
+    *("outcomes-framework", "outcomes-framework-csv", "care-quality", "performance"),
 )
+KEEPERS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN)
+FOLLOWERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
 TABLE = {
     **{f"reporting:{name}": EVERYONE for name in PUBLIC},
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
@@ -38,6 +42,11 @@ TABLE = {
     "reporting:approve-many": WRITES,
     "reporting:publish": WRITES,
     "reporting:periods": PERIODS,
+    "reporting:open-month": PERIODS,
+    "reporting:set-target": KEEPERS,
+    "reporting:add-break": KEEPERS,
+    "reporting:follow-up": FOLLOWERS,
+    "reporting:report-back": FOLLOWERS,
     "reporting:period": PERIODS,
     **{
         f"administration:{name}": ADMINISTRATOR
@@ -70,6 +79,9 @@ NAMED = {
     "administration:fund": lambda council: {"slug": "fund"},
     "administration:condition": lambda council: {"number": 1},
     "administration:provider": lambda council: {"slug": "provider"},
+    "reporting:report-back": lambda council: {
+        "number": council.measures.get(slug="measure").follow_ups.get().pk
+    },
 }
 
 
@@ -77,6 +89,7 @@ NAMED = {
 def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
+    make_month(quarter)
     return quarter
 
 
@@ -85,6 +98,7 @@ def all_addresses(quarter):
         "council": "testshire",
         "period": quarter.period.key,
         "slug": "project",
+        "measure": "measure",
         "colour": quarter.council.accent_colour.lstrip("#"),
     }
     for name, address in addresses(**given):

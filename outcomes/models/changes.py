@@ -40,9 +40,7 @@ class TargetChange(Reasoned):
                 violation_error_message="Say why the target changes.",
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(name="target_change_stays", operation=pgtrigger.Update)
-        ]
+        triggers = [pgtrigger.Protect(name="target_change_stays", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.measure} {self.period}"

@@ -10,16 +10,13 @@ from bcfportal.lib.ratings import Rating
 from projects.models import Project
 from reporting.models.periods import ReportingPeriod
 
-
 # What stands in addresses where a project's slug stands, for the return of a council.
 VITAL_SIGNS = "vital-signs"
 
 
 class ReturnManager(models.Manager):
     def get_by_natural_key(self, council, project, period):
-        return self.get(
-            period__council__slug=council, project__slug=project, period__key=period
-        )
+        return self.get(period__council__slug=council, project__slug=project, period__key=period)
 
 
 class Return(Sourced):

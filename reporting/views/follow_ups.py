@@ -82,6 +82,5 @@ def report_back(request, council, measure, number):
         form=form,
         measure=measure,
         title="Report back",
-        about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: "
-        f"{record.decision}",
+        about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: {record.decision}",
     )

@@ -15,7 +15,7 @@ PUBLISHED = (
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
     ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
     ("finance", "Money", "reporting:finance", ("has_programme",)),
-    ("papers", "Papers", "reporting:papers", ("has_programme",)),
+    ("papers", "Papers", "reporting:papers", CONTENTS),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )
 # (section, words, address, permission): for people of the council.

@@ -4,7 +4,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from reporting import papers as paper
-from reporting.views.pages import programme_of, render_page
+from reporting.contents import has_contents
+from reporting.programme import programme_in
+from reporting.views.pages import (
+    council_shown,
+    period_asked,
+    programme_of,
+    render_council_page,
+    render_page,
+)
+from reporting.vital_signs.shown import vital_signs_of
 
 
 def _pdf(programme, name, content):
@@ -16,7 +25,14 @@ def _pdf(programme, name, content):
 
 @require_safe
 def papers(request, council):
-    return render_page(request, "reporting/papers.html", programme_of(request, council), "papers")
+    shown, access = council_shown(request, council)
+    measures = vital_signs_of(shown, access) if shown.has_vital_signs else None
+    if not shown.has_programme and has_contents(shown):
+        return render_council_page(
+            request, "reporting/council_papers.html", shown, access, "papers", measures=measures
+        )
+    programme = programme_in(shown, access, period_asked(request))
+    return render_page(request, "reporting/papers.html", programme, "papers", measures=measures)
 
 
 @require_safe

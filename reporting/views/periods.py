@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
 from reporting.board import OWED
+from reporting.measure_entry import counted_monthly
 from reporting.models import ReportingPeriod, Return
 from reporting.models.reminders import DATES
 from reporting.period_actions import (
@@ -29,7 +30,7 @@ from reporting.workflow import NotNow
 CONFLICT = 409
 
 
-def _council_to_run(request, slug):
+def council_to_run(request, slug):
     """The council, for people who run its periods. 404 outside it, 403 inside for others."""
     council, access = working_council(request, slug)
     if not may_run_periods(access):
@@ -40,7 +41,7 @@ def _council_to_run(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def periods(request, council):
     """The list of periods, and the form that opens a quarter."""
-    council, access = _council_to_run(request, council)
+    council, access = council_to_run(request, council)
     known, problem = list(council.periods.order_by("-as_at", "-key")), ""
     form = OpenPeriodForm(request.POST or None, initial=_first_answers(known))
     if request.method == "POST" and form.is_valid():
@@ -71,13 +72,14 @@ def periods(request, council):
         form=form,
         problem=problem,
         periods=[(period, counts[period.pk]) for period in known],
+        counts_monthly=counted_monthly(council).exists(),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def period(request, council, period):
     """One period: its dates with a reason, closing and reopening, and its timeline."""
-    council, access = _council_to_run(request, council)
+    council, access = council_to_run(request, council)
     period = council.periods.filter(key=period).first()
     if period is None:
         raise Http404("No such period.")
@@ -142,6 +144,7 @@ ACTIONS = {
 
 def _first_answers(known):
     """What the form begins with: the quarter after the latest, and its report's title."""
+    known = [each for each in known if each.kind == ReportingPeriod.Kind.PROGRAMME]
     if not known:
         return {}
     latest = known[0]

@@ -71,9 +71,7 @@ def _chosen(periods, key):
 def _address(council, report):
     """The page on which an officer reviews the return; the project's own where there is none."""
     try:
-        return reverse(
-            "reporting:review", args=[council.slug, report.period.key, report.slug]
-        )
+        return reverse("reporting:review", args=[council.slug, report.period.key, report.slug])
     except NoReverseMatch:
         return reverse("reporting:project", args=[council.slug, report.slug])
 

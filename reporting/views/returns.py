@@ -1,12 +1,13 @@
 """A commissioner's returns: the list, the task list of one, checking and submitting it."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
 from projects.access import projects_to_report
-from reporting.models import Return, SectionName
+from reporting.models import Return
 from reporting.sections import (
     WRITABLE,
     Conflict,
@@ -25,12 +26,15 @@ def my_returns(request, council):
     """What the person owes, and what they have done, latest period first."""
     council, access = working_council(request, council)
     access.require(Permission.REPORT)
-    returns = Return.objects.filter(
-        project__in=projects_to_report(access), events__isnull=False
-    ) | Return.objects.filter(project__in=projects_to_report(access), period__published_at=None)
+    mine = Q(project__in=projects_to_report(access)) & (
+        Q(events__isnull=False) | Q(period__published_at=None)
+    )
+    if access.may(Permission.KEEP_MEASURES):
+        mine |= Q(project=None, period__council=council) & ~Q(sections=None)
+    returns = Return.objects.filter(mine)
     returns = (
         returns.distinct()
-        .select_related("project", "period")
+        .select_related("project", "period__council")
         .order_by("-period__as_at", "period__due", "project__short_title")
     )
     return render_working_page(
@@ -116,7 +120,7 @@ def submit_return(request, council, period, slug):
         messages.error(request, str(reason))
         return redirect("reporting:return", council, period, slug)
     messages.success(
-        request, f"{report.project} is submitted. You can withdraw it until it is reviewed."
+        request, f"{report.subject} is submitted. You can withdraw it until it is reviewed."
     )
     return redirect("reporting:my-returns", council)
 
@@ -144,5 +148,5 @@ def withdraw(request, council, period, slug):
     except NotNow as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, f"{report.project} is withdrawn and yours to change again.")
+        messages.success(request, f"{report.subject} is withdrawn and yours to change again.")
     return redirect("reporting:return", council, period, slug)

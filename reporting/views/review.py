@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
-from reporting.models import ReportingPeriod, Return, SectionName
+from reporting.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from reporting.review import (
     approve,
     changes,
@@ -56,7 +57,7 @@ def _show(request, report, access, status=200, **context):
         snapshots=report.snapshots.select_related("publication").defer(
             "content", "words", "search"
         ),
-        section_names=SectionName,
+        section_names=report.section_names,
         may_review=access.may(Permission.REVIEW),
         may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
         wrote_it=is_author(report, request.user),
@@ -75,14 +76,14 @@ def _act(request, report, access):
     try:
         if action == "approve":
             approve(report.pk, **by)
-            said = f"{report.project} is approved."
+            said = f"{report.subject} is approved."
         elif action == "send back":
             send_back(report.pk, asked=asked, words=words, **by)
-            said = f"{report.project} is sent back."
+            said = f"{report.subject} is sent back."
         elif action == "reopen":
             follow("reopen", report.pk, words=words, **by)
             said = (
-                f"{report.project} is reopened. What was published stays until the next approval."
+                f"{report.subject} is reopened. What was published stays until the next approval."
             )
         else:
             raise NotNow("Choose whether to approve the return or to send it back.")
@@ -106,16 +107,20 @@ def approve_many(request, council, period):
     """Approves the ticked returns; each that cannot be says why, the others are approved."""
     period, access = _period(request, council, period)
     access.require(Permission.REVIEW)
-    reports = period.returns.filter(project__slug__in=request.POST.getlist("project"))
+    chosen = request.POST.getlist("project")
+    wanted = Q(project__slug__in=chosen)
+    if VITAL_SIGNS in chosen:
+        wanted |= Q(project=None)
+    reports = period.returns.filter(wanted)
     done = 0
     for report in reports.select_related("project"):
         try:
             approve(report.pk, by=request.user, access=access)
             done += 1
         except NotNow as reason:
-            messages.error(request, f"{report.project}: {reason}")
+            messages.error(request, f"{report.subject}: {reason}")
         except PermissionDenied:
-            messages.error(request, f"{report.project}: who wrote a return cannot approve it.")
+            messages.error(request, f"{report.subject}: who wrote a return cannot approve it.")
     messages.success(request, f"{done} approved.")
     return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")
 

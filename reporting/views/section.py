@@ -146,6 +146,7 @@ def _show(request, report, access, name, work, **answer):
         "work": work,
         "kept": section_kept,
         "name": name,
+        "last_section": report.section_names[-1],
         "title": SectionName(name).label,
         "writable": writable,
         "problems": work.problems(name) if section_kept.typed else [],

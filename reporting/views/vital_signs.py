@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.spreadsheets import csv_chunks
+from reporting.views.pages import render_council_page
 from reporting.vital_signs.charts import card_chart
 from reporting.vital_signs.checks import of_measure
 from reporting.vital_signs.dashboard import dashboard, group_rows, row_of, sort_rows
@@ -22,7 +23,6 @@ from reporting.vital_signs.history import (
 )
 from reporting.vital_signs.shown import vital_signs_shown
 from reporting.vital_signs.standing import Standing, standings
-from reporting.views.pages import render_council_page
 
 
 def shown_to(request, council):
@@ -112,8 +112,7 @@ def card(request, council, measure):
         chart=card_chart(standing, counterpart, shown.council.accent_colour),
         history=history_table(standing),
         supporting=[(each, history_table(each)) for each in supporting],
-        counterpart=counterpart
-        and Standing(counterpart, standing.last, sheet.exception_variance),
+        counterpart=counterpart and Standing(counterpart, standing.last, sheet.exception_variance),
         follow_ups=follow_ups(shown.council, timezone.localdate()).get(standing.measure.slug, []),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,

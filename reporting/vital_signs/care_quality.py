@@ -134,7 +134,7 @@ def _trajectory(shown, standing, names):
         key=lambda period: period.last_day,
     )
     months = first.up_to(end)
-    x = [month.label for month in months]
+    x = [month.short_label for month in months]
     traces = []
     for place, part in enumerate(parts):
         colour, dash, symbol = STYLES[place % len(STYLES)]

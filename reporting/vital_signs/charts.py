@@ -3,7 +3,7 @@
 Points are told apart by shape as well as colour. The colours keep 3:1 against white.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bcfportal.lib.charts import chart_layout, line, marks
@@ -29,22 +29,31 @@ class CardChart:
     description: str
 
 
+def card_chart(standing: Standing, counterpart: Measure | None, accent: str) -> CardChart | None:
+    """The chart of a measure; None below two figures. The same data stand in its table.
+
+    ``counterpart`` is the same thing in the national framework, whose comparator is drawn too.
+    """
+    chart = _own_chart(standing, accent)
+    if chart is None or counterpart is None:
+        return chart
+    x = [period.short_label for period in _span(standing)]
+    data = [*chart.figure["data"], *_benchmarks(counterpart, x)]
+    return replace(chart, figure={**chart.figure, "data": data})
+
+
 @lru_cache(maxsize=512)
-def card_chart(
-    standing: Standing, counterpart: Measure | None, accent: str
-) -> CardChart | None:
-    """The chart of a measure; None below two figures. The same data stand in its table."""
+def _own_chart(standing, accent):
     known = standing.known
     if len(known) < 2:
         return None
     periods = _span(standing)
-    x = [period.label for period in periods]
+    x = [period.short_label for period in periods]
     values = {each.period: each.value for each in known}
     traces = [line(x, [values.get(p.key) for p in periods], "Result", accent, points=True)]
     traces += _limits(standing, periods, x)
     traces += _targets(standing.measure, periods, x)
     traces += _marked(standing)
-    traces += _benchmarks(counterpart, periods, x)
     layout = chart_layout("")
     layout["yaxis"] |= {
         "ticksuffix": "%" if standing.measure.unit == "%" else "",
@@ -74,12 +83,8 @@ def _limits(standing, periods, x):
     trial = " (trial)" if standing.chart.segments[-1].trial else ""
     return [
         line(x, [p.mean if p else None for p in held], "Mean", COMMON, width=1),
-        line(
-            x, [p.upper if p else None for p in held], f"Upper limit{trial}", COMMON, dash="dash"
-        ),
-        line(
-            x, [p.lower if p else None for p in held], f"Lower limit{trial}", COMMON, dash="dash"
-        ),
+        line(x, [p.upper if p else None for p in held], f"Upper limit{trial}", COMMON, dash="dash"),
+        line(x, [p.lower if p else None for p in held], f"Lower limit{trial}", COMMON, dash="dash"),
     ]
 
 
@@ -106,7 +111,7 @@ def _marked(standing):
         if chosen and standing.chart.enough:
             traces.append(
                 marks(
-                    [period_of(labels[point.date]).label for point in chosen],
+                    [period_of(labels[point.date]).short_label for point in chosen],
                     [point.value for point in chosen],
                     name,
                     colour,
@@ -117,39 +122,49 @@ def _marked(standing):
     return traces
 
 
-def _benchmarks(counterpart, periods, x):
-    """The comparators of the same thing in the national framework, as lines across."""
-    if counterpart is None:
-        return []
+def _benchmarks(counterpart, x):
+    """The family group's figure of the same thing in the national framework, as a line across."""
     traces = []
     names = dict(COMPARATORS)
     for benchmark in counterpart.benchmarks:
         if benchmark.value is None or benchmark.comparator != "family group":
             continue
         label = f"{names[benchmark.comparator]} {period_of(benchmark.period).label}"
-        traces.append(line(x, [benchmark.value] * len(periods), label, OTHER, dash="longdashdot"))
+        traces.append(line(x, [benchmark.value] * len(x), label, OTHER, dash="longdashdot"))
     return traces
 
 
 def _breaks(layout, standing, x):
     shapes, notes = [], []
     for each in standing.measure.breaks:
-        label = period_of(each.period).label
+        label = period_of(each.period).short_label
         if label not in x:
             continue
         # Between the last point of the old part and the first of the new.
         at = x.index(label) - 0.5
         shapes.append(
             {
-                **{"type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at},
-                **{"y0": 0, "y1": 1, "line": {"color": "#0b0c0c", "width": 2, "dash": "dashdot"}},
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": at,
+                "x1": at,
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": "#0b0c0c", "width": 2, "dash": "dashdot"},
             }
         )
         notes.append(
             {
-                **{"x": at, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom"},
-                **{"text": _wrapped(break_words(each)), "showarrow": False, "align": "left"},
-                **{"font": {"size": 13}},
+                "x": at,
+                "y": 1,
+                "xref": "x",
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": _wrapped(break_words(each)),
+                "showarrow": False,
+                "align": "left",
+                "font": {"size": 13},
             }
         )
     layout["shapes"], layout["annotations"] = shapes, notes

@@ -44,8 +44,15 @@ def parts(measure: Measure, result: Figure) -> Disagreement | None:
         about=f"{measure.name}, {period_of(result.period).label}",
         first=Place(figure(result.value, measure.unit, measure.decimals), result.source),
         second=Place(f"{number} of {of} makes {figure(shown, measure.unit)}", result.source),
-        by=_by(exact, result.value, measure),
+        by=_by(exact, result.value, measure) + _as_if_whole(exact, result.value, places),
     )
+
+
+def _as_if_whole(exact, value, places):
+    """A value that is right for a whole number but printed with decimals, as some papers do."""
+    if places and exact.quantize(Decimal(1), ROUND_HALF_UP) == value:
+        return "; the value is the one rounded to a whole number"
+    return ""
 
 
 def same_when_rounded(first: Decimal, first_places: int, second: Decimal, second_places: int):

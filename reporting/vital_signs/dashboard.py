@@ -10,8 +10,8 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
 from reporting.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
-from reporting.vital_signs.standing import Standing, standings
 from reporting.vital_signs.sheet import Figure, VitalSigns
+from reporting.vital_signs.standing import Standing, standings
 
 MONTHS = 13
 
@@ -170,8 +170,8 @@ def sort_rows(rows: Iterable[Row], by: str) -> list[Row]:
         "attention": lambda row: order_of(row.standing.met, row.standing.rated.rating),
         "name": lambda row: row.measure.name.lower(),
         "rating": lambda row: order_of([], row.standing.rated.rating),
-        "variance": lambda row: -(
-            row.standing.variance if row.standing.variance is not None else Decimal(-1_000_000)
+        "variance": lambda row: (
+            -(row.standing.variance if row.standing.variance is not None else Decimal(-1_000_000))
         ),
     }
     return sorted(rows, key=keys[by]) if by in keys else list(rows)

@@ -109,7 +109,7 @@ class FollowedUp:
 
 
 def follow_ups(council, today) -> dict[str, list[FollowedUp]]:
-    """What the committee chose, by the measure's slug: what is still to be done first. One query."""
+    """What the committee chose, by the measure's slug: what is not done first. One query."""
     found: dict[str, list[FollowedUp]] = {}
     records = (
         FollowUp.objects.filter(measure__council=council)

@@ -116,11 +116,7 @@ class PeriodForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.measure = measure
         keys = sorted(
-            {
-                result.period
-                for result in measure.results.all()
-                if result.value is not None
-            },
+            {result.period for result in measure.results.all() if result.value is not None},
             key=lambda key: period_of(key).last_day,
         )
         self.first = period_of(keys[0]) if keys else None
@@ -185,7 +181,9 @@ class TargetForm(PeriodForm):
         cleaned["status"] = status or Target.Status.SET.value
         period = cleaned.get("period")
         if period and self.first and period_of(period).last_day < self.first.last_day:
-            self.add_error("period", f"The first result is of {self.first.label}: choose it or later.")
+            self.add_error(
+                "period", f"The first result is of {self.first.label}: choose it or later."
+            )
         return cleaned
 
 

@@ -124,7 +124,7 @@ def _against(standing, title, value, other: Decimal | None, key, missing="No fig
         words=missing if other is None and title != "Target" else standing.number(other) or "None",
         tone=tone,
         difference=words if other is not None else "",
-        period=period_of(key).label if key else "",
+        period=period_of(key).label if key and other is not None else "",
     )
 
 

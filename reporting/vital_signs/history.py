@@ -46,7 +46,7 @@ def _line(standing, result, marks):
         target=standing.number(target.value) if target and target.value is not None else "",
         rating=rated.rating if rated.rating in COLOURS else None,
         reason=rated.reason,
-        mark=point.words if point and point.special else "",
+        mark=point.words if point and point.special and standing.chart.enough else "",
         note=result.note,
         others=[
             f"{each.words} ({each.source})"
@@ -87,7 +87,9 @@ def target_lines(standing: Standing) -> list:
         key=lambda each: period_of(each.period).last_day.toordinal() if each.period else 0,
         reverse=True,
     )
-    return [(_from(each.period), _target(standing, each.status, each.value), each) for each in ordered]
+    return [
+        (_from(each.period), _target(standing, each.status, each.value), each) for each in ordered
+    ]
 
 
 def change_lines(standing: Standing) -> list:

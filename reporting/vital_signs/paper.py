@@ -1,5 +1,10 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
+from bcfportal.lib.drawing import Drawing, Line, svg
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.typesetting import typeset
+from reporting.vital_signs.charts import COMMON, TONES
 from reporting.vital_signs.dashboard import Row, dashboard, detail
 from reporting.vital_signs.exceptions import Exceptions
 from reporting.vital_signs.framework import framework
@@ -7,11 +12,6 @@ from reporting.vital_signs.history import break_words, limits_words
 from reporting.vital_signs.shown import Shown
 from reporting.vital_signs.standing import Standing
 from reporting.vital_signs.words import finding
-from bcfportal.lib.drawing import Drawing, Line, svg
-from bcfportal.lib.periods import period_of
-from bcfportal.lib.ratings import COLOURS, Rating
-from bcfportal.lib.typesetting import typeset
-from reporting.vital_signs.charts import COMMON, TONES
 
 WHAT_IT_IS = "Performance report"
 

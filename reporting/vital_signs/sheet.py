@@ -168,7 +168,9 @@ class Measure(_Plain, frozen=True, kw_only=True):
         ]
         return max(
             holding,
-            key=lambda target: period_of(target.period).last_day.toordinal() if target.period else 0,
+            key=lambda target: (
+                period_of(target.period).last_day.toordinal() if target.period else 0
+            ),
             default=None,
         )
 

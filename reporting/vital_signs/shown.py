@@ -78,7 +78,11 @@ def vital_signs_shown(user, council_slug: str, month: str = "") -> Shown:
     Raises Http404 where the council, or anything of that month, is not to be seen. Five queries
     at most.
     """
-    council, access = council_shown_to(user, council_slug)
+    return vital_signs_of(*council_shown_to(user, council_slug), month)
+
+
+def vital_signs_of(council: Council, access: Access, month: str = "") -> Shown:
+    """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
     periods = _periods(council, may_preview)
     sheets = {

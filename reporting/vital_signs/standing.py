@@ -227,6 +227,8 @@ class _Held:
         return self.sheet is other.sheet
 
 
-def standings(sheet: VitalSigns, last: Period, collection: str = "vital signs") -> Sequence[Standing]:
+def standings(
+    sheet: VitalSigns, last: Period, collection: str = "vital signs"
+) -> Sequence[Standing]:
     """How each measure of a collection stands, worked out once for each sheet and month."""
     return _standings(_Held(sheet), collection, last)

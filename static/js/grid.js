@@ -94,6 +94,8 @@ function start(table) {
       if (!tag) continue;
       row.querySelector("[data-grid-rating]").replaceChildren(tag.content.cloneNode(true));
       row.querySelector("[data-grid-reason]").textContent = rated.reason;
+      row.querySelector("[data-grid-unusual]").hidden = !rated.unusual;
+      row.querySelector("[data-grid-question]").textContent = rated.unusual;
     }
   });
 }

@@ -1,0 +1,82 @@
+"""Opening a month of a council's vital signs."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from bcfportal.lib.periods import Period, financial_year_of
+from outcomes.models import Result
+from reporting.measure_entry import counted_monthly
+from reporting.models import VITAL_SIGNS, ReportingPeriod
+from reporting.month_forms import OpenMonthForm
+from reporting.period_actions import open_period
+from reporting.views.pages import render_working_page
+from reporting.views.periods import CONFLICT, council_to_run
+from reporting.workflow import NotNow
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_month(request, council):
+    """Opens a month of the council's vital signs. Http404 where the council counts none."""
+    council, access = council_to_run(request, council)
+    after = _month_to_follow(council)
+    if after is None:
+        raise Http404("No measure of this council is counted every month.")
+    form = OpenMonthForm(request.POST or None, initial=_month_answers(after), after=after)
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        cleaned = dict(form.cleaned_data)
+        key = cleaned.pop("month")
+        try:
+            opened = open_period(
+                council=council,
+                key=key,
+                kind=ReportingPeriod.Kind.VITAL_SIGNS,
+                by=request.user,
+                **cleaned,
+            )
+        except NotNow as error:
+            problem = str(error)
+        else:
+            messages.success(request, f"{opened.label} is open: its vital signs can be entered.")
+            return redirect("reporting:return", council.slug, opened.key, VITAL_SIGNS)
+    return render_working_page(
+        request,
+        "reporting/open_month.html",
+        council,
+        access,
+        "quarter",
+        status=CONFLICT if problem else 200,
+        form=form,
+        problem=problem,
+    )
+
+
+def _month_to_follow(council):
+    """The month after which the next is opened: of the latest period, or of the latest result."""
+    monthly = counted_monthly(council)
+    if not monthly.exists():
+        return None
+    last = council.periods.of_vital_signs().order_by("-key").first()
+    if last:
+        return Period.parse(last.key)
+    result = Result.objects.filter(measure__in=monthly).order_by("-period").first()
+    return Period.parse(result.period) if result else _last_month(timezone.localdate())
+
+
+def _last_month(today):
+    last = today.replace(day=1) - timedelta(days=1)
+    return Period(financial_year_of(last), month=(last.month - 4) % 12 + 1)
+
+
+def _month_answers(after):
+    month = after.following
+    return {
+        "month": month.key,
+        "title": "Performance management report",
+        "as_at": month.last_day,
+    }
