@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.test.utils import override_settings
 
-from bench import database, pages, papers, sending, work, work_tables
+from bench import database, measures, pages, papers, sending, work, work_tables
 from bench.figures import Times, milliseconds, ratio, verdict
 from bench.report import Table
 
@@ -55,11 +55,14 @@ def tables(name: str, repeats: Repeats) -> list[Table]:
     _tell("the work on a quarter")
     with override_settings(ROOT_URLCONF="bench.urls"):
         worked = work.measure(repeats.work, repeats.board)
+    _tell("measures of councils")
+    measured = measures.measure(repeats.pages, repeats.warm)
     return [
         _budgets(browsed, first, printed, plain, worked),
         _browsing(browsed, first, repeats),
         _growth(grown, repeats),
         *work_tables.tables(worked),
+        measures.table(measured, repeats.pages, repeats.warm),
         _papers(printed, repeats),
         _sent("First view without a chart: the overview", plain, FIRST_VIEW_BYTES),
         _sent("First view with a chart: the money page", charted, None),

@@ -300,6 +300,13 @@ def _before(results, segment, period):
     return sorted(found, key=lambda each: each[0])
 
 
+def _figure_words(measure, result):
+    if result.value is None:
+        return result.get_status_display()
+    unit = result.unit or measure.unit
+    return figure(result.value, unit if unit in ("%", "£") else "", measure.decimals)
+
+
 def _target_then(measure, before):
     """The target that stood in the period of the last figure; None where none did."""
     known = [when for when, result in before if result.value is not None]
@@ -340,7 +347,7 @@ def _row(measure, segment, printed, last, typed, before):
         missing=checked.missing,
         rated=rated,
         history=[
-            (when.short_label, result_words(measure, result))
+            (when.short_label, _figure_words(measure, result))
             for when, result in reversed(before[-HISTORY:])
         ],
         known_before=[

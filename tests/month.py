@@ -100,11 +100,10 @@ class Month:
         )
 
     def fill(self, value="90"):
-        """Types every figure, and a card for the measure."""
-        self.type(
-            "measures",
-            **{row.boxes["value"].field: value for row in work_on(self.report).grid.rows},
-        )
+        """Types every figure, says that it is right, and a card for the measure."""
+        boxes = [row.boxes for row in work_on(self.report).grid.rows]
+        typed = {row["value"].field: value for row in boxes}
+        self.type("measures", **typed | {row["right"].field: "yes" for row in boxes})
         self.type(
             "cards",
             **{

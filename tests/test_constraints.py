@@ -10,7 +10,21 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from accounts.models import User
 from accounts.roles import Role
 from finance.models import FinanceLine, StatedSum
-from outcomes.models import Measure, Result, Segment, Target
+from outcomes.models import (
+    Benchmark,
+    Break,
+    CardAction,
+    FollowUp,
+    FollowUpAction,
+    FrameworkReference,
+    Measure,
+    OtherPrinting,
+    ReportCard,
+    Result,
+    Segment,
+    Target,
+    TargetChange,
+)
 from projects.models import (
     Assignment,
     Council,
@@ -107,6 +121,61 @@ def breakers():
         ),
         "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
         "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
+        **measure_breakers(),
+    }
+
+
+def measure_breakers():
+    """The same for what belongs to a council's own measures."""
+
+    def vital_sign(**where):
+        return Measure.objects.filter(collection="vital signs", **where).first()
+
+    def first(model):
+        return model.objects.order_by("pk").first()
+
+    def twice(make):
+        make().save()
+        return make()
+
+    def change(**fields):
+        who = {"measure": vital_sign(), "by": User.objects.get(), "at": TODAY["sent_at"]}
+        return {"period": "2016-17-m12", "why": "Because."} | who | fields
+
+    def decision(**fields):
+        made = {"recorded_by": User.objects.get(), "recorded_at": TODAY["sent_at"]}
+        said = {"decided_on": "2017-06-19", "due": "2017-09-01", "decision": "So.", "owner": "X"}
+        what = {"measure": vital_sign(), "action": first(FollowUpAction)}
+        return FollowUp(**what | said | made | fields)
+
+    return {
+        "measure_slug_unique_in_council": lambda: copy_of(vital_sign(), position=99),
+        "measure_of_a_project_or_of_a_council": lambda: copy_of(
+            vital_sign(), slug="x", position=99, project_id=Project.objects.first().pk
+        ),
+        "measure_multiplier_from_one": lambda: copy_of(
+            vital_sign(), slug="x", position=99, multiplier=0
+        ),
+        "measure_tolerance_with_its_kind": lambda: copy_of(
+            vital_sign(), slug="x", position=99, tolerance=5
+        ),
+        "benchmark_unique_in_measure_and_period": lambda: copy_of(first(Benchmark)),
+        "benchmark_value_only_when_reported": lambda: copy_of(
+            first(Benchmark), period="2010-11", value=None
+        ),
+        "reference_unique_in_measure_and_version": lambda: copy_of(first(FrameworkReference)),
+        "other_printing_order_unique": lambda: copy_of(first(OtherPrinting)),
+        "card_unique_in_measure_and_period": lambda: copy_of(first(ReportCard)),
+        "card_action_order_unique": lambda: copy_of(first(CardAction)),
+        "card_action_has_text": lambda: copy_of(first(CardAction), order=99, text=""),
+        "target_change_has_a_reason": lambda: TargetChange(
+            **change(why="", after_status="no target")
+        ),
+        "break_unique_in_measure_and_period": lambda: twice(lambda: Break(**change(kind="rebase"))),
+        "break_has_a_reason": lambda: Break(**change(kind="rebase", why="")),
+        "follow_up_action_number_unique": lambda: copy_of(first(FollowUpAction)),
+        "follow_up_due_after_it_was_decided": lambda: decision(due="2017-06-18"),
+        "follow_up_done_with_its_outcome": lambda: decision(done_on="2017-07-01"),
     }
 
 

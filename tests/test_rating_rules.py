@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure
-from outcomes.rules import rate, rate_project
+from outcomes.rules import Tolerance, rate, rate_project
+from outcomes.travel import travelled
 
 BIGGER, SMALLER = Measure.Direction.BIGGER, Measure.Direction.SMALLER
 figures = st.decimals("-99999999", "99999999", places=4)
@@ -46,6 +47,24 @@ def test_a_result_is_rated_as_the_document_says(row):
         unit=row["Unit"],
     )
     assert (rated.rating, rated.reason) == (row["Rating"], row["Reason"])
+
+
+@pytest.mark.parametrize("row", examples("Result"), ids=lambda row: row["Reason"])
+def test_a_tolerance_of_each_kind_rates_as_the_document_says(row):
+    rated = rate(
+        number(row["Result"]),
+        number(row["Target"]),
+        row["Direction"],
+        Tolerance(Decimal(row["Tolerance"]), row["Kind"]),
+        unit=row["Unit"],
+    )
+    assert (rated.rating, rated.reason) == (row["Rating"], row["Reason"])
+
+
+@pytest.mark.parametrize("row", examples("Before"), ids=lambda row: row["Travel"])
+def test_a_measure_travels_as_the_document_says(row):
+    found = travelled(number(row["Before"]), number(row["Now"]), row["Way"])
+    assert found.travel == row["Travel"]
 
 
 @pytest.mark.parametrize("row", examples("Green"), ids=lambda row: row["Reason"])

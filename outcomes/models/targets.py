@@ -1,9 +1,11 @@
 """What measures are to reach."""
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.periods import period_of
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
 from outcomes.models.periods import PeriodKeyField
@@ -49,3 +51,14 @@ class Target(Sourced):
         return (*self.measure.natural_key(), self.period)
 
     natural_key.dependencies = ["outcomes.measure"]
+
+    def clean(self):
+        """Refuses a target for a time before the measure's first result."""
+        if not self.period:
+            return
+        keys = self.measure.results.filter(value__isnull=False).values_list("period", flat=True)
+        first = min(map(period_of, keys), key=lambda period: period.last_day, default=None)
+        if first and period_of(self.period).last_day < first.last_day:
+            raise ValidationError(
+                {"period": f"The first result is of {first.label}: choose it or later."}
+            )

@@ -155,11 +155,11 @@ def _errors(key, texts, actions, met):
     for name, text in texts.items():
         if len(text) > LONGEST_TEXT:
             errors[f"{key}-{name}"] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer."
-    whole = 0
+    begun = False
     for n, line in enumerate(actions):
         if not any(line.values()):
             continue
-        whole += all(line.values())
+        begun = True
         for what, sentence in (
             ("text", "Enter what is to be done."),
             ("owner", "Enter who does it, by post."),
@@ -176,7 +176,7 @@ def _errors(key, texts, actions, met):
         criteria = " and ".join(each.criterion for each in met)
         if not texts["explains"]:
             errors[f"{key}-explains"] = f"It is an exception ({criteria}): say what explains it."
-        if not whole and f"{key}-0-text" not in errors:
+        if not begun:
             errors[f"{key}-0-text"] = (
                 f"It is an exception ({criteria}): enter an action with its owner and date."
             )

@@ -119,11 +119,12 @@ def window(last: Period, months: int = MONTHS) -> list[Period]:
 def dashboard(sheet: VitalSigns, last: Period) -> list[Row]:
     """The rows of every vital sign in the printed order, made once for each sheet and month."""
     held = tuple(standings(sheet, last))
-    return _rows(held, last) if held else []
+    return rows_kept(held, last) if held else []
 
 
 @lru_cache(maxsize=64)
-def _rows(held, last):
+def rows_kept(held, last):
+    """The rows of these standings, made once."""
     months = window(last)
     return [Row(each, [_cell(each, month) for month in months]) for each in held]
 

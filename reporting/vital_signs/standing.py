@@ -207,7 +207,8 @@ def _year_before(period):
 
 
 @lru_cache(maxsize=64)
-def _standings(held, collection, last):
+def standings_kept(held, collection, last):
+    """The standings of a held sheet, made once."""
     sheet = held.sheet
     return tuple(
         Standing(measure, last, sheet.exception_variance) for measure in sheet.of(collection)
@@ -231,4 +232,4 @@ def standings(
     sheet: VitalSigns, last: Period, collection: str = "vital signs"
 ) -> Sequence[Standing]:
     """How each measure of a collection stands, worked out once for each sheet and month."""
-    return _standings(_Held(sheet), collection, last)
+    return standings_kept(_Held(sheet), collection, last)

@@ -1,0 +1,136 @@
+"""A month of vital signs as people live it: pasted, asked about, explained, approved, published."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.demonstration import PASSWORD
+from outcomes.models import Measure
+from reporting.demonstration import make_demonstration
+from reporting.management.commands.load_demonstration import load_fixtures
+from reporting.models import Return
+from reporting.sections import work_on
+from tests.browser.axe import assert_accessible
+from tests.conftest import FIXTURES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RETURN = "/norfolk/returns/2017-18-m01/vital-signs/"
+REVIEW = "/norfolk/quarter/2017-18-m01/vital-signs/"
+
+
+@pytest.fixture
+def demonstration(transactional_db, settings):
+    settings.DEMONSTRATION = True
+    load_fixtures(FIXTURES)
+    make_demonstration(today=timezone.localdate())
+
+
+@pytest.fixture
+def as_person(open_page, demonstration):
+    def sign_in(who, **options):
+        page = open_page("/account/sign-in/", **options)
+        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/")
+        return page
+
+    return sign_in
+
+
+def go(page, site, address):
+    page.goto(site + address)
+    assert_accessible(page)
+    assert page.complaints == []
+
+
+def report():
+    return Return.objects.select_related("period__council", "project").get(
+        project=None, period__key="2017-18-m01"
+    )
+
+
+def saved(page):
+    page.locator("[data-saved]", has_text="Saved ").wait_for()
+
+
+def test_a_month_is_entered_explained_approved_and_published(as_person, site):
+    page = as_person("commissioner")
+    go(page, site, f"{RETURN}measures/")
+    assert "Demonstration: a made-up month" in page.locator("main").inner_text()
+    rows = work_on(report()).grid.rows
+    for row in rows:
+        last = row.last and row.last.result
+        field = page.locator(f"#{row.boxes['value'].field}")
+        field.fill(f"{last.value:f}" if last and last.value is not None else "50")
+    odd = next(row for row in rows if row.measure.slug == "delayed-transfers-social-care")
+    page.locator(f"#{odd.boxes['value'].field}").fill("9")
+    page.locator("[data-grid-question]", has_text="is outside what this measure").first.wait_for()
+    page.get_by_role("button", name="Save and go back to the list").click()
+    page.wait_for_url(f"**{RETURN}")
+    go(page, site, f"{RETURN}measures/")
+    for box in page.locator("[data-grid-unusual]:not([hidden]) input[type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name="Save and go on to the next section").click()
+    page.wait_for_url(f"**{RETURN}cards/")
+    assert_accessible(page)
+    for card in work_on(report()).cards:
+        if not card.met:
+            continue
+        page.locator(f"#{card.boxes['explains'].field}").fill("Made up for a test.")
+        line = card.actions[0]
+        for what, words in (("text", "Do it."), ("owner", "Head of it"), ("due", "30/6/2030")):
+            page.locator(f"#{line[what].field}").fill(words)
+    page.get_by_role("button", name="Save and go on to check and submit").click()
+    page.wait_for_url(f"**{RETURN}check/")
+    assert_accessible(page)
+    page.get_by_label("The return is complete and right").check()
+    page.get_by_role("button", name="Submit").click()
+    page.wait_for_url("**/norfolk/returns/")
+    assert report().status == "submitted"
+    officer = as_person("performance")
+    go(officer, site, REVIEW)
+    assert "Said to be right." in officer.locator("main").inner_text()
+    officer.get_by_role("button", name="Approve").click()
+    officer.wait_for_url("**/norfolk/quarter/**")
+    assert_accessible(officer)
+    officer.get_by_role("button", name="Publish what is approved").click()
+    officer.wait_for_url("**/norfolk/quarter/**")
+    go(officer, site, "/norfolk/exceptions/")
+    assert "Against the report of March 2017" in officer.locator("main").inner_text() or (
+        "Nothing has left the list" in officer.locator("main").inner_text()
+    )
+
+
+def test_every_error_link_of_a_month_lands_on_its_box(as_person, site):
+    page = as_person("commissioner", width=360)
+    go(page, site, f"{RETURN}check/")
+    for link in page.locator(".govuk-error-summary__list a").all()[:12]:
+        href = link.get_attribute("href")
+        path, _, anchor = href.partition("#")
+        other = page.context.new_page()
+        other.goto(site + path)
+        assert other.locator(f"#{anchor}").count() == 1, href
+        other.close()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_target_and_a_break_are_recorded_with_the_keyboard_only(as_person, site):
+    page = as_person("performance")
+    go(page, site, "/norfolk/vital-signs/admissions-18-64/target/")
+    page.get_by_label("From").focus()
+    page.keyboard.type("April 2017")
+    page.keyboard.press("Tab")
+    page.keyboard.type("15.5")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Agreed for the year.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vital-signs/admissions-18-64/")
+    assert_accessible(page)
+    change = Measure.objects.get(slug="admissions-18-64").target_changes.get()
+    assert (change.after, change.why) == (15.5, "Agreed for the year.")
+    go(page, site, "/norfolk/vital-signs/admissions-18-64/break/")
+    page.get_by_role("button", name="Save").click()
+    assert_accessible(page)
+    assert "There is a problem" in page.locator("main").inner_text()

@@ -1,0 +1,153 @@
+"""Targets, breaks and what a committee decides: each with who, when and why."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from outcomes.models import Break, FollowUp, Result, Segment, Target, TargetChange
+from tests.month import LAST
+from tests.text import read, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, *more):
+    return reverse(f"reporting:{name}", args=["testshire", "measure", *more])
+
+
+def test_setting_a_target_keeps_the_old_one_with_who_and_why(month, client):
+    month.sign_in(client, "performance officer")
+    typed = {"period": LAST.following.key, "value": "97", "why": "Agreed for 2017/18."}
+    client.post(address("set-target"), typed)
+    client.post(address("set-target"), typed | {"value": "98%", "why": "Raised."})
+    first, second = TargetChange.objects.order_by("at")
+    assert (first.before, first.after, first.by.post) == (None, 97, "Performance officer")
+    assert (second.before, second.after, second.why) == (97, 98, "Raised.")
+    assert Target.objects.get(measure=month.measure(), period=LAST.following.key).value == 98
+    month.published("90")
+    client.logout()
+    words = read(client, "/testshire/vital-signs/measure/")
+    assert "April 2017: 97% became 98%. Raised. (Performance officer" in words
+    assert "Target 98%" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"value": ""}, "Enter the target, or say that there is none."),
+        ({"value": "much"}, "Enter a number"),
+        ({"value": "-5"}, "Enter a percentage of 0 or more."),
+        ({"status": "no target"}, "Enter a target, or say that there is none, not both."),
+        ({"period": ""}, "Choose the period."),
+        ({"period": "2010-11-m01"}, "Choose one of the periods."),
+        ({"why": ""}, "Say why the target is set or changed."),
+    ],
+)
+def test_a_target_is_refused_in_words(month, client, changes, sentence):
+    month.sign_in(client, "performance officer")
+    typed = {"period": LAST.key, "value": "97", "why": "Because."} | changes
+    response = client.post(address("set-target"), typed)
+    assert sentence in words_of(response.content.decode())
+    assert not TargetChange.objects.exists()
+
+
+def test_a_target_before_the_first_result_is_refused(month):
+    early = Target(measure=month.measure(), period="2014-15-m01", status="set", value=5)
+    with pytest.raises(ValidationError, match="first result is of March 2016"):
+        early.full_clean()
+
+
+def test_a_break_needs_a_reason_and_is_recorded_once(month, client):
+    month.sign_in(client, "performance officer")
+    typed = {"period": LAST.key, "kind": "rebase", "why": "A new ward opened."}
+    bad = words_of(client.post(address("add-break"), typed | {"why": ""}).content.decode())
+    assert "Say why the series breaks here." in bad
+    first = month.measure().results.order_by("period").first().period
+    early = client.post(address("add-break"), typed | {"period": first})
+    assert "The series begins there" in words_of(early.content.decode())
+    client.post(address("add-break"), typed)
+    again = client.post(address("add-break"), typed)
+    assert "That break is recorded already." in words_of(again.content.decode())
+    assert Break.objects.get().by.post == "Performance officer"
+
+
+def test_a_decision_is_recorded_shown_and_followed_until_done(month, client):
+    month.sign_in(client, "performance officer")
+    FollowUp.objects.all().delete()
+    action = month.council.follow_up_actions.get()
+    typed = {"action": action.pk, "decision": "Agreed with a date.", "owner": "Head of beds"}
+    for name, day in (("decided_on", 19), ("due", 30)):
+        typed |= {f"{name}_0": day, f"{name}_1": 6, f"{name}_2": 2017}
+    assert client.post(address("follow-up"), typed).status_code == 302
+    record = FollowUp.objects.get()
+    client.logout()
+    words = read(client, "/testshire/exceptions/")
+    assert "Agreed with a date." in words
+    assert "Head of beds, to report back by 30 June 2017. Overdue." in words
+    month.sign_in(client, "performance officer")
+    done = {"done_on_0": 28, "done_on_1": 6, "done_on_2": 2017, "outcome": "Ten beds opened."}
+    early = done | {"done_on_0": 1}
+    refused = client.post(address("report-back", record.pk), early).content.decode()
+    assert "Enter a date on or after the day it was decided." in words_of(refused)
+    client.post(address("report-back", record.pk), done)
+    client.post(address("report-back", record.pk), done | {"outcome": "Changed."})
+    record.refresh_from_db()
+    assert record.outcome == "Ten beds opened."
+    assert "Done 28 June 2017: Ten beds opened." in read(client, "/testshire/exceptions/")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"action": ""}, "Choose one of the actions."),
+        ({"action": "0"}, "Choose one of the actions."),
+        ({"decision": ""}, "Enter what was decided."),
+        ({"owner": ""}, "Enter who does it, by post."),
+        ({"due_2": "2016"}, "Enter a date on or after the meeting."),
+        ({"decided_on_0": "31"}, "Enter a real date"),
+    ],
+)
+def test_a_decision_is_refused_in_words(month, client, changes, sentence):
+    month.sign_in(client, "performance officer")
+    before = FollowUp.objects.count()
+    action = month.council.follow_up_actions.get()
+    typed = {"action": action.pk, "decision": "So.", "owner": "Head"}
+    for name, day in (("decided_on", 19), ("due", 30)):
+        typed |= {f"{name}_0": day, f"{name}_1": 6, f"{name}_2": 2017}
+    page = client.post(address("follow-up"), typed | changes).content.decode()
+    assert sentence in words_of(page)
+    assert FollowUp.objects.count() == before
+
+
+def test_an_action_of_another_measure_or_council_is_not_found(month, client):
+    month.sign_in(client, "performance officer")
+    assert client.get(address("report-back", 999_999)).status_code == 404
+    other = reverse("reporting:follow-up", args=["norfolk", "admissions-18-64"])
+    assert client.get(other).status_code == 404
+
+
+def test_a_segment_of_another_council_or_kind_is_refused(month, nottinghamshire):
+    measure = month.measure()
+    theirs = Segment.objects.filter(council=nottinghamshire).first()
+    result = Result(measure=measure, period=LAST.key, value=1, segment=theirs)
+    with pytest.raises(ValidationError, match="segment of the measure's own council"):
+        result.full_clean()
+    measure.breakdown = "sector"
+    result.segment = Segment.objects.create(
+        council=month.council, slug="north", kind="locality", name="North"
+    )
+    with pytest.raises(ValidationError, match="This measure is split by sector"):
+        result.full_clean()
+
+
+def test_a_measure_s_own_tolerance_comes_before_the_council_s(month, client):
+    measure = month.measure()
+    measure.tolerance, measure.tolerance_kind = Decimal(10), "points"
+    measure.save()
+    month.published("90")
+    words = read(client, "/testshire/vital-signs/measure/")
+    assert (
+        "90% is below the target of 95% by 5 points, less than the tolerance of 10 points" in words
+    )
