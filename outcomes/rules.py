@@ -36,7 +36,7 @@ class Tolerance:
     """
 
     amount: Decimal
-    kind: str = ToleranceKind.RELATIVE
+    kind: str = "relative"
 
     def of(self, target: Decimal, unit: str) -> tuple[Decimal, str]:
         """(What a gap is compared in hundredths of, the sign that a gap is printed with)."""

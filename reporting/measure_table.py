@@ -7,7 +7,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.rules import Rated, Tolerance, rate
 from reporting.sheets import Measure, Result, Sheet
 
-UNRATED = Rated(Rating.NOT_RATED, "There is nothing to rate")
+UNRATED = Rated(Rating("not rated"), "There is nothing to rate")
 
 
 @dataclass(frozen=True)

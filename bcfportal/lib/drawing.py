@@ -94,7 +94,8 @@ def svg(drawing: Drawing) -> str:
 
 
 def _line(each, x, y):
-    runs, run = [], []
+    runs: list[list[tuple[float, float]]] = []
+    run: list[tuple[float, float]] = []
     for place, value in enumerate(each.values):
         if value is None:
             runs.append(run)

@@ -25,4 +25,4 @@ def plain(number: Decimal | None) -> Decimal | None:
     if number is None:
         return None
     number = number.normalize()
-    return number.quantize(1) if number.as_tuple().exponent > 0 else number
+    return number.quantize(1) if int(number.as_tuple().exponent) > 0 else number
