@@ -24,6 +24,8 @@ class Permission(StrEnum):
     KEEP_MEASURES = "keep the council's measures"
     # Record what the committee decides on a measure, and what came of it.
     FOLLOW_UP = "record follow-up actions"
+    # Say of figures that disagree why that is accepted.
+    ACCEPT_CHECKS = "accept figures that disagree"
     # Send back, approve and reopen returns; never one that the same person wrote.
     REVIEW = "review returns"
     # Open, re-date, close, reopen and publish periods; chase.
@@ -40,11 +42,14 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RETURNS,
             Permission.KEEP_MEASURES,
             Permission.FOLLOW_UP,
+            Permission.ACCEPT_CHECKS,
             Permission.REVIEW,
             Permission.RUN_PERIODS,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset({Permission.PREVIEW, Permission.SEE_RETURNS}),
+    Role.FINANCE_OFFICER: frozenset(
+        {Permission.PREVIEW, Permission.SEE_RETURNS, Permission.ACCEPT_CHECKS}
+    ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),
     Role.ADMINISTRATOR: frozenset({Permission.PREVIEW, Permission.ADMINISTER}),
 }

@@ -95,7 +95,7 @@ class Row:
     @property
     def name(self) -> str:
         """The measure, with its segment: what a sentence about the row calls it."""
-        text = self.measure.text
+        text = self.measure.name
         short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
         return f"{short}, {self.segment_name}" if self.segment else short
 

@@ -10,6 +10,7 @@ from reporting import vital_signs_urls
 from reporting.models import SectionName
 from reporting.views import (
     about,
+    checks,
     data,
     finance,
     home,
@@ -53,6 +54,8 @@ council_patterns = [
     path("data/", public(data.data), name="data"),
     path("data/<slug:name>.csv", public(data.download), name="download"),
     path("about/", public(about.about), name="about"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/checks.csv", checks.download, name="checks-csv"),
     path("returns/", returns.my_returns, name="my-returns"),
     path("returns/<slug:period>/<slug:slug>/", returns.task_list, name="return"),
     path("returns/<slug:period>/<slug:slug>/check/", returns.check, name="check"),

@@ -35,7 +35,14 @@ from projects.models import (
     Project,
     Provider,
 )
-from reporting.models import Reminder, ReportingPeriod, Return, Section, Snapshot
+from reporting.models import (
+    AcceptedDisagreement,
+    Reminder,
+    ReportingPeriod,
+    Return,
+    Section,
+    Snapshot,
+)
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
@@ -122,6 +129,8 @@ def breakers():
         "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
         "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
         **measure_breakers(),
+        "disagreement_accepted_once": lambda: an_acceptance(),
+        "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),
     }
 
 
@@ -207,6 +216,14 @@ def a_section():
     fields = {"report": Return.objects.first(), "name": "spend"}
     Section.objects.create(**fields)
     return Section(**fields)
+
+
+def an_acceptance(**changes):
+    fields = {"council": Council.objects.first(), "key": "k", "figures": "f", "reason": "So."}
+    made = {"by": User.objects.get(), "at": TODAY["sent_at"]}
+    if not changes:
+        AcceptedDisagreement.objects.create(**fields, **made)
+    return AcceptedDisagreement(**fields | changes, **made)
 
 
 def declared():

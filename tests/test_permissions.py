@@ -38,6 +38,8 @@ TABLE = {
     "reporting:carry": WRITES,
     "reporting:withdraw": WRITES,
     "reporting:quarter": OFFICERS,
+    "reporting:checks": OFFICERS,
+    "reporting:checks-csv": OFFICERS,
     "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
     "reporting:approve-many": WRITES,
     "reporting:publish": WRITES,

@@ -1,5 +1,6 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
+from reporting.models.checks import AcceptedDisagreement
 from reporting.models.periods import ReportingPeriod
 from reporting.models.reminders import PeriodEvent, Reminder
 from reporting.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
@@ -7,6 +8,7 @@ from reporting.models.snapshots import Publication, Snapshot
 
 __all__ = [
     "VITAL_SIGNS",
+    "AcceptedDisagreement",
     "Event",
     "PeriodEvent",
     "Publication",

@@ -22,6 +22,7 @@ PUBLISHED = (
 WORKING = (
     ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
+    ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
 

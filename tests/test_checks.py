@@ -1,0 +1,99 @@
+"""Figures that disagree: found when looked at, accepted with a reason, open again when changed."""
+
+import csv
+import io
+
+import pytest
+
+from accounts.models import User
+from accounts.roles import Role
+from outcomes.models import OtherPrinting, Result
+from projects.models import Council, Membership
+from reporting.checking import findings
+from reporting.models import AcceptedDisagreement
+from tests.month import LAST
+from tests.text import read, words_of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/testshire/checks/"
+
+
+@pytest.fixture
+def printed(month):
+    """A result that is printed a second time with another value."""
+    return OtherPrinting.objects.create(
+        measure=month.measure(), period=LAST.key, value=77, words="77%", source="Page 2"
+    )
+
+
+@pytest.fixture
+def norfolk_officer(db, client):
+    user = User.objects.create(email="officer@example.org", post="Performance officer")
+    Membership.objects.create(
+        user=user, council=Council.objects.get(slug="norfolk"), role=Role.PERFORMANCE_OFFICER
+    )
+    client.force_login(user)
+    return user
+
+
+def test_what_norfolk_s_paper_prints_twice_is_listed(norfolk_officer, client):
+    words = read(client, "/norfolk/checks/")
+    assert "3.3%" in words
+    assert "3.4% (ASCOF 1E)" in words
+    assert "10,269 of 12,951 makes 79.29%" in words
+
+
+def test_a_disagreement_is_accepted_with_a_reason(month, printed, client):
+    month.sign_in(client, "performance officer")
+    (found,) = findings(month.council)
+    typed = {"key": found.disagreement.key, "figures": found.figures}
+    refused = client.post(PAGE, typed | {"reason": " "})
+    assert refused.status_code == 409
+    assert "Say why the disagreement is accepted." in words_of(refused.content.decode())
+    client.post(PAGE, typed | {"reason": "A slip of the paper."})
+    words = read(client, PAGE)
+    assert "None is open, 1 is accepted" in words
+    assert "A slip of the paper. Performance officer" in words
+    again = client.post(PAGE, typed | {"reason": "Again."})
+    assert "accepted already" in words_of(again.content.decode())
+    assert AcceptedDisagreement.objects.count() == 1
+
+
+def test_it_opens_again_when_a_figure_changes_and_goes_when_it_is_corrected(month, printed, client):
+    month.sign_in(client, "performance officer")
+    (found,) = findings(month.council)
+    typed = {"key": found.disagreement.key, "figures": found.figures, "reason": "So."}
+    client.post(PAGE, typed)
+    Result.objects.filter(measure=month.measure(), period=LAST.key).update(value=80)
+    (changed,) = findings(month.council)
+    assert changed.accepted is None
+    stale = client.post(PAGE, typed)
+    assert "one of its figures has changed" in words_of(stale.content.decode())
+    Result.objects.filter(measure=month.measure(), period=LAST.key).update(value=77)
+    assert findings(month.council) == []
+
+
+def test_who_may_not_accept_is_refused(month, printed, client):
+    month.sign_in(client, "commissioner")
+    assert client.get(PAGE).status_code == 403
+    assert client.post(PAGE, {"key": "x"}).status_code == 403
+    assert not AcceptedDisagreement.objects.exists()
+
+
+def test_the_csv_has_both_places_and_their_sources(month, printed, client):
+    month.sign_in(client, "finance officer")
+    body = client.get(f"{PAGE}checks.csv").content.decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(body))
+    assert (line["first"], line["second"], line["second_source"]) == ("88%", "77%", "Page 2")
+
+
+def test_looking_takes_the_same_queries_for_any_number(
+    month, client, django_assert_max_num_queries
+):
+    measure = month.measure()
+    OtherPrinting.objects.bulk_create(
+        OtherPrinting(measure=measure, period=LAST.key, order=n, value=n, words=f"{n}%")
+        for n in range(1, 60)
+    )
+    with django_assert_max_num_queries(40):
+        assert len(findings(month.council)) == 59
