@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 MEGABYTE = 1024 * 1024
 
 # The file as it is sent.
-FILE_BYTES = 20 * MEGABYTE
+FILE_BYTES = settings.UPLOAD_BYTES
 # Rows of all its sheets together; a sheet that goes on below this is refused, blank or not.
 ROWS = 200_000
 # Columns that are read of a row, and letters of one cell, which is Excel's own limit.

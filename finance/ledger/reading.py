@@ -42,11 +42,11 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def read(content: bytes, *, count: bool = True) -> Reading:
+def read(content: bytes, *, look_through: bool = False) -> Reading:
     """Opens CSV or XLSX, whichever it is, and reads it as a stream.
 
-    ``count`` looks through the file for how many rows it has. Raises Refused, with a sentence
-    for the person, for everything that is not a ledger that can be read safely.
+    ``look_through`` counts the rows first, and finds what can be found wrong on the way. Raises
+    Refused, with a sentence for the person, for all that cannot be read safely as a ledger.
     """
     if len(content) > limits.FILE_BYTES:
         raise Refused(limits.TOO_BIG)
@@ -56,7 +56,7 @@ def read(content: bytes, *, count: bool = True) -> Reading:
         raise Refused(_said_of_ole(content))
     if content.startswith(_ZIP):
         book = open_workbook(content)
-        reading = Reading(XLSX, iter(()), book.count_rows() if count else 0)
+        reading = Reading(XLSX, iter(()), book.count_rows() if look_through else 0)
         reading.rows = _rows_of_workbook(book, reading)
         return reading
     for mark, sentence in _MARKS.items():
@@ -67,7 +67,10 @@ def read(content: bytes, *, count: bool = True) -> Reading:
         raise Refused("The file is a web page or XML, not CSV. Save the ledger as XLSX or CSV.")
     encoding, notes = texts.encoding_of(content)
     separator = texts.separator_of(content, encoding)
-    reading = Reading(CSV, iter(()), content.count(b"\n") if count else 0, notes)
+    rows = 0
+    if look_through:
+        rows = sum(1 for _ in texts.rows_of(content, encoding, separator))
+    reading = Reading(CSV, iter(()), rows, notes)
     reading.rows = _rows_of_text(content, encoding, separator)
     return reading
 
@@ -82,7 +85,10 @@ def _said_of_ole(content):
 
 
 def _rows_of_text(content, encoding, separator):
-    found = yield from _with_heading("", texts.rows_of(content, encoding, separator))
+    found = False
+    for row in _with_heading("", texts.rows_of(content, encoding, separator)):
+        found = True
+        yield row
     if not found:
         raise Refused(
             f"None of the first {limits.HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
@@ -90,15 +96,20 @@ def _rows_of_text(content, encoding, separator):
 
 
 def _rows_of_workbook(book: Workbook, reading: Reading):
-    found, left_out = False, []
+    left_out, rows = [], 0
     for sheet in book.sheets:
         if sheet.hidden:
             left_out.append(f"Sheet {sheet.name} is hidden and was not read.")
-        elif (yield from _with_heading(sheet.name, book.rows(sheet))):
-            found = True
-        else:
-            left_out.append(f"Sheet {sheet.name} was not read: it has no headings {NEEDED_WORDS}.")
-    if not found:
+            continue
+        before = rows
+        for row in _with_heading(sheet.name, book.rows(sheet)):
+            rows += 1
+            if rows > limits.ROWS:
+                raise Refused(f"The workbook has more than {limits.ROWS:,} rows. Split it.")
+            yield row
+        if rows == before:
+            left_out.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
+    if not rows:
         raise Refused(
             f"No sheet has the headings {NEEDED_WORDS} in its first {limits.HEADING_WITHIN} rows."
         )
@@ -106,7 +117,7 @@ def _rows_of_workbook(book: Workbook, reading: Reading):
 
 
 def _with_heading(sheet, rows):
-    """Yields the rows of a sheet once its heading is found; says whether it was."""
+    """The rows of a sheet, titles and heading first; none where it has no heading."""
     before: list[Row] = []
     heading = None
     for number, cells in rows:
@@ -119,4 +130,3 @@ def _with_heading(sheet, rows):
             yield from before
         elif len(before) >= limits.HEADING_WITHIN:
             break
-    return heading is not None

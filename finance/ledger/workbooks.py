@@ -93,14 +93,29 @@ class Workbook:
             yield from reader.found
 
     def count_rows(self) -> int:
-        """About how many rows there are, blank ones too: for saying how far the reading is."""
-        count = 0
+        """About how many rows there are, blank ones too: for saying how far the reading is.
+
+        Raises Refused where a sheet has more than may be read.
+        """
+        total = 0
         for sheet in self.sheets:
             if not sheet.hidden:
+                count = 0
                 with broken_is_refused(), self.archive.open(sheet.part) as part:
                     while chunk := part.read(16 * _CHUNK):
                         count += chunk.count(b"<row ") + chunk.count(b":row ")
-        return count
+                if count > limits.ROWS:
+                    raise Refused(too_long(sheet.name))
+                total += count
+        return total
+
+
+def too_long(sheet: str) -> str:
+    """What is said of a sheet with more rows than are read."""
+    return (
+        f"Sheet {sheet} goes on below row {limits.ROWS:,}. Delete the empty rows at its end, or "
+        "split the file."
+    )
 
 
 @contextmanager
@@ -211,10 +226,7 @@ class _SheetReader:
             if number <= self.number:
                 raise ValueError("Rows are not in order.")
             if number > limits.ROWS:
-                raise Refused(
-                    f"Sheet {self.sheet} goes on below row {limits.ROWS:,}. Delete the empty rows "
-                    "at its end, or split the file."
-                )
+                raise Refused(too_long(self.sheet))
             self.number, self.cells, self.column = number, [], -1
 
     def letters_come(self, data):

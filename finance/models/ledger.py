@@ -105,9 +105,18 @@ class LedgerUpload(models.Model):
         return self.new_pounds + self.changed_to_pounds + self.same_pounds
 
     @property
+    def before_pounds(self):
+        """What the ledger had, when the preview was made, for the file's codes and months."""
+        return self.changed_from_pounds + self.same_pounds
+
+    @property
     def difference_pounds(self):
         """What the ledger's total changes by, in pounds."""
-        return self.new_pounds + self.changed_to_pounds - self.changed_from_pounds
+        return self.total_pounds - self.before_pounds
+
+    @property
+    def fall_pounds(self):
+        return -self.difference_pounds
 
 
 class LedgerWork(models.Model):
@@ -174,6 +183,21 @@ class LedgerRow(models.Model):
 
     def __str__(self):
         return f"{self.upload}, row {self.number}"
+
+    @property
+    def difference(self):
+        """The file's amount less the ledger's, in pounds."""
+        return self.amount - self.was_amount
+
+    @property
+    def word_changes(self) -> list[tuple[str, str, str]]:
+        """The words that change: their name, what the ledger has, what the file says."""
+        words = (
+            ("Description", self.was_description, self.description),
+            ("Funding source", self.was_funding_source, self.funding_source),
+            ("Area code", self.was_area_code, self.area_code),
+        )
+        return [(name, was or "", now) for name, was, now in words if now and now != was]
 
     @property
     def period_label(self) -> str:
