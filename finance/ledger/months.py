@@ -15,7 +15,8 @@ _MONTHS = {
     for number, name in enumerate(names)
     if number
 } | {"sept": 9}
-_YEAR = r"(?P<start>20\d{2}|\d{2})\s?[-/]\s?(?P<end>20\d{2}|\d{2})"
+# 2016/17, 2016/2017 or 16/17; 12/2016 is a month.
+_YEAR = r"(?P<start>20\d{2}|\d{2}(?!\s?[-/]\s?\d{4}))\s?[-/]\s?(?P<end>20\d{2}|\d{2})"
 _NUMBER = r"(?:p|m|per|period|mth|month|ap)?[\s.]?0*(?P<number>\d{1,2})"
 _NUMBERED = (
     re.compile(rf"{_NUMBER}", re.ASCII),

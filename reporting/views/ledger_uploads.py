@@ -1,5 +1,7 @@
 """Uploads of actuals: the file is previewed as a difference, then applied whole or dropped."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -89,7 +91,7 @@ def marked(request, council, number):
         raise Http404("This upload has no errors to mark.")
     content, name, kind = marked_file(upload)
     # A FileResponse writes names that are not ASCII as browsers read them.
-    return FileResponse(iter([content]), as_attachment=True, filename=name, content_type=kind)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=kind)
 
 
 @require_POST
