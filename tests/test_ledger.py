@@ -393,6 +393,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(officer, django_asser
     for query in ("", "?search=1"):
         with django_assert_num_queries(9):
             officer.get(f"/testshire/finance/ledger/{query}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         officer.get(UPLOADS)
     assert LedgerWork.objects.count() == 0

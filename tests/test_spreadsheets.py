@@ -7,7 +7,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from bcfportal.lib.spreadsheets import sheet_title, xlsx_bytes
+from bcfportal.lib.spreadsheets import xlsx_bytes
+from bcfportal.lib.workbooks import sheet_title
 
 
 def opened(content):

@@ -13,25 +13,15 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import Max
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from bcfportal.lib.spreadsheets import (
-    BYTE_ORDER_MARK,
-    safe_cell,
-    sheet_title,
-    xlsx_cell,
-    xlsx_text,
-)
+from bcfportal.lib.spreadsheets import BYTE_ORDER_MARK, safe_cell
+from bcfportal.lib.workbooks import Book, Heading, Marked
 from finance.ledger.reading import XLSX
 from finance.models import LedgerRow, LedgerUpload
 
 ERRORS, ERROR = "Errors", "Error"
 _NUMBER = re.compile(r"[-+]?[\d\s.,]*", re.ASCII)
-_FILL = PatternFill("solid", fgColor="FFD9D0")
 _HEADER = ("Sheet", "Row", "Cell", "Column", "What is wrong")
 # Comments make a workbook slow; beyond this many, the sheet of errors and the fill say it.
 COMMENTS = 2_000
@@ -65,52 +55,28 @@ def _value(kept):
 
 
 def _workbook(upload):
-    book = Workbook(write_only=True)
-    taken = {ERRORS.casefold()}
-    problems: list[tuple] = []
-    for sheet, rows in groupby(_rows(upload), key=lambda row: row[0]):
-        page = book.create_sheet(sheet_title(sheet, taken))
-        last = 0
+    book, problems = Book(), []
+    for name, rows in groupby(_rows(upload), key=lambda row: row[0]):
+        # The sheet of errors has its name for itself.
+        page = book.sheet(f"{name} (ledger)" if name.casefold() == ERRORS.casefold() else name)
         for _, number, cells, errors, _ in rows:
-            for _ in range(number - last - 1):
-                page.append([])
-            last = number
-            page.append(_cells(page, cells, errors, len(problems)))
+            page.append(_cells(cells, errors, len(problems)), number)
             problems += [
-                (sheet, number, f"{get_column_letter(place + 1)}{number}", column, words)
+                (name, number, f"{get_column_letter(place + 1)}{number}", column, words)
                 for place, column, words in errors
             ]
-    page = book.create_sheet(ERRORS)
-    for letter, width in zip("ABCDE", (20, 8, 8, 20, 100), strict=True):
-        page.column_dimensions[letter].width = width
-    page.freeze_panes = "A2"
-    page.append([_bold(page, words) for words in _HEADER])
+    page = book.sheet(ERRORS, widths=(20, 8, 8, 20, 100), frozen="A2")
+    page.append(Heading(words) for words in _HEADER)
     for problem in problems:
-        page.append([xlsx_cell(page, value) for value in problem])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        page.append(problem)
+    return book.save()
 
 
-def _bold(page, words):
-    cell = xlsx_cell(page, words)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cells(page, cells, errors, so_far):
-    wrong = {place: words for place, _, words in errors}
-    width = max(len(cells), max(wrong, default=-1) + 1)
-    line = [
-        xlsx_cell(page, _value(cells[place]) if place < len(cells) else None)
-        for place in range(width)
-    ]
-    for number, (place, words) in enumerate(wrong.items(), start=so_far):
-        if line[place] is None:
-            line[place] = WriteOnlyCell(page)
-        line[place].fill = _FILL
-        if number < COMMENTS:
-            line[place].comment = Comment(xlsx_text(words), "Ledger upload", height=120, width=320)
+def _cells(cells, errors, so_far):
+    line = [_value(cell) for cell in cells]
+    for number, (place, _, words) in enumerate(errors, start=so_far):
+        line += [None] * (place + 1 - len(line))
+        line[place] = Marked(line[place], words if number < COMMENTS else "")
     return line
 
 
