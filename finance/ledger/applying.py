@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pghistory
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from finance.ledger.previewing import compare
+from finance.ledger.previewing import compare, joining_whole
 from finance.models import LedgerRow, LedgerUpload
 from projects.models import Council
 
@@ -61,7 +61,7 @@ def _why_not(upload):
 
 
 def _moved(upload):
-    with connection.cursor() as cursor:
+    with joining_whole() as cursor:
         cursor.execute(_MOVED, [upload.council_id, upload.pk])
         return cursor.fetchone()[0]
 
@@ -76,10 +76,10 @@ def _write(upload, progress):
             keys = list(chunk)
             if not keys:
                 break
-            with connection.cursor() as cursor:
+            with joining_whole() as cursor:
                 cursor.execute(
                     statement,
-                    {"upload": upload.pk, "council": upload.council_id, "kind": kind.value}
+                    {"upload": upload.pk, "council": upload.council_id, "kind": str(kind)}
                     | {"after": last, "to": keys[-1]},
                 )
             last = keys[-1]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -93,10 +94,26 @@ def _kept(cell):
     return cell and cell.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
+@contextmanager
+def joining_whole():
+    """A cursor, within a transaction, for statements that join a file with the ledger.
+
+    PostgreSQL counts the rows of a table now and then. Until it has counted those of a file it
+    takes them for one or two, and would look through the whole ledger for each of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        try:
+            yield cursor
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("SET LOCAL enable_nestloop = on")
+
+
 def compare(upload: LedgerUpload) -> None:
     """Says anew of each right row whether it is new, changed or the same, and counts them."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
+        with joining_whole() as cursor:
             cursor.execute(_COMPARE, [upload.council_id, upload.pk])
         counts = dict.fromkeys(Kind, (0, None, None))
         for kind, number, pounds, was in (
