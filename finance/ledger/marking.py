@@ -55,7 +55,8 @@ def _value(kept):
 
 
 def _workbook(upload):
-    book, problems = Book(), []
+    book = Book()
+    problems: list[tuple] = []
     for name, rows in groupby(_rows(upload), key=lambda row: row[0]):
         # The sheet of errors has its name for itself.
         page = book.sheet(f"{name} (ledger)" if name.casefold() == ERRORS.casefold() else name)
