@@ -30,6 +30,10 @@ class Permission(StrEnum):
     REVIEW = "review returns"
     # Open, re-date, close, reopen and publish periods; chase.
     RUN_PERIODS = "run reporting periods"
+    # Read the ledger's actuals and the uploads that set them.
+    SEE_LEDGER = "see the ledger"
+    # Upload actuals, and apply or drop what is previewed.
+    UPLOAD_LEDGER = "upload to the ledger"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
@@ -45,10 +49,17 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.ACCEPT_CHECKS,
             Permission.REVIEW,
             Permission.RUN_PERIODS,
+            Permission.SEE_LEDGER,
         }
     ),
     Role.FINANCE_OFFICER: frozenset(
-        {Permission.PREVIEW, Permission.SEE_RETURNS, Permission.ACCEPT_CHECKS}
+        {
+            Permission.PREVIEW,
+            Permission.SEE_RETURNS,
+            Permission.ACCEPT_CHECKS,
+            Permission.SEE_LEDGER,
+            Permission.UPLOAD_LEDGER,
+        }
     ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),
     Role.ADMINISTRATOR: frozenset({Permission.PREVIEW, Permission.ADMINISTER}),

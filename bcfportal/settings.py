@@ -176,6 +176,14 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 PDF_FONTS = VAR_DIR / "fonts"
 
+# Stops a file that is too big for any page before it is kept, in memory or on disk.
+FILE_UPLOAD_HANDLERS = [
+    "bcfportal.lib.uploads.TooBigHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_BYTES = 20 * 1024 * 1024
+
 # Safe by default; only demonstration mode, which has no TLS, relaxes what needs TLS.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000

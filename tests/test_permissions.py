@@ -2,7 +2,9 @@
 
 import pytest
 
+from finance.ledger.uploading import take
 from tests.addresses import addresses
+from tests.ledger_files import csv_file
 from tests.month import make_month
 from tests.quarter import make_quarter
 
@@ -17,6 +19,7 @@ EVERYONE = (200,) * 7
 WRITES = (SIGN_IN, *(POST_ONLY,) * 6)
 ADMINISTRATOR = (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 4, 200)
 OFFICERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, 200, FORBIDDEN)
+FINANCE = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 RETURN = (SIGN_IN, HIDDEN, HIDDEN, 200, 200, 200, HIDDEN)
 PERIODS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, 200)
 OWN = (SIGN_IN, *(200,) * 6)
@@ -43,6 +46,15 @@ TABLE = {
     "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
     "reporting:approve-many": WRITES,
     "reporting:publish": WRITES,
+    "reporting:ledger": OFFICERS,
+    "reporting:ledger-csv": OFFICERS,
+    "reporting:ledger-xlsx": OFFICERS,
+    "reporting:ledger-upload": OFFICERS,
+    "reporting:ledger-uploads": FINANCE,
+    "reporting:ledger-marked": FINANCE,
+    "reporting:ledger-apply": WRITES,
+    "reporting:ledger-drop": WRITES,
+    "reporting:ledger-continue": WRITES,
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
     "reporting:set-target": KEEPERS,
@@ -84,6 +96,10 @@ NAMED = {
     "reporting:report-back": lambda council: {
         "number": council.measures.get(slug="measure").follow_ups.get().pk
     },
+    **{
+        f"reporting:ledger-{name}": lambda council: {"number": council.ledger_uploads.get().pk}
+        for name in ("upload", "marked", "apply", "drop", "continue")
+    },
 }
 
 
@@ -92,6 +108,13 @@ def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
     make_month(quarter)
+    take(
+        council=quarter.council,
+        file_name="actuals.csv",
+        content=csv_file([["40101", "Apr-17", "1"], ["40101", "Apr-17", "N/A"]]),
+        year=None,
+        by=quarter.people["finance officer"],
+    )
     return quarter
 
 

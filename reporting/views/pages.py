@@ -23,6 +23,7 @@ WORKING = (
     ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
     ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
+    ("ledger", "Ledger", "reporting:ledger", Permission.SEE_LEDGER),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
 

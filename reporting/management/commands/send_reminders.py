@@ -1,8 +1,12 @@
-"""Sends today's reminders to commissioners. Safe to run every hour: each day's go out once."""
+"""Sends today's reminders to commissioners. Safe to run every hour: each day's go out once.
+
+It also forgets ledger files that nobody applied within the time they are kept.
+"""
 
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from finance.ledger.uploading import forget_old
 from reporting.reminders import send_reminders
 
 
@@ -10,6 +14,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
+        forget_old(now=timezone.now())
         outcome = send_reminders(now=timezone.now())
         number = len(outcome.sent)
         self.stdout.write(f"Sent {number} reminder{'' if number == 1 else 's'}.")

@@ -1,0 +1,30 @@
+"""Files that people send: stopped before they are kept where they are too big for any page."""
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+
+class TooBigHandler(FileUploadHandler):
+    """Drops a file of more than UPLOAD_BYTES while it comes, and marks the request."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+        # The form's own fields and the boundaries between them take some room too.
+        self.too_big = content_length > settings.UPLOAD_BYTES + 64 * 1024
+        self.come = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        self.come += len(raw_data)
+        if self.too_big or self.come > settings.UPLOAD_BYTES:
+            self.request.upload_too_big = True
+            raise StopUpload(connection_reset=True)
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
+
+
+def is_too_big(request) -> bool:
+    """Whether a file of this request was dropped because it was too big."""
+    # Reading the form is what reads the file.
+    bool(request.POST)
+    return getattr(request, "upload_too_big", False)

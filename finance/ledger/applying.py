@@ -1,0 +1,117 @@
+"""Applies a previewed file to the ledger: all of it in one transaction, or nothing."""
+
+from collections.abc import Callable
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+
+from finance.ledger.previewing import compare, joining_whole
+from finance.models import LedgerRow, LedgerUpload
+from projects.models import Council
+
+_CHUNK = 10_000
+
+
+class NotNow(Exception):
+    """The upload cannot be applied as things are. The message is a sentence for the person."""
+
+
+def apply(
+    upload_id: int, *, by, progress: Callable[[int], None] = lambda done: None
+) -> LedgerUpload:
+    """Sets the ledger's lines to what the file says, and forgets its rows.
+
+    The preview must still be true: where the ledger has changed since, nothing is applied, the
+    preview is made anew and NotNow says so. ``progress`` is told how many lines are done.
+    """
+    moved = 0
+    with transaction.atomic(), pghistory.context(user=by.pk, ledger_upload=upload_id):
+        upload = LedgerUpload.objects.select_for_update().get(pk=upload_id)
+        if not upload.may_be_applied:
+            raise NotNow(_why_not(upload))
+        # One upload of a council is applied at a time, so that none changes under another.
+        Council.objects.select_for_update(no_key=True).get(pk=upload.council_id)
+        moved = _moved(upload)
+        if not moved:
+            _write(upload, progress)
+            LedgerRow.objects.filter(upload=upload).delete()
+            upload.state, upload.sentence = LedgerUpload.State.APPLIED, ""
+            upload.applied_by, upload.applied_at = by, timezone.now()
+            upload.save()
+    if moved:
+        upload.sentence = (
+            f"The ledger has changed since the preview was made, in {moved:,} "
+            f"row{'' if moved == 1 else 's'} of the file. Nothing was applied. This is the "
+            "preview against the ledger as it is now: look at it and apply it again."
+        )
+        compare(upload)
+        raise NotNow(upload.sentence)
+    return upload
+
+
+def _why_not(upload):
+    if upload.state == LedgerUpload.State.APPLIED:
+        return "This upload is applied already. Nothing was changed again."
+    if upload.state != LedgerUpload.State.PREVIEWED:
+        return "This upload has no preview to apply."
+    if upload.wrong:
+        return "The file has errors. Correct them and upload it again: nothing was applied."
+    return "The ledger already has all that this file says. There is nothing to apply."
+
+
+def _moved(upload):
+    with joining_whole() as cursor:
+        cursor.execute(_MOVED, [upload.council_id, upload.pk])
+        return cursor.fetchone()[0]
+
+
+def _write(upload, progress):
+    done = 0
+    rows = LedgerRow.objects.filter(upload=upload).order_by("pk")
+    for kind, statement in ((LedgerRow.Kind.NEW, _ADD), (LedgerRow.Kind.CHANGED, _SET)):
+        last = 0
+        while True:
+            chunk = rows.filter(kind=kind, pk__gt=last).values_list("pk", flat=True)[:_CHUNK]
+            keys = list(chunk)
+            if not keys:
+                break
+            with joining_whole() as cursor:
+                cursor.execute(
+                    statement,
+                    {"upload": upload.pk, "council": upload.council_id, "kind": str(kind)}
+                    | {"after": last, "to": keys[-1]},
+                )
+            last = keys[-1]
+            done += len(keys)
+            progress(done)
+
+
+_MOVED = """
+SELECT count(*) FROM finance_ledgerrow AS r
+LEFT JOIN finance_ledgerline AS found
+    ON found.council_id = %s AND found.code = r.code AND found.period = r.period
+WHERE r.upload_id = %s AND r.kind IN ('new', 'changed', 'same') AND (
+    found.amount IS DISTINCT FROM r.was_amount
+    OR found.description IS DISTINCT FROM r.was_description
+    OR found.funding_source IS DISTINCT FROM r.was_funding_source
+    OR found.area_code IS DISTINCT FROM r.was_area_code)
+"""
+_CHOSEN = "r.upload_id = %(upload)s AND r.kind = %(kind)s AND r.id > %(after)s AND r.id <= %(to)s"
+_ADD = f"""
+INSERT INTO finance_ledgerline
+    (council_id, code, period, amount, description, funding_source, area_code, upload_id)
+SELECT %(council)s, r.code, r.period, r.amount, r.description, r.funding_source, r.area_code,
+    %(upload)s
+FROM finance_ledgerrow AS r WHERE {_CHOSEN}
+"""  # noqa: S608 - no value is in the text
+_SET = f"""
+UPDATE finance_ledgerline AS l SET
+    amount = r.amount,
+    description = coalesce(nullif(r.description, ''), l.description),
+    funding_source = coalesce(nullif(r.funding_source, ''), l.funding_source),
+    area_code = coalesce(nullif(r.area_code, ''), l.area_code),
+    upload_id = %(upload)s
+FROM finance_ledgerrow AS r
+WHERE l.council_id = %(council)s AND l.code = r.code AND l.period = r.period AND {_CHOSEN}
+"""  # noqa: S608 - no value is in the text

@@ -1,0 +1,113 @@
+"""Which column of a file is what, by its heading, in any order and the usual spellings."""
+
+import re
+from dataclasses import dataclass
+
+from finance.ledger.limits import Refused
+
+CODE, PERIOD, AMOUNT, YEAR = "code", "period", "amount", "year"
+DESCRIPTION, FUNDING_SOURCE, AREA_CODE = "description", "funding_source", "area_code"
+NEEDED = (CODE, PERIOD, AMOUNT)
+NEEDED_WORDS = "Code, Period and Amount"
+
+# The first spelling is the plainest; it wins where two columns could be the same thing.
+SPELLINGS = {
+    CODE: (
+        *("code", "ledger code", "account code", "account", "cost code", "cost centre"),
+        *("cost center", "budget code", "gl code", "nominal code", "nominal", "account number"),
+        *("account no", "subjective code", "detail code", "finance code", "coding"),
+    ),
+    PERIOD: (
+        *("period", "month", "accounting period", "financial period", "fiscal period"),
+        *("posting period", "ledger period", "period name", "period number", "period no"),
+        *("month name", "accounting month", "mth", "per"),
+    ),
+    AMOUNT: (
+        *(
+            "amount",
+            "actual",
+            "actuals",
+            "actual amount",
+            "net amount",
+            "amount in pounds",
+            "value",
+        ),
+        *("net", "net value", "spend", "actual spend", "actual expenditure", "expenditure"),
+        *("pounds", "gbp", "amount gbp", "actual gbp", "net actual", "total"),
+    ),
+    YEAR: ("year", "financial year", "fiscal year", "fin year", "fy", "accounting year"),
+    DESCRIPTION: (
+        *("description", "account description", "code description", "cost centre description"),
+        *("details", "detail", "narrative", "account name", "code name", "name", "text"),
+    ),
+    FUNDING_SOURCE: (
+        *("funding source", "source of funding", "fund", "funding", "fund code", "grant"),
+        "source of fund",
+    ),
+    AREA_CODE: (
+        *("area code", "area", "expenditure area", "service area", "service", "area of spend"),
+        "service code",
+    ),
+}
+_IN_THOUSANDS = re.compile(r"£\s*['‘’]?0{3}|£\s*[km]\b|\b0{3}s?\b|thousand|million", re.IGNORECASE)
+_AMOUNT_LIKE = re.compile(r"amount|actual|spend|value|net|total|£|gbp|pounds|expenditure", re.I)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The row that names the columns: what each place means, and the words in it."""
+
+    number: int
+    places: dict[str, int]
+    words: tuple[str, ...]
+
+    def word(self, part: str) -> str:
+        """The heading of a part as the file spells it."""
+        return self.words[self.places[part]]
+
+
+def folded(words: str) -> str:
+    """A heading as it is compared: "Amount (£)" -> "amount", "Cost_Centre" -> "cost centre"."""
+    plain = re.sub(r"[^0-9a-z]+", " ", words.casefold()).strip()
+    return plain or ("pounds" if "£" in words else "")
+
+
+def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
+    """The heading, where this row has all that are needed; None where it does not.
+
+    Raises Refused where two columns could be the same thing, or amounts are not in pounds.
+    """
+    words = tuple(cell.strip() if isinstance(cell, str) else "" for cell in cells)
+    places: dict[str, int] = {}
+    doubts: list[tuple[str, str]] = []
+    for part, spellings in SPELLINGS.items():
+        found = [
+            (spellings.index(name), place)
+            for place, name in enumerate(map(folded, words))
+            if name in spellings
+        ]
+        if not found:
+            continue
+        best, place = min(found)
+        places[part] = place
+        others = [other for rank, other in found if other != place and (best or not rank)]
+        if others:
+            doubts.append((words[place], words[others[0]]))
+    where = f"sheet {sheet}" if sheet else "the file"
+    if AMOUNT not in places and CODE in places and PERIOD in places:
+        for word in words:
+            if _IN_THOUSANDS.search(word) and _AMOUNT_LIKE.search(word):
+                raise Refused(
+                    f"The column “{word[:40]}” of {where} is not in pounds. Give pounds in a "
+                    "column that is named Amount."
+                )
+    if any(part not in places for part in NEEDED):
+        return None
+    if doubts:
+        first, second = doubts[0]
+        raise Refused(
+            f"The columns “{first[:40]}” and “{second[:40]}” of {where} could mean the same. "
+            "Name the one that counts Code, Period, Amount, Year, Description, Funding source or "
+            "Area code, or take the other out."
+        )
+    return Heading(number, places, words)

@@ -1,0 +1,213 @@
+"""Takes a file in, and lets big ones be read and applied behind a page that says how far it is.
+
+Small files are done within the request. For big ones a thread works, with all that it knows in
+the database: the page can be left, any process can show it, and work that was cut off, by a
+restart for example, is started again from its beginning.
+"""
+
+import hashlib
+import logging
+import threading
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from finance.ledger import applying, limits
+from finance.ledger.limits import Refused
+from finance.ledger.previewing import preview
+from finance.ledger.reading import read
+from finance.models import LedgerRow, LedgerUpload, LedgerWork
+
+logger = logging.getLogger(__name__)
+State = LedgerUpload.State
+Doing = LedgerWork.Doing
+# The first half of the key of a lock that one worker holds on one upload.
+_LOCK = 20180206
+FAILED = "The portal failed while it read the file. Nothing is kept: upload it again."
+APPLYING_FAILED = "The portal failed while it applied the file. Nothing was applied: try again."
+
+
+def take(*, council, file_name: str, content: bytes, year: int | None, by) -> LedgerUpload:
+    """A new upload with its preview, or for a big file with the work begun that makes one.
+
+    Raises Refused for a file that is not read, and then nothing of it is kept.
+    """
+    forget_old(now=timezone.now())
+    big = len(content) > limits.AT_ONCE_BYTES
+    reading = read(content, look_through=big)
+    if big:
+        # Nothing is kept of what has no headings. The worker reads from the beginning again.
+        next(reading.rows)
+    with transaction.atomic():
+        upload = LedgerUpload.objects.create(
+            council=council,
+            file_name=_name(file_name),
+            kind=reading.kind,
+            fingerprint=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            year=year,
+            uploaded_by=by,
+            uploaded_at=timezone.now(),
+        )
+        if big:
+            _begin(upload, Doing.READING, by, content=content, total=reading.total)
+        else:
+            preview(upload, reading)
+    return upload
+
+
+def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
+    """Applies the upload, or for a big one begins to. Raises applying.NotNow where it cannot."""
+    if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
+        return applying.apply(upload.pk, by=by)
+    with transaction.atomic():
+        upload = LedgerUpload.objects.select_for_update().get(pk=upload.pk)
+        if not LedgerWork.objects.filter(upload=upload).exists():
+            _begin(upload, Doing.APPLYING, by, total=upload.changes)
+    return upload
+
+
+def drop(upload: LedgerUpload, *, now) -> bool:
+    """Forgets an upload that was not applied, with its rows. False where it cannot be now."""
+    return _forget(_idle(LedgerUpload.objects.filter(pk=upload.pk), now)) == 1
+
+
+def forget_old(*, now) -> int:
+    """Forgets uploads that nobody applied within the time they are kept; says how many."""
+    return _forget(_idle(LedgerUpload.objects.filter(uploaded_at__lt=now - limits.KEPT), now))
+
+
+def _idle(uploads, now):
+    """Those that may be forgotten: not applied, and nobody is at work on them."""
+    return uploads.exclude(state=State.APPLIED).filter(
+        Q(work=None) | Q(work__beat_at__lt=now - limits.SILENT)
+    )
+
+
+def start_again(upload: LedgerUpload) -> None:
+    """Sets a worker to work that was cut off; one that still works keeps the new one out."""
+    if LedgerWork.objects.filter(upload=upload).exists():
+        LedgerWork.objects.filter(upload=upload).update(beat_at=timezone.now())
+        _thread(upload.pk)
+
+
+def is_silent(work: LedgerWork, *, now) -> bool:
+    """Whether the work has not been heard of for so long that it may have been cut off."""
+    return now - work.beat_at > limits.SILENT
+
+
+def work_on(upload_id: int) -> None:
+    """Does the work that waits on an upload, unless another worker does it."""
+    with _alone(upload_id) as alone:
+        work = LedgerWork.objects.filter(upload_id=upload_id).select_related("upload", "by").first()
+        if not alone or work is None:
+            return
+        if work.doing == Doing.READING:
+            _read(work)
+        else:
+            _apply(work)
+
+
+def _read(work):
+    upload = work.upload
+    try:
+        with transaction.atomic(), _beats(work) as beat:
+            preview(upload, read(bytes(work.content)), beat)
+            LedgerWork.objects.filter(pk=work.pk).delete()
+    except Refused as refusal:
+        _refuse(work, refusal.sentence)
+    except Exception:
+        logger.exception("A ledger file could not be read.")
+        _refuse(work, FAILED)
+
+
+def _refuse(work, sentence):
+    with transaction.atomic():
+        LedgerUpload.objects.filter(pk=work.upload_id).update(
+            state=State.REFUSED, sentence=sentence[:500], notes=[]
+        )
+        LedgerWork.objects.filter(pk=work.pk).delete()
+
+
+def _apply(work):
+    try:
+        with _beats(work) as beat:
+            applying.apply(work.upload_id, by=work.by, progress=beat)
+    except applying.NotNow:
+        # What the person has to know is on the upload.
+        pass
+    except Exception:
+        logger.exception("A ledger upload could not be applied.")
+        LedgerUpload.objects.filter(pk=work.upload_id).update(sentence=APPLYING_FAILED)
+    LedgerWork.objects.filter(pk=work.pk).delete()
+
+
+def _begin(upload, doing, by, *, content=None, total):
+    LedgerWork.objects.create(
+        upload=upload, doing=doing, content=content, total=total, by=by, beat_at=timezone.now()
+    )
+    transaction.on_commit(lambda: _thread(upload.pk))
+
+
+def _thread(upload_id):
+    # A daemon, so that stopping the portal does not wait: what was begun is rolled back.
+    threading.Thread(target=_in_thread, args=[upload_id], daemon=True).start()
+
+
+def _in_thread(upload_id):
+    try:
+        work_on(upload_id)
+    except Exception:
+        logger.exception("The work on a ledger upload was cut off.")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _alone(upload_id):
+    """True while no other worker has this upload. The lock goes with the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, upload_id % 2**31])
+        alone = cursor.fetchone()[0]
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, upload_id % 2**31])
+
+
+@contextmanager
+def _beats(work):
+    """A function that tells how many rows are done, over a connection of its own.
+
+    The work is one transaction, of which nothing can be seen until it ends.
+    """
+    other = connection.copy()
+
+    def beat(done):
+        with other.cursor() as cursor:
+            cursor.execute(
+                "UPDATE finance_ledgerwork SET done = %s, beat_at = now() WHERE id = %s",
+                [done, work.pk],
+            )
+
+    try:
+        yield beat
+    finally:
+        other.close()
+
+
+def _forget(uploads) -> int:
+    keys = list(uploads.values_list("pk", flat=True))
+    with transaction.atomic():
+        LedgerWork.objects.filter(upload__in=keys).delete()
+        LedgerRow.objects.filter(upload__in=keys).delete()
+        LedgerUpload.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def _name(file_name):
+    plain = "".join(letter for letter in file_name if letter.isprintable()).strip()
+    return plain[:200] or "File without a name"

@@ -1,0 +1,162 @@
+"""The small parts of an XLSX: where the workbook is, its texts, and which formats are dates."""
+
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from finance.ledger import limits
+from finance.ledger.limits import Refused
+
+# What a damaged zip or its XML raises.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, OSError),
+    *(ValueError, KeyError, IndexError, OverflowError, NotImplementedError, RuntimeError),
+)
+# Formats that Excel has by number and that show a day.
+_BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
+_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ZEROS = re.compile(r"0{2,30}")
+
+
+@dataclass
+class Styles:
+    """Which styles, by their place as cells name it, show days or numbers with leading zeros."""
+
+    dates: set[str] = field(default_factory=set)
+    zeros: dict[str, int] = field(default_factory=dict)
+
+
+def refuse_doctype(*_):
+    """Workbooks have no document types; they bring entities, which may fill a memory."""
+    raise Refused("The workbook has declarations that Excel never writes. Save it anew from Excel.")
+
+
+def plain_name(name: str) -> str:
+    """The name of an element without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def parse(content: bytes, start, end=None, letters=None) -> None:
+    """Hands the events of some XML to the functions. Raises Refused for a document type."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = letters
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.Parse(content, True)
+
+
+def read_part(archive, name: str, most: int = limits.SMALL_PART_BYTES) -> bytes:
+    """The bytes of a part. Raises Refused where it has more than ``most``."""
+    if archive.getinfo(name).file_size > most:
+        raise Refused("A part of the workbook is too big. Save the sheet as CSV and try again.")
+    return archive.read(name)
+
+
+def related(archive, place: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to within the workbook: by id the kind and the place of each."""
+    folder, name = posixpath.split(place)
+    relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(name, attributes):
+        if plain_name(name) == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            part = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = (kind, posixpath.normpath(part))
+
+    parse(read_part(archive, relations), start)
+    return found
+
+
+def workbook_place(archive) -> str:
+    """The part that is the workbook itself."""
+    for kind, part in related(archive, "").values():
+        if kind == "officeDocument":
+            return part
+    raise KeyError("There is no workbook.")
+
+
+def read_texts(archive, part: str | None) -> list[str]:
+    """The texts that cells share, without their fonts and readings."""
+    texts: list[str] = []
+    if not part:
+        return texts
+    pieces: list[str] = []
+    inside = {"text": False, "phonetic": False}
+    letters = 0
+
+    def start(name, _):
+        nonlocal letters
+        tag = plain_name(name)
+        if tag == "si":
+            pieces.clear()
+            letters = 0
+        elif tag == "rPh":
+            inside["phonetic"] = True
+        elif tag == "t":
+            inside["text"] = not inside["phonetic"]
+
+    def end(name):
+        tag = plain_name(name)
+        if tag == "si":
+            if len(texts) >= limits.TEXTS:
+                raise Refused("The workbook has too many texts. Save the sheet as CSV.")
+            texts.append("".join(pieces))
+        elif tag == "rPh":
+            inside["phonetic"] = False
+        elif tag == "t":
+            inside["text"] = False
+
+    def come(data):
+        nonlocal letters
+        if inside["text"]:
+            letters += len(data)
+            if letters > limits.LETTERS_OF_CELL:
+                raise Refused(f"A cell has more than {limits.LETTERS_OF_CELL:,} letters.")
+            pieces.append(data)
+
+    parse(read_part(archive, part, limits.TEXTS_BYTES), start, end, come)
+    return texts
+
+
+def read_styles(archive, part: str | None) -> Styles:
+    """Which styles are dates, or numbers shown with leading zeros."""
+    styles, formats, inside = Styles(), {}, {"cells": False, "place": 0}
+    if not part:
+        return styles
+
+    def start(name, attributes):
+        tag = plain_name(name)
+        if tag == "numFmt":
+            formats[attributes.get("numFmtId")] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            inside["cells"] = True
+        elif tag == "xf" and inside["cells"]:
+            number, place = attributes.get("numFmtId", "0"), str(inside["place"])
+            code = formats.get(number)
+            if _is_date(number, code):
+                styles.dates.add(place)
+            elif code and _ZEROS.fullmatch(code):
+                styles.zeros[place] = len(code)
+            inside["place"] += 1
+
+    def end(name):
+        if plain_name(name) == "cellXfs":
+            inside["cells"] = False
+
+    parse(read_part(archive, part), start, end)
+    return styles
+
+
+def _is_date(number, code):
+    if code is None:
+        return number.isdigit() and int(number) in _BUILT_IN_DATES
+    shown = _NOT_FORMAT.sub("", code.split(";")[0]).casefold()
+    return shown != "general" and ("y" in shown or ("m" in shown and "h" not in shown))

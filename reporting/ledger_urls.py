@@ -1,0 +1,23 @@
+"""Addresses of the ledger: what it holds, and uploads of actuals."""
+
+from django.urls import path
+
+from reporting.views import ledger, ledger_uploads
+
+patterns = [
+    path("finance/ledger/", ledger.ledger, name="ledger"),
+    path("finance/ledger/lines.csv", ledger.ledger_csv, name="ledger-csv"),
+    path("finance/ledger/lines.xlsx", ledger.ledger_xlsx, name="ledger-xlsx"),
+    path("finance/ledger/uploads/", ledger_uploads.uploads, name="ledger-uploads"),
+    path("finance/ledger/uploads/<int:number>/", ledger_uploads.upload, name="ledger-upload"),
+    path(
+        "finance/ledger/uploads/<int:number>/marked/", ledger_uploads.marked, name="ledger-marked"
+    ),
+    path("finance/ledger/uploads/<int:number>/apply/", ledger_uploads.apply, name="ledger-apply"),
+    path("finance/ledger/uploads/<int:number>/drop/", ledger_uploads.drop, name="ledger-drop"),
+    path(
+        "finance/ledger/uploads/<int:number>/continue/",
+        ledger_uploads.go_on,
+        name="ledger-continue",
+    ),
+]

@@ -1,0 +1,93 @@
+"""What the ledger holds, by code and month: a page, and the same as CSV and XLSX."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.http import HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
+from finance.models import LedgerLine
+from reporting.ledger_forms import LedgerFilterForm
+from reporting.views.pages import render_working_page, working_council
+
+ROWS_ON_PAGE = 100
+HEADER = ["Code", "Month", "Period", "Amount", "Description", "Funding source", "Area code"]
+
+
+@require_safe
+def ledger(request, council):
+    council, access = _council(request, council)
+    form, lines = _chosen(request, council)
+    sums = lines.aggregate(number=Count("pk"), pounds=Sum("amount"))
+    pages = Paginator(lines.select_related("upload"), ROWS_ON_PAGE)
+    # Counted already, together with the sum.
+    pages.count = sums["number"]
+    return render_working_page(
+        request,
+        "ledger/ledger.html",
+        council,
+        access,
+        "ledger",
+        form=form,
+        page=pages.get_page(request.GET.get("page")),
+        sums=sums,
+        filtered=any(form.data.get(name) for name in form.fields),
+        may_upload=access.may(Permission.UPLOAD_LEDGER),
+    )
+
+
+@require_safe
+def ledger_csv(request, council):
+    """The lines that the page shows, all pages of them, as CSV."""
+    council, _ = _council(request, council)
+    response = StreamingHttpResponse(
+        csv_chunks(HEADER, _rows(request, council)), content_type="text/csv; charset=utf-8"
+    )
+    return _attached(response, f"{council.slug}-ledger.csv")
+
+
+@require_safe
+def ledger_xlsx(request, council):
+    """The lines that the page shows, all pages of them, as XLSX."""
+    council, _ = _council(request, council)
+    response = HttpResponse(
+        xlsx_bytes([("Actuals", HEADER, _rows(request, council))]),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    return _attached(response, f"{council.slug}-ledger.xlsx")
+
+
+def _council(request, slug):
+    council, access = working_council(request, slug)
+    access.require(Permission.SEE_LEDGER)
+    return council, access
+
+
+def _chosen(request, council):
+    """The filter, and the lines that it lets through: all where it makes no sense."""
+    lines = LedgerLine.objects.filter(council=council).order_by("code", "period")
+    months = lines.order_by().values_list("period", flat=True).distinct()
+    form = LedgerFilterForm(request.GET, months=months)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        if chosen["search"]:
+            words = chosen["search"]
+            lines = lines.filter(Q(code__icontains=words) | Q(description__icontains=words))
+        if chosen["period"]:
+            lines = lines.filter(period=chosen["period"])
+    return form, lines
+
+
+def _rows(request, council):
+    _, lines = _chosen(request, council)
+    for line in lines.iterator(chunk_size=5_000):
+        yield [
+            *(line.code, line.period_label, line.period, line.amount),
+            *(line.description, line.funding_source, line.area_code),
+        ]
+
+
+def _attached(response, name):
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,138 @@
+"""A finance officer uploads actuals: errors, the marked file, the preview, applying, again."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.utils import timezone
+
+from accounts.demonstration import PASSWORD
+from finance.ledger import limits
+from finance.models import LedgerLine, LedgerUpload, LedgerWork
+from reporting.demonstration import make_demonstration
+from reporting.management.commands.load_demonstration import load_fixtures
+from tests.browser.axe import assert_accessible
+from tests.conftest import FIXTURES
+from tests.ledger_files import FIGURES, csv_file, xlsx_file
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+UPLOADS = "/nottinghamshire/finance/ledger/uploads/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def officer(open_page, transactional_db, settings):
+    """A page of the finance officer, signed in through the form."""
+    settings.DEMONSTRATION = True
+    load_fixtures(FIXTURES)
+    make_demonstration(today=timezone.localdate())
+
+    def sign_in(**options):
+        page = open_page("/account/sign-in/", **options)
+        page.get_by_label("Email address").fill("finance@demonstration.example")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/nottinghamshire/")
+        return page
+
+    return sign_in
+
+
+def upload(page, site, name, content, mime="text/csv"):
+    page.goto(site + UPLOADS)
+    file = {"name": name, "mimeType": mime, "buffer": content}
+    page.get_by_label("File of actuals").set_input_files(file)
+    page.get_by_role("button", name="Upload and preview").click()
+
+
+def fits(page):
+    assert_accessible(page)
+    assert page.complaints == []
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_actuals_are_uploaded_corrected_previewed_applied_and_uploaded_again(officer, site, width):
+    page = officer(width=width)
+    page.goto(site + "/nottinghamshire/finance/ledger/")
+    fits(page)
+    page.get_by_role("button", name="Upload actuals").click()
+    page.get_by_text("What the file may look like").click()
+    fits(page)
+
+    upload(page, site, "ledger.pdf", b"%PDF-1.7")
+    page.get_by_role("link", name="The file is a PDF.").click()
+    assert page.evaluate("document.activeElement.id") == "id_file"
+    fits(page)
+
+    rows = [*FIGURES, ["40103", "Apr-17", "N/A"]]
+    upload(page, site, "actuals.xlsx", xlsx_file(rows), XLSX)
+    page.get_by_text("1 row has an error, so nothing of the file can be applied.").wait_for()
+    assert page.get_by_text("Sheet Actuals, row 5, column Amount: “N/A” is not").is_visible()
+    fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the file with the errors marked").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    assert "N/A" in book["Actuals"]["C5"].comment.text
+    book["Actuals"]["C5"] = 12.5
+    corrected = io.BytesIO()
+    book.save(corrected)
+
+    upload(page, site, "actuals.xlsx", corrected.getvalue(), XLSX)
+    page.get_by_text("Applying it adds 4 lines and changes 0.").wait_for()
+    fits(page)
+    page.get_by_role("button", name="Apply all 4 changes").click()
+    page.get_by_text("It added 4 lines").wait_for()
+    fits(page)
+    upload(page, site, "again.csv", csv_file([*FIGURES, ["40103", "Apr-17", "12.50"]]))
+    page.get_by_text("There is nothing to apply").wait_for()
+    fits(page)
+    upload(page, site, "change.csv", csv_file([["40103", "Apr-17", "(1)"]]))
+    page.get_by_text("Applying it adds 0 lines and changes 1.").wait_for()
+    fits(page)
+    page.goto(site + UPLOADS)
+    fits(page)
+    page.get_by_role("link", name="change.csv").click()
+    page.get_by_role("button", name="Drop this upload").click()
+    page.get_by_text("change.csv is dropped.").wait_for()
+
+    page.goto(site + "/nottinghamshire/finance/ledger/")
+    page.get_by_label("Code or description").fill("40103")
+    page.get_by_role("button", name="Show").click()
+    assert page.get_by_text("1 line, £12.50 in all.").is_visible()
+    fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    with open(download.value.path(), encoding="utf-8-sig") as file:
+        assert list(csv.reader(file))[1][3] == "12.50"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_big_file_shows_how_far_it_is_with_and_without_scripts(
+    officer, site, scripts, monkeypatch
+):
+    monkeypatch.setattr(limits, "AT_ONCE_ROWS", 10)
+    page = officer(java_script_enabled=scripts)
+    rows = [[f"{10_000 + number}", "Apr-17", f"{number}.25"] for number in range(20_000)]
+    upload(page, site, "big.csv", csv_file(rows))
+    page.get_by_text("of about 20,001 rows").wait_for()
+    assert not scripts or assert_accessible(page) is None
+    press_until(page, scripts, "Applying it adds 20,000 lines")
+    page.get_by_role("button", name="Apply all 20,000 changes").click()
+    press_until(page, scripts, "It added 20,000 lines")
+    assert LedgerLine.objects.count() == 20_000
+    assert LedgerUpload.objects.get().state == "applied"
+    assert not LedgerWork.objects.exists()
+    assert page.complaints == []
+
+
+def press_until(page, scripts, words):
+    """Waits for the words; without scripts by pressing the button that shows how far it is."""
+    for _ in range(60):
+        if scripts or page.get_by_text(words).is_visible():
+            break
+        page.wait_for_timeout(500)
+        page.get_by_role("button", name="See how far it is").click()
+    page.get_by_text(words).wait_for()

@@ -1,0 +1,77 @@
+"""Two officers at once, and two workers on one upload, on real connections."""
+
+import pytest
+from django.db import connection
+
+from finance.ledger import applying, uploading
+from finance.models import LedgerLine, LedgerUpload, LedgerWork
+from tests.ledger_files import csv_file
+from tests.test_parallel import at_once, kinds
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def take(quarter, *amounts):
+    return uploading.take(
+        council=quarter.council,
+        file_name="a.csv",
+        content=csv_file([[f"{place}", "Apr-17", amount] for place, amount in enumerate(amounts)]),
+        year=None,
+        by=quarter.people["finance officer"],
+    )
+
+
+def test_of_two_files_about_the_same_lines_one_is_applied_and_one_previewed_again(quarter):
+    first, second = take(quarter, "1", "2"), take(quarter, "3", "4")
+    by = quarter.people["finance officer"]
+    outcomes = at_once(
+        *(lambda upload=upload: applying.apply(upload.pk, by=by) for upload in (first, second))
+    )
+    assert kinds(outcomes) == ["LedgerUpload", "NotNow"]
+    amounts = set(LedgerLine.objects.values_list("amount", flat=True))
+    assert amounts in ({1, 2}, {3, 4})
+    left = LedgerUpload.objects.get(state="previewed")
+    assert (left.new, left.changed) == (0, 2)
+
+
+def test_the_same_upload_applied_twice_at_once_is_applied_once(quarter):
+    upload = take(quarter, "1", "2")
+    by = quarter.people["finance officer"]
+    outcomes = at_once(*(lambda: applying.apply(upload.pk, by=by) for _ in range(2)))
+    assert kinds(outcomes) == ["LedgerUpload", "NotNow"]
+    assert LedgerLine.objects.count() == 2
+
+
+def test_a_second_worker_leaves_an_upload_to_the_first(quarter, monkeypatch):
+    monkeypatch.setattr(uploading.limits, "AT_ONCE_BYTES", 1)
+    monkeypatch.setattr(uploading, "_thread", lambda upload_id: None)
+    upload = take(quarter, "1", "2")
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [uploading._LOCK, upload.pk])
+    uploading.work_on(upload.pk)
+    assert LedgerWork.objects.get().done == 0
+    # The lock goes with the connection of a worker that dies.
+    other.close()
+    uploading.work_on(upload.pk)
+    assert LedgerUpload.objects.get().new == 2
+
+
+def test_how_far_the_work_is_can_be_seen_before_it_ends(quarter, monkeypatch):
+    monkeypatch.setattr(uploading.limits, "AT_ONCE_BYTES", 1)
+    monkeypatch.setattr(uploading, "_thread", lambda upload_id: None)
+    upload = take(quarter, *("1" for _ in range(20)))
+    monkeypatch.setattr("finance.ledger.previewing._CHUNK", 10)
+    seen, other = [], connection.copy()
+    compare = uploading.preview.__globals__["compare"]
+
+    def look(upload):
+        with other.cursor() as cursor:
+            cursor.execute("SELECT done FROM finance_ledgerwork")
+            seen.append(cursor.fetchone()[0])
+        compare(upload)
+
+    monkeypatch.setattr("finance.ledger.previewing.compare", look)
+    uploading.work_on(upload.pk)
+    other.close()
+    assert seen == [21]
