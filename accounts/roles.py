@@ -24,21 +24,48 @@ class Permission(StrEnum):
     REVIEW = "review returns"
     # Open, re-date, close, reopen and publish periods; chase.
     RUN_PERIODS = "run reporting periods"
+    # Read savings, posts, changes and options before a paper publishes them.
+    SEE_SAVINGS = "see drafts of savings"
+    # Ask for changes and put options forward: of projects the person is assigned to, unless they
+    # keep the savings.
+    PROPOSE_SAVINGS = "ask for changes of savings"
+    # Savings, posts and the papers that publish them.
+    KEEP_SAVINGS = "keep savings and posts"
+    # Agree or refuse changes and options; never one that the same person asked for.
+    AGREE_CHANGES = "agree changes"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.COMMISSIONER: frozenset({Permission.PREVIEW, Permission.REPORT}),
+    Role.COMMISSIONER: frozenset(
+        {
+            Permission.PREVIEW,
+            Permission.REPORT,
+            Permission.SEE_SAVINGS,
+            Permission.PROPOSE_SAVINGS,
+        }
+    ),
     Role.PERFORMANCE_OFFICER: frozenset(
         {
             Permission.PREVIEW,
             Permission.SEE_RETURNS,
             Permission.REVIEW,
             Permission.RUN_PERIODS,
+            Permission.SEE_SAVINGS,
+            Permission.AGREE_CHANGES,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset({Permission.PREVIEW, Permission.SEE_RETURNS}),
+    Role.FINANCE_OFFICER: frozenset(
+        {
+            Permission.PREVIEW,
+            Permission.SEE_RETURNS,
+            Permission.SEE_SAVINGS,
+            Permission.PROPOSE_SAVINGS,
+            Permission.KEEP_SAVINGS,
+            Permission.AGREE_CHANGES,
+        }
+    ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),
     Role.ADMINISTRATOR: frozenset({Permission.PREVIEW, Permission.ADMINISTER}),
 }
