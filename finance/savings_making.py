@@ -21,6 +21,7 @@ from finance.savings_sheet import (
     Named,
     OptionFigures,
     OptionLine,
+    PaperName,
     PostLine,
     Printed,
     RiskLine,
@@ -75,7 +76,10 @@ def make_sheet(council, paper=None, *, as_at=None) -> SavingsSheet:
             ToCome(number=row.number, about=row.about, words=row.words, by=row.by, **_origin(row))
             for row in of(SaidToCome)
         ],
-        papers={other.slug: other.dated for other in known.values()},
+        papers={
+            other.slug: PaperName(other.title, other.dated, other.as_at)
+            for other in known.values()
+        },
     )
 
 

@@ -169,6 +169,12 @@ class ToCome(_Plain, frozen=True, kw_only=True):
     by: date
 
 
+class PaperName(msgspec.Struct, frozen=True):
+    title: str
+    dated: date
+    as_at: date
+
+
 class Rule(msgspec.Struct, frozen=True):
     green_within: Decimal = GREEN_WITHIN
     amber_from: Decimal = AMBER_FROM
@@ -193,14 +199,23 @@ class SavingsSheet(msgspec.Struct, frozen=True, kw_only=True):
     options: list[OptionLine]
     printed: list[Printed]
     to_come: list[ToCome]
-    # The day of each paper, for what was still to come on it.
-    papers: dict[str, date]
+    # The papers that report the records of the sheet.
+    papers: dict[str, PaperName]
 
     def rows(self) -> list["SavingRow"]:
-        """A row for each year of each saving, rated by the rule."""
+        """A row for each year of each saving, rated by the rule as at the sheet's day."""
         return [
             row_of(saving, figures, self.as_at, self.rule)
             for saving in self.savings
+            for figures in saving.years
+        ]
+
+    def rows_of_papers(self) -> list["SavingRow"]:
+        """The same of savings that a paper reports, rated as at the day of that paper."""
+        return [
+            row_of(saving, figures, self.papers[saving.paper].as_at, self.rule)
+            for saving in self.savings
+            if saving.paper
             for figures in saving.years
         ]
 

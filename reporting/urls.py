@@ -6,6 +6,7 @@ Every address asks for sign-in unless it is marked public here.
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
+from reporting import savings_urls
 from reporting.models import SectionName
 from reporting.views import (
     about,
@@ -51,6 +52,7 @@ council_patterns = [
     path("data/", public(data.data), name="data"),
     path("data/<slug:name>.csv", public(data.download), name="download"),
     path("about/", public(about.about), name="about"),
+    *savings_urls.patterns,
     path("returns/", returns.my_returns, name="my-returns"),
     path("returns/<slug:period>/<slug:slug>/", returns.task_list, name="return"),
     path("returns/<slug:period>/<slug:slug>/check/", returns.check, name="check"),

@@ -36,3 +36,23 @@ def csv_chunks(header: list[str], rows: Iterable[list]) -> Iterator[str]:
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
+
+
+def xlsx_bytes(sheets: list[tuple[str, list[str], Iterable[list]]]) -> bytes:
+    """An Excel workbook: for each sheet its title, header and rows. Text is never a formula."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for title, header, rows in sheets:
+        sheet = book.create_sheet(title[:31])
+        for row in (header, *rows):
+            # Figures stay figures; all else is text, made safe as in CSV.
+            sheet.append(
+                [
+                    value if value is None or isinstance(value, Decimal | int) else safe_cell(value)
+                    for value in row
+                ]
+            )
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -14,6 +14,7 @@ PUBLISHED = (
     ("overview", "Overview", "reporting:overview", CONTENTS),
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
     ("finance", "Money", "reporting:finance", ("has_programme",)),
+    ("savings", "Savings", "reporting:savings", ("has_savings",)),
     ("papers", "Papers", "reporting:papers", ("has_programme",)),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )
@@ -21,6 +22,7 @@ PUBLISHED = (
 WORKING = (
     ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
+    ("savings-work", "Keep savings", "reporting:savings-work", Permission.SEE_SAVINGS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
 
