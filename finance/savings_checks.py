@@ -178,9 +178,7 @@ def _not_explained(rows) -> Iterator[Disagreement]:
 def _moves(sheet) -> Iterator[Disagreement]:
     """A re-profiling that is asked for and moves more than its year has."""
     targets = {
-        (saving.slug, figures.year): figures
-        for saving in sheet.savings
-        for figures in saving.years
+        (saving.slug, figures.year): figures for saving in sheet.savings for figures in saving.years
     }
     for change in sheet.changes:
         if change.kind != "re-profiling" or change.status not in ("draft", "requested"):
@@ -252,7 +250,9 @@ def _dates(sheet) -> Iterator[Disagreement]:
                 by=_days(paper.dated - coming.by),
             )
     for change in sheet.changes:
-        yield from _passed_before(sheet, change, change.status == "requested", "starts", "asked for")
+        yield from _passed_before(
+            sheet, change, change.status == "requested", "starts", "asked for"
+        )
     for post in sheet.posts:
         waiting = post.status == "recommended"
         yield from _passed_before(sheet, post, waiting, "starts", "recommended")

@@ -77,8 +77,7 @@ def make_sheet(council, paper=None, *, as_at=None) -> SavingsSheet:
             for row in of(SaidToCome)
         ],
         papers={
-            other.slug: PaperName(other.title, other.dated, other.as_at)
-            for other in known.values()
+            other.slug: PaperName(other.title, other.dated, other.as_at) for other in known.values()
         },
     )
 

@@ -99,9 +99,7 @@ def save_option(council, option: OptionForChange | None, given, years, risks, *,
         slug = free_slug(OptionForChange, council, given["title"])
         option = OptionForChange(council=council, slug=slug, written_by=by)
     elif option.status != OptionForChange.Status.DRAFT:
-        raise NotNow(
-            f"This option is {option.get_status_display().lower()}, so it stays as it is."
-        )
+        raise NotNow(f"This option is {option.get_status_display().lower()}, so it stays as it is.")
     for name, value in given.items():
         setattr(option, name, value)
     option.total_gross = _sum(row["gross"] for row in years)

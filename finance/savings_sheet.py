@@ -205,9 +205,9 @@ class SavingsSheet(msgspec.Struct, frozen=True, kw_only=True):
     def rows(self) -> list["SavingRow"]:
         """A row for each year of each saving, rated by the rule as at the sheet's day."""
         return [
-            row_of(saving, figures, self.as_at, self.rule)
+            row_of(saving, figures, self.as_at, self.rule, first=place == 0)
             for saving in self.savings
-            for figures in saving.years
+            for place, figures in enumerate(saving.years)
         ]
 
     def rows_of_papers(self) -> list["SavingRow"]:
@@ -229,9 +229,13 @@ class SavingRow(msgspec.Struct, frozen=True):
     shortfall: Decimal | None
     rating: Rating
     reason: str
+    # The first of the saving's years: where its words are shown.
+    first: bool
 
 
-def row_of(saving: SavingLine, figures: YearFigures, as_at: date, rule: Rule) -> SavingRow:
+def row_of(
+    saving: SavingLine, figures: YearFigures, as_at: date, rule: Rule, *, first: bool = True
+) -> SavingRow:
     """The row of one year; the year is over once ``as_at`` is its last day or later."""
     year_over = figures.year is not None and Period(figures.year).last_day <= as_at
     brings = expected(
@@ -245,7 +249,7 @@ def row_of(saving: SavingLine, figures: YearFigures, as_at: date, rule: Rule) ->
         amber_from=rule.amber_from,
     )
     short = shortfall(figures.target, brings)
-    return SavingRow(saving, figures, brings, short, rated.rating, rated.reason)
+    return SavingRow(saving, figures, brings, short, rated.rating, rated.reason, first)
 
 
 def year_words(year: int | None) -> str:

@@ -56,7 +56,8 @@ def saving_rows(sheet):
 def change_rows(sheet):
     savings = {saving.slug: saving for saving in sheet.savings}
     profiles = {
-        step.change.number: step for saving in savings.values()
+        step.change.number: step
+        for saving in savings.values()
         for step in steps(saving, sheet.changes)
     }
     for change in sheet.changes:

@@ -35,9 +35,7 @@ class SavingForm(forms.Form):
     )
     action = text("What is done to make the saving", lines=4, length=5000)
     kind = choice("Kind of saving", Saving.Kind.choices, missing="Choose the kind of saving.")
-    evidence = choice(
-        "Evidence", Saving.Evidence.choices, missing="Choose how sure the saving is."
-    )
+    evidence = choice("Evidence", Saving.Evidence.choices, missing="Choose how sure the saving is.")
     explanation = text("Why it falls short of its target, if it does", lines=4, length=10000)
     project = record("Project it belongs to")
     source = text("Source", help_text=SOURCE)
@@ -107,14 +105,10 @@ class PostForm(forms.Form):
 
     title = text("Title of the post", missing="Enter the title of the post.")
     grade = text("Grade or band", length=40)
-    fte = NumberField(
-        label="Full-time equivalent", help_text="Such as 1 or 0.5.", whole_digits=3
-    )
+    fte = NumberField(label="Full-time equivalent", help_text="Such as 1 or 0.5.", whole_digits=3)
     status = choice("State", TemporaryPost.Status.choices, missing="Choose the state of the post.")
     cost = NumberField(label="Cost with on-costs, £")
-    basis = choice(
-        "The cost is", [("", "No cost entered"), *TemporaryPost.Basis.choices]
-    )
+    basis = choice("The cost is", [("", "No cost entered"), *TemporaryPost.Basis.choices])
     starts = OptionalDay(label="From", help_text="For example, 1 4 2019.")
     ends = OptionalDay(label="To", help_text="For example, 31 3 2020.")
     fund = record("Fund that pays")
@@ -272,9 +266,7 @@ class RuleForm(forms.ModelForm):
     class Meta:
         model = SavingsRule
         fields = ["green_within", "amber_from", "posts_end_soon_months"]
-        widgets = dict.fromkeys(
-            fields, forms.TextInput(attrs={"class": "govuk-input--width-5"})
-        )
+        widgets = dict.fromkeys(fields, forms.TextInput(attrs={"class": "govuk-input--width-5"}))
         labels = {
             "green_within": "Per cent of the target that may be missing and still be green",
             "amber_from": "Per cent of the target from which a saving is amber and not red",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Permission
 from finance.models import SavingsEdition
 from finance.savings_making import make_sheet
-from finance.savings_sheet import SavingsSheet
+from finance.savings_sheet import ChangeLine, PostLine, SavingLine, SavingsSheet
 
 WORKING = "working"
 
@@ -79,6 +79,41 @@ def sheet_of(choice: PaperChoice) -> SavingsSheet:
     """What the edition says: one query."""
     content = SavingsEdition.objects.values_list("content", flat=True).get(pk=choice.pk)
     return msgspec.convert(content, SavingsSheet)
+
+
+@dataclass(frozen=True)
+class OfProject:
+    """What the latest savings paper says of one project."""
+
+    sheet: SavingsSheet
+    changes: list[ChangeLine]
+    savings: list[SavingLine]
+    posts: list[PostLine]
+
+
+def of_project(council, slug: str) -> OfProject | None:
+    """Changes, savings and posts of a project in what was published last: one query.
+
+    None where nothing is published or it says nothing of the project. Whether anything is published
+    stands on a council of ``contents.councils``, so that a council with none costs no query.
+    """
+    if not getattr(council, "has_savings", False):
+        return None
+    content = (
+        SavingsEdition.objects.filter(paper__council=council)
+        .order_by("-paper__dated", "-paper__slug", "-number")
+        .values_list("content", flat=True)
+        .first()
+    )
+    sheet = msgspec.convert(content, SavingsSheet)
+    found = OfProject(
+        sheet,
+        *(
+            [one for one in several if one.project and one.project.slug == slug]
+            for several in (sheet.changes, sheet.savings, sheet.posts)
+        ),
+    )
+    return found if found.changes or found.savings or found.posts else None
 
 
 def shown_to(request, council, access) -> Shown:

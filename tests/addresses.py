@@ -13,6 +13,8 @@ ARGUMENTS = {
     "colour": "00594f",
     "uidb64": "MQ",
     "token": "set-password",
+    "table": "savings",
+    "kind": "funding",
 }
 
 

@@ -30,6 +30,9 @@ OPEN = {
     "reporting:data",
     "reporting:download",
     "reporting:about",
+    *(f"reporting:{name}" for name in ("savings", "posts", "options", "savings-csv")),
+    "reporting:savings-xlsx",
+    "reporting:option",
 }
 PAGES = [
     name
@@ -43,6 +46,10 @@ PAGES = [
         "summary-overview",
         "progress-update",
         "download",
+        "savings-csv",
+        "savings-xlsx",
+        # Its slug is no project's: tests/test_savings_pages.py.
+        "option",
     }
 ]
 

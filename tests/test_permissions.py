@@ -4,6 +4,7 @@ import pytest
 
 from tests.addresses import addresses
 from tests.quarter import make_quarter
+from tests.savings import make_savings
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +23,11 @@ OWN = (SIGN_IN, *(200,) * 6)
 PUBLIC = (
     *("home", "accessibility", "health", "overview", "theme", "projects", "project", "condition"),
     *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
-    *("download", "about"),
+    *("download", "about", "savings", "posts", "options", "option", "savings-csv", "savings-xlsx"),
 )
+SEE_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, 200, FORBIDDEN)
+PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
+KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 TABLE = {
     **{f"reporting:{name}": EVERYONE for name in PUBLIC},
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
@@ -37,6 +41,19 @@ TABLE = {
     "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
     "reporting:approve-many": WRITES,
     "reporting:publish": WRITES,
+    "reporting:savings-work": SEE_SAVINGS,
+    "reporting:change": SEE_SAVINGS,
+    "reporting:decide-option": SEE_SAVINGS,
+    "reporting:add-change": PROPOSE,
+    "reporting:edit-change": PROPOSE,
+    "reporting:add-option": PROPOSE,
+    "reporting:edit-option": PROPOSE,
+    "reporting:savings-papers": KEEP_SAVINGS,
+    "reporting:add-saving": KEEP_SAVINGS,
+    "reporting:edit-saving": KEEP_SAVINGS,
+    "reporting:add-post": KEEP_SAVINGS,
+    "reporting:edit-post": KEEP_SAVINGS,
+    "reporting:savings-rule": (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 4, 200),
     "reporting:periods": PERIODS,
     "reporting:period": PERIODS,
     **{
@@ -77,6 +94,7 @@ NAMED = {
 def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
+    make_savings(quarter)
     return quarter
 
 

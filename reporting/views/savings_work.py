@@ -35,9 +35,7 @@ def work(request, council):
         sheet=sheet,
         waiting=[change for change in sheet.changes if change.status == "requested"],
         drafts=[change for change in sheet.changes if change.status == "draft"],
-        decided=[
-            change for change in sheet.changes if change.status not in ("draft", "requested")
-        ],
+        decided=[change for change in sheet.changes if change.status not in ("draft", "requested")],
         kinds=[(name, words) for name, (_, words, _) in CHANGE_KINDS.items()],
         may_keep=access.may(Permission.KEEP_SAVINGS),
         may_propose=access.may(Permission.PROPOSE_SAVINGS),
