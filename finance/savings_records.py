@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from bcfportal.lib.money import pounds
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -11,6 +12,7 @@ from finance.models import (
     SavingReference,
     TemporaryPost,
 )
+from finance.savings_sheet import year_words
 from finance.savings_workflow import NotNow
 from projects.models import Council
 
@@ -20,6 +22,29 @@ OPTION_FIGURES = ("gross", "lost_income", "reprovision", "capital", "revenue", "
 def lock(council: Council) -> None:
     """Writers of one council come one by one, so that numbers and titles are taken once."""
     Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+
+
+CORRECTION = (
+    "A target that a paper has reported is moved by a change request, which keeps the old profile. "
+    "If the target was wrong, say why it is corrected."
+)
+
+
+def reported_targets_changed(saving: Saving | None, years: list[dict]) -> list[str]:
+    """What would change in targets that a paper reports, in words; empty for a draft."""
+    if saving is None or saving.paper_id is None:
+        return []
+    typed = {row["year"]: row["target"] for row in years}
+    return [
+        f"Target of {year_words(row.year)} corrected from {_words(row.target)} "
+        f"to {_words(typed.get(row.year))}"
+        for row in saving.years.all()
+        if row.target is not None and typed.get(row.year) != row.target
+    ]
+
+
+def _words(amount):
+    return "none" if amount is None else pounds(amount)
 
 
 def free_slug(model, council, title: str) -> str:
@@ -37,14 +62,23 @@ def free_slug(model, council, title: str) -> str:
 
 @transaction.atomic
 def save_saving(council, saving: Saving | None, given: dict, years: list[dict]) -> Saving:
-    """Keeps a saving, its references and its years; years left out of ``years`` go."""
+    """Keeps a saving, its references and its years; years left out of ``years`` go.
+
+    Raises NotNow where a target that a paper reports would change and no correction says why.
+    """
     lock(council)
+    told = reported_targets_changed(saving, years)
+    if told and not given.get("correction"):
+        raise NotNow(CORRECTION)
     saving = saving or Saving(council=council, slug=free_slug(Saving, council, given["title"]))
     if saving.pk is None:
         last = Saving.objects.filter(council=council).aggregate(last=Max("order"))["last"] or 0
         saving.order = last + 1
     for name in ("title", "action", "kind", "evidence", "explanation", "project", "source"):
         setattr(saving, name, given[name])
+    if told:
+        words = [f"{'; '.join(told)}: {given['correction']}"]
+        saving.note = "\n".join(filter(None, [saving.note, *words]))
     saving.full_clean()
     saving.save()
     wanted = given["references"]

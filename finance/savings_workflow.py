@@ -49,13 +49,6 @@ TRANSITIONS = {
             "Ask for it",
         ),
         Transition(
-            "withdraw",
-            frozenset({Status.DRAFT, Status.REQUESTED}),
-            Status.WITHDRAWN,
-            Permission.PROPOSE_SAVINGS,
-            "Withdraw it",
-        ),
-        Transition(
             "agree",
             frozenset({Status.REQUESTED}),
             Status.AGREED,
@@ -71,6 +64,13 @@ TRANSITIONS = {
             "Refuse",
             words=True,
             not_by_requester=True,
+        ),
+        Transition(
+            "withdraw",
+            frozenset({Status.DRAFT, Status.REQUESTED}),
+            Status.WITHDRAWN,
+            Permission.PROPOSE_SAVINGS,
+            "Withdraw it",
         ),
     )
 }

@@ -39,11 +39,19 @@ class SavingForm(forms.Form):
     explanation = text("Why it falls short of its target, if it does", lines=4, length=10000)
     project = record("Project it belongs to")
     source = text("Source", help_text=SOURCE)
+    correction = text(
+        "Why a reported target is corrected, if it is",
+        help_text="To move a target to another year, ask for a change instead.",
+        lines=2,
+        length=1000,
+    )
 
     def __init__(self, *args, council, saving=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.council, self.saving = council, saving
         self.fields["project"].queryset = council.projects.all()
+        if saving is None or saving.paper_id is None:
+            del self.fields["correction"]
         self.alike = []
         parts = list(self.fields)
         if self.is_bound:

@@ -89,9 +89,13 @@ def _saving(request, council, access, saving, title):
         if len(set(years_typed)) < len(years_typed):
             form.add_error(None, "Enter each year once: one of them is in the table twice.")
         else:
-            saved = save_saving(council, saving, form.cleaned_data, grid.rows)
-            messages.success(request, f"Saved: {saved}.")
-            return redirect("reporting:savings-work", council.slug)
+            try:
+                saved = save_saving(council, saving, form.cleaned_data, grid.rows)
+            except NotNow as reason:
+                form.add_error("correction", str(reason))
+            else:
+                messages.success(request, f"Saved: {saved}.")
+                return redirect("reporting:savings-work", council.slug)
     grids = [("Targets and figures by year", grid)]
     return _form(request, council, access, title, form, grids)
 

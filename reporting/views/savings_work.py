@@ -52,9 +52,10 @@ def papers(request, council):
     posted = request.POST if request.method == "POST" and not again else None
     form = PaperForm(posted, council=council)
     if again:
-        paper = SavingsPaper.objects.filter(council=council, slug=again).first()
-        if paper is None:
-            raise Http404("No such paper.")
+        # Records are kept as they stand now, so only the latest paper can be corrected.
+        paper = SavingsPaper.objects.filter(council=council).last()
+        if paper is None or paper.slug != again:
+            raise Http404("Not the latest paper.")
         return _publish(request, council, access, paper)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
