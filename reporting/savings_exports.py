@@ -104,7 +104,7 @@ def post_export_rows(sheet):
             post.status,
             post.cost,
             post.basis,
-            row.whole_cost,
+            row.whole_cost and round(row.whole_cost, 2),
             row.team.cost if row.team else None,
             post.starts.isoformat() if post.starts else "",
             post.ends.isoformat() if post.ends else "",

@@ -77,6 +77,7 @@ class ChangeRequest(Reported):
                 condition=~Q(kind="re-profiling")
                 | Q(
                     saving__isnull=False,
+                    amount__isnull=False,
                     amount__gt=0,
                     from_year__isnull=False,
                     to_year__isnull=False,
@@ -108,7 +109,13 @@ class ChangeRequest(Reported):
             models.CheckConstraint(
                 condition=~Q(kind="extension")
                 | Q(ends__isnull=False)
-                | Q(amount__gt=0, from_year__isnull=False, to_year__gte=F("from_year")),
+                | Q(
+                    amount__isnull=False,
+                    amount__gt=0,
+                    from_year__isnull=False,
+                    to_year__isnull=False,
+                    to_year__gte=F("from_year"),
+                ),
                 name="extension_says_until_when_or_how_much",
                 violation_error_message="Say until when it is extended, or what it adds by when.",
             ),

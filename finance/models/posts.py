@@ -98,7 +98,8 @@ class TemporaryPost(Funded):
                 violation_error_message="A post ends on or after the day it starts.",
             ),
             models.CheckConstraint(
-                condition=Q(cost__isnull=True, basis="") | (Q(cost__gte=0) & ~Q(basis="")),
+                condition=Q(cost__isnull=True, basis="")
+                | (Q(cost__isnull=False, cost__gte=0) & ~Q(basis="")),
                 name="post_cost_says_for_how_long",
                 violation_error_message="A cost says whether it is a year's or the whole time's.",
             ),
