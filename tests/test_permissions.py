@@ -30,6 +30,8 @@ PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
 KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 TABLE = {
     **{f"reporting:{name}": EVERYONE for name in PUBLIC},
+    # People of one council go straight to it.
+    "reporting:home": (200, 200, *(302,) * 5),
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
     "reporting:return": RETURN,
     "reporting:check": RETURN,

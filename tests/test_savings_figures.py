@@ -1,4 +1,4 @@
-"""What three papers print of savings, posts, changes and options, and what the portal makes of it."""
+"""What three papers print of savings, posts, changes and options, and what follows from it."""
 
 from datetime import date
 from decimal import Decimal
@@ -185,7 +185,7 @@ def test_the_option_makes_its_totals(january):
 def test_the_option_was_published_before_the_other_papers():
     sheet = sheet_of("nottinghamshire", "option-c04")
     assert len(sheet.options) == 1
-    assert not (sheet.savings or sheet.posts or sheet.changes)
+    assert [*sheet.savings, *sheet.posts, *sheet.changes] == []
 
 
 def test_checks_find_what_disagrees_and_nothing_that_is_rounding():
