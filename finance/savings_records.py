@@ -1,7 +1,7 @@
 """Writes records of savings as forms give them: a record with its rows, in one unit each."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
 
 from bcfportal.lib.money import pounds
@@ -177,3 +177,19 @@ def save_change(council, change: ChangeRequest | None, kind: str, given: dict) -
     change.full_clean()
     change.save()
     return change
+
+
+@transaction.atomic
+def remove_draft(record) -> None:
+    """Removes a saving, post or option that no paper reports and nothing points at.
+
+    Raises NotNow, with a sentence, for any other.
+    """
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    if record.paper_id is not None or getattr(record, "status", "") in ("put forward", "agreed"):
+        raise NotNow(f"{record} is reported or put forward, so it stays.")
+    try:
+        with transaction.atomic():
+            record.delete()
+    except ProtectedError as error:
+        raise NotNow(f"{record} has changes or an option, so it stays.") from error

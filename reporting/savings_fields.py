@@ -30,7 +30,7 @@ class OptionalDay(DayField):
 class NumberField(forms.CharField):
     """A number as typed, read into a Decimal; None where it is left empty."""
 
-    def __init__(self, *, places=2, whole_digits=12, missing="", negative=False, **kwargs):
+    def __init__(self, *, places=2, whole_digits=9, missing="", negative=False, **kwargs):
         kwargs.setdefault("max_length", 40)
         super().__init__(required=bool(missing), **kwargs)
         self.places, self.whole_digits, self.negative = places, whole_digits, negative
@@ -110,7 +110,7 @@ class BaseGrid(forms.BaseFormSet):
 
 def grid(form, extra):
     """The class of a table whose rows are ``form``."""
-    return forms.formset_factory(form, formset=BaseGrid, extra=extra, max_num=60)
+    return forms.formset_factory(form, formset=BaseGrid, extra=extra, max_num=40, absolute_max=40)
 
 
 def parts_of(*parts):
@@ -164,3 +164,8 @@ def record(label, *, missing="", **kwargs):
         },
         **kwargs,
     )
+
+
+def words_of(request) -> str:
+    """The words typed beside a decision; the database holds no null characters."""
+    return request.POST.get("words", "").replace("\x00", "")[:5000]

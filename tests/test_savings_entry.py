@@ -266,3 +266,50 @@ def test_a_new_setting_of_the_rule_changes_no_published_paper(client, savings):
     savings.sign_in(client, "finance officer")
     working = client.get(TEST + "savings/?paper=working").context["sheet"]
     assert working.rule.green_within == 20
+
+
+def test_a_draft_can_be_removed_and_what_is_reported_stays(client, savings):
+    savings.sign_in(client, "finance officer")
+    client.post(TEST + "savings/add/", saving_form())
+    assert "can still be removed" in read(client, TEST + "savings/edit/new-saving/")
+    client.post(TEST + "savings/edit/new-saving/", {"remove": "yes"})
+    assert not Saving.objects.filter(slug="new-saving").exists()
+    for address in ("savings/edit/project/", "posts/edit/project/", "options/edit/project/"):
+        assert "can still be removed" not in read(client, TEST + address)
+        response = client.post(TEST + address, {"remove": "yes"}, follow=True)
+        assert "so it stays" in response.content.decode()
+    assert Saving.objects.filter(council=savings.council).exists()
+
+
+def test_a_draft_that_a_change_is_about_stays(client, savings):
+    savings.sign_in(client, "finance officer")
+    client.post(TEST + "savings/add/", saving_form({"year": "2018/19", "target": "9"}))
+    saving = Saving.objects.get(slug="new-saving")
+    typed = {"saving": saving.pk, "amount": "5", "from_year": "2018/19", "to_year": "2019/20"}
+    client.post(TEST + "savings/changes/add/re-profiling/", typed | {"reason": "Later."})
+    response = client.post(TEST + "savings/edit/new-saving/", {"remove": "yes"}, follow=True)
+    assert "has changes or an option, so it stays" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"title": "A\x00B"},
+        {"title": "X" * 300},
+        {"title": "New", "project": "99999999999999999999"},
+        {"title": "New", "project": "x", "years-TOTAL_FORMS": "x"},
+        {"title": "New", "years-TOTAL_FORMS": "999999", "years-INITIAL_FORMS": "-1"},
+    ],
+)
+def test_nonsense_is_answered_with_the_form(client, savings, data):
+    savings.sign_in(client, "finance officer")
+    for address in ("savings/add/", "posts/add/", "options/add/", "savings/papers/"):
+        assert client.post(TEST + address, data).status_code == 200
+
+
+def test_null_characters_in_words_break_nothing(client, savings):
+    savings.sign_in(client, "finance officer")
+    data = {"action": "agree", "words": "a\x00b"}
+    assert client.post(TEST + "savings/changes/1/", data).status_code == 409
+    assert client.get(TEST + "savings/?paper=a%00b").status_code == 404
+    assert client.get(TEST + "savings/changes/99999999999999999999/").status_code == 404

@@ -48,7 +48,7 @@ class OptionForChange(Reported):
     total_gross = money()
     total_net = money()
     current_fte = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
-    total_fte = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    total_fte = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     places = models.SmallIntegerField(default=0)
     signed_by = models.CharField("signed off by", max_length=120, blank=True, help_text="A post.")
     signed_when = models.CharField("signed off when", max_length=60, blank=True)

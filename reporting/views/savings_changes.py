@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
@@ -22,6 +23,7 @@ from finance.savings_workflow import (
     why_not_now,
 )
 from reporting.savings_change_forms import CHANGE_KINDS
+from reporting.savings_fields import words_of
 from reporting.views.pages import render_working_page, working_council
 
 CONFLICT = 409
@@ -106,7 +108,7 @@ def change(request, council, number):
 
 def _act(request, council, access, found):
     action = request.POST.get("action", "")
-    words = request.POST.get("words", "")[:5000]
+    words = words_of(request)
     try:
         if action not in TRANSITIONS:
             raise NotNow("Choose what to do with the change.")
@@ -121,7 +123,7 @@ def _act(request, council, access, found):
 
 
 def _show(request, council, access, found, status=200, **context):
-    sheet = make_sheet(council, as_at=found.requested_at.date() if found.requested_at else _none())
+    sheet = make_sheet(council, as_at=timezone.localdate())
     line = next(one for one in sheet.changes if one.number == found.number)
     step = next(
         (
@@ -153,9 +155,3 @@ def _show(request, council, access, found, status=200, **context):
         may_edit=found.status == "draft" and may_propose_for(access, project_of(found)),
         **context,
     )
-
-
-def _none():
-    from datetime import date
-
-    return date.min

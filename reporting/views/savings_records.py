@@ -10,8 +10,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from finance.models import OptionForChange, Saving, TemporaryPost
 from finance.savings_actions import decide_option, put_forward
-from finance.savings_records import OPTION_FIGURES, save_option, save_post, save_saving
+from finance.savings_records import (
+    OPTION_FIGURES,
+    remove_draft,
+    save_option,
+    save_post,
+    save_saving,
+)
 from finance.savings_workflow import NotNow, may_propose_for
+from reporting.savings_fields import words_of
 from reporting.savings_forms import (
     OptionForm,
     OptionRisks,
@@ -58,6 +65,19 @@ def _form(request, council, access, title, form, grids=(), status=200, **context
     )
 
 
+def _removed(request, council, record):
+    """The answer to removing a draft that nothing points at; None where that is not asked."""
+    if "remove" not in request.POST or record is None:
+        return None
+    try:
+        remove_draft(record)
+    except NotNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"Removed: {record}.")
+    return redirect("reporting:savings-work", council.slug)
+
+
 def _initial(record, form_class):
     return {name: getattr(record, name) for name in form_class.base_fields if hasattr(record, name)}
 
@@ -76,6 +96,8 @@ def edit_saving(request, council, slug):
 
 
 def _saving(request, council, access, saving, title):
+    if removed := _removed(request, council, saving):
+        return removed
     initial, years = {"kind": "not stated", "evidence": "planned"}, []
     if saving:
         references = ", ".join(str(reference) for reference in saving.references.all())
@@ -97,7 +119,9 @@ def _saving(request, council, access, saving, title):
                 messages.success(request, f"Saved: {saved}.")
                 return redirect("reporting:savings-work", council.slug)
     grids = [("Targets and figures by year", grid)]
-    return _form(request, council, access, title, form, grids)
+    return _form(
+        request, council, access, title, form, grids, removable=saving and not saving.paper_id
+    )
 
 
 @either
@@ -114,13 +138,15 @@ def edit_post(request, council, slug):
 
 
 def _post(request, council, access, post, title):
+    if removed := _removed(request, council, post):
+        return removed
     initial = _initial(post, PostForm) if post else {"status": "recommended"}
     form = PostForm(_typed(request), initial=initial, council=council)
     if request.method == "POST" and form.is_valid():
         saved = save_post(council, post, form.cleaned_data)
         messages.success(request, f"Saved: {saved}.")
         return redirect("reporting:savings-work", council.slug)
-    return _form(request, council, access, title, form)
+    return _form(request, council, access, title, form, removable=post and not post.paper_id)
 
 
 @either
@@ -139,6 +165,8 @@ def edit_option(request, council, slug):
 
 
 def _option(request, council, access, option, title):
+    if removed := _removed(request, council, option):
+        return removed
     initial, years, risks = {}, [], []
     if option:
         initial = _initial(option, OptionForm)
@@ -167,6 +195,7 @@ def _option(request, council, access, option, title):
             else:
                 messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
                 return redirect("reporting:decide-option", council.slug, saved.slug)
+    context["removable"] = option and not option.paper_id and option.status == "draft"
     return _form(request, council, access, title, form, grids, status=status, **context)
 
 
@@ -194,7 +223,7 @@ def decide(request, council, slug):
         status=status,
         option=option,
         problem=problem,
-        words=request.POST.get("words", ""),
+        words=words_of(request),
         may_propose=option.status == "draft" and may_propose_for(access, option.project_id),
         may_decide=option.status == "put forward" and may_decide,
         own=option.written_by_id == request.user.pk,
@@ -208,7 +237,7 @@ def _decide(request, option, access):
         put_forward(option.pk, **by)
         return f"{option} is put forward."
     if action in ("agree", "refuse"):
-        words = request.POST.get("words", "")[:5000]
+        words = words_of(request)
         decided = decide_option(option.pk, agreed=action == "agree", words=words, **by)
         if decided.saving:
             return f"{option} is agreed, and is a saving now."
