@@ -1,4 +1,4 @@
-"""Made-up drafts of savings for demonstration mode, marked as such: nothing of them is published."""
+"""Made-up drafts of savings for demonstration mode, marked as such. None of them is published."""
 
 from datetime import timedelta
 
