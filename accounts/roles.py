@@ -34,12 +34,29 @@ class Permission(StrEnum):
     SEE_LEDGER = "see the ledger"
     # Upload actuals, and apply or drop what is previewed.
     UPLOAD_LEDGER = "upload to the ledger"
+    # Read savings, posts, changes and options before a paper publishes them.
+    SEE_SAVINGS = "see drafts of savings"
+    # Ask for changes and put options forward: of projects the person is assigned to, unless they
+    # keep the savings.
+    PROPOSE_SAVINGS = "ask for changes of savings"
+    # Savings, posts and the papers that publish them.
+    KEEP_SAVINGS = "keep savings and posts"
+    # Agree or refuse changes and options; never one that the same person asked for.
+    AGREE_CHANGES = "agree changes"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.COMMISSIONER: frozenset({Permission.PREVIEW, Permission.REPORT, Permission.KEEP_MEASURES}),
+    Role.COMMISSIONER: frozenset(
+        {
+            Permission.PREVIEW,
+            Permission.REPORT,
+            Permission.KEEP_MEASURES,
+            Permission.SEE_SAVINGS,
+            Permission.PROPOSE_SAVINGS,
+        }
+    ),
     Role.PERFORMANCE_OFFICER: frozenset(
         {
             Permission.PREVIEW,
@@ -50,6 +67,8 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.REVIEW,
             Permission.RUN_PERIODS,
             Permission.SEE_LEDGER,
+            Permission.SEE_SAVINGS,
+            Permission.AGREE_CHANGES,
         }
     ),
     Role.FINANCE_OFFICER: frozenset(
@@ -59,6 +78,10 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.ACCEPT_CHECKS,
             Permission.SEE_LEDGER,
             Permission.UPLOAD_LEDGER,
+            Permission.SEE_SAVINGS,
+            Permission.PROPOSE_SAVINGS,
+            Permission.KEEP_SAVINGS,
+            Permission.AGREE_CHANGES,
         }
     ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),

@@ -4,19 +4,22 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.roles import Permission
+from finance.models import SavingsEdition
 from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod
 
-CONTENTS = ("has_programme", "has_vital_signs")
+CONTENTS = ("has_programme", "has_vital_signs", "has_savings")
 
 
 def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
+    savings = SavingsEdition.objects.filter(paper__council=OuterRef("pk"))
     return Council.objects.annotate(
         has_programme=Exists(published.of_programmes()),
         has_vital_signs=Exists(published.of_vital_signs()),
+        has_savings=Exists(savings),
     )
 
 

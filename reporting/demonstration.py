@@ -18,6 +18,7 @@ from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
+from reporting.savings_demonstration import make_savings_demonstration
 from reporting.sections import save_section, submit, work_on
 from reporting.vital_signs.demonstration import make_month
 
@@ -74,6 +75,7 @@ def make_demonstration(*, today):
     period.save(update_fields=["note"])
     for report in period.returns.filter(project__slug__in=STATES).select_related("project"):
         _bring(report, STATES[report.slug], commissioner, officer)
+    make_savings_demonstration(council, commissioner, today)
     return people
 
 

@@ -6,7 +6,7 @@ Every address asks for sign-in unless it is marked public here.
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
-from reporting import ledger_urls, vital_signs_urls
+from reporting import ledger_urls, savings_urls, vital_signs_urls
 from reporting.models import SectionName
 from reporting.views import (
     about,
@@ -57,6 +57,7 @@ council_patterns = [
     path("about/", public(about.about), name="about"),
     path("checks/", checks.checks, name="checks"),
     path("checks/checks.csv", checks.download, name="checks-csv"),
+    *savings_urls.patterns,
     path("returns/", returns.my_returns, name="my-returns"),
     path("returns/<slug:period>/<slug:slug>/", returns.task_list, name="return"),
     path("returns/<slug:period>/<slug:slug>/check/", returns.check, name="check"),

@@ -14,6 +14,8 @@ ARGUMENTS = {
     "measure": "delayed-transfers-social-care",
     "uidb64": "MQ",
     "token": "set-password",
+    "table": "savings",
+    "kind": "funding",
 }
 # Pages of a council's own measures: Norfolk has them, Nottinghamshire has projects.
 OF_MEASURES = (

@@ -38,6 +38,9 @@ OPEN = {
     "reporting:outcomes-framework-csv",
     "reporting:care-quality",
     "reporting:performance",
+    *(f"reporting:{name}" for name in ("savings", "posts", "options", "savings-csv")),
+    "reporting:savings-xlsx",
+    "reporting:option",
 }
 PAGES = [
     name
@@ -54,6 +57,10 @@ PAGES = [
         "vital-signs-csv",
         "outcomes-framework-csv",
         "performance",
+        "savings-csv",
+        "savings-xlsx",
+        # Its slug is no project's: tests/test_savings_pages.py.
+        "option",
     }
 ]
 

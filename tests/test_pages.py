@@ -24,7 +24,7 @@ def folded(text):
 
 
 def test_one_council_goes_straight_to_its_overview(client):
-    Council.objects.filter(slug="norfolk").update(publishes=False)
+    Council.objects.exclude(slug="nottinghamshire").update(publishes=False)
     assert client.get("/").headers["Location"] == "/nottinghamshire/"
 
 
@@ -44,7 +44,8 @@ def test_a_council_that_does_not_publish_is_not_there(client, nottinghamshire):
 
 def test_a_period_that_is_not_published_is_not_there(client, nottinghamshire):
     nottinghamshire.periods.update(published_at=None)
-    assert client.get("/nottinghamshire/").status_code == 404
+    assert client.get("/nottinghamshire/projects/").status_code == 404
+    assert "No programme of projects is published" in read(client, "/nottinghamshire/")
 
 
 def test_the_overview_tells_the_programme(client):

@@ -7,6 +7,7 @@ from tests.addresses import addresses
 from tests.ledger_files import csv_file
 from tests.month import make_month
 from tests.quarter import make_quarter
+from tests.savings import make_savings
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +29,17 @@ PUBLIC = (
     *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
     *("download", "about", "vital-signs", "vital-signs-csv", "report-card", "exceptions"),
     *("outcomes-framework", "outcomes-framework-csv", "care-quality", "performance"),
+    *("savings", "posts", "options", "option", "savings-csv", "savings-xlsx"),
 )
 KEEPERS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN)
 FOLLOWERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
+SEE_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, 200, FORBIDDEN)
+PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
+KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 TABLE = {
     **{f"reporting:{name}": EVERYONE for name in PUBLIC},
+    # People of one council go straight to it.
+    "reporting:home": (200, 200, *(302,) * 5),
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
     "reporting:return": RETURN,
     "reporting:check": RETURN,
@@ -55,6 +62,19 @@ TABLE = {
     "reporting:ledger-apply": WRITES,
     "reporting:ledger-drop": WRITES,
     "reporting:ledger-continue": WRITES,
+    "reporting:savings-work": SEE_SAVINGS,
+    "reporting:change": SEE_SAVINGS,
+    "reporting:decide-option": SEE_SAVINGS,
+    "reporting:add-change": PROPOSE,
+    "reporting:edit-change": PROPOSE,
+    "reporting:add-option": PROPOSE,
+    "reporting:edit-option": PROPOSE,
+    "reporting:savings-papers": KEEP_SAVINGS,
+    "reporting:add-saving": KEEP_SAVINGS,
+    "reporting:edit-saving": KEEP_SAVINGS,
+    "reporting:add-post": KEEP_SAVINGS,
+    "reporting:edit-post": KEEP_SAVINGS,
+    "reporting:savings-rule": (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 4, 200),
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
     "reporting:set-target": KEEPERS,
@@ -115,6 +135,7 @@ def world(testshire):
         year=None,
         by=quarter.people["finance officer"],
     )
+    make_savings(quarter)
     return quarter
 
 

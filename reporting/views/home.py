@@ -13,8 +13,11 @@ from reporting.programme import published_programmes
 
 @require_safe
 def home(request):
-    """The councils of this installation; straight in where there is one."""
+    """The councils of this installation; straight in where there is one, or one's own."""
     shown = [council for council in councils().publishing() if has_contents(council)]
+    if len(shown) > 1 and request.user.is_authenticated:
+        own = set(request.user.memberships.values_list("council_id", flat=True))
+        shown = [council for council in shown if council.pk in own and len(own) == 1] or shown
     if len(shown) == 1:
         return redirect("reporting:overview", shown[0].slug)
     programmes = {programme.council.pk: programme for programme in published_programmes()}

@@ -15,7 +15,8 @@ PUBLISHED = (
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
     ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
     ("finance", "Money", "reporting:finance", ("has_programme",)),
-    ("papers", "Papers", "reporting:papers", CONTENTS),
+    ("savings", "Savings", "reporting:savings", ("has_savings",)),
+    ("papers", "Papers", "reporting:papers", ("has_programme", "has_vital_signs")),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )
 # (section, words, address, permission): for people of the council.
@@ -24,6 +25,7 @@ WORKING = (
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
     ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
     ("ledger", "Ledger", "reporting:ledger", Permission.SEE_LEDGER),
+    ("savings-work", "Keep savings", "reporting:savings-work", Permission.SEE_SAVINGS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
 

@@ -8,6 +8,7 @@ from reporting.forms import ProjectFilterForm
 from reporting.measure_table import measure_table
 from reporting.models import Snapshot
 from reporting.programme import group_by_condition
+from reporting.savings_shown import of_project
 from reporting.views.pages import programme_of, render_page
 
 
@@ -60,6 +61,7 @@ def project(request, council, slug):
         after=after,
         table=measure_table(sheet),
         largest_line=max((amount for amount in amounts if amount), default=0),
+        savings=of_project(programme.council, slug),
     )
 
 

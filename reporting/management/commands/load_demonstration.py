@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.demonstration import PASSWORD
+from finance.savings_actions import publish_new_papers
 from projects.models import Council
 from reporting.actions import publish, take_snapshots
 from reporting.demonstration import make_demonstration
@@ -41,3 +42,4 @@ def load_fixtures(folder: Path):
         raise CommandError(f"There are no fixtures in {folder.name}/.")
     call_command("loaddata", *files, verbosity=0)
     publish(take_snapshots(Return.objects.filter(status=Return.Status.PUBLISHED)))
+    publish_new_papers()

@@ -1,0 +1,197 @@
+"""Tables made of a sheet: savings by year and by rating, posts by who pays. Money is pounds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
+from finance.savings_sheet import (
+    PostLine,
+    SavingRow,
+    SavingsSheet,
+    TeamLine,
+    sum_of,
+    year_words,
+)
+
+# Posts that no longer count: they are shown, and not added up.
+NOT_COUNTED = ("disestablishing", "ended")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of rows; None where no row has the figure."""
+
+    count: int
+    target: Decimal | None
+    achieved: Decimal | None
+    forecast: Decimal | None
+    brings: Decimal | None
+    shortfall: Decimal | None
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """The savings of one year with their totals."""
+
+    year: int | None
+    rows: list[SavingRow]
+    totals: Totals
+
+    @property
+    def label(self) -> str:
+        return year_words(self.year)
+
+
+def totals_of(rows: Iterable[SavingRow]) -> Totals:
+    """The sums of some rows. A shortfall is added up as the paper does, passed targets included."""
+    rows = list(rows)
+    return Totals(
+        len(rows),
+        sum_of(row.figures.target for row in rows),
+        sum_of(row.figures.achieved for row in rows),
+        sum_of(row.figures.forecast for row in rows),
+        sum_of(row.brings for row in rows),
+        sum_of(row.shortfall for row in rows),
+    )
+
+
+def by_year(rows: list[SavingRow]) -> list[YearTable]:
+    """A table for each year, in order; what states no year comes last."""
+    years = sorted({row.figures.year for row in rows}, key=lambda year: (year is None, year or 0))
+    chosen = [(year, [row for row in rows if row.figures.year == year]) for year in years]
+    return [YearTable(year, mine, totals_of(mine)) for year, mine in chosen]
+
+
+def by_rating(rows: list[SavingRow]) -> list[tuple[Rating, Totals]]:
+    """Counts and sums by rating, what needs attention first; ratings that none has left out."""
+    found = [
+        (rating, totals_of(row for row in rows if row.rating == rating))
+        for rating in ATTENTION_ORDER
+    ]
+    return [(rating, totals) for rating, totals in found if totals.count]
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post with how long it still has on a day."""
+
+    post: PostLine
+    team: TeamLine | None
+    # From the day looked at to its end; negative once it has ended.
+    days_left: int | None
+    ends_soon: bool
+    whole_cost: Decimal | None
+
+    @property
+    def left(self) -> str:
+        """How long it has, in words: "ends in 14 months", "ended"."""
+        if self.days_left is None:
+            return ""
+        if self.days_left < 0:
+            return "ended"
+        months = self.days_left * 12 // 365
+        if months < 1:
+            return f"ends in {self.days_left} day{'' if self.days_left == 1 else 's'}"
+        return f"ends in {months} month{'' if months == 1 else 's'}"
+
+
+def post_rows(sheet: SavingsSheet, today: date) -> list[PostRow]:
+    """The posts as they stand on ``today``: those that end first come first, ended ones last."""
+    teams = {team.slug: team for team in sheet.teams}
+    rows = [
+        _post_row(post, teams.get(post.team), sheet.rule.posts_end_soon_months, today)
+        for post in sheet.posts
+    ]
+    counted = [row for row in rows if row.post.status not in NOT_COUNTED]
+    others = [row for row in rows if row.post.status in NOT_COUNTED]
+    return sorted(counted, key=_end_first) + others
+
+
+def _end_first(row):
+    ended = row.days_left is not None and row.days_left < 0
+    return (ended, row.days_left is None, row.days_left or 0)
+
+
+def _post_row(post, team, soon, today):
+    days = (post.ends - today).days if post.ends else None
+    return PostRow(
+        post,
+        team,
+        days,
+        ends_soon=days is not None and 0 <= days <= soon * 365 / 12,
+        whole_cost=whole_cost(post),
+    )
+
+
+def months_between(starts: date, ends: date) -> int | None:
+    """Whole months from the first day of one to the last day of another; None if they are not."""
+    if starts.day != 1 or (date.fromordinal(ends.toordinal() + 1)).day != 1:
+        return None
+    return (ends.year - starts.year) * 12 + ends.month - starts.month + 1
+
+
+def whole_cost(post: PostLine) -> Decimal | None:
+    """What the post costs from its start to its end, in pounds; None where that cannot be told."""
+    if post.cost is None:
+        return None
+    if post.basis == "for its whole time":
+        return post.cost
+    if post.starts is None or post.ends is None:
+        return None
+    months = months_between(post.starts, post.ends)
+    return None if months is None else post.cost * months / 12
+
+
+def yearly_cost(post: PostLine) -> Decimal | None:
+    """What the post costs in twelve months, in pounds; None where that cannot be told."""
+    if post.cost is None or post.basis == "a year":
+        return post.cost
+    if post.starts is None or post.ends is None:
+        return None
+    months = months_between(post.starts, post.ends)
+    return None if not months else post.cost * 12 / months
+
+
+@dataclass(frozen=True)
+class FundingTotal:
+    """Posts, FTE and yearly cost of one source of funding."""
+
+    funding: str
+    posts: int
+    fte: Decimal | None
+    cost: Decimal | None
+    # Posts whose cost is printed neither for them nor for their team.
+    without_cost: int
+
+
+def by_funding(sheet: SavingsSheet) -> list[FundingTotal]:
+    """FTE and yearly cost by who pays, and all together last; disestablished posts left out."""
+    posts = [post for post in sheet.posts if post.status not in NOT_COUNTED]
+    teams = {team.slug: team for team in sheet.teams}
+    sources: dict[str, list[PostLine]] = {}
+    for post in posts:
+        sources.setdefault(_who_pays(post), []).append(post)
+    found = [_funding(name, mine, teams) for name, mine in sorted(sources.items())]
+    return [*found, _funding("All", posts, teams)] if found else []
+
+
+def _who_pays(post):
+    words = post.fund or post.funding or "Not stated"
+    return words[0].upper() + words[1:]
+
+
+def _funding(name, posts, teams):
+    costs = [yearly_cost(post) for post in posts]
+    costs += [teams[slug].cost for slug in sorted({post.team for post in posts if post.team})]
+    covered = [
+        post for post in posts if post.cost is not None or (post.team and teams[post.team].cost)
+    ]
+    return FundingTotal(
+        name,
+        len(posts),
+        sum_of(post.fte for post in posts),
+        sum_of(costs),
+        len(posts) - len(covered),
+    )

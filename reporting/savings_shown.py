@@ -1,0 +1,133 @@
+"""Which savings paper a page shows, and to whom: a published edition, or the working copy."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.roles import Permission
+from finance.models import SavingsEdition
+from finance.savings_making import make_sheet
+from finance.savings_sheet import ChangeLine, PostLine, SavingLine, SavingsSheet
+
+WORKING = "working"
+
+
+@dataclass(frozen=True)
+class PaperChoice:
+    """One edition that can be read, without what it says."""
+
+    pk: int
+    paper: str
+    title: str
+    number: int
+    dated: date
+    published_at: object
+    fingerprint: str
+    # A later edition of the same paper has been published.
+    superseded: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The sheet of a page, and what else can be read."""
+
+    sheet: SavingsSheet
+    choices: list[PaperChoice]
+    chosen: PaperChoice | None
+    may_see_working: bool
+
+    @property
+    def working(self) -> bool:
+        return self.chosen is None
+
+    @property
+    def query(self) -> str:
+        """What links add to stay with the paper; nothing for the latest."""
+        if self.working:
+            return f"?paper={WORKING}"
+        if self.chosen == latest(self.choices):
+            return ""
+        return f"?paper={self.chosen.paper}&edition={self.chosen.number}"
+
+
+def editions_of(council) -> list[PaperChoice]:
+    """All editions of the council, the latest paper and its latest edition first: one query."""
+    rows = (
+        SavingsEdition.objects.filter(paper__council=council)
+        .order_by("-paper__dated", "-paper__slug", "-number")
+        .values_list(
+            *("pk", "paper__slug", "paper__title", "number", "paper__dated"),
+            *("published_at", "fingerprint"),
+        )
+    )
+    choices, seen = [], set()
+    for row in rows:
+        choices.append(PaperChoice(*row, superseded=row[1] in seen))
+        seen.add(row[1])
+    return choices
+
+
+def latest(choices: list[PaperChoice]) -> PaperChoice | None:
+    """The latest edition of the latest paper; None where nothing is published."""
+    return choices[0] if choices else None
+
+
+def sheet_of(choice: PaperChoice) -> SavingsSheet:
+    """What the edition says: one query."""
+    content = SavingsEdition.objects.values_list("content", flat=True).get(pk=choice.pk)
+    return msgspec.convert(content, SavingsSheet)
+
+
+@dataclass(frozen=True)
+class OfProject:
+    """What the latest savings paper says of one project."""
+
+    sheet: SavingsSheet
+    changes: list[ChangeLine]
+    savings: list[SavingLine]
+    posts: list[PostLine]
+
+
+def of_project(council, slug: str) -> OfProject | None:
+    """Changes, savings and posts of a project in what was published last: one query.
+
+    None where nothing is published or it says nothing of the project. Whether anything is published
+    stands on a council of ``contents.councils``, so that a council with none costs no query.
+    """
+    if not getattr(council, "has_savings", False):
+        return None
+    content = (
+        SavingsEdition.objects.filter(paper__council=council)
+        .order_by("-paper__dated", "-paper__slug", "-number")
+        .values_list("content", flat=True)
+        .first()
+    )
+    sheet = msgspec.convert(content, SavingsSheet)
+    found = OfProject(
+        sheet,
+        *(
+            [one for one in several if one.project and one.project.slug == slug]
+            for several in (sheet.changes, sheet.savings, sheet.posts)
+        ),
+    )
+    return found if found.changes or found.savings or found.posts else None
+
+
+def shown_to(request, council, access) -> Shown:
+    """The paper that the address asks for, as this person may see it. Or Http404."""
+    asked = request.GET.get("paper", "")[:60]
+    may_see_working = access.may(Permission.SEE_SAVINGS)
+    choices = editions_of(council)
+    if asked == WORKING or (not choices and not asked):
+        if not may_see_working:
+            raise Http404("No savings are published, or not to this person.")
+        sheet = make_sheet(council, as_at=timezone.localdate())
+        return Shown(sheet, choices, None, may_see_working)
+    number = request.GET.get("edition", "")
+    for choice in choices:
+        if (not asked or choice.paper == asked) and (not number or str(choice.number) == number):
+            return Shown(sheet_of(choice), choices, choice, may_see_working)
+    raise Http404("No such paper or edition.")

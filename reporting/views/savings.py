@@ -1,0 +1,129 @@
+"""Savings, posts and options as papers published them; the working copy for those who keep it."""
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
+from finance.savings_checks import disagreements_in
+from finance.savings_profiles import steps
+from finance.savings_tables import by_funding, by_rating, by_year, post_rows, totals_of
+from reporting.savings_exports import SAVINGS_EXPORTS
+from reporting.savings_shown import shown_to
+from reporting.views.pages import council_shown, render_council_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+
+
+def _page(request, slug, template, make, section="savings"):
+    """A page about one paper: ``make`` turns what is shown into the template's context."""
+    council, access = council_shown(request, slug)
+    shown = shown_to(request, council, access)
+    return render_council_page(
+        request,
+        f"savings/{template}.html",
+        council,
+        access,
+        section,
+        shown=shown,
+        sheet=shown.sheet,
+        may_keep=access.may(Permission.KEEP_SAVINGS),
+        may_propose=access.may(Permission.PROPOSE_SAVINGS),
+        may_see_working=shown.may_see_working,
+        **make(shown),
+    )
+
+
+def day_looked_at(shown):
+    """Posts are looked at as at the paper's day, which stays; the working copy as at today."""
+    return timezone.localdate() if shown.working else shown.sheet.as_at
+
+
+@require_safe
+def savings(request, council):
+    """Totals by rating, a table for each year, and how targets were moved."""
+    return _page(request, council, "savings", _savings)
+
+
+def _savings(shown):
+    sheet, rows = shown.sheet, shown.sheet.rows()
+    profiles = {
+        step.change.number: step
+        for saving in sheet.savings
+        for step in steps(saving, sheet.changes)
+    }
+    found = list(disagreements_in(sheet))
+    return {
+        "totals": totals_of(rows),
+        "by_rating": by_rating(rows),
+        "tables": by_year(rows),
+        "without_years": [saving for saving in sheet.savings if not saving.years],
+        "explained": [saving for saving in sheet.savings if saving.explanation],
+        "changes": [(change, profiles.get(change.number)) for change in sheet.changes],
+        "printed": [printed for printed in sheet.printed if printed.about == "group"],
+        "wrong": {found_one.key: found_one for found_one in found},
+        "disagreements": [one for one in found if one.key.startswith("savings:")],
+    }
+
+
+@require_safe
+def posts(request, council):
+    """Temporary posts, those that end first on top, and what each source of money pays for."""
+    return _page(request, council, "posts", _posts)
+
+
+def _posts(shown):
+    today = day_looked_at(shown)
+    rows = post_rows(shown.sheet, today)
+    return {
+        "today": today,
+        "rows": rows,
+        "soon": [row for row in rows if row.ends_soon],
+        "teams": shown.sheet.teams,
+        "by_funding": by_funding(shown.sheet),
+    }
+
+
+@require_safe
+def options(request, council):
+    return _page(request, council, "options", lambda shown: {"options": shown.sheet.options})
+
+
+@require_safe
+def option(request, council, slug):
+    """One option for change. Raises Http404 where the paper has none of that name."""
+
+    def make(shown):
+        found = next((one for one in shown.sheet.options if one.slug == slug), None)
+        if found is None:
+            raise Http404("No such option in this paper.")
+        mine = [
+            one
+            for one in disagreements_in(shown.sheet)
+            if one.key.startswith("options:") and one.key.split(":")[2] == slug
+        ]
+        return {"option": found, "disagreements": mine}
+
+    return _page(request, council, "option", make)
+
+
+@require_safe
+def download(request, council, table, form):
+    """One table as CSV or XLSX. Raises Http404 where there is none of that name."""
+    council, access = council_shown(request, council)
+    shown = shown_to(request, council, access)
+    export = SAVINGS_EXPORTS.get(table)
+    if export is None:
+        raise Http404("No such download.")
+    rows = export.rows(shown.sheet)
+    if form == "xlsx":
+        content = xlsx_bytes([(export.title, export.header, rows)])
+    else:
+        content = "".join(csv_chunks(export.header, rows))
+    response = HttpResponse(content, content_type=TYPES[form])
+    paper = shown.sheet.paper or "working-copy"
+    filename = f"{council.slug}-{paper}-{export.name}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
