@@ -24,21 +24,30 @@ class Permission(StrEnum):
     REVIEW = "review returns"
     # Open, re-date, close, reopen and publish periods; chase.
     RUN_PERIODS = "run reporting periods"
+    # Write the risk register: assess, reword, close, publish.
+    KEEP_RISKS = "keep the risk register"
+    # Write about a risk that the person owns, never another.
+    KEEP_OWN_RISKS = "keep their own risks"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
 
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.COMMISSIONER: frozenset({Permission.PREVIEW, Permission.REPORT}),
+    Role.COMMISSIONER: frozenset(
+        {Permission.PREVIEW, Permission.REPORT, Permission.KEEP_OWN_RISKS}
+    ),
     Role.PERFORMANCE_OFFICER: frozenset(
         {
             Permission.PREVIEW,
             Permission.SEE_RETURNS,
             Permission.REVIEW,
             Permission.RUN_PERIODS,
+            Permission.KEEP_RISKS,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset({Permission.PREVIEW, Permission.SEE_RETURNS}),
+    Role.FINANCE_OFFICER: frozenset(
+        {Permission.PREVIEW, Permission.SEE_RETURNS, Permission.KEEP_RISKS}
+    ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),
     Role.ADMINISTRATOR: frozenset({Permission.PREVIEW, Permission.ADMINISTER}),
 }

@@ -7,14 +7,19 @@ from accounts.roles import Permission
 from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod
+from risks.models import RegisterReport
 
-CONTENTS = ("has_programme",)
+CONTENTS = ("has_programme", "has_risks")
 
 
 def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
-    return Council.objects.annotate(has_programme=Exists(published))
+    registers = RegisterReport.objects.filter(council=OuterRef("pk"))
+    return Council.objects.annotate(
+        has_programme=Exists(published),
+        has_risks=Exists(registers),
+    )
 
 
 def has_contents(council: Council) -> bool:

@@ -6,6 +6,7 @@ Every address asks for sign-in unless it is marked public here.
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
+from reporting import risks_urls
 from reporting.models import SectionName
 from reporting.views import (
     about,
@@ -67,6 +68,7 @@ council_patterns = [
     path("quarter/<slug:period>/approve/", review.approve_many, name="approve-many"),
     path("quarter/<slug:period>/publish/", review.publish, name="publish"),
     path("quarter/<slug:period>/<slug:slug>/", review.review, name="review"),
+    *risks_urls.patterns,
 ]
 
 urlpatterns = [

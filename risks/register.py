@@ -4,7 +4,8 @@ A published report shows the rows that held on its date and had been recorded wh
 published. Both are fixed, and the rows never change, so it says the same for ever.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -58,6 +59,10 @@ class Scale:
     def impact(self, value: int) -> str:
         return self.impacts[value - 1]
 
+    def rank(self, band: Band) -> int:
+        """The place of a band, the highest being 1."""
+        return self.bands.index(band) + 1
+
     @property
     def exceptions(self) -> str:
         """The rule for exceptions in words."""
@@ -87,6 +92,11 @@ class Standing:
     @property
     def band(self) -> Band:
         return band_of(self.score, self.scale.bands)
+
+    @property
+    def rank(self) -> int:
+        """The place of its band, the highest band being 1."""
+        return self.scale.rank(self.band)
 
     @property
     def likelihood_words(self) -> str:
@@ -182,6 +192,14 @@ class Register:
     def everything(self) -> tuple[RiskAt, ...]:
         return (*self.risks, *self.closed)
 
+    def only(self, wanted: Callable[[Risk], bool]) -> "Register":
+        """The same register with only the risks that are wanted."""
+        return replace(
+            self,
+            risks=tuple(each for each in self.risks if wanted(each.risk)),
+            closed=tuple(each for each in self.closed if wanted(each.risk)),
+        )
+
     def find(self, slug: str) -> RiskAt | None:
         return next((each for each in self.everything if each.risk.slug == slug), None)
 
@@ -237,9 +255,7 @@ def register_at(
 def published_register(report: RegisterReport) -> Register | None:
     """The register that a report published, as it was then."""
     register = register_at(report.council, report.as_at, recorded_by=report.published_at)
-    return register and Register(
-        register.council, register.as_at, register.scale, register.risks, register.closed, report
-    )
+    return replace(register, report=report) if register else None
 
 
 def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:

@@ -14,6 +14,7 @@ PUBLISHED = (
     ("overview", "Overview", "reporting:overview", CONTENTS),
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
     ("finance", "Money", "reporting:finance", ("has_programme",)),
+    ("risks", "Risks", "reporting:risks", ("has_risks",)),
     ("papers", "Papers", "reporting:papers", ("has_programme",)),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )
