@@ -18,6 +18,7 @@ from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
+from reporting.risk_demonstration import make_risk_demonstration
 from reporting.sections import Work, carried_forward, save_section, submit
 
 KEY = "2017-18-q4"
@@ -47,6 +48,7 @@ def make_demonstration(*, today):
     if not settings.DEMONSTRATION:
         raise ImproperlyConfigured("A demonstration is made in demonstration mode only.")
     people = {user.email: user for user in make_accounts()}
+    make_risk_demonstration(people, today=today)
     council = Council.objects.filter(slug="nottinghamshire").first()
     if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
         return people

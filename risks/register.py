@@ -4,13 +4,13 @@ A published report shows the rows that held on its date and had been recorded wh
 published. Both are fixed, and the rows never change, so it says the same for ever.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from bcfportal.lib.ratings import Rating
+from bcfportal.lib.ratings import COLOURS, Rating
 from projects.models import Council
 from risks.models import (
     Assessment,
@@ -46,8 +46,8 @@ class Scale:
             tuple(record.likelihoods),
             tuple(record.impacts),
             tuple(Band(**band) for band in record.bands),
-            record.stages,
-            record.prospects,
+            _ordered(record.stages, Assessment.Stage.values),
+            _ordered(record.prospects, COLOURS),
             record.exception_score,
             tuple(record.exception_prospects),
             record.source,
@@ -263,6 +263,11 @@ def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:
     return [
         each for each in register.risks if any(link.project_id == project_id for link in each.links)
     ]
+
+
+def _ordered(meanings: dict[str, str], keys: Iterable[str]) -> dict[str, str]:
+    """The meanings in the order of the keys: the database keeps none."""
+    return {str(key): meanings[key] for key in keys if key in meanings}
 
 
 def _latest(model, held: dict, *more: str) -> QuerySet:

@@ -13,7 +13,10 @@ ARGUMENTS = {
     "colour": "00594f",
     "uidb64": "MQ",
     "token": "set-password",
+    "reference": "rm019",
 }
+# What only Norfolk has published.
+OF_NORFOLK = {"risks", "risks-csv", "risks-pdf", "reconciliation", "risk"}
 
 
 def addresses(resolver=None, namespace="", prefix="/", **arguments):
@@ -27,5 +30,12 @@ def addresses(resolver=None, namespace="", prefix="/", **arguments):
                 yield from addresses(pattern, name, route, **arguments)
         elif isinstance(pattern, URLPattern):
             route = route.replace("<section:name>", "spend")
-            filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(given[match[1]]), route)
+            held = given
+            if pattern.name in OF_NORFOLK and "council" not in arguments:
+                held = given | {"council": "norfolk"}
+            filled = re.sub(r"<(?:\w+:)?(\w+)>", _fill(held), route)
             yield f"{namespace}:{pattern.name}", filled
+
+
+def _fill(given):
+    return lambda match: str(given[match[1]])

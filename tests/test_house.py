@@ -30,6 +30,11 @@ OPEN = {
     "reporting:data",
     "reporting:download",
     "reporting:about",
+    "reporting:risks",
+    "reporting:risks-csv",
+    "reporting:risks-pdf",
+    "reporting:reconciliation",
+    "reporting:risk",
 }
 PAGES = [
     name
@@ -43,6 +48,8 @@ PAGES = [
         "summary-overview",
         "progress-update",
         "download",
+        "risks-csv",
+        "risks-pdf",
     }
 ]
 

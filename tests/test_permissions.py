@@ -4,6 +4,7 @@ import pytest
 
 from tests.addresses import addresses
 from tests.quarter import make_quarter
+from tests.registers import make_register
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ OWN = (SIGN_IN, *(200,) * 6)
 PUBLIC = (
     *("home", "accessibility", "health", "overview", "theme", "projects", "project", "condition"),
     *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
-    *("download", "about"),
+    *("download", "about", "risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
 )
 TABLE = {
     **{f"reporting:{name}": EVERYONE for name in PUBLIC},
@@ -37,6 +38,13 @@ TABLE = {
     "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
     "reporting:approve-many": WRITES,
     "reporting:publish": WRITES,
+    **{
+        f"reporting:{name}": OFFICERS
+        for name in (
+            *("new-risk", "publish-risks", "assess-risk", "reword-risk", "add-risk-task"),
+            *("risk-progress", "close-risk"),
+        )
+    },
     "reporting:periods": PERIODS,
     "reporting:period": PERIODS,
     **{
@@ -77,6 +85,7 @@ NAMED = {
 def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
+    make_register(quarter.council)
     return quarter
 
 

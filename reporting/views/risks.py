@@ -12,7 +12,7 @@ from bcfportal.lib.spreadsheets import csv_chunks
 from projects.access import Access
 from projects.models import Council
 from reporting.risk_exports import RISKS
-from reporting.risk_forms import RegisterFilterForm
+from reporting.risk_filter import RegisterFilterForm
 from reporting.risk_paper import risks_paper
 from reporting.views.pages import council_shown, render_council_page
 from risks.access import may_keep
@@ -148,7 +148,8 @@ def _printed(report, register):
     """(place, [(band, printed, counted)]) of what a paper says of the number of risks."""
     counted = {band.name: number for band, number in register.by_band}
     places: dict[str, list] = {}
-    for count in report.counts.all():
+    order = {band: place for place, band in enumerate(counted)}
+    for count in sorted(report.counts.all(), key=lambda count: order.get(count.band, 99)):
         line = (count.band, count.number, counted.get(count.band, 0))
         places.setdefault(count.place, []).append(line)
     return [

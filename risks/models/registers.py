@@ -26,8 +26,12 @@ class RiskScale(Sourced):
     likelihoods = _labels("The words for likelihood 1 to 5.")
     impacts = _labels("The words for impact 1 to 5.")
     bands = models.JSONField(help_text="name, low, high, treatment; the highest first.")
-    stages = models.JSONField(default=dict, help_text="What original, current and target mean.")
-    prospects = models.JSONField(default=dict, help_text="What green, amber and red mean.")
+    stages = models.JSONField(
+        default=dict, blank=True, help_text="What original, current and target mean."
+    )
+    prospects = models.JSONField(
+        default=dict, blank=True, help_text="What green, amber and red mean."
+    )
     exception_score = models.PositiveSmallIntegerField(help_text="Reported from this score on…")
     exception_prospects = ArrayField(
         models.CharField(max_length=10), help_text="…where the prospects are one of these."
