@@ -113,12 +113,13 @@ class RiskForm(forms.Form):
         if isinstance(field.widget, forms.RadioSelect):
             return Field.radios(name, legend_size=Size.SMALL, small=True)
         if isinstance(field, DayField):
-            return name
-        if isinstance(field.widget, forms.TextInput):
-            return Field.text(name, label_size=Size.SMALL)
+            return Field(name, context={"legend_size": Size.for_legend(Size.SMALL)})
         if isinstance(field.widget, forms.Textarea):
-            return Field.textarea(name, label_size=Size.SMALL)
-        return name
+            rows = field.widget.attrs["rows"]
+            return Field.textarea(name, label_size=Size.SMALL, rows=rows)
+        if isinstance(field, forms.BooleanField):
+            return Field.checkbox(name)
+        return Field.text(name, label_size=Size.SMALL)
 
 
 def _sentence(meanings, colour):

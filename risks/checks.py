@@ -71,7 +71,7 @@ class _History:
             list(Assessment.objects.filter(**mine).order_by(*order)),
             list(Closure.objects.filter(**mine).order_by(*order)),
             list(Promise.objects.filter(**mine).order_by("risk__order", "due", "order")),
-            list(PrintedCount.objects.filter(report__council=council)),
+            list(PrintedCount.objects.filter(report__council=council).order_by("pk")),
         )
         for printing in Printing.objects.filter(**mine).order_by("risk__order", "order"):
             history.printings.setdefault(printing.risk_id, []).append(printing)

@@ -20,6 +20,7 @@ from risks.one_risk import one_risk
 from risks.register import register_at
 
 CONFLICT = 409
+LOST = "[…]"
 writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -149,6 +150,8 @@ def reword(request, council, reference):
     def form_of(data, found, seen, access):
         details, risk = found.at.details, found.at.risk
         initial = {name: getattr(details, name) for name in forms.DetailsForm.NAMES}
+        # What the source has lost is asked for anew.
+        initial = {name: "" if value == LOST else value for name, value in initial.items()}
         given = {"initial": initial, "scale": found.at.scale, "seen": seen}
         if access.may(Permission.KEEP_RISKS):
             initial["owner"] = risk.owner_id

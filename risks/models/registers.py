@@ -133,7 +133,7 @@ class PrintedCount(Sourced):
     objects = ByNaturalKey("report__council__slug", "report__as_at", "place", "band")
 
     class Meta:
-        ordering = ["report", "place", "-number"]
+        ordering = ["report", "pk"]
         triggers = never_changes("printed_count")
         constraints = [
             models.UniqueConstraint(
