@@ -117,6 +117,8 @@ class RiskForm(forms.Form):
         if isinstance(field.widget, forms.Textarea):
             rows = field.widget.attrs["rows"]
             return Field.textarea(name, label_size=Size.SMALL, rows=rows)
+        if isinstance(field.widget, forms.CheckboxSelectMultiple):
+            return Field.checkboxes(name, legend_size=Size.SMALL, small=True)
         if isinstance(field, forms.BooleanField):
             return Field.checkbox(name)
         return Field.text(name, label_size=Size.SMALL)
@@ -299,6 +301,38 @@ class ProgressForm(RiskForm):
 def _task_words(task):
     text = task.text if len(task.text) <= 70 else f"{task.text[:69]}…"
     return f"{task.number}. {text}"
+
+
+class LinksForm(RiskForm):
+    """What the risk is about: projects, and measures and savings by their references."""
+
+    projects = forms.ModelMultipleChoiceField(
+        None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose projects of the council from the list."},
+    )
+    measures = words("Measures", rows=3, hint="The reference of each, one a line.")
+    savings = words("Savings", rows=3, hint="The reference of each, one a line.")
+    submit = "Save the links"
+
+    def __init__(self, *args, projects, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["projects"].queryset = projects
+
+    def clean_measures(self):
+        return self._references("measures")
+
+    def clean_savings(self):
+        return self._references("savings")
+
+    def _references(self, name):
+        references = dict.fromkeys(
+            filter(None, map(str.strip, self.cleaned_data[name].split("\n")))
+        )
+        if any(len(reference) > 60 for reference in references):
+            raise ValidationError(f"A reference of {name} has at most 60 characters.")
+        return list(references)
 
 
 class CloseForm(RiskForm):

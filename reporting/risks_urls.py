@@ -14,6 +14,7 @@ patterns = [
     path("risks/<slug:reference>/", public(risks.risk), name="risk"),
     path("risks/<slug:reference>/assess/", risk_keeping.assess, name="assess-risk"),
     path("risks/<slug:reference>/details/", risk_keeping.reword, name="reword-risk"),
+    path("risks/<slug:reference>/links/", risk_keeping.set_links, name="link-risk"),
     path("risks/<slug:reference>/tasks/", risk_keeping.add_task, name="add-risk-task"),
     path("risks/<slug:reference>/progress/", risk_keeping.add_progress, name="risk-progress"),
     path("risks/<slug:reference>/close/", risk_keeping.close, name="close-risk"),

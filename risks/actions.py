@@ -4,6 +4,7 @@ Each action locks the council first and reads the clock then: a report that is p
 same moment has either all of an action or nothing, and never gains a row afterwards.
 """
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -14,12 +15,13 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from projects.access import Access
-from projects.models import Council
+from projects.models import Council, Project
 from risks.access import require_to_keep
 from risks.models import (
     Assessment,
     Closure,
     Details,
+    Link,
     Progress,
     Promise,
     Prospect,
@@ -27,6 +29,7 @@ from risks.models import (
     Risk,
     Task,
 )
+from risks.register import links_held
 
 Stage = Assessment.Stage
 WORDS = ("title", "description")
@@ -165,6 +168,41 @@ def give_owner(risk: Risk, *, owner, by, access: Access) -> None:
     if risk.owner_id != (owner.pk if owner else None):
         risk.owner = owner
         risk.save(update_fields=["owner"])
+
+
+def set_links(
+    risk: Risk,
+    *,
+    projects: Iterable[Project],
+    measures: Iterable[str],
+    savings: Iterable[str],
+    by,
+    access: Access,
+    now: datetime | None = None,
+) -> None:
+    """Says what the risk is about from now on: a row for each link that is new or dropped.
+
+    Raises PermissionDenied, NotNow where the risk is closed, ValueError for another council's
+    project.
+    """
+    wanted = {(Link.Kind.PROJECT, project.pk, "") for project in projects}
+    wanted |= {(Link.Kind.MEASURE, None, reference) for reference in measures}
+    wanted |= {(Link.Kind.SAVING, None, reference) for reference in savings}
+    if any(project.council_id != risk.council_id for project in projects):
+        raise ValueError("A project of another council.")
+    with _about(risk, by, access, now) as row:
+        held = {
+            (link.kind, link.project_id, "" if link.project_id else link.reference): link
+            for link in links_held({"risk": risk})
+        }
+        for kind, project_id, reference in sorted(wanted - held.keys(), key=str):
+            Link.objects.create(kind=kind, project_id=project_id, reference=reference, **row)
+        for key in sorted(held.keys() - wanted, key=str):
+            kind, project_id, _ = key
+            reference = held[key].reference
+            Link.objects.create(
+                kind=kind, project_id=project_id, reference=reference, dropped=True, **row
+            )
 
 
 def add_task(risk: Risk, *, text: str, by, access: Access, now: datetime | None = None) -> Task:

@@ -10,14 +10,13 @@ from risks.models import (
     Assessment,
     Closure,
     Details,
-    Link,
     Progress,
     Promise,
     Prospect,
     RiskScale,
     Task,
 )
-from risks.register import RiskAt, Scale, Standing
+from risks.register import RiskAt, Scale, Standing, links_held
 from risks.rules import is_passed, movement
 
 
@@ -85,7 +84,7 @@ def one_risk(
         standings,
         prospects[-1] if prospects else None,
         closure,
-        tuple(Link.objects.filter(**mine).select_related("project")),
+        tuple(links_held(mine)),
     )
     steps = [
         *_of_words(details),
@@ -167,7 +166,10 @@ def _of_scores(assessments, scale):
         if was:
             words += f"; {movement(was.score, standing.score)}"
         what = f"{row.get_stage_display()} score"
-        yield Step(row.on, row.by_post, what, words, row.reason, row.note)
+        note = row.note
+        if row.score_as_printed.isdecimal() and int(row.score_as_printed) != standing.score:
+            note = f"Printed as {row.score_as_printed}, which is not the product. {note}".strip()
+        yield Step(row.on, row.by_post, what, words, row.reason, note)
         before[row.stage] = standing
 
 

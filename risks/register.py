@@ -226,7 +226,7 @@ def register_at(
     prospects = {row.risk_id: row for row in _latest(Prospect, mine)}
     closures = {row.risk_id: row for row in Closure.objects.filter(**mine)}
     links: dict[int, list[Link]] = {}
-    for link in Link.objects.filter(**mine).select_related("project"):
+    for link in links_held(mine):
         links.setdefault(link.risk_id, []).append(link)
     found = sorted(
         (
@@ -263,6 +263,18 @@ def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:
     return [
         each for each in register.risks if any(link.project_id == project_id for link in each.links)
     ]
+
+
+def links_held(where: dict) -> list[Link]:
+    """The links among the rows of ``where`` that have not been dropped since. One query."""
+    rows = Link.objects.filter(**where).select_related("project")
+    held: dict[tuple, Link] = {}
+    for row in rows.order_by("on", "recorded_at", "pk"):
+        what = (row.risk_id, row.kind, row.project_id, row.reference)
+        held.pop(what, None)
+        if not row.dropped:
+            held[what] = row
+    return list(held.values())
 
 
 def _ordered(meanings: dict[str, str], keys: Iterable[str]) -> dict[str, str]:

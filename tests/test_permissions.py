@@ -42,7 +42,7 @@ TABLE = {
         f"reporting:{name}": OFFICERS
         for name in (
             *("new-risk", "publish-risks", "assess-risk", "reword-risk", "add-risk-task"),
-            *("risk-progress", "close-risk"),
+            *("risk-progress", "close-risk", "link-risk"),
         )
     },
     "reporting:periods": PERIODS,

@@ -2,51 +2,20 @@
 
 import html
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from projects.access import access_of
 from projects.models import Council
-from risks import actions
-from risks.models import Assessment, Closure, Details, Progress, Promise, Prospect, Risk, Task
+from risks.models import Assessment, Closure, Details, Progress, Promise, Risk, Task
 from risks.register import published_register, register_at
 from tests.registers import make_register, make_risk, make_scale
+from tests.risk_writing import ASSESSMENT, DETAILS, FORMS, NEW, at, seen, send, words_on
 
 pytestmark = pytest.mark.django_db
-ASSESSMENT = {"likelihood": "2", "impact": "3", "prospects": "green", "reason": "It went well."}
-DETAILS = {
-    "title": "Failure of rm019",
-    "description": "It may fail.",
-    "area": "Care",
-    "level": "corporate",
-    "owner_post": "Director",
-    "reviewer_post": "Manager",
-    "target_date_0": "31",
-    "target_date_1": "3",
-    "target_date_2": "2019",
-    "reason": "It was out of date.",
-}
-NEW = DETAILS | {
-    "reference": "RM 300",
-    "original_likelihood": "4",
-    "original_impact": "4",
-    "target_likelihood": "2",
-    "target_impact": "2",
-    "prospects": "amber",
-}
-FORMS = {
-    "assess": ASSESSMENT,
-    "details": DETAILS,
-    "tasks": {"text": "Do more."},
-    "progress": {"text": "Half of it is done.", "state": "on schedule"},
-    "close": {"reason": "It cannot happen any more."},
-}
 
 
 @pytest.fixture
@@ -67,26 +36,6 @@ def owner(client, world):
     world.risk.owner = world.people["commissioner"]
     world.risk.save()
     return world.sign_in(client, "commissioner")
-
-
-def at(page="", risk="rm019"):
-    return f"/testshire/risks/{risk}/{page}"
-
-
-def words_on(response):
-    body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.S)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
-
-
-def seen(client, page):
-    found = re.search(r'name="seen"[^>]*value="(\d+)"', client.get(at(page)).content.decode())
-    return {"seen": found[1]} if found else {}
-
-
-def send(client, page, **changes):
-    """Posts the form as a browser would, with what the page held."""
-    data = FORMS[page] | seen(client, f"{page}/") | changes
-    return client.post(at(f"{page}/"), data)
 
 
 def test_an_assessment_is_added_with_who_when_and_why(officer, world):
@@ -137,6 +86,18 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
             {"due_0": "1", "due_1": "9", "due_2": "2030"},
             "Say what comes by that day.",
             "id_promise",
+        ),
+        (
+            "links",
+            {"projects": ["999999"]},
+            "Choose projects of the council from the list.",
+            "id_projects",
+        ),
+        (
+            "links",
+            {"savings": "x" * 61},
+            "A reference of savings has at most 60 characters.",
+            "id_savings",
         ),
         ("close", {"reason": ""}, "Say why in a few words.", "id_reason"),
     ],
@@ -238,6 +199,28 @@ def test_tasks_are_numbered_and_progress_is_added_to_them(officer, world):
     assert "The other half 1 September 2030" in page
 
 
+def test_what_a_risk_is_about_is_added_and_dropped(officer, world):
+    project = world.project
+    send(officer, "links")
+    at_first = register_at(world.council, date(2018, 3, 31)).risks[0]
+    now = register_at(world.council, timezone.localdate()).risks[0]
+    assert [link.project for link in at_first.links] == [project]
+    assert [str(link.reference) for link in now.links] == ["VS 204", "ASC003", "COM040"]
+    page = officer.get(at("links/")).content.decode()
+    assert "ASC003\nCOM040" in page
+    send(officer, "links", projects=[str(project.pk)], savings="COM040", measures="")
+    now = register_at(world.council, timezone.localdate()).risks[0]
+    assert {(link.kind, link.project, link.reference) for link in now.links} == {
+        ("project", project, ""),
+        ("saving", None, "COM040"),
+    }
+    rows = world.risk.link_rows.count()
+    send(officer, "links", projects=[str(project.pk)], savings="COM040 \n\nCOM040", measures="")
+    assert world.risk.link_rows.count() == rows
+    # What was published says what it said.
+    assert "Project: Project" in words_on(officer.get(at()))
+
+
 def test_progress_may_be_about_the_whole_risk(officer):
     send(officer, "progress", state="")
     assert Progress.objects.get(text="Half of it is done.").task is None
@@ -335,74 +318,6 @@ def test_a_register_cannot_be_published_without_a_risk(quarter, client):
     quarter.sign_in(client, "finance officer")
     response = client.post("/testshire/risks/publish/", publication(timezone.localdate()))
     assert "The register has no risk on that day." in words_on(response)
-
-
-def test_an_owner_writes_about_their_own_risk(owner, world):
-    make_risk(world.council, "other")
-    assert send(owner, "assess").status_code == 302
-    assert Prospect.objects.filter(by=world.people["commissioner"]).get().prospects == "green"
-    assert send(owner, "progress").status_code == 302
-    page = words_on(owner.get("/testshire/risks/?as_at=working"))
-    assert "Failure of rm019" in page
-    assert "Failure of other" not in page
-    assert owner.get(f"{at()}?as_at=working").status_code == 200
-    assert owner.get(f"{at('', 'other')}?as_at=working").status_code == 404
-    assert "Who keeps it here" not in owner.get(at("details/")).content.decode()
-    assert owner.get("/testshire/risks/new/").status_code == 403
-
-
-@pytest.mark.parametrize("page", FORMS)
-def test_a_commissioner_may_not_write_about_what_is_not_theirs(client, world, page):
-    world.sign_in(client, "commissioner")
-    # Published, so to be seen but not changed.
-    assert client.get(at(f"{page}/")).status_code == 403
-    assert client.post(at(f"{page}/"), FORMS[page]).status_code == 403
-    # Not published, so not to be seen.
-    Details.objects.create(
-        risk=Risk.objects.create(council=world.council, slug="secret", reference="S"),
-        on=date(2018, 6, 1),
-        recorded_at=datetime(2018, 6, 1, tzinfo=UTC),
-        by_post="X",
-        title="Secret",
-        description="Secret",
-        level="project",
-        owner_post="X",
-    )
-    assert client.get(at(f"{page}/", "secret")).status_code == 404
-
-
-@pytest.mark.parametrize("page", FORMS)
-def test_only_get_and_post_are_answered_and_a_token_is_needed(officer, client, page):
-    assert officer.put(at(f"{page}/")).status_code == 405
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies = client.cookies
-    assert strict.post(at(f"{page}/"), FORMS[page]).status_code == 403
-
-
-@pytest.mark.parametrize("role", ["commissioner", "committee member", "administrator"])
-def test_the_actions_ask_for_themselves_who_may(world, role):
-    who = world.by(role)
-    with pytest.raises(PermissionDenied):
-        actions.close(world.risk, reason="No.", **who)
-    with pytest.raises(PermissionDenied):
-        actions.publish_register(
-            world.council, as_at=timezone.localdate(), title="T", meeting_on=None, **who
-        )
-    with pytest.raises(PermissionDenied):
-        actions.give_owner(world.risk, owner=None, **who)
-
-
-def test_access_to_one_council_is_none_to_another(world):
-    other = Council.objects.get(slug="norfolk")
-    officer = world.people["performance officer"]
-    for access in (access_of(officer, other), access_of(officer, world.council)):
-        with pytest.raises(PermissionDenied):
-            actions.close(
-                Risk.objects.get(council=other, slug="rm019"),
-                reason="No.",
-                by=officer,
-                access=access,
-            )
 
 
 def test_what_the_source_has_lost_is_asked_for_anew(client, person):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from projects.models import Project
 from reporting import risk_forms as forms
 from reporting.views.pages import render_working_page, working_council
 from reporting.views.risks import WORKING
@@ -180,6 +181,33 @@ def reword(request, council, reference):
         act=act,
         done="The details are saved. What they were stays in the history.",
         seen_of=lambda found: found.at.details.pk,
+    )
+
+
+@writes
+def set_links(request, council, reference):
+    """What the risk is about: projects, measures, savings."""
+
+    def form_of(data, found, seen, access):
+        held = {"projects": [], "measures": [], "savings": []}
+        for link in found.at.links:
+            held[f"{link.kind}s"].append(link.project_id or link.reference)
+        initial = {
+            "projects": held["projects"],
+            "measures": "\n".join(held["measures"]),
+            "savings": "\n".join(held["savings"]),
+        }
+        projects = Project.objects.filter(council=access.council).order_by("short_title")
+        return forms.LinksForm(data, initial=initial, scale=found.at.scale, projects=projects)
+
+    return _write(
+        request,
+        council,
+        reference,
+        title="What the risk is about",
+        form_of=form_of,
+        act=lambda risk, form, seen, by: actions.set_links(risk, **form.cleaned_data, **by),
+        done="The links are saved.",
     )
 
 

@@ -138,6 +138,7 @@ def risks(request, council):
         shown=form.risks(),
         stage=stage,
         stages=STAGES,
+        export=RISKS,
         heat_map=heat_map(register.risks, register.scale, stage),
         printed=_printed(choice.report, register) if choice.report else [],
         may_keep_all=choice.access.may(Permission.KEEP_RISKS),

@@ -292,6 +292,9 @@ class Link(Dated):
         Project, models.PROTECT, null=True, blank=True, related_name="risk_links"
     )
     reference = models.CharField(max_length=60, blank=True)
+    dropped = models.BooleanField(
+        default=False, help_text="From this day on the risk is not about it any more."
+    )
 
     objects = ByNaturalKey(*KEY, "kind", "reference")
 

@@ -27,8 +27,8 @@ WORKING = [
     "/norfolk/risks/reconciliation/",
     "/norfolk/risks/new/",
     "/norfolk/risks/publish/",
-    *(f"/norfolk/risks/rm14247/{page}/" for page in ("assess", "details", "tasks", "close")),
-    "/norfolk/risks/rm14247/progress/",
+    *(f"/norfolk/risks/rm14247/{page}/" for page in ("assess", "details", "tasks", "links")),
+    *(f"/norfolk/risks/rm14247/{page}/" for page in ("progress", "close")),
 ]
 
 
