@@ -318,7 +318,10 @@ class LinksForm(RiskForm):
 
     def __init__(self, *args, projects, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["projects"].queryset = projects
+        field = self.fields["projects"]
+        field.queryset = projects
+        if not projects:
+            field.help_text = "The council has no project here."
 
     def clean_measures(self):
         return self._references("measures")

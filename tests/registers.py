@@ -91,3 +91,9 @@ def make_register(council, number=1, *, published=True):
     if published:
         make_report(council)
     return risks
+
+
+def with_register(quarter):
+    """The quarter of testshire with a published register of one risk, ``quarter.risk``."""
+    (quarter.risk,) = make_register(quarter.council)
+    return quarter

@@ -11,7 +11,7 @@ from projects.access import access_of
 from projects.models import Council
 from risks import actions
 from risks.models import Details, Prospect, Risk
-from tests.registers import make_register, make_risk
+from tests.registers import make_risk, with_register
 from tests.risk_writing import FORMS, at, send, words_on
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(quarter):
-    make_register(quarter.council)
-    quarter.risk = quarter.council.risks.get()
-    return quarter
+    return with_register(quarter)
 
 
 @pytest.fixture

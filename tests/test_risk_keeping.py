@@ -12,7 +12,7 @@ from django.utils import timezone
 from projects.models import Council
 from risks.models import Assessment, Closure, Details, Progress, Promise, Risk, Task
 from risks.register import published_register, register_at
-from tests.registers import make_register, make_risk, make_scale
+from tests.registers import make_risk, make_scale, with_register
 from tests.risk_writing import ASSESSMENT, DETAILS, FORMS, NEW, at, seen, send, words_on
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(quarter):
-    make_register(quarter.council)
-    quarter.risk = quarter.council.risks.get()
-    return quarter
+    return with_register(quarter)
 
 
 @pytest.fixture

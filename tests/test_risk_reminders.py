@@ -10,7 +10,7 @@ from accounts.roles import Role
 from reporting.reminders import chase, send_reminders
 from reporting.risk_reminders import reviews_due
 from risks.models import Assessment, Closure
-from tests.registers import ROW, make_register, make_risk
+from tests.registers import ROW, make_risk, with_register
 
 pytestmark = pytest.mark.django_db
 DUE = date(2018, 11, 1)  # a Thursday, and the day on which the quarter's returns are due
@@ -18,8 +18,7 @@ DUE = date(2018, 11, 1)  # a Thursday, and the day on which the quarter's return
 
 @pytest.fixture
 def world(quarter):
-    make_register(quarter.council)
-    quarter.risk = quarter.council.risks.get()
+    with_register(quarter)
     quarter.risk.owner = quarter.people["commissioner"]
     quarter.risk.save()
     return quarter
