@@ -47,7 +47,7 @@ class Scale:
             tuple(record.impacts),
             tuple(Band(**band) for band in record.bands),
             _ordered(record.stages, Assessment.Stage.values),
-            _ordered(record.prospects, COLOURS),
+            _ordered(record.prospects, [str(colour) for colour in COLOURS]),
             record.exception_score,
             tuple(record.exception_prospects),
             record.source,
@@ -279,7 +279,7 @@ def links_held(where: dict) -> list[Link]:
 
 def _ordered(meanings: dict[str, str], keys: Iterable[str]) -> dict[str, str]:
     """The meanings in the order of the keys: the database keeps none."""
-    return {str(key): meanings[key] for key in keys if key in meanings}
+    return {key: meanings[key] for key in keys if key in meanings}
 
 
 def _latest(model, held: dict, *more: str) -> QuerySet:
