@@ -43,6 +43,10 @@ class Permission(StrEnum):
     KEEP_SAVINGS = "keep savings and posts"
     # Agree or refuse changes and options; never one that the same person asked for.
     AGREE_CHANGES = "agree changes"
+    # Write the risk register: assess, reword, close, publish.
+    KEEP_RISKS = "keep the risk register"
+    # Write about a risk that the person owns, never another.
+    KEEP_OWN_RISKS = "keep their own risks"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
@@ -55,6 +59,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.KEEP_MEASURES,
             Permission.SEE_SAVINGS,
             Permission.PROPOSE_SAVINGS,
+            Permission.KEEP_OWN_RISKS,
         }
     ),
     Role.PERFORMANCE_OFFICER: frozenset(
@@ -69,6 +74,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.SEE_LEDGER,
             Permission.SEE_SAVINGS,
             Permission.AGREE_CHANGES,
+            Permission.KEEP_RISKS,
         }
     ),
     Role.FINANCE_OFFICER: frozenset(
@@ -82,6 +88,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.PROPOSE_SAVINGS,
             Permission.KEEP_SAVINGS,
             Permission.AGREE_CHANGES,
+            Permission.KEEP_RISKS,
         }
     ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),

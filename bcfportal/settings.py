@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "projects",
     "finance",
     "outcomes",
+    "risks",
     "reporting",
     "administration",
     "bcfportal",

@@ -8,18 +8,21 @@ from finance.models import SavingsEdition
 from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod
+from risks.models import RegisterReport
 
-CONTENTS = ("has_programme", "has_vital_signs", "has_savings")
+CONTENTS = ("has_programme", "has_vital_signs", "has_savings", "has_risks")
 
 
 def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
     savings = SavingsEdition.objects.filter(paper__council=OuterRef("pk"))
+    registers = RegisterReport.objects.filter(council=OuterRef("pk"))
     return Council.objects.annotate(
         has_programme=Exists(published.of_programmes()),
         has_vital_signs=Exists(published.of_vital_signs()),
         has_savings=Exists(savings),
+        has_risks=Exists(registers),
     )
 
 

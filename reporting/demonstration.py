@@ -18,6 +18,7 @@ from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
+from reporting.risk_demonstration import make_risk_demonstration
 from reporting.savings_demonstration import make_savings_demonstration
 from reporting.sections import save_section, submit, work_on
 from reporting.vital_signs.demonstration import make_month
@@ -50,6 +51,7 @@ def make_demonstration(*, today):
         raise ImproperlyConfigured("A demonstration is made in demonstration mode only.")
     people = {user.email: user for user in make_accounts()}
     make_month(people, ROLES, today=today)
+    make_risk_demonstration(people, today=today)
     council = Council.objects.filter(slug="nottinghamshire").first()
     if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
         return people

@@ -1,5 +1,7 @@
 """Reminders to commissioners: one digest a person, with only what they owe, why and by when.
 
+Returns are owed, and reviews of risks whose day has come (``reporting.risk_reminders``).
+
 A row is kept in the same transaction before the mail goes, which is sent on commit. So two runs
 at once send one mail, and where the mail server fails the person gets none that day rather than
 two: the next day of reminders comes.
@@ -30,6 +32,7 @@ from projects.access import access_of
 from projects.models import Council
 from reporting.board import OWED, due_in_words, is_late, leads_by_project
 from reporting.models import Event, Reminder, ReportingPeriod, Return, SectionName
+from reporting.risk_reminders import Review, reviews_due
 
 # Working days before the due date on which a reminder goes; it also goes on the day itself.
 DAYS_BEFORE = (5, 1)
@@ -64,12 +67,19 @@ class Digest:
     person: User
     council: Council
     owed: list[Owed]
+    reviews: list[Review] = field(default_factory=list)
 
     @property
     def subject(self) -> str:
-        number = f"{len(self.owed)} return{'' if len(self.owed) == 1 else 's'}"
-        late = sum(owed.late for owed in self.owed)
-        return f"Better Care Fund: {number} to send in" + (f", {late} late" if late else "")
+        parts = []
+        if self.owed:
+            number = f"{len(self.owed)} return{'' if len(self.owed) == 1 else 's'}"
+            late = sum(owed.late for owed in self.owed)
+            parts.append(f"{number} to send in" + (f", {late} late" if late else ""))
+        if self.reviews:
+            number = f"{len(self.reviews)} risk{'' if len(self.reviews) == 1 else 's'}"
+            parts.append(f"{number} to review")
+        return f"Better Care Fund: {'; '.join(parts)}"
 
 
 @dataclass
@@ -114,7 +124,11 @@ def send_reminders(*, now: datetime) -> Outcome:
     going = {period.pk for period in begun if is_reminder_day(period.due, today)}
     returns = list(owed_returns(period__in=begun)) if going else []
     because_of = {report.pk for report in returns if report.period_id in going}
-    for digest in _digests(returns, today=today, because_of=because_of):
+    reviews = reviews_due(today)
+    if not returns and begun and any(is_reminder_day(each.due_on, today) for each in reviews):
+        # A digest that goes for a risk lists the returns whose time has begun, too.
+        returns = list(owed_returns(period__in=begun))
+    for digest in _digests(returns, reviews, today=today, because_of=because_of):
         _deliver(digest, Kind.SCHEDULED, now=now, outcome=outcome)
     return outcome
 
@@ -129,7 +143,9 @@ def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> 
         raise PermissionDenied
     today, outcome = timezone.localdate(now), Outcome()
     owed = list(owed_returns(period__council=council))
-    for digest in _digests(owed, today=today, because_of={report.pk for report in reports}):
+    because_of = {report.pk for report in reports}
+    reviews = reviews_due(today, council=council)
+    for digest in _digests(owed, reviews, today=today, because_of=because_of, chasing=True):
         _deliver(digest, Kind.CHASE, now=now, outcome=outcome, by=by)
     return outcome
 
@@ -145,23 +161,43 @@ def owed_returns(**where):
     )
 
 
-def _digests(returns, *, today, because_of):
-    """The digests in which a return of ``because_of`` (keys) is: a person's whole list, or none."""
+def _digests(returns, reviews, *, today, because_of, chasing=False):
+    """The digests that go: a person's whole list, or none.
+
+    One goes where a return of ``because_of`` (keys) is in it or, unless an officer is chasing,
+    a risk has its reminder day.
+    """
     leads = leads_by_project(project__in={report.project_id for report in returns})
     sent_back = _last_sent_back(returns)
-    found: dict[tuple[int, int], tuple[User, Council, list[Return]]] = {}
+    found: dict[tuple[int, int], _Owing] = {}
     for report in returns:
         council = report.period.council
         for person in leads.get(report.project_id, []):
-            if person.is_demonstration and not settings.DEMONSTRATION:
-                continue
-            entry = found.setdefault((council.pk, person.pk), (person, council, []))
-            entry[2].append(report)
+            owing = found.setdefault((council.pk, person.pk), _Owing(person, council))
+            owing.returns.append(report)
+    for review in reviews:
+        key = review.council.pk, review.person.pk
+        found.setdefault(key, _Owing(review.person, review.council)).reviews.append(review)
     return [
-        Digest(person, council, [_owed(r, sent_back.get(r.pk), council, today) for r in reports])
-        for person, council, reports in found.values()
-        if any(report.pk in because_of for report in reports)
+        Digest(
+            owing.person,
+            owing.council,
+            [_owed(r, sent_back.get(r.pk), owing.council, today) for r in owing.returns],
+            owing.reviews,
+        )
+        for owing in found.values()
+        if settings.DEMONSTRATION or not owing.person.is_demonstration
+        if any(report.pk in because_of for report in owing.returns)
+        or (not chasing and any(is_reminder_day(each.due_on, today) for each in owing.reviews))
     ]
+
+
+@dataclass
+class _Owing:
+    person: User
+    council: Council
+    returns: list[Return] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
 
 
 def _last_sent_back(returns):

@@ -6,7 +6,7 @@ Every address asks for sign-in unless it is marked public here.
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
-from reporting import ledger_urls, savings_urls, vital_signs_urls
+from reporting import ledger_urls, risks_urls, savings_urls, vital_signs_urls
 from reporting.models import SectionName
 from reporting.views import (
     about,
@@ -76,6 +76,7 @@ council_patterns = [
     path("quarter/<slug:period>/publish/", review.publish, name="publish"),
     path("quarter/<slug:period>/<slug:slug>/", review.review, name="review"),
     *vital_signs_urls.patterns,
+    *risks_urls.patterns,
 ]
 
 urlpatterns = [

@@ -12,16 +12,18 @@ ARGUMENTS = {
     "name": "projects",
     "colour": "00594f",
     "measure": "delayed-transfers-social-care",
+    "reference": "rm019",
     "uidb64": "MQ",
     "token": "set-password",
     "table": "savings",
     "kind": "funding",
 }
-# Pages of a council's own measures: Norfolk has them, Nottinghamshire has projects.
-OF_MEASURES = (
-    *("/vital-signs/", "/exceptions/", "/outcomes-framework/", "/care-quality/"),
-    "/performance.pdf",
-)
+# What only Norfolk has published.
+OF_NORFOLK = {
+    *("risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
+    *("vital-signs", "vital-signs-csv", "report-card", "exceptions", "outcomes-framework"),
+    *("outcomes-framework-csv", "care-quality", "performance"),
+}
 
 
 def addresses(resolver=None, namespace="", prefix="/", **arguments):
@@ -35,10 +37,12 @@ def addresses(resolver=None, namespace="", prefix="/", **arguments):
                 yield from addresses(pattern, name, route, **arguments)
         elif isinstance(pattern, URLPattern):
             route = route.replace("<section:name>", "spend")
-            here = given
-            if "council" not in arguments and any(part in route for part in OF_MEASURES):
-                here = given | {"council": "norfolk"}
-            filled = re.sub(
-                r"<(?:\w+:)?(\w+)>", lambda match, here=here: str(here[match[1]]), route
-            )
+            held = given
+            if pattern.name in OF_NORFOLK and "council" not in arguments:
+                held = given | {"council": "norfolk"}
+            filled = re.sub(r"<(?:\w+:)?(\w+)>", _fill(held), route)
             yield f"{namespace}:{pattern.name}", filled
+
+
+def _fill(given):
+    return lambda match: str(given[match[1]])

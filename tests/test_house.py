@@ -41,6 +41,11 @@ OPEN = {
     *(f"reporting:{name}" for name in ("savings", "posts", "options", "savings-csv")),
     "reporting:savings-xlsx",
     "reporting:option",
+    "reporting:risks",
+    "reporting:risks-csv",
+    "reporting:risks-pdf",
+    "reporting:reconciliation",
+    "reporting:risk",
 }
 PAGES = [
     name
@@ -61,6 +66,8 @@ PAGES = [
         "savings-xlsx",
         # Its slug is no project's: tests/test_savings_pages.py.
         "option",
+        "risks-csv",
+        "risks-pdf",
     }
 ]
 

@@ -7,6 +7,7 @@ from tests.addresses import addresses
 from tests.ledger_files import csv_file
 from tests.month import make_month
 from tests.quarter import make_quarter
+from tests.registers import make_register
 from tests.savings import make_savings
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ PUBLIC = (
     *("download", "about", "vital-signs", "vital-signs-csv", "report-card", "exceptions"),
     *("outcomes-framework", "outcomes-framework-csv", "care-quality", "performance"),
     *("savings", "posts", "options", "option", "savings-csv", "savings-xlsx"),
+    *("risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
 )
 KEEPERS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN)
 FOLLOWERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
@@ -75,6 +77,13 @@ TABLE = {
     "reporting:add-post": KEEP_SAVINGS,
     "reporting:edit-post": KEEP_SAVINGS,
     "reporting:savings-rule": (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 4, 200),
+    **{
+        f"reporting:{name}": OFFICERS
+        for name in (
+            *("new-risk", "publish-risks", "assess-risk", "reword-risk", "add-risk-task"),
+            *("risk-progress", "close-risk", "link-risk"),
+        )
+    },
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
     "reporting:set-target": KEEPERS,
@@ -136,6 +145,7 @@ def world(testshire):
         by=quarter.people["finance officer"],
     )
     make_savings(quarter)
+    make_register(quarter.council)
     return quarter
 
 

@@ -16,7 +16,8 @@ PUBLISHED = (
     ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
     ("finance", "Money", "reporting:finance", ("has_programme",)),
     ("savings", "Savings", "reporting:savings", ("has_savings",)),
-    ("papers", "Papers", "reporting:papers", ("has_programme", "has_vital_signs")),
+    ("risks", "Risks", "reporting:risks", ("has_risks",)),
+    ("papers", "Papers", "reporting:papers", ("has_programme", "has_vital_signs", "has_risks")),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )
 # (section, words, address, permission): for people of the council.

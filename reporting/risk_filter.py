@@ -1,0 +1,103 @@
+"""Which risks of the register to show, and in which order."""
+
+import re
+
+from django import forms
+
+from bcfportal.lib.ratings import COLOURS
+from risks.models.history import Level
+from risks.register import Register
+
+CELL = re.compile(r"(original|current|target)-([1-5])-([1-5])")
+SORTS = {
+    "": "Register order",
+    "score": "Highest score first",
+    "gap": "Furthest from target first",
+}
+EXCEPTIONS = "exceptions"
+CHOOSE = "Choose {} from the list."
+
+
+class RegisterFilterForm(forms.Form):
+    """Which risks of the register to show, and in which order. Everything is optional."""
+
+    show = forms.ChoiceField(
+        required=False,
+        choices=[("", "All risks"), (EXCEPTIONS, "Exceptions only")],
+        error_messages={"invalid_choice": "Choose all risks or exceptions only."},
+    )
+    band = forms.ChoiceField(
+        required=False, error_messages={"invalid_choice": CHOOSE.format("a band")}
+    )
+    level = forms.ChoiceField(
+        required=False,
+        choices=[("", "All"), *Level.choices],
+        error_messages={"invalid_choice": CHOOSE.format("a level")},
+    )
+    prospects = forms.ChoiceField(
+        required=False,
+        choices=[("", "All"), *((colour.value, colour.label) for colour in COLOURS)],
+        error_messages={"invalid_choice": CHOOSE.format("prospects")},
+    )
+    sort = forms.ChoiceField(
+        required=False,
+        label="Order",
+        choices=list(SORTS.items()),
+        error_messages={"invalid_choice": CHOOSE.format("an order")},
+    )
+
+    def __init__(self, data, *, register: Register):
+        super().__init__(data)
+        self.register = register
+        self.fields["band"].choices = [("", "All")] + [
+            (band.name, f"{band.name}, {band.low} to {band.high}") for band in register.scale.bands
+        ]
+        cell = CELL.fullmatch(data.get("cell", ""))
+        self.cell = (cell[1], int(cell[2]), int(cell[3])) if cell else None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(
+            self.cell or any(self.data.get(name) for name in ("show", "band", "level", "prospects"))
+        )
+
+    @property
+    def cell_words(self) -> str:
+        """What the chosen cell of the matrix is, in words; nothing where none is chosen."""
+        if not self.cell:
+            return ""
+        stage, likelihood, impact = self.cell
+        scale = self.register.scale
+        when = {"original": "originally", "current": "now", "target": "in the target"}[stage]
+        return (
+            f"{when} of likelihood {likelihood} ({scale.likelihood(likelihood).lower()}) and "
+            f"impact {impact} ({scale.impact(impact).lower()})"
+        )
+
+    def risks(self) -> list:
+        """The risks chosen, in the order chosen; all of them where the choice makes no sense."""
+        risks = list(self.register.risks)
+        if not self.is_valid():
+            return risks
+        wanted = self.cleaned_data
+        if wanted["show"]:
+            risks = [each for each in risks if each.exception.yes]
+        if wanted["band"]:
+            risks = [each for each in risks if each.now and each.now.band.name == wanted["band"]]
+        if wanted["level"]:
+            risks = [each for each in risks if each.details.level == wanted["level"]]
+        if wanted["prospects"]:
+            risks = [each for each in risks if each.prospects == wanted["prospects"]]
+        if self.cell:
+            risks = [each for each in risks if self._stands_in_cell(each)]
+        if wanted["sort"] == "score":
+            risks.sort(key=lambda each: -(each.score or 0))
+        elif wanted["sort"] == "gap":
+            risks.sort(key=lambda each: -(each.to_go or 0))
+        return risks
+
+    def _stands_in_cell(self, each):
+        stage, likelihood, impact = self.cell
+        standing = each.standings.get(stage)
+        return bool(standing) and (standing.likelihood, standing.impact) == (likelihood, impact)

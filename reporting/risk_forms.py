@@ -1,0 +1,358 @@
+"""The forms for everything that people write about risks, one for each question."""
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import Field, Hidden, Layout, Size, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.roles import MAY, Permission
+from bcfportal.lib.forms import Helper
+from bcfportal.lib.ratings import COLOURS
+from reporting.period_forms import DayField
+from risks.models import Progress
+from risks.models.history import Level
+from risks.register import Scale
+from risks.rules import HIGHEST, LOWEST
+
+VALUES = range(LOWEST, HIGHEST + 1)
+# Addresses that stand where a reference would.
+TAKEN = {"new", "publish", "reconciliation"}
+LONGEST = 4000
+
+
+class OptionalDayField(DayField):
+    """A date that may be left empty."""
+
+    def __init__(self, **kwargs):
+        super().__init__(missing="", required=False, **kwargs)
+
+    def clean(self, value):
+        if not any(str(part or "").strip() for part in value or ()):
+            return None
+        return super().clean(value)
+
+
+def words(label, *, missing="", rows=4, longest=LONGEST, hint="", **kwargs):
+    """A box for words, with its sentences for what is wrong."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        help_text=hint,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(),
+        error_messages={
+            "required": missing,
+            "max_length": f"{label}: use at most {longest:,} characters.",
+        },
+        **kwargs,
+    )
+
+
+def reason(hint="It stays in the history of the risk."):
+    return words("Why", missing="Say why in a few words.", rows=3, longest=2000, hint=hint)
+
+
+def axis(label, what):
+    """A choice of 1 to 5; the council's words for them come with the scale."""
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": f"Choose the {what}, from 1 to 5.",
+            "invalid_choice": f"Choose the {what}, from 1 to 5.",
+        },
+    )
+
+
+def prospects_field():
+    return forms.ChoiceField(
+        label="Prospects of meeting the target score by the target date",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Choose the prospects: green, amber or red."
+        ),
+    )
+
+
+class RiskForm(forms.Form):
+    """A form about a risk. ``seen`` is the row that was on screen when the writing began."""
+
+    parts: tuple = ()
+    submit = "Save"
+
+    def __init__(self, *args, scale: Scale, seen: int | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name.endswith("likelihood"):
+                field.choices = [(v, f"{v}, {scale.likelihood(v)}") for v in reversed(VALUES)]
+            elif name.endswith("impact"):
+                field.choices = [(v, f"{v}, {scale.impact(v)}") for v in reversed(VALUES)]
+            elif name == "prospects":
+                field.choices = [
+                    Choice(colour.value, colour.label, hint=_sentence(scale.prospects, colour))
+                    for colour in COLOURS
+                ]
+        self.helper = Helper(
+            Layout(
+                *map(self._part, self.parts or self.fields),
+                *([Hidden("seen", seen)] if seen else []),
+                Submit(
+                    "submit",
+                    self.submit,
+                    data_prevent_double_click="true",
+                    data_module="govuk-button",
+                ),
+            )
+        )
+
+    def _part(self, name):
+        field = self.fields[name]
+        if isinstance(field.widget, forms.RadioSelect):
+            return Field.radios(name, legend_size=Size.SMALL, small=True)
+        if isinstance(field, DayField):
+            return Field(name, context={"legend_size": Size.for_legend(Size.SMALL)})
+        if isinstance(field.widget, forms.Textarea):
+            rows = field.widget.attrs["rows"]
+            return Field.textarea(name, label_size=Size.SMALL, rows=rows)
+        if isinstance(field.widget, forms.CheckboxSelectMultiple):
+            return Field.checkboxes(name, legend_size=Size.SMALL, small=True)
+        if isinstance(field, forms.BooleanField):
+            return Field.checkbox(name)
+        return Field.text(name, label_size=Size.SMALL)
+
+
+def _sentence(meanings, colour):
+    meaning = meanings.get(colour.value, "")
+    return f"{meaning[:1].upper()}{meaning[1:]}." if meaning else ""
+
+
+class AssessForm(RiskForm):
+    """Where the risk stands now."""
+
+    likelihood = axis("Likelihood now", "likelihood")
+    impact = axis("Impact now", "impact")
+    prospects = prospects_field()
+    reason = reason()
+    review_by = OptionalDayField(
+        label="Look at it again by (optional)",
+        help_text="The owner is reminded from that day on. For example, 30 9 2017.",
+    )
+    submit = "Save the assessment"
+
+
+class DetailsForm(RiskForm):
+    """What the risk is called and about, whose it is, and by when the target should be met."""
+
+    title = words("Title", missing="Enter the title of the risk.", rows=1, longest=200)
+    description = words("Description", missing="Say what could happen, and what of it.", rows=8)
+    area = words("Area", rows=1, longest=200, hint="The service or committee.")
+    level = forms.ChoiceField(
+        choices=[("", "Choose a level"), *Level.choices],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            "Choose corporate, departmental or project.",
+        ),
+    )
+    owner_post = words(
+        "Owner",
+        missing="Enter the post of the owner.",
+        rows=1,
+        longest=120,
+        hint="The post, not a person's name.",
+    )
+    reviewer_post = words(
+        "Reviewer", rows=1, longest=120, hint="The post that reviews it, not a person's name."
+    )
+    target_date = OptionalDayField(
+        label="Target date", help_text="By when the target score should be met."
+    )
+    reason = reason()
+    significant = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Title or description is altered so much that the committee should be told",
+    )
+    submit = "Save the details"
+
+    NAMES = (
+        *("title", "description", "area", "level", "owner_post", "reviewer_post"),
+        "target_date",
+    )
+
+    @property
+    def details(self) -> dict:
+        """What was entered of the risk itself, by name."""
+        return {name: self.cleaned_data[name] for name in self.NAMES}
+
+
+def owner_field():
+    return forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        label="Who keeps it here (optional)",
+        empty_label="Officers only",
+        help_text="A commissioner who may write about the risk and is reminded of its review.",
+        error_messages={"invalid_choice": "Choose a commissioner of the council from the list."},
+    )
+
+
+def owners(council):
+    """People who may own a risk of the council."""
+    roles = [role for role, may in MAY.items() if Permission.KEEP_OWN_RISKS in may]
+    return User.objects.filter(
+        memberships__council=council, memberships__role__in=roles, is_active=True
+    ).distinct()
+
+
+class OfficersDetailsForm(DetailsForm):
+    owner = owner_field()
+
+    def __init__(self, *args, council, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners(council)
+
+    field_order = (*DetailsForm.NAMES, "owner", "reason", "significant")
+
+
+class NewRiskForm(DetailsForm):
+    """A new risk: where it stands now is where it stands originally."""
+
+    reference = words(
+        "Reference",
+        missing="Enter a reference, such as RM14300.",
+        rows=1,
+        longest=60,
+        hint="For example, RM14300. It stays: addresses and papers use it.",
+    )
+    original_likelihood = axis("Likelihood", "likelihood")
+    original_impact = axis("Impact", "impact")
+    target_likelihood = axis("Target likelihood", "target likelihood")
+    target_impact = axis("Target impact", "target impact")
+    prospects = prospects_field()
+    review_by = OptionalDayField(
+        label="Look at it again by (optional)",
+        help_text="The owner is reminded from that day on. For example, 30 9 2017.",
+    )
+    owner = owner_field()
+    significant = None
+    submit = "Enter the risk"
+
+    field_order = (
+        *("reference", "title", "description", "area", "level", "owner_post", "reviewer_post"),
+        *("owner", "original_likelihood", "original_impact", "target_likelihood"),
+        *("target_impact", "target_date", "prospects", "review_by", "reason"),
+    )
+
+    def __init__(self, *args, council, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners(council)
+
+    def clean_reference(self):
+        reference = self.cleaned_data["reference"]
+        self.slug = slugify(reference)[:60].strip("-")
+        if not self.slug or self.slug in TAKEN:
+            raise ValidationError("Enter a reference with letters or digits, such as RM14300.")
+        return reference
+
+
+class TaskForm(RiskForm):
+    text = words(
+        "Task", missing="Say what will be done.", hint="It gets the next number of the list."
+    )
+    submit = "Add the task"
+
+
+class ProgressForm(RiskForm):
+    """How a task is getting on."""
+
+    task = forms.ModelChoiceField(
+        None,
+        required=False,
+        empty_label="The risk as a whole",
+        error_messages={"invalid_choice": "Choose a task of this risk from the list."},
+    )
+    state = forms.ChoiceField(
+        required=False,
+        choices=Progress.State.choices,
+        error_messages={"invalid_choice": "Choose a state from the list."},
+    )
+    text = words("Progress", missing="Say how it is getting on.", rows=5)
+    promise = words("What comes next (optional)", rows=2, longest=1000)
+    due = OptionalDayField(label="By when (optional)", help_text="For example, 30 9 2017.")
+    submit = "Save the progress"
+
+    def __init__(self, *args, tasks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["task"].queryset = tasks
+        self.fields["task"].label_from_instance = _task_words
+
+    def clean(self):
+        chosen = super().clean()
+        if chosen.get("promise") and "due" in chosen and not chosen["due"]:
+            self.add_error("due", "Enter by when that comes.")
+        if chosen.get("due") and "promise" in chosen and not chosen["promise"]:
+            self.add_error("promise", "Say what comes by that day.")
+        return chosen
+
+
+def _task_words(task):
+    text = task.text if len(task.text) <= 70 else f"{task.text[:69]}…"
+    return f"{task.number}. {text}"
+
+
+class LinksForm(RiskForm):
+    """What the risk is about: projects, and measures and savings by their references."""
+
+    projects = forms.ModelMultipleChoiceField(
+        None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose projects of the council from the list."},
+    )
+    measures = words("Measures", rows=3, hint="The reference of each, one a line.")
+    savings = words("Savings", rows=3, hint="The reference of each, one a line.")
+    submit = "Save the links"
+
+    def __init__(self, *args, projects, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["projects"]
+        field.queryset = projects
+        if not projects:
+            field.help_text = "The council has no project here."
+
+    def clean_measures(self):
+        return self._references("measures")
+
+    def clean_savings(self):
+        return self._references("savings")
+
+    def _references(self, name):
+        references = dict.fromkeys(
+            filter(None, map(str.strip, self.cleaned_data[name].split("\n")))
+        )
+        if any(len(reference) > 60 for reference in references):
+            raise ValidationError(f"A reference of {name} has at most 60 characters.")
+        return list(references)
+
+
+class CloseForm(RiskForm):
+    reason = reason("It stays in the register with the day.")
+    submit = "Close the risk"
+
+
+class PublishForm(RiskForm):
+    """Which day's register everyone is to see."""
+
+    as_at = DayField(
+        label="As at",
+        help_text="What was written until that day is published. For example, 30 9 2017.",
+        missing="Enter the day that the register is as at.",
+    )
+    meeting_on = OptionalDayField(label="Date of the meeting (optional)")
+    title = words(
+        "Title of the register", missing="Enter the title of the register.", rows=1, longest=200
+    )
+    submit = "Publish the register"

@@ -1,0 +1,77 @@
+"""Risks whose review has come due, for the digest of their owner."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import MAY, Permission
+from bcfportal.lib.working_days import working_day_on_or_before
+from projects.models import Council, Membership
+from risks.models import Assessment, Details, Risk
+
+# No run of days without work is longer: Christmas falls on a Thursday.
+LONGEST_REST = timedelta(days=7)
+KEEPERS = [
+    role for role, may in MAY.items() if may & {Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS}
+]
+
+
+@dataclass(frozen=True)
+class Review:
+    """One risk that a person owns and has to look at again."""
+
+    person: User
+    council: Council
+    title: str
+    reference: str
+    due_on: date
+    address: str
+
+
+def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
+    """Open risks that are owned and whose review day has come, the first due on top. One query.
+
+    A day at a weekend or on a bank holiday counts as the working day before it. An assessment
+    brings the next review day, or none: so a reminder stops once the risk is reviewed.
+    """
+    latest = Assessment.objects.filter(
+        risk=OuterRef("pk"), stage=Assessment.Stage.CURRENT
+    ).order_by("-on", "-recorded_at", "-pk")
+    details = Details.objects.filter(risk=OuterRef("pk")).order_by("-on", "-recorded_at", "-pk")
+    still_keeps = Membership.objects.filter(
+        user=OuterRef("owner"), council=OuterRef("council"), role__in=KEEPERS
+    )
+    risks = (
+        Risk.objects.filter(Exists(still_keeps), owner__is_active=True, closure_rows=None)
+        .annotate(
+            review_by=Subquery(latest.values("review_by")[:1]),
+            title=Subquery(details.values("title")[:1]),
+        )
+        .filter(review_by__lte=today + LONGEST_REST)
+        .select_related("owner", "council")
+        .order_by("review_by", F("order"))
+    )
+    if council is not None:
+        risks = risks.filter(council=council)
+    return [
+        Review(
+            risk.owner,
+            risk.council,
+            risk.title,
+            risk.reference,
+            risk.review_by,
+            _address(risk),
+        )
+        for risk in risks
+        if working_day_on_or_before(risk.review_by) <= today
+    ]
+
+
+def _address(risk):
+    path = reverse("reporting:assess-risk", args=[risk.council.slug, risk.slug])
+    return urljoin(settings.SITE_ADDRESS, path)

@@ -1,0 +1,61 @@
+"""The matrix of likelihood and impact, with the risks that stand in each of its cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from risks.register import RiskAt, Scale
+from risks.rules import HIGHEST, LOWEST, Band, band_of, score
+
+VALUES = range(LOWEST, HIGHEST + 1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. ``key`` names it in an address: the stage, the likelihood, the impact."""
+
+    key: str
+    likelihood: int
+    impact: int
+    score: int
+    band: Band
+    rank: int
+    risks: tuple[RiskAt, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    likelihood: int
+    words: str
+    cells: tuple[Cell, ...]
+
+
+def heat_map(risks: Iterable[RiskAt], scale: Scale, stage: str) -> list[Row]:
+    """The rows of the matrix, the most likely on top, impact rising to the right.
+
+    ``stage`` is original, current or target: where the risks stand on that count. Those that have
+    no assessment of the stage stand nowhere.
+    """
+    placed: dict[tuple[int, int], list[RiskAt]] = {}
+    for each in risks:
+        standing = each.standings.get(stage)
+        if standing:
+            placed.setdefault((standing.likelihood, standing.impact), []).append(each)
+    rows = []
+    for likelihood in reversed(VALUES):
+        cells = []
+        for impact in VALUES:
+            points = score(likelihood, impact)
+            band = band_of(points, scale.bands)
+            cells.append(
+                Cell(
+                    f"{stage}-{likelihood}-{impact}",
+                    likelihood,
+                    impact,
+                    points,
+                    band,
+                    scale.rank(band),
+                    tuple(placed.get((likelihood, impact), ())),
+                )
+            )
+        rows.append(Row(likelihood, scale.likelihood(likelihood), tuple(cells)))
+    return rows

@@ -1,0 +1,179 @@
+"""One risk with its whole history up to a date."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, Subquery
+
+from projects.models import Council
+from risks.models import (
+    Assessment,
+    Closure,
+    Details,
+    Progress,
+    Promise,
+    Prospect,
+    RiskScale,
+    Task,
+)
+from risks.register import RiskAt, Scale, Standing, links_held
+from risks.rules import is_passed, movement
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to the risk."""
+
+    on: date
+    by_post: str
+    what: str
+    words: str = ""
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OneRisk:
+    at: RiskAt
+    steps: list[Step]
+    tasks: list[tuple[Task, list[Progress]]]
+    other_progress: list[Progress]
+    promises: list[tuple[Promise, bool]]
+    notes: list[str]
+
+
+def one_risk(
+    council: Council,
+    slug: str,
+    as_at: date,
+    *,
+    recorded_by: datetime | None = None,
+    promised_until: date | None = None,
+) -> OneRisk | None:
+    """The risk as it was on a day, with its history, latest first; None where there was none yet.
+
+    ``promised_until`` is the day against which promises are told as passed: the day of the
+    meeting, or the day of the register where it is not given. Eight queries.
+    """
+    held = {"on__lte": as_at}
+    if recorded_by is not None:
+        held["recorded_at__lte"] = recorded_by
+    mine = {"risk__council": council, "risk__slug": slug, **held}
+    closures = Closure.objects.filter(risk=OuterRef("risk"), **held)
+    details = list(
+        Details.objects.filter(**mine)
+        .select_related("risk__owner")
+        .annotate(
+            **{f"closed_{name}": Subquery(closures.values(name)[:1]) for name in CLOSED_FIELDS}
+        )
+        .order_by("on", "recorded_at", "pk")
+    )
+    record = RiskScale.objects.filter(council=council, **held).order_by("on", "recorded_at").last()
+    if not details or record is None:
+        return None
+    scale = Scale.of(record)
+    risk, closure = details[-1].risk, _closure(details[-1])
+    order = ("on", "recorded_at", "pk")
+    assessments = list(Assessment.objects.filter(**mine).order_by(*order))
+    prospects = list(Prospect.objects.filter(**mine).order_by(*order))
+    standings = {row.stage: Standing(row, scale) for row in assessments}
+    at = RiskAt(
+        risk,
+        details[-1],
+        scale,
+        standings,
+        prospects[-1] if prospects else None,
+        closure,
+        tuple(links_held(mine)),
+    )
+    steps = [
+        *_of_words(details),
+        *_of_scores(assessments, scale),
+        *_of_prospects(prospects),
+    ]
+    if closure:
+        steps.append(Step(closure.on, closure.by_post, "Closed", reason=closure.reason))
+    steps.sort(key=lambda step: step.on, reverse=True)
+    progress: dict[int | None, list[Progress]] = {}
+    for row in Progress.objects.filter(**mine).order_by("-on", "order", "-recorded_at", "-pk"):
+        progress.setdefault(row.task_id, []).append(row)
+    latest = at.reviewed_on or as_at
+    until = promised_until or as_at
+    return OneRisk(
+        at,
+        steps,
+        [(task, progress.get(task.pk, [])) for task in Task.objects.filter(**mine)],
+        progress.get(None, []),
+        [
+            (promise, is_passed(promise.due, until))
+            for promise in Promise.objects.filter(**mine).order_by("due", "order")
+            if promise.on >= latest
+        ],
+        list(dict.fromkeys(filter(None, (risk.note, details[-1].note)))),
+    )
+
+
+CLOSED_FIELDS = ("on", "by_post", "reason")
+
+
+def _closure(row):
+    if row.closed_on is None:
+        return None
+    return Closure(**{name: getattr(row, f"closed_{name}") for name in CLOSED_FIELDS})
+
+
+def _of_words(details):
+    before = None
+    for row in details:
+        if before is None:
+            yield Step(row.on, row.by_post, "As described", row.title, row.reason)
+        else:
+            changed = [
+                f"{label}, before: {getattr(before, name) or 'nothing'}"
+                for name, label in CHANGEABLE.items()
+                if getattr(before, name) != getattr(row, name)
+            ]
+            what = "Title or description changed" if _worded(before, row) else "Details changed"
+            yield Step(row.on, row.by_post, what, "\n".join(changed), row.reason, row.note)
+        before = row
+
+
+CHANGEABLE = {
+    "title": "Title",
+    "description": "Description",
+    "area": "Area",
+    "level": "Level",
+    "owner_post": "Owner",
+    "reviewer_post": "Reviewer",
+    "target_date": "Target date",
+}
+
+
+def _worded(before, row):
+    return (before.title, before.description) != (row.title, row.description)
+
+
+def _of_scores(assessments, scale):
+    before: dict[str, Standing] = {}
+    for row in assessments:
+        standing = Standing(row, scale)
+        was = before.get(row.stage)
+        words = (
+            f"{standing.likelihood} × {standing.impact} = {standing.score}, "
+            f"{standing.band.name}: {standing.likelihood_words.lower()}, "
+            f"{standing.impact_words.lower()} impact"
+        )
+        if was:
+            words += f"; {movement(was.score, standing.score)}"
+        what = f"{row.get_stage_display()} score"
+        note = row.note
+        if row.score_as_printed.isdecimal() and int(row.score_as_printed) != standing.score:
+            note = f"Printed as {row.score_as_printed}, which is not the product. {note}".strip()
+        yield Step(row.on, row.by_post, what, words, row.reason, note)
+        before[row.stage] = standing
+
+
+def _of_prospects(prospects):
+    for row in prospects:
+        what = "Prospects of meeting the target"
+        yield Step(row.on, row.by_post, what, row.get_prospects_display(), row.reason, row.note)

@@ -1,0 +1,291 @@
+"""The register as at a date, read from the dated rows up to it.
+
+A published report shows the rows that held on its date and had been recorded when it was
+published. Both are fixed, and the rows never change, so it says the same for ever.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from bcfportal.lib.ratings import COLOURS, Rating
+from projects.models import Council
+from risks.models import (
+    Assessment,
+    Closure,
+    Details,
+    Link,
+    Prospect,
+    RegisterReport,
+    Risk,
+    RiskScale,
+)
+from risks.rules import Answer, Band, band_of, by_exception, counts_by_band, movement, score
+
+ORIGINAL, CURRENT, TARGET = Assessment.Stage.values
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The council's matrix as plain data."""
+
+    likelihoods: tuple[str, ...]
+    impacts: tuple[str, ...]
+    bands: tuple[Band, ...]
+    stages: dict[str, str]
+    prospects: dict[str, str]
+    exception_score: int
+    exception_prospects: tuple[str, ...]
+    source: str = ""
+
+    @classmethod
+    def of(cls, record: RiskScale) -> "Scale":
+        return cls(
+            tuple(record.likelihoods),
+            tuple(record.impacts),
+            tuple(Band(**band) for band in record.bands),
+            _ordered(record.stages, Assessment.Stage.values),
+            _ordered(record.prospects, [str(colour) for colour in COLOURS]),
+            record.exception_score,
+            tuple(record.exception_prospects),
+            record.source,
+        )
+
+    def likelihood(self, value: int) -> str:
+        return self.likelihoods[value - 1]
+
+    def impact(self, value: int) -> str:
+        return self.impacts[value - 1]
+
+    def rank(self, band: Band) -> int:
+        """The place of a band, the highest being 1."""
+        return self.bands.index(band) + 1
+
+    @property
+    def exceptions(self) -> str:
+        """The rule for exceptions in words."""
+        colours = " or ".join(Rating(colour).label.lower() for colour in self.exception_prospects)
+        return f"a score of {self.exception_score} or more and prospects of {colours}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a risk stood, stands or should stand: two figures, their words, score and band."""
+
+    row: Assessment
+    scale: Scale
+
+    @property
+    def likelihood(self) -> int:
+        return self.row.likelihood
+
+    @property
+    def impact(self) -> int:
+        return self.row.impact
+
+    @property
+    def score(self) -> int:
+        return score(self.row.likelihood, self.row.impact)
+
+    @property
+    def band(self) -> Band:
+        return band_of(self.score, self.scale.bands)
+
+    @property
+    def rank(self) -> int:
+        """The place of its band, the highest band being 1."""
+        return self.scale.rank(self.band)
+
+    @property
+    def likelihood_words(self) -> str:
+        return self.scale.likelihood(self.row.likelihood)
+
+    @property
+    def impact_words(self) -> str:
+        return self.scale.impact(self.row.impact)
+
+
+@dataclass(frozen=True)
+class RiskAt:
+    """One risk as it was on a date."""
+
+    risk: Risk
+    details: Details
+    scale: Scale
+    standings: dict[str, Standing] = field(default_factory=dict)
+    prospect: Prospect | None = None
+    closure: Closure | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def original(self) -> Standing | None:
+        return self.standings.get(ORIGINAL)
+
+    @property
+    def now(self) -> Standing | None:
+        return self.standings.get(CURRENT)
+
+    @property
+    def target(self) -> Standing | None:
+        return self.standings.get(TARGET)
+
+    @property
+    def score(self) -> int | None:
+        return self.now.score if self.now else None
+
+    @property
+    def prospects(self) -> str:
+        return self.prospect.prospects if self.prospect else ""
+
+    @property
+    def exception(self) -> Answer:
+        return by_exception(
+            self.score,
+            self.prospects,
+            threshold=self.scale.exception_score,
+            counting=self.scale.exception_prospects,
+        )
+
+    @property
+    def moved(self) -> str:
+        """How the score moved since the risk was entered."""
+        return movement(self.original.score if self.original else None, self.score)
+
+    @property
+    def to_go(self) -> int | None:
+        """Points between the current and the target score; none where either is missing."""
+        if self.now is None or self.target is None:
+            return None
+        return self.now.score - self.target.score
+
+    @property
+    def reviewed_on(self) -> date | None:
+        return self.now.row.on if self.now else None
+
+    @property
+    def review_by(self) -> date | None:
+        return self.now.row.review_by if self.now else None
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register of a council as at a date, in its order, closed risks apart."""
+
+    council: Council
+    as_at: date
+    scale: Scale
+    risks: tuple[RiskAt, ...]
+    closed: tuple[RiskAt, ...] = ()
+    report: RegisterReport | None = None
+
+    @property
+    def by_band(self) -> list[tuple[Band, int]]:
+        return counts_by_band((risk.score for risk in self.risks), self.scale.bands)
+
+    @property
+    def exceptions(self) -> list[RiskAt]:
+        return [risk for risk in self.risks if risk.exception.yes]
+
+    @property
+    def everything(self) -> tuple[RiskAt, ...]:
+        return (*self.risks, *self.closed)
+
+    def only(self, wanted: Callable[[Risk], bool]) -> "Register":
+        """The same register with only the risks that are wanted."""
+        return replace(
+            self,
+            risks=tuple(each for each in self.risks if wanted(each.risk)),
+            closed=tuple(each for each in self.closed if wanted(each.risk)),
+        )
+
+    def find(self, slug: str) -> RiskAt | None:
+        return next((each for each in self.everything if each.risk.slug == slug), None)
+
+
+def register_at(
+    council: Council, as_at: date, *, recorded_by: datetime | None = None
+) -> Register | None:
+    """The council's register as at a day, from what had been recorded by a moment (or by now).
+
+    None where the council had no scale yet. Six queries, whatever the number of risks.
+    """
+    held = {"on__lte": as_at}
+    if recorded_by is not None:
+        held["recorded_at__lte"] = recorded_by
+    record = RiskScale.objects.filter(council=council, **held).order_by("on", "recorded_at").last()
+    if record is None:
+        return None
+    scale = Scale.of(record)
+    mine = {"risk__council": council, **held}
+    details = _latest(Details, mine).select_related("risk")
+    standings: dict[int, dict[str, Standing]] = {}
+    for row in _latest(Assessment, mine, "stage"):
+        standings.setdefault(row.risk_id, {})[row.stage] = Standing(row, scale)
+    prospects = {row.risk_id: row for row in _latest(Prospect, mine)}
+    closures = {row.risk_id: row for row in Closure.objects.filter(**mine)}
+    links: dict[int, list[Link]] = {}
+    for link in links_held(mine):
+        links.setdefault(link.risk_id, []).append(link)
+    found = sorted(
+        (
+            RiskAt(
+                row.risk,
+                row,
+                scale,
+                standings.get(row.risk_id, {}),
+                prospects.get(row.risk_id),
+                closures.get(row.risk_id),
+                tuple(links.get(row.risk_id, ())),
+            )
+            for row in details
+        ),
+        key=lambda each: (each.risk.order, each.risk.slug),
+    )
+    return Register(
+        council,
+        as_at,
+        scale,
+        tuple(each for each in found if each.closure is None),
+        tuple(each for each in found if each.closure is not None),
+    )
+
+
+def published_register(report: RegisterReport) -> Register | None:
+    """The register that a report published, as it was then."""
+    register = register_at(report.council, report.as_at, recorded_by=report.published_at)
+    return replace(register, report=report) if register else None
+
+
+def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:
+    """The open risks of the register that are linked to the project."""
+    return [
+        each for each in register.risks if any(link.project_id == project_id for link in each.links)
+    ]
+
+
+def links_held(where: dict) -> list[Link]:
+    """The links among the rows of ``where`` that have not been dropped since. One query."""
+    rows = Link.objects.filter(**where).select_related("project")
+    held: dict[tuple, Link] = {}
+    for row in rows.order_by("on", "recorded_at", "pk"):
+        what = (row.risk_id, row.kind, row.project_id, row.reference)
+        held.pop(what, None)
+        if not row.dropped:
+            held[what] = row
+    return list(held.values())
+
+
+def _ordered(meanings: dict[str, str], keys: Iterable[str]) -> dict[str, str]:
+    """The meanings in the order of the keys: the database keeps none."""
+    return {key: meanings[key] for key in keys if key in meanings}
+
+
+def _latest(model, held: dict, *more: str) -> QuerySet:
+    """The latest row of each risk (and of each of ``more``) among those that hold."""
+    return (
+        model.objects.filter(**held)
+        .order_by("risk_id", *more, "-on", "-recorded_at", "-pk")
+        .distinct("risk_id", *more)
+    )

@@ -1,0 +1,54 @@
+"""What people type about a risk of testshire, and sending it as a browser would."""
+
+import html
+import re
+
+ASSESSMENT = {"likelihood": "2", "impact": "3", "prospects": "green", "reason": "It went well."}
+DETAILS = {
+    "title": "Failure of rm019",
+    "description": "It may fail.",
+    "area": "Care",
+    "level": "corporate",
+    "owner_post": "Director",
+    "reviewer_post": "Manager",
+    "target_date_0": "31",
+    "target_date_1": "3",
+    "target_date_2": "2019",
+    "reason": "It was out of date.",
+}
+NEW = DETAILS | {
+    "reference": "RM 300",
+    "original_likelihood": "4",
+    "original_impact": "4",
+    "target_likelihood": "2",
+    "target_impact": "2",
+    "prospects": "amber",
+}
+FORMS = {
+    "assess": ASSESSMENT,
+    "details": DETAILS,
+    "tasks": {"text": "Do more."},
+    "progress": {"text": "Half of it is done.", "state": "on schedule"},
+    "links": {"measures": "VS 204", "savings": "ASC003\nCOM040"},
+    "close": {"reason": "It cannot happen any more."},
+}
+
+
+def at(page="", risk="rm019"):
+    return f"/testshire/risks/{risk}/{page}"
+
+
+def words_on(response):
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def seen(client, page):
+    found = re.search(r'name="seen"[^>]*value="(\d+)"', client.get(at(page)).content.decode())
+    return {"seen": found[1]} if found else {}
+
+
+def send(client, page, **changes):
+    """Posts the form as a browser would, with what the page held."""
+    data = FORMS[page] | seen(client, f"{page}/") | changes
+    return client.post(at(f"{page}/"), data)
