@@ -1,0 +1,65 @@
+"""XLSX is written exactly, and nothing in it acts as a formula."""
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from bcfportal.lib.spreadsheets import sheet_title, xlsx_bytes
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_figures_dates_and_blanks_come_back_as_what_they_were():
+    rows = [[Decimal("-1234.50"), 7, date(2018, 2, 5), None, "", "Words"]]
+    sheet = opened(xlsx_bytes([("Money", ["a", "b", "c", "d", "e", "f"], rows)]))["Money"]
+    cells = list(sheet[2])
+    assert [cell.value for cell in cells[:2]] == [-1234.5, 7]
+    assert cells[0].number_format == "#,##0.00"
+    assert cells[2].value.date() == date(2018, 2, 5)
+    assert [cell.value for cell in cells[3:]] == [None, None, "Words"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A1"].font.bold
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "#N/A"]
+)
+def test_a_text_that_looks_like_a_formula_stays_a_text(text):
+    cell = opened(xlsx_bytes([("S", [text], [[text]])]))["S"]["A2"]
+    assert cell.data_type == "s"
+    assert cell.value.strip() == text.strip()
+
+
+def test_signs_that_a_workbook_cannot_carry_are_left_out():
+    cell = opened(xlsx_bytes([("S", ["a"], [["one\x00two\x1f\ud800 three"]])]))["S"]["A2"]
+    assert cell.value == "onetwo three"
+
+
+def test_long_texts_fit_a_cell():
+    assert len(opened(xlsx_bytes([("S", ["a"], [["x" * 40_000]])]))["S"]["A2"].value) == 32_767
+
+
+def test_titles_are_ones_that_excel_takes_and_differ():
+    book = opened(
+        xlsx_bytes([("A/B: [x]*?" + "y" * 40, ["a"], []), ("a b", ["a"], []), ("", ["a"], [])])
+    )
+    assert all(len(title) <= 31 for title in book.sheetnames)
+    taken = set()
+    names = [sheet_title(title, taken) for title in ("Money", "money", "MONEY", "", "''", "x" * 40)]
+    assert names == ["Money", "money 2", "MONEY 3", "Sheet", "Sheet 2", "x" * 31]
+
+
+def test_a_workbook_without_a_sheet_is_refused():
+    with pytest.raises(ValueError, match="at least one sheet"):
+        xlsx_bytes([])
+
+
+def test_a_moment_is_written_as_its_clock_shows_it():
+    at = datetime(2018, 2, 5, 10, 42, tzinfo=UTC)
+    cell = opened(xlsx_bytes([("S", ["a"], [[at]])]))["S"]["A2"]
+    assert cell.value == datetime(2018, 2, 5, 10, 42)
