@@ -24,6 +24,8 @@ class Permission(StrEnum):
     REVIEW = "review returns"
     # Open, re-date, close, reopen and publish periods; chase.
     RUN_PERIODS = "run reporting periods"
+    # Keep the year's money: monitoring, reserves and the capital programme, drafts included.
+    KEEP_MONEY = "keep the money"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
@@ -38,7 +40,9 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.RUN_PERIODS,
         }
     ),
-    Role.FINANCE_OFFICER: frozenset({Permission.PREVIEW, Permission.SEE_RETURNS}),
+    Role.FINANCE_OFFICER: frozenset(
+        {Permission.PREVIEW, Permission.SEE_RETURNS, Permission.KEEP_MONEY}
+    ),
     Role.MEMBER: frozenset({Permission.PREVIEW}),
     Role.ADMINISTRATOR: frozenset({Permission.PREVIEW, Permission.ADMINISTER}),
 }

@@ -90,6 +90,18 @@ class Node:
         return self.area.previous_variance
 
     @property
+    def previous_odd(self) -> list[Decimal]:
+        """What was printed of the variance before that rounding does not explain."""
+        if self.previous_variance is None:
+            return []
+        room = HALF_STEP * (1 + sum(not node.parts for node in self.walk()))
+        return [
+            printed
+            for printed in self.area.previous_printed
+            if abs(printed - self.previous_variance) > room
+        ]
+
+    @property
     def movement(self) -> Decimal | None:
         """How the variance changed since the report before: positive is for the worse."""
         if self.variance is None or self.previous_variance is None:

@@ -116,6 +116,9 @@ def _printings(statement) -> dict[tuple[str, str, str], list[Printing]]:
             if value is not None:
                 add("reserve", line.slug, what, value, HALF_STEP, millions(value), line.source)
     for other in statement.others:
+        # Uses that were agreed one after the other are several things.
+        if other.what == "agreed use":
+            continue
         what = SAME.get(other.what, other.what)
         room = half_step(other.places)
         if what != "percent":

@@ -147,6 +147,10 @@ class Statement(_Plain, frozen=True, kw_only=True):
         return financial_year_label(self.year)
 
     @property
+    def last_year_label(self) -> str:
+        return financial_year_label(self.year - 1)
+
+    @property
     def outturn_word(self) -> str:
         """ "Outturn" or, before the year has ended, "Forecast"."""
         return "Outturn" if self.is_outturn else "Forecast"

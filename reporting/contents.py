@@ -4,17 +4,19 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.roles import Permission
+from finance.models import MonitoringReport
 from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod
 
-CONTENTS = ("has_programme",)
+CONTENTS = ("has_programme", "has_money")
 
 
 def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
-    return Council.objects.annotate(has_programme=Exists(published))
+    money = MonitoringReport.objects.published().filter(council=OuterRef("pk"))
+    return Council.objects.annotate(has_programme=Exists(published), has_money=Exists(money))
 
 
 def has_contents(council: Council) -> bool:

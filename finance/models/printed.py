@@ -124,6 +124,7 @@ class OtherFigure(Sourced):
         MOVEMENT = "movement", "Use or addition in the year"
         CLOSING = "closing", "Closing balance"
         ALL_YEARS = "all years", "Budget of all years"
+        AGREED_USE = "agreed use", "Use that was agreed"
         STATED = "stated", "As stated"
 
     report = models.ForeignKey(MonitoringReport, models.CASCADE, related_name="other_figures")

@@ -13,7 +13,7 @@ from reporting.programme import programme_for
 PUBLISHED = (
     ("overview", "Overview", "reporting:overview", CONTENTS),
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
-    ("finance", "Money", "reporting:finance", ("has_programme",)),
+    ("finance", "Money", "reporting:finance", ("has_programme", "has_money")),
     ("papers", "Papers", "reporting:papers", ("has_programme",)),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )

@@ -1,0 +1,15 @@
+"""Addresses of a council's money: what is published, its files, and the reports being worked on."""
+
+from django.contrib.auth.decorators import login_not_required as public
+from django.urls import path
+
+from reporting.views import finance, money
+
+patterns = [
+    path("finance/", public(finance.finance), name="finance"),
+    path("reserves/", public(money.reserves), name="reserves"),
+    path("capital/", public(money.capital), name="capital"),
+    path("reports/finance.pdf", public(money.finance_pdf), name="finance-pdf"),
+    path("finance/<slug:name>.csv", public(money.money_csv), name="money-csv"),
+    path("finance/<slug:name>.xlsx", public(money.money_xlsx), name="money-xlsx"),
+]
