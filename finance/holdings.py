@@ -98,9 +98,7 @@ def _row(line, others):
     said = list(elsewhere.values())
     if odd:
         said.append(f"The source prints a closing balance of {millions(line.closing_printed)}")
-    return ReserveRow(
-        line.name, line.opening, line.planned, line.movement, end, line, tuple(said)
-    )
+    return ReserveRow(line.name, line.opening, line.planned, line.movement, end, line, tuple(said))
 
 
 def _total(name, lines, printed: Total | None):

@@ -44,10 +44,10 @@ def loading():
 
 def make_statement(report: MonitoringReport) -> Statement:
     """What the report's records say now. A constant number of queries."""
-    previous, printed = _previous(report.compared_with)
+    previous, printed = previous_variances(report.compared_with)
     lines = {line.area_id: line for line in report.lines.all()}
     areas = []
-    for area in _in_order(ExpenditureArea.objects.filter(council=report.council)):
+    for area in areas_in_order(report.council):
         line = lines.get(area.pk)
         areas.append(
             plain.Area(
@@ -131,10 +131,11 @@ def make_statement(report: MonitoringReport) -> Statement:
     )
 
 
-def _in_order(areas):
+def areas_in_order(council) -> list[ExpenditureArea]:
     """The areas of a council as printed: each whole before its parts, parts in their order."""
     by_parent: dict[int | None, list] = {}
-    for area in areas.select_related("parent").order_by("order", "slug"):
+    areas = ExpenditureArea.objects.filter(council=council).select_related("parent")
+    for area in areas.order_by("order", "slug"):
         by_parent.setdefault(area.parent_id, []).append(area)
     found, waiting = [], by_parent.get(None, [])[::-1]
     while waiting:
@@ -144,7 +145,7 @@ def _in_order(areas):
     return found
 
 
-def _previous(report):
+def previous_variances(report: MonitoringReport | None) -> tuple[dict, dict]:
     """Variance by area of the report compared with, and what its source printed of each."""
     if report is None:
         return {}, {}

@@ -126,6 +126,17 @@ class Node:
         """Whether the area or any of its parts says why."""
         return bool(self.area.explanation) or any(part.explained for part in self.parts)
 
+    @property
+    def parts_and_whole(self) -> list["Node"]:
+        """The parts, and the area itself as their last line."""
+        return [*self.parts, self]
+
+    @property
+    def largest_variance(self) -> Decimal:
+        """The size in pounds of the largest variance among the parts and the whole; 0 for none."""
+        sizes = [abs(n.variance) for n in self.parts_and_whole if n.variance is not None]
+        return max(sizes, default=Decimal(0))
+
     def walk(self) -> Iterator["Node"]:
         """The area and everything below it, as printed."""
         yield self

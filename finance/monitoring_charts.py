@@ -24,7 +24,7 @@ def variances(node: Node, accent: str) -> Chart | None:
         "barmode": "overlay",
         "margin": {"l": 10, "r": 20, "t": 10, "b": 60},
         "xaxis": {
-            "title": {"text": "£m under or over the budget", "font": {"size": 16}},
+            "title": {"text": "£m over budget", "font": {"size": 16}},
             "zeroline": True,
             "zerolinewidth": 2,
             "zerolinecolor": "#0b0c0c",

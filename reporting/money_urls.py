@@ -3,7 +3,8 @@
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import path
 
-from reporting.views import finance, money
+from finance.models import MonitoringSection
+from reporting.views import finance, money, money_entry
 
 patterns = [
     path("finance/", public(finance.finance), name="finance"),
@@ -12,4 +13,16 @@ patterns = [
     path("reports/finance.pdf", public(money.finance_pdf), name="finance-pdf"),
     path("finance/<slug:name>.csv", public(money.money_csv), name="money-csv"),
     path("finance/<slug:name>.xlsx", public(money.money_xlsx), name="money-xlsx"),
+    path("money/", money_entry.reports, name="money-reports"),
+    path("money/<slug:period>/<int:version>/", money_entry.report, name="money-report"),
+    path("money/<slug:period>/<int:version>/act/", money_entry.act, name="money-act"),
+    *(
+        path(
+            f"money/<slug:period>/<int:version>/{name}/",
+            money_entry.section,
+            {"name": name},
+            name=f"money-{name}",
+        )
+        for name in MonitoringSection.Name.values
+    ),
 ]

@@ -26,7 +26,6 @@ def monitoring(request, money: Money):
     node = money.root.find(asked) if asked else money.root
     if node is None:
         raise Http404("No such area in this report.")
-    parts = node.parts or (node,)
     shown = list(node.walk())
     return render_council_page(
         request,
@@ -37,22 +36,18 @@ def monitoring(request, money: Money):
         money=money,
         statement=money.statement,
         node=node,
-        table_nodes=[*node.parts, node],
+        table_nodes=node.parts_and_whole,
         path=money.root.path_to(node.slug),
-        largest=_largest(parts),
+        largest=node.largest_variance,
         chart=variances(node, money.council.accent_colour),
         # What the source prints otherwise, of the area shown and of everything below it.
         differing=[(below, odd) for below in shown for odd in below.differing],
-        explained=[part for part in parts if part is not node and part.explained],
+        explained=[part for part in node.parts if part.explained],
         every_line=shown if any(part.parts for part in node.parts) else [],
         has_previous=any(below.previous_variance is not None for below in shown),
         has_last_year=any(below.last_year_actual is not None for below in shown),
         current="monitoring",
     )
-
-
-def _largest(nodes):
-    return max((abs(node.variance) for node in nodes if node.variance is not None), default=0)
 
 
 @require_safe

@@ -21,6 +21,7 @@ PUBLISHED = (
 WORKING = (
     ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
+    ("money", "Finance reports", "reporting:money-reports", Permission.KEEP_MONEY),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
 
