@@ -11,9 +11,14 @@ ARGUMENTS = {
     "number": "1",
     "name": "projects",
     "colour": "00594f",
+    "version": "1",
     "uidb64": "MQ",
     "token": "set-password",
 }
+
+
+# What only Norfolk has, where no council is given; and files that have names of their own.
+MONEY = ("reserves", "capital", "finance-pdf", "money-csv", "money-xlsx")
 
 
 def addresses(resolver=None, namespace="", prefix="/", **arguments):
@@ -27,5 +32,15 @@ def addresses(resolver=None, namespace="", prefix="/", **arguments):
                 yield from addresses(pattern, name, route, **arguments)
         elif isinstance(pattern, URLPattern):
             route = route.replace("<section:name>", "spend")
-            filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(given[match[1]]), route)
+            here = given | _of_money(pattern.name, arguments)
+            filled = re.sub(
+                r"<(?:\w+:)?(\w+)>", lambda match, here=here: str(here[match[1]]), route
+            )
             yield f"{namespace}:{pattern.name}", filled
+
+
+def _of_money(name, arguments):
+    if name not in MONEY:
+        return {}
+    council = {} if "council" in arguments else {"council": "norfolk"}
+    return council | {"name": "monitoring"}

@@ -22,6 +22,7 @@ from projects.models import (
     Provider,
 )
 from reporting.models import Reminder, ReportingPeriod, Return, Section, Snapshot
+from tests import money
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
@@ -107,6 +108,7 @@ def breakers():
         ),
         "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
         "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
+        **money.breakers(copy_of),
     }
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.addresses import addresses
+from tests.money import CAPITAL, RESERVES, make_areas, published
 from tests.quarter import make_quarter
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ OWN = (SIGN_IN, *(200,) * 6)
 PUBLIC = (
     *("home", "accessibility", "health", "overview", "theme", "projects", "project", "condition"),
     *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
+    *("allocations", "reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"),
     *("download", "about"),
 )
 TABLE = {
@@ -36,6 +38,11 @@ TABLE = {
     "reporting:quarter": OFFICERS,
     "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
     "reporting:approve-many": WRITES,
+    **{
+        f"reporting:money-{name}": OFFICERS
+        for name in ("reports", "report", "lines", "reserves", "capital")
+    },
+    "reporting:money-act": WRITES,
     "reporting:publish": WRITES,
     "reporting:periods": PERIODS,
     "reporting:period": PERIODS,
@@ -65,7 +72,12 @@ TABLE = {
     "accounts:invitation": EVERYONE,
 }
 # What an address names where it is not the project.
+REPORT = {"period": "2018-19-m02"}
 NAMED = {
+    **{
+        f"reporting:money-{name}": lambda council: REPORT
+        for name in ("report", "lines", "reserves", "capital", "act")
+    },
     "administration:person": lambda council: {"number": council.memberships.first().user_id},
     "administration:fund": lambda council: {"slug": "fund"},
     "administration:condition": lambda council: {"number": 1},
@@ -77,6 +89,14 @@ NAMED = {
 def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
+    make_areas(quarter.council)
+    published(
+        quarter.council,
+        quarter.people["finance officer"],
+        period=REPORT["period"],
+        reserves=RESERVES,
+        capital=CAPITAL,
+    )
     return quarter
 
 
