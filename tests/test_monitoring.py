@@ -234,7 +234,7 @@ def test_an_approved_report_and_all_that_belongs_to_it_cannot_change():
         lambda: MonitoringSnapshot.objects.all()._raw_delete("default"),
     ):
         with (
-            pytest.raises(InternalError, match="cannot change|Cannot (update|delete)"),
+            pytest.raises(InternalError, match=r"cannot change|Cannot (update|delete)"),
             transaction.atomic(),
         ):
             change()

@@ -9,12 +9,14 @@ from finance.monitoring import movement_word
 
 register = template.Library()
 NOTHING = "–"
+# A row that has no area of the period before gives a template an empty text.
+_NONE = (None, "")
 
 
 @register.filter
 def millions(amount):
     """Pounds as £ million with three decimals, brackets for negatives, a dash for none."""
-    return NOTHING if amount is None else money.millions(amount)
+    return NOTHING if amount in _NONE else money.millions(amount)
 
 
 @register.filter

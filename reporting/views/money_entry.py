@@ -169,6 +169,8 @@ def section(request, council, period, version, name):
     if request.headers.get("Accept", "").startswith("application/json"):
         return _as_json(answer, found, name)
     if "saved" not in answer:
+        # Read anew, with what was typed in place of what is kept.
+        work = Work(found)
         work.sections[name].typed = typed
         return _show_section(request, found, access, name, work, **answer)
     if request.POST.get("place") or request.POST.get("use") or request.POST.get("stay"):

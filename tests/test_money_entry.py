@@ -1,0 +1,466 @@
+"""Finance reports: begun, typed in, checked, approved by somebody else, published, corrected."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from finance.models import ExpenditureArea, MonitoringReport
+from finance.monitoring_actions import (
+    Conflict,
+    Incomplete,
+    begin,
+    correct,
+    report_before,
+    save_section,
+    submit,
+)
+from finance.monitoring_boxes import as_typed, read_millions
+from finance.monitoring_work import Work
+from finance.monitoring_workflow import TRANSITIONS, NotNow, follow
+from tests.money import (
+    CAPITAL,
+    LINES,
+    RESERVES,
+    by,
+    draft,
+    make_areas,
+    published,
+    second_keeper,
+)
+
+pytestmark = pytest.mark.django_db
+AT = "/testshire/money/2018-19-m02/1/"
+WHO = ("committee member", "commissioner", "finance officer", "performance officer")
+
+
+@pytest.fixture
+def money(quarter):
+    make_areas(quarter.council)
+    quarter.keeper = quarter.people["finance officer"]
+    return quarter
+
+
+def brought_to(money, status):
+    """A report of Testshire in that state, written by the finance officer."""
+    report = draft(money.council, money.keeper, reserves=RESERVES, capital=CAPITAL)
+    other = second_keeper(money.council)
+    for action in ("submit", "approve", "publish"):
+        report.refresh_from_db()
+        if report.status == status:
+            break
+        if action == "submit":
+            submit(report.pk, **by(money.keeper, money.council))
+        else:
+            follow(action, report.pk, **by(other, money.council))
+    report.refresh_from_db()
+    assert report.status == status
+    return report
+
+
+def post(client, address="", **typed):
+    return client.post(AT + address, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pounds"),
+    [
+        ("103.677", 103_677_000),
+        ("(0.471)", -471_000),
+        ("£1.2", 1_200_000),
+        ("-0.0001", -100),
+        ("0", 0),
+        ("", None),
+        ("–", None),
+    ],
+)
+def test_what_is_typed_is_read_in_millions(typed, pounds):
+    assert read_millions(typed) == pounds
+
+
+@pytest.mark.parametrize("typed", ["1,234,000", "10000", "1.2m", "N/A", "1.23456"])
+def test_pounds_in_a_box_of_millions_are_refused_in_a_sentence(typed):
+    with pytest.raises(ValueError, match="Enter"):
+        read_millions(typed)
+
+
+def test_pounds_as_typed_read_back_as_they_were():
+    for amount in (0, 100, 471_000, -471_000, 103_680_000, -9_999_999_900):
+        assert read_millions(as_typed(Decimal(amount))) == amount
+    assert as_typed(Decimal(33_280_000)) == "33.280"
+    assert as_typed(None) == ""
+
+
+def test_a_finance_officer_begins_a_report(client, money):
+    money.sign_in(client, "finance officer")
+    response = client.post("/testshire/money/", {"year": "2018/19", "month": "2"})
+    assert response.headers["Location"] == AT
+    report = MonitoringReport.objects.get(council=money.council)
+    assert (report.period, report.version, report.status) == ("2018-19-m02", 1, "draft")
+    assert str(report.as_at) == "2018-05-31"
+    assert report.events.get().action == "start"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"year": "", "month": "2"}, "Enter the financial year, such as 2017/18."),
+        ({"year": "2018", "month": "2"}, "Enter the financial year, such as 2017/18."),
+        ({"year": "2018/20", "month": "2"}, "Enter the financial year, such as 2017/18."),
+        ({"year": "1999/00", "month": "2"}, "Enter a financial year from 2013/14 on."),
+        ({"year": "2018/19", "month": ""}, "Choose the month, or the outturn."),
+        ({"year": "2018/19", "month": "13"}, "Choose the month, or the outturn."),
+        ({"year": "2018/19", "month": "2", "as_at": "31/2/2018"}, "Enter a real date"),
+    ],
+)
+def test_a_report_is_not_begun_with_nonsense(client, money, typed, sentence):
+    money.sign_in(client, "finance officer")
+    page = client.post("/testshire/money/", typed).content.decode()
+    assert sentence in page
+    assert not MonitoringReport.objects.filter(council=money.council).exists()
+
+
+def test_a_period_has_one_report(client, money):
+    draft(money.council, money.keeper)
+    money.sign_in(client, "finance officer")
+    page = client.post("/testshire/money/", {"year": "2018-19", "month": "2"}).content.decode()
+    assert "That period has a report already" in page
+
+
+def test_the_outturn_is_of_the_year(client, money):
+    money.sign_in(client, "finance officer")
+    client.post("/testshire/money/", {"year": "2018/19", "month": "outturn"})
+    assert MonitoringReport.objects.get(council=money.council).period == "2018-19"
+
+
+def test_only_the_keepers_of_the_money_write(client, money):
+    report = draft(money.council, money.keeper)
+    money.sign_in(client, "performance officer")
+    assert client.get(AT).status_code == 200
+    assert post(client, "lines/", version="1").status_code == 403
+    assert client.post("/testshire/money/", {}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        save_section(report.pk, "lines", {}, version=1, **money.by("performance officer"))
+    with pytest.raises(PermissionDenied):
+        begin(council=money.council, period="2018-19-m03", **money.by("performance officer"))
+    for role in ("committee member", "commissioner", "administrator"):
+        money.sign_in(client, role)
+        assert post(client, "lines/", version="1").status_code == 403
+        assert post(client, "act/", action="submit").status_code == 403
+    money.sign_in(client, "outsider")
+    assert post(client, "act/", action="submit").status_code == 404
+
+
+def test_what_is_typed_is_kept_right_or_wrong(client, money):
+    draft(money.council, money.keeper, lines={})
+    money.sign_in(client, "finance officer")
+    wrong = {"older-budget": "see note", "older-outturn": "1,234,000", "income-budget": "2"}
+    response = post(client, "lines/", version="1", stay="1", **wrong)
+    assert response.status_code == 302
+    page = client.get(AT + "lines/").content.decode()
+    for text in wrong.values():
+        assert f'value="{text}"' in page
+    assert "Enter £ million: 1.234 for £1,234,000." in page
+    assert "Income is negative: enter (2)." in page
+    assert "“see note” is not one" in page
+    assert "Younger people: enter the budget, or 0." in page
+
+
+def test_every_sentence_of_what_is_to_do_leads_to_its_box(client, money):
+    draft(
+        money.council, money.keeper, lines={"older-budget": "x"}, reserves={"general-opening": "1"}
+    )
+    money.sign_in(client, "finance officer")
+    for section in ("lines", "reserves"):
+        page = client.get(f"{AT}{section}/").content.decode()
+        targets = re.findall(r'<li><a href="#([^"]+)"', page)
+        assert targets
+        for target in targets:
+            assert f'id="{target}"' in page
+
+
+def test_the_variance_stands_in_words_after_a_save(client, money):
+    draft(money.council, money.keeper, lines={})
+    money.sign_in(client, "finance officer")
+    post(client, "lines/", version="1", stay="1", **LINES)
+    page = client.get(AT + "lines/").content.decode()
+    assert "overspend £0.400m (4.0%)" in page
+    assert "over-recovery £0.100m (5.0%)" in page
+    answer = client.post(
+        AT + "lines/",
+        LINES | {"version": "2", "older-outturn": "10.500"},
+        headers={"accept": "application/json"},
+    ).json()
+    assert answer["version"] == 3
+    assert answer["words"]["older"] == "overspend £0.500m (5.0%)"
+    assert answer["words"]["all"] == "overspend £0.300m (2.3%)"
+
+
+def test_an_explanation_is_asked_for_beyond_the_tolerance_and_not_at_it(money):
+    def problems(**changes):
+        report = MonitoringReport.objects.filter(council=money.council).first()
+        if report:
+            report.sections.all().delete()
+        else:
+            report = begin(
+                council=money.council, period="2018-19-m02", **by(money.keeper, money.council)
+            )
+        save_section(
+            report.pk, "lines", LINES | changes, version=0, **by(money.keeper, money.council)
+        )
+        return [field for field, _ in Work(report).problems("lines")]
+
+    assert problems(**{"older-outturn": "10.500"}) == []
+    assert problems(**{"older-outturn": "10.501"}) == ["older-explanation"]
+    assert problems(**{"older-outturn": "10.501", "older-explanation": "More people."}) == []
+    # What the whole says explains its parts.
+    assert problems(**{"older-outturn": "10.501", "care-explanation": "More people."}) == []
+    assert problems(**{"income-outturn": "(2.101)"}) == ["income-explanation"]
+    assert problems(**{"younger-budget": "0", "younger-outturn": "0"}) == []
+
+
+def test_an_incomplete_report_is_not_submitted(client, money):
+    report = draft(money.council, money.keeper, lines={"older-budget": "1"})
+    money.sign_in(client, "finance officer")
+    response = post(client, "act/", action="submit")
+    assert response.status_code == 409
+    assert "Something is still to do" in response.content.decode()
+    with pytest.raises(Incomplete):
+        submit(report.pk, **by(money.keeper, money.council))
+    assert not report.lines.exists()
+
+
+def test_submission_writes_the_record_from_what_was_typed(money):
+    report = brought_to(money, "submitted")
+    lines = {line.area.slug: line for line in report.lines.select_related("area")}
+    assert set(lines) == {"older", "younger", "income"}
+    assert (lines["income"].budget, lines["income"].outturn) == (-2_000_000, -2_100_000)
+    reserve = report.reserve_lines.get()
+    assert (reserve.opening, reserve.planned, reserve.movement) == (1_000_000, -200_000, -300_000)
+    capital = {line.year: line for line in report.capital_lines.all()}
+    assert (capital[2018].budget, capital[2018].outturn) == (500_000, 450_000)
+    assert (capital[2019].budget, capital[2019].outturn) == (100_000, None)
+
+
+@pytest.mark.parametrize("action", list(TRANSITIONS))
+@pytest.mark.parametrize("role", WHO)
+def test_who_may_take_which_step(client, money, role, action):
+    transition = TRANSITIONS[action]
+    report = brought_to(money, transition.source)
+    money.sign_in(client, role)
+    response = post(client, "act/", action=action, words="Because.")
+    report.refresh_from_db()
+    may = role in ("finance officer", "performance officer")
+    if action in ("submit", "withdraw") and role == "performance officer":
+        may = False
+    if action == "approve" and role == "finance officer":
+        # They wrote it.
+        may = False
+    assert response.status_code == (302 if may else 403)
+    assert report.status == (transition.target if may else transition.source)
+    if may:
+        assert report.events.last().action == action
+        assert report.events.last().by == money.people[role]
+
+
+@pytest.mark.parametrize("action", list(TRANSITIONS))
+@pytest.mark.parametrize("status", ["draft", "submitted", "approved", "published"])
+def test_a_step_is_taken_from_its_own_state_only(money, action, status):
+    report = brought_to(money, status)
+    other = second_keeper(money.council)
+    if TRANSITIONS[action].source == status:
+        return
+    with pytest.raises(NotNow, match=f"This report is {status}"):
+        follow(action, report.pk, words="Because.", **by(other, money.council))
+
+
+def test_sending_back_needs_words(client, money):
+    brought_to(money, "submitted")
+    money.sign_in(client, "performance officer")
+    response = post(client, "act/", action="send back", words="  ")
+    assert response.status_code == 409
+    assert "Say why in a few words" in response.content.decode()
+
+
+def test_an_action_that_is_none_is_not_found(client, money):
+    brought_to(money, "draft")
+    money.sign_in(client, "finance officer")
+    assert post(client, "act/", action="delete").status_code == 404
+    assert client.get(AT + "act/").status_code == 405
+    assert client.put(AT + "lines/").status_code == 405
+
+
+def test_nothing_can_be_typed_after_submission(client, money):
+    brought_to(money, "submitted")
+    money.sign_in(client, "finance officer")
+    response = post(client, "lines/", version="1", **{"older-budget": "77.777"})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "This report is submitted." in page
+    assert 'value="77.777"' in page
+
+
+def test_the_later_of_two_people_sees_both_texts(client, money):
+    report = draft(money.council, money.keeper)
+    second = second_keeper(money.council)
+    save_section(
+        report.pk, "lines", LINES | {"older-budget": "9"}, version=1, **by(second, money.council)
+    )
+    money.sign_in(client, "finance officer")
+    response = post(client, "lines/", version="1", **LINES | {"older-budget": "8.888"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "while you were writing" in page
+    assert 'value="8.888"' in page
+    assert 'name="version" value="2"' in page
+    answer = client.post(
+        AT + "lines/", {"version": "1", "older-budget": "7"}, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, list(answer.json())) == (409, ["conflict"])
+    with pytest.raises(Conflict):
+        save_section(report.pk, "lines", {}, version=1, **by(second, money.council))
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "99999999999999999999"])
+def test_a_strange_version_is_a_conflict_and_no_fault(client, money, version):
+    draft(money.council, money.keeper)
+    money.sign_in(client, "finance officer")
+    assert post(client, "lines/", version=version, **{"older-budget": "3"}).status_code == 409
+
+
+def test_a_block_from_excel_is_put_where_it_belongs_and_totals_are_left_out(client, money):
+    report = draft(money.council, money.keeper, lines={"younger-budget": "4"})
+    money.sign_in(client, "finance officer")
+    block = (
+        "Area\tBudget\tForecast\r\n"
+        "Older people\t10.000\t10.400\r\n"
+        "younger\t\t4.9\r\n"
+        "Care\t15\t15.3\r\n"
+        "Income from people\t(2.000)\t(2.100)\r\n"
+        "Nowhere\t1\t2\r\n"
+    )
+    post(client, "lines/", version="1", block=block, place="1")
+    typed = report.sections.get(name="lines").typed
+    assert typed == {
+        "older-budget": "10.000",
+        "older-outturn": "10.400",
+        "younger-budget": "4",
+        "younger-outturn": "4.9",
+        "income-budget": "(2.000)",
+        "income-outturn": "(2.100)",
+    }
+    assert "“Nowhere” is none of the rows here." in client.get(AT + "lines/").content.decode()
+
+
+def test_the_empty_boxes_are_filled_from_the_period_before(client, money):
+    published(money.council, money.keeper, "2018-19-m01", reserves=RESERVES, capital=CAPITAL)
+    report = draft(money.council, money.keeper, lines={"older-budget": "11"})
+    assert str(report.compared_with) == "Month 1 of 2018/19"
+    money.sign_in(client, "finance officer")
+    page = client.get(AT + "lines/").content.decode()
+    assert "Fill the empty boxes from Month 1 of 2018/19" in page
+    post(client, "lines/", version="1", use="last")
+    assert report.sections.get(name="lines").typed == LINES | {"older-budget": "11"} | {
+        "younger-budget": "5.000"
+    }
+    post(client, "reserves/", version="0", use="last")
+    assert report.sections.get(name="reserves").typed == RESERVES
+    page = client.get(AT + "capital/").content.decode()
+    assert "Month 1 of 2018/19: 0.450" in page
+
+
+def test_a_new_year_opens_with_the_balances_that_closed_the_last(client, money):
+    published(money.council, money.keeper, "2018-19", reserves=RESERVES)
+    report = begin(council=money.council, period="2019-20-m01", **by(money.keeper, money.council))
+    assert report.compared_with is None
+    assert Work(report).last.label == "Outturn 2018/19"
+    money.sign_in(client, "finance officer")
+    client.post("/testshire/money/2019-20-m01/1/reserves/", {"version": "0", "use": "last"})
+    assert report.sections.get(name="reserves").typed == {"general-opening": "0.700"}
+    # Last year's actuals are those of its outturn.
+    nodes = {node.slug: node for node in Work(report).root.walk()}
+    assert nodes["older"].last_year_actual == 10_400_000
+    assert nodes["all"].last_year_variance == 200_000
+
+
+def test_a_report_is_compared_with_the_latest_approved_one_of_its_year(money):
+    published(money.council, money.keeper, "2018-19-m01")
+    published(money.council, money.keeper, "2018-19-m03")
+    published(money.council, money.keeper, "2018-19-m12")
+    draft(money.council, money.keeper, "2018-19-m04")
+    assert report_before(money.council, "2018-19-m05").period == "2018-19-m03"
+    assert report_before(money.council, "2018-19").period == "2018-19-m12"
+    assert report_before(money.council, "2018-19-m01") is None
+    assert report_before(money.council, "2019-20-m01") is None
+
+
+def test_a_correction_is_a_new_version_with_what_the_old_one_says(client, money):
+    report = brought_to(money, "published")
+    money.sign_in(client, "finance officer")
+    assert post(client, "act/", action="correct", words=" ").status_code == 409
+    response = post(client, "act/", action="correct", words="A slip in one line.")
+    assert response.headers["Location"] == "/testshire/money/2018-19-m02/2/"
+    fresh = MonitoringReport.objects.get(council=money.council, version=2)
+    assert fresh.status == "draft"
+    assert Work(fresh).is_complete
+    assert Work(fresh).root.variance == 200_000
+    assert post(client, "act/", action="correct", words="Again.").status_code == 409
+    report.refresh_from_db()
+    assert report.status == "published"
+    assert fresh.events.get().words == "A slip in one line."
+    money.sign_in(client, "performance officer")
+    assert post(client, "act/", action="correct", words="Mine.").status_code == 403
+
+
+def test_only_an_approved_report_is_corrected(money):
+    report = brought_to(money, "submitted")
+    with pytest.raises(NotNow, match="Only an approved report"):
+        correct(report, words="Why.", **by(money.keeper, money.council))
+
+
+def test_half_a_row_of_reserves_or_capital_is_asked_for_in_full(money):
+    report = draft(
+        money.council,
+        money.keeper,
+        reserves={"general-opening": "1"},
+        capital={"hall-budget-2019": "1"},
+    )
+    work = Work(report)
+    assert work.problems("reserves") == [
+        (
+            "general-opening",
+            "General: enter the balance on 1 April and the use or addition, or 0.",
+        )
+    ]
+    ((field, _),) = work.problems("capital")
+    assert field == "hall-budget-2018"
+
+
+def test_a_council_without_areas_is_told_so(client, quarter):
+    keeper = quarter.people["finance officer"]
+    report = begin(council=quarter.council, period="2018-19-m02", **by(keeper, quarter.council))
+    quarter.sign_in(client, "finance officer")
+    for section in ("lines", "reserves", "capital"):
+        assert client.get(f"{AT}{section}/").status_code == 200
+    assert client.get(AT).status_code == 200
+    with pytest.raises(Incomplete):
+        submit(report.pk, **by(keeper, quarter.council))
+
+
+def test_the_pages_of_entry_take_a_constant_number_of_queries(
+    client, money, django_assert_max_num_queries
+):
+    published(money.council, money.keeper, "2018-19-m01", reserves=RESERVES, capital=CAPITAL)
+    care = ExpenditureArea.objects.get(council=money.council, slug="care")
+    ExpenditureArea.objects.bulk_create(
+        ExpenditureArea(
+            council=money.council, parent=care, slug=f"l-{n}", name=f"L {n}", order=n + 10
+        )
+        for n in range(200)
+    )
+    draft(money.council, money.keeper, reserves=RESERVES, capital=CAPITAL)
+    money.sign_in(client, "finance officer")
+    for address in ("", "lines/", "reserves/", "capital/"):
+        with django_assert_max_num_queries(18):
+            assert client.get(AT + address).status_code == 200
