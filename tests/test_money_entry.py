@@ -464,3 +464,22 @@ def test_the_pages_of_entry_take_a_constant_number_of_queries(
     for address in ("", "lines/", "reserves/", "capital/"):
         with django_assert_max_num_queries(18):
             assert client.get(AT + address).status_code == 200
+
+
+def test_what_was_typed_outlives_the_session(client, money):
+    report = draft(money.council, money.keeper, lines={})
+    money.keeper.set_password("a long enough phrase")
+    money.keeper.save()
+    response = post(client, "lines/", version="1", **{"older-budget": "7.777"})
+    assert response.status_code == 401
+    assert 'value="7.777"' in response.content.decode()
+    signing_in = {"sign-in-email": money.keeper.email, "sign-in-password": "a long enough phrase"}
+    response = post(client, "lines/", version="1", **{"older-budget": "7.777"}, **signing_in)
+    assert response.headers["Location"] == AT
+    assert report.sections.get(name="lines").typed == {"older-budget": "7.777"}
+
+
+def test_a_page_that_saves_by_itself_is_told_that_the_session_has_ended(client, money):
+    draft(money.council, money.keeper)
+    answer = client.post(AT + "lines/", {}, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()) == (401, {"signed_out": True})

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from bcfportal.lib.workbooks import sheet_title
 
-from bcfportal.lib.spreadsheets import sheet_title, xlsx_bytes
+from bcfportal.lib.spreadsheets import xlsx_bytes
 
 
 def opened(content):

@@ -25,6 +25,7 @@ from projects.access import Access
 from reporting.money_forms import NewReportForm
 from reporting.money_pasting import from_block
 from reporting.views.pages import render_working_page, working_council
+from reporting.views.signing_in import unless_signed_in, wants_json
 
 Name = MonitoringSection.Name
 LONGEST_TYPED = 100_000
@@ -159,6 +160,8 @@ def act(request, council, period, version):
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, council, period, version, name):
     """Shows a section of a report or keeps what is typed in it."""
+    if (answer := unless_signed_in(request)) is not None:
+        return answer
     found, access = report_for(request, council, period, version)
     work = Work(found)
     if request.method != "POST":
@@ -166,7 +169,7 @@ def section(request, council, period, version, name):
     access.require(Permission.KEEP_MONEY)
     typed = _typed(request, work, name)
     answer = _keep(request, found, access, name, typed)
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if wants_json(request):
         return _as_json(answer, found, name)
     if "saved" not in answer:
         # Read anew, with what was typed in place of what is kept.

@@ -1,16 +1,13 @@
 """One section of a return: shown, saved by a person or by itself, and never lost."""
 
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import SignInForm
 from finance.calculations import variance_words
 from reporting import measure_entry
 from reporting.models import SectionName
@@ -18,6 +15,7 @@ from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import FORM_FIELDS, WRITABLE, Conflict, Work, save_section
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
+from reporting.views.signing_in import unless_signed_in, wants_json
 from reporting.workflow import NotNow
 
 LONGEST_TYPED = 100_000
@@ -27,23 +25,8 @@ LONGEST_TYPED = 100_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, council, period, slug, name):
     """Shows a section or keeps what is typed in it. ``name`` is one of SectionName's."""
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
-    if request.method == "POST" and not request.user.is_authenticated:
-        if wants_json:
-            return JsonResponse({"signed_out": True}, status=401)
-        # The sign-in form itself, so that who may not sign in there may not here.
-        sign_in = SignInForm(
-            request,
-            {
-                "username": request.POST.get("sign-in-email", ""),
-                "password": request.POST.get("sign-in-password", ""),
-            },
-        )
-        if not sign_in.is_valid():
-            return _sign_in_again(request)
-        login(request, sign_in.get_user())
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+    if (answer := unless_signed_in(request)) is not None:
+        return answer
     if request.method != "POST":
         report, access = return_for(request, council, period, slug)
         return _show(request, report, access, name, Work(report))
@@ -51,7 +34,7 @@ def section(request, council, period, slug, name):
     work = Work(report)
     typed = _typed(request, work, name)
     answer = _keep(request, report, access, name, typed)
-    if wants_json:
+    if wants_json(request):
         return _as_json(answer, report, name)
     if "conflict" in answer or "reason" in answer:
         work.sections[name].typed = typed
@@ -190,15 +173,3 @@ def _following(report, name):
     if place < len(names):
         return reverse("reporting:section", args=[*arguments, names[place]])
     return reverse("reporting:check", args=arguments)
-
-
-def _sign_in_again(request):
-    """The session has ended: asks who it is and carries every word along."""
-    held = [
-        (name, value)
-        for name, value in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "sign-in-email", "sign-in-password")
-    ]
-    tried = "sign-in-email" in request.POST
-    context = {"held": held, "tried": tried, "email": request.POST.get("sign-in-email", "")}
-    return render(request, "returns/sign_in_again.html", context, status=401)
