@@ -93,6 +93,23 @@ def published(council, keeper, period="2018-19-m02", **typed):
     return report
 
 
+def brought_to(money, status):
+    """A report of Testshire in that state, written by the finance officer, ``money.keeper``."""
+    report = draft(money.council, money.keeper, reserves=RESERVES, capital=CAPITAL)
+    other = second_keeper(money.council)
+    for action in ("submit", "approve", "publish"):
+        report.refresh_from_db()
+        if report.status == status:
+            break
+        if action == "submit":
+            submit(report.pk, **by(money.keeper, money.council))
+        else:
+            follow(action, report.pk, **by(other, money.council))
+    report.refresh_from_db()
+    assert report.status == status
+    return report
+
+
 def make_statement(*areas, **fields):
     """A made-up statement as plain data; ``areas`` are (slug, parent, budget, outturn)."""
     return Statement(

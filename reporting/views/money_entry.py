@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +24,7 @@ from projects.access import Access
 from reporting.money_forms import NewReportForm
 from reporting.money_pasting import from_block
 from reporting.views.pages import render_working_page, working_council
+from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json
 
 Name = MonitoringSection.Name
@@ -212,13 +212,12 @@ def _keep(request, report, access, name, typed):
     longest = max((len(text) for text in typed.values()), default=0)
     if longest > LONGEST_TYPED:
         return {"reason": f"A box holds {longest:,} characters: shorten it."}
-    version = request.POST.get("version", "")
     try:
         saved = save_section(
             report.pk,
             name,
             typed,
-            version=int(version) if version.isascii() and version.isdigit() else -1,
+            version=version_of(request),
             by=request.user,
             access=access,
         )
@@ -230,12 +229,8 @@ def _keep(request, report, access, name, typed):
 
 
 def _as_json(answer, report, name):
-    if "conflict" in answer:
-        theirs = answer["conflict"]
-        words = f"{theirs.saved_by} saved this section at {_clock(theirs.saved_at)}."
-        return JsonResponse({"conflict": words}, status=409)
-    if "reason" in answer:
-        return JsonResponse({"reason": answer["reason"]}, status=409)
+    if (refusal := refusal_as_json(answer)) is not None:
+        return refusal
     fresh = Work(report)
     if name == Name.LINES:
         words = {line.node.slug: line.words for line in fresh.line_rows}
@@ -243,25 +238,13 @@ def _as_json(answer, report, name):
         rows = fresh.reserve_rows if name == Name.RESERVES else fresh.capital_rows
         words = {row.slug: row.words for row in rows}
     saved = answer["saved"]
-    clock = f"Saved {_clock(saved.saved_at)}"
-    return JsonResponse({"version": saved.version, "saved": clock, "words": words})
-
-
-def _clock(moment):
-    return timezone.localtime(moment).strftime("%H:%M")
+    kept = f"Saved {clock(saved.saved_at)}"
+    return JsonResponse({"version": saved.version, "saved": kept, "words": words})
 
 
 def _show_section(request, report, access, name, work, **answer):
     kept, conflict = work.sections[name], answer.get("conflict")
     writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
-    differing = []
-    if conflict:
-        fields = dict.fromkeys([*kept.typed, *conflict.typed])
-        differing = [
-            (field, kept.typed.get(field, ""), conflict.typed.get(field, ""))
-            for field in fields
-            if kept.typed.get(field, "") != conflict.typed.get(field, "")
-        ]
     return render_working_page(
         request,
         f"money/entry_{name}.html",
@@ -277,7 +260,7 @@ def _show_section(request, report, access, name, work, **answer):
         version=conflict.version if conflict else kept.version,
         problems=work.problems(name) if kept.typed else [],
         writable=writable,
-        differing=differing,
+        differing=differing(kept.typed, conflict.typed) if conflict else [],
         same_year=work.last is not None and work.last.year == report.year,
         **answer,
     )

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +14,7 @@ from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import FORM_FIELDS, WRITABLE, Conflict, Work, save_section
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
+from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json
 from reporting.workflow import NotNow
 
@@ -73,13 +73,12 @@ def _keep(request, report, access, name, typed):
             "reason": f"A box holds {longest:,} characters, more than a return can: "
             f"shorten it to {LONGEST_TYPED:,} or fewer."
         }
-    version = request.POST.get("version", "")
     try:
         saved = save_section(
             report.pk,
             name,
             typed,
-            version=int(version) if version.isascii() and version.isdigit() else -1,
+            version=version_of(request),
             by=request.user,
             access=access,
         )
@@ -91,14 +90,10 @@ def _keep(request, report, access, name, typed):
 
 
 def _as_json(answer, report, name):
-    if "conflict" in answer:
-        theirs = answer["conflict"]
-        words = f"{theirs.saved_by} saved this section at {_clock(theirs.saved_at)}."
-        return JsonResponse({"conflict": words}, status=409)
-    if "reason" in answer:
-        return JsonResponse({"reason": answer["reason"]}, status=409)
+    if (refusal := refusal_as_json(answer)) is not None:
+        return refusal
     saved = answer["saved"]
-    body = {"version": saved.version, "saved": f"Saved {_clock(saved.saved_at)}"}
+    body = {"version": saved.version, "saved": f"Saved {clock(saved.saved_at)}"}
     fresh = Work(report)
     if name == SectionName.MEASURES:
         body["ratings"] = fresh.grid.ratings
@@ -107,10 +102,6 @@ def _as_json(answer, report, name):
         form.is_valid()
         body["variance"] = variance_words(form.cleaned_data.get("spend_forecast"), fresh.allocation)
     return JsonResponse(body)
-
-
-def _clock(moment):
-    return timezone.localtime(moment).strftime("%H:%M")
 
 
 def _show(request, report, access, name, work, **answer):
@@ -130,7 +121,7 @@ def _show(request, report, access, name, work, **answer):
         "writable": writable,
         "problems": work.problems(name) if section_kept.typed else [],
         "version": conflict.version if conflict else section_kept.version,
-        "differing": _differing(section_kept.typed, conflict.typed) if conflict else [],
+        "differing": differing(section_kept.typed, conflict.typed) if conflict else [],
         "performance_fits": PERFORMANCE_FITS,
         "summary_fits": SUMMARY_FITS,
         **answer,
@@ -154,16 +145,6 @@ def _show(request, report, access, name, work, **answer):
         status=409 if answer else 200,
         **context,
     )
-
-
-def _differing(mine, theirs):
-    """(field, mine, theirs) for each box in which the two texts are not the same."""
-    fields = dict.fromkeys([*mine, *theirs])
-    return [
-        (field, mine.get(field, ""), theirs.get(field, ""))
-        for field in fields
-        if mine.get(field, "") != theirs.get(field, "")
-    ]
 
 
 def _following(report, name):
