@@ -214,7 +214,11 @@ def keep(report: MonitoringReport, *, at=None) -> MonitoringSnapshot:
 
 
 def keep_loaded() -> None:
-    """Keeps every approved report as loaded, oldest first: each looks back at one before it."""
-    reports = MonitoringReport.objects.approved().select_related("council", "compared_with")
+    """Keeps the reports of documents as loaded, oldest first: each looks back at one before it.
+
+    Those that people made have a timeline, and were kept when they were approved.
+    """
+    loaded = MonitoringReport.objects.approved().filter(events__isnull=True)
+    reports = loaded.select_related("council", "compared_with")
     for report in reports.order_by("as_at", "period", "version"):
         keep(report)

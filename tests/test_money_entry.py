@@ -359,6 +359,8 @@ def test_the_pages_of_entry_take_a_constant_number_of_queries(
     )
     draft(money.council, money.keeper, reserves=RESERVES, capital=CAPITAL)
     money.sign_in(client, "finance officer")
+    typed = {f"l-{n}-{figure}": "1" for n in range(400) for figure in ("budget", "outturn", "x")}
+    assert post(client, "lines/", version="1", **typed).status_code == 302
     for address in ("", "lines/", "reserves/", "capital/"):
         with django_assert_max_num_queries(18):
             assert client.get(AT + address).status_code == 200

@@ -2,10 +2,12 @@
 
 import pytest
 
-from finance.models import MonitoringReport
+from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring_actions import correct, report_before
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow
+from reporting.management.commands.load_demonstration import load_fixtures
+from tests.conftest import FIXTURES
 from tests.money import brought_to, by, draft, make_areas, published, second_keeper
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,12 @@ def test_only_an_approved_report_is_corrected(money):
     report = brought_to(money, "submitted")
     with pytest.raises(NotNow, match="Only an approved report"):
         correct(report, words="Why.", **by(money.keeper, money.council))
+
+
+def test_loading_fixtures_again_leaves_what_people_published_as_it_was(money):
+    report = brought_to(money, "published")
+    area = ExpenditureArea.objects.get(council=money.council, slug="older")
+    area.name = "Renamed"
+    area.save()
+    load_fixtures(FIXTURES)
+    assert report.snapshots.count() == 1
