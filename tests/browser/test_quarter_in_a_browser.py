@@ -36,7 +36,7 @@ def as_person(open_page, demonstration):
         page.get_by_label("Email address").fill(f"{who}@demonstration.example")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/nottinghamshire/")
+        page.get_by_role("button", name="Sign out").wait_for()
         return page
 
     return sign_in
