@@ -47,6 +47,8 @@ class Permission(StrEnum):
     KEEP_RISKS = "keep the risk register"
     # Write about a risk that the person owns, never another.
     KEEP_OWN_RISKS = "keep their own risks"
+    # Keep the year's money: monitoring, reserves and the capital programme, drafts included.
+    KEEP_MONEY = "keep the money"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.
     ADMINISTER = "administer the council"
 
@@ -84,6 +86,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.ACCEPT_CHECKS,
             Permission.SEE_LEDGER,
             Permission.UPLOAD_LEDGER,
+            Permission.KEEP_MONEY,
             Permission.SEE_SAVINGS,
             Permission.PROPOSE_SAVINGS,
             Permission.KEEP_SAVINGS,

@@ -15,7 +15,7 @@ from finance.models import (
     SavingsRule,
     TemporaryPost,
 )
-from finance.models.printed import ABOUT
+from finance.models.savings_printed import ABOUT
 from finance.savings_sheet import (
     ChangeLine,
     Named,

@@ -4,23 +4,25 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.roles import Permission
-from finance.models import SavingsEdition
+from finance.models import MonitoringReport, SavingsEdition
 from projects.access import Access, access_of
 from projects.models import Council
 from reporting.models import ReportingPeriod
 from risks.models import RegisterReport
 
-CONTENTS = ("has_programme", "has_vital_signs", "has_savings", "has_risks")
+CONTENTS = ("has_programme", "has_vital_signs", "has_money", "has_savings", "has_risks")
 
 
 def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
+    money = MonitoringReport.objects.published().filter(council=OuterRef("pk"))
     savings = SavingsEdition.objects.filter(paper__council=OuterRef("pk"))
     registers = RegisterReport.objects.filter(council=OuterRef("pk"))
     return Council.objects.annotate(
         has_programme=Exists(published.of_programmes()),
         has_vital_signs=Exists(published.of_vital_signs()),
+        has_money=Exists(money),
         has_savings=Exists(savings),
         has_risks=Exists(registers),
     )

@@ -16,6 +16,7 @@ from bcfportal.lib.periods import Period
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
+from reporting.money_demonstration import make_money_demonstration
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
 from reporting.risk_demonstration import make_risk_demonstration
@@ -52,6 +53,7 @@ def make_demonstration(*, today):
     people = {user.email: user for user in make_accounts()}
     make_month(people, ROLES, today=today)
     make_risk_demonstration(people, today=today)
+    make_money_demonstration(people, ROLES)
     council = Council.objects.filter(slug="nottinghamshire").first()
     if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
         return people

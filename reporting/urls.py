@@ -6,7 +6,7 @@ Every address asks for sign-in unless it is marked public here.
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
-from reporting import ledger_urls, risks_urls, savings_urls, vital_signs_urls
+from reporting import ledger_urls, money_urls, risks_urls, savings_urls, vital_signs_urls
 from reporting.models import SectionName
 from reporting.views import (
     about,
@@ -47,8 +47,9 @@ council_patterns = [
     path("projects/<slug:slug>.pdf", public(papers.project_pdf), name="project-pdf"),
     path("projects/<slug:slug>/", public(projects.project), name="project"),
     path("conditions/<int:number>/", public(projects.condition), name="condition"),
-    path("finance/", public(finance.finance), name="finance"),
     *ledger_urls.patterns,
+    path("finance/allocations/", public(finance.allocations), name="allocations"),
+    *money_urls.patterns,
     path("reports/", public(papers.papers), name="papers"),
     path("reports/summary-overview.pdf", public(papers.summary_overview), name="summary-overview"),
     path("reports/progress-update.pdf", public(papers.progress_update), name="progress-update"),

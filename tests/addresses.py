@@ -13,6 +13,7 @@ ARGUMENTS = {
     "colour": "00594f",
     "measure": "delayed-transfers-social-care",
     "reference": "rm019",
+    "version": "1",
     "uidb64": "MQ",
     "token": "set-password",
     "table": "savings",
@@ -26,6 +27,12 @@ OF_NORFOLK = {
 }
 
 
+# What only Norfolk has, where no council is given; and files that have names of their own.
+MONEY = ("reserves", "capital", "finance-pdf", "money-csv", "money-xlsx")
+
+MONEY = {"reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"}
+
+
 def addresses(resolver=None, namespace="", prefix="/", **arguments):
     """(name, address) of every address of ours; the admin's are Django's."""
     given = ARGUMENTS | arguments
@@ -37,11 +44,15 @@ def addresses(resolver=None, namespace="", prefix="/", **arguments):
                 yield from addresses(pattern, name, route, **arguments)
         elif isinstance(pattern, URLPattern):
             route = route.replace("<section:name>", "spend")
-            held = given
-            if pattern.name in OF_NORFOLK and "council" not in arguments:
-                held = given | {"council": "norfolk"}
+            held = given | _of_money(pattern.name)
+            if pattern.name in OF_NORFOLK | MONEY and "council" not in arguments:
+                held |= {"council": "norfolk"}
             filled = re.sub(r"<(?:\w+:)?(\w+)>", _fill(held), route)
             yield f"{namespace}:{pattern.name}", filled
+
+
+def _of_money(name):
+    return {"name": "monitoring"} if name in MONEY else {}
 
 
 def _fill(given):

@@ -43,7 +43,7 @@ from reporting.models import (
     Section,
     Snapshot,
 )
-from tests import savings_breakers
+from tests import money, savings_breakers
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
@@ -149,6 +149,7 @@ def breakers():
         "disagreement_accepted_once": lambda: an_acceptance(),
         "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),
         **savings_breakers.breakers(copy_of),
+        **money.breakers(copy_of),
     }
 
 

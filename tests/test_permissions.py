@@ -5,6 +5,7 @@ import pytest
 from finance.ledger.uploading import take
 from tests.addresses import addresses
 from tests.ledger_files import csv_file
+from tests.money import CAPITAL, RESERVES, make_areas, published
 from tests.month import make_month
 from tests.quarter import make_quarter
 from tests.registers import make_register
@@ -32,6 +33,8 @@ PUBLIC = (
     *("outcomes-framework", "outcomes-framework-csv", "care-quality", "performance"),
     *("savings", "posts", "options", "option", "savings-csv", "savings-xlsx"),
     *("risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
+    *("allocations", "reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"),
+    *("download", "about"),
 )
 KEEPERS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN)
 FOLLOWERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
@@ -54,6 +57,11 @@ TABLE = {
     "reporting:checks-csv": OFFICERS,
     "reporting:review": (SIGN_IN, HIDDEN, HIDDEN, HIDDEN, 200, 200, HIDDEN),
     "reporting:approve-many": WRITES,
+    **{
+        f"reporting:money-{name}": OFFICERS
+        for name in ("reports", "report", "lines", "reserves", "capital")
+    },
+    "reporting:money-act": WRITES,
     "reporting:publish": WRITES,
     "reporting:ledger": OFFICERS,
     "reporting:ledger-csv": OFFICERS,
@@ -117,7 +125,12 @@ TABLE = {
     "accounts:invitation": EVERYONE,
 }
 # What an address names where it is not the project.
+REPORT = {"period": "2018-19-m02"}
 NAMED = {
+    **{
+        f"reporting:money-{name}": lambda council: REPORT
+        for name in ("report", "lines", "reserves", "capital", "act")
+    },
     "administration:person": lambda council: {"number": council.memberships.first().user_id},
     "administration:fund": lambda council: {"slug": "fund"},
     "administration:condition": lambda council: {"number": 1},
@@ -146,6 +159,14 @@ def world(testshire):
     )
     make_savings(quarter)
     make_register(quarter.council)
+    make_areas(quarter.council)
+    published(
+        quarter.council,
+        quarter.people["finance officer"],
+        period=REPORT["period"],
+        reserves=RESERVES,
+        capital=CAPITAL,
+    )
     return quarter
 
 

@@ -32,3 +32,19 @@ def short_pounds(amount: Decimal, style: str = "upper") -> str:
         whole, rest = divmod(int(tenths), 10)
         text = f"£{whole:,}{f'.{rest}' if rest else ''}{million}"
     return f"({text})" if amount < 0 and text.strip("£") != "0" else text
+
+
+def millions(amount: Decimal, places: int = 3) -> str:
+    """Pounds as £ million without the sign, for columns headed £m: 4399000 -> "4.399".
+
+    A negative amount stands in brackets: -471000 -> "(0.471)". What rounds to 0 has none.
+    """
+    step = Decimal(1).scaleb(-places)
+    rounded = (amount / 1_000_000).quantize(step, rounding=ROUND_HALF_UP)
+    return f"({-rounded:,})" if rounded < 0 else f"{abs(rounded):,}"
+
+
+def per_cent(value: Decimal, places: int = 1) -> str:
+    """A per cent with its sign: 8.354 -> "8.4%"; a negative one in brackets: "(4.3%)"."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"({-rounded:,}%)" if rounded < 0 else f"{abs(rounded):,}%"

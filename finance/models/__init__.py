@@ -1,11 +1,15 @@
 """The money of a programme."""
 
+from finance.models.capital import CapitalLine, CapitalScheme
 from finance.models.changes import ChangeRequest
+from finance.models.keeping import MonitoringEvent, MonitoringSection, MonitoringSnapshot
 from finance.models.ledger import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from finance.models.lines import FinanceLine, StatedSum
+from finance.models.monitoring import ExpenditureArea, MonitoringLine, MonitoringReport
 from finance.models.options import OptionForChange, OptionRisk, OptionYear
 from finance.models.posts import PostTeam, TemporaryPost
-from finance.models.printed import PrintedFigure, SaidToCome
+from finance.models.printed import OtherFigure, PrintedRow, PrintedTotal
+from finance.models.reserves import Reserve, ReserveGroup, ReserveLine
 from finance.models.savings import (
     Saving,
     SavingReference,
@@ -14,19 +18,34 @@ from finance.models.savings import (
     SavingsRule,
     SavingYear,
 )
+from finance.models.savings_printed import PrintedFigure, SaidToCome
 
 __all__ = [
+    "CapitalLine",
+    "CapitalScheme",
     "ChangeRequest",
+    "ExpenditureArea",
     "FinanceLine",
     "LedgerLine",
     "LedgerRow",
     "LedgerUpload",
     "LedgerWork",
+    "MonitoringEvent",
+    "MonitoringLine",
+    "MonitoringReport",
+    "MonitoringSection",
+    "MonitoringSnapshot",
     "OptionForChange",
     "OptionRisk",
     "OptionYear",
+    "OtherFigure",
     "PostTeam",
     "PrintedFigure",
+    "PrintedRow",
+    "PrintedTotal",
+    "Reserve",
+    "ReserveGroup",
+    "ReserveLine",
     "SaidToCome",
     "Saving",
     "SavingReference",

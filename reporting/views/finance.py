@@ -2,14 +2,35 @@
 
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Permission
 from finance.calculations import allocations_frame, cross_tab
 from finance.charts import allocations_by_year
-from reporting.views.pages import programme_of, render_page
+from reporting.money import money_in
+from reporting.programme import programme_in
+from reporting.views.money import monitoring
+from reporting.views.pages import council_shown, period_asked, programme_of, render_page
 
 
 @require_safe
 def finance(request, council):
-    programme = programme_of(request, council)
+    """The council's budget monitoring; where it has none, its allocations to projects."""
+    shown, access = council_shown(request, council)
+    asked = request.GET.get("report", "")[:40], request.GET.get("version", "")[:10]
+    money = None
+    if shown.has_money or access.may(Permission.PREVIEW):
+        money = money_in(shown, access, *asked)
+    if money is not None:
+        return monitoring(request, money)
+    return _allocations(request, programme_in(shown, access, period_asked(request)))
+
+
+@require_safe
+def allocations(request, council):
+    """What funds allocate to projects, by year, fund and grant condition."""
+    return _allocations(request, programme_of(request, council))
+
+
+def _allocations(request, programme):
     frame = allocations_frame(
         (sheet.condition_number, stream.fund.slug, line.year, sheet.slug, line.allocation)
         for sheet in programme.sheets

@@ -8,16 +8,17 @@ from projects.access import Access, council_for
 from reporting.contents import CONTENTS, council_shown_to, councils
 from reporting.programme import programme_for
 
+WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 # (section, words, address, what the council needs to have: see reporting.contents). Everyone
 # sees these where the council has any of it.
 PUBLISHED = (
     ("overview", "Overview", "reporting:overview", CONTENTS),
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
     ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
-    ("finance", "Money", "reporting:finance", ("has_programme",)),
+    ("finance", "Money", "reporting:finance", ("has_programme", "has_money")),
     ("savings", "Savings", "reporting:savings", ("has_savings",)),
     ("risks", "Risks", "reporting:risks", ("has_risks",)),
-    ("papers", "Papers", "reporting:papers", ("has_programme", "has_vital_signs", "has_risks")),
+    ("papers", "Papers", "reporting:papers", WITH_PAPERS),
     ("data", "Data", "reporting:data", ("has_programme",)),
 )
 # (section, words, address, permission): for people of the council.
@@ -25,6 +26,7 @@ WORKING = (
     ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
     ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
     ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
+    ("money", "Finance reports", "reporting:money-reports", Permission.KEEP_MONEY),
     ("ledger", "Ledger", "reporting:ledger", Permission.SEE_LEDGER),
     ("savings-work", "Keep savings", "reporting:savings-work", Permission.SEE_SAVINGS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.searching import find, passages
+from reporting.forecasts import forecasts_of
 from reporting.forms import ProjectFilterForm
 from reporting.measure_table import measure_table
 from reporting.models import Snapshot
@@ -60,6 +61,7 @@ def project(request, council, slug):
         before=before,
         after=after,
         table=measure_table(sheet),
+        forecasts=forecasts_of(programme, slug),
         largest_line=max((amount for amount in amounts if amount), default=0),
         savings=of_project(programme.council, slug),
     )

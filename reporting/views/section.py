@@ -1,16 +1,12 @@
 """One section of a return: shown, saved by a person or by itself, and never lost."""
 
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.forms import SignInForm
 from accounts.roles import Permission
 from finance.calculations import variance_words
 from reporting import measure_entry
@@ -19,6 +15,8 @@ from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import WRITABLE, Conflict, save_section, work_on
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
+from reporting.views.saving import clock, differing, refusal_as_json, version_of
+from reporting.views.signing_in import unless_signed_in, wants_json
 from reporting.workflow import NotNow
 
 LONGEST_TYPED = 100_000
@@ -28,23 +26,8 @@ LONGEST_TYPED = 100_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, council, period, slug, name):
     """Shows a section or keeps what is typed in it. ``name`` is one of SectionName's."""
-    wants_json = request.headers.get("Accept", "").startswith("application/json")
-    if request.method == "POST" and not request.user.is_authenticated:
-        if wants_json:
-            return JsonResponse({"signed_out": True}, status=401)
-        # The sign-in form itself, so that who may not sign in there may not here.
-        sign_in = SignInForm(
-            request,
-            {
-                "username": request.POST.get("sign-in-email", ""),
-                "password": request.POST.get("sign-in-password", ""),
-            },
-        )
-        if not sign_in.is_valid():
-            return _sign_in_again(request)
-        login(request, sign_in.get_user())
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+    if (answer := unless_signed_in(request)) is not None:
+        return answer
     if request.method != "POST":
         report, access = return_for(request, council, period, slug)
         return _show(request, report, access, name, work_on(report))
@@ -54,7 +37,7 @@ def section(request, council, period, slug, name):
         raise Http404("This return has no such section.")
     typed = _typed(request, work, name)
     answer = _keep(request, report, access, name, typed)
-    if wants_json:
+    if wants_json(request):
         return _as_json(answer, report, name)
     if "conflict" in answer or "reason" in answer:
         work.sections[name].typed = typed
@@ -91,13 +74,12 @@ def _keep(request, report, access, name, typed):
             "reason": f"A box holds {longest:,} characters, more than a return can: "
             f"shorten it to {LONGEST_TYPED:,} or fewer."
         }
-    version = request.POST.get("version", "")
     try:
         saved = save_section(
             report.pk,
             name,
             typed,
-            version=int(version) if version.isascii() and version.isdigit() else -1,
+            version=version_of(request),
             by=request.user,
             access=access,
         )
@@ -109,14 +91,10 @@ def _keep(request, report, access, name, typed):
 
 
 def _as_json(answer, report, name):
-    if "conflict" in answer:
-        theirs = answer["conflict"]
-        words = f"{theirs.saved_by} saved this section at {_clock(theirs.saved_at)}."
-        return JsonResponse({"conflict": words}, status=409)
-    if "reason" in answer:
-        return JsonResponse({"reason": answer["reason"]}, status=409)
+    if (refusal := refusal_as_json(answer)) is not None:
+        return refusal
     saved = answer["saved"]
-    body = {"version": saved.version, "saved": f"Saved {_clock(saved.saved_at)}"}
+    body = {"version": saved.version, "saved": f"Saved {clock(saved.saved_at)}"}
     fresh = work_on(report)
     if name == SectionName.MEASURES:
         body["ratings"] = fresh.grid.ratings
@@ -125,10 +103,6 @@ def _as_json(answer, report, name):
         form.is_valid()
         body["variance"] = variance_words(form.cleaned_data.get("spend_forecast"), fresh.allocation)
     return JsonResponse(body)
-
-
-def _clock(moment):
-    return timezone.localtime(moment).strftime("%H:%M")
 
 
 def _show(request, report, access, name, work, **answer):
@@ -151,7 +125,7 @@ def _show(request, report, access, name, work, **answer):
         "writable": writable,
         "problems": work.problems(name) if section_kept.typed else [],
         "version": conflict.version if conflict else section_kept.version,
-        "differing": _differing(section_kept.typed, conflict.typed) if conflict else [],
+        "differing": differing(section_kept.typed, conflict.typed) if conflict else [],
         "performance_fits": PERFORMANCE_FITS,
         "summary_fits": SUMMARY_FITS,
         **answer,
@@ -179,16 +153,6 @@ def _show(request, report, access, name, work, **answer):
     )
 
 
-def _differing(mine, theirs):
-    """(field, mine, theirs) for each box in which the two texts are not the same."""
-    fields = dict.fromkeys([*mine, *theirs])
-    return [
-        (field, mine.get(field, ""), theirs.get(field, ""))
-        for field in fields
-        if mine.get(field, "") != theirs.get(field, "")
-    ]
-
-
 def _following(report, name):
     names = list(report.section_names)
     place = names.index(name) + 1
@@ -196,15 +160,3 @@ def _following(report, name):
     if place < len(names):
         return reverse("reporting:section", args=[*arguments, names[place]])
     return reverse("reporting:check", args=arguments)
-
-
-def _sign_in_again(request):
-    """The session has ended: asks who it is and carries every word along."""
-    held = [
-        (name, value)
-        for name, value in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "sign-in-email", "sign-in-password")
-    ]
-    tried = "sign-in-email" in request.POST
-    context = {"held": held, "tried": tried, "email": request.POST.get("sign-in-email", "")}
-    return render(request, "returns/sign_in_again.html", context, status=401)

@@ -1,11 +1,13 @@
-// Makes the table of measures behave as a spreadsheet does. The page works without it.
+// Makes a table of boxes behave as a spreadsheet does. The page works without it.
 //
+// The table's data-grid names its columns by data-grid-box; with none they are those of measures.
 // Enter and the arrows up and down move between rows in one column. A block that is pasted fills
 // boxes from the focused one rightwards and downwards; a blank in it never wipes. Each box that is
 // filled fires "input", so that what saves the form sees it. A "portal:saved" event on the form
-// brings ratings: detail.ratings = {rowKey: {rating, label, reason}}.
+// brings ratings: detail.ratings = {rowKey: {rating, label, reason}}; and words for places that
+// name themselves: detail.words = {name: "overspend £0.123m"} for data-grid-words="name".
 
-const COLUMNS = ["value", "numerator", "denominator"];
+const MEASURES = "value numerator denominator";
 // As bcfportal/lib/pasting.py reads it: a quote that is not closed before a tab or the end of a
 // line is a quote and no more.
 const CELL = /"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*)/y;
@@ -31,15 +33,16 @@ export function readBlock(text) {
 }
 
 function start(table) {
+  const columns = (table.dataset.grid || MEASURES).split(" ");
   const rows = [...table.querySelectorAll("[data-grid-row]")].map((row) => ({
     row,
-    boxes: COLUMNS.map((name) => row.querySelector(`[data-grid-box="${name}"]`)),
+    boxes: columns.map((name) => row.querySelector(`[data-grid-box="${name}"]`)),
   }));
   const status = document.querySelector("[data-grid-status]");
 
   // Where a box stands, as [row, column]; nothing for what is no box of figures.
   function placeOf(box) {
-    const column = COLUMNS.indexOf(box.dataset?.gridBox);
+    const column = columns.indexOf(box.dataset?.gridBox);
     const row = rows.findIndex(({ boxes }) => boxes[column] === box);
     return column < 0 || row < 0 ? null : [row, column];
   }
@@ -87,6 +90,10 @@ function start(table) {
   }
 
   table.closest("form")?.addEventListener("portal:saved", (event) => {
+    for (const [name, words] of Object.entries(event.detail?.words ?? {})) {
+      const place = table.querySelector(`[data-grid-words="${CSS.escape(name)}"]`);
+      if (place) place.textContent = words;
+    }
     const ratings = event.detail?.ratings ?? {};
     for (const { row } of rows) {
       const rated = ratings[row.dataset.gridRow];

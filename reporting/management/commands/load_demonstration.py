@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.demonstration import PASSWORD
+from finance.keeping import keep_loaded, loading
 from finance.savings_actions import publish_new_papers
 from projects.models import Council
 from reporting.actions import publish, take_snapshots
@@ -40,6 +41,8 @@ def load_fixtures(folder: Path):
     files = sorted(str(path) for path in folder.glob("*/*.yaml"))
     if not files:
         raise CommandError(f"There are no fixtures in {folder.name}/.")
-    call_command("loaddata", *files, verbosity=0)
+    with loading():
+        call_command("loaddata", *files, verbosity=0)
+    keep_loaded()
     publish(take_snapshots(Return.objects.filter(status=Return.Status.PUBLISHED)))
     publish_new_papers()

@@ -1,0 +1,103 @@
+"""How a monitoring report is worked on: sections as typed, timeline, and what approval keeps."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from finance.models.monitoring import MonitoringReport
+
+
+class MonitoringSection(models.Model):
+    """One section of a report as it was typed, right or wrong: nothing typed is lost.
+
+    ``version`` counts the saves; a save names the version it began from, so that the later of two
+    people or tabs is told of the other's.
+    """
+
+    class Name(models.TextChoices):
+        LINES = "lines", "Budget and forecast"
+        RESERVES = "reserves", "Reserves and provisions"
+        CAPITAL = "capital", "Capital programme"
+
+    report = models.ForeignKey(MonitoringReport, models.CASCADE, related_name="sections")
+    name = models.CharField(max_length=10, choices=Name)
+    typed = models.JSONField(default=dict, help_text="What is in the boxes, by field.")
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["report", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "name"],
+                name="monitoring_section_unique_in_report",
+                violation_error_message="The report already has that section.",
+            ),
+            models.CheckConstraint(
+                condition=Q(saved_by__isnull=True, saved_at__isnull=True)
+                | Q(saved_by__isnull=False, saved_at__isnull=False, version__gte=1),
+                name="monitoring_section_saved_by_with_when",
+                violation_error_message="Who saved a section goes with when.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report}: {self.get_name_display()}"
+
+
+class MonitoringEvent(models.Model):
+    """One line of a report's timeline: who did what, when, with which words. Never changed."""
+
+    report = models.ForeignKey(MonitoringReport, models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    action = models.CharField(max_length=20)
+    title = models.CharField(max_length=60)
+    before = models.CharField(max_length=10, choices=MonitoringReport.Status)
+    after = models.CharField(max_length=10, choices=MonitoringReport.Status)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["report", "at", "pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="monitoring_event_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.report}: {self.action}"
+
+
+class MonitoringSnapshot(models.Model):
+    """What a report said when it was approved: fingerprinted, never changed."""
+
+    report = models.ForeignKey(MonitoringReport, models.PROTECT, related_name="snapshots")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                name="monitoring_snapshot_number_unique",
+                violation_error_message="The report already has a snapshot of that number.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="monitoring_snapshot_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.report}, snapshot {self.number}"

@@ -1,0 +1,63 @@
+"""What people type into the grids of a monitoring report, read in £ million."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.typed_numbers import read_number
+
+# No council's line is £10 billion: a larger figure was typed in pounds.
+MOST = Decimal(10_000)
+LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box: its field's name, what it is called, what is in it, and what is wrong with that."""
+
+    field: str
+    label: str
+    text: str
+    error: str = ""
+    value: Decimal | None = None
+
+
+def read_millions(text: str) -> Decimal | None:
+    """Pounds of what was typed in £ million: "103.677" -> 103677000, "(0.5)" -> -500000.
+
+    None where nothing was typed. Raises ValueError with a sentence for the person.
+    """
+    number = read_number(text)
+    if number is None:
+        return None
+    if abs(number) >= MOST:
+        raise ValueError("Enter £ million: 1.234 for £1,234,000.")
+    return number * 1_000_000
+
+
+def money_box(field: str, label: str, typed: dict, *, income: bool = False) -> Box:
+    """The box with what was typed in it, read; ``income`` asks for a negative figure."""
+    text = str(typed.get(field) or "").strip()
+    try:
+        value = read_millions(text)
+    except ValueError as error:
+        return Box(field, label, text, str(error))
+    if income and value is not None and value > 0:
+        return Box(field, label, text, f"Income is negative: enter ({text.strip('+£ ')}).")
+    return Box(field, label, text, "", value)
+
+
+def text_box(field: str, label: str, typed: dict) -> Box:
+    """The box with the words typed in it."""
+    text = str(typed.get(field) or "").strip()
+    too_long = len(text) > LONGEST_TEXT
+    error = f"Shorten this to {LONGEST_TEXT:,} characters or fewer." if too_long else ""
+    return Box(field, label, text, error)
+
+
+def as_typed(amount: Decimal | None) -> str:
+    """Pounds as typed in £ million, exactly, with three decimals or more: "103.680"."""
+    if amount is None:
+        return ""
+    number = (amount / 1_000_000).normalize()
+    text = f"{abs(number):.{max(3, -int(number.as_tuple().exponent))}f}"
+    return f"({text})" if number < 0 else text

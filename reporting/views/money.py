@@ -1,0 +1,123 @@
+"""Published money: budget monitoring, reserves, the capital programme, and their files."""
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
+from finance.holdings import capital_table, reserve_table
+from finance.monitoring_charts import variances
+from reporting.finance_paper import finance_paper
+from reporting.money import Money, money_for
+from reporting.money_exports import MONEY_EXPORTS
+from reporting.views.pages import render_council_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def money_of(request, slug) -> Money:
+    """The report that the address asks for, as this person may see it. Or Http404."""
+    report = request.GET.get("report", "")[:40]
+    return money_for(request.user, slug, report, request.GET.get("version", "")[:10])
+
+
+def monitoring(request, money: Money):
+    """The summary, or one area with its parts, explanation and movement."""
+    asked = request.GET.get("area", "")[:60]
+    node = money.root.find(asked) if asked else money.root
+    if node is None:
+        raise Http404("No such area in this report.")
+    shown = list(node.walk())
+    return render_council_page(
+        request,
+        "reporting/monitoring.html",
+        money.council,
+        money.access,
+        "finance",
+        money=money,
+        statement=money.statement,
+        node=node,
+        table_nodes=node.parts_and_whole,
+        path=money.root.path_to(node.slug),
+        largest=node.largest_variance,
+        chart=variances(node, money.council.accent_colour),
+        # What the source prints otherwise, of the area shown and of everything below it.
+        differing=[(below, odd) for below in shown for odd in below.differing],
+        explained=[part for part in node.parts if part.explained],
+        every_line=shown if any(part.parts for part in node.parts) else [],
+        has_previous=any(below.previous_variance is not None for below in shown),
+        has_last_year=any(below.last_year_actual is not None for below in shown),
+        current="monitoring",
+    )
+
+
+@require_safe
+def reserves(request, council):
+    money = money_of(request, council)
+    table = reserve_table(money.statement)
+    return render_council_page(
+        request,
+        "reporting/reserves.html",
+        money.council,
+        money.access,
+        "finance",
+        money=money,
+        statement=money.statement,
+        table=table,
+        current="reserves",
+    )
+
+
+@require_safe
+def capital(request, council):
+    money = money_of(request, council)
+    table = capital_table(money.statement)
+    return render_council_page(
+        request,
+        "reporting/capital.html",
+        money.council,
+        money.access,
+        "finance",
+        money=money,
+        statement=money.statement,
+        table=table,
+        current="capital",
+    )
+
+
+def _export(name):
+    if name not in MONEY_EXPORTS:
+        raise Http404("No such file.")
+    return MONEY_EXPORTS[name]
+
+
+def _filename(money, name, ending):
+    version = f"-v{money.statement.version}" if money.statement.version > 1 else ""
+    title = f"{money.council.slug}-{money.statement.period}{version}-{name}"
+    return f'attachment; filename="{title}.{ending}"'
+
+
+@require_safe
+def money_csv(request, council, name):
+    export, money = _export(name), money_of(request, council)
+    chunks = csv_chunks(export.columns, export.rows(money.statement))
+    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = _filename(money, name, "csv")
+    return response
+
+
+@require_safe
+def money_xlsx(request, council, name):
+    export, money = _export(name), money_of(request, council)
+    book = xlsx_bytes([(export.title, export.columns, export.rows(money.statement))])
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = _filename(money, name, "xlsx")
+    return response
+
+
+@require_safe
+def finance_pdf(request, council):
+    money = money_of(request, council)
+    response = HttpResponse(finance_paper(money), content_type="application/pdf")
+    name = f"{money.council.slug}-{money.statement.period}-finance.pdf"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

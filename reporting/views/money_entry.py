@@ -1,0 +1,266 @@
+"""Monitoring reports being worked on: the list, one report, its sections, and the actions."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.roles import Permission
+from finance.models import MonitoringReport, MonitoringSection
+from finance.monitoring_actions import (
+    Conflict,
+    Incomplete,
+    begin,
+    carried,
+    correct,
+    save_section,
+    submit,
+)
+from finance.monitoring_work import Work
+from finance.monitoring_workflow import TRANSITIONS, NotNow, follow, is_author, may_see
+from projects.access import Access
+from reporting.money_forms import NewReportForm
+from reporting.money_pasting import from_block
+from reporting.views.pages import render_working_page, working_council
+from reporting.views.saving import clock, differing, refusal_as_json, version_of
+from reporting.views.signing_in import unless_signed_in, wants_json
+
+Name = MonitoringSection.Name
+LONGEST_TYPED = 100_000
+DONE = {
+    "submit": "{} is submitted. Somebody else now approves it.",
+    "withdraw": "{} is withdrawn: it can be changed again.",
+    "send back": "{} is sent back.",
+    "approve": "{} is approved and no longer changes.",
+    "publish": "{} is published.",
+}
+
+
+def report_for(request, council, period, version) -> tuple[MonitoringReport, Access]:
+    """The report and the person's access. Http404 outside the council, 403 for other people."""
+    shown, access = working_council(request, council)
+    if not may_see(access):
+        raise PermissionDenied
+    report = (
+        MonitoringReport.objects.filter(council=shown, period=period, version=version)
+        .select_related("council", "compared_with")
+        .first()
+    )
+    if report is None:
+        raise Http404("No such report.")
+    return report, access
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reports(request, council):
+    """The council's reports, and a form to begin the next one."""
+    shown, access = working_council(request, council)
+    if not may_see(access):
+        raise PermissionDenied
+    form = NewReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        access.require(Permission.KEEP_MONEY)
+        if form.is_valid():
+            try:
+                report = begin(
+                    council=shown,
+                    period=form.period_key,
+                    as_at=form.cleaned_data["as_at"],
+                    meeting=form.cleaned_data["meeting"],
+                    by=request.user,
+                    access=access,
+                )
+            except NotNow as reason:
+                form.add_error("month", str(reason))
+            else:
+                return redirect("reporting:money-report", council, report.period, report.version)
+    return render_working_page(
+        request,
+        "money/all_reports.html",
+        shown,
+        access,
+        "money",
+        form=form,
+        reports=MonitoringReport.objects.filter(council=shown),
+        may_write=access.may(Permission.KEEP_MONEY),
+    )
+
+
+@never_cache
+@require_safe
+def report(request, council, period, version):
+    """One report: what is to do, what it says, and who did what."""
+    found, access = report_for(request, council, period, version)
+    return _show_report(request, found, access)
+
+
+def _show_report(request, report, access, *, reason="", words="", status=200):
+    work = Work(report)
+    by_author = is_author(report, request.user)
+    draft = report.status == MonitoringReport.Status.DRAFT
+    sections = [
+        {
+            "name": name,
+            "label": Name(name).label,
+            "section": work.sections[name],
+            "left": len(work.all_problems[name]) if draft else 0,
+        }
+        for name in Name.values
+    ]
+    return render_working_page(
+        request,
+        "money/report.html",
+        report.council,
+        access,
+        "money",
+        status=status,
+        report=report,
+        work=work,
+        root=work.root if report.sections.exists() else None,
+        sections=sections,
+        events=report.events.select_related("by").order_by("-at", "-pk"),
+        may_write=access.may(Permission.KEEP_MONEY),
+        may_check=may_see(access),
+        by_author=by_author,
+        reason=reason,
+        words=words,
+    )
+
+
+@require_POST
+def act(request, council, period, version):
+    """One action of the workflow, or the beginning of the next version."""
+    found, access = report_for(request, council, period, version)
+    action, words = request.POST.get("action", ""), request.POST.get("words", "")[:5_000]
+    words = words.replace("\x00", "")
+    try:
+        if action == "correct":
+            fresh = correct(found, by=request.user, access=access, words=words)
+            messages.success(request, f"{fresh} is begun with what version {version} says.")
+            return redirect("reporting:money-report", council, period, fresh.version)
+        if action == "submit":
+            submit(found.pk, by=request.user, access=access)
+        elif action in TRANSITIONS:
+            follow(action, found.pk, by=request.user, access=access, words=words)
+        else:
+            raise Http404("No such action.")
+    except NotNow as reason:
+        return _show_report(request, found, access, reason=str(reason), words=words, status=409)
+    except Incomplete:
+        reason = "Something is still to do: open the sections below."
+        return _show_report(request, found, access, reason=reason, words=words, status=409)
+    messages.success(request, DONE[action].format(found))
+    return redirect("reporting:money-report", council, period, version)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, council, period, version, name):
+    """Shows a section of a report or keeps what is typed in it."""
+    if (answer := unless_signed_in(request)) is not None:
+        return answer
+    found, access = report_for(request, council, period, version)
+    work = Work(found)
+    if request.method != "POST":
+        return _show_section(request, found, access, name, work)
+    access.require(Permission.KEEP_MONEY)
+    typed = _typed(request, work, name)
+    answer = _keep(request, found, access, name, typed)
+    if wants_json(request):
+        return _as_json(answer, found, name)
+    if "saved" not in answer:
+        # Read anew, with what was typed in place of what is kept.
+        work = Work(found)
+        work.sections[name].typed = typed
+        return _show_section(request, found, access, name, work, **answer)
+    if request.POST.get("place") or request.POST.get("use") or request.POST.get("stay"):
+        return redirect(request.path)
+    return redirect("reporting:money-report", council, period, version)
+
+
+def _fields(work, name):
+    if name == Name.LINES:
+        boxes = [box for line in work.line_rows for box in (*line.boxes, line.explanation)]
+    else:
+        rows = work.reserve_rows if name == Name.RESERVES else work.capital_rows
+        boxes = [box for row in rows for box in row.boxes]
+    return [box.field for box in boxes]
+
+
+def _typed(request, work, name):
+    """What is in the boxes. Boxes that the page did not send keep what they had."""
+    kept = dict(work.typed(name))
+    for field in _fields(work, name):
+        if field in request.POST:
+            kept[field] = request.POST[field].replace("\x00", "").replace("\r\n", "\n")
+    kept = {field: text for field, text in kept.items() if text}
+    if request.POST.get("block"):
+        changes, unplaced = from_block(work, name, request.POST["block"])
+        kept |= changes
+        for words in unplaced[:5]:
+            messages.warning(request, words)
+    if request.POST.get("use"):
+        work.sections[name].typed = kept
+        return carried(Work(work.report), name) | kept
+    return kept
+
+
+def _keep(request, report, access, name, typed):
+    longest = max((len(text) for text in typed.values()), default=0)
+    if longest > LONGEST_TYPED:
+        return {"reason": f"A box holds {longest:,} characters: shorten it."}
+    try:
+        saved = save_section(
+            report.pk,
+            name,
+            typed,
+            version=version_of(request),
+            by=request.user,
+            access=access,
+        )
+    except Conflict as conflict:
+        return {"conflict": conflict.section}
+    except NotNow as reason:
+        return {"reason": str(reason)}
+    return {"saved": saved}
+
+
+def _as_json(answer, report, name):
+    if (refusal := refusal_as_json(answer)) is not None:
+        return refusal
+    fresh = Work(report)
+    if name == Name.LINES:
+        words = {line.node.slug: line.words for line in fresh.line_rows}
+    else:
+        rows = fresh.reserve_rows if name == Name.RESERVES else fresh.capital_rows
+        words = {row.slug: row.words for row in rows}
+    saved = answer["saved"]
+    kept = f"Saved {clock(saved.saved_at)}"
+    return JsonResponse({"version": saved.version, "saved": kept, "words": words})
+
+
+def _show_section(request, report, access, name, work, **answer):
+    kept, conflict = work.sections[name], answer.get("conflict")
+    writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
+    return render_working_page(
+        request,
+        f"money/entry_{name}.html",
+        report.council,
+        access,
+        "money",
+        status=409 if answer else 200,
+        report=report,
+        work=work,
+        name=name,
+        title=Name(name).label,
+        kept=kept,
+        version=conflict.version if conflict else kept.version,
+        problems=work.problems(name) if kept.typed else [],
+        writable=writable,
+        differing=differing(kept.typed, conflict.typed) if conflict else [],
+        same_year=work.last is not None and work.last.year == report.year,
+        **answer,
+    )
