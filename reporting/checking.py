@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bcfportal.lib.disagreements import Disagreement
+from finance import monitoring_checks, savings_checks
 from projects.models import Council
 from reporting.models import AcceptedDisagreement, Return
 from reporting.sheet_making import returns_with_records
 from reporting.vital_signs import checks as vital_signs_checks
 from reporting.vital_signs.making import make_vital_signs
+from risks import checks as risk_checks
 
 
 def measures(council: Council) -> Iterator[Disagreement]:
@@ -30,6 +32,9 @@ def measures(council: Council) -> Iterator[Disagreement]:
 # (what it looks at, the check), in the order of the page.
 CHECKS: list[tuple[str, Callable[[Council], Iterable[Disagreement]]]] = [
     ("Measures", measures),
+    ("Money", monitoring_checks.disagreements),
+    ("Savings", savings_checks.disagreements),
+    ("Risks", risk_checks.disagreements),
 ]
 
 

@@ -1,21 +1,17 @@
 """The overview: the programme in one minute."""
 
-from collections import Counter
-
 from django.views.decorators.http import require_safe
 
-from bcfportal.lib.ratings import ATTENTION_ORDER, COLOURS, Rating
+from bcfportal.lib.ratings import COLOURS, Rating
 from reporting.contents import has_contents
 from reporting.programme import programme_in
+from reporting.together import together
 from reporting.views.pages import (
     council_shown,
     period_asked,
     render_council_page,
     render_page,
 )
-from reporting.vital_signs.exceptions import Exceptions
-from reporting.vital_signs.framework import framework
-from reporting.vital_signs.shown import vital_signs_of
 
 ALERTS = (Rating.RED, Rating.AMBER)
 
@@ -25,7 +21,14 @@ def overview(request, council):
     """The programme, or what else the council has where it has published none."""
     shown, access = council_shown(request, council)
     if not shown.has_programme and has_contents(shown):
-        return council_page(request, shown, access)
+        return render_council_page(
+            request,
+            "reporting/council.html",
+            shown,
+            access,
+            "overview",
+            together=together(shown, access),
+        )
     programme = programme_in(shown, access, period_asked(request))
     by_rating = programme.by_rating
     unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
@@ -41,30 +44,8 @@ def overview(request, council):
         attention=[sheet for rating, sheets in by_rating if rating in ALERTS for sheet in sheets],
         unrated=unrated,
         unrated_words=_by_words(unrated),
+        together=together(shown, access),
     )
-
-
-def council_page(request, council, access):
-    """The overview of a council that has published no programme: what its measures say."""
-    measures = vital_signs_of(council, access) if council.has_vital_signs else None
-    found = Exceptions(measures) if measures else None
-    return render_council_page(
-        request,
-        "reporting/council.html",
-        council,
-        access,
-        "overview",
-        measures=measures,
-        exceptions=found,
-        ratings=_ratings(found.standings) if found else [],
-        indicators=framework(measures) if measures else None,
-    )
-
-
-def _ratings(standings):
-    """(rating, how many) of the measures, worst first; ratings that none has left out."""
-    counts = Counter(Rating(each.rated.rating) for each in standings)
-    return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
 
 
 def _by_words(sheets):

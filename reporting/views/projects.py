@@ -10,6 +10,7 @@ from reporting.measure_table import measure_table
 from reporting.models import Snapshot
 from reporting.programme import group_by_condition
 from reporting.savings_shown import of_project
+from reporting.together import project_risks
 from reporting.views.pages import programme_of, render_page
 
 
@@ -64,6 +65,7 @@ def project(request, council, slug):
         forecasts=forecasts_of(programme, slug),
         largest_line=max((amount for amount in amounts if amount), default=0),
         savings=of_project(programme.council, slug),
+        risks=project_risks(programme.council, slug),
     )
 
 

@@ -44,7 +44,7 @@ def parts(measure: Measure, result: Figure) -> Disagreement | None:
         about=f"{measure.name}, {period_of(result.period).label}",
         first=Place(figure(result.value, measure.unit, measure.decimals), result.source),
         second=Place(f"{number} of {of} makes {figure(shown, measure.unit)}", result.source),
-        by=_by(exact, result.value, measure) + _as_if_whole(exact, result.value, places),
+        by=_by(exact, result.value, measure.unit) + _as_if_whole(exact, result.value, places),
     )
 
 
@@ -90,7 +90,8 @@ def _printed_twice(measure):
             value, source = (getattr(result, name), result.source) if result else (None, "")
         if value is None:
             continue
-        decimals = measure.decimals if other.what in ("result", "target") else 0
+        of_measure = other.what in ("result", "target")
+        decimals, unit = (measure.decimals, measure.unit) if of_measure else (0, "")
         own = -min(int(other.value.as_tuple().exponent), 0)
         if same_when_rounded(value, places_of(value, decimals), other.value, own):
             continue
@@ -98,9 +99,9 @@ def _printed_twice(measure):
             key=f"twice:{measure.slug}:{other.period}:{other.segment}:{other.what}:{place}",
             check=TWICE,
             about=f"{measure.name}, {other.what}, {period_of(other.period).label}",
-            first=Place(figure(value, measure.unit, decimals), source),
+            first=Place(figure(value, unit, decimals), source),
             second=Place(other.words, other.source),
-            by=_by(value, other.value, measure),
+            by=_by(value, other.value, unit),
         )
 
 
@@ -130,11 +131,12 @@ def _counterpart(measure, other):
             second=Place(
                 f"{figure(yearly.value, other.unit, other.decimals)} ({numbers})", yearly.source
             ),
-            by=_by(monthly.value, yearly.value, measure),
+            by=_by(monthly.value, yearly.value, measure.unit),
         )
 
 
-def _by(first, second, measure):
-    gap = abs(first - second)
-    unit = "points" if measure.unit == "%" else measure.unit
-    return f"apart by {figure(gap.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize(), unit)}"
+def _by(first, second, unit):
+    gap = abs(first - second).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    if unit == "%":
+        unit = "point" if gap == 1 else "points"
+    return f"apart by {figure(gap, unit)}"
