@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.test.utils import override_settings
 
-from bench import database, measures, pages, papers, sending, work, work_tables
+from bench import database, measures, money, pages, papers, sending, work, work_tables
 from bench.figures import Times, milliseconds, ratio, verdict
 from bench.report import Table
 
@@ -57,12 +57,15 @@ def tables(name: str, repeats: Repeats) -> list[Table]:
         worked = work.measure(repeats.work, repeats.board)
     _tell("measures of councils")
     measured = measures.measure(repeats.pages, repeats.warm)
+    _tell("money and risk")
+    spent = money.measure(repeats.pages, repeats.warm)
     return [
         _budgets(browsed, first, printed, plain, worked),
         _browsing(browsed, first, repeats),
         _growth(grown, repeats),
         *work_tables.tables(worked),
         measures.table(measured, repeats.pages, repeats.warm),
+        *money.tables(spent, repeats.pages, repeats.warm),
         _papers(printed, repeats),
         _sent("First view without a chart: the overview", plain, FIRST_VIEW_BYTES),
         _sent("First view with a chart: the money page", charted, None),

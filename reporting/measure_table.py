@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.ratings import COLOURS, Rating
-from outcomes.rules import Rated, Tolerance, rate
+from outcomes.rules import Rated, Tolerance, rate, rate_project
 from reporting.sheets import Measure, Result, Sheet
 
 UNRATED = Rated(Rating("not rated"), "There is nothing to rate")
@@ -78,6 +78,11 @@ class MeasureTable:
     def rated(self) -> list[Cell]:
         """The results that have a target, and so a rating by the rule."""
         return [c for _, rows in self.sections for row in rows for c in row.cells if c.is_rated]
+
+    @property
+    def rule(self) -> Rated | None:
+        """What the rule for a whole project says; None where no result has a target."""
+        return rate_project(cell.rated.rating for cell in self.rated) if self.rated else None
 
     @property
     def targets_met(self) -> tuple[int, int, int] | None:

@@ -188,3 +188,31 @@ def test_hostile_words_are_words(client, testshire):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page, address
     assert html.escape(nasty) in client.get("/testshire/projects/project/").content.decode()
+
+
+def test_the_share_of_targets_met_and_the_rule_stand_beside_what_is_declared(client):
+    words = read(client, "/nottinghamshire/projects/brighter-futures/")
+    assert "5 of 14 results with a target meet it (36%)." in words
+    assert "By the rule: Red Of 14 rated results, 8 red and 1 amber: a third or more red" in words
+    assert "85% is below the target of 100% by 15%, more than the tolerance of 5%" in words
+    words = read(client, "/nottinghamshire/projects/connect/")
+    assert "South (Metro), 2016/17: " in words
+    words = read(client, "/nottinghamshire/projects/moving-forward/")
+    assert "1 of 1 results with a target meet it (100%)." in words
+
+
+def test_a_council_without_projects_offers_no_search_of_them(client):
+    assert "Search projects" not in client.get("/norfolk/").content.decode()
+    assert "Search projects" in client.get("/nottinghamshire/").content.decode()
+
+
+def test_outcomes_money_and_risk_stand_together_on_the_first_page(client):
+    words = read(client, "/norfolk/")
+    assert "6 of 15 reported by exception" in words
+    assert "£4.399m overspend (1.8%)" in words
+    assert "Services to Users (net) : overspend of £12.971m (8.4%)" in words
+    assert "13 of 19 reported by exception" in words
+    assert "9 savings : £10,926,000 to be saved, £3,737,000 short" in words
+    words = read(client, "/norfolk/reports/")
+    for paper in ("Performance report, March 2017", "Finance monitoring", "Risk register"):
+        assert f"{paper} (PDF)" in words

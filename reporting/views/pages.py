@@ -82,6 +82,7 @@ def _framed(request, template, council, access, section, status, context):
         "council": council,
         "access": access,
         "navigation": navigation,
+        "searchable": shown.has_programme,
         "section": section,
     }
     return render(request, template, context, status=status)
