@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from finance.monitoring import Node
 from finance.savings_tables import Totals, totals_of
@@ -27,6 +28,14 @@ class Savings:
 
     title: str
     totals: Totals
+
+    @property
+    def against_targets(self) -> str:
+        """How far from their targets they are together, in words; nothing where it is unknown."""
+        shortfall = self.totals.shortfall
+        if not shortfall:
+            return ""
+        return f"{pounds(abs(shortfall))} {'short' if shortfall > 0 else 'over their targets'}"
 
 
 @dataclass(frozen=True)

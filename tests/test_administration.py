@@ -137,7 +137,7 @@ BAD = [
     ("add-condition/", {"number": "0", "title": ""}, 2),
     ("add-condition/", {"number": "1", "title": "Taken"}, 1),
     ("add-provider/", {"name": "\x00"}, 1),
-    ("settings/", {}, 4),
+    ("settings/", {}, 6),
     (
         "settings/",
         {
@@ -146,7 +146,7 @@ BAD = [
             "money_style": "both",
             "accent_colour": "#ffffff",
         },
-        4,
+        6,
     ),
     ("projects/connect/", {"status": "gone", "leads": ["x"]}, 4),
     ("projects/connect/", {"status": "live", "title": "T", "short_title": "T", "order": "-1"}, 1),
@@ -169,6 +169,8 @@ def test_settings_are_saved_and_their_history_told(client, administrator, nottin
     typed = {
         "variance_tolerance": "7.5",
         "rating_tolerance": "5",
+        "rating_tolerance_kind": "relative",
+        "exception_variance": "5",
         "money_style": "lower",
         "accent_colour": "#1d3d5c",
         "contact": "Performance team",

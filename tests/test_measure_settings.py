@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from outcomes.models import Break, FollowUp, Result, Segment, Target, TargetChange
+from reporting.sections import work_on
 from tests.month import LAST
 from tests.text import read, words_of
 
@@ -151,3 +152,59 @@ def test_a_measure_s_own_tolerance_comes_before_the_council_s(month, client):
     assert (
         "90% is below the target of 95% by 5 points, less than the tolerance of 10 points" in words
     )
+
+
+NEW = {
+    "text": "Share of people who are at home",
+    "short_title": "At home",
+    "collection": "vital signs",
+    "direction": "bigger is better",
+    "frequency": "month",
+    "accumulation": "snapshot",
+    "decimals": "1",
+    "unit": "%",
+}
+
+
+def test_a_measure_is_added_and_counted_in_the_next_month(month, client):
+    month.sign_in(client, "performance officer")
+    address = reverse("reporting:add-measure", args=["testshire"])
+    assert "Measure" in read(client, address)
+    client.post(address, NEW)
+    measure = month.council.measures.get(slug="at-home")
+    assert (measure.position, measure.collection) == (2, "vital signs")
+    assert {row.measure.slug for row in work_on(month.report).grid.rows} == {"measure", "at-home"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"text": ""}, "Enter what is measured."),
+        ({"short_title": ""}, "Enter a short name."),
+        ({"short_title": "?!"}, "Enter a short name with letters or digits in it."),
+        ({"short_title": "Measure"}, "The council already has a measure with that name."),
+        ({"decimals": "5"}, "Enter the decimals as a whole number from 0 to 4."),
+        ({"multiplier": "0"}, "Enter the multiplier as a whole number, such as 100."),
+        ({"tolerance": "5"}, "Enter the tolerance and choose what it is measured in"),
+        ({"tolerance_kind": "points"}, "Enter the tolerance and choose what it is measured in"),
+        ({"tolerance": "-1", "tolerance_kind": "points"}, "number of 0 or more"),
+        ({"direction": "sideways"}, "Choose one of the list."),
+        ({"collection": "project"}, "Choose one of the list."),
+    ],
+)
+def test_a_measure_is_refused_in_words(month, client, changes, sentence):
+    month.sign_in(client, "performance officer")
+    before = month.council.measures.count()
+    address = reverse("reporting:add-measure", args=["testshire"])
+    page = client.post(address, NEW | changes).content.decode()
+    assert sentence in words_of(page)
+    assert month.council.measures.count() == before
+
+
+def test_a_changed_measure_keeps_its_address_and_its_history(month, client):
+    month.sign_in(client, "performance officer")
+    typed = NEW | {"tolerance": "2", "tolerance_kind": "absolute"}
+    client.post(address("measure"), typed)
+    measure = month.measure()
+    assert (measure.short_title, measure.tolerance_kind) == ("At home", "absolute")
+    assert measure.events.count() >= 2

@@ -96,6 +96,8 @@ TABLE = {
     "reporting:open-month": PERIODS,
     "reporting:set-target": KEEPERS,
     "reporting:add-break": KEEPERS,
+    "reporting:measure": KEEPERS,
+    "reporting:add-measure": KEEPERS,
     "reporting:follow-up": FOLLOWERS,
     "reporting:report-back": FOLLOWERS,
     "reporting:period": PERIODS,

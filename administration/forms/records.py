@@ -104,26 +104,33 @@ class ConditionForm(RecordForm):
 
 
 class CouncilForm(RecordForm):
-    numbers = ("variance_tolerance", "rating_tolerance")
+    numbers = ("variance_tolerance", "rating_tolerance", "exception_variance")
 
     class Meta:
         model = Council
         fields = [
             "variance_tolerance",
             "rating_tolerance",
+            "rating_tolerance_kind",
+            "exception_variance",
             "money_style",
             "accent_colour",
             "contact",
         ]
-        widgets = {"money_style": forms.RadioSelect}
+        widgets = {"money_style": forms.RadioSelect, "rating_tolerance_kind": forms.RadioSelect}
         labels = {
             "variance_tolerance": "Tolerance of a forecast, per cent",
-            "rating_tolerance": "Tolerance of a target, per cent",
+            "rating_tolerance": "Tolerance of a target",
+            "rating_tolerance_kind": "What the tolerance of a target is measured in",
+            "exception_variance": "Variance that is an exception, per cent of the target",
             "contact": "Whom to ask",
         }
         help_texts = {
             "variance_tolerance": "A forecast further from its allocation needs a reason.",
             "rating_tolerance": "Worse than the target by less is amber, by this or more is red.",
+            "rating_tolerance_kind": "",
+            "exception_variance": "A measure worse than its target by this or more is reported by "
+            "exception.",
             "money_style": "",
             "accent_colour": "As # and six digits. White words must be readable on it.",
         }
@@ -142,6 +149,17 @@ class CouncilForm(RecordForm):
             )
             for name, of in (("variance_tolerance", "forecast"), ("rating_tolerance", "target"))
         } | {
+            "exception_variance": dict.fromkeys(
+                (
+                    *("required", "invalid", "min_value", "max_value", "max_digits"),
+                    *("max_whole_digits", "max_decimal_places"),
+                ),
+                "Enter the variance as a number from 0 to 100, such as 5.",
+            ),
+            "rating_tolerance_kind": {
+                "required": "Choose what the tolerance is measured in.",
+                "invalid_choice": "Choose what the tolerance is measured in from the list.",
+            },
             "money_style": {
                 "required": "Choose how cards write money.",
                 "invalid_choice": "Choose how cards write money from the list.",
@@ -153,6 +171,8 @@ class CouncilForm(RecordForm):
         return [
             Field.text("variance_tolerance"),
             Field.text("rating_tolerance"),
+            Field.radios("rating_tolerance_kind", legend_size=Size.SMALL, small=True),
+            Field.text("exception_variance"),
             Field.radios("money_style", legend_size=Size.SMALL, small=True),
             Field.text("accent_colour", field_width=10),
             "contact",

@@ -7,6 +7,7 @@ from finance.calculations import allocations_frame, cross_tab
 from finance.charts import allocations_by_year
 from reporting.money import money_in
 from reporting.programme import programme_in
+from reporting.spending import spending
 from reporting.views.money import monitoring
 from reporting.views.pages import council_shown, period_asked, programme_of, render_page
 
@@ -50,4 +51,5 @@ def _allocations(request, programme):
         condition_titles={group.number: group.title for group in programme.conditions},
         fund_names={fund.slug: fund.name for fund in programme.funds},
         project_count=frame["project"].nunique(),
+        spending=spending(programme),
     )

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from outcomes.actions import break_series, set_target
+from outcomes.models import Measure
 from reporting.views.follow_ups import _measure as measure_to_change
-from reporting.views.pages import render_working_page
+from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import BreakForm, TargetForm
+from reporting.vital_signs.measure_forms import MeasureForm
 
 SHOWN_WHEN = "Published pages show it once the next month is approved and published."
 
@@ -71,4 +73,41 @@ def add_break(request, council, measure):
         "Break the series",
         "Recalculating limits is a judgement: do it only where a change is known and has lasted. "
         "Your reason stands on every chart of the measure.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request, council, measure):
+    """What is said of a measure and how it rates; every change is kept by the database."""
+    council, access, measure = measure_to_change(
+        request, council, measure, Permission.KEEP_MEASURES
+    )
+    form = MeasureForm(request.POST or None, instance=measure)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"Saved: {measure.name}. {SHOWN_WHEN}")
+        return redirect(reverse("reporting:vital-signs", args=[council.slug]))
+    about = "What is said of the measure, and how it is rated."
+    return _page(request, council, access, measure, form, "Change the measure", about)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, council):
+    """A new measure of the council's own."""
+    council, access = working_council(request, council)
+    access.require(Permission.KEEP_MEASURES)
+    measure = Measure(council=council, collection=Measure.Collection.VITAL_SIGNS, frequency="month")
+    form = MeasureForm(request.POST or None, instance=measure, submit="Add the measure")
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"{measure.name} is added. Its figures are entered next month.")
+        return redirect(reverse("reporting:add-measure", args=[council.slug]))
+    return render_working_page(
+        request,
+        "vital_signs/add.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        known=Measure.objects.filter(council=council).order_by("collection", "position"),
     )

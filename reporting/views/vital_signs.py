@@ -53,6 +53,7 @@ def dashboard_page(request, council):
         groups=group_rows(chosen, form.order),
         months=[cell.month for cell in rows[0].cells] if rows else [],
         exceptions=sum(bool(row.standing.met) for row in rows),
+        may_keep=shown.access.may(Permission.KEEP_MEASURES),
         profiled=any(row.standing.fixed_target is not None for row in rows),
     )
 

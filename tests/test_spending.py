@@ -1,0 +1,34 @@
+"""What returns say of the year's money, by grant condition, project and fund."""
+
+import pytest
+from django.urls import reverse
+
+from reporting.review import approve, publish_period
+from reporting.sections import submit
+from tests.text import read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_spend_and_forecast_stand_by_condition_and_fund_once_they_are_reported(quarter, client):
+    address = reverse("reporting:finance", args=["testshire"])
+    assert "Spend and forecast" not in read(client, address)
+    quarter.submitted()
+    approve(quarter.report.pk, **quarter.by("performance officer"))
+    publish_period(quarter.period, **quarter.by("performance officer"))
+    words = read(client, address)
+    assert "Spend and forecast, 2018/19" in words
+    assert "Project 1,000 500 1,000 what was allocated" in words
+    assert "Grant condition 1 1,000 500 1,000" in words
+    assert "Fund 1,000 500 1,000" in words
+
+
+def test_a_forecast_over_the_allocation_says_by_how_much(quarter, client):
+    quarter.fill(
+        spend={"spend_to_date": "500", "spend_forecast": "1,200", "variance_reason": "More."}
+    )
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    approve(quarter.report.pk, **quarter.by("performance officer"))
+    publish_period(quarter.period, **quarter.by("performance officer"))
+    words = read(client, reverse("reporting:finance", args=["testshire"]))
+    assert "All that reported 1,000 500 1,200 £200 over the allocation (20.0%)" in words
