@@ -192,7 +192,7 @@ def test_the_window_is_thirteen_months():
 
 def test_the_first_page_of_a_council_without_projects_says_what_is_off(client):
     words = read(client, "/norfolk/")
-    assert "What needs attention" in words
+    assert "What is off" in words
     assert "3.56 per 100,000 in March 2017 against a target of 1.5" in words
     assert "Norfolk County Council" in read(client, "/")
     assert "Performance report, March 2017 (PDF)" in read(client, "/norfolk/reports/")

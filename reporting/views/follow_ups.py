@@ -13,7 +13,7 @@ from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import DecisionForm, ReportBackForm
 
 
-def _measure(request, council, slug, permission):
+def measure_to_change(request, council, slug, permission):
     """The council's measure, for people who may. 404 outside the council, 403 inside for others."""
     council, access = working_council(request, council)
     access.require(permission)
@@ -30,7 +30,7 @@ def _back(council):
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, council, measure):
     """Records one of the standard actions for a measure."""
-    council, access, measure = _measure(request, council, measure, Permission.FOLLOW_UP)
+    council, access, measure = measure_to_change(request, council, measure, Permission.FOLLOW_UP)
     initial = {"owner": measure.lead}
     form = DecisionForm(request.POST or None, initial=initial, council=council)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +59,7 @@ def decide(request, council, measure):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_back(request, council, measure, number):
     """Says what came of an action, which ends it."""
-    council, access, measure = _measure(request, council, measure, Permission.FOLLOW_UP)
+    council, access, measure = measure_to_change(request, council, measure, Permission.FOLLOW_UP)
     record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
     if record is None:
         raise Http404("No such action.")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from outcomes.actions import break_series, set_target
 from outcomes.models import Measure
-from reporting.views.follow_ups import _measure as measure_to_change
+from reporting.views.follow_ups import measure_to_change
 from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import BreakForm, TargetForm
 from reporting.vital_signs.measure_forms import MeasureForm
@@ -16,7 +16,21 @@ from reporting.vital_signs.measure_forms import MeasureForm
 SHOWN_WHEN = "Published pages show it once the next month is approved and published."
 
 
-def _page(request, council, access, measure, form, title, about):
+def _ask(request, council, measure, form_class, keep, *, title, about, said, then="report-card"):
+    """One question about a measure: asks it, keeps a good answer, and goes back to the measure.
+
+    ``form_class`` takes what was posted and the measure, ``keep`` the measure, the person and the
+    form.
+    """
+    council, access, measure = measure_to_change(
+        request, council, measure, Permission.KEEP_MEASURES
+    )
+    form = form_class(request.POST or None, measure)
+    if request.method == "POST" and form.is_valid():
+        keep(measure, request.user, form)
+        messages.success(request, f"{said} {SHOWN_WHEN}")
+        after = [council.slug, measure.slug] if then == "report-card" else [council.slug]
+        return redirect(reverse(f"reporting:{then}", args=after))
     return render_working_page(
         request,
         "vital_signs/decide.html",
@@ -33,62 +47,49 @@ def _page(request, council, access, measure, form, title, about):
 @require_http_methods(["GET", "HEAD", "POST"])
 def target(request, council, measure):
     """Sets the target of a measure from a month on; the old one is kept with who and why."""
-    council, access, measure = measure_to_change(
-        request, council, measure, Permission.KEEP_MEASURES
-    )
-    form = TargetForm(request.POST or None, measure=measure)
-    if request.method == "POST" and form.is_valid():
-        set_target(measure=measure, by=request.user, **form.cleaned_data)
-        messages.success(request, f"The target is set. {SHOWN_WHEN}")
-        return redirect(reverse("reporting:report-card", args=[council.slug, measure.slug]))
-    return _page(
+    return _ask(
         request,
         council,
-        access,
         measure,
-        form,
-        "Set or change a target",
-        "A target stands from its month until the next that is set. What stood before is kept, "
-        "with your post and your reason.",
+        lambda posted, measure: TargetForm(posted, measure=measure),
+        lambda measure, by, form: set_target(measure=measure, by=by, **form.cleaned_data),
+        title="Set or change a target",
+        about="A target stands from its month until the next that is set. What stood before is "
+        "kept, with your post and your reason.",
+        said="The target is set.",
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_break(request, council, measure):
     """Begins a new segment of the series, or notes that its definition changed."""
-    council, access, measure = measure_to_change(
-        request, council, measure, Permission.KEEP_MEASURES
-    )
-    form = BreakForm(request.POST or None, measure=measure)
-    if request.method == "POST" and form.is_valid():
-        break_series(measure=measure, by=request.user, **form.cleaned_data)
-        messages.success(request, f"The break is recorded. {SHOWN_WHEN}")
-        return redirect(reverse("reporting:report-card", args=[council.slug, measure.slug]))
-    return _page(
+    return _ask(
         request,
         council,
-        access,
         measure,
-        form,
-        "Break the series",
-        "Recalculating limits is a judgement: do it only where a change is known and has lasted. "
-        "Your reason stands on every chart of the measure.",
+        lambda posted, measure: BreakForm(posted, measure=measure),
+        lambda measure, by, form: break_series(measure=measure, by=by, **form.cleaned_data),
+        title="Break the series",
+        about="Recalculating limits is a judgement: do it only where a change is known and has "
+        "lasted. Your reason stands on every chart of the measure.",
+        said="The break is recorded.",
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def describe(request, council, measure):
     """What is said of a measure and how it rates; every change is kept by the database."""
-    council, access, measure = measure_to_change(
-        request, council, measure, Permission.KEEP_MEASURES
+    return _ask(
+        request,
+        council,
+        measure,
+        lambda posted, measure: MeasureForm(posted, instance=measure),
+        lambda measure, by, form: form.save(),
+        title="Change the measure",
+        about="What is said of the measure, and how it is rated.",
+        said="The measure is changed.",
+        then="vital-signs",
     )
-    form = MeasureForm(request.POST or None, instance=measure)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, f"Saved: {measure.name}. {SHOWN_WHEN}")
-        return redirect(reverse("reporting:vital-signs", args=[council.slug]))
-    about = "What is said of the measure, and how it is rated."
-    return _page(request, council, access, measure, form, "Change the measure", about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,8 +6,14 @@ import threading
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from waitress import create_server
+
+from accounts.demonstration import PASSWORD
+from reporting.demonstration import make_demonstration
+from reporting.management.commands.load_demonstration import load_fixtures
+from tests.conftest import FIXTURES
 
 # Playwright runs an event loop in this thread; the tests here read the database outside of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -75,3 +81,26 @@ def open_page(chromium, site, db):
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def demonstration(transactional_db, settings):
+    """The demonstration, committed: these tests run last and each begins anew."""
+    settings.DEMONSTRATION = True
+    load_fixtures(FIXTURES)
+    make_demonstration(today=timezone.localdate())
+
+
+@pytest.fixture
+def as_person(open_page, demonstration):
+    """A page of somebody who has signed in through the form, and where that led to."""
+
+    def sign_in(who, next_page="/", **options):
+        page = open_page(f"/account/sign-in/?next={next_page}", **options)
+        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign out").wait_for()
+        return page
+
+    return sign_in

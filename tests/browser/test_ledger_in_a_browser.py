@@ -5,15 +5,10 @@ import io
 
 import openpyxl
 import pytest
-from django.utils import timezone
 
-from accounts.demonstration import PASSWORD
 from finance.ledger import limits
 from finance.models import LedgerLine, LedgerUpload, LedgerWork
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
 from tests.browser.axe import assert_accessible
-from tests.conftest import FIXTURES
 from tests.ledger_files import FIGURES, csv_file, xlsx_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,19 +17,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture
-def officer(open_page, transactional_db, settings):
+def officer(as_person):
     """A page of the finance officer, signed in through the form."""
-    settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
 
     def sign_in(**options):
-        page = open_page("/account/sign-in/", **options)
-        page.get_by_label("Email address").fill("finance@demonstration.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/nottinghamshire/")
-        return page
+        return as_person("finance", **options)
 
     return sign_in
 

@@ -1,14 +1,10 @@
 """A month's money as people live it: typed, pasted, explained, approved, published, read."""
 
 import pytest
-from django.utils import timezone
 
-from accounts.demonstration import PASSWORD
 from finance.models import MonitoringReport
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
 from tests.browser.axe import assert_accessible
-from tests.conftest import FIXTURES
+from tests.browser.working import go, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORT = "/norfolk/money/2017-18-m02/1/"
@@ -16,38 +12,6 @@ PAGES = (
     *("finance/", "finance/?area=services-to-users", "finance/?area=norsecare"),
     *("finance/?report=2016-17-m10", "reserves/", "capital/"),
 )
-
-
-@pytest.fixture
-def demonstration(transactional_db, settings):
-    settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
-
-
-@pytest.fixture
-def as_person(open_page, demonstration):
-    """A page of somebody who has signed in through the form."""
-
-    def sign_in(who, **options):
-        page = open_page("/account/sign-in/", **options)
-        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
-        return page
-
-    return sign_in
-
-
-def go(page, site, address):
-    page.goto(site + address)
-    assert_accessible(page)
-    assert page.complaints == []
-
-
-def saved(page):
-    page.locator("[data-saved]", has_text="Saved ").wait_for()
 
 
 def test_a_month_from_the_first_figure_to_the_published_page(as_person, open_page, site):

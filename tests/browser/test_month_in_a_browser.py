@@ -1,56 +1,22 @@
 """A month of vital signs as people live it: pasted, asked about, explained, approved, published."""
 
 import pytest
-from django.utils import timezone
 
-from accounts.demonstration import PASSWORD
 from outcomes.models import Measure
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import Return
 from reporting.sections import work_on
 from tests.browser.axe import assert_accessible
-from tests.conftest import FIXTURES
+from tests.browser.working import go
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RETURN = "/norfolk/returns/2017-18-m01/vital-signs/"
 REVIEW = "/norfolk/quarter/2017-18-m01/vital-signs/"
 
 
-@pytest.fixture
-def demonstration(transactional_db, settings):
-    settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
-
-
-@pytest.fixture
-def as_person(open_page, demonstration):
-    def sign_in(who, **options):
-        page = open_page("/account/sign-in/", **options)
-        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/")
-        return page
-
-    return sign_in
-
-
-def go(page, site, address):
-    page.goto(site + address)
-    assert_accessible(page)
-    assert page.complaints == []
-
-
 def report():
     return Return.objects.select_related("period__council", "project").get(
         project=None, period__key="2017-18-m01"
     )
-
-
-def saved(page):
-    page.locator("[data-saved]", has_text="Saved ").wait_for()
 
 
 def test_a_month_is_entered_explained_approved_and_published(as_person, site):

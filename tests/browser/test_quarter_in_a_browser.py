@@ -4,56 +4,20 @@ import io
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.demonstration import PASSWORD
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import Return
 from tests.browser.axe import assert_accessible
-from tests.conftest import FIXTURES
+from tests.browser.working import go, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RETURN = "/nottinghamshire/returns/2017-18-q4/{}/"
 REVIEW = "/nottinghamshire/quarter/2017-18-q4/{}/"
 
 
-@pytest.fixture
-def demonstration(transactional_db, settings):
-    """The demonstration, committed: these tests run last and each begins anew."""
-    settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
-
-
-@pytest.fixture
-def as_person(open_page, demonstration):
-    """A page of somebody who has signed in through the form."""
-
-    def sign_in(who, **options):
-        page = open_page("/account/sign-in/", **options)
-        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
-        return page
-
-    return sign_in
-
-
-def go(page, site, address):
-    page.goto(site + address)
-    assert_accessible(page)
-    assert page.complaints == []
-
-
 def status_of(slug):
     return Return.objects.get(project__slug=slug, period__key="2017-18-q4").status
-
-
-def saved(page):
-    page.locator("[data-saved]", has_text="Saved ").wait_for()
 
 
 def test_a_commissioner_reports_a_quarter_with_the_mouse(as_person, site):

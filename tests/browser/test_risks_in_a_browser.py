@@ -3,12 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from accounts.demonstration import PASSWORD
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
 from risks.models import Assessment
 from tests.browser.axe import assert_accessible
-from tests.conftest import FIXTURES
 
 PAGES = [
     "/norfolk/risks/",
@@ -51,26 +47,6 @@ def test_a_member_finds_the_worst_risks_with_the_keyboard(open_page):
     page.get_by_role("status").filter(has_text="2 of 19 risks now of likelihood 4").wait_for()
     page.get_by_role("link", name="Failure to meet the long term needs").press("Enter")
     page.get_by_role("heading", name="Failure to meet the long term needs").wait_for()
-
-
-@pytest.fixture
-def demonstration(transactional_db, settings):
-    settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
-
-
-@pytest.fixture
-def as_person(open_page, demonstration):
-    def sign_in(who, address, **options):
-        page = open_page(f"/account/sign-in/?next={address}", **options)
-        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
-        return page
-
-    return sign_in
 
 
 @pytest.mark.browser

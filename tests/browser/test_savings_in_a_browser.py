@@ -1,14 +1,10 @@
 """Savings as people live them: asked for, agreed by another person, published and read."""
 
 import pytest
-from django.utils import timezone
 
-from accounts.demonstration import PASSWORD
 from finance.models import ChangeRequest, Saving
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
 from tests.browser.axe import assert_accessible
-from tests.conftest import FIXTURES
+from tests.browser.working import go
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLISHED = [
@@ -33,35 +29,6 @@ WORKING = [
     "options/edit/use-of-direct-payments/",
     "options/decide/use-of-direct-payments/",
 ]
-
-
-@pytest.fixture
-def demonstration(transactional_db, settings):
-    """The demonstration, committed: these tests run last and each begins anew."""
-    settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
-
-
-@pytest.fixture
-def as_person(open_page, demonstration):
-    """A page of somebody who has signed in through the form."""
-
-    def sign_in(who, **options):
-        page = open_page("/account/sign-in/", **options)
-        page.get_by_label("Email address").fill(f"{who}@demonstration.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name="Sign out").wait_for()
-        return page
-
-    return sign_in
-
-
-def go(page, site, address):
-    page.goto(site + address)
-    assert_accessible(page)
-    assert page.complaints == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
