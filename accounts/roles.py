@@ -20,8 +20,10 @@ class Permission(StrEnum):
     SEE_RETURNS = "see every return"
     # Write a return: of projects the person is assigned to, never of others.
     REPORT = "report on assigned projects"
-    # Write a month's vital signs and their report cards, and set targets and limits.
+    # Write a month's vital signs and their report cards.
     KEEP_MEASURES = "keep the council's measures"
+    # Add and change measures, set targets, recalculate limits.
+    SET_MEASURES = "set targets and limits"
     # Record what the committee decides on a measure, and what came of it.
     FOLLOW_UP = "record follow-up actions"
     # Say of figures that disagree why that is accepted.
@@ -69,6 +71,7 @@ MAY: dict[Role, frozenset[Permission]] = {
             Permission.PREVIEW,
             Permission.SEE_RETURNS,
             Permission.KEEP_MEASURES,
+            Permission.SET_MEASURES,
             Permission.FOLLOW_UP,
             Permission.ACCEPT_CHECKS,
             Permission.REVIEW,

@@ -36,8 +36,7 @@ PUBLIC = (
     *("allocations", "reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"),
     *("download", "about"),
 )
-KEEPERS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN)
-FOLLOWERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
+SETTERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
 SEE_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, 200, FORBIDDEN)
 PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
 KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
@@ -94,12 +93,12 @@ TABLE = {
     },
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
-    "reporting:set-target": KEEPERS,
-    "reporting:add-break": KEEPERS,
-    "reporting:measure": KEEPERS,
-    "reporting:add-measure": KEEPERS,
-    "reporting:follow-up": FOLLOWERS,
-    "reporting:report-back": FOLLOWERS,
+    "reporting:set-target": SETTERS,
+    "reporting:add-break": SETTERS,
+    "reporting:measure": SETTERS,
+    "reporting:add-measure": SETTERS,
+    "reporting:follow-up": SETTERS,
+    "reporting:report-back": SETTERS,
     "reporting:period": PERIODS,
     **{
         f"administration:{name}": ADMINISTRATOR

@@ -23,7 +23,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
     form.
     """
     council, access, measure = measure_to_change(
-        request, council, measure, Permission.KEEP_MEASURES
+        request, council, measure, Permission.SET_MEASURES
     )
     form = form_class(request.POST or None, measure)
     if request.method == "POST" and form.is_valid():
@@ -96,7 +96,7 @@ def describe(request, council, measure):
 def add(request, council):
     """A new measure of the council's own."""
     council, access = working_council(request, council)
-    access.require(Permission.KEEP_MEASURES)
+    access.require(Permission.SET_MEASURES)
     measure = Measure(council=council, collection=Measure.Collection.VITAL_SIGNS, frequency="month")
     form = MeasureForm(request.POST or None, instance=measure, submit="Add the measure")
     if request.method == "POST" and form.is_valid():

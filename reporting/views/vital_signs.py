@@ -53,7 +53,7 @@ def dashboard_page(request, council):
         groups=group_rows(chosen, form.order),
         months=[cell.month for cell in rows[0].cells] if rows else [],
         exceptions=sum(bool(row.standing.met) for row in rows),
-        may_keep=shown.access.may(Permission.KEEP_MEASURES),
+        may_set=shown.access.may(Permission.SET_MEASURES),
         profiled=any(row.standing.fixed_target is not None for row in rows),
     )
 
@@ -117,7 +117,7 @@ def card(request, council, measure):
         follow_ups=follow_ups(shown.council, timezone.localdate()).get(standing.measure.slug, []),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,
-        may_keep=shown.access.may(Permission.KEEP_MEASURES),
+        may_set=shown.access.may(Permission.SET_MEASURES),
         may_follow_up=shown.access.may(Permission.FOLLOW_UP),
     )
 
