@@ -81,6 +81,19 @@ def sheet_of(choice: PaperChoice) -> SavingsSheet:
     return msgspec.convert(content, SavingsSheet)
 
 
+def latest_sheet(council) -> SavingsSheet | None:
+    """What was published last, one query; None, without any, where a council has nothing."""
+    if not getattr(council, "has_savings", False):
+        return None
+    content = (
+        SavingsEdition.objects.filter(paper__council=council)
+        .order_by("-paper__dated", "-paper__slug", "-number")
+        .values_list("content", flat=True)
+        .first()
+    )
+    return msgspec.convert(content, SavingsSheet)
+
+
 @dataclass(frozen=True)
 class OfProject:
     """What the latest savings paper says of one project."""
@@ -97,15 +110,9 @@ def of_project(council, slug: str) -> OfProject | None:
     None where nothing is published or it says nothing of the project. Whether anything is published
     stands on a council of ``contents.councils``, so that a council with none costs no query.
     """
-    if not getattr(council, "has_savings", False):
+    sheet = latest_sheet(council)
+    if sheet is None:
         return None
-    content = (
-        SavingsEdition.objects.filter(paper__council=council)
-        .order_by("-paper__dated", "-paper__slug", "-number")
-        .values_list("content", flat=True)
-        .first()
-    )
-    sheet = msgspec.convert(content, SavingsSheet)
     found = OfProject(
         sheet,
         *(

@@ -14,7 +14,7 @@ from finance.savings_tables import Totals, totals_of
 from projects.access import Access
 from projects.models import Council
 from reporting.money import Money, money_in
-from reporting.savings_shown import editions_of, latest, sheet_of
+from reporting.savings_shown import latest_sheet
 from reporting.vital_signs.exceptions import Exceptions
 from reporting.vital_signs.framework import Framework, framework
 from reporting.vital_signs.shown import Shown, vital_signs_of
@@ -26,7 +26,6 @@ from risks.register import Register, RiskAt, published_register, risks_of_projec
 class Savings:
     """The savings of the latest paper, in sum."""
 
-    title: str
     totals: Totals
 
     @property
@@ -84,14 +83,14 @@ def together(council: Council, access: Access) -> Together:
     return Together(
         measures=vital_signs_of(council, access) if council.has_vital_signs else None,
         money=money_in(council, access) if council.has_money else None,
-        savings=_savings(council) if council.has_savings else None,
+        savings=_savings(council),
         register=latest_register(council) if council.has_risks else None,
     )
 
 
 def _savings(council):
-    choice = latest(editions_of(council))
-    return Savings(choice.title, totals_of(sheet_of(choice).rows()))
+    sheet = latest_sheet(council)
+    return Savings(totals_of(sheet.rows())) if sheet else None
 
 
 def latest_register(council: Council) -> Register | None:

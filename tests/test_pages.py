@@ -217,3 +217,11 @@ def test_outcomes_money_and_risk_stand_together_on_the_first_page(client):
     words = read(client, "/norfolk/reports/")
     for paper in ("Performance report, March 2017", "Finance monitoring", "Risk register"):
         assert f"{paper} (PDF)" in words
+
+
+def test_the_first_page_of_a_council_asks_at_most_twelve_times(
+    client, django_assert_max_num_queries
+):
+    client.get("/norfolk/")
+    with django_assert_max_num_queries(12):
+        client.get("/norfolk/")

@@ -22,9 +22,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
     ``form_class`` takes what was posted and the measure, ``keep`` the measure, the person and the
     form.
     """
-    council, access, measure = measure_to_change(
-        request, council, measure, Permission.SET_MEASURES
-    )
+    council, access, measure = measure_to_change(request, council, measure, Permission.SET_MEASURES)
     form = form_class(request.POST or None, measure)
     if request.method == "POST" and form.is_valid():
         keep(measure, request.user, form)
