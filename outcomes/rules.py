@@ -98,7 +98,7 @@ def rate(
     )
     return Rated(
         rating,
-        f"{value_words} is {side} the target of {target_words} by {figure(by, sign)}, "
+        f"{value_words} is {side} the target of {target_words} by {_by(by, sign)}, "
         f"{words} of {_tidy(tolerance.amount, sign)}",
     )
 
@@ -136,7 +136,13 @@ def _not_rated(reason: str) -> Rated:
 
 
 def _tidy(number: Decimal, sign: str) -> str:
-    return figure(number.normalize(), sign)
+    return _by(number.normalize(), sign)
+
+
+def _by(number: Decimal, sign: str) -> str:
+    """A difference in words: "1 point", "1 day", "4 points"."""
+    one = {"points": "point", "days": "day", "hours": "hour"}
+    return figure(number, one.get(sign, sign) if number == 1 else sign)
 
 
 def _apart(gap: Decimal, tolerance: Decimal, less: bool) -> Decimal:
