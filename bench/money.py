@@ -18,8 +18,8 @@ from bench.report import Table
 from finance.ledger import applying, previewing, reading
 from finance.models import LedgerLine, LedgerUpload
 from projects.models import Council
-from reporting.finance_paper import finance_paper
-from reporting.money import money_for
+from reporting.money.paper import finance_paper
+from reporting.money.shown import money_for
 
 ROWS = 100_000
 SECONDS, MEGABYTES = 20, 500

@@ -16,11 +16,11 @@ from bcfportal.lib.periods import Period
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
-from reporting.money_demonstration import make_money_demonstration
+from reporting.money.demonstration import make_money_demonstration
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
-from reporting.risk_demonstration import make_risk_demonstration
-from reporting.savings_demonstration import make_savings_demonstration
+from reporting.risk_register.demonstration import make_risk_demonstration
+from reporting.savings.demonstration import make_savings_demonstration
 from reporting.sections import save_section, submit, work_on
 from reporting.vital_signs.demonstration import make_month
 

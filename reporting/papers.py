@@ -11,7 +11,7 @@ from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
-from reporting.measure_table import measure_table
+from reporting.measures.table import measure_table
 from reporting.programme import Group, Programme
 from reporting.sheets import Sheet, reported_since
 

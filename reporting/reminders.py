@@ -1,6 +1,6 @@
 """Reminders to commissioners: one digest a person, with only what they owe, why and by when.
 
-Returns are owed, and reviews of risks whose day has come (``reporting.risk_reminders``).
+Returns are owed, and reviews of risks whose day has come (``reporting.risk_register.reminders``).
 
 A row is kept in the same transaction before the mail goes, which is sent on commit. So two runs
 at once send one mail, and where the mail server fails the person gets none that day rather than
@@ -32,7 +32,7 @@ from projects.access import access_of
 from projects.models import Council
 from reporting.board import OWED, due_in_words, is_late, leads_by_project
 from reporting.models import Event, Reminder, ReportingPeriod, Return, SectionName
-from reporting.risk_reminders import Review, reviews_due
+from reporting.risk_register.reminders import Review, reviews_due
 
 # Working days before the due date on which a reminder goes; it also goes on the day itself.
 DAYS_BEFORE = (5, 1)

@@ -10,7 +10,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import variance_words
 from projects.access import Access
 from reporting.actions import publish, take_snapshots
-from reporting.measure_table import result_words
+from reporting.measures.table import result_words
 from reporting.models import ReportingPeriod, Return, Snapshot
 from reporting.sheet_making import returns_with_records, sheet_for
 from reporting.sheets import Sheet

@@ -13,8 +13,8 @@ from finance.monitoring import Node
 from finance.savings_tables import Totals, totals_of
 from projects.access import Access
 from projects.models import Council
-from reporting.money import Money, money_in
-from reporting.savings_shown import latest_sheet
+from reporting.money.shown import Money, money_in
+from reporting.savings.shown import latest_sheet
 from reporting.vital_signs.exceptions import Exceptions
 from reporting.vital_signs.framework import Framework, framework
 from reporting.vital_signs.shown import Shown, vital_signs_of

@@ -6,8 +6,11 @@ Every address asks for sign-in unless it is marked public here.
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path, register_converter
 
-from reporting import ledger_urls, money_urls, risks_urls, savings_urls, vital_signs_urls
+from reporting.ledger import urls as ledger_urls
 from reporting.models import SectionName
+from reporting.money import urls as money_urls
+from reporting.risk_register import urls as risks_urls
+from reporting.savings import urls as savings_urls
 from reporting.views import (
     about,
     checks,
@@ -24,6 +27,7 @@ from reporting.views import (
     review,
     section,
 )
+from reporting.vital_signs import urls as vital_signs_urls
 
 app_name = "reporting"
 

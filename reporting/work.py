@@ -13,7 +13,7 @@ from bcfportal.lib.ratings import COLOURS
 from finance.calculations import total
 from finance.models import FinanceLine
 from outcomes.rules import rate_project
-from reporting import measure_entry
+from reporting.measures import entry
 from reporting.models import ReportingPeriod, Return, Section, SectionName, Snapshot
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.sheet_store import sheets_by_period
@@ -47,7 +47,7 @@ class Work:
 
     @cached_property
     def grid(self):
-        return measure_entry.grid(self.report, self.typed(SectionName.MEASURES))
+        return entry.grid(self.report, self.typed(SectionName.MEASURES))
 
     def fields(self, name: str) -> Iterable[str]:
         """The names of the section's boxes."""
@@ -55,7 +55,7 @@ class Work:
 
     def problems(self, name: str) -> list[tuple[str, str]]:
         """(field, sentence) for all that keeps the section from being submitted."""
-        return measure_entry.problems(self.grid)
+        return entry.problems(self.grid)
 
     @cached_property
     def all_problems(self) -> dict[str, list[tuple[str, str]]]:
@@ -128,7 +128,7 @@ class ProjectWork(Work):
         report.rule_rating, report.rule_reason = self.rule.rating, self.rule.reason
         report.unchanged = unchanged
         report.save()
-        measure_entry.save_results(report, self.grid)
+        entry.save_results(report, self.grid)
         report.sections.update(asked="")
 
     def carried(self) -> dict[str, dict]:
@@ -148,7 +148,7 @@ class ProjectWork(Work):
             },
         }
         return {
-            SectionName.MEASURES: measure_entry.carried(self.report),
+            SectionName.MEASURES: entry.carried(self.report),
             SectionName.PERFORMANCE: {
                 "performance": last.performance,
                 "summary_performance": last.summary_performance,

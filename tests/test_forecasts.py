@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from reporting.forecasts import forecasts_of
+from reporting.money.forecasts import forecasts_of
 from reporting.period_actions import open_period
 from reporting.programme import programme_for
 from reporting.review import approve, publish_period

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from bcfportal.lib.ratings import Rating
 from outcomes.models import Measure, Result, Segment, Target
 from projects.models import Project
-from reporting.measure_entry import carried, from_block, grid, problems, save_results
+from reporting.measures.entry import carried, from_block, grid, problems, save_results
 from reporting.models import ReportingPeriod, Return
 
 pytestmark = pytest.mark.django_db

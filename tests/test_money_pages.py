@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring_actions import correct, save_section, submit
 from finance.monitoring_workflow import follow
-from reporting.money import money_for
+from reporting.money.shown import money_for
 from tests.money import CAPITAL, LINES, RESERVES, by, draft, make_areas, published, second_keeper
 
 pytestmark = pytest.mark.django_db

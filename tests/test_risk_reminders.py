@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from reporting.reminders import chase, send_reminders
-from reporting.risk_reminders import reviews_due
+from reporting.risk_register.reminders import reviews_due
 from risks.models import Assessment, Closure
 from tests.registers import ROW, make_risk, with_register
 

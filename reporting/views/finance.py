@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from finance.calculations import allocations_frame, cross_tab
 from finance.charts import allocations_by_year
-from reporting.money import money_in
+from reporting.money.shown import money_in
+from reporting.money.spending import spending
 from reporting.programme import programme_in
-from reporting.spending import spending
 from reporting.views.money import monitoring
 from reporting.views.pages import council_shown, period_asked, programme_of, render_page
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.models import LedgerLine
-from reporting.ledger_forms import LedgerFilterForm
+from reporting.ledger.forms import LedgerFilterForm
 from reporting.views.pages import render_working_page, working_council
 
 ROWS_ON_PAGE = 100

@@ -14,7 +14,7 @@ from finance.ledger.applying import NotNow
 from finance.ledger.limits import Refused
 from finance.ledger.marking import marked_file
 from finance.models import LedgerRow, LedgerUpload
-from reporting.ledger_forms import UploadForm
+from reporting.ledger.forms import UploadForm
 from reporting.views.pages import render_working_page, working_council
 
 Kind = LedgerRow.Kind

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.holdings import capital_table, reserve_table
 from finance.monitoring_charts import variances
-from reporting.finance_paper import finance_paper
-from reporting.money import Money, money_for
-from reporting.money_exports import MONEY_EXPORTS
+from reporting.money.exports import MONEY_EXPORTS
+from reporting.money.paper import finance_paper
+from reporting.money.shown import Money, money_for
 from reporting.views.pages import render_council_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

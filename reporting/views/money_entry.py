@@ -21,8 +21,8 @@ from finance.monitoring_actions import (
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow, is_author, may_see
 from projects.access import Access
-from reporting.money_forms import NewReportForm
-from reporting.money_pasting import from_block
+from reporting.money.forms import NewReportForm
+from reporting.money.pasting import from_block
 from reporting.views.pages import render_working_page, working_council
 from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json

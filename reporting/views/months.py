@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.models import Result
-from reporting.measure_entry import counted_monthly
+from reporting.measures.entry import counted_monthly
 from reporting.models import VITAL_SIGNS, ReportingPeriod
-from reporting.month_forms import OpenMonthForm
 from reporting.period_actions import open_period
 from reporting.views.pages import render_working_page
 from reporting.views.periods import CONFLICT, council_to_run
+from reporting.vital_signs.month_forms import OpenMonthForm
 from reporting.workflow import NotNow
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
 from reporting.board import OWED
-from reporting.measure_entry import counted_monthly
+from reporting.measures.entry import counted_monthly
 from reporting.models import ReportingPeriod, Return
 from reporting.models.reminders import DATES
 from reporting.period_actions import (

@@ -4,12 +4,12 @@ from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.searching import find, passages
-from reporting.forecasts import forecasts_of
 from reporting.forms import ProjectFilterForm
-from reporting.measure_table import measure_table
+from reporting.measures.table import measure_table
 from reporting.models import Snapshot
+from reporting.money.forecasts import forecasts_of
 from reporting.programme import group_by_condition
-from reporting.savings_shown import of_project
+from reporting.savings.shown import of_project
 from reporting.together import project_risks
 from reporting.views.pages import programme_of, render_page
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from projects.models import Project
-from reporting import risk_forms as forms
+from reporting.risk_register import forms
 from reporting.views.pages import render_working_page, working_council
 from reporting.views.risks import WORKING
 from risks import actions

@@ -11,9 +11,9 @@ from accounts.roles import Permission
 from bcfportal.lib.spreadsheets import csv_chunks
 from projects.access import Access
 from projects.models import Council
-from reporting.risk_exports import RISKS
-from reporting.risk_filter import RegisterFilterForm
-from reporting.risk_paper import risks_paper
+from reporting.risk_register.exports import RISKS
+from reporting.risk_register.filters import RegisterFilterForm
+from reporting.risk_register.paper import risks_paper
 from reporting.views.pages import council_shown, render_council_page
 from risks.access import may_keep
 from risks.heat_map import heat_map

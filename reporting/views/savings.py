@@ -9,8 +9,8 @@ from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.savings_checks import disagreements_in
 from finance.savings_profiles import steps
 from finance.savings_tables import by_funding, by_rating, by_year, post_rows, totals_of
-from reporting.savings_exports import SAVINGS_EXPORTS
-from reporting.savings_shown import shown_to
+from reporting.savings.exports import SAVINGS_EXPORTS
+from reporting.savings.shown import shown_to
 from reporting.views.pages import council_shown, render_council_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

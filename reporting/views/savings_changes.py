@@ -22,8 +22,8 @@ from finance.savings_workflow import (
     project_of,
     why_not_now,
 )
-from reporting.savings_change_forms import CHANGE_KINDS
-from reporting.savings_fields import words_of
+from reporting.savings.change_forms import CHANGE_KINDS
+from reporting.savings.fields import words_of
 from reporting.views.pages import render_working_page, working_council
 
 CONFLICT = 409

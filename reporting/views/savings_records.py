@@ -18,8 +18,8 @@ from finance.savings_records import (
     save_saving,
 )
 from finance.savings_workflow import NotNow, may_propose_for
-from reporting.savings_fields import words_of
-from reporting.savings_forms import (
+from reporting.savings.fields import words_of
+from reporting.savings.forms import (
     OptionForm,
     OptionRisks,
     OptionYears,

@@ -12,9 +12,9 @@ from finance.models import SavingsPaper, SavingsRule
 from finance.savings_actions import publish_drafts
 from finance.savings_making import make_sheet
 from finance.savings_records import free_slug
-from reporting.savings_change_forms import CHANGE_KINDS
-from reporting.savings_forms import PaperForm, RuleForm
-from reporting.savings_shown import editions_of
+from reporting.savings.change_forms import CHANGE_KINDS
+from reporting.savings.forms import PaperForm, RuleForm
+from reporting.savings.shown import editions_of
 from reporting.views.pages import render_working_page, working_council
 
 either = require_http_methods(["GET", "HEAD", "POST"])

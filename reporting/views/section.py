@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from finance.calculations import variance_words
-from reporting import measure_entry
+from reporting.measures import entry
 from reporting.models import SectionName
 from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import WRITABLE, Conflict, save_section, work_on
@@ -60,7 +60,7 @@ def _typed(request, work, name):
     if use in fields and work.last is not None:
         kept[use] = work.said_last(use)
     if name == SectionName.MEASURES and request.POST.get("block"):
-        changes, unplaced = measure_entry.from_block(work.grid, request.POST["block"])
+        changes, unplaced = entry.from_block(work.grid, request.POST["block"])
         kept |= changes
         for words in unplaced[:5]:
             messages.warning(request, words)

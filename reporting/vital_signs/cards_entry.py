@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 
 from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
-from reporting.measure_entry import Row
+from reporting.measures.entry import Row
 from reporting.models import Return
 from reporting.section_forms import LONGEST_TEXT, RealDateField
 

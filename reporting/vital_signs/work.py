@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from reporting import measure_entry
+from reporting.measures import entry
 from reporting.models import ReportingPeriod, SectionName, Snapshot
 from reporting.sheet_store import sheets_by_period
 from reporting.vital_signs import cards_entry
@@ -58,7 +58,7 @@ class VitalSignsWork(Work):
         """Writes the results and the cards of the month. Call within a transaction."""
         self.report.unchanged = unchanged
         self.report.save()
-        measure_entry.save_results(self.report, self.grid)
+        entry.save_results(self.report, self.grid)
         cards_entry.save_cards(self.report, self.cards)
         self.report.sections.update(asked="")
 

@@ -9,7 +9,7 @@ from bcfportal.lib.typesetting import typeset
 from finance.holdings import CapitalTable, ReserveTable, capital_table, reserve_table
 from finance.monitoring import Node, movement_word
 from finance.monitoring_charts import finding
-from reporting.money import Money
+from reporting.money.shown import Money
 
 NONE = "–"
 

@@ -11,7 +11,7 @@ from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, T
 from finance.savings_duplicates import same_saving, similar_savings, split_references
 from projects.models import Fund
 from reporting.period_forms import DayField
-from reporting.savings_fields import (
+from reporting.savings.fields import (
     GridForm,
     NumberField,
     OptionalDay,

@@ -10,7 +10,7 @@ from finance.models import Saving
 from finance.savings_workflow import may_propose_for
 from projects.models import Fund
 from reporting.period_forms import DayField
-from reporting.savings_fields import NumberField, OptionalDay, YearField, record, text
+from reporting.savings.fields import NumberField, OptionalDay, YearField, record, text
 
 WHY = {"lines": 4, "length": 5000, "missing": "Say why."}
 

@@ -14,10 +14,10 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure, Result, Segment, Target
 from outcomes.rules import Rated, rate, tolerance_of
-from reporting.measure_checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
-from reporting.measure_jumps import unusual
-from reporting.measure_pasting import from_block
-from reporting.measure_table import result_words, target_words
+from reporting.measures.checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
+from reporting.measures.jumps import unusual
+from reporting.measures.pasting import from_block
+from reporting.measures.table import result_words, target_words
 from reporting.models import Return
 from reporting.sheet_making import measure_row, standing_target
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from bcfportal.lib.pasting import fit_block, fold, read_block
-from reporting.measure_checks import FIGURES, REASONS
+from reporting.measures.checks import FIGURES, REASONS
 
 if TYPE_CHECKING:
-    from reporting.measure_entry import Grid
+    from reporting.measures.entry import Grid
 
 # The whole, in a block that has a column for each segment.
 WHOLE = ("Value", "Result", "Whole", "Total", "All")

@@ -1,0 +1,1 @@
+"""Budget monitoring, reserves, capital and spending as pages, files and forms."""

@@ -1,0 +1,1 @@
+"""Savings, posts, options and changes as pages, files and forms; ``finance`` has what they say."""
