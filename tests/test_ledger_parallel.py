@@ -1,5 +1,7 @@
 """Two officers at once, and two workers on one upload, on real connections."""
 
+import time
+
 import pytest
 from django.db import connection
 
@@ -53,8 +55,23 @@ def test_a_second_worker_leaves_an_upload_to_the_first(quarter, monkeypatch):
     assert LedgerWork.objects.get().done == 0
     # The lock goes with the connection of a worker that dies.
     other.close()
+    _until_free(uploading._LOCK, upload.pk)
     uploading.work_on(upload.pk)
     assert LedgerUpload.objects.get().new == 2
+
+
+def _until_free(*key):
+    """Waits until the server has noticed that the connection that held the lock is gone."""
+    held = (
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
+    )
+    for _ in range(1000):
+        with connection.cursor() as cursor:
+            cursor.execute(held, key)
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.01)
+    raise AssertionError("The lock of a closed connection is still held.")
 
 
 def test_how_far_the_work_is_can_be_seen_before_it_ends(quarter, monkeypatch):
