@@ -183,8 +183,8 @@ def _errors(key, texts, actions, met):
     return errors
 
 
-def card_fields(rows: list[CardRow], typed: dict) -> list[str]:
-    """The names of all boxes, and of those that the page's script may add."""
+def card_fields(rows: list[CardRow]) -> list[str]:
+    """The names of all boxes that the cards can have."""
     keys = [f"c{row.measure.pk}" for row in rows]
     return [
         *(f"{key}-{name}" for key in keys for name in WORDS),

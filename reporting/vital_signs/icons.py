@@ -41,7 +41,6 @@ _ASSURANCE = {
     spc.Assurance.FALLS_SHORT: ("fail", "bad", "Falls short"),
     spc.Assurance.HIT_AND_MISS: ("miss", "plain", "Hit and miss"),
 }
-NOT_ENOUGH = Icon("none", "none", "Not enough data", "")
 
 
 def travel_icon(found: Travelled) -> Icon:

@@ -38,7 +38,7 @@ class VitalSignsWork(Work):
 
     def fields(self, name: str) -> Iterable[str]:
         if name == SectionName.CARDS:
-            return cards_entry.card_fields(self.cards, self.typed(name))
+            return cards_entry.card_fields(self.cards)
         return super().fields(name)
 
     def said_last(self, field: str) -> str:
