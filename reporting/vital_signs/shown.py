@@ -30,7 +30,6 @@ class Shown:
     sheet: VitalSigns
     month: Period
     preview: bool
-    periods: list[ReportingPeriod]
     latest: VitalSigns
     before: tuple[ReportingPeriod, VitalSigns] | None
 
@@ -75,8 +74,8 @@ class Shown:
 def vital_signs_shown(user, council_slug: str, month: str = "") -> Shown:
     """The measures as this person may see them; without a month, the latest published one.
 
-    Raises Http404 where the council, or anything of that month, is not to be seen. Five queries
-    at most.
+    Raises Http404 where the council, or anything of that month, is not to be seen. Eight queries
+    at most, however many months there are.
     """
     return vital_signs_of(*council_shown_to(user, council_slug), month)
 
@@ -85,29 +84,24 @@ def vital_signs_of(council: Council, access: Access, month: str = "") -> Shown:
     """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
     periods = _periods(council, may_preview)
-    sheets = {
-        **_sheets(Snapshot.objects.published(periods)),
-        **(
-            _sheets(Snapshot.objects.approved([p for p in periods if p.published_at is None]))
-            if any(p.published_at is None for p in periods)
-            else {}
-        ),
-    }
-    periods = [period for period in periods if period.pk in sheets]
     period, chosen = _choose(periods, month)
-    older = [each for each in periods if each.published_at and each.key < period.key]
-    published = [each for each in periods if each.published_at] or periods
-    return Shown(
+    latest = periods[0]
+    older = next((each for each in periods if each.published_at and each.key < period.key), None)
+    # However many months there are, these three at most are read.
+    sheets = _sheets([each for each in (latest, period, older) if each])
+    shown = Shown(
         council=council,
         access=access,
         period=period,
         sheet=sheets[period.pk],
         month=chosen,
         preview=period.published_at is None,
-        periods=periods,
-        latest=sheets[(periods if may_preview else published)[0].pk],
-        before=(older[0], sheets[older[0].pk]) if older else None,
+        latest=sheets[latest.pk],
+        before=(older, sheets[older.pk]) if older else None,
     )
+    if not shown.is_own_report and chosen not in shown.months:
+        raise Http404("No figure is of that month.")
+    return shown
 
 
 def _periods(council, may_preview):
@@ -120,9 +114,14 @@ def _periods(council, may_preview):
     return list(periods.order_by("-key"))
 
 
-def _sheets(snapshots):
-    council = snapshots.filter(report__project__isnull=True)
-    return {pk: sheets[0] for pk, sheets in sheets_by_period(council, VitalSigns).items()}
+def _sheets(periods):
+    """The sheet of each period: as published, or else as approved. Four queries at most."""
+    published = [period for period in periods if period.published_at]
+    approved = [period for period in periods if not period.published_at]
+    found = sheets_by_period(Snapshot.objects.published(published), VitalSigns)
+    if approved:
+        found |= sheets_by_period(Snapshot.objects.approved(approved), VitalSigns)
+    return {pk: sheets[0] for pk, sheets in found.items()}
 
 
 def _choose(periods, month):
