@@ -100,3 +100,15 @@ def test_a_target_and_a_break_are_recorded_with_the_keyboard_only(as_person, sit
     page.get_by_role("button", name="Save").click()
     assert_accessible(page)
     assert "There is a problem" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_around_measures_are_accessible_and_fit(as_person, site, width):
+    page = as_person("performance", width=width)
+    for path in (
+        *("checks/", "measures/", "periods/open-month/", "vital-signs/admissions-18-64/settings/"),
+        *("vital-signs/admissions-18-64/target/", "vital-signs/admissions-18-64/break/"),
+        *("exceptions/admissions-18-64/", "quarter/?period=2017-18-m01"),
+    ):
+        go(page, site, f"/norfolk/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
