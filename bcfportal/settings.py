@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "risks",
     "reporting",
     "administration",
+    "demonstration",
     "bcfportal",
 ]
 
@@ -176,6 +177,8 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 PDF_FONTS = VAR_DIR / "fonts"
+# How far ahead of the machine a demonstration's clock is: written when its council is made.
+DEMONSTRATION_CLOCK = VAR_DIR / "demonstration-clock"
 
 # Stops a file that is too big for any page before it is kept, in memory or on disk.
 FILE_UPLOAD_HANDLERS = [

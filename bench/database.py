@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from bench import PREFIX
 from bench.figures import clocked
+from demonstration.management.commands.load_demonstration import load_fixtures
 from projects.models import Council, GrantCondition, Project
 from reporting import sheets
 from reporting.actions import publish, take_snapshots
-from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return, Snapshot
 from reporting.programme import published_programme
 

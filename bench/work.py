@@ -20,10 +20,10 @@ from accounts.roles import Role
 from bench.database import COUNCIL, tidy
 from bench.figures import clocked
 from bench.pages import Measured, addresses, browser, queries
+from demonstration.quarter import KEY, make_demonstration
 from projects.access import access_of
 from projects.models import Assignment, Council, GrantCondition, Membership, Project
 from reporting.actions import take_snapshots
-from reporting.demonstration import KEY, make_demonstration
 from reporting.models import Return, Section, SectionName, Snapshot
 from reporting.period_actions import open_period
 from reporting.programme import published_programme

@@ -3,8 +3,8 @@
 import msgspec
 import pgtrigger
 from django.db import transaction
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from finance import statement as plain
 from finance.models import (
     ExpenditureArea,
@@ -209,7 +209,7 @@ def keep(report: MonitoringReport, *, at=None) -> MonitoringSnapshot:
         number=before.number + 1 if before else 1,
         content=content,
         fingerprint=mark,
-        made_at=at or timezone.now(),
+        made_at=at or clock.now(),
     )
 
 

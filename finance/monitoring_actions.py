@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from finance.keeping import latest_statement
 from finance.models import MonitoringReport, MonitoringSection
@@ -97,7 +97,7 @@ def correct(report: MonitoringReport, *, by, access: Access, words: str) -> Moni
         compared_with=report_before(report.council, report.period),
     )
     note(fresh, "correct", f"Begun to correct version {report.version}", by=by, words=words)
-    now = timezone.now()
+    now = clock.now()
     MonitoringSection.objects.bulk_create(
         MonitoringSection(
             report=fresh, name=name, typed=typed, version=1, saved_by=by, saved_at=now
@@ -182,7 +182,7 @@ def save_section(
     if section.version != version:
         raise Conflict(section)
     section.typed, section.version = typed, section.version + 1
-    section.saved_by, section.saved_at = by, timezone.now()
+    section.saved_by, section.saved_at = by, clock.now()
     section.save()
     return section
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from finance.keeping import keep
 from finance.models import MonitoringEvent, MonitoringReport
 from projects.access import Access
@@ -118,7 +118,7 @@ def follow(
         raise NotNow("Say why in a few words: they stay on the timeline of the report.")
     if then:
         then(report)
-    now = timezone.now()
+    now = clock.now()
     report.status = transition.target
     report.save(update_fields=["status"])
     if action == "approve":
@@ -131,7 +131,7 @@ def note(report, action, title, *, by, words="", before=Status.DRAFT, at=None) -
     """Writes a line of the report's timeline; its state now is what the action led to."""
     return MonitoringEvent.objects.create(
         report=report,
-        at=at or timezone.now(),
+        at=at or clock.now(),
         by=by,
         action=action,
         title=title,

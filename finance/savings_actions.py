@@ -4,9 +4,9 @@ import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -43,7 +43,7 @@ def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
         number=last + 1,
         content=content,
         fingerprint=fingerprint_of(content),
-        published_at=at or timezone.now(),
+        published_at=at or clock.now(),
         published_by=by,
     )
 
@@ -107,7 +107,7 @@ def decide_option(
     if not agreed and not words.strip():
         raise NotNow("Say why in a few words: they stay with the option.")
     option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
-    option.decided_by, option.decided_at, option.decided_why = by, timezone.now(), words.strip()
+    option.decided_by, option.decided_at, option.decided_why = by, clock.now(), words.strip()
     if agreed:
         option.saving = _saving_of(option)
     option.save()

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
 from finance.models import ChangeRequest, Saving
 from finance.savings_profiles import moved
@@ -129,9 +129,9 @@ def follow(action: str, change_pk: int, *, by, access: Access, words: str = "") 
         raise NotNow("Say why in a few words: they stay with the change.")
     change.status = transition.target
     if action == "request":
-        change.requested_by, change.requested_at = by, timezone.now()
+        change.requested_by, change.requested_at = by, clock.now()
     elif action in ("agree", "refuse"):
-        change.decided_by, change.decided_at = by, timezone.now()
+        change.decided_by, change.decided_at = by, clock.now()
         change.decided_why = words.strip()
     if action == "agree":
         _apply(change)

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from outcomes.models import Break, Measure, Target, TargetChange
 
 
@@ -24,7 +24,7 @@ def set_target(
         after=value,
         why=why,
         by=by,
-        at=timezone.now(),
+        at=clock.now(),
     )
     # The source too: the figure is no longer the one that was taken from a document.
     Target.objects.update_or_create(
@@ -38,5 +38,5 @@ def set_target(
 def break_series(*, measure: Measure, period: str, kind: str, why: str, by) -> Break:
     """Records that the series breaks at a period: a rebase or a changed definition."""
     return Break.objects.create(
-        measure=measure, period=period, kind=kind, why=why, by=by, at=timezone.now()
+        measure=measure, period=period, kind=kind, why=why, by=by, at=clock.now()
     )

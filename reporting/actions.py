@@ -2,8 +2,8 @@
 
 import msgspec
 from django.db import transaction
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from reporting import sheets
 from reporting.models import Publication, ReportingPeriod, Return, Snapshot
 from reporting.sheet_making import returns_with_records, sheet_for
@@ -15,7 +15,7 @@ def take_snapshots(returns, *, at=None):
 
     Returns the snapshots made. ``returns`` is a queryset of Return.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     # The rows are locked one table at a time: the sheet reads more, but a return is the unit.
     keys = list(returns.order_by("pk").select_for_update().values_list("pk", flat=True))
     latest = {
@@ -46,7 +46,7 @@ def take_snapshots(returns, *, at=None):
 @transaction.atomic
 def publish(snapshots, *, by=None, at=None):
     """Publishes the snapshots: from now on the pages of their periods show them."""
-    at = at or timezone.now()
+    at = at or clock.now()
     Publication.objects.bulk_create(
         Publication(snapshot=snapshot, at=at, by=by) for snapshot in snapshots
     )

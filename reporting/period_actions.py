@@ -6,9 +6,9 @@ with PermissionDenied, the second with workflow.NotNow and a sentence for the pe
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from projects.access import Access, access_of
 from projects.models import Project
@@ -172,7 +172,7 @@ def _day(day):
 def _keep(period, action, by, *, before, words=""):
     PeriodEvent.objects.create(
         period=period,
-        at=timezone.now(),
+        at=clock.now(),
         by=by,
         action=action,
         words=words.strip(),

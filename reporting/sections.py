@@ -3,8 +3,8 @@
 import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from projects.access import Access
 from reporting.models import ReportingPeriod, Return, Section
 from reporting.sheet_making import returns_with_records, sheet_for
@@ -59,7 +59,7 @@ def save_section(
     if report.status == Return.Status.NOT_STARTED:
         follow("start", report.pk, by=by, access=access)
     section.typed, section.version = typed, section.version + 1
-    section.saved_by, section.saved_at = by, timezone.now()
+    section.saved_by, section.saved_at = by, clock.now()
     section.save()
     return section
 

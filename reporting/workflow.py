@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from projects.access import Access
 from reporting.models import Event, ReportingPeriod, Return
 
@@ -171,7 +171,7 @@ def follow(
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")
-    before, now = report.status, timezone.now()
+    before, now = report.status, clock.now()
     report.status = transition.target
     report.changed_by, report.changed_at = by, now
     report.save(update_fields=["status", "changed_by", "changed_at"])

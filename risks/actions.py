@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from projects.access import Access
 from projects.models import Council, Project
 from risks.access import require_to_keep
@@ -284,7 +285,7 @@ def _writing(council, by, now):
     """Locks the council's register and gives what all rows of an action have in common."""
     with transaction.atomic():
         Council.objects.select_for_update(no_key=True).get(pk=council.pk)
-        moment = now or timezone.now()
+        moment = now or clock.now()
         yield {
             "on": timezone.localdate(moment),
             "recorded_at": moment,

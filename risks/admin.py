@@ -1,8 +1,8 @@
 """A council's matrix and bands as data. A new one is added; none is changed."""
 
 from django.contrib import admin
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from risks.models import RiskScale
 
 
@@ -18,5 +18,5 @@ class RiskScaleAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        obj.recorded_at = timezone.now()
+        obj.recorded_at = clock.now()
         super().save_model(request, obj, form, change)

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
+from demonstration.management.commands.load_demonstration import load_fixtures
 from projects.models import Council, FundingStream, GrantCondition, Project
 from reporting.actions import publish, take_snapshots
-from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return
 from reporting.programme import published_programme
 from tests.month import make_month

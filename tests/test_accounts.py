@@ -9,10 +9,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client, override_settings
 
 from accounts import links
-from accounts.demonstration import PASSWORD, make_accounts
 from accounts.lockout import address_of
 from accounts.models import User
 from accounts.roles import Role
+from demonstration.accounts import PASSWORD, make_accounts
 from projects.models import Council
 
 pytestmark = pytest.mark.django_db

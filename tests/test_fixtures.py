@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from bcfportal.lib.money import short_pounds
+from demonstration.management.commands.load_demonstration import load_fixtures
 from finance.models import FinanceLine, StatedSum
 from outcomes.models import Measure, Result, Target
 from projects.models import GrantCondition, Project
-from reporting.management.commands.load_demonstration import load_fixtures
 from reporting.models import ReportingPeriod, Return, Snapshot
 from tests.conftest import FIXTURES
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from demonstration.management.commands.load_demonstration import load_fixtures
 from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring_actions import correct, report_before
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow
-from reporting.management.commands.load_demonstration import load_fixtures
 from tests.conftest import FIXTURES
 from tests.money import brought_to, by, draft, make_areas, published, second_keeper
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from demonstration.management.commands.load_demonstration import load_fixtures
 from projects.models import Council
-from reporting.management.commands.load_demonstration import load_fixtures
 from risks import models
 from risks.checks import disagreements
 from risks.models import Assessment, Details, Progress, RegisterReport, Risk, RiskScale, Task

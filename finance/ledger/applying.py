@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pghistory
 from django.db import transaction
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from finance.ledger.previewing import compare, joining_whole
 from finance.models import LedgerRow, LedgerUpload
 from projects.models import Council
@@ -37,7 +37,7 @@ def apply(
             _write(upload, progress)
             LedgerRow.objects.filter(upload=upload).delete()
             upload.state, upload.sentence = LedgerUpload.State.APPLIED, ""
-            upload.applied_by, upload.applied_at = by, timezone.now()
+            upload.applied_by, upload.applied_at = by, clock.now()
             upload.save()
     if moved:
         upload.sentence = (

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from finance.ledger import applying, limits
 from finance.ledger.limits import Refused
 from finance.ledger.previewing import preview
@@ -34,7 +34,7 @@ def take(*, council, file_name: str, content: bytes, year: int | None, by) -> Le
 
     Raises Refused for a file that is not read, and then nothing of it is kept.
     """
-    forget_old(now=timezone.now())
+    forget_old(now=clock.now())
     big = len(content) > limits.AT_ONCE_BYTES
     reading = read(content, look_through=big)
     if big:
@@ -49,7 +49,7 @@ def take(*, council, file_name: str, content: bytes, year: int | None, by) -> Le
             size=len(content),
             year=year,
             uploaded_by=by,
-            uploaded_at=timezone.now(),
+            uploaded_at=clock.now(),
         )
         if big:
             _begin(upload, Doing.READING, by, content=content, total=reading.total)
@@ -89,7 +89,7 @@ def _idle(uploads, now):
 def start_again(upload: LedgerUpload) -> None:
     """Sets a worker to work that was cut off; one that still works keeps the new one out."""
     if LedgerWork.objects.filter(upload=upload).exists():
-        LedgerWork.objects.filter(upload=upload).update(beat_at=timezone.now())
+        LedgerWork.objects.filter(upload=upload).update(beat_at=clock.now())
         _thread(upload.pk)
 
 
@@ -146,7 +146,7 @@ def _apply(work):
 
 def _begin(upload, doing, by, *, content=None, total):
     LedgerWork.objects.create(
-        upload=upload, doing=doing, content=content, total=total, by=by, beat_at=timezone.now()
+        upload=upload, doing=doing, content=content, total=total, by=by, beat_at=clock.now()
     )
     transaction.on_commit(lambda: _thread(upload.pk))
 

@@ -41,6 +41,10 @@ class Council(models.Model):
     publishes = models.BooleanField(
         default=False, help_text="Everyone may read this council's published reports."
     )
+    made_up = models.BooleanField(
+        default=False,
+        help_text="Nobody’s council: pages, papers and downloads say that it is made up.",
+    )
     variance_tolerance = models.DecimalField(
         max_digits=5,
         decimal_places=2,

@@ -5,9 +5,9 @@ from datetime import date
 
 import msgspec
 from django.http import Http404
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from finance.models import SavingsEdition
 from finance.savings_making import make_sheet
 from finance.savings_sheet import ChangeLine, PostLine, SavingLine, SavingsSheet
@@ -131,7 +131,7 @@ def shown_to(request, council, access) -> Shown:
     if asked == WORKING or (not choices and not asked):
         if not may_see_working:
             raise Http404("No savings are published, or not to this person.")
-        sheet = make_sheet(council, as_at=timezone.localdate())
+        sheet = make_sheet(council, as_at=clock.today())
         return Shown(sheet, choices, None, may_see_working)
     number = request.GET.get("edition", "")
     for choice in choices:

@@ -1,9 +1,9 @@
 """Words about returns: states, due dates, next steps."""
 
 from django import template
-from django.utils import timezone
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from reporting.models import Return
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
@@ -42,7 +42,7 @@ def due(report):
     """When the return is due, in words; nothing once it is done or where no day is set."""
     if report.status not in _OWED or report.period.due is None:
         return ""
-    return due_words((report.period.due - timezone.localdate()).days)
+    return due_words((report.period.due - clock.today()).days)
 
 
 def due_words(days):

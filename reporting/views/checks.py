@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks
 from reporting.checking import findings
 from reporting.models import AcceptedDisagreement
@@ -70,7 +70,7 @@ def _accept(council, tried, by):
         figures=tried["figures"],
         reason=reason,
         by=by,
-        at=timezone.now(),
+        at=clock.now(),
     )
     return ""
 

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from outcomes.models import FollowUp, Measure
 from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import DecisionForm, ReportBackForm
@@ -37,7 +37,7 @@ def decide(request, council, measure):
         FollowUp.objects.create(
             measure=measure,
             recorded_by=request.user,
-            recorded_at=timezone.now(),
+            recorded_at=clock.now(),
             **form.cleaned_data,
         )
         messages.success(request, f"Recorded for {measure.name}. It is followed until it is done.")

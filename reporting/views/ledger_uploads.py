@@ -5,10 +5,10 @@ from io import BytesIO
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from finance.ledger import limits, uploading
 from finance.ledger.applying import NotNow
 from finance.ledger.limits import Refused
@@ -29,7 +29,7 @@ def uploads(request, council):
     """The form that takes a file, and the uploads so far."""
     council, access = working_council(request, council)
     access.require(Permission.UPLOAD_LEDGER)
-    form = UploadForm(request if request.method == "POST" else None, today=timezone.localdate())
+    form = UploadForm(request if request.method == "POST" else None, today=clock.today())
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -60,7 +60,7 @@ def uploads(request, council):
 def upload(request, council, number):
     """One upload: how far it is, what it would change, or what it changed."""
     council, access, upload = _upload(request, council, number, Permission.SEE_LEDGER)
-    work, now = getattr(upload, "work", None), timezone.now()
+    work, now = getattr(upload, "work", None), clock.now()
     shown = {}
     if work is None and upload.state == State.PREVIEWED:
         shown = {
@@ -112,7 +112,7 @@ def apply(request, council, number):
 def drop(request, council, number):
     """Forgets an upload that was not applied."""
     council, _, upload = _upload(request, council, number, Permission.UPLOAD_LEDGER)
-    if not uploading.drop(upload, now=timezone.now()):
+    if not uploading.drop(upload, now=clock.now()):
         messages.error(request, "This upload is applied or being worked on. It stays.")
         return redirect("reporting:ledger-upload", council.slug, upload.pk)
     messages.success(request, f"{upload.file_name} is dropped. The ledger is as it was.")

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.models import Result
 from reporting.measures.entry import counted_monthly
@@ -65,7 +65,7 @@ def _month_to_follow(council):
     if last:
         return Period.parse(last.key)
     result = Result.objects.filter(measure__in=monthly).order_by("-period").first()
-    return Period.parse(result.period) if result else _last_month(timezone.localdate())
+    return Period.parse(result.period) if result else _last_month(clock.today())
 
 
 def _last_month(today):

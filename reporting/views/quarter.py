@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from reporting.board import COMMISSIONER, board_of
 from reporting.models import ReportingPeriod
 from reporting.period_actions import may_run_periods
@@ -29,7 +29,7 @@ def quarter(request, council):
         raise PermissionDenied
     periods = list(council.periods.order_by("-as_at", "-key"))
     period = _chosen(periods, request.GET.get("period", ""))
-    board = period and board_of(period, today=timezone.localdate())
+    board = period and board_of(period, today=clock.today())
     problem = ""
     if request.method == "POST":
         said, problem = _chase(request, council, board)
@@ -87,9 +87,7 @@ def _chase(request, council, board):
     rows = [row for row in rows if row.turn == COMMISSIONER]
     if not rows:
         return "", "Nothing is owed any more, so nobody was written to."
-    outcome = chase(
-        [row.report for row in rows], council=council, by=request.user, now=timezone.now()
-    )
+    outcome = chase([row.report for row in rows], council=council, by=request.user, now=clock.now())
     alone = [row.report.subject for row in rows if not row.leads]
     said = []
     if outcome.sent:

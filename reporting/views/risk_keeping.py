@@ -6,10 +6,10 @@ from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from projects.models import Project
 from reporting.risk_register import forms
 from reporting.views.pages import render_working_page, working_council
@@ -39,7 +39,7 @@ def _fetched(request, council, reference):
         if _is_published(risk):
             raise PermissionDenied
         raise Http404("No such risk.")
-    found = one_risk(council, reference, timezone.localdate())
+    found = one_risk(council, reference, clock.today())
     if found is None:
         raise Http404("No such risk.")
     return council, access, found
@@ -97,7 +97,7 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
         except actions.NotNow as error:
             problem = str(error)
             # What now stands is beside the boxes, and saving again means that it was seen.
-            before = one_risk(council, reference, timezone.localdate())
+            before = one_risk(council, reference, clock.today())
             if seen_of:
                 form = form_of(request.POST, before, seen_of(before), access)
         else:
@@ -268,7 +268,7 @@ def _register_to_keep(request, council):
     """The council and its register as it is now, for officers who keep it."""
     council, access = working_council(request, council)
     access.require(Permission.KEEP_RISKS)
-    register = register_at(council, timezone.localdate())
+    register = register_at(council, clock.today())
     if register is None:
         raise Http404("The council has no risk matrix.")
     return council, access, register

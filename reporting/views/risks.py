@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks
 from projects.access import Access
 from projects.models import Council
@@ -91,7 +91,7 @@ def _chosen(request, council) -> Choice:
     reports = list(council.risk_reports.select_related("council"))
     asked = request.GET.get("as_at", "")
     report = _find(reports, asked, access)
-    return Choice(council, access, request.user, reports, report, timezone.localdate())
+    return Choice(council, access, request.user, reports, report, clock.today())
 
 
 def _find(reports, asked, access):

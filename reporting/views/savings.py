@@ -1,10 +1,10 @@
 """Savings, posts and options as papers published them; the working copy for those who keep it."""
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.savings_checks import disagreements_in
 from finance.savings_profiles import steps
@@ -38,7 +38,7 @@ def _page(request, slug, template, make, section="savings"):
 
 def day_looked_at(shown):
     """Posts are looked at as at the paper's day, which stays; the working copy as at today."""
-    return timezone.localdate() if shown.working else shown.sheet.as_at
+    return clock.today() if shown.working else shown.sheet.as_at
 
 
 @require_safe

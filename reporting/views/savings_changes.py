@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from finance.models import ChangeRequest
 from finance.savings_making import make_sheet
 from finance.savings_profiles import steps
@@ -123,7 +123,7 @@ def _act(request, council, access, found):
 
 
 def _show(request, council, access, found, status=200, **context):
-    sheet = make_sheet(council, as_at=timezone.localdate())
+    sheet = make_sheet(council, as_at=clock.today())
     line = next(one for one in sheet.changes if one.number == found.number)
     step = next(
         (

@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from finance.models import SavingsPaper, SavingsRule
 from finance.savings_actions import publish_drafts
 from finance.savings_making import make_sheet
@@ -25,7 +25,7 @@ def work(request, council):
     """Everything that is kept, what waits for a decision, and what is in no paper yet."""
     council, access = working_council(request, council)
     access.require(Permission.SEE_SAVINGS)
-    sheet = make_sheet(council, as_at=timezone.localdate())
+    sheet = make_sheet(council, as_at=clock.today())
     return render_working_page(
         request,
         "savings/work.html",
@@ -62,7 +62,7 @@ def papers(request, council):
         slug = free_slug(SavingsPaper, council, given["title"][:60]) or slugify(given["dated"])
         paper = SavingsPaper.objects.create(council=council, slug=slug[:60], **given)
         return _publish(request, council, access, paper)
-    sheet = make_sheet(council, as_at=timezone.localdate())
+    sheet = make_sheet(council, as_at=clock.today())
     return render_working_page(
         request,
         "savings/papers.html",

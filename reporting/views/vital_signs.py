@@ -1,10 +1,10 @@
 """The vital signs: the dashboard, a measure's report card, and what is reported by exception."""
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.spreadsheets import csv_chunks
 from reporting.views.pages import render_council_page
@@ -114,7 +114,7 @@ def card(request, council, measure):
         history=history_table(standing),
         supporting=[(each, history_table(each)) for each in supporting],
         counterpart=counterpart and Standing(counterpart, standing.last, sheet.exception_variance),
-        follow_ups=follow_ups(shown.council, timezone.localdate()).get(standing.measure.slug, []),
+        follow_ups=follow_ups(shown.council, clock.today()).get(standing.measure.slug, []),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,
         may_set=shown.access.may(Permission.SET_MEASURES),
@@ -126,7 +126,7 @@ def card(request, council, measure):
 def exceptions_page(request, council):
     shown = shown_to(request, council)
     found = Exceptions(shown)
-    decided = follow_ups(shown.council, timezone.localdate())
+    decided = follow_ups(shown.council, clock.today())
     return render_measures(
         request,
         "vital_signs/exceptions.html",

@@ -10,9 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 
-from accounts.demonstration import PASSWORD
-from reporting.demonstration import make_demonstration
-from reporting.management.commands.load_demonstration import load_fixtures
+from demonstration.accounts import PASSWORD
+from demonstration.management.commands.load_demonstration import load_fixtures
+from demonstration.quarter import make_demonstration
 from tests.conftest import FIXTURES
 
 # Playwright runs an event loop in this thread; the tests here read the database outside of it.

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from pypdf import PdfReader
 
-from accounts.demonstration import PASSWORD
+from demonstration.accounts import PASSWORD
 from reporting.models import Return
 from tests.browser.axe import assert_accessible
 from tests.browser.working import go, saved

@@ -4,8 +4,8 @@ It also forgets ledger files that nobody applied within the time they are kept.
 """
 
 from django.core.management import BaseCommand, CommandError
-from django.utils import timezone
 
+from bcfportal.lib import clock
 from finance.ledger.uploading import forget_old
 from reporting.reminders import send_reminders
 
@@ -14,8 +14,8 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        forget_old(now=timezone.now())
-        outcome = send_reminders(now=timezone.now())
+        forget_old(now=clock.now())
+        outcome = send_reminders(now=clock.now())
         number = len(outcome.sent)
         self.stdout.write(f"Sent {number} reminder{'' if number == 1 else 's'}.")
         if outcome.failed:

@@ -5,14 +5,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
-from django.utils import timezone
 
-from accounts.demonstration import PASSWORD
+from bcfportal.lib import clock
+from demonstration.accounts import PASSWORD
+from demonstration.quarter import make_demonstration
 from finance.keeping import keep_loaded, loading
 from finance.savings_actions import publish_new_papers
 from projects.models import Council
 from reporting.actions import publish, take_snapshots
-from reporting.demonstration import make_demonstration
 from reporting.models import Return
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             return
         self.stdout.write("Demonstration sign-ins, all with the password " + PASSWORD)
-        for user in make_demonstration(today=timezone.localdate()).values():
+        for user in make_demonstration(today=clock.today()).values():
             self.stdout.write(f"  {user.email}  ({user.post})")
 
 

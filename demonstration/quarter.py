@@ -10,19 +10,20 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from accounts.demonstration import make_accounts
 from accounts.roles import Role
 from bcfportal.lib.periods import Period
+from demonstration.accounts import make_accounts
+from demonstration.measures import make_month
+from demonstration.monitoring import make_money_demonstration
+from demonstration.risks import make_risk_demonstration
+from demonstration.savings import make_savings_demonstration
+from demonstration.westshire import make_westshire
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from reporting.models import ReportingPeriod, SectionName
-from reporting.money.demonstration import make_money_demonstration
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
-from reporting.risk_register.demonstration import make_risk_demonstration
-from reporting.savings.demonstration import make_savings_demonstration
 from reporting.sections import save_section, submit, work_on
-from reporting.vital_signs.demonstration import make_month
 
 KEY = "2017-18-q4"
 ROLES = {
@@ -51,6 +52,7 @@ def make_demonstration(*, today):
     if not settings.DEMONSTRATION:
         raise ImproperlyConfigured("A demonstration is made in demonstration mode only.")
     people = {user.email: user for user in make_accounts()}
+    make_westshire(people)
     make_month(people, ROLES, today=today)
     make_risk_demonstration(people, today=today)
     make_money_demonstration(people, ROLES)
