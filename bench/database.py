@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bench import PREFIX
 from bench.figures import clocked
-from demonstration.management.commands.load_demonstration import load_fixtures
+from demonstration.fixtures import load_fixtures
 from projects.models import Council, GrantCondition, Project
 from reporting import sheets
 from reporting.actions import publish, take_snapshots

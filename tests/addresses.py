@@ -1,6 +1,7 @@
-"""Every address of the portal, with arguments filled in."""
+"""Every address of the portal, read off the resolver, with arguments filled in."""
 
 import re
+from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -19,41 +20,72 @@ ARGUMENTS = {
     "table": "savings",
     "kind": "funding",
 }
-# What only Norfolk has published.
-OF_NORFOLK = {
+# What only Norfolk has, where no council is given; and files that have names of their own.
+MONEY = {"reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"}
+OF_NORFOLK = MONEY | {
     *("risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
     *("vital-signs", "vital-signs-csv", "report-card", "exceptions", "outcomes-framework"),
     *("outcomes-framework-csv", "care-quality", "performance"),
 }
+# Marked public, and ask for sign-in themselves, so that what was typed is carried along.
+ASK_THEMSELVES = {
+    *("reporting:section", "reporting:money-lines", "reporting:money-reserves"),
+    "reporting:money-capital",
+}
 
 
-# What only Norfolk has, where no council is given; and files that have names of their own.
-MONEY = ("reserves", "capital", "finance-pdf", "money-csv", "money-xlsx")
+@dataclass(frozen=True)
+class Address:
+    """One address: its name, its path with arguments filled in, and whether it is for everyone."""
 
-MONEY = {"reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"}
+    name: str
+    path: str
+    public: bool
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page to read, not a file or a sign of life."""
+        return self.path.endswith("/") and self.name != "reporting:health"
 
 
-def addresses(resolver=None, namespace="", prefix="/", **arguments):
-    """(name, address) of every address of ours; the admin's are Django's."""
-    given = ARGUMENTS | arguments
-    for pattern in (resolver or get_resolver()).url_patterns:
+def addresses(**arguments) -> list[Address]:
+    """Every address of ours, by name; the admin's are Django's."""
+    return sorted(_addresses(get_resolver(), "", "/", arguments), key=lambda each: each.name)
+
+
+def path_of(name: str, **arguments) -> str:
+    """The path of the address of that name."""
+    return next(each.path for each in addresses(**arguments) if each.name == name)
+
+
+def open_to_everyone() -> list[Address]:
+    """The addresses at which everyone reads what councils have published."""
+    return [
+        each
+        for each in addresses()
+        if each.public and each.name.startswith("reporting:") and each.name not in ASK_THEMSELVES
+    ]
+
+
+def _addresses(resolver, namespace, prefix, arguments):
+    for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             if pattern.namespace != "admin":
-                name = pattern.namespace or namespace
-                yield from addresses(pattern, name, route, **arguments)
+                yield from _addresses(pattern, pattern.namespace or namespace, route, arguments)
         elif isinstance(pattern, URLPattern):
+            values = _arguments_for(pattern.name) | arguments
             route = route.replace("<section:name>", "spend")
-            held = given | _of_money(pattern.name)
-            if pattern.name in OF_NORFOLK | MONEY and "council" not in arguments:
-                held |= {"council": "norfolk"}
-            filled = re.sub(r"<(?:\w+:)?(\w+)>", _fill(held), route)
-            yield f"{namespace}:{pattern.name}", filled
+            path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match, of=values: str(of[match[1]]), route)
+            public = not getattr(pattern.callback, "login_required", True)
+            yield Address(f"{namespace}:{pattern.name}", path, public)
 
 
-def _of_money(name):
-    return {"name": "monitoring"} if name in MONEY else {}
-
-
-def _fill(given):
-    return lambda match: str(given[match[1]])
+def _arguments_for(name):
+    """The arguments where none are given: of a council that has what the address shows."""
+    values = dict(ARGUMENTS)
+    if name in OF_NORFOLK:
+        values["council"] = "norfolk"
+    if name in MONEY:
+        values["name"] = "monitoring"
+    return values

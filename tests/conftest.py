@@ -1,36 +1,55 @@
 """The real database with the real fixtures, and a small made-up programme for hostile cases."""
 
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
 from accounts.models import User
-from demonstration.management.commands.load_demonstration import load_fixtures
+from bcfportal.lib import clock
 from projects.models import Council, FundingStream, GrantCondition, Project
 from reporting.actions import publish, take_snapshots
 from reporting.models import ReportingPeriod, Return
 from reporting.programme import published_programme
+from tests import database
 from tests.month import make_month
 from tests.quarter import make_quarter
 
-FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+# Gives the worker's database its first state back.
+RENEW = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The fixtures are loaded once; each test's own changes are rolled back."""
+def template(django_db_blocker):
+    """The name of the template: both papers and Westshire."""
+    clock.set_ahead(timedelta(0))
     with django_db_blocker.unblock():
-        load_fixtures(FIXTURES)
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        # A server thread of a browser test may still hold a connection to the test database.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        name = database.published_template()
+        with database.kept(name):
+            yield name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, template):
+    """Each worker has a clone of the template; each test's own changes are rolled back."""
+
+    def renew():
+        with django_db_blocker.unblock():
+            database.renew(template)
+
+    request.config.stash[RENEW] = renew
+    with django_db_blocker.unblock(), database.cloned(template):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """What a test committed goes with its database: the next begins with a clone of its own."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        item.config.stash[RENEW]()
+    return result
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 import yaml
 
 from bcfportal.lib.money import short_pounds
-from demonstration.management.commands.load_demonstration import load_fixtures
+from demonstration.fixtures import load_fixtures
 from finance.models import FinanceLine, StatedSum
 from outcomes.models import Measure, Result, Target
 from projects.models import GrantCondition, Project
 from reporting.models import ReportingPeriod, Return, Snapshot
-from tests.conftest import FIXTURES
+from tests.database import FIXTURES
 
 
 def test_the_contents_list_has_29_entries_under_three_conditions(nottinghamshire):

@@ -9,75 +9,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.addresses import addresses
+from tests.addresses import addresses, open_to_everyone
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {
-    "reporting:home",
-    "reporting:accessibility",
-    "reporting:health",
-    "reporting:overview",
-    "reporting:theme",
-    "reporting:projects",
-    "reporting:project-pdf",
-    "reporting:project",
-    "reporting:condition",
-    "reporting:finance",
-    "reporting:allocations",
-    "reporting:reserves",
-    "reporting:capital",
-    "reporting:money-csv",
-    "reporting:money-xlsx",
-    "reporting:finance-pdf",
-    "reporting:papers",
-    "reporting:summary-overview",
-    "reporting:progress-update",
-    "reporting:data",
-    "reporting:download",
-    "reporting:about",
-    "reporting:vital-signs",
-    "reporting:vital-signs-csv",
-    "reporting:report-card",
-    "reporting:exceptions",
-    "reporting:outcomes-framework",
-    "reporting:outcomes-framework-csv",
-    "reporting:care-quality",
-    "reporting:performance",
-    *(f"reporting:{name}" for name in ("savings", "posts", "options", "savings-csv")),
-    "reporting:savings-xlsx",
-    "reporting:option",
-    "reporting:risks",
-    "reporting:risks-csv",
-    "reporting:risks-pdf",
-    "reporting:reconciliation",
-    "reporting:risk",
-}
+PUBLISHED = open_to_everyone()
+# An option's slug is no project's: tests/test_savings_pages.py. The first page leads on.
 PAGES = [
-    name
-    for name in (*OPEN, "accounts:sign-in")
-    if name.split(":")[1]
-    not in {
-        "home",
-        "health",
-        "theme",
-        "project-pdf",
-        "summary-overview",
-        "progress-update",
-        "finance-pdf",
-        "money-csv",
-        "money-xlsx",
-        "download",
-        "vital-signs-csv",
-        "outcomes-framework-csv",
-        "performance",
-        "savings-csv",
-        "savings-xlsx",
-        # Its slug is no project's: tests/test_savings_pages.py.
-        "option",
-        "risks-csv",
-        "risks-pdf",
-    }
+    each.path
+    for each in (*PUBLISHED, *(each for each in addresses() if each.name == "accounts:sign-in"))
+    if each.is_page and each.name not in ("reporting:home", "reporting:option")
 ]
 
 
@@ -89,9 +30,8 @@ def test_the_admin_is_closed_to_all_but_administrators(client, person):
     assert client.get("/admin/").status_code == 200
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_has_one_h1_a_title_a_language_and_a_main(client, name):
-    address = dict(addresses())[name]
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_one_h1_a_title_a_language_and_a_main(client, address):
     page = client.get(address).content.decode()
     assert len(re.findall(r"<h1\b", page)) == 1
     title = re.search(r"<title>(.*?)</title>", page, re.S)[1]
@@ -106,9 +46,8 @@ def test_every_page_has_one_h1_a_title_a_language_and_a_main(client, name):
     assert all(b - a <= 1 for a, b in pairwise(headings)), headings
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_link_within_the_portal_leads_somewhere(client, name):
-    address = dict(addresses())[name]
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_within_the_portal_leads_somewhere(client, address):
     page = client.get(address).content.decode()
     links = set(re.findall(r'href="(/[^"#]*)', page))
     for link in links:
@@ -118,11 +57,12 @@ def test_every_link_within_the_portal_leads_somewhere(client, name):
         assert f'id="{anchor}"' in page
 
 
-@pytest.mark.parametrize("name", [name for name in OPEN if name != "reporting:health"])
-def test_no_page_asks_the_database_more_than_ten_times(client, name, django_assert_max_num_queries):
-    address = dict(addresses())[name]
+@pytest.mark.parametrize("address", PUBLISHED, ids=lambda each: each.name)
+def test_no_page_asks_the_database_more_than_ten_times(
+    client, address, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(10):
-        client.get(address)
+        client.get(address.path)
 
 
 @pytest.mark.parametrize(
@@ -154,9 +94,8 @@ def test_every_page_carries_the_security_policy(client):
 
 
 def test_public_pages_set_no_cookie(client):
-    for name, address in addresses():
-        if name in OPEN:
-            assert not client.get(address).cookies, name
+    for address in PUBLISHED:
+        assert not client.get(address.path).cookies, address.name
 
 
 def python_files():

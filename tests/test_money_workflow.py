@@ -2,12 +2,12 @@
 
 import pytest
 
-from demonstration.management.commands.load_demonstration import load_fixtures
+from demonstration.fixtures import load_fixtures
 from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring_actions import correct, report_before
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow
-from tests.conftest import FIXTURES
+from tests.database import FIXTURES
 from tests.money import brought_to, by, draft, make_areas, published, second_keeper
 
 pytestmark = pytest.mark.django_db

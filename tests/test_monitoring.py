@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import InternalError, transaction
 
-from demonstration.management.commands.load_demonstration import load_fixtures
+from demonstration.fixtures import load_fixtures
 from finance.holdings import capital_table, reserve_table
 from finance.keeping import keep, latest_statement, loading
 from finance.models import (
@@ -20,7 +20,7 @@ from finance.models import (
 )
 from finance.monitoring import HALF_STEP, beyond, movement_word, percent, tree, variance_word
 from finance.statement import fingerprint, period_label, read, total
-from tests.conftest import FIXTURES
+from tests.database import FIXTURES
 from tests.money import make_areas, make_statement
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from finance.ledger.uploading import take
-from tests.addresses import addresses
+from tests.addresses import addresses, open_to_everyone, path_of
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, RESERVES, make_areas, published
 from tests.month import make_month
@@ -26,22 +26,12 @@ FINANCE = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 RETURN = (SIGN_IN, HIDDEN, HIDDEN, 200, 200, 200, HIDDEN)
 PERIODS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, 200)
 OWN = (SIGN_IN, *(200,) * 6)
-PUBLIC = (
-    *("home", "accessibility", "health", "overview", "theme", "projects", "project", "condition"),
-    *("project-pdf", "finance", "papers", "summary-overview", "progress-update", "data"),
-    *("download", "about", "vital-signs", "vital-signs-csv", "report-card", "exceptions"),
-    *("outcomes-framework", "outcomes-framework-csv", "care-quality", "performance"),
-    *("savings", "posts", "options", "option", "savings-csv", "savings-xlsx"),
-    *("risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
-    *("allocations", "reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"),
-    *("download", "about"),
-)
 SETTERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
 SEE_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, 200, FORBIDDEN)
 PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
 KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 TABLE = {
-    **{f"reporting:{name}": EVERYONE for name in PUBLIC},
+    **{each.name: EVERYONE for each in open_to_everyone()},
     # People of one council go straight to it.
     "reporting:home": (200, 200, *(302,) * 5),
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
@@ -179,10 +169,14 @@ def all_addresses(quarter):
         "measure": "measure",
         "colour": quarter.council.accent_colour.lstrip("#"),
     }
-    for name, address in addresses(**given):
-        if name in NAMED:
-            address = dict(addresses(**given | NAMED[name](quarter.council)))[name]
-        yield name, address
+    for address in addresses(**given):
+        if address.name in NAMED:
+            yield (
+                address.name,
+                path_of(address.name, **given | NAMED[address.name](quarter.council)),
+            )
+        else:
+            yield address.name, address.path
 
 
 def test_every_address_is_in_the_table(world):

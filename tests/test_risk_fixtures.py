@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from demonstration.management.commands.load_demonstration import load_fixtures
+from demonstration.fixtures import load_fixtures
 from projects.models import Council
 from risks import models
 from risks.checks import disagreements
 from risks.models import Assessment, Details, Progress, RegisterReport, Risk, RiskScale, Task
 from risks.register import published_register
-from tests.conftest import FIXTURES
+from tests.database import FIXTURES
 from tests.registers import ROW
 
 pytestmark = pytest.mark.django_db

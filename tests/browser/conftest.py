@@ -6,14 +6,11 @@ import threading
 
 import pytest
 from django.db import connections
-from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 
 from demonstration.accounts import PASSWORD
-from demonstration.management.commands.load_demonstration import load_fixtures
-from demonstration.quarter import make_demonstration
-from tests.conftest import FIXTURES
+from tests import database
 
 # Playwright runs an event loop in this thread; the tests here read the database outside of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -83,12 +80,20 @@ def open_page(chromium, site, db):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def demonstration_template(template, django_db_blocker):
+    with django_db_blocker.unblock():
+        name = database.demonstration_template()
+        with database.kept(name):
+            yield name
+
+
 @pytest.fixture
-def demonstration(transactional_db, settings):
-    """The demonstration, committed: these tests run last and each begins anew."""
+def demonstration(transactional_db, settings, demonstration_template):
+    """The demonstration, in a database of the test's own."""
     settings.DEMONSTRATION = True
-    load_fixtures(FIXTURES)
-    make_demonstration(today=timezone.localdate())
+    with database.cloned(demonstration_template):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,176 @@
+"""The databases of the tests: one template, built once, and a clone of it wherever one is needed.
+
+Making the tables, loading the fixtures and living through Westshire's story takes most of a minute,
+a clone a tenth of a second. A template is kept for as long as nothing that it is made of changes;
+its name says what that was. Building waits for nobody but another build of the same server, so two
+runs at once do not meet.
+"""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg2 import sql
+
+from bcfportal.lib import clock
+from demonstration.accounts import make_accounts
+from demonstration.fixtures import load_fixtures
+from demonstration.quarter import make_demonstration
+from demonstration.westshire import make_westshire
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+PREFIX = "bcfportal_test_"
+# Any number will do, as long as every run uses the same one.
+BUILDING = 20270120
+# What a template is made of, besides the day.
+SOURCES = (
+    *("accounts", "administration", "bcfportal", "demonstration", "finance", "fixtures"),
+    *("outcomes", "projects", "reporting", "risks", "requirements.lock"),
+)
+
+
+def published_template() -> str:
+    """The name of the template with the fixtures and Westshire."""
+    return _template(f"{PREFIX}template_{_mark()}", _build_published)
+
+
+def demonstration_template() -> str:
+    """The name of the template with the demonstration too, as a newcomer meets it today."""
+    today = f"{clock.today():%Y%m%d}"
+    name = f"{PREFIX}demonstration_{_mark()}_{today}"
+    return _template(name, _build_demonstration, start=published_template())
+
+
+@contextmanager
+def cloned(template: str) -> Iterator[str]:
+    """A block in which Django's database is a clone of the template, removed at the end."""
+    name = f"{PREFIX}run_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    clone(template, name)
+    before = use(name)
+    try:
+        yield name
+    finally:
+        use(before)
+        drop(name)
+
+
+def clone(template: str, name: str) -> None:
+    """Makes the database ``name`` as a copy of the template."""
+    _run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
+
+
+def drop(name: str) -> None:
+    """Removes the database, whoever may still hold a connection to it."""
+    _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def renew(template: str) -> None:
+    """Makes Django's database a fresh clone of the template, under the name that it has."""
+    connections.close_all()
+    name = connection.settings_dict["NAME"]
+    drop(name)
+    clone(template, name)
+
+
+def use(name: str) -> str:
+    """Points Django at the database ``name``; the one that it used before."""
+    connections.close_all()
+    before = connection.settings_dict["NAME"]
+    # Threads of a server make connections of their own, from these settings.
+    connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    return before
+
+
+@contextmanager
+def kept(template: str) -> Iterator[None]:
+    """A block in which no other run removes the template as an old one."""
+    with _maintenance() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [template])
+        yield
+
+
+def _template(name: str, build: Callable[[], None], start: str = "template0") -> str:
+    with _maintenance() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        if not _exists(cursor, name):
+            _make(cursor, name, build, start)
+    return name
+
+
+def _make(cursor, name, build, start):
+    _drop_older(cursor, name)
+    unfinished = f"{name}_new"
+    drop(unfinished)
+    clone(start, unfinished)
+    before = use(unfinished)
+    try:
+        build()
+        with connection.cursor() as inside:
+            inside.execute("ANALYZE")
+    finally:
+        use(before)
+    _run("ALTER DATABASE {} RENAME TO {}", unfinished, name)
+
+
+def _build_published() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    load_fixtures(FIXTURES)
+    make_westshire({user.email: user for user in make_accounts()})
+
+
+def _build_demonstration() -> None:
+    make_demonstration(today=clock.today())
+
+
+def _mark() -> str:
+    """What the template is made of, in 12 digits."""
+    found = hashlib.sha256()
+    for source in SOURCES:
+        path = Path(settings.BASE_DIR) / source
+        files = [path] if path.is_file() else sorted(path.rglob("*.[py]*"))
+        for file in files:
+            if file.suffix in (".py", ".yaml", ".lock"):
+                found.update(str(file.relative_to(settings.BASE_DIR)).encode())
+                found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _drop_older(cursor, name):
+    """Removes templates of the same kind that were made of something else and that nobody uses."""
+    kind = name.removeprefix(PREFIX).split("_")[0]
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}{kind}\\_%"])
+    for (other,) in cursor.fetchall():
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [other])
+        if other != name and cursor.fetchone()[0]:
+            drop(other)
+
+
+def _exists(cursor, name) -> bool:
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    return cursor.fetchone() is not None
+
+
+def _run(statement: str, *names: str) -> None:
+    with _maintenance() as cursor:
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def _maintenance():
+    """A cursor on the server's own database: one cannot copy or remove what one is connected to."""
+    options = connection.get_connection_params() | {"dbname": "postgres"}
+    options.pop("cursor_factory", None)
+    maintenance = psycopg2.connect(**options)
+    try:
+        maintenance.autocommit = True
+        with maintenance.cursor() as cursor:
+            yield cursor
+    finally:
+        maintenance.close()
