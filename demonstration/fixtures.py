@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from bcfportal.lib.natural_keys import remembering
 from finance.keeping import keep_loaded, loading
 from finance.savings_actions import publish_new_papers
 from reporting.actions import publish, take_snapshots
@@ -17,7 +18,7 @@ def load_fixtures(folder: Path):
     files = sorted(str(path) for path in folder.glob("*/*.yaml"))
     if not files:
         raise CommandError(f"There are no fixtures in {folder.name}/.")
-    with loading():
+    with loading(), remembering():
         call_command("loaddata", *files, verbosity=0)
     keep_loaded()
     publish(take_snapshots(Return.objects.filter(status=Return.Status.PUBLISHED)))

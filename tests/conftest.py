@@ -20,11 +20,11 @@ RENEW = pytest.StashKey()
 
 
 @pytest.fixture(scope="session")
-def template(django_db_blocker):
-    """The name of the template: both papers and Westshire."""
+def template(django_db_blocker, django_db_keepdb):
+    """The name of the template: both papers and Westshire. ``--reuse-db`` takes a stale one too."""
     clock.set_ahead(timedelta(0))
     with django_db_blocker.unblock():
-        name = database.published_template()
+        name = database.published_template(stale=django_db_keepdb)
         with database.kept(name):
             yield name
 

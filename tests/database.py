@@ -29,23 +29,31 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 PREFIX = "bcfportal_test_"
 # Any number will do, as long as every run uses the same one.
 BUILDING = 20270120
-# What a template is made of, besides the day.
-SOURCES = (
-    *("accounts", "administration", "bcfportal", "demonstration", "finance", "fixtures"),
-    *("outcomes", "projects", "reporting", "risks", "requirements.lock"),
+# What our code and data are; a template is made of them.
+APPS = (
+    *("accounts", "administration", "bcfportal", "demonstration", "finance", "outcomes"),
+    *("projects", "reporting", "risks"),
 )
+SOURCES = (*(f"{app}/**/*.py" for app in APPS), "fixtures/**/*.yaml", "requirements.lock")
+TABLES = (*(f"{app}/migrations/*.py" for app in APPS), "requirements.lock")
 
 
-def published_template() -> str:
-    """The name of the template with the fixtures and Westshire."""
-    return _template(f"{PREFIX}template_{_mark()}", _build_published)
+def published_template(*, stale: bool = False) -> str:
+    """The name of the template with the fixtures and Westshire.
+
+    ``stale``: the last one that was made will do, whatever has changed since.
+    """
+    if stale and (name := _newest("published")):
+        return name
+    return _template(
+        "published", _mark(SOURCES), _load, start=_template("tables", _mark(TABLES), _migrate)
+    )
 
 
-def demonstration_template() -> str:
+def demonstration_template(published: str) -> str:
     """The name of the template with the demonstration too, as a newcomer meets it today."""
-    today = f"{clock.today():%Y%m%d}"
-    name = f"{PREFIX}demonstration_{_mark()}_{today}"
-    return _template(name, _build_demonstration, start=published_template())
+    mark = f"{published.removeprefix(PREFIX)}_{clock.today():%Y%m%d}"
+    return _template("demonstration", mark, _demonstrate, start=published)
 
 
 @contextmanager
@@ -96,16 +104,17 @@ def kept(template: str) -> Iterator[None]:
         yield
 
 
-def _template(name: str, build: Callable[[], None], start: str = "template0") -> str:
+def _template(kind: str, mark: str, build: Callable[[], None], start: str = "template0") -> str:
+    name = f"{PREFIX}{kind}_{mark}"
     with _maintenance() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
         if not _exists(cursor, name):
-            _make(cursor, name, build, start)
+            _drop_older(cursor, kind)
+            _make(name, build, start)
     return name
 
 
-def _make(cursor, name, build, start):
-    _drop_older(cursor, name)
+def _make(name, build, start):
     unfinished = f"{name}_new"
     drop(unfinished)
     clone(start, unfinished)
@@ -119,37 +128,49 @@ def _make(cursor, name, build, start):
     _run("ALTER DATABASE {} RENAME TO {}", unfinished, name)
 
 
-def _build_published() -> None:
+def _migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _load() -> None:
     load_fixtures(FIXTURES)
     make_westshire({user.email: user for user in make_accounts()})
 
 
-def _build_demonstration() -> None:
+def _demonstrate() -> None:
     make_demonstration(today=clock.today())
 
 
-def _mark() -> str:
-    """What the template is made of, in 12 digits."""
-    found = hashlib.sha256()
-    for source in SOURCES:
-        path = Path(settings.BASE_DIR) / source
-        files = [path] if path.is_file() else sorted(path.rglob("*.[py]*"))
-        for file in files:
-            if file.suffix in (".py", ".yaml", ".lock"):
-                found.update(str(file.relative_to(settings.BASE_DIR)).encode())
-                found.update(file.read_bytes())
+def _mark(patterns) -> str:
+    """What the files are that a template is made of, in 12 digits."""
+    root, found = Path(settings.BASE_DIR), hashlib.sha256()
+    for pattern in patterns:
+        for file in sorted(root.glob(pattern)):
+            found.update(str(file.relative_to(root)).encode())
+            found.update(file.read_bytes())
     return found.hexdigest()[:12]
 
 
-def _drop_older(cursor, name):
-    """Removes templates of the same kind that were made of something else and that nobody uses."""
-    kind = name.removeprefix(PREFIX).split("_")[0]
-    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}{kind}\\_%"])
-    for (other,) in cursor.fetchall():
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [other])
-        if other != name and cursor.fetchone()[0]:
-            drop(other)
+def _of_kind(cursor, kind) -> list[str]:
+    """The templates of a kind, the newest first."""
+    cursor.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC",
+        [f"{PREFIX}{kind}\\_%"],
+    )
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _newest(kind) -> str:
+    with _maintenance() as cursor:
+        return next(iter(_of_kind(cursor, kind)), "")
+
+
+def _drop_older(cursor, kind):
+    """Removes the templates of the kind that nobody uses: they were made of something else."""
+    for name in _of_kind(cursor, kind):
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
+        if cursor.fetchone()[0]:
+            drop(name)
 
 
 def _exists(cursor, name) -> bool:

@@ -90,7 +90,7 @@ def breakers():
         "stated_sum_positive": lambda: copy_of(a["StatedSum"](), order=9, amount=0),
         "ledger_upload_applied_by_and_at": lambda: an_upload(state="applied"),
         "ledger_upload_applied_without_errors": lambda: an_upload(
-            state="applied", wrong=1, applied_by=User.objects.get(), applied_at=TODAY["sent_at"]
+            state="applied", wrong=1, applied_by=User.objects.get(email="one@example.org"), applied_at=TODAY["sent_at"]
         ),
         "ledger_upload_refused_says_why": lambda: an_upload(state="refused"),
         "ledger_upload_fingerprint": lambda: an_upload(fingerprint="X" * 64),
@@ -98,7 +98,7 @@ def breakers():
             upload=saved(an_upload()),
             doing="applying",
             content=b"Code",
-            by=User.objects.get(),
+            by=User.objects.get(email="one@example.org"),
             beat_at=TODAY["sent_at"],
         ),
         "ledger_line_unique": lambda: copy_of(saved(a_ledger_line())),
@@ -131,10 +131,10 @@ def breakers():
         "assignment_unique": lambda: an_assignment(),
         "reminder_once_a_day": lambda: a_reminder(),
         "reminder_chase_has_officer": lambda: Reminder(
-            user=User.objects.get(), council=Council.objects.first(), kind="chase", **TODAY
+            user=User.objects.get(email="one@example.org"), council=Council.objects.first(), kind="chase", **TODAY
         ),
         "return_changed_by_with_when": lambda: copy_of(
-            a["Return"](), period_id=another_period().pk, changed_by_id=User.objects.get().pk
+            a["Return"](), period_id=another_period().pk, changed_by_id=User.objects.get(email="one@example.org").pk
         ),
         "return_spend_not_negative": lambda: copy_of(
             a["Return"](), period_id=another_period().pk, spend_to_date=-1
@@ -167,11 +167,11 @@ def measure_breakers():
         return make()
 
     def change(**fields):
-        who = {"measure": vital_sign(), "by": User.objects.get(), "at": TODAY["sent_at"]}
+        who = {"measure": vital_sign(), "by": User.objects.get(email="one@example.org"), "at": TODAY["sent_at"]}
         return {"period": "2016-17-m12", "why": "Because."} | who | fields
 
     def decision(**fields):
-        made = {"recorded_by": User.objects.get(), "recorded_at": TODAY["sent_at"]}
+        made = {"recorded_by": User.objects.get(email="one@example.org"), "recorded_at": TODAY["sent_at"]}
         said = {"decided_on": "2017-06-19", "due": "2017-09-01", "decision": "So.", "owner": "X"}
         what = {"measure": vital_sign(), "action": first(FollowUpAction)}
         return FollowUp(**what | said | made | fields)
@@ -214,7 +214,7 @@ def saved(record):
 
 def an_upload(**changes):
     fields = {"council": Council.objects.first(), "file_name": "a.csv", "kind": "CSV", "size": 1}
-    fields |= {"uploaded_by": User.objects.get(), "uploaded_at": TODAY["sent_at"]}
+    fields |= {"uploaded_by": User.objects.get(email="one@example.org"), "uploaded_at": TODAY["sent_at"]}
     return LedgerUpload(**{"fingerprint": "0" * 64} | fields | changes)
 
 
@@ -225,19 +225,19 @@ def a_ledger_line(**changes):
 
 
 def a_membership():
-    fields = {"user": User.objects.get(), "council": Council.objects.first(), "role": Role.MEMBER}
+    fields = {"user": User.objects.get(email="one@example.org"), "council": Council.objects.first(), "role": Role.MEMBER}
     Membership.objects.create(**fields)
     return Membership(**fields)
 
 
 def an_assignment():
-    fields = {"user": User.objects.get(), "project": Project.objects.first()}
+    fields = {"user": User.objects.get(email="one@example.org"), "project": Project.objects.first()}
     Assignment.objects.create(**fields)
     return Assignment(**fields)
 
 
 def a_reminder():
-    fields = {"user": User.objects.get(), "council": Council.objects.first(), "kind": "reminder"}
+    fields = {"user": User.objects.get(email="one@example.org"), "council": Council.objects.first(), "kind": "reminder"}
     Reminder.objects.create(**fields, **TODAY)
     return Reminder(**fields, **TODAY)
 
@@ -256,7 +256,7 @@ def a_section():
 
 def an_acceptance(**changes):
     fields = {"council": Council.objects.first(), "key": "k", "figures": "f", "reason": "So."}
-    made = {"by": User.objects.get(), "at": TODAY["sent_at"]}
+    made = {"by": User.objects.get(email="one@example.org"), "at": TODAY["sent_at"]}
     if not changes:
         AcceptedDisagreement.objects.create(**fields, **made)
     return AcceptedDisagreement(**fields | changes, **made)

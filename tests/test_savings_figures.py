@@ -191,7 +191,7 @@ def test_the_option_was_published_before_the_other_papers():
 def test_checks_find_what_disagrees_and_nothing_that_is_rounding():
     found = {
         council.slug: [(one.check, one.by) for one in disagreements(council)]
-        for council in Council.objects.all()
+        for council in Council.objects.filter(made_up=False)
     }
     assert found == {
         "norfolk": [

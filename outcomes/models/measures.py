@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.natural_keys import NaturalKeyManager
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.tolerances import ToleranceKind
 from outcomes.models.segments import Segment
@@ -26,21 +27,21 @@ def measure_lookups(prefix: str, council: str, project: str | None, place) -> di
     }
 
 
-class MeasureManager(models.Manager):
-    def get_by_natural_key(self, council, project, place):
-        return self.get(**measure_lookups("", council, project, place))
+class MeasureManager(NaturalKeyManager):
+    def natural_key_lookups(self, council, project, place):
+        return measure_lookups("", council, project, place)
 
 
-class ByMeasure(models.Manager):
+class ByMeasure(NaturalKeyManager):
     """A manager that finds a record by its measure's natural key and these fields of its own."""
 
     def __init__(self, *fields, through="measure__"):
         super().__init__()
         self.fields, self.through = fields, through
 
-    def get_by_natural_key(self, council, project, place, *values):
+    def natural_key_lookups(self, council, project, place, *values):
         own = dict(zip(self.fields, values, strict=True))
-        return self.get(**measure_lookups(self.through, council, project, place), **own)
+        return measure_lookups(self.through, council, project, place) | own
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

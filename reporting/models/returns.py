@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.natural_keys import NaturalKeyManager
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
@@ -14,9 +15,13 @@ from reporting.models.periods import ReportingPeriod
 VITAL_SIGNS = "vital-signs"
 
 
-class ReturnManager(models.Manager):
-    def get_by_natural_key(self, council, project, period):
-        return self.get(period__council__slug=council, project__slug=project, period__key=period)
+class ReturnManager(NaturalKeyManager):
+    def natural_key_lookups(self, council, project, period):
+        return {
+            "period__council__slug": council,
+            "project__slug": project,
+            "period__key": period,
+        }
 
 
 class Return(Sourced):

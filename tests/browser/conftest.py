@@ -83,7 +83,7 @@ def open_page(chromium, site, db):
 @pytest.fixture(scope="session")
 def demonstration_template(template, django_db_blocker):
     with django_db_blocker.unblock():
-        name = database.demonstration_template()
+        name = database.demonstration_template(template)
         with database.kept(name):
             yield name
 
