@@ -9,7 +9,10 @@ WITH_DATABASE := exec $(RUN) -m bcfportal.launcher with-database $(RUN)
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench migrations shell manage lock build fresh packages
+# Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
+PYTEST := $(WITH_DATABASE) -m pytest -n auto
+
+.PHONY: help run test test-all queries check format bench migrations shell manage lock build fresh packages
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -17,8 +20,15 @@ help: ## list these verbs
 run: build ## serve the portal with demonstration data (PORT=8000 HOST=127.0.0.1 DATABASE_URL=)
 	@exec $(RUN) -m bcfportal.launcher serve
 
-test: build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
-	@$(WITH_DATABASE) -m pytest $(ARGS)
+test: build ## run the tests but for browser and long ones, with a journey a role (ARGS="-k name")
+	@$(PYTEST) -m "journey or not (browser or long)" $(ARGS)
+
+test-all: build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
+	@$(PYTEST) $(ARGS)
+
+queries: build ## write the queries of what has a ceiling again, beside their tests
+	@rm -rf tests/queries
+	@$(PYTEST) -m queries --write-queries $(ARGS)
 
 check: build ## style, imports, types, missing migrations, settings of a deployment
 	@$(RUN) -m ruff check

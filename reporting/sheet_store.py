@@ -39,3 +39,8 @@ def sheets_by_period(snapshots, kind: type[S] = Sheet) -> dict[int, list[S]]:
         _kept.clear()
     _kept.update(read)
     return sheets
+
+
+def forget() -> None:
+    """Empties what this process has kept, so that the next visit is the first again."""
+    _kept.clear()

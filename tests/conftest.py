@@ -1,5 +1,6 @@
 """The real database with the real fixtures, and a small made-up programme for hostile cases."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from reporting.programme import published_programme
 from tests import database
 from tests.month import make_month
 from tests.quarter import make_quarter
+from tests.queries import Kept
 
 # Gives the worker's database its first state back.
 RENEW = pytest.StashKey()
@@ -50,6 +52,52 @@ def pytest_runtest_teardown(item):
     if marker and marker.kwargs.get("transaction"):
         item.config.stash[RENEW]()
     return result
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write-queries",
+        action="store_true",
+        help="Write the files of queries again, instead of comparing with them.",
+    )
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what has a ceiling of queries, so that ``make queries`` runs it."""
+    for item in items:
+        if "kept_queries" in item.fixturenames:
+            item.add_marker("queries")
+
+
+@pytest.fixture
+def kept_queries(request):
+    """The queries of the test's ceilings, compared at its end with those kept beside the tests."""
+    kept = Kept(request.node.nodeid, write=request.config.getoption("--write-queries"))
+    yield kept
+    if wrong := kept.check():
+        pytest.fail(wrong)
+
+
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries, kept_queries):
+    """pytest-django's, and the queries are kept too."""
+    return _kept_too(django_assert_num_queries, kept_queries)
+
+
+@pytest.fixture
+def django_assert_max_num_queries(django_assert_max_num_queries, kept_queries):
+    """pytest-django's, and the queries are kept too."""
+    return _kept_too(django_assert_max_num_queries, kept_queries)
+
+
+def _kept_too(assert_number, kept):
+    @contextmanager
+    def block(number, **options):
+        with assert_number(number, **options) as captured:
+            yield captured
+        kept.add(captured)
+
+    return block
 
 
 @pytest.fixture

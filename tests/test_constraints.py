@@ -90,7 +90,10 @@ def breakers():
         "stated_sum_positive": lambda: copy_of(a["StatedSum"](), order=9, amount=0),
         "ledger_upload_applied_by_and_at": lambda: an_upload(state="applied"),
         "ledger_upload_applied_without_errors": lambda: an_upload(
-            state="applied", wrong=1, applied_by=User.objects.get(email="one@example.org"), applied_at=TODAY["sent_at"]
+            state="applied",
+            wrong=1,
+            applied_by=User.objects.get(email="one@example.org"),
+            applied_at=TODAY["sent_at"],
         ),
         "ledger_upload_refused_says_why": lambda: an_upload(state="refused"),
         "ledger_upload_fingerprint": lambda: an_upload(fingerprint="X" * 64),
@@ -131,10 +134,15 @@ def breakers():
         "assignment_unique": lambda: an_assignment(),
         "reminder_once_a_day": lambda: a_reminder(),
         "reminder_chase_has_officer": lambda: Reminder(
-            user=User.objects.get(email="one@example.org"), council=Council.objects.first(), kind="chase", **TODAY
+            user=User.objects.get(email="one@example.org"),
+            council=Council.objects.first(),
+            kind="chase",
+            **TODAY,
         ),
         "return_changed_by_with_when": lambda: copy_of(
-            a["Return"](), period_id=another_period().pk, changed_by_id=User.objects.get(email="one@example.org").pk
+            a["Return"](),
+            period_id=another_period().pk,
+            changed_by_id=User.objects.get(email="one@example.org").pk,
         ),
         "return_spend_not_negative": lambda: copy_of(
             a["Return"](), period_id=another_period().pk, spend_to_date=-1
@@ -167,11 +175,18 @@ def measure_breakers():
         return make()
 
     def change(**fields):
-        who = {"measure": vital_sign(), "by": User.objects.get(email="one@example.org"), "at": TODAY["sent_at"]}
+        who = {
+            "measure": vital_sign(),
+            "by": User.objects.get(email="one@example.org"),
+            "at": TODAY["sent_at"],
+        }
         return {"period": "2016-17-m12", "why": "Because."} | who | fields
 
     def decision(**fields):
-        made = {"recorded_by": User.objects.get(email="one@example.org"), "recorded_at": TODAY["sent_at"]}
+        made = {
+            "recorded_by": User.objects.get(email="one@example.org"),
+            "recorded_at": TODAY["sent_at"],
+        }
         said = {"decided_on": "2017-06-19", "due": "2017-09-01", "decision": "So.", "owner": "X"}
         what = {"measure": vital_sign(), "action": first(FollowUpAction)}
         return FollowUp(**what | said | made | fields)
@@ -214,7 +229,10 @@ def saved(record):
 
 def an_upload(**changes):
     fields = {"council": Council.objects.first(), "file_name": "a.csv", "kind": "CSV", "size": 1}
-    fields |= {"uploaded_by": User.objects.get(email="one@example.org"), "uploaded_at": TODAY["sent_at"]}
+    fields |= {
+        "uploaded_by": User.objects.get(email="one@example.org"),
+        "uploaded_at": TODAY["sent_at"],
+    }
     return LedgerUpload(**{"fingerprint": "0" * 64} | fields | changes)
 
 
@@ -225,7 +243,11 @@ def a_ledger_line(**changes):
 
 
 def a_membership():
-    fields = {"user": User.objects.get(email="one@example.org"), "council": Council.objects.first(), "role": Role.MEMBER}
+    fields = {
+        "user": User.objects.get(email="one@example.org"),
+        "council": Council.objects.first(),
+        "role": Role.MEMBER,
+    }
     Membership.objects.create(**fields)
     return Membership(**fields)
 
@@ -237,7 +259,11 @@ def an_assignment():
 
 
 def a_reminder():
-    fields = {"user": User.objects.get(email="one@example.org"), "council": Council.objects.first(), "kind": "reminder"}
+    fields = {
+        "user": User.objects.get(email="one@example.org"),
+        "council": Council.objects.first(),
+        "kind": "reminder",
+    }
     Reminder.objects.create(**fields, **TODAY)
     return Reminder(**fields, **TODAY)
 

@@ -133,3 +133,8 @@ def _statement(listed):
             _kept.clear()
         _kept[listed.fingerprint] = statement
     return statement
+
+
+def forget() -> None:
+    """Empties what this process has kept, so that the next visit is the first again."""
+    _kept.clear()
