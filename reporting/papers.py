@@ -63,10 +63,10 @@ def _paper(programme, title, description):
     day = programme.period.as_at
     as_at = f"{day.day} {day:%B %Y}"
     return {
-        "council": programme.council.name,
+        "council": programme.council.printed_name,
         "accent": programme.council.accent_colour,
         "name": programme.period.subtitle or programme.period.title,
-        "title": f"{title}, {programme.council.name}, as at {as_at}",
+        "title": f"{title}, {programme.council.printed_name}, as at {as_at}",
         "description": description,
         "as_at": as_at,
     }

@@ -95,6 +95,16 @@ class Council(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def printed_name(self):
+        """Its name on papers, which lie about without the pages round them."""
+        return f"{self.name} (made up)" if self.made_up else self.name
+
+    @property
+    def file_name(self):
+        """What the names of its files begin with."""
+        return f"made-up-{self.slug}" if self.made_up else self.slug
+
     def natural_key(self):
         return (self.slug,)
 

@@ -23,10 +23,10 @@ def finance_paper(money: Money) -> bytes:
     every_node = list(root.walk())
     data = {
         "paper": {
-            "council": money.council.name,
+            "council": money.council.printed_name,
             "accent": money.council.accent_colour,
             "name": title,
-            "title": f"{title}, {money.council.name}, as at {as_at}",
+            "title": f"{title}, {money.council.printed_name}, as at {as_at}",
             "description": _lead(root, statement),
             "as_at": as_at,
         },

@@ -15,10 +15,10 @@ def risks_paper(register: Register) -> bytes:
     exceptions = register.exceptions
     data = {
         "paper": {
-            "council": register.council.name,
+            "council": register.council.printed_name,
             "accent": register.council.accent_colour,
             "name": title,
-            "title": f"{title}, {register.council.name}, as at {_day(register.as_at)}",
+            "title": f"{title}, {register.council.printed_name}, as at {_day(register.as_at)}",
             "description": f"{_counted(len(register.risks), 'open risk')}.",
             "as_at": _day(register.as_at),
         },

@@ -99,5 +99,5 @@ def download(request, council):
         "".join(csv_chunks([*COLUMNS, "accepted_because", "accepted_by"], rows)),
         content_type="text/csv; charset=utf-8",
     )
-    response["Content-Disposition"] = f'attachment; filename="{council.slug}-checks.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{council.file_name}-checks.csv"'
     return response

@@ -27,6 +27,6 @@ def download(request, council, name):
         "".join(csv_chunks(export.header, export.rows(programme))),
         content_type="text/csv; charset=utf-8",
     )
-    filename = f"{programme.council.slug}-{programme.period.key}-{export.name}.csv"
+    filename = f"{programme.council.file_name}-{programme.period.key}-{export.name}.csv"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

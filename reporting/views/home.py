@@ -20,6 +20,8 @@ def home(request):
         shown = [council for council in shown if council.pk in own and len(own) == 1] or shown
     if len(shown) == 1:
         return redirect("reporting:overview", shown[0].slug)
+    # In a demonstration the council that everything happens in comes first.
+    shown.sort(key=lambda council: not council.made_up)
     programmes = {programme.council.pk: programme for programme in published_programmes()}
     rows = [(council, programmes.get(council.pk)) for council in shown]
     return render(request, "reporting/home.html", {"rows": rows})

@@ -92,7 +92,7 @@ def _export(name):
 
 def _filename(money, name, ending):
     version = f"-v{money.statement.version}" if money.statement.version > 1 else ""
-    title = f"{money.council.slug}-{money.statement.period}{version}-{name}"
+    title = f"{money.council.file_name}-{money.statement.period}{version}-{name}"
     return f'attachment; filename="{title}.{ending}"'
 
 
@@ -118,6 +118,6 @@ def money_xlsx(request, council, name):
 def finance_pdf(request, council):
     money = money_of(request, council)
     response = HttpResponse(finance_paper(money), content_type="application/pdf")
-    name = f"{money.council.slug}-{money.statement.period}-finance.pdf"
+    name = f"{money.council.file_name}-{money.statement.period}-finance.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

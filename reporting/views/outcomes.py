@@ -45,7 +45,7 @@ def download(request, council):
         "".join(csv_chunks([name for name, _ in COLUMNS], framework_rows(found))),
         content_type="text/csv; charset=utf-8",
     )
-    name = f"{shown.council.slug}-{found.year.key}-outcomes-framework.csv"
+    name = f"{shown.council.file_name}-{found.year.key}-outcomes-framework.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

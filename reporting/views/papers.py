@@ -18,7 +18,7 @@ from reporting.vital_signs.shown import vital_signs_of
 
 def _pdf(programme, name, content):
     response = HttpResponse(content, content_type="application/pdf")
-    filename = f"{programme.council.slug}-{programme.period.key}-{name}.pdf"
+    filename = f"{programme.council.file_name}-{programme.period.key}-{name}.pdf"
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response
 

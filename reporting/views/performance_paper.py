@@ -11,6 +11,6 @@ from reporting.vital_signs.paper import performance_report
 def performance(request, council):
     shown = shown_to(request, council)
     response = HttpResponse(performance_report(shown), content_type="application/pdf")
-    name = f"{shown.council.slug}-{shown.month.key}-performance.pdf"
+    name = f"{shown.council.file_name}-{shown.month.key}-performance.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

@@ -243,7 +243,7 @@ def risks_csv(request, council):
         "".join(csv_chunks(RISKS.header, RISKS.rows(choice.register()))),
         content_type="text/csv; charset=utf-8",
     )
-    filename = f"{choice.council.slug}-risks-{choice.as_at}.csv"
+    filename = f"{choice.council.file_name}-risks-{choice.as_at}.csv"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 
@@ -252,6 +252,6 @@ def risks_csv(request, council):
 def risks_pdf(request, council):
     choice = _chosen(request, council)
     response = HttpResponse(risks_paper(choice.register()), content_type="application/pdf")
-    filename = f"{choice.council.slug}-risks-{choice.as_at}.pdf"
+    filename = f"{choice.council.file_name}-risks-{choice.as_at}.pdf"
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response

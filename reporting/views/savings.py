@@ -124,6 +124,6 @@ def download(request, council, table, form):
         content = "".join(csv_chunks(export.header, rows))
     response = HttpResponse(content, content_type=TYPES[form])
     paper = shown.sheet.paper or "working-copy"
-    filename = f"{council.slug}-{paper}-{export.name}.{form}"
+    filename = f"{council.file_name}-{paper}-{export.name}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -67,7 +67,7 @@ def download(request, council):
     response = HttpResponse(
         "".join(csv_chunks(header, rows)), content_type="text/csv; charset=utf-8"
     )
-    name = f"{shown.council.slug}-{shown.month.key}-vital-signs.csv"
+    name = f"{shown.council.file_name}-{shown.month.key}-vital-signs.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

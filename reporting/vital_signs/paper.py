@@ -26,10 +26,10 @@ def performance_report(shown: Shown) -> bytes:
     meets = shown.period.meets
     data = {
         "paper": {
-            "council": shown.council.name,
+            "council": shown.council.printed_name,
             "accent": shown.council.accent_colour,
             "name": WHAT_IT_IS,
-            "title": f"{WHAT_IT_IS}, {shown.council.name}, {shown.month.label}",
+            "title": f"{WHAT_IT_IS}, {shown.council.printed_name}, {shown.month.label}",
             "description": f"Vital signs of {shown.month.label}, what is reported by exception, "
             "and benchmarks.",
             "as_at": as_at,
