@@ -44,7 +44,7 @@ def ledger_csv(request, council):
     response = StreamingHttpResponse(
         csv_chunks(HEADER, _rows(request, council)), content_type="text/csv; charset=utf-8"
     )
-    return _attached(response, f"{council.slug}-ledger.csv")
+    return _attached(response, f"{council.file_name}-ledger.csv")
 
 
 @require_safe
@@ -55,7 +55,7 @@ def ledger_xlsx(request, council):
         xlsx_bytes([("Actuals", HEADER, _rows(request, council))]),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
-    return _attached(response, f"{council.slug}-ledger.xlsx")
+    return _attached(response, f"{council.file_name}-ledger.xlsx")
 
 
 def _council(request, slug):
