@@ -373,3 +373,10 @@ def test_the_page_names_each_box_and_shows_its_error_above_it(connect, key):
     assert "<script" not in page
     checked = render_to_string("components/measure_grid.html", {"grid": built, "checking": True})
     assert checked.count('class="govuk-error-message"') == 2 + 74
+
+
+def test_a_year_and_a_quarter_that_begin_on_one_day_stand_beside_each_other(entered):
+    measure = Measure.objects.get(project__slug="moving-forward", position=1)
+    for period in ("2016-17", "2016-17-q1"):
+        Result.objects.update_or_create(measure=measure, period=period, defaults={"value": 5})
+    assert not entered(1, value="6").unusual

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from demonstration.westshire import project_figures, projects, quarters
 from demonstration.westshire.story import Step
 
 
 def all_steps() -> Iterator[Step]:
-    yield from ()
+    yield from projects.steps()
+    yield from project_figures.steps()
+    yield from quarters.steps()

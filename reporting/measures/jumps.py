@@ -10,9 +10,11 @@ from outcomes.models import Measure
 def unusual(measure: Measure, before, value: Decimal | None) -> str:
     """Why the value stands out, in a sentence; nothing where it does not, or too little is known.
 
-    ``before`` are (period, result) by time. The limits are those of the figures before, from 12 of
-    them on (docs/rules/spc.md); the new value has no part in them.
+    ``before`` are (period, result) by time; those of periods longer or shorter than the measure's
+    own play no part. The limits are those of the figures before, from 12 of them on
+    (docs/rules/spc.md); the new value has no part in them.
     """
+    before = [(when, result) for when, result in before if _length(when) == measure.frequency]
     known = [(when.first_day, result.value) for when, result in before if result.value is not None]
     if value is None or not known:
         return ""
@@ -40,3 +42,10 @@ def unusual(measure: Measure, before, value: Decimal | None) -> str:
         f"{figure(value, measure.unit, measure.decimals)} is outside what this measure usually "
         f"comes to, {low} to {high}."
     )
+
+
+def _length(period):
+    """The frequency of a measure that has a figure for each such period."""
+    if period.month:
+        return Measure.Frequency.MONTH
+    return Measure.Frequency.QUARTER if period.quarter else Measure.Frequency.YEAR

@@ -1,0 +1,128 @@
+"""What is changed about projects in the year: names, purposes, money, ends, what is counted.
+
+Where the portal has a form, through the form; what only a record can say is written as a record.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from administration.actions import save_in_place, set_leads
+from administration.forms.records import ProjectForm
+from demonstration.westshire.project_measures import Q2, Q3, SMALLER
+from demonstration.westshire.story import Step, Story, moment
+from finance.models import FinanceLine
+from outcomes.actions import break_series, set_target
+from outcomes.models import Measure, Result
+from projects.models import GrantCondition
+
+MOVED = moment(2026, 9, 1, 14)
+RENAMED = moment(2026, 9, 10, 11)
+MORE_MONEY = moment(2026, 9, 21, 15)
+LEFT = moment(2026, 9, 30, 17)
+COUNTED_ANEW = moment(2026, 10, 1, 9)
+ENDED = moment(2026, 10, 30, 16)
+
+
+def steps() -> Iterator[Step]:
+    yield Step(MOVED, _move)
+    yield Step(RENAMED, _rename, "administrator")
+    yield Step(MORE_MONEY, _give_more_money)
+    yield Step(LEFT, _leave)
+    yield Step(COUNTED_ANEW, _count_anew, "performance")
+    yield Step(ENDED, _end, "administrator")
+
+
+def _move(story: Story) -> None:
+    """Urgent response serves another purpose: a change that no screen can make."""
+    project = story.project("urgent-response")
+    project.grant_condition = GrantCondition.objects.get(council=story.council, number=1)
+    project.order = 11
+    project.save()
+
+
+def _rename(story: Story) -> None:
+    title = "Digital at home: screens, lessons and company"
+    _change_project(story, "tablets-at-home", title=title, short_title="Digital at home")
+
+
+def _end(story: Story) -> None:
+    """The grant for winter warmth ends with October. The form asks for no date and no reason."""
+    _change_project(story, "winter-warmth", status="closed")
+
+
+def _change_project(story, slug, **changes):
+    """Saves the project's form as the administrator's screen does."""
+    project = story.project(slug)
+    leads = list(project.assignments.values_list("user_id", flat=True))
+    typed = {
+        name: getattr(project, name) for name in ("title", "short_title", "order", "status")
+    } | {"leads": leads}
+    form = ProjectForm(typed | changes, instance=project, initial={"leads": leads})
+    if not form.is_valid():
+        raise ValueError(form.errors.as_text())
+    save_in_place(form.save(commit=False))
+    set_leads(project=project, leads=form.cleaned_data["leads"])
+
+
+def _give_more_money(story: Story) -> None:
+    """£180,000 more for bridging care in the year. The line is overwritten: no history is kept."""
+    line = FinanceLine.objects.get(
+        stream__project=story.project("bridging-care"),
+        stream__fund__slug="better-care-grant",
+        year=2026,
+    )
+    line.allocation += Decimal(180_000)
+    line.save()
+
+
+def _leave(story: Story) -> None:
+    """The commissioning manager for assistive technology leaves; the projects stay assigned."""
+    person = story.people["leaver"]
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+
+
+def _count_anew(story: Story) -> None:
+    """Unit, direction, tolerance and definition change from quarter 2, as far as records can."""
+    by = story.people["performance"]
+
+    wait = _measure(story, "bridging-care", 1)
+    why = "Bridging now starts within hours, so the wait is counted in hours from July 2026."
+    Result.objects.filter(measure=wait, unit="").update(unit="days")
+    wait.unit, wait.decimals = "hours", 0
+    wait.save()
+    break_series(measure=wait, period=Q2, kind="definition change", why=why, by=by)
+    set_target(measure=wait, period=Q2, status="set", value=Decimal(48), why=why, by=by)
+
+    waiting = _measure(story, "carers-advice", 2)
+    waiting.direction = SMALLER
+    waiting.save()
+
+    ready = _measure(story, "transfer-of-care-hub", 1)
+    ready.tolerance, ready.tolerance_kind = Decimal(10), "points"
+    ready.save()
+
+    at_home = _measure(story, "reablement", 1)
+    at_home.text = "Who were still at home 91 days later, of adults of all ages"
+    at_home.save()
+    why = "Adults under 65 are counted too from July 2026, as the national measure does."
+    break_series(measure=at_home, period=Q2, kind="definition change", why=why, by=by)
+
+    for slug, position, period, target in (
+        ("reablement", 3, Q2, 68),
+        ("urgent-response", 1, Q3, 80),
+    ):
+        set_target(
+            measure=_measure(story, slug, position),
+            period=period,
+            status="set",
+            value=Decimal(target),
+            why="Raised for the second half of the year, agreed by the programme board.",
+            by=by,
+        )
+
+
+def _measure(story, slug, position):
+    return Measure.objects.get(
+        project__council=story.council, project__slug=slug, position=position
+    )

@@ -1,0 +1,181 @@
+"""How a return of Westshire is typed: section by section, through the actions of its screens."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from random import Random
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.ratings import COLOURS
+from demonstration.westshire.long_texts import LONG_TEXTS, locality_report
+from demonstration.westshire.project_figures import PERIODS, WHOLE, figures_of
+from demonstration.westshire.quarter_texts import SAID
+from demonstration.westshire.story import SEED, Story
+from reporting.models import Return, SectionName
+from reporting.sections import Incomplete, fill_from_last_time, save_section, submit, work_on
+
+CAUSES = (
+    "Two vacancies were open for most of the quarter.",
+    "More people came with higher needs than the plan assumed.",
+    "Referrals fell while practices changed their systems.",
+    "A provider handed hours back at a month's notice.",
+    "Sickness in the team was twice the usual.",
+)
+ACTIONS = (
+    "Both posts are filled from next month; agency staff until then.",
+    "The rota is being moved to where demand is.",
+    "A weekly call with the provider goes through every delay.",
+    "The referral form was cut to one page and sent to all practices.",
+    "A recovery plan with monthly steps is agreed with the provider.",
+)
+VARIANCES = (
+    "A start three months later than planned.",
+    "Vacancies in the first half of the year.",
+    "Prices above the plan, agreed with the finance officer in the autumn.",
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a return of the story says in place of what the seed gives. Empty: the seed's."""
+
+    # The figure of a measure's place, as typed.
+    figures: tuple[tuple[int, str], ...] = ()
+    rating: str = ""
+    why_not_the_rule: str = ""
+    performance: str = ""
+
+
+ORDINARY = Wish()
+
+
+def type_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY) -> None:
+    """Types all sections of the return; it is complete then, and not submitted."""
+    by = story.by(who)
+    _save(report, SectionName.MEASURES, measures_typed(report, wish), by)
+    _save(report, SectionName.SPEND, _spend(report), by)
+    _save(report, SectionName.PERFORMANCE, _performance(report, wish), by)
+    _save(report, SectionName.RATING, _rating(story, report, who, wish), by)
+
+
+def submit_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY) -> None:
+    type_return(story, report, who, wish)
+    try:
+        submit(report.pk, **story.by(who))
+    except Incomplete as incomplete:
+        raise ValueError(f"{report}: {incomplete.work.all_problems}") from incomplete
+
+
+def submit_unchanged(story: Story, report: Return, who: str) -> None:
+    """Submits what last time said, but for the spend, and declares that nothing has changed."""
+    by = story.by(who)
+    fill_from_last_time(work_on(report), **by)
+    _save(report, SectionName.SPEND, _spend(report), by)
+    submit(report.pk, unchanged=True, **by)
+
+
+def save_draft(story: Story, report: Return, who: str) -> None:
+    """Types the words, and half of the figures: one of them wrong."""
+    by = story.by(who)
+    typed = measures_typed(report, ORDINARY)
+    half = dict(list(typed.items())[: len(typed) // 2])
+    if half:
+        half[next(iter(half))] = "about 40"
+    _save(report, SectionName.MEASURES, half, by)
+    _save(report, SectionName.PERFORMANCE, _performance(report, ORDINARY), by)
+
+
+def measures_typed(report: Return, wish: Wish) -> dict[str, str]:
+    """The boxes of the grid, by their names."""
+    slug, key = report.project.slug, report.period.key
+    figures, wishes = figures_of(slug), dict(wish.figures)
+    typed = {}
+    for row in work_on(report).grid.rows:
+        position = row.measure.position
+        segment = row.segment.slug if row.segment else WHOLE
+        wanted = figures[(position, segment, key)]
+        if position in wishes:
+            wanted = {"value": wishes[position]}
+        typed |= {f"{row.key}-{box}": text for box, text in wanted.items()}
+    return typed
+
+
+def _save(report, name, typed, by):
+    version = report.sections.get(name=name).version
+    save_section(report.pk, name, typed, version=version, **by)
+
+
+@cache
+def _chance(slug):
+    return {key: Random(f"{SEED} return {slug} {key}").random() for key in PERIODS}  # noqa: S311
+
+
+def _spend(report):
+    allocation = work_on(report).allocation or Decimal(0)
+    chance = _chance(report.project.slug)[report.period.key]
+    quarter = int(report.period.key[-1])
+    forecast = (allocation * Decimal(f"{0.97 + chance * 0.05:.4f}")).quantize(Decimal(100))
+    typed = {"spend_to_date": f"£{forecast * quarter / 4:,.0f}"}
+    if chance > 0.85:
+        forecast = (allocation * Decimal("0.92")).quantize(Decimal(100))
+        typed = {"spend_to_date": f"£{forecast * quarter / 5:,.0f}"}
+        typed["variance_reason"] = VARIANCES[int(chance * 100) % len(VARIANCES)]
+    return typed | {"spend_forecast": f"£{forecast:,.0f}"}
+
+
+def _performance(report, wish):
+    slug, key = report.project.slug, report.period.key
+    said = SAID[slug][PERIODS.index(key) - 4]
+    words = wish.performance or LONG_TEXTS.get((slug, key), "")
+    if (slug, key) == ("neighbourhood-teams", "2026-27-q2"):
+        words = locality_report(work_on(report).grid.rows)
+    return {
+        "performance": words or f"{said} {_figures_in_words(report)}".strip(),
+        "summary_performance": said,
+    }
+
+
+def _figures_in_words(report):
+    """Sentences about the first two figures of the whole."""
+    rows = [row for row in work_on(report).grid.rows if row.value is not None and not row.segment]
+    return " ".join(
+        f"{row.measure.text}: {figure(row.value, row.unit, row.measure.decimals)}, "
+        + (f"after {row.last.words} last time." if row.last else "counted for the first time.")
+        for row in rows[:2]
+    )
+
+
+def _rating(story, report, who, wish):
+    rule = work_on(report).rule.rating
+    rating = wish.rating or (rule if rule in COLOURS else "green")
+    chance = _chance(report.project.slug)[report.period.key]
+    pick = int(chance * 1000)
+    words = {
+        "green": "Going to plan.",
+        "amber": "Some of it is behind plan, and is expected to recover this year.",
+        "red": "Behind plan, and not expected to recover without the action below.",
+    }
+    typed = {
+        "rating": str(rating),
+        "rating_text": words[rating],
+        "forecast_rating": "green" if rating == "green" else "amber",
+        "difference_reason": wish.why_not_the_rule,
+    }
+    if rating != "green":
+        due = report.period.due + timedelta(days=60 + pick % 40)
+        typed |= {
+            "cause": CAUSES[pick % len(CAUSES)],
+            "action": ACTIONS[pick % len(ACTIONS)],
+            "action_owner": _post(story, who),
+            "action_due": _as_typed(due),
+        }
+    return {box: text for box, text in typed.items() if text}
+
+
+def _post(story, who):
+    return story.people[who].post.removesuffix(" (demonstration)")
+
+
+def _as_typed(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
