@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from demonstration.westshire import money_reports
 from demonstration.westshire.story import Step
 
 
 def all_steps() -> Iterator[Step]:
-    yield from ()
+    yield from money_reports.steps()
