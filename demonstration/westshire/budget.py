@@ -286,7 +286,7 @@ def _printed_reserves(year):
     lines = [
         figures
         for slug, figures in BALANCES[year].items()
-        if dict((each[0], each[2]) for each in RESERVES)[slug] == "reserves"
+        if {each[0]: each[2] for each in RESERVES}[slug] == "reserves"
     ]
     thousands = [round(sum(line[place] for line in lines) / 1000) for place in (0, 2)]
     return {

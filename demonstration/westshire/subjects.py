@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from demonstration.westshire import money_reports
+from demonstration.westshire import ledger, money_reports, risk_register, savings
 from demonstration.westshire.story import Step
 
 
 def all_steps() -> Iterator[Step]:
     yield from money_reports.steps()
+    yield from ledger.steps()
+    yield from savings.steps()
+    yield from risk_register.steps()
