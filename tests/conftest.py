@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from bcfportal.lib import clock
+from demonstration.westshire import NOW
 from projects.models import Council, FundingStream, GrantCondition, Project
 from reporting.actions import publish, take_snapshots
 from reporting.models import ReportingPeriod, Return
@@ -103,6 +104,13 @@ def _kept_too(assert_number, kept):
 @pytest.fixture
 def nottinghamshire(db):
     return Council.objects.get(slug="nottinghamshire")
+
+
+@pytest.fixture
+def westshire(db):
+    """The council in which everything happens, on the last day of its story."""
+    with clock.stopped_at(NOW):
+        yield Council.objects.get(slug="westshire")
 
 
 @pytest.fixture

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from demonstration.westshire import project_figures, projects, quarters
+from demonstration.westshire import (
+    ledger,
+    money_reports,
+    project_figures,
+    projects,
+    quarters,
+    risk_register,
+    savings,
+)
 from demonstration.westshire.story import Step
 
 
@@ -10,3 +18,7 @@ def all_steps() -> Iterator[Step]:
     yield from projects.steps()
     yield from project_figures.steps()
     yield from quarters.steps()
+    yield from money_reports.steps()
+    yield from ledger.steps()
+    yield from savings.steps()
+    yield from risk_register.steps()
