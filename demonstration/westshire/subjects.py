@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from demonstration.westshire import months
 from demonstration.westshire.story import Step
 
 
 def all_steps() -> Iterator[Step]:
-    yield from ()
+    yield from months.steps()
