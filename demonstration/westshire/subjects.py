@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from demonstration.westshire import (
     ledger,
     money_reports,
+    months,
     project_figures,
     projects,
     quarters,
@@ -20,5 +21,6 @@ def all_steps() -> Iterator[Step]:
     yield from quarters.steps()
     yield from money_reports.steps()
     yield from ledger.steps()
+    yield from months.steps()
     yield from savings.steps()
     yield from risk_register.steps()

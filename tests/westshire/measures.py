@@ -1,0 +1,115 @@
+"""What pages, papers and downloads say of Westshire's measures, for the tests of this folder."""
+
+import csv
+import io
+import re
+
+from pypdf import PdfReader
+
+from projects.access import access_of
+from projects.models import Council
+from reporting.models import ReportingPeriod, Return
+from reporting.sections import work_on
+from reporting.vital_signs.shown import Shown, vital_signs_of
+from reporting.vital_signs.standing import Standing, standings
+from tests.text import read, words_of
+
+JUNE = "2026-27-m03"
+LAST = "2026-27-m09"
+
+
+def address(slug: str = "", month: str = "") -> str:
+    """The page of a measure, or the dashboard, as the report of a month had it."""
+    return f"/westshire/vital-signs/{slug}{'/' if slug else ''}{f'?month={month}' if month else ''}"
+
+
+def card(client, slug: str, month: str = "") -> str:
+    """The words of a measure's page."""
+    return read(client, address(slug, month))
+
+
+def lines(client, slug: str, month: str = "") -> dict[str, list[str]]:
+    """The figures on a measure's page: by period the result, parts, target, rating and words."""
+    page = client.get(address(slug, month)).content.decode()
+    table = page.split('id="supporting-')[0]
+    found = {}
+    for row in re.findall(r"<tr class=.govuk-table__row.>(.*?)</tr>", table, re.S):
+        cells = [words_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+        if len(cells) == 6:
+            found[cells[0]] = cells[1:]
+    return found
+
+
+def dashboard_row(client, name: str, month: str = "") -> list[str]:
+    """The cells of a measure on the dashboard: nine about it, then thirteen months."""
+    page = client.get(address("", month)).content.decode()
+    for row in re.findall(r"<tr class=.govuk-table__row.>(.*?)</tr>", page, re.S):
+        cells = [words_of(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+        if cells and cells[0].startswith(name):
+            return cells
+    raise AssertionError(f"{name} is not on the dashboard.")
+
+
+def csv_rows(client, month: str = "") -> list[dict[str, str]]:
+    """The rows of the dashboard's download."""
+    query = f"?month={month}" if month else ""
+    content = client.get(f"/westshire/vital-signs/dashboard.csv{query}").content
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def csv_row(client, slug: str, of: str, month: str = "") -> dict[str, str]:
+    """The row of a measure and a month."""
+    return next(
+        row for row in csv_rows(client, month) if (row["measure"], row["month"]) == (slug, of)
+    )
+
+
+def paper(client, month: str = "") -> str:
+    """The words of the performance report."""
+    query = f"?month={month}" if month else ""
+    content = client.get(f"/westshire/reports/performance.pdf{query}").content
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return " ".join(" ".join(pages).split())
+
+
+def sign_in(client, who: str):
+    """Signs in one of the council's people by the first part of the address."""
+    council = Council.objects.get(slug="westshire")
+    member = council.memberships.select_related("user").get(
+        user__email=f"{who}@demonstration.example"
+    )
+    client.force_login(member.user)
+    return client
+
+
+def return_of(council, month: str) -> Return:
+    return Return.objects.select_related("period__council", "project").get(
+        period__council=council, period__key=month
+    )
+
+
+def grid_row(council, month: str, slug: str, segment: str = ""):
+    """The row of a measure in the month's grid, as it stands on the last day of the story."""
+    for row in work_on(return_of(council, month)).grid.rows:
+        if row.measure.slug == slug and (row.segment.slug if row.segment else "") == segment:
+            return row
+    return None
+
+
+def shown_in(council, month: str) -> Shown:
+    """The month's report, as its public sees it."""
+    from django.contrib.auth.models import AnonymousUser
+
+    return vital_signs_of(council, access_of(AnonymousUser(), council), month)
+
+
+def standing_in(council, month: str, slug: str) -> Standing:
+    """How a measure stands in the month's own report."""
+    shown = shown_in(council, month)
+    measure = shown.sheet.measure(slug)
+    found = standings(shown.sheet, shown.month, measure.collection)
+    return next(each for each in found if each.measure is measure)
+
+
+def months_of(council):
+    return ReportingPeriod.objects.filter(council=council).of_vital_signs().order_by("key")
