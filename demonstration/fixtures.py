@@ -8,18 +8,24 @@ from django.db import transaction
 from bcfportal.lib.natural_keys import remembering
 from finance.keeping import keep_loaded, loading
 from finance.savings_actions import publish_new_papers
+from projects.models import Council
 from reporting.actions import publish, take_snapshots
 from reporting.models import Return
 
 
 @transaction.atomic
 def load_fixtures(folder: Path):
-    """Loads every fixture of every council in ``folder``, and keeps what is published."""
+    """Loads every fixture of every council in ``folder``, and keeps what is published.
+
+    A folder is named for its council. What other councils have is left as it is.
+    """
     files = sorted(str(path) for path in folder.glob("*/*.yaml"))
     if not files:
         raise CommandError(f"There are no fixtures in {folder.name}/.")
     with loading(), remembering():
         call_command("loaddata", *files, verbosity=0)
+    councils = Council.objects.filter(slug__in={Path(file).parent.name for file in files})
+    returns = Return.objects.filter(period__council__in=councils, status=Return.Status.PUBLISHED)
     keep_loaded()
-    publish(take_snapshots(Return.objects.filter(status=Return.Status.PUBLISHED)))
-    publish_new_papers()
+    publish(take_snapshots(returns))
+    publish_new_papers(councils)

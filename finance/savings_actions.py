@@ -66,9 +66,10 @@ def publish_drafts(paper: SavingsPaper, *, by, access: Access) -> SavingsEdition
     return publish_paper(paper, by=by)
 
 
-def publish_new_papers() -> None:
-    """Publishes each paper that has no edition, the earliest first: those of fixtures."""
-    for paper in SavingsPaper.objects.filter(editions=None).order_by("dated", "slug"):
+def publish_new_papers(councils) -> None:
+    """Publishes each paper of the councils that has no edition, the earliest first."""
+    papers = SavingsPaper.objects.filter(council__in=councils, editions=None)
+    for paper in papers.order_by("dated", "slug"):
         publish_paper(paper)
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import openpyxl
 
+from finance.models import LedgerLine, LedgerUpload
+
 HEADING = ["Code", "Period", "Amount"]
 ROWS = [["40101", "Apr-17", "1,234.50"], ["40101", "May-17", "(500)"], ["40102", "Apr-17", "£7"]]
 FIGURES = [["40101", "Apr-17", 1234.5], ["40101", "May-17", -500], ["40102", "Apr-17", 7]]
@@ -137,3 +139,9 @@ def far_row():
     return with_sheet_xml(
         sheet_xml([HEADING, *FIGURES]).replace("</sheetData>", f"{row}</sheetData>")
     )
+
+
+def ours(model):
+    """The rows of the ledger but for Westshire's, which has one already."""
+    council = "council" if model in (LedgerLine, LedgerUpload) else "upload__council"
+    return model.objects.exclude(**{f"{council}__made_up": True})

@@ -16,7 +16,7 @@ from accounts.roles import Role
 from finance.ledger import limits, uploading
 from finance.models import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from projects.models import Council, Membership
-from tests.ledger_files import FIGURES, HEADING, ROWS, csv_file, xlsx_file
+from tests.ledger_files import FIGURES, HEADING, ROWS, csv_file, ours, xlsx_file
 
 pytestmark = pytest.mark.django_db
 UPLOADS = "/testshire/finance/ledger/uploads/"
@@ -38,7 +38,7 @@ def uploaded(client, content, name="actuals.csv", year=""):
     assert response.status_code == 302, response.context["form"].errors
     page = client.get(response.headers["Location"])
     assert page.status_code == 200
-    return LedgerUpload.objects.get(pk=response.headers["Location"].split("/")[-2]), page
+    return ours(LedgerUpload).get(pk=response.headers["Location"].split("/")[-2]), page
 
 
 def apply(client, upload):
@@ -46,7 +46,7 @@ def apply(client, upload):
 
 
 def ledger():
-    return {(line.code, line.period): line.amount for line in LedgerLine.objects.order_by("code")}
+    return {(line.code, line.period): line.amount for line in ours(LedgerLine).order_by("code")}
 
 
 APPLIED = {
@@ -72,12 +72,12 @@ def test_a_file_is_previewed_and_then_applied(officer, quarter, content, name):
     upload.refresh_from_db()
     assert upload.state == "applied"
     assert upload.applied_by == quarter.people["finance officer"]
-    assert not LedgerRow.objects.exists()
+    assert not ours(LedgerRow).exists()
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(officer):
     apply(officer, uploaded(officer, csv_file())[0])
-    before = list(LedgerLine.objects.values())
+    before = list(ours(LedgerLine).values())
     again, page = uploaded(officer, csv_file())
     assert (again.new, again.changed, again.same) == (0, 0, 3)
     words = " ".join(page.content.decode().split())
@@ -86,7 +86,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(officer):
     assert "Apply all" not in words
     response = apply(officer, again)
     assert "There is nothing to apply." in response.content.decode()
-    assert list(LedgerLine.objects.values()) == before
+    assert list(ours(LedgerLine).values()) == before
 
 
 def test_the_same_figures_from_another_kind_of_file_are_the_same(officer):
@@ -129,7 +129,7 @@ def test_blanks_wipe_nothing(officer):
     assert again.same == 1
     changed = uploaded(officer, csv_file([["1", "Apr-17", "6", "", "iBCF"]], heading))[0]
     apply(officer, changed)
-    line = LedgerLine.objects.get(code="1")
+    line = ours(LedgerLine).get(code="1")
     assert (line.amount, line.description, line.funding_source) == (6, "Rent", "iBCF")
 
 
@@ -268,8 +268,8 @@ def test_a_dropped_upload_leaves_nothing(officer):
     upload, _ = uploaded(officer, csv_file())
     response = officer.post(f"{UPLOADS}{upload.pk}/drop/", follow=True)
     assert "is dropped" in response.content.decode()
-    assert not LedgerUpload.objects.exists()
-    assert not LedgerRow.objects.exists()
+    assert not ours(LedgerUpload).exists()
+    assert not ours(LedgerRow).exists()
 
 
 def test_an_applied_upload_cannot_be_dropped_or_applied_again(officer):
@@ -285,12 +285,12 @@ def test_what_nobody_applied_is_forgotten_after_seven_days(officer, command):
     kept, _ = uploaded(officer, csv_file())
     applied, _ = uploaded(officer, csv_file())
     apply(officer, applied)
-    LedgerUpload.objects.exclude(pk=kept.pk).update(
+    ours(LedgerUpload).exclude(pk=kept.pk).update(
         uploaded_at=timezone.now() - limits.KEPT - timedelta(minutes=1)
     )
     command("send_reminders", stdout=io.StringIO())
-    assert set(LedgerUpload.objects.all()) == {kept, applied}
-    assert not LedgerRow.objects.filter(upload=old.pk).exists()
+    assert set(ours(LedgerUpload).all()) == {kept, applied}
+    assert not ours(LedgerRow).filter(upload=old.pk).exists()
 
 
 def test_history_keeps_what_a_line_was_and_who_changed_it(officer, quarter):
@@ -319,7 +319,7 @@ def test_only_finance_officers_upload_apply_and_drop(client, quarter, role):
     assert client.get(f"{UPLOADS}{upload.pk}/").status_code == (200 if reads else 403)
     assert client.get("/testshire/finance/ledger/").status_code == (200 if reads else 403)
     assert ledger() == {}
-    assert LedgerUpload.objects.count() == 1
+    assert ours(LedgerUpload).count() == 1
 
 
 def test_an_upload_of_another_council_is_not_there(client, quarter):
@@ -340,7 +340,7 @@ def test_a_post_without_its_token_is_refused(quarter, client):
     strict = Client(enforce_csrf_checks=True)
     quarter.sign_in(strict, "finance officer")
     assert send(strict, csv_file()).status_code == 403
-    assert not LedgerUpload.objects.exists()
+    assert not ours(LedgerUpload).exists()
 
 
 def test_no_file_and_a_year_that_is_none_are_said_at_their_boxes(officer):
@@ -395,4 +395,4 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(officer, django_asser
             officer.get(f"/testshire/finance/ledger/{query}")
     with django_assert_num_queries(7):
         officer.get(UPLOADS)
-    assert LedgerWork.objects.count() == 0
+    assert ours(LedgerWork).count() == 0

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from finance.ledger import limits, uploading
 from finance.models import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
-from tests.ledger_files import csv_file, xlsx_file
+from tests.ledger_files import csv_file, ours, xlsx_file
 
 pytestmark = pytest.mark.django_db
 UPLOADS = "/testshire/finance/ledger/uploads/"
@@ -26,7 +26,7 @@ def officer(client, quarter, monkeypatch):
 def send(client, content, name="a.csv"):
     response = client.post(UPLOADS, {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 302, response.context["form"].errors
-    return response.headers["Location"], LedgerUpload.objects.latest("pk")
+    return response.headers["Location"], ours(LedgerUpload).latest("pk")
 
 
 def words(client, address):
@@ -41,14 +41,14 @@ def test_a_big_file_is_read_then_applied_with_its_progress_shown(officer, conten
     assert bytes(upload.work.content) == content
     uploading.work_on(upload.pk)
     assert "Applying it adds 3 lines" in words(officer, address)
-    assert not LedgerWork.objects.exists()
+    assert not ours(LedgerWork).exists()
     officer.post(f"{address}apply/")
     assert "Applying: 0 of 3 rows." in words(officer, address)
-    assert not LedgerLine.objects.exists()
+    assert not ours(LedgerLine).exists()
     uploading.work_on(upload.pk)
     assert "It added 3 lines" in words(officer, address)
-    assert LedgerLine.objects.count() == 3
-    assert not LedgerRow.objects.exists()
+    assert ours(LedgerLine).count() == 3
+    assert not ours(LedgerRow).exists()
 
 
 def test_what_is_found_on_the_way_is_refused_and_nothing_of_the_file_is_kept(officer):
@@ -58,10 +58,10 @@ def test_what_is_found_on_the_way_is_refused_and_nothing_of_the_file_is_kept(off
     page = words(officer, address)
     assert "The file was refused. Nothing of it is kept" in page
     assert "Sheet Actuals, row 3, column Amount: the cell holds a formula." in page
-    assert not LedgerRow.objects.exists()
-    assert not LedgerWork.objects.exists()
+    assert not ours(LedgerRow).exists()
+    assert not ours(LedgerWork).exists()
     officer.post(f"{address}apply/")
-    assert not LedgerLine.objects.exists()
+    assert not ours(LedgerLine).exists()
 
 
 def test_a_fault_while_reading_is_said_and_keeps_nothing(officer, monkeypatch, caplog):
@@ -69,7 +69,7 @@ def test_a_fault_while_reading_is_said_and_keeps_nothing(officer, monkeypatch, c
     monkeypatch.setattr(uploading, "preview", lambda *_: 1 / 0)
     uploading.work_on(upload.pk)
     assert uploading.FAILED in words(officer, address)
-    assert not LedgerWork.objects.exists()
+    assert not ours(LedgerWork).exists()
 
 
 def test_a_fault_while_applying_leaves_the_preview_and_the_ledger(officer, monkeypatch, caplog):
@@ -81,7 +81,7 @@ def test_a_fault_while_applying_leaves_the_preview_and_the_ledger(officer, monke
     page = words(officer, address)
     assert uploading.APPLYING_FAILED in page
     assert "Apply all 3 changes" in page
-    assert not LedgerLine.objects.exists()
+    assert not ours(LedgerLine).exists()
 
 
 def test_a_ledger_that_changed_in_between_is_said_after_the_work(officer):
@@ -93,7 +93,7 @@ def test_a_ledger_that_changed_in_between_is_said_after_the_work(officer):
     uploading.applying.apply(other.pk, by=other.uploaded_by)
     uploading.work_on(upload.pk)
     assert "The ledger has changed since the preview was made" in words(officer, address)
-    assert LedgerLine.objects.count() == 1
+    assert ours(LedgerLine).count() == 1
 
 
 def test_work_that_was_cut_off_can_be_started_again(officer, monkeypatch):
@@ -111,11 +111,11 @@ def test_work_that_was_cut_off_can_be_started_again(officer, monkeypatch):
 def test_work_that_goes_on_cannot_be_dropped_and_work_that_was_cut_off_can(officer):
     address, _ = send(officer, csv_file())
     officer.post(f"{address}drop/")
-    assert LedgerUpload.objects.exists()
+    assert ours(LedgerUpload).exists()
     LedgerWork.objects.update(beat_at=timezone.now() - timedelta(minutes=2))
     officer.post(f"{address}drop/")
-    assert not LedgerUpload.objects.exists()
-    assert not LedgerWork.objects.exists()
+    assert not ours(LedgerUpload).exists()
+    assert not ours(LedgerWork).exists()
 
 
 def test_work_on_what_is_gone_does_nothing(officer):
@@ -126,4 +126,4 @@ def test_a_big_file_without_headings_is_refused_at_once(officer):
     file = SimpleUploadedFile("a.csv", b"a,b,c\n1,2,3\n" * 10)
     response = officer.post(UPLOADS, {"file": file})
     assert "headings" in response.context["form"].errors["file"][0]
-    assert not LedgerUpload.objects.exists()
+    assert not ours(LedgerUpload).exists()

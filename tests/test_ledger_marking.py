@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from finance.models import LedgerRow, LedgerUpload
-from tests.ledger_files import FIGURES, HEADING, ROWS, csv_file, xlsx_file
+from tests.ledger_files import FIGURES, HEADING, ROWS, csv_file, ours, xlsx_file
 
 pytestmark = pytest.mark.django_db
 UPLOADS = "/testshire/finance/ledger/uploads/"
@@ -93,7 +93,7 @@ def test_a_marked_file_is_corrected_and_uploaded_again(officer, kind):
     _, twice = marked(officer, content, f"a.{kind}")
     assert len(twice) == pytest.approx(len(content), abs=200)
     officer.post(UPLOADS, {"file": SimpleUploadedFile(f"b.{kind}", again)})
-    upload = LedgerUpload.objects.latest("pk")
+    upload = ours(LedgerUpload).latest("pk")
     assert (upload.new, upload.wrong) == (4, 0)
 
 
@@ -114,7 +114,7 @@ def test_a_name_that_is_not_plain_is_carried_safely(officer):
 def test_what_a_cell_held_is_kept_as_it_was_read(officer):
     rows = [["1", "Apr-17", "N/A"], ["2", "Apr-17", 1.25]]
     marked(officer, xlsx_file(rows), "a.xlsx")
-    assert [row.cells for row in LedgerRow.objects.order_by("pk")] == [
+    assert [row.cells for row in ours(LedgerRow).order_by("pk")] == [
         HEADING,
         ["1", "Apr-17", "N/A"],
         ["2", "Apr-17", {"n": "1.25"}],

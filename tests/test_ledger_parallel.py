@@ -7,7 +7,7 @@ from django.db import connection
 
 from finance.ledger import applying, uploading
 from finance.models import LedgerLine, LedgerUpload, LedgerWork
-from tests.ledger_files import csv_file
+from tests.ledger_files import csv_file, ours
 from tests.test_parallel import at_once, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,9 +30,9 @@ def test_of_two_files_about_the_same_lines_one_is_applied_and_one_previewed_agai
         *(lambda upload=upload: applying.apply(upload.pk, by=by) for upload in (first, second))
     )
     assert kinds(outcomes) == ["LedgerUpload", "NotNow"]
-    amounts = set(LedgerLine.objects.values_list("amount", flat=True))
+    amounts = set(ours(LedgerLine).values_list("amount", flat=True))
     assert amounts in ({1, 2}, {3, 4})
-    left = LedgerUpload.objects.get(state="previewed")
+    left = ours(LedgerUpload).get(state="previewed")
     assert (left.new, left.changed) == (0, 2)
 
 
@@ -41,7 +41,7 @@ def test_the_same_upload_applied_twice_at_once_is_applied_once(quarter):
     by = quarter.people["finance officer"]
     outcomes = at_once(*(lambda: applying.apply(upload.pk, by=by) for _ in range(2)))
     assert kinds(outcomes) == ["LedgerUpload", "NotNow"]
-    assert LedgerLine.objects.count() == 2
+    assert ours(LedgerLine).count() == 2
 
 
 def test_a_second_worker_leaves_an_upload_to_the_first(quarter, monkeypatch):
@@ -52,12 +52,12 @@ def test_a_second_worker_leaves_an_upload_to_the_first(quarter, monkeypatch):
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [uploading._LOCK, upload.pk])
     uploading.work_on(upload.pk)
-    assert LedgerWork.objects.get().done == 0
+    assert ours(LedgerWork).get().done == 0
     # The lock goes with the connection of a worker that dies.
     other.close()
     _until_free(uploading._LOCK, upload.pk)
     uploading.work_on(upload.pk)
-    assert LedgerUpload.objects.get().new == 2
+    assert ours(LedgerUpload).get().new == 2
 
 
 def _until_free(*key):

@@ -172,7 +172,7 @@ def test_it_is_refused_in_one_sentence_and_nothing_is_stored(client, quarter, co
     assert len(sentence) < 300
     assert sentence.endswith(".")
     for model in (LedgerUpload, LedgerRow, LedgerLine, LedgerWork):
-        assert not model.objects.exists()
+        assert not files.ours(model).exists()
 
 
 def test_too_many_rows_are_refused(monkeypatch):
@@ -205,4 +205,4 @@ def test_a_name_that_promises_something_else_does_not_matter(client, quarter):
         file = SimpleUploadedFile(name, content, content_type="application/x-unknown")
         response = client.post("/testshire/finance/ledger/uploads/", {"file": file})
         assert response.status_code == 302
-    assert {upload.kind for upload in LedgerUpload.objects.all()} == {"CSV", "XLSX"}
+    assert {upload.kind for upload in files.ours(LedgerUpload).all()} == {"CSV", "XLSX"}

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from outcomes.models import Break, FollowUp, Result, Segment, Target, TargetChange
+from outcomes.models import FollowUp, Result, Segment, Target
 from reporting.sections import work_on
 from tests.month import LAST
 from tests.text import read, words_of
@@ -23,7 +23,7 @@ def test_setting_a_target_keeps_the_old_one_with_who_and_why(month, client):
     typed = {"period": LAST.following.key, "value": "97", "why": "Agreed for 2017/18."}
     client.post(address("set-target"), typed)
     client.post(address("set-target"), typed | {"value": "98%", "why": "Raised."})
-    first, second = TargetChange.objects.order_by("at")
+    first, second = month.measure().target_changes.order_by("at")
     assert (first.before, first.after, first.by.post) == (None, 97, "Performance officer")
     assert (second.before, second.after, second.why) == (97, 98, "Raised.")
     assert Target.objects.get(measure=month.measure(), period=LAST.following.key).value == 98
@@ -51,7 +51,7 @@ def test_a_target_is_refused_in_words(month, client, changes, sentence):
     typed = {"period": LAST.key, "value": "97", "why": "Because."} | changes
     response = client.post(address("set-target"), typed)
     assert sentence in words_of(response.content.decode())
-    assert not TargetChange.objects.exists()
+    assert not month.measure().target_changes.exists()
 
 
 def test_a_target_before_the_first_result_is_refused(month):
@@ -71,7 +71,7 @@ def test_a_break_needs_a_reason_and_is_recorded_once(month, client):
     client.post(address("add-break"), typed)
     again = client.post(address("add-break"), typed)
     assert "That break is recorded already." in words_of(again.content.decode())
-    assert Break.objects.get().by.post == "Performance officer"
+    assert month.measure().breaks.get().by.post == "Performance officer"
 
 
 def test_a_decision_is_recorded_shown_and_followed_until_done(month, client):

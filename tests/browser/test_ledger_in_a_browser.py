@@ -9,7 +9,7 @@ import pytest
 from finance.ledger import limits
 from finance.models import LedgerLine, LedgerUpload, LedgerWork
 from tests.browser.axe import assert_accessible
-from tests.ledger_files import FIGURES, csv_file, xlsx_file
+from tests.ledger_files import FIGURES, csv_file, ours, xlsx_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 UPLOADS = "/nottinghamshire/finance/ledger/uploads/"
@@ -109,9 +109,9 @@ def test_a_big_file_shows_how_far_it_is_with_and_without_scripts(
     press_until(page, scripts, "Applying it adds 20,000 lines")
     page.get_by_role("button", name="Apply all 20,000 changes").click()
     press_until(page, scripts, "It added 20,000 lines")
-    assert LedgerLine.objects.count() == 20_000
-    assert LedgerUpload.objects.get().state == "applied"
-    assert not LedgerWork.objects.exists()
+    assert ours(LedgerLine).count() == 20_000
+    assert ours(LedgerUpload).get().state == "applied"
+    assert not ours(LedgerWork).exists()
     assert page.complaints == []
 
 
