@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from demonstration.westshire import savings_changes
 from demonstration.westshire.savings_texts import LATE, POSTS, SAVINGS
-from demonstration.westshire.story import MADE_UP, Step, Story, moment
+from demonstration.westshire.story import Step, Story, moment
 from finance.models import Saving, SavingsPaper
 from finance.savings_actions import publish_drafts
 from finance.savings_records import save_post, save_saving
@@ -142,7 +142,7 @@ def _enter_posts(story):
                 "funding": "" if fund else "Transformation fund",
                 "project": project_of(story, post.who) if post.who else None,
                 "purpose": post.purpose,
-                "source": MADE_UP,
+                "source": "Establishment list, 2025/26",
             },
         )
 
