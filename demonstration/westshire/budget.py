@@ -149,7 +149,7 @@ MISSED_2024 = {
 
 
 def make_budget(council) -> None:
-    """The areas, reserves and schemes, and the outturn of 2024/25 as its paper printed it."""
+    """The areas, reserves and schemes, as they stand when the council begins."""
     areas: dict[str, ExpenditureArea] = {}
     places: dict[str, int] = {}
     for slug, name, parent in AREAS:
@@ -162,20 +162,19 @@ def make_budget(council) -> None:
             order=places[parent],
             kind="income" if "income" in (slug, parent) else "expenditure",
         )
-    reserves = {}
     for order, (slug, name, group, purpose) in enumerate(RESERVES, 1):
-        reserves[slug] = Reserve.objects.create(
+        Reserve.objects.create(
             council=council, slug=slug, name=name, group=group, purpose=purpose, order=order
         )
-    schemes = {}
     for order, (slug, name) in enumerate(SCHEMES, 1):
-        schemes[slug] = CapitalScheme.objects.create(
-            council=council, slug=slug, name=name, order=order
-        )
-    _outturn_of_2024(council, areas, reserves, schemes)
+        CapitalScheme.objects.create(council=council, slug=slug, name=name, order=order)
 
 
-def _outturn_of_2024(council, areas, reserves, schemes):
+def publish_outturn_of_2024(council) -> None:
+    """The outturn of the year before, as its paper printed it. It was not made on the portal."""
+    areas = {area.slug: area for area in council.expenditure_areas.all()}
+    reserves = {reserve.slug: reserve for reserve in council.reserves.all()}
+    schemes = {scheme.slug: scheme for scheme in council.capital_schemes.all()}
     report = MonitoringReport.objects.create(
         council=council,
         period="2024-25",
@@ -202,7 +201,7 @@ def _outturn_of_2024(council, areas, reserves, schemes):
             opening=opening,
             planned=planned,
             movement=movement,
-            closing_printed=Decimal(opening + movement).quantize(Decimal(1000)),
+            closing_printed=round(opening + movement, -3),
             source="Appendix C",
         )
         for slug, (opening, planned, movement) in BALANCES[2024].items()

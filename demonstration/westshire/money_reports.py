@@ -7,7 +7,14 @@ from decimal import Decimal
 from random import Random
 
 from bcfportal.lib.periods import Period
-from demonstration.westshire.budget import BALANCES, BUDGETS, CAPITAL, make_budget, print_outturn
+from demonstration.westshire.budget import (
+    BALANCES,
+    BUDGETS,
+    CAPITAL,
+    make_budget,
+    print_outturn,
+    publish_outturn_of_2024,
+)
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.money_texts import EXPLANATIONS
 from demonstration.westshire.story import SEED, Step, Story, moment
@@ -111,6 +118,7 @@ REPORTS = (
 def steps() -> Iterator[Step]:
     """All that happens to the reports; the budget stands when the council begins."""
     yield Step(BEGINS, lambda story: make_budget(story.council))
+    yield Step(moment(2025, 6, 4, 10), lambda story: publish_outturn_of_2024(story.council))
     for timetable in REPORTS:
         yield Step(timetable.begun, _begins(timetable), "finance")
         yield Step(timetable.submitted, _act(_submit, timetable.period), "finance")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from demonstration.westshire import ledger, money_reports, risk_register, savings
+from demonstration.westshire import ledger, money_reports, risk_register, savings, savings_changes
 from demonstration.westshire.story import Step
 
 
@@ -10,4 +10,5 @@ def all_steps() -> Iterator[Step]:
     yield from money_reports.steps()
     yield from ledger.steps()
     yield from savings.steps()
+    yield from savings_changes.steps()
     yield from risk_register.steps()
