@@ -94,7 +94,7 @@ BALANCES = {
         "adult-care": (6_904_000, -1_200_000, -2_318_500),
         "market": (2_450_000, -450_000, -612_300),
         "winter": (1_500_000, -500_000, -500_000),
-        "transport": (-118_400, 0, -96_250),
+        "transport": (-118_400, 0, -96_200),
         "transformation": (3_200_000, -800_000, -640_000),
     },
     2025: {
@@ -105,12 +105,13 @@ BALANCES = {
         "transport": (-214_600, 70_000, -44_900),
         "transformation": (2_560_000, -600_000, -512_000),
     },
+    # The movement is what is expected of the whole year at its end.
     2026: {
         "charging-appeals": (395_600, 0, 0),
         "adult-care": (2_620_700, -500_000, -1_408_500),
-        "market": (1_096_200, -400_000, -388_200),
+        "market": (1_096_300, -400_000, -388_200),
         "winter": (344_500, -344_500, -412_000),
-        "transport": (-259_600, 90_000, 61_200),
+        "transport": (-259_500, 90_000, 61_200),
         "transformation": (2_048_000, -700_000, -355_500),
     },
 }
@@ -148,7 +149,7 @@ MISSED_2024 = {
 
 
 def make_budget(council) -> None:
-    """The areas, reserves and schemes, and the outturn of 2024/25 as its paper printed it."""
+    """The areas, reserves and schemes, as they stand when the council begins."""
     areas: dict[str, ExpenditureArea] = {}
     places: dict[str, int] = {}
     for slug, name, parent in AREAS:
@@ -161,20 +162,19 @@ def make_budget(council) -> None:
             order=places[parent],
             kind="income" if "income" in (slug, parent) else "expenditure",
         )
-    reserves = {}
     for order, (slug, name, group, purpose) in enumerate(RESERVES, 1):
-        reserves[slug] = Reserve.objects.create(
+        Reserve.objects.create(
             council=council, slug=slug, name=name, group=group, purpose=purpose, order=order
         )
-    schemes = {}
     for order, (slug, name) in enumerate(SCHEMES, 1):
-        schemes[slug] = CapitalScheme.objects.create(
-            council=council, slug=slug, name=name, order=order
-        )
-    _outturn_of_2024(council, areas, reserves, schemes)
+        CapitalScheme.objects.create(council=council, slug=slug, name=name, order=order)
 
 
-def _outturn_of_2024(council, areas, reserves, schemes):
+def publish_outturn_of_2024(council) -> None:
+    """The outturn of the year before, as its paper printed it. It was not made on the portal."""
+    areas = {area.slug: area for area in council.expenditure_areas.all()}
+    reserves = {reserve.slug: reserve for reserve in council.reserves.all()}
+    schemes = {scheme.slug: scheme for scheme in council.capital_schemes.all()}
     report = MonitoringReport.objects.create(
         council=council,
         period="2024-25",
@@ -201,7 +201,7 @@ def _outturn_of_2024(council, areas, reserves, schemes):
             opening=opening,
             planned=planned,
             movement=movement,
-            closing_printed=Decimal(opening + movement).quantize(Decimal(1000)),
+            closing_printed=round(opening + movement, -3),
             source="Appendix C",
         )
         for slug, (opening, planned, movement) in BALANCES[2024].items()
@@ -222,34 +222,29 @@ EXPLAINED_2024 = {
 }
 
 
+# What Table 1 of an outturn's paper prints, in £ million with one decimal.
+IN_TABLE_1 = ("adult-social-care", "older-people", "older-home")
+
+
 def print_outturn(report, year) -> None:
-    """What the paper of an outturn printed besides: a table in £ million with one decimal, and
-    the total in its text once more. Call before the report is approved.
+    """What the paper of an outturn prints in a second place, rounded otherwise: three areas in
+    £ million with one decimal, the reserves in thousands, and the total once more in its text.
+    Call before the report is approved.
     """
-    rows = {line.area.slug: (line.budget, line.outturn) for line in report.lines.all()}
-    wholes = {parent for _, _, parent in AREAS}
     areas = {area.slug: area for area in report.council.expenditure_areas.all()}
-    budget, outturn = _total(rows, 0), _total(rows, 1)
-    order = 0
-    for slug, name, parent in AREAS:
-        if parent != "older-people" and slug not in ("older-people", "adult-social-care"):
-            continue
-        inside = [each for each, _, whole in AREAS if whole == slug] if slug in wholes else [slug]
-        if slug == "adult-social-care":
-            line = (budget, outturn)
-        else:
-            line = tuple(sum(rows[each][place] for each in inside) for place in (0, 1))
-        order += 1
+    rows = {line.area.slug: (line.budget, line.outturn) for line in report.lines.all()}
+    for order, slug in enumerate(IN_TABLE_1, 1):
+        leaves = leaves_of(slug)
+        budget, outturn = (sum(rows[leaf][place] for leaf in leaves) for place in (0, 1))
         PrintedRow.objects.create(
             report=report,
             table="Table 1",
             order=order,
-            label=name,
+            label=areas[slug].name,
             area=areas[slug],
-            budget=_in_hundred_thousands(line[0]),
-            outturn=_in_hundred_thousands(line[1]),
-            variance=_in_hundred_thousands(line[1] - line[0]),
-            percent=None,
+            budget=_in_hundred_thousands(budget),
+            outturn=_in_hundred_thousands(outturn),
+            variance=_in_hundred_thousands(outturn - budget),
             source="Table 1",
         )
     PrintedTotal.objects.create(
@@ -260,7 +255,7 @@ def print_outturn(report, year) -> None:
         **_printed_reserves(year),
         source="Appendix C",
     )
-    variance = outturn - budget
+    variance = sum(outturn - budget for budget, outturn in rows.values())
     OtherFigure.objects.create(
         report=report,
         order=1,
@@ -273,8 +268,10 @@ def print_outturn(report, year) -> None:
     )
 
 
-def _total(rows, place):
-    return sum(figures[place] for figures in rows.values())
+def leaves_of(slug: str) -> list[str]:
+    """The areas without parts that an area comes to; itself where it has none."""
+    parts = [part for part, _, whole in AREAS if whole == slug]
+    return [leaf for part in parts for leaf in leaves_of(part)] if parts else [slug]
 
 
 def _in_hundred_thousands(pounds):

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from random import Random
 
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from demonstration.westshire.budget import AREAS, BUDGETS
 from demonstration.westshire.money_reports import budget_of, outturn_of
@@ -64,8 +65,7 @@ def _applies(story):
 
 
 def _drops(story):
-    upload = _latest(story)
-    uploading.drop(upload, now=upload.uploaded_at)
+    uploading.drop(_latest(story), now=clock.now())
 
 
 def _latest(story):

@@ -7,7 +7,14 @@ from decimal import Decimal
 from random import Random
 
 from bcfportal.lib.periods import Period
-from demonstration.westshire.budget import BALANCES, BUDGETS, CAPITAL, make_budget, print_outturn
+from demonstration.westshire.budget import (
+    BALANCES,
+    BUDGETS,
+    CAPITAL,
+    make_budget,
+    print_outturn,
+    publish_outturn_of_2024,
+)
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.money_texts import EXPLANATIONS
 from demonstration.westshire.story import SEED, Step, Story, moment
@@ -111,6 +118,7 @@ REPORTS = (
 def steps() -> Iterator[Step]:
     """All that happens to the reports; the budget stands when the council begins."""
     yield Step(BEGINS, lambda story: make_budget(story.council))
+    yield Step(moment(2025, 6, 4, 10), lambda story: publish_outturn_of_2024(story.council))
     for timetable in REPORTS:
         yield Step(timetable.begun, _begins(timetable), "finance")
         yield Step(timetable.submitted, _act(_submit, timetable.period), "finance")
@@ -234,19 +242,29 @@ def _begun_today(story):
 
 def sections(period: str) -> dict[str, dict[str, str]]:
     """What is typed in each section of the report of a period, in £ million."""
-    year = Period.parse(period).start_year
-    reserves = {
-        f"{slug}-{figure}": as_typed(Decimal(amount))
-        for slug, amounts in BALANCES[year].items()
-        for figure, amount in zip(("opening", "planned", "movement"), amounts, strict=True)
-    }
-    capital = {}
+    parsed = Period.parse(period)
+    year, known = parsed.start_year, _known(parsed)
+    reserves, capital = {}, {}
+    for slug, (opening, planned, movement) in BALANCES[year].items():
+        expected = planned + _hundreds((movement - planned) * known)
+        for figure, amount in (("opening", opening), ("planned", planned), ("movement", expected)):
+            reserves[f"{slug}-{figure}"] = as_typed(Decimal(amount))
     for slug, (budget, outturn, *later) in CAPITAL[year].items():
         capital[f"{slug}-budget-{year}"] = as_typed(Decimal(budget))
-        capital[f"{slug}-outturn-{year}"] = as_typed(Decimal(outturn))
+        expected = budget + _hundreds((outturn - budget) * known)
+        capital[f"{slug}-outturn-{year}"] = as_typed(Decimal(expected))
         for ahead, amount in enumerate(later, year + 1):
             capital[f"{slug}-budget-{ahead}"] = as_typed(Decimal(amount))
     return {"lines": lines(period), "reserves": reserves, "capital": capital}
+
+
+def _known(parsed):
+    """How much of where the year is going is known by the month: all of it at the year's end."""
+    return 0.6 + 0.4 * (parsed.month or 12) / 12
+
+
+def _hundreds(pounds):
+    return round(pounds / 100) * 100
 
 
 def lines(period: str) -> dict[str, str]:
@@ -279,10 +297,9 @@ def outturn_of(slug: str, period: str) -> int:
     parsed = Period.parse(period)
     chance = Random(f"{SEED} money {slug} {period}")  # noqa: S311 - not for secrets
     lean = RIGHT + 4 if slug == "learning-supported" and (parsed.month or 0) > 6 else LEANS[slug]
-    known = 0.6 + 0.4 * (parsed.month or 12) / 12
-    return _missed(slug, period, lean * known + chance.uniform(-4, 4))
+    return _missed(slug, period, lean * _known(parsed) + chance.uniform(-4, 4))
 
 
 def _missed(slug, period, thousandths):
     budget = budget_of(slug, period)
-    return budget + round(abs(budget) * thousandths / 1000 / 100) * 100
+    return budget + _hundreds(abs(budget) * thousandths / 1000)

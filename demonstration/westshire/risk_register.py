@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from demonstration.westshire.council import BEGINS
-from demonstration.westshire.risk_texts import BANDS, PROSPECTS, RISKS, STAGES, RiskText
+from demonstration.westshire.risk_scale import BANDS, PROSPECTS, STAGES, RiskText
+from demonstration.westshire.risk_texts import RISKS
 from demonstration.westshire.savings import project_of
 from demonstration.westshire.story import MADE_UP, Step, Story, moment
 from risks import actions

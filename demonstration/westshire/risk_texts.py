@@ -1,100 +1,25 @@
 """What Westshire's risks are: titles, words, where each stood in each quarter, tasks."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from demonstration.westshire.risk_scale import RiskText, over_time
 from demonstration.westshire.story import moment
 
-BANDS = [
-    {"name": "High", "low": 15, "high": 25, "treatment": "Act now and tell the committee"},
-    {"name": "Medium", "low": 6, "high": 14, "treatment": "Act and look again each quarter"},
-    {"name": "Low", "low": 1, "high": 5, "treatment": "Accept and look again each year"},
-]
-STAGES = {
-    "original": "Before anything was done about it",
-    "current": "With what is done about it today",
-    "target": "Where the council wants it to be by the target date",
-}
-PROSPECTS = {
-    "green": "The target will be met by its date",
-    "amber": "The target may not be met by its date",
-    "red": "The target will not be met by its date",
-}
-# Likelihood and impact, prospects and why: as at each quarter from July 2025 to January 2027.
-Standing = tuple[tuple[int, int], str, str]
-START = moment(2025, 5, 6, 10)
-
-
-@dataclass(frozen=True)
-class RiskText:
-    """A risk as it is entered, and what is said of it afterwards."""
-
-    slug: str
-    reference: str
-    title: str
-    description: str
-    level: str
-    area: str
-    owner_post: str
-    original: tuple[tuple[int, int], str]
-    target: tuple[int, int]
-    target_date: date
-    standings: tuple[Standing | None, ...]
-    tasks: tuple[str, ...] = ()
-    # (moment, number of the task or None, words, state, what is promised, by when)
-    progress: tuple[tuple, ...] = ()
-    owner: str = ""
-    saving: str = ""
-    entered: datetime = START
-
-
-def over_time(scores: str, better: str, same: str, worse: str) -> tuple[Standing | None, ...]:
-    """Seven quarters of "4x4a 4x3g - …": likelihood, impact, prospects; "-" is no assessment."""
-    found: list[Standing | None] = []
-    last = None
-    for word in scores.split():
-        if word == "-":
-            found.append(None)
-            continue
-        likelihood, impact = int(word[0]), int(word[2])
-        prospects = {"g": "green", "a": "amber", "r": "red"}[word[3]]
-        points = likelihood * impact
-        reason = same if last is None or points == last else better if points < last else worse
-        found.append(((likelihood, impact), prospects, reason))
-        last = points
-    return tuple(found)
-
-
 MARCH = date(2027, 3, 31)
-LONG = " ".join(
-    f"In {place} {words}"
-    for place, words in (
-        (
-            "Northmoor",
-            "more people over 85 live alone than five years ago, and the nearest care "
-            "home with a free bed is often in another district.",
-        ),
-        (
-            "Vale",
-            "the number of people with a learning disability who live with parents over 70 "
-            "has grown in each of the last four years.",
-        ),
-        (
-            "Harbourside",
-            "prices of home support rose faster than the council's fees in two years "
-            "of three, and one provider in five has said that it may hand work back.",
-        ),
-        (
-            "Forest and Downs",
-            "journeys between visits take longer than the visits, which makes "
-            "an hour of care dearer than anywhere else in the county.",
-        ),
-        (
-            "Westport city",
-            "discharges from hospital come in waves after weekends, and each wave "
-            "leaves larger packages of care behind than were planned.",
-        ),
-    )
+LONG = (
+    "In Northmoor more people over 85 live alone than five years ago, and the nearest care home "
+    "with a free bed is often in another district. In Vale the number of people with a learning "
+    "disability who live with parents over 70 has grown in each of the last four years. In "
+    "Harbourside prices of home support rose faster than the council's fees in two years of three,"
+    " and one provider in five has said that it may hand work back. In Forest and Downs journeys "
+    "between visits take longer than the visits, which makes an hour of care dearer than anywhere "
+    "else in the county. In Westport city discharges from hospital come in waves after weekends, "
+    "and each wave leaves larger packages of care behind than were planned. Each of these is slow,"
+    " and none of them stops with the end of a financial year: what is put off in one comes back "
+    "in the next, with a year's rise in prices on it. A bad winter brings them all together, and "
+    "then beds are bought by the week at prices that no budget assumes. What the council can "
+    "change is how early it meets people, how often it looks again at what they need, and how well"
+    " it pays those who care for them."
 )
 
 RISKS = (
@@ -102,7 +27,7 @@ RISKS = (
         "wr01",
         "WR01",
         "Demand for adult social care outgrows the budget",
-        f"Demand and prices may grow faster than the budget does. {LONG} {LONG}",
+        f"Demand and prices may grow faster than the budget does. {LONG}",
         "corporate",
         "Adult social care",
         "Director of adult social care",

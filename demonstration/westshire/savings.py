@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from demonstration.westshire import savings_changes
 from demonstration.westshire.savings_texts import LATE, POSTS, SAVINGS
-from demonstration.westshire.story import MADE_UP, Step, Story, moment
+from demonstration.westshire.story import Step, Story, moment
 from finance.models import Saving, SavingsPaper
 from finance.savings_actions import publish_drafts
 from finance.savings_records import save_post, save_saving
@@ -50,7 +49,6 @@ def steps() -> Iterator[Step]:
     # The next paper is in the making: forecasts of January, which no paper reports yet.
     yield Step(moment(2027, 1, 14, 10), forecast(JANUARY), "finance")
     yield Step(moment(2027, 1, 14, 11), _enter_late, "finance")
-    yield from savings_changes.steps()
 
 
 # What each saving brought in 2025/26, by its reference: one cost more than it saved.
@@ -142,7 +140,7 @@ def _enter_posts(story):
                 "funding": "" if fund else "Transformation fund",
                 "project": project_of(story, post.who) if post.who else None,
                 "purpose": post.purpose,
-                "source": MADE_UP,
+                "source": "Establishment list, 2025/26",
             },
         )
 

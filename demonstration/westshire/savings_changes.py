@@ -12,7 +12,7 @@ from demonstration.westshire.savings_texts import (
     SHARED_LIVES,
     OptionText,
 )
-from demonstration.westshire.story import MADE_UP, Step, Story, moment
+from demonstration.westshire.story import Step, Story, moment
 from finance.models import ChangeRequest, OptionForChange
 from finance.savings_actions import decide_option, put_forward
 from finance.savings_records import save_change, save_option
@@ -67,7 +67,7 @@ def _moves(reference, amount, title, why) -> Callable[[Story], None]:
                 "to_year": 2027,
                 "title": title,
                 "reason": why,
-                "source": MADE_UP,
+                "source": "Savings board",
             },
         )
         follow("request", change.pk, **_asks(story, saving))
@@ -121,7 +121,7 @@ def _writes(option: OptionText, signed: date | None) -> Callable[[Story], None]:
             "project": project,
             "signed_by": "Director of adult social care" if signed else "",
             "signed_when": f"{signed.day} {signed:%B %Y}" if signed else "",
-            "source": MADE_UP,
+            "source": "Savings board",
         }
         years = [
             {

@@ -11,6 +11,7 @@ from demonstration.westshire import (
     quarters,
     risk_register,
     savings,
+    savings_changes,
 )
 from demonstration.westshire.story import Step
 
@@ -19,8 +20,9 @@ def all_steps() -> Iterator[Step]:
     yield from projects.steps()
     yield from project_figures.steps()
     yield from quarters.steps()
+    yield from months.steps()
     yield from money_reports.steps()
     yield from ledger.steps()
-    yield from months.steps()
     yield from savings.steps()
+    yield from savings_changes.steps()
     yield from risk_register.steps()
