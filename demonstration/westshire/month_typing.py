@@ -8,7 +8,7 @@ from demonstration.westshire import vital_signs_story as wanted
 from demonstration.westshire.story import Story
 from demonstration.westshire.vital_signs import SIGNS
 from demonstration.westshire.vital_signs_figures import Figure, figures_of, rounded
-from demonstration.westshire.vital_signs_texts import CARDS, OTHERWISE, SUCCESS
+from demonstration.westshire.vital_signs_texts import CARDS, CARDS_IN, OTHERWISE, SUCCESS
 from outcomes.models import Measure
 from reporting.measures.entry import counted_monthly, grid
 from reporting.models import SectionName
@@ -94,7 +94,8 @@ def cards(story: Story, *, month, by: str) -> None:
 
 
 def _card(key, measure, month):
-    explains, action, owner = CARDS.get(measure.slug, OTHERWISE)
+    special = CARDS_IN.get((measure.slug, month.period.key))
+    explains, action, owner = special or CARDS.get(measure.slug, OTHERWISE)
     # An action that was promised keeps its day until the quarter is over, and may be overdue.
     first = month.period.last_day.replace(day=1)
     quarter = first - timedelta(days=31 * ((month.period.month - 1) % 3))
@@ -127,7 +128,8 @@ def _row_typed(row, month, corrected):
     if found.denominator is not None:
         typed[f"{row.key}-numerator"] = f"{found.numerator:,}"
         typed[f"{row.key}-denominator"] = f"{found.denominator:,}"
-    if words := wanted.OUTLIER_WORDS.get((row.measure.slug, month.period.key)):
+    said = wanted.CORRECTION_WORDS if corrected else wanted.OUTLIER_WORDS
+    if words := said.get((row.measure.slug, month.period.key)):
         typed[f"{row.key}-comment"] = words
     return typed
 

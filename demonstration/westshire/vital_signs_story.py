@@ -134,6 +134,8 @@ ADDED_FIGURES = {
 # What is said of a figure that is unlike those before, and right.
 OUTLIER_WORDS = {
     ("falls-response-hour", JULY): "Right: three hot weeks doubled the calls.",
+}
+CORRECTION_WORDS = {
     ("home-care-48-hours", JUNE): "Right: counted again from the day of asking.",
 }
 
