@@ -180,6 +180,11 @@ CARDS_IN = {
         "Count every package from the day of asking, and check it each month",
         "Commissioning manager, home care",
     ),
+    ("falls-admissions", "2026-27-m07"): (
+        "Admissions after a fall rose with the first cold weeks, as all emergency admissions did.",
+        "As above",
+        "Public health lead, prevention",
+    ),
     ("carers-assessed", "2026-27-m01"): (
         "The year's count has just begun: 110 carers in April. The target of 2026/27 is not yet "
         "agreed, and the one of March for the whole year before stands until it is.",

@@ -22,16 +22,12 @@ from tests.westshire.measures import (
     return_of,
     shown_in,
     standing_in,
+    wrong,
 )
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY, OCTOBER = "2026-27-m01", "2026-27-m02", "2026-27-m07"
 RATING = 3
-
-
-def wrong(today: str):
-    """Marks what is wrong today, in the words of what is shown."""
-    return pytest.mark.xfail(strict=True, reason=today)
 
 
 # A unit that changed: days became hours in October 2026.
@@ -188,6 +184,13 @@ def test_a_serious_incident_against_a_target_of_none_is_red(westshire):
 @wrong("“worse by 220% of it”")
 def test_a_gap_to_a_target_below_nought_is_no_share_of_it(westshire, client):
     assert "220% worse" not in dashboard_row(client, "Change in emergency admissions")[3]
+
+
+@wrong("“on target”, beside Amber: 0.05% worse is rounded to nothing")
+def test_what_is_worse_than_its_target_is_not_said_to_be_on_it(westshire, client):
+    row = dashboard_row(client, "Admissions after a fall", "2026-27-m08")
+    assert row[3].startswith("Amber")
+    assert "on target" not in row[3]
 
 
 @wrong("quarter 1 of 2026/27 is rated against the target of the year 2025/26")

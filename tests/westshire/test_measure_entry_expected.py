@@ -10,6 +10,7 @@ import pytest
 from outcomes.models import Measure
 from reporting.measures.entry import grid, problems
 from reporting.sections import work_on
+from reporting.vital_signs.cards_entry import card_rows
 from reporting.vital_signs.review import vital_signs_checks, vital_signs_words
 from tests.text import read
 from tests.westshire.measures import (
@@ -21,8 +22,8 @@ from tests.westshire.measures import (
     row_typed,
     shown_in,
     sign_in,
+    wrong,
 )
-from tests.westshire.test_measure_changes_expected import wrong
 
 pytestmark = pytest.mark.django_db
 OCTOBER = "2026-27-m07"
@@ -142,6 +143,17 @@ def test_localities_that_do_not_add_up_to_the_whole_are_asked_about(westshire):
         typed[f"m{measure.pk}-s{segment.pk}-denominator"] = "20"
     sentences = [words for _, words in problems(grid(january, typed)) if measure.name in words]
     assert sentences
+
+
+@wrong("“As above” is taken as an action, and stands alone on the card and in the paper")
+def test_an_action_that_points_at_another_card_is_asked_about(westshire):
+    january = open_january(westshire)
+    key = f"c{westshire.measures.get(slug='falls-admissions').pk}"
+    boxes = {"explains": "Falls.", "0-text": "As above", "0-owner": "Lead", "0-due": "1/3/2027"}
+    typed = {f"{key}-{name}": text for name, text in boxes.items()}
+    cards = card_rows(january, typed, grid(january, {}).rows)
+    (row,) = [row for row in cards if row.measure.slug == "falls-admissions"]
+    assert row.actions[0]["text"].error
 
 
 # What an officer sees before approving.

@@ -18,8 +18,8 @@ from tests.westshire.measures import (
     lines,
     paper,
     shown_in,
+    wrong,
 )
-from tests.westshire.test_measure_changes_expected import wrong
 
 pytestmark = pytest.mark.django_db
 JULY = "2026-27-m04"
