@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period
 from demonstration.westshire import vital_signs_story as wanted
 from demonstration.westshire.story import Story
 from demonstration.westshire.vital_signs import SIGNS
 from demonstration.westshire.vital_signs_figures import Figure, figures_of, rounded
-from demonstration.westshire.vital_signs_texts import CARDS, OTHERWISE, SUCCESS
+from demonstration.westshire.vital_signs_texts import CARDS, CARDS_IN, OTHERWISE, SUCCESS
 from outcomes.models import Measure
 from reporting.measures.entry import counted_monthly, grid
 from reporting.models import SectionName
 from reporting.sections import save_section, work_on
 
 BY_SLUG = {sign.slug: sign for sign in SIGNS}
-# So many days after a quarter began, or a month or two later, an action is due.
+# An action is promised for so many days from the day that it is written, or a little more.
 DAYS_TO_ACT = 45
 
 
@@ -88,17 +90,18 @@ def cards(story: Story, *, month, by: str) -> None:
         risk = wanted.RISK.get((slug, month.period.key), "")
         if not (row.met or budget or risk) or typed.get(f"{key}-explains"):
             continue
-        typed |= _card(key, row.measure, month)
+        typed |= _card(key, row, month)
         typed |= {f"{key}-budget": budget, f"{key}-risk": risk}
     _save(story, report, SectionName.CARDS, typed, by)
 
 
-def _card(key, measure, month):
-    explains, action, owner = CARDS.get(measure.slug, OTHERWISE)
-    # An action that was promised keeps its day until the quarter is over, and may be overdue.
-    first = month.period.last_day.replace(day=1)
-    quarter = first - timedelta(days=31 * ((month.period.month - 1) % 3))
-    due = quarter + timedelta(days=DAYS_TO_ACT + 30 * (measure.position % 3))
+def _card(key, row, month):
+    measure = row.measure
+    special = CARDS_IN.get((measure.slug, month.period.key))
+    explains, action, owner = special or CARDS.get(measure.slug, OTHERWISE)
+    due = _promised(row, month) or clock.today() + timedelta(
+        DAYS_TO_ACT + 15 * (measure.position % 3)
+    )
     return {
         f"{key}-explains": explains,
         f"{key}-success": SUCCESS.get(measure.theme, ""),
@@ -106,6 +109,13 @@ def _card(key, measure, month):
         f"{key}-0-owner": owner,
         f"{key}-0-due": f"{due.day}/{due.month}/{due.year}",
     }
+
+
+def _promised(row, month):
+    """The day that was promised a month ago, which may have passed; None for a new action."""
+    if row.last is None or Period.parse(row.last.period).following != month.period:
+        return None
+    return row.last.actions.first().due
 
 
 def _typed(rows: list[Place], month, *, corrected: bool = False) -> dict[str, str]:
@@ -127,7 +137,8 @@ def _row_typed(row, month, corrected):
     if found.denominator is not None:
         typed[f"{row.key}-numerator"] = f"{found.numerator:,}"
         typed[f"{row.key}-denominator"] = f"{found.denominator:,}"
-    if words := wanted.OUTLIER_WORDS.get((row.measure.slug, month.period.key)):
+    said = wanted.CORRECTION_WORDS if corrected else wanted.OUTLIER_WORDS
+    if words := said.get((row.measure.slug, month.period.key)):
         typed[f"{row.key}-comment"] = words
     return typed
 

@@ -66,9 +66,8 @@ CARDS = {
         "Head of community care",
     ),
     "home-care-48-hours": (
-        "One provider counted from the day that it accepted a package. Counted from the day of "
-        "asking, 36 of its packages began late.",
-        "Count every package from the day of asking, and check it each month",
+        "Packages for people with complex needs wait for a second care worker.",
+        "Ask each provider to keep one round free for discharges",
         "Commissioning manager, home care",
     ),
     "urgent-response-wait": (
@@ -171,6 +170,26 @@ CARDS = {
         "Personal assistants are hard to find outside the city.",
         "Open a register of personal assistants",
         "Market development manager",
+    ),
+}
+# Of one month only.
+CARDS_IN = {
+    ("home-care-48-hours", "2026-27-m03"): (
+        "One provider counted from the day that it accepted a package. Counted from the day of "
+        "asking, 36 more of its packages began late.",
+        "Count every package from the day of asking, and check it each month",
+        "Commissioning manager, home care",
+    ),
+    ("falls-admissions", "2026-27-m07"): (
+        "Admissions after a fall rose with the first cold weeks, as all emergency admissions did.",
+        "As above",
+        "Public health lead, prevention",
+    ),
+    ("carers-assessed", "2026-27-m01"): (
+        "The year's count has just begun: 110 carers in April. The target of 2026/27 is not yet "
+        "agreed, and the one of March for the whole year before stands until it is.",
+        "Agree the year's target, month by month",
+        "Head of prevention and carers",
     ),
 }
 OTHERWISE = (

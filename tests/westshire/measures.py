@@ -3,12 +3,17 @@
 import csv
 import io
 import re
+from datetime import date
 
+import pytest
+from django.contrib.auth.models import AnonymousUser
 from pypdf import PdfReader
 
 from projects.access import access_of
 from projects.models import Council
+from reporting.measures.entry import grid
 from reporting.models import ReportingPeriod, Return
+from reporting.period_actions import open_period
 from reporting.sections import work_on
 from reporting.vital_signs.shown import Shown, vital_signs_of
 from reporting.vital_signs.standing import Standing, standings
@@ -16,6 +21,11 @@ from tests.text import read, words_of
 
 JUNE = "2026-27-m03"
 LAST = "2026-27-m09"
+
+
+def wrong(today: str):
+    """Marks what is wrong today, in the words of what is shown."""
+    return pytest.mark.xfail(strict=True, reason=today)
 
 
 def address(slug: str = "", month: str = "") -> str:
@@ -98,8 +108,6 @@ def grid_row(council, month: str, slug: str, segment: str = ""):
 
 def shown_in(council, month: str) -> Shown:
     """The month's report, as its public sees it."""
-    from django.contrib.auth.models import AnonymousUser
-
     return vital_signs_of(council, access_of(AnonymousUser(), council), month)
 
 
@@ -113,3 +121,30 @@ def standing_in(council, month: str, slug: str) -> Standing:
 
 def months_of(council):
     return ReportingPeriod.objects.filter(council=council).of_vital_signs().order_by("key")
+
+
+def row_typed(report: Return, slug: str, segment: str = "", **boxes):
+    """A row of the month's grid with these words in its boxes; nothing is kept."""
+    measure = report.period.council.measures.get(slug=slug)
+    key = f"m{measure.pk}"
+    if segment:
+        key += f"-s{report.period.council.segments.get(slug=segment).pk}"
+    typed = {f"{key}-{what}": text for what, text in boxes.items()}
+    return next(row for row in grid(report, typed).rows if row.key == key)
+
+
+def open_january(council) -> Return:
+    """Opens the month after the story's last, as an officer would in February."""
+    officer = council.memberships.get(user__email="performance@demonstration.example").user
+    open_period(
+        council=council,
+        key="2026-27-m10",
+        kind=ReportingPeriod.Kind.VITAL_SIGNS,
+        as_at=date(2027, 1, 31),
+        opens=date(2027, 1, 20),
+        due=date(2027, 2, 9),
+        closes=date(2027, 2, 22),
+        title="Vital signs, January 2027",
+        by=officer,
+    )
+    return return_of(council, "2026-27-m10")
