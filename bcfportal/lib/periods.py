@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 
 _KEY = re.compile(r"(?P<start>\d{4})-(?P<end>\d{2})(?:-(?:q(?P<quarter>[1-4])|m(?P<month>\d{2})))?")
 
@@ -86,7 +86,7 @@ class Period:
         year = financial_year_label(self.start_year)
         return f"Q{self.quarter} {year[2:]}" if self.quarter else year
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         months_after_april = (
             3 * (self.quarter - 1) if self.quarter else (self.month - 1 if self.month else 0)
@@ -94,7 +94,7 @@ class Period:
         month = 4 + months_after_april
         return date(self.start_year + (month > 12), month - 12 if month > 12 else month, 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         length = 3 if self.quarter else (1 if self.month else 12)
         month = self.first_day.month + length - 1

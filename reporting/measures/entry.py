@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Prefetch
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure, Result, Segment, Target
 from outcomes.rules import Rated, rate, tolerance_of
@@ -157,7 +157,7 @@ def grid(report: Return, typed: dict) -> Grid:
         results = [
             result
             for result in measure.results.all()
-            if Period.parse(result.period).last_day <= period.last_day
+            if period_of(result.period).last_day <= period.last_day
         ]
         printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
@@ -276,9 +276,9 @@ def _segments(results):
 def _last(pairs, segment, period, measure):
     """The latest result before the period of that segment; None where there is none."""
     before = [
-        (Period.parse(result.period), result, printed)
+        (period_of(result.period), result, printed)
         for result, printed in pairs
-        if result.segment == segment and Period.parse(result.period) < period
+        if result.segment == segment and period_of(result.period) < period
     ]
     if not before:
         return None
@@ -293,9 +293,9 @@ def _last(pairs, segment, period, measure):
 def _before(results, segment, period):
     """The results of the segment before the period, by time."""
     found = [
-        (Period.parse(result.period), result)
+        (period_of(result.period), result)
         for result in results
-        if result.segment == segment and Period.parse(result.period) < period
+        if result.segment == segment and period_of(result.period) < period
     ]
     return sorted(found, key=lambda each: each[0])
 
