@@ -5,27 +5,27 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+# Westshire has everything that an address shows.
 ARGUMENTS = {
-    "council": "nottinghamshire",
-    "period": "2017-18-q3",
-    "slug": "connect",
+    "council": "westshire",
+    "period": "2026-27-q2",
+    "slug": "falls-prevention",
     "number": "1",
     "name": "projects",
-    "colour": "00594f",
-    "measure": "delayed-transfers-social-care",
-    "reference": "rm019",
+    "colour": "5b3a7d",
+    "measure": "emergency-admissions-65",
+    "reference": "wr01",
     "version": "1",
     "uidb64": "MQ",
     "token": "set-password",
     "table": "savings",
     "kind": "funding",
 }
-# What only Norfolk has, where no council is given; and files that have names of their own.
-MONEY = {"reserves", "capital", "finance-pdf", "money-csv", "money-xlsx"}
-OF_NORFOLK = MONEY | {
-    *("risks", "risks-csv", "risks-pdf", "reconciliation", "risk"),
-    *("vital-signs", "vital-signs-csv", "report-card", "exceptions", "outcomes-framework"),
-    *("outcomes-framework-csv", "care-quality", "performance"),
+# Where an argument of that name is another thing than elsewhere.
+OWN_ARGUMENTS = {
+    "reporting:option": {"slug": "shared-lives-twenty-more-households"},
+    "reporting:money-csv": {"name": "monitoring"},
+    "reporting:money-xlsx": {"name": "monitoring"},
 }
 # Marked public, and ask for sign-in themselves, so that what was typed is carried along.
 ASK_THEMSELVES = {
@@ -74,18 +74,10 @@ def _addresses(resolver, namespace, prefix, arguments):
             if pattern.namespace != "admin":
                 yield from _addresses(pattern, pattern.namespace or namespace, route, arguments)
         elif isinstance(pattern, URLPattern):
-            values = _arguments_for(pattern.name) | arguments
+            name = f"{namespace}:{pattern.name}"
+            values = ARGUMENTS | OWN_ARGUMENTS.get(name, {}) | arguments
+            # A converter of our own stands for what it converts.
             route = route.replace("<section:name>", "spend")
             path = re.sub(r"<(?:\w+:)?(\w+)>", lambda match, of=values: str(of[match[1]]), route)
             public = not getattr(pattern.callback, "login_required", True)
-            yield Address(f"{namespace}:{pattern.name}", path, public)
-
-
-def _arguments_for(name):
-    """The arguments where none are given: of a council that has what the address shows."""
-    values = dict(ARGUMENTS)
-    if name in OF_NORFOLK:
-        values["council"] = "norfolk"
-    if name in MONEY:
-        values["name"] = "monitoring"
-    return values
+            yield Address(name, path, public)

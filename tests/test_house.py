@@ -14,11 +14,11 @@ from tests.addresses import addresses, open_to_everyone
 pytestmark = pytest.mark.django_db
 
 PUBLISHED = open_to_everyone()
-# An option's slug is no project's: tests/test_savings_pages.py. The first page leads on.
+# The first page leads on.
 PAGES = [
     each.path
     for each in (*PUBLISHED, *(each for each in addresses() if each.name == "accounts:sign-in"))
-    if each.is_page and each.name not in ("reporting:home", "reporting:option")
+    if each.is_page and each.name != "reporting:home"
 ]
 
 
