@@ -29,10 +29,16 @@ ACTIONS = (
     "The referral form was cut to one page and sent to all practices.",
     "A recovery plan with monthly steps is agreed with the provider.",
 )
+GOING_WELL = (
+    "Going to plan.",
+    "On course for the year.",
+    "As planned, and demand is steady.",
+    "Ahead of plan since the spring.",
+)
 VARIANCES = (
     "A start three months later than planned.",
     "Vacancies in the first half of the year.",
-    "Prices above the plan, agreed with the finance officer in the autumn.",
+    "Fewer people were referred than the plan assumed.",
 )
 
 
@@ -147,24 +153,21 @@ def _figures_in_words(report):
 
 
 def _rating(story, report, who, wish):
-    rule = work_on(report).rule.rating
+    work = work_on(report)
+    rule = work.rule.rating
     rating = wish.rating or (rule if rule in COLOURS else "green")
     chance = _chance(report.project.slug)[report.period.key]
     pick = int(chance * 1000)
-    words = {
-        "green": "Going to plan.",
-        "amber": "Some of it is behind plan, and is expected to recover this year.",
-        "red": "Behind plan, and not expected to recover without the action below.",
-    }
     typed = {
         "rating": str(rating),
-        "rating_text": words[rating],
+        "rating_text": GOING_WELL[pick % len(GOING_WELL)],
         "forecast_rating": "green" if rating == "green" else "amber",
         "difference_reason": wish.why_not_the_rule,
     }
     if rating != "green":
         due = report.period.due + timedelta(days=60 + pick % 40)
         typed |= {
+            "rating_text": _furthest_behind(work.grid.rows),
             "cause": CAUSES[pick % len(CAUSES)],
             "action": ACTIONS[pick % len(ACTIONS)],
             "action_owner": _post(story, who),
@@ -173,8 +176,19 @@ def _rating(story, report, who, wish):
     return {box: text for box, text in typed.items() if text}
 
 
+def _furthest_behind(rows):
+    """What a person would say of a project that is behind: its first red figure, or amber."""
+    behind = [row for row in rows if row.rated.rating in ("amber", "red")]
+    row = next((row for row in behind if row.rated.rating == "red"), behind[0])
+    name = f"{row.measure.text} in {row.segment_name}" if row.segment else row.measure.text
+    words = figure(row.value, row.unit, row.measure.decimals)
+    more = f" {len(behind) - 1} more are behind." if len(behind) > 2 else ""
+    return f"{name}: {words}, with a target of {row.target_words}.{more}"
+
+
 def _post(story, who):
-    return story.people[who].post.removesuffix(" (demonstration)")
+    post = story.people[who].post.removesuffix(" (demonstration)")
+    return "Better Care Fund commissioning manager" if who == "commissioner" else post
 
 
 def _as_typed(day: date) -> str:

@@ -248,7 +248,7 @@ def test_unit_direction_tolerance_and_definition_changed_from_quarter_2(westshir
 
 def test_a_project_is_declared_better_than_the_rule_with_a_reason(westshire):
     hub = Return.objects.get(project__slug="transfer-of-care-hub", period__key=Q2)
-    assert (hub.rating, hub.rule_rating) == ("green", "red")
+    assert (hub.rating, hub.rule_rating) == ("green", "amber")
     assert hub.difference_reason
 
 
