@@ -22,6 +22,11 @@ CAUSES = (
     "A provider handed hours back at a month's notice.",
     "Sickness in the team was twice the usual.",
 )
+IN_THE_MARKET = (
+    "Shops and warehouses in the county raised their pay in the spring.",
+    "Two larger providers put off their plans until the new rates were known.",
+    "Inspections found more to do in homes than in the year before.",
+)
 ACTIONS = (
     "Both posts are filled from next month; agency staff until then.",
     "The rota is being moved to where demand is.",
@@ -147,9 +152,17 @@ def _figures_in_words(report):
     rows = [row for row in work_on(report).grid.rows if row.value is not None and not row.segment]
     return " ".join(
         f"{row.measure.text}: {figure(row.value, row.unit, row.measure.decimals)}, "
-        + (f"after {row.last.words} last time." if row.last else "counted for the first time.")
+        + _before(row.last)
         for row in rows[:2]
     )
+
+
+def _before(last):
+    if last is None:
+        return "counted for the first time."
+    if last.result.value is None:
+        return "with no figure last time."
+    return f"after {last.words} last time."
 
 
 def _rating(story, report, who, wish):
@@ -165,10 +178,11 @@ def _rating(story, report, who, wish):
         "difference_reason": wish.why_not_the_rule,
     }
     if rating != "green":
+        causes = IN_THE_MARKET if who == "market" else CAUSES
         due = report.period.due + timedelta(days=60 + pick % 40)
         typed |= {
             "rating_text": _furthest_behind(work.grid.rows),
-            "cause": CAUSES[pick % len(CAUSES)],
+            "cause": causes[pick % len(causes)],
             "action": ACTIONS[pick % len(ACTIONS)],
             "action_owner": _post(story, who),
             "action_due": _as_typed(due),
