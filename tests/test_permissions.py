@@ -167,6 +167,7 @@ def all_addresses(quarter):
         "period": quarter.period.key,
         "slug": "project",
         "measure": "measure",
+        "reference": "rm019",
         "colour": quarter.council.accent_colour.lstrip("#"),
     }
     for address in addresses(**given):

@@ -27,12 +27,8 @@ REMARKS = (
     "A community café lends its back room, and more people come than to the clinic.",
     "What could not be done in the quarter is first on the list of the next.",
 )
-LINK = "https://shared-files.westshire.example/transfer-of-care/weekend-rota/" + "-".join(
-    f"{day}-{month}-2026-ward-{ward}-rota-as-agreed"
-    for day, month, ward in ((4, "july", 7), (11, "july", 9), (18, "july", 12), (25, "july", 4))
-)
 # One word of 300 characters, as it comes from a pasted link.
-UNBROKEN = LINK.ljust(300, "0")[:300]
+UNBROKEN = ("https://files.westshire.example/open?id=" + "Zk3qWvb7RtYxM9pLhN2s" * 13)[:300]
 
 LONG_TEXTS = {
     ("seven-day-social-work", "2026-27-q2"): (

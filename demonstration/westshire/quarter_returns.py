@@ -22,6 +22,11 @@ CAUSES = (
     "A provider handed hours back at a month's notice.",
     "Sickness in the team was twice the usual.",
 )
+IN_THE_MARKET = (
+    "Shops and warehouses in the county raised their pay in the spring.",
+    "Two larger providers put off their plans until the new rates were known.",
+    "Inspections found more to do in homes than in the year before.",
+)
 ACTIONS = (
     "Both posts are filled from next month; agency staff until then.",
     "The rota is being moved to where demand is.",
@@ -29,10 +34,16 @@ ACTIONS = (
     "The referral form was cut to one page and sent to all practices.",
     "A recovery plan with monthly steps is agreed with the provider.",
 )
+GOING_WELL = (
+    "Going to plan.",
+    "On course for the year.",
+    "As planned, and demand is steady.",
+    "Ahead of plan since the spring.",
+)
 VARIANCES = (
     "A start three months later than planned.",
     "Vacancies in the first half of the year.",
-    "Prices above the plan, agreed with the finance officer in the autumn.",
+    "Fewer people were referred than the plan assumed.",
 )
 
 
@@ -141,31 +152,37 @@ def _figures_in_words(report):
     rows = [row for row in work_on(report).grid.rows if row.value is not None and not row.segment]
     return " ".join(
         f"{row.measure.text}: {figure(row.value, row.unit, row.measure.decimals)}, "
-        + (f"after {row.last.words} last time." if row.last else "counted for the first time.")
+        + _before(row.last)
         for row in rows[:2]
     )
 
 
+def _before(last):
+    if last is None:
+        return "counted for the first time."
+    if last.result.value is None:
+        return "with no figure last time."
+    return f"after {last.words} last time."
+
+
 def _rating(story, report, who, wish):
-    rule = work_on(report).rule.rating
+    work = work_on(report)
+    rule = work.rule.rating
     rating = wish.rating or (rule if rule in COLOURS else "green")
     chance = _chance(report.project.slug)[report.period.key]
     pick = int(chance * 1000)
-    words = {
-        "green": "Going to plan.",
-        "amber": "Some of it is behind plan, and is expected to recover this year.",
-        "red": "Behind plan, and not expected to recover without the action below.",
-    }
     typed = {
         "rating": str(rating),
-        "rating_text": words[rating],
+        "rating_text": GOING_WELL[pick % len(GOING_WELL)],
         "forecast_rating": "green" if rating == "green" else "amber",
         "difference_reason": wish.why_not_the_rule,
     }
     if rating != "green":
+        causes = IN_THE_MARKET if who == "market" else CAUSES
         due = report.period.due + timedelta(days=60 + pick % 40)
         typed |= {
-            "cause": CAUSES[pick % len(CAUSES)],
+            "rating_text": _furthest_behind(work.grid.rows),
+            "cause": causes[pick % len(causes)],
             "action": ACTIONS[pick % len(ACTIONS)],
             "action_owner": _post(story, who),
             "action_due": _as_typed(due),
@@ -173,8 +190,19 @@ def _rating(story, report, who, wish):
     return {box: text for box, text in typed.items() if text}
 
 
+def _furthest_behind(rows):
+    """What a person would say of a project that is behind: its first red figure, or amber."""
+    behind = [row for row in rows if row.rated.rating in ("amber", "red")]
+    row = next((row for row in behind if row.rated.rating == "red"), behind[0])
+    name = f"{row.measure.text} in {row.segment_name}" if row.segment else row.measure.text
+    words = figure(row.value, row.unit, row.measure.decimals)
+    more = f" {len(behind) - 1} more are behind." if len(behind) > 2 else ""
+    return f"{name}: {words}, with a target of {row.target_words}.{more}"
+
+
 def _post(story, who):
-    return story.people[who].post.removesuffix(" (demonstration)")
+    post = story.people[who].post.removesuffix(" (demonstration)")
+    return "Better Care Fund commissioning manager" if who == "commissioner" else post
 
 
 def _as_typed(day: date) -> str:

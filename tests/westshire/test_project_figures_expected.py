@@ -1,0 +1,272 @@
+"""Figures of projects over time: what is right, where the portal shows something else today."""
+
+from bcfportal.lib.periods import Period
+from tests.westshire.project_pages import (
+    Q1,
+    Q2,
+    Q3,
+    columns,
+    download,
+    page,
+    paper,
+    paper_words,
+    row,
+    sign_in,
+    today,
+    type_measure,
+)
+
+FALLS = "projects/falls-prevention/"
+COURSES = "People who began a course"
+WAIT = "Wait until bridging care began"
+LABELS = {key: Period.parse(key).label for key in (Q1, Q2, Q3)}
+
+# Targets that differ by quarter.
+
+
+@today("374 of quarter 1 is red: it is held against quarter 2's target of 714, not its own 357")
+def test_a_result_is_judged_against_the_target_of_its_own_quarter(westshire, client):
+    assert row(client, FALLS, COURSES)[LABELS[Q1]] == "Green: 374"
+
+
+@today("1,428 of the year 2025/26 is green against the 714 of one quarter")
+def test_a_year_is_not_judged_against_the_target_of_a_quarter(westshire, client):
+    assert row(client, FALLS, COURSES)["2025/26"] == "1,428"
+
+
+@today("23.4% of 2024/25 is red against the 22% that was set for 2025/26")
+def test_a_year_without_a_target_of_its_own_is_not_rated(westshire, client):
+    assert row(client, FALLS, "Who fell again within a year")["2024/25"] == "23.4%"
+
+
+@today("the target of the column's quarter stands nowhere: one target is shown for nine columns")
+def test_the_page_shows_the_target_of_each_quarter(westshire, client):
+    assert "357" in page(client, FALLS)
+
+
+@today("16 of 23: results of seven quarters and two years are counted with those of this one")
+def test_the_page_counts_the_results_of_its_own_quarter(westshire, client):
+    assert "2 of 3 results with a target meet it" in page(client, FALLS)
+
+
+@today("the paper counts 16 of 23 results of all years by quarter 2's targets")
+def test_the_paper_counts_the_results_of_its_own_quarter(westshire, client):
+    assert "2 of 3 results with a target meet it" in paper_words(
+        client, "projects/falls-prevention.pdf"
+    )
+
+
+@today("67.9% of quarter 2 2025/26 is amber against the 68% that were set a year later, not 62%")
+def test_a_raised_target_leaves_earlier_quarters_as_they_were(westshire, client):
+    cells = row(client, "projects/reablement/", "Who needed no lasting care")
+    assert cells["Quarter 2 2025/26"].startswith("Green: ")
+
+
+@today("measures.csv has one row and one target for each measure, that of quarter 2")
+def test_the_download_of_measures_has_a_target_for_each_quarter(westshire, client):
+    targets = {
+        each["target"]
+        for each in download(client, "measures")
+        if each["project"] == "falls-prevention" and each["number"] == "1"
+    }
+    assert {"357", "714"} <= targets
+
+
+@today("results.csv has neither the target of the result's period nor what the rule says")
+def test_the_download_of_results_has_the_target_and_the_rating(westshire, client):
+    (first, *_) = download(client, "results")
+    assert "target" in first
+
+
+# Measures that are added up since April.
+
+
+@today("the grid of quarter 3 sets 1,071 people to reach beside the 728 of quarter 2")
+def test_the_grid_sets_an_added_up_figure_beside_the_same_quarter_last_year(westshire, client):
+    sign_in(client, "commissioner")
+    cells = row(client, f"returns/{Q3}/falls-prevention/measures/", COURSES)
+    assert "Quarter 3 2025/26" in cells["Last time"]
+
+
+@today("the last result beside the first quarter is 1,428, the outturn of the whole year")
+def test_the_first_quarter_is_not_set_beside_the_outturn_of_a_year(westshire, client):
+    sign_in(client, "commissioner")
+    cells = row(client, f"returns/{Q1}/falls-prevention/check/", COURSES)
+    assert cells["Last result"] != "1,428"
+
+
+@today("the review strikes 374 of quarter 1 through beside the 728 that were added up since")
+def test_the_review_sets_an_added_up_figure_beside_the_same_quarter_last_year(westshire, client):
+    sign_in(client, "performance")
+    last_year = row(client, FALLS, COURSES)["Quarter 2 2025/26"].split()[-1]
+    assert last_year in page(client, f"quarter/{Q2}/falls-prevention/")
+
+
+# Unit, direction, tolerance and definition changed from quarter 2.
+
+
+@today("the grid says “Target: 48 hours. Unit: days”: a figure keeps the unit of the last one")
+def test_after_the_unit_changed_the_grid_asks_in_the_new_one(westshire, client):
+    sign_in(client, "commissioner")
+    head = row(client, f"returns/{Q3}/bridging-care/measures/", WAIT)["head"]
+    assert "Unit: hours" in head
+
+
+@today("the 52 hours that were typed are published as 52 days")
+def test_a_figure_in_the_new_unit_is_published_in_it(westshire, client):
+    assert "52 hours" in row(client, "projects/bridging-care/", WAIT)[LABELS[Q2]]
+
+
+@today("results.csv says 52 days")
+def test_the_download_has_the_figure_in_its_new_unit(westshire, client):
+    (found,) = [
+        each
+        for each in download(client, "results")
+        if (each["project"], each["measure_number"], each["period"]) == ("bridging-care", "1", Q2)
+    ]
+    assert (found["value"], found["unit"]) == ("52", "hours")
+
+
+@today("the page says that 6 of 6 results meet their target (100%), beside a rule that says red")
+def test_the_count_of_targets_met_agrees_with_the_rule_s_rating(westshire, client):
+    words = page(client, "projects/bridging-care/")
+    assert "Of 2 rated results, 1 red" in words
+    assert "(100%)" not in words
+
+
+@today("the figures before are 2.2, 2.3 and 52, without their units, which are not the same")
+def test_the_figures_before_are_told_with_their_units(westshire, client):
+    sign_in(client, "commissioner")
+    assert "Q1 26/27: 2.2 days" in page(client, f"returns/{Q3}/bridging-care/measures/")
+
+
+@today("people waiting in quarter 1 are red by a direction that was set on 1 October")
+def test_a_changed_direction_leaves_earlier_figures_without_a_colour(westshire, client):
+    cells = row(client, "projects/carers-advice/", "People waiting for an assessment")
+    assert ":" not in cells[LABELS[Q1]]
+
+
+@today("82% of quarter 1, published red, is amber on the page of quarter 2")
+def test_a_changed_tolerance_leaves_earlier_figures_their_colour(westshire, client):
+    cells = row(client, "projects/transfer-of-care-hub/", "Who left hospital within 24 hours")
+    assert cells[LABELS[Q1]] == "Red: 82%"
+
+
+@today("a word in the text was corrected, and 82% turned from red to amber in the same quarter")
+def test_correcting_words_leaves_the_colours_of_the_figures(westshire, client):
+    where = f"projects/transfer-of-care-hub/?period={Q1}"
+    cells = row(client, where, "Who left hospital within 24 hours")
+    assert cells[LABELS[Q1]] == "Red: 82%"
+
+
+@today("the page does not say that the definition changed, nor why")
+def test_the_page_says_why_a_series_breaks(westshire, client):
+    assert "Adults under 65 are counted too" in page(client, "projects/reablement/")
+
+
+@today("the page prints 2.2 days beside 52 days with no word of the change")
+def test_the_page_says_why_the_unit_changed(westshire, client):
+    assert "counted in hours from July 2026" in page(client, "projects/bridging-care/")
+
+
+@today("the paper does not say that the definition changed, nor why")
+def test_the_paper_says_why_a_series_breaks(westshire, client):
+    assert "Adults under 65 are counted too" in paper_words(client, "projects/reablement.pdf")
+
+
+# Targets of 0, figures below 0 and above 100 %, nothing of nothing.
+
+
+@today("three errors that led to harm are amber: 3 is less than a tolerance of 5 per cent")
+def test_three_harms_against_a_target_of_none_are_red(westshire, client):
+    cells = row(client, "projects/medicines-support/", "Errors in giving medicines")
+    assert cells[LABELS[Q2]] == "Red: 3"
+
+
+@today("“Enter a percentage of 0 or more.”: a fall of 1.8 per cent cannot be reported")
+def test_a_change_in_per_cent_may_be_below_0(westshire, client):
+    said = type_measure(client, westshire, "market", "care-workforce", 1, value="-1.8")
+    assert "0 or more" not in said["Value"]
+
+
+@today("“Enter a denominator of more than 0.”: nothing of nothing has to be called a nil return")
+def test_0_of_0_may_be_entered(westshire, client):
+    boxes = {"numerator": "0", "denominator": "0"}
+    said = type_measure(client, westshire, "carers", "carers-emergency-plan", 2, **boxes)
+    assert "more than 0" not in said["Denominator"]
+
+
+@today("“is more than 100%: check”: 4,140 nights in 3,864 paid for cannot be given as such")
+def test_more_beds_in_use_than_are_paid_for_may_be_entered(westshire, client):
+    boxes = {"numerator": "4140", "denominator": "3864"}
+    said = type_measure(client, westshire, "hospital", "step-down-beds", 1, **boxes)
+    assert "more than 100%" not in said["Numerator"]
+
+
+# Yearly and late figures.
+
+
+@today("each quarter asks for a figure that is counted once a year, and “not due” is typed")
+def test_a_yearly_measure_is_not_asked_for_in_quarter_3(westshire, client):
+    sign_in(client, "commissioner")
+    assert "Who fell again" not in page(client, f"returns/{Q3}/falls-prevention/measures/")
+
+
+@today("the figure of quarter 1 that came in November has no box but in quarter 1 itself")
+def test_a_figure_that_was_awaited_can_be_entered_with_the_next_return(westshire, client):
+    sign_in(client, "hospital")
+    where = f"returns/{Q3}/settling-in/measures/"
+    assert "Quarter 1 2026/27" in row(client, where, "Who were back in hospital")["head"]
+
+
+@today("the order is that of letters: 2025/26 stands before its own first quarter")
+def test_columns_stand_in_the_order_of_time(westshire, client):
+    labels = [label for label in columns(client, FALLS) if label != "Target"]
+    assert labels.index("2025/26") > labels.index("Quarter 4 2025/26")
+
+
+@today("“No figure” stands for a quarterly measure in the column of a year, as if one were missing")
+def test_a_quarterly_measure_lacks_nothing_in_the_column_of_a_year(westshire, client):
+    assert row(client, FALLS, "Who finished their course")["2025/26"] != "No figure"
+
+
+# Providers, localities and paper.
+
+
+@today("Harbour Homecare (Harbour Homecare): a provider that is its own segment is named twice")
+def test_a_provider_is_named_once(westshire, client):
+    assert "Harbour Homecare (Harbour Homecare)" not in page(client, "projects/reablement/")
+
+
+@today("with seven quarters the table runs off the paper, and this quarter's column is cut off")
+def test_this_quarter_s_figures_stand_on_the_paper(westshire, client):
+    outside = _beyond_the_edge(paper(client, "projects/falls-prevention.pdf"))
+    assert not outside
+
+
+@today("of five localities and eight quarters the paper shows seven columns and cuts 28 off")
+def test_figures_of_five_localities_stand_on_the_paper(westshire, client):
+    outside = _beyond_the_edge(paper(client, "projects/neighbourhood-teams.pdf"))
+    assert not outside
+
+
+@today("Arabic, Urdu and Chinese letters are printed as empty boxes")
+def test_every_letter_of_a_text_has_a_shape_on_the_paper(westshire, client):
+    words = paper_words(client, "projects/dementia-advisers.pdf")
+    assert "谢谢" in words
+    assert "□" not in words
+
+
+def _beyond_the_edge(pages):
+    """The texts that begin beyond the right edge of their page."""
+    found = []
+    for each in pages:
+        width = float(each.mediabox.width)
+
+        def look(text, user, matrix, font, size, width=width):
+            x = matrix[4] * user[0] + user[4]
+            if text.strip() and x > width:
+                found.append(text.strip())
+
+        each.extract_text(visitor_text=look)
+    return found
