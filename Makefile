@@ -9,7 +9,7 @@ WITH_DATABASE := exec $(RUN) -m bcfportal.launcher with-database $(RUN)
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench migrations shell manage lock build fresh packages
+.PHONY: help run test check format bench compare migrations shell manage lock build fresh packages
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ format: packages ## put the code in order
 
 bench: build ## measure how fast the portal answers
 	@$(WITH_DATABASE) -m bench $(ARGS)
+
+compare: build ## what differs from the portal as it was (BASE=commit ARGS="--only text")
+	@$(WITH_DATABASE) -m compare $(BASE) $(ARGS)
 
 migrations: packages ## write migrations for changed models
 	@$(WITH_DATABASE) manage.py makemigrations $(ARGS)
