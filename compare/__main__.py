@@ -1,7 +1,7 @@
 """What differs between the portal as it was and as it is: ``make compare BASE=<commit>``.
 
-Options in ARGS: --only text|files|schema, --council SLUG, --keep (the base's files stay in
-var/compare), --again (captures anew what was captured already).
+Options in ARGS: --only text|files|schema, --council SLUG, --keep (the files of what is
+captured stay in var/compare), --again (captures anew what was captured already).
 """
 
 import argparse
@@ -54,7 +54,10 @@ def _stop(number: int, frame: object) -> None:
 
 def _compare(given: argparse.Namespace) -> int:
     before, after = version_of(given.base), working_tree()
-    old, new = _captured(before, given, "before"), _captured(after, given, "after")
+    old = _captured(before, given)
+    # Of the same files a second capture is made only to see whether it is the same.
+    twice = "-again" if given.again and before.key == after.key else ""
+    new = _captured(after, given, twice)
     comparison = compare(old, new, given.only, given.council)
     left_out = json.loads((new / "about.json").read_text()).get("left out", {})
     said = summary(comparison, left_out)
@@ -68,22 +71,21 @@ def _compare(given: argparse.Namespace) -> int:
     return 1
 
 
-def _captured(version: Version, given: argparse.Namespace, side: str) -> Path:
+def _captured(version: Version, given: argparse.Namespace, ending: str = "") -> Path:
     """The folder with the capture: a fitting one that is there, or a new one."""
     parts = [f"only-{given.only}"] if given.only else []
     parts += [f"council-{given.council}"] if given.council and given.only != "schema" else []
-    narrow = VAR / "-".join([version.key, *parts])
-    if given.again:
-        narrow = narrow.with_name(f"{narrow.name}-{side}")
-        shutil.rmtree(narrow, ignore_errors=True)
-    for folder in (narrow,) if given.again else (VAR / version.key, narrow):
-        if (folder / "about.json").exists():
+    narrow = VAR / f"{'-'.join([version.key, *parts])}{ending}"
+    for folder in (VAR / version.key, narrow):
+        if (folder / "about.json").exists() and not given.again:
             return folder
     sys.stderr.write(f"Looking at {version.name}\n")
     unfinished = narrow.with_name(f"{narrow.name}.{os.getpid()}")
     try:
         with checked_out(version, keep=given.keep) as files:
             _capture(files, unfinished, given)
+            if given.keep:
+                sys.stderr.write(f"  its files stay in {files.relative_to(ROOT)}\n")
         shutil.rmtree(narrow, ignore_errors=True)
         unfinished.rename(narrow)
     finally:
@@ -101,11 +103,12 @@ def _capture(files: Path, result: Path, given: argparse.Namespace) -> None:
         )
         try:
             status = process.wait()
-        finally:
-            # It and the visitors that it sent out.
+        except BaseException:
+            # It and the visitors that it sent out. What it has made is removed by those outside.
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+            raise
     if status:
         raise Fault(
             "The capture failed (see above). If the version needs other packages than those of "
