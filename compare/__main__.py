@@ -27,7 +27,7 @@ LIST = VAR / "differences.txt"
 def main() -> int:
     """The exit status is 0 without differences, 1 with them, 2 where nothing could be compared."""
     parser = argparse.ArgumentParser(prog="make compare", description=__doc__)
-    parser.add_argument("base", help="a commit, a branch or a tag")
+    parser.add_argument("base", nargs="?", help="a commit, a branch or a tag")
     parser.add_argument("--only", choices=KINDS, default="")
     parser.add_argument("--council", default="", metavar="SLUG")
     parser.add_argument("--keep", action="store_true")
@@ -53,6 +53,8 @@ def _stop(number: int, frame: object) -> None:
 
 
 def _compare(given: argparse.Namespace) -> int:
+    if not given.base:
+        raise Fault("Say what to compare with: make compare BASE=main (a commit, branch or tag).")
     before, after = version_of(given.base), working_tree()
     old = _captured(before, given)
     # Of the same files a second capture is made only to see whether it is the same.

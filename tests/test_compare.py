@@ -1,20 +1,26 @@
 """What ``make compare`` reads out of pages, files and the database, and how it tells of changes."""
 
+import os
 import re
+import subprocess
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 import typst
 from openpyxl import Workbook
 
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
+from compare import PREFIX, databases, versions
 from compare.capture import steady
 from compare.capture.file_text import CSV, PDF, XLSX, read_file
 from compare.capture.following import QUERIES, Following, fill, inside
 from compare.capture.page_text import Form, read_page
 from compare.capture.schema import read_schema
+from compare.databases import BESIDE, throwaway
 from compare.differences import compare
 from compare.records import Record, write_records
 from compare.report import WIDTH, short, summary, whole
@@ -253,6 +259,44 @@ def test_the_clock_stands_still_but_for_the_order_of_things():
     first, second = tick(), tick()
     assert first == steady.MOMENT < second
     assert (second - first).microseconds == 1
+
+
+def test_a_capture_has_a_database_of_its_own_that_is_removed_with_its_copies():
+    url = os.environ["DATABASE_URL"]
+    with throwaway(url) as variables:
+        name = urlsplit(variables["DATABASE_URL"]).path.strip("/")
+        assert name.startswith(PREFIX)
+        assert variables[BESIDE] == urlsplit(url).path.strip("/")
+        databases._do(url, f'CREATE DATABASE "{name.removesuffix("_0")}_1" TEMPLATE "{name}"')
+        assert len(databases._like(url, name.removesuffix("_0"))) == 2
+    assert databases._like(url, name.removesuffix("_0")) == []
+
+
+def test_the_working_tree_is_taken_as_it_is_and_git_does_not_notice(tmp_path, monkeypatch):
+    monkeypatch.setattr(versions, "ROOT", tmp_path)
+    monkeypatch.setattr(versions, "VAR", tmp_path / "var" / "compare")
+    run = partial(subprocess.run, cwd=tmp_path, check=True, capture_output=True, text=True)
+    run(["git", "init", "--quiet"])
+    (tmp_path / ".gitignore").write_text("var/\n")
+    (tmp_path / "old.txt").write_text("as it was")
+    run(["git", "add", "."])
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    run(["git", *who, "commit", "--quiet", "-m", "First"])
+    base = versions.version_of("HEAD")
+    assert versions.working_tree().tree == base.tree
+    (tmp_path / "old.txt").write_text("as it is")
+    (tmp_path / "new.txt").write_text("new")
+    before = run(["git", "status", "--short"]).stdout
+    with versions.checked_out(versions.working_tree()) as folder:
+        assert (folder / "old.txt").read_text() == "as it is"
+        assert (folder / "new.txt").read_text() == "new"
+    assert not folder.exists()
+    with versions.checked_out(base) as folder:
+        assert (folder / "old.txt").read_text() == "as it was"
+        assert not (folder / "new.txt").exists()
+    assert run(["git", "status", "--short"]).stdout == before
+    with pytest.raises(versions.Fault, match="There is no commit nowhere"):
+        versions.version_of("nowhere")
 
 
 def test_equal_captures_have_no_difference(tmp_path):
