@@ -116,14 +116,13 @@ def fill(routes: Iterable[str], found: Iterable[tuple[str, dict[str, str]]]) -> 
         if not kinds:
             addresses.add(route)
             continue
+        nothing = {name: UNKNOWN.get(kind, "no-such-thing") for name, kind in kinds.items()}
         given = [{"council": council} for council in councils] if "council" in kinds else [{}]
         for council in given:
             for values in _fillings(route, set(kinds) - set(council), council, found):
                 addresses.add(_filled(route, council | values))
-        nothing = {name: UNKNOWN.get(kind, "no-such-thing") for name, kind in kinds.items()}
-        addresses.add(_filled(route, nothing))
-        for council in given[:1]:
             addresses.add(_filled(route, nothing | council))
+        addresses.add(_filled(route, nothing))
     return sorted(addresses)
 
 
