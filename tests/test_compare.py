@@ -239,6 +239,11 @@ def test_the_schema_names_columns_constraints_indexes_triggers_and_functions():
             "expires: (a moment)",
         ),
         (
+            "microseconds",
+            "{datetime=2027-01-20T10:00:00.000080+00:00}20 January 2027, 10:00",
+            "{datetime=2027-01-20T10:00:00+00:00}20 January 2027, 10:00",
+        ),
+        (
             "the order in the content security policy",
             "content-security-policy: img-src 'self' data:; base-uri 'none'",
             "content-security-policy: base-uri 'none'; img-src 'self' data:",

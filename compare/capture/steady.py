@@ -40,6 +40,13 @@ RULES = (
         "Django counts it from the machine's clock.",
     ),
     Rule(
+        "microseconds",
+        re.compile(r"(\d\d\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d)\.\d{6}"),
+        r"\1",
+        "The clock that stands still counts by them, so they tell how often it was asked before: "
+        "one migration more, and all are others.",
+    ),
+    Rule(
         "the order in the content security policy",
         re.compile(r"^(content-security-policy: )(.*)"),
         _in_order,
