@@ -12,7 +12,8 @@ export DEBUG ?= 1
 # Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
 PYTEST := $(WITH_DATABASE) -m pytest -n auto
 
-.PHONY: help run test test-all queries check format bench migrations shell manage lock build fresh packages
+.PHONY: help run test test-all queries check format bench compare migrations shell manage lock \
+	build fresh packages
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -46,6 +47,9 @@ format: packages ## put the code in order
 
 bench: build ## measure how fast the portal answers
 	@$(WITH_DATABASE) -m bench $(ARGS)
+
+compare: build ## what differs from the portal as it was (BASE=commit ARGS="--only text")
+	@$(WITH_DATABASE) -m compare $(BASE) $(ARGS)
 
 migrations: packages ## write migrations for changed models
 	@$(WITH_DATABASE) manage.py makemigrations $(ARGS)

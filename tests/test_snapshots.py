@@ -47,14 +47,15 @@ def test_a_change_after_publication_shows_nowhere_until_the_next_snapshot(client
 
 
 def test_a_snapshot_that_would_say_the_same_is_not_made():
-    assert take_snapshots(Return.objects.all()) == []
+    assert take_snapshots(Return.objects.filter(period__council__made_up=False)) == []
 
 
 def test_making_snapshots_takes_as_many_queries_for_29_projects_as_for_one(
     django_assert_max_num_queries,
 ):
     Project.objects.update(note="Changed.")
+    projects = Return.objects.filter(project__council__slug="nottinghamshire")
     with django_assert_max_num_queries(14):
         assert len(take_snapshots(Return.objects.filter(project__slug="connect"))) == 1
     with django_assert_max_num_queries(14):
-        assert len(take_snapshots(Return.objects.exclude(project=None))) == 28
+        assert len(take_snapshots(projects)) == 28
