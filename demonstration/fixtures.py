@@ -26,6 +26,6 @@ def load_fixtures(folder: Path):
         call_command("loaddata", *files, verbosity=0)
     councils = Council.objects.filter(slug__in={Path(file).parent.name for file in files})
     returns = Return.objects.filter(period__council__in=councils, status=Return.Status.PUBLISHED)
-    keep_loaded()
+    keep_loaded(councils)
     publish(take_snapshots(returns))
     publish_new_papers(councils)

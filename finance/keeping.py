@@ -213,12 +213,12 @@ def keep(report: MonitoringReport, *, at=None) -> MonitoringSnapshot:
     )
 
 
-def keep_loaded() -> None:
-    """Keeps the reports of documents as loaded, oldest first: each looks back at one before it.
+def keep_loaded(councils) -> None:
+    """Keeps the councils' reports of documents as loaded, oldest first: each looks back at one.
 
     Those that people made have a timeline, and were kept when they were approved.
     """
-    loaded = MonitoringReport.objects.approved().filter(events__isnull=True)
+    loaded = MonitoringReport.objects.approved().filter(council__in=councils, events__isnull=True)
     reports = loaded.select_related("council", "compared_with")
     for report in reports.order_by("as_at", "period", "version"):
         keep(report)

@@ -52,7 +52,7 @@ def published_template(*, stale: bool = False) -> str:
 
 def demonstration_template(published: str) -> str:
     """The name of the template with the demonstration too, as a newcomer meets it today."""
-    mark = f"{published.removeprefix(PREFIX)}_{clock.today():%Y%m%d}"
+    mark = f"{published.rsplit('_', 1)[-1]}_{clock.today():%Y%m%d}"
     return _template("demonstration", mark, _demonstrate, start=published)
 
 

@@ -150,10 +150,10 @@ def breakers(copy_of):
         return model(**fields)
 
     def area():
-        return ExpenditureArea.objects.get(slug="older-people")
+        return norfolk().expenditure_areas.get(slug="older-people")
 
     def whole():
-        return ExpenditureArea.objects.get(slug="total-net-expenditure")
+        return norfolk().expenditure_areas.get(slug="total-net-expenditure")
 
     def reserve():
         return Reserve.objects.first()

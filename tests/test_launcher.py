@@ -264,7 +264,7 @@ def test_the_npm_lock_has_checksums_and_no_addresses():
     assert all("integrity" in package and "resolved" not in package for package in installed)
 
 
-def test_make_lists_a_dozen_verbs():
+def test_make_lists_its_verbs_on_less_than_a_screen():
     listed = subprocess.run(
         ["make", "--no-print-directory"],
         cwd=ROOT,
@@ -273,5 +273,5 @@ def test_make_lists_a_dozen_verbs():
         text=True,
         check=True,
     ).stdout.splitlines()
-    assert len(listed) <= 12
+    assert len(listed) <= 15
     assert {"make run", "make test", "make check"} <= {line[:10].strip() for line in listed}

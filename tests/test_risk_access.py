@@ -101,3 +101,10 @@ def test_access_to_one_council_is_none_to_another(world):
                 by=officer,
                 access=access,
             )
+
+
+def test_the_paper_of_the_register_as_it_stands_today_speaks_of_no_meeting(world, client):
+    officer = world.sign_in(client, "performance officer")
+    response = officer.get("/testshire/reports/risks.pdf?as_at=working")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/pdf"

@@ -49,8 +49,9 @@ def risks_paper(register: Register) -> bytes:
 def _facts(register):
     bands = ", ".join(f"{number} {band.name}" for band, number in register.by_band)
     meeting = register.report and register.report.meeting_on
+    for_meeting = f", for the meeting of {_day(meeting)}" if meeting else ""
     facts = [
-        f"As at {_day(register.as_at)}" + (f", for the meeting of {_day(meeting)}" * bool(meeting)),
+        f"As at {_day(register.as_at)}{for_meeting}",
         f"{_counted(len(register.risks), 'open risk')}: {bands}",
         f"{_counted(len(register.exceptions), 'exception')}",
     ]

@@ -14,6 +14,7 @@ PAGES = (
 )
 
 
+@pytest.mark.journey
 def test_a_month_from_the_first_figure_to_the_published_page(as_person, open_page, site):
     keeper = as_person("finance")
     go(keeper, site, "/norfolk/money/")

@@ -74,6 +74,7 @@ def test_the_skip_link_is_first_and_lands_in_the_page(open_page):
     assert page.evaluate("document.getElementById('main-content').contains(document.activeElement)")
 
 
+@pytest.mark.journey
 def test_a_member_finds_what_is_amber_with_the_keyboard_only(open_page):
     page = open_page("/nottinghamshire/projects/")
     page.get_by_label("Rating").focus()

@@ -79,6 +79,7 @@ def test_a_commissioner_reports_a_quarter_with_the_mouse(as_person, site):
     assert status_of("home-first") == "submitted"
 
 
+@pytest.mark.journey
 def test_a_commissioner_reports_with_the_keyboard_only(as_person, site):
     page = as_person("commissioner")
     page.goto(site + RETURN.format("optimum-workforce-leadership"))
@@ -126,6 +127,7 @@ def test_a_commissioner_reports_with_the_keyboard_only(as_person, site):
     assert status_of("optimum-workforce-leadership") == "submitted"
 
 
+@pytest.mark.journey
 def test_sent_back_corrected_approved_published_and_read(as_person, open_page, site):
     officer = as_person("performance")
     go(officer, site, "/nottinghamshire/quarter/")

@@ -5,7 +5,6 @@ import io
 import re
 from datetime import date
 
-import pytest
 from django.contrib.auth.models import AnonymousUser
 from pypdf import PdfReader
 
@@ -21,11 +20,6 @@ from tests.text import read, words_of
 
 JUNE = "2026-27-m03"
 LAST = "2026-27-m09"
-
-
-def wrong(today: str):
-    """Marks what is wrong today, in the words of what is shown."""
-    return pytest.mark.xfail(strict=True, reason=today)
 
 
 def address(slug: str = "", month: str = "") -> str:

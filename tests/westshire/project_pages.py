@@ -4,7 +4,6 @@ import csv
 import io
 import re
 
-import pytest
 from pypdf import PdfReader
 
 from accounts.models import User
@@ -17,11 +16,6 @@ Q4, Q1, Q2, Q3 = "2025-26-q4", "2026-27-q1", "2026-27-q2", "2026-27-q3"
 
 
 BOXES = ("value", "numerator", "denominator", "none", "expected", "comment")
-
-
-def today(reason):
-    """Marks what is shown wrongly today: the test says what is right, the reason what is shown."""
-    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)
 
 
 def address(page=""):

@@ -13,6 +13,7 @@ from reporting.sections import work_on
 from reporting.vital_signs.cards_entry import card_rows
 from reporting.vital_signs.review import vital_signs_checks, vital_signs_words
 from tests.text import read
+from tests.westshire.expected import today
 from tests.westshire.measures import (
     JUNE,
     LAST,
@@ -22,7 +23,6 @@ from tests.westshire.measures import (
     row_typed,
     shown_in,
     sign_in,
-    wrong,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,20 +33,20 @@ GRID = "/westshire/returns/{}/vital-signs/measures/"
 # What can be typed.
 
 
-@wrong("“Enter a percentage of 0 or more.”")
+@today("“Enter a percentage of 0 or more.”")
 def test_a_change_in_per_cent_below_nought_can_be_typed(westshire):
     row = row_typed(open_january(westshire), "admissions-change", value="−0.8%")
     assert (row.errors, str(row.value)) == ([], "-0.8")
 
 
-@wrong("“104 of 100 is more than 100%: check the numerator and the denominator.”")
+@today("“104 of 100 is more than 100%: check the numerator and the denominator.”")
 def test_beds_in_use_can_be_more_than_the_beds_that_were_bought(westshire):
     january = open_january(westshire)
     row = row_typed(january, "bed-occupancy", numerator="104", denominator="100")
     assert (row.errors, row.value) == ([], 104)
 
 
-@wrong("“Enter a denominator of more than 0.”")
+@today("“Enter a denominator of more than 0.”")
 def test_nought_of_nought_is_answered_with_the_nil_return(westshire):
     january = open_january(westshire)
     row = row_typed(
@@ -55,25 +55,25 @@ def test_nought_of_nought_is_answered_with_the_nil_return(westshire):
     assert any("nil return" in box.error.lower() for box in row.errors)
 
 
-@wrong("the reasons are nil return, not yet available and not due")
+@today("the reasons are nil return, not yet available and not due")
 def test_a_figure_can_be_held_back_because_it_is_small(westshire, client):
     sign_in(client, "performance-lead.westshire")
     open_january(westshire)
     assert "held back" in read(client, GRID.format("2026-27-m10")).lower()
 
 
-@wrong("0.85% is taken, red, and nothing is asked: the measure has only six figures")
+@today("0.85% is taken, red, and nothing is asked: the measure has only six figures")
 def test_a_fraction_where_a_per_cent_belongs_is_asked_about(westshire):
     row = row_typed(open_january(westshire), "short-assessments-two-weeks", value="0.85")
     assert row.unusual or row.errors
 
 
-@wrong("the grid has the measures that are counted monthly, and no others")
+@today("the grid has the measures that are counted monthly, and no others")
 def test_the_last_month_of_a_quarter_asks_for_the_quarter_s_figures(westshire):
     assert grid_row(westshire, LAST, "residential-admissions-65") is not None
 
 
-@wrong("a quarter's figure has no box in any month: it comes as a record")
+@today("a quarter's figure has no box in any month: it comes as a record")
 def test_a_quarterly_headline_metric_can_be_entered_on_the_portal(westshire, client):
     sign_in(client, "performance-lead.westshire")
     open_january(westshire)
@@ -81,7 +81,7 @@ def test_a_quarterly_headline_metric_can_be_entered_on_the_portal(westshire, cli
     assert "Admissions to residential care, aged 65 and over" in words
 
 
-@wrong("December's late figure has no box in January's grid; only reopening December has one")
+@today("December's late figure has no box in January's grid; only reopening December has one")
 def test_a_late_figure_can_be_entered_in_the_month_after(westshire, client):
     sign_in(client, "performance-lead.westshire")
     open_january(westshire)
@@ -90,7 +90,7 @@ def test_a_late_figure_can_be_entered_in_the_month_after(westshire, client):
     assert len(re.findall(rf'name="[^"]*m{measure.pk}-[^"]*value[^"]*"', page)) == 2
 
 
-@wrong("the row says “Not yet available”, without when it was expected")
+@today("the row says “Not yet available”, without when it was expected")
 def test_the_month_after_says_when_a_late_figure_was_expected(westshire, client):
     sign_in(client, "performance-lead.westshire")
     open_january(westshire)
@@ -98,27 +98,27 @@ def test_the_month_after_says_when_a_late_figure_was_expected(westshire, client)
     assert "March 2027" in page
 
 
-@wrong("it is asked for every month for ever, and “not due” is typed every month")
+@today("it is asked for every month for ever, and “not due” is typed every month")
 def test_a_measure_that_is_no_longer_counted_is_not_asked_for(westshire):
     assert grid_row(westshire, LAST, "assessed-in-28-days") is None
 
 
-@wrong("June, corrected in September, asks for a measure that began in July")
+@today("June, corrected in September, asks for a measure that began in July")
 def test_a_month_that_is_corrected_is_not_asked_for_a_later_measure(westshire):
     assert grid_row(westshire, JUNE, "short-assessments-two-weeks") is None
 
 
-@wrong("“1.9” for September, under the unit hours")
+@today("“1.9” for September, under the unit hours")
 def test_the_grid_shows_last_month_s_figure_in_the_unit_that_it_had(westshire):
     assert grid_row(westshire, OCTOBER, "urgent-response-wait").last.words == "1.9 days"
 
 
-@wrong("“174 per 100,000 is outside what this measure usually comes to, 1.63 to 2.1”")
+@today("“174 per 100,000 is outside what this measure usually comes to, 1.63 to 2.1”")
 def test_the_first_figure_in_a_new_unit_is_not_asked_about(westshire):
     assert grid_row(westshire, "2026-27-m06", "falls-admissions").unusual == ""
 
 
-@wrong("0.72 days beside parts that make 0.62 is taken without a question")
+@today("0.72 days beside parts that make 0.62 is taken without a question")
 def test_an_average_delay_that_its_two_parts_do_not_make_is_asked_about(westshire):
     january = open_january(westshire)
     measures = {each.slug: each for each in westshire.measures.all()}
@@ -133,7 +133,7 @@ def test_an_average_delay_that_its_two_parts_do_not_make_is_asked_about(westshir
     )
 
 
-@wrong("100 of five localities and 400 in the whole are both taken")
+@today("100 of five localities and 400 in the whole are both taken")
 def test_localities_that_do_not_add_up_to_the_whole_are_asked_about(westshire):
     january = open_january(westshire)
     measure = westshire.measures.get(slug="reablement-independent")
@@ -145,7 +145,7 @@ def test_localities_that_do_not_add_up_to_the_whole_are_asked_about(westshire):
     assert sentences
 
 
-@wrong("“As above” is taken as an action, and stands alone on the card and in the paper")
+@today("“As above” is taken as an action, and stands alone on the card and in the paper")
 def test_an_action_that_points_at_another_card_is_asked_about(westshire):
     january = open_january(westshire)
     key = f"c{westshire.measures.get(slug='falls-admissions').pk}"
@@ -159,20 +159,20 @@ def test_an_action_that_points_at_another_card_is_asked_about(westshire):
 # What an officer sees before approving.
 
 
-@wrong("the review has the whole only; 35 typed rows of parts are nowhere")
+@today("the review has the whole only; 35 typed rows of parts are nowhere")
 def test_the_review_has_the_localities_too(westshire):
     words = vital_signs_words(shown_in(westshire, LAST).sheet)
     assert any("Northmoor" in title and "Equipment" in title for title in words)
 
 
-@wrong("the review asks nothing: only the monthly whole is checked")
+@today("the review asks nothing: only the monthly whole is checked")
 def test_the_review_says_which_late_figures_are_still_out(westshire):
     report = return_of(westshire, LAST)
     found = vital_signs_checks(work_on(report), shown_in(westshire, LAST).sheet)
     assert any("Discharges at weekends" in line and "March 2026" in line for line in found)
 
 
-@wrong("nothing says that an action on a card is overdue")
+@today("nothing says that an action on a card is overdue")
 def test_the_review_says_that_an_action_on_a_card_is_overdue(westshire):
     report = return_of(westshire, LAST)
     found = vital_signs_checks(work_on(report), shown_in(westshire, LAST).sheet)
@@ -196,7 +196,7 @@ def _new_measure(westshire) -> Measure:
     )
 
 
-@wrong("the list “From” is empty until a month is published")
+@today("the list “From” is empty until a month is published")
 def test_a_new_measure_can_have_a_target_before_its_first_figure(westshire, client):
     measure = _new_measure(westshire)
     sign_in(client, "performance")
@@ -204,21 +204,21 @@ def test_a_new_measure_can_have_a_target_before_its_first_figure(westshire, clie
     assert "January 2027" in page
 
 
-@wrong("only periods that have a figure can be chosen")
+@today("only periods that have a figure can be chosen")
 def test_a_break_can_be_recorded_for_the_month_that_is_to_come(westshire, client):
     sign_in(client, "performance")
     page = client.get("/westshire/vital-signs/urgent-response-wait/break/").content.decode()
     assert "January 2027" in page
 
 
-@wrong("the form asks neither from which month nor why, and changes all months at once")
+@today("the form asks neither from which month nor why, and changes all months at once")
 def test_changing_a_unit_asks_from_which_month_and_why(westshire, client):
     sign_in(client, "performance")
     words = read(client, "/westshire/vital-signs/urgent-response-wait/settings/")
     assert re.search(r"\bWhy (it|the measure|this) changes\b|From which (month|period)", words)
 
 
-@wrong("“Enter a percentage of 0 or more.”")
+@today("“Enter a percentage of 0 or more.”")
 def test_a_target_below_nought_can_be_set(westshire, client):
     sign_in(client, "performance")
     response = client.post(
@@ -228,13 +228,13 @@ def test_a_target_below_nought_can_be_set(westshire, client):
     assert response.status_code == 302
 
 
-@wrong("the list begins with the month after the last")
+@today("the list begins with the month after the last")
 def test_a_month_before_the_council_began_can_be_opened(westshire, client):
     sign_in(client, "performance")
     assert "December 2025" in client.get("/westshire/periods/open-month/").content.decode()
 
 
-@wrong("the year's targets of a measure take twelve forms, one for each month")
+@today("the year's targets of a measure take twelve forms, one for each month")
 def test_the_targets_of_a_year_can_be_set_in_one_form(westshire, client):
     sign_in(client, "performance")
     page = client.get("/westshire/vital-signs/carers-assessed/target/").content.decode()

@@ -1,6 +1,7 @@
 """Figures of projects over time: what is right, where the portal shows something else today."""
 
 from bcfportal.lib.periods import Period
+from tests.westshire.expected import today
 from tests.westshire.project_pages import (
     Q1,
     Q2,
@@ -12,7 +13,6 @@ from tests.westshire.project_pages import (
     paper_words,
     row,
     sign_in,
-    today,
     type_measure,
 )
 

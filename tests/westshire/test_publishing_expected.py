@@ -3,6 +3,7 @@
 import pytest
 
 from reporting.review import publish_period
+from tests.westshire.expected import today
 from tests.westshire.project_pages import (
     Q1,
     Q2,
@@ -14,7 +15,6 @@ from tests.westshire.project_pages import (
     period,
     row,
     sign_in,
-    today,
 )
 
 WHY = "39 people were counted as at home who were not"

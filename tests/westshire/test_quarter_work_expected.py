@@ -6,6 +6,7 @@ from bcfportal.lib.periods import Period
 from reporting.models import ReportingPeriod
 from reporting.period_actions import close_period, open_period
 from reporting.workflow import follow
+from tests.westshire.expected import today
 from tests.westshire.project_pages import (
     Q1,
     Q2,
@@ -17,7 +18,6 @@ from tests.westshire.project_pages import (
     person,
     report,
     sign_in,
-    today,
 )
 
 NEXT = "2026-27-q4"

@@ -2,16 +2,14 @@
 
 import re
 
-import pytest
-
+from tests.westshire.expected import today
 from tests.westshire.shown import leave, page, row_of, rows, signed_in
 
 JULY = "?paper=savings-july-2026"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The front page counts yearly targets and calls them savings: “24 savings”.",
+@today(
+    "The front page counts yearly targets and calls them savings: “24 savings”.",
 )
 def test_the_front_page_counts_a_saving_once(westshire, client):
     words = page(client, "")
@@ -19,9 +17,8 @@ def test_the_front_page_counts_a_saving_once(westshire, client):
     assert "24 savings" not in words
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="“£8,639,000 to be saved” adds up 2025/26, 2026/27, 2027/28 and a saving of no year.",
+@today(
+    "“£8,639,000 to be saved” adds up 2025/26, 2026/27, 2027/28 and a saving of no year.",
 )
 def test_the_front_page_does_not_add_up_savings_of_different_years(westshire, client):
     words = page(client, "")
@@ -29,18 +26,16 @@ def test_the_front_page_does_not_add_up_savings_of_different_years(westshire, cl
     assert "£3,829,000" in words
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The savings stand on the front page without a date, between money of November and "
+@today(
+    "The savings stand on the front page without a date, between money of November and "
     "risks of October.",
 )
 def test_the_front_page_says_from_which_paper_its_savings_are(westshire, client):
     assert re.search(r"savings ?: .{0,150}(30 September 2026|11 November 2026)", page(client, ""))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="“£634,150 short” is of the 14 yearly targets that have a figure. Of ten, with targets "
+@today(
+    "“£634,150 short” is of the 14 yearly targets that have a figure. Of ten, with targets "
     "of £3.584m, nothing is known, and nothing says so.",
 )
 def test_the_front_page_says_for_how_many_targets_a_shortfall_is_known(westshire, client):
@@ -49,9 +44,8 @@ def test_the_front_page_says_for_how_many_targets_a_shortfall_is_known(westshire
     assert re.search(r"\b(10|ten)\b", said)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="“To be saved £8.6m” and “Saved or expected £4.4m” head the page, each of all years "
+@today(
+    "“To be saved £8.6m” and “Saved or expected £4.4m” head the page, each of all years "
     "together and of none.",
 )
 def test_the_savings_page_heads_no_sum_of_different_years(westshire, client):
@@ -60,9 +54,8 @@ def test_the_savings_page_heads_no_sum_of_different_years(westshire, client):
     assert "£4.4m" not in words
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The row of what is not rated, £3.584m, says “0.000 on target”.",
+@today(
+    "The row of what is not rated, £3.584m, says “0.000 on target”.",
 )
 def test_what_is_not_known_is_not_said_to_be_on_target(westshire, client):
     row = row_of(client, "savings/", "Not rated 10")
@@ -70,9 +63,8 @@ def test_what_is_not_known_is_not_said_to_be_on_target(westshire, client):
     assert "0.000" not in row
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The total of 2026/27 has a target of 3.829, a forecast of 2.862 and “0.304 short”: "
+@today(
+    "The total of 2026/27 has a target of 3.829, a forecast of 2.862 and “0.304 short”: "
     "three of its twelve savings have no forecast and are left out of the last without a word.",
 )
 def test_a_years_shortfall_says_how_many_savings_it_is_of(westshire, client):
@@ -81,18 +73,16 @@ def test_a_years_shortfall_says_how_many_savings_it_is_of(westshire, client):
     assert "9 of 12" in row
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The July paper reads as if it stood: only a list at its foot names the later one.",
+@today(
+    "The July paper reads as if it stood: only a list at its foot names the later one.",
 )
 def test_a_paper_that_a_later_one_has_replaced_says_so(westshire, client):
     words = page(client, f"savings/{JULY}")
     assert re.search(r"[Tt]here is a later paper|[Aa] later paper|[Ss]uperseded", words)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="July reported £0.382m of Fewer agency social workers, two digits turned round; "
+@today(
+    "July reported £0.382m of Fewer agency social workers, two digits turned round; "
     "November has £0.319m and does not say that it corrects.",
 )
 def test_an_outturn_that_a_later_paper_corrects_is_shown_as_corrected(westshire, client):
@@ -102,9 +92,8 @@ def test_an_outturn_that_a_later_paper_corrects_is_shown_as_corrected(westshire,
     assert "0.382" in row
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The reason that finance had to give for correcting a reported target goes into the "
+@today(
+    "The reason that finance had to give for correcting a reported target goes into the "
     "CSV's note, and is on no page.",
 )
 def test_the_public_page_says_why_a_reported_target_was_corrected(westshire, client):
@@ -115,9 +104,8 @@ def test_the_public_page_says_why_a_reported_target_was_corrected(westshire, cli
     assert "corrected from £300,000 to £330,000" in page(client, "savings/")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Under “Refused” stands “£150,000 moved from 2026/27 to 2027/28.”",
+@today(
+    "Under “Refused” stands “£150,000 moved from 2026/27 to 2027/28.”",
 )
 def test_a_refused_change_is_not_told_as_done(westshire, client):
     words = page(client, "savings/")
@@ -126,9 +114,8 @@ def test_a_refused_change_is_not_told_as_done(westshire, client):
     assert "£150,000" in refused
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Who is to decide on change 4 reads “£120,000 moved from 2026/27 to 2027/28.”",
+@today(
+    "Who is to decide on change 4 reads “£120,000 moved from 2026/27 to 2027/28.”",
 )
 def test_a_change_that_waits_for_a_decision_is_not_told_as_done(westshire, client):
     words = page(signed_in(client, "performance"), "savings/changes/4/")
@@ -136,9 +123,8 @@ def test_a_change_that_waits_for_a_decision_is_not_told_as_done(westshire, clien
     assert "£120,000 moved" not in words
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Evidence is the saving's, not the year's: 2027/28 of Reablement before long-term care "
+@today(
+    "Evidence is the saving's, not the year's: 2027/28 of Reablement before long-term care "
     "reads “Delivered” in November 2026.",
 )
 def test_a_year_that_has_not_begun_is_not_delivered(westshire, client):
@@ -147,9 +133,8 @@ def test_a_year_that_has_not_begun_is_not_delivered(westshire, client):
     assert "Delivered" not in row
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Supported living is amber, 87.5% of its target: of the £0.400m left after £0.500m was "
+@today(
+    "Supported living is amber, 87.5% of its target: of the £0.400m left after £0.500m was "
     "moved to next year. Its row does not say that it was £0.900m.",
 )
 def test_a_target_that_was_moved_stands_with_what_it_was(westshire, client):
@@ -158,9 +143,8 @@ def test_a_target_that_was_moved_stands_with_what_it_was(westshire, client):
     assert "0.900" in row
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The year 2025/26 is over and £0.319m of it is reported as achieved; the row still "
+@today(
+    "The year 2025/26 is over and £0.319m of it is reported as achieved; the row still "
     "says “Planned”.",
 )
 def test_evidence_is_not_planned_of_a_year_whose_outturn_is_reported(westshire, client):
@@ -169,9 +153,8 @@ def test_evidence_is_not_planned_of_a_year_whose_outturn_is_reported(westshire, 
     assert "Planned" not in row
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The reason of what cost more than it saved is '-30% of the target in the CSV: a hyphen "
+@today(
+    "The reason of what cost more than it saved is '-30% of the target in the CSV: a hyphen "
     "for a minus, and the apostrophe that guards spreadsheets from formulas.",
 )
 def test_words_of_a_negative_saving_are_the_same_in_the_file_and_on_the_page(westshire, client):
@@ -185,9 +168,8 @@ def test_words_of_a_negative_saving_are_the_same_in_the_file_and_on_the_page(wes
     assert row["reason"] in page(client, "savings/")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The reviewing officers' posts ended on 30 September 2026, are marked “Ended” and are "
+@today(
+    "The reviewing officers' posts ended on 30 September 2026, are marked “Ended” and are "
     "counted: 12.10 FTE and £541,467 a year.",
 )
 def test_a_post_that_has_ended_is_not_counted_among_those_that_are_paid(westshire, client):
@@ -197,9 +179,8 @@ def test_a_post_that_has_ended_is_not_counted_among_those_that_are_paid(westshir
     assert "9.60" in words
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="An option typed here shows […] for the totals of lost income and reprovision, and says "
+@today(
+    "An option typed here shows […] for the totals of lost income and reprovision, and says "
     "“not given or lost in the copy”; its years add up to £16,000 and £200,000.",
 )
 def test_totals_of_an_option_made_here_are_sums_and_not_lost(westshire, client):
@@ -209,18 +190,15 @@ def test_totals_of_an_option_made_here_are_sums_and_not_lost(westshire, client):
     assert "£200,000" in words
 
 
-@pytest.mark.xfail(
-    strict=True, reason="“Repair the roof instead..”: a full stop is put after the person's own."
-)
+@today("“Repair the roof instead..”: a full stop is put after the person's own.")
 def test_a_persons_reason_is_shown_as_it_was_typed(westshire, client):
     words = page(client, "options/close-the-day-centre-in-forest-and-downs/")
     assert "Repair the roof instead." in words
     assert "instead.." not in words
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="A draft option of somebody who left stands among the others, without who wrote it.",
+@today(
+    "A draft option of somebody who left stands among the others, without who wrote it.",
 )
 def test_a_draft_whose_writer_left_is_on_a_list_of_what_nobody_owns(westshire, client):
     leave()

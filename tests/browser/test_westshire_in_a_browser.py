@@ -1,0 +1,74 @@
+"""Westshire in a browser, on the last day of its story: every page, and an administrator's way."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bcfportal.lib import clock
+from demonstration.westshire import NOW
+from projects.models import Project
+from tests.addresses import addresses, open_to_everyone
+from tests.browser.axe import assert_accessible
+from tests.browser.working import go
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OF_COUNCIL = [each for each in addresses() if each.path.startswith("/westshire/") and each.is_page]
+PUBLISHED = [each.path for each in open_to_everyone() if each in OF_COUNCIL]
+WORKING = [each.path for each in OF_COUNCIL if not each.public]
+WORST = [
+    *("/westshire/projects/neighbourhood-teams/", "/westshire/projects/seven-day-social-work/"),
+    *("/westshire/projects/dementia-advisers/", "/westshire/projects/reablement/"),
+    *("/westshire/projects/?view=table", "/westshire/?period=2026-27-q1"),
+    *("/westshire/vital-signs/serious-incidents/", "/westshire/vital-signs/carers-assessed/"),
+]
+
+
+@pytest.fixture(autouse=True)
+def the_last_day(demonstration):
+    """The clock goes on from the last day of the story."""
+    clock.set_ahead(NOW - timezone.now())
+    yield
+    clock.set_ahead(timedelta(0))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_published_page_is_accessible_and_fits(open_page, site, width):
+    page = open_page("/", width=width)
+    for address in (*PUBLISHED, *WORST):
+        go(page, site, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("who", ["commissioner", "performance", "finance", "administrator"])
+def test_every_page_that_a_role_works_on_is_accessible_and_fits(as_person, site, who, width):
+    page = as_person(who, width=width)
+    seen = 0
+    for address in WORKING:
+        response = page.goto(site + address)
+        if response.status != 200:
+            continue
+        seen += 1
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert seen > 2
+
+
+@pytest.mark.journey
+def test_an_administrator_renames_a_project_and_sees_who_did_what(as_person, site):
+    page = as_person("administrator")
+    go(page, site, "/westshire/")
+    page.get_by_role("link", name="Administration").click()
+    page.get_by_role("link", name="Projects", exact=True).last.click()
+    assert_accessible(page)
+    page.get_by_role("link", name="Rural home care").click()
+    title = page.get_by_label("Title", exact=True)
+    title.fill("")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Enter the title on the project's own page.").click()
+    assert_accessible(page)
+    page.keyboard.type("Home care in villages")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("is saved").wait_for()
+    assert Project.objects.get(slug="rural-home-care").title == "Home care in villages"
