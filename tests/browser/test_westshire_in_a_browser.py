@@ -17,8 +17,8 @@ OF_COUNCIL = [each for each in addresses() if each.path.startswith("/westshire/"
 PUBLISHED = [each.path for each in open_to_everyone() if each in OF_COUNCIL]
 WORKING = [each.path for each in OF_COUNCIL if not each.public]
 WORST = [
-    *("/westshire/projects/neighbourhood-teams/", "/westshire/projects/seven-day-social-work/"),
-    *("/westshire/projects/dementia-advisers/", "/westshire/projects/reablement/"),
+    *("/westshire/projects/neighbourhood-teams/", "/westshire/projects/dementia-advisers/"),
+    "/westshire/projects/reablement/",
     *("/westshire/projects/?view=table", "/westshire/?period=2026-27-q1"),
     *("/westshire/vital-signs/serious-incidents/", "/westshire/vital-signs/carers-assessed/"),
 ]
@@ -40,15 +40,20 @@ def test_every_published_page_is_accessible_and_fits(open_page, site, width):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+def test_a_word_of_300_characters_is_broken_where_the_page_ends(open_page):
+    page = open_page("/westshire/projects/seven-day-social-work/", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("who", ["commissioner", "performance", "finance", "administrator"])
 def test_every_page_that_a_role_works_on_is_accessible_and_fits(as_person, site, who, width):
     page = as_person(who, width=width)
     seen = 0
     for address in WORKING:
-        response = page.goto(site + address)
-        if response.status != 200:
+        if page.request.get(site + address, max_redirects=0).status != 200:
             continue
+        page.goto(site + address)
         seen += 1
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
@@ -59,8 +64,9 @@ def test_every_page_that_a_role_works_on_is_accessible_and_fits(as_person, site,
 def test_an_administrator_renames_a_project_and_sees_who_did_what(as_person, site):
     page = as_person("administrator")
     go(page, site, "/westshire/")
-    page.get_by_role("link", name="Administration").click()
-    page.get_by_role("link", name="Projects", exact=True).last.click()
+    menu = page.get_by_role("navigation", name="Menu")
+    menu.get_by_role("link", name="Administration").click()
+    page.get_by_role("main").get_by_role("link", name="Projects", exact=True).click()
     assert_accessible(page)
     page.get_by_role("link", name="Rural home care").click()
     title = page.get_by_label("Title", exact=True)
@@ -70,5 +76,5 @@ def test_an_administrator_renames_a_project_and_sees_who_did_what(as_person, sit
     assert_accessible(page)
     page.keyboard.type("Home care in villages")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("is saved").wait_for()
+    page.get_by_text("Saved: Rural home care.").wait_for()
     assert Project.objects.get(slug="rural-home-care").title == "Home care in villages"
