@@ -145,6 +145,7 @@ def test_texts_hold_no_broken_characters_and_no_phone_or_address():
         assert yaml.safe_load(text)
 
 
+@pytest.mark.long
 def test_loading_again_changes_nothing():
     before = {model: model.objects.count() for model in (Project, FinanceLine, Result, Snapshot)}
     load_fixtures(FIXTURES)
@@ -153,6 +154,7 @@ def test_loading_again_changes_nothing():
     assert ReportingPeriod.objects.published().exists()
 
 
+@pytest.mark.long
 def test_every_fixture_passes_the_models_own_checks():
     for model in (Project, FinanceLine, StatedSum, Measure, Target, Result, Return):
         for record in model.objects.all():

@@ -109,6 +109,7 @@ def test_only_an_approved_report_is_corrected(money):
         correct(report, words="Why.", **by(money.keeper, money.council))
 
 
+@pytest.mark.long
 def test_loading_fixtures_again_leaves_what_people_published_as_it_was(money):
     report = brought_to(money, "published")
     area = ExpenditureArea.objects.get(council=money.council, slug="older")

@@ -278,6 +278,7 @@ def test_a_later_change_of_an_area_does_not_reach_what_is_published():
     assert keep(report).number == 2
 
 
+@pytest.mark.long
 def test_loading_the_fixtures_again_changes_nothing():
     before = list(MonitoringSnapshot.objects.values_list("pk", "fingerprint"))
     load_fixtures(FIXTURES)

@@ -128,6 +128,7 @@ def test_no_person_is_named():
     assert Progress.objects.filter(text__contains="[…] (Adults)").exists()
 
 
+@pytest.mark.long
 def test_loading_again_changes_nothing():
     before = {name: getattr(models, name).objects.count() for name in models.__all__}
     load_fixtures(FIXTURES)
