@@ -5,6 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from accounts.models import User
+from accounts.roles import Role
+from projects.models import Membership
 
 PASSWORD = "demonstration only"  # noqa: S105 - printed for everyone, refused elsewhere
 PEOPLE = [
@@ -14,6 +16,20 @@ PEOPLE = [
     ("member@demonstration.example", "Committee member (demonstration)", False),
     ("administrator@demonstration.example", "Administrator (demonstration)", True),
 ]
+# What each is in a council of the demonstration.
+ROLES = {
+    "commissioner@demonstration.example": Role.COMMISSIONER,
+    "performance@demonstration.example": Role.PERFORMANCE_OFFICER,
+    "finance@demonstration.example": Role.FINANCE_OFFICER,
+    "member@demonstration.example": Role.MEMBER,
+    "administrator@demonstration.example": Role.ADMINISTRATOR,
+}
+
+
+def give_roles(council, people: dict[str, User]) -> None:
+    """Gives the accounts, by email, their roles in the council, once."""
+    for email, role in ROLES.items():
+        Membership.objects.get_or_create(user=people[email], council=council, role=role)
 
 
 @transaction.atomic

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from accounts.roles import Role
 from bcfportal.lib.periods import Period
+from demonstration.accounts import give_roles
 from projects.access import access_of
-from projects.models import Council, Membership
+from projects.models import Council
 from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.sections import save_section, work_on
@@ -16,13 +16,12 @@ COUNCIL, KEY = "norfolk", "2017-18-m01"
 FILLED = 9
 
 
-def make_month(people: dict, roles: dict[str, Role], *, today) -> None:
+def make_month(people: dict, *, today) -> None:
     """Gives the demonstration accounts their roles and opens the month with a draft, once."""
     council = Council.objects.filter(slug=COUNCIL).first()
     if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
         return
-    for email, role in roles.items():
-        Membership.objects.get_or_create(user=people[email], council=council, role=role)
+    give_roles(council, people)
     officer = people["performance@demonstration.example"]
     commissioner = people["commissioner@demonstration.example"]
     period = open_period(

@@ -1,27 +1,26 @@
 """Demonstration mode's part of the money: people's roles in Norfolk, and a made-up draft."""
 
-from accounts.roles import Role
+from demonstration.accounts import give_roles
 from finance.keeping import latest_statement
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring import tree
 from finance.monitoring_actions import begin, save_section
 from finance.monitoring_boxes import as_typed
 from projects.access import access_of
-from projects.models import Council, Membership
+from projects.models import Council
 
 PERIOD = "2017-18-m02"
 MEETING = "Demonstration: made-up figures, of no meeting"
 
 
-def make_money_demonstration(people: dict, roles: dict[str, Role]) -> None:
+def make_money_demonstration(people: dict) -> None:
     """Gives the demonstration accounts their roles in Norfolk and begins a report, once."""
     council = Council.objects.filter(slug="norfolk").first()
     outturn = MonitoringReport.objects.approved().filter(council=council, period="2016-17").first()
     if outturn is None or council.monitoring_reports.filter(period=PERIOD).exists():
         return
-    for email, role in roles.items():
-        Membership.objects.get_or_create(user=people[email], council=council, role=role)
-    keeper = next(people[email] for email, role in roles.items() if role == Role.FINANCE_OFFICER)
+    give_roles(council, people)
+    keeper = people["finance@demonstration.example"]
     access = access_of(keeper, council)
     report = begin(council=council, period=PERIOD, meeting=MEETING, by=keeper, access=access)
     save_section(

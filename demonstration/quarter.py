@@ -10,29 +10,21 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from accounts.roles import Role
 from bcfportal.lib.periods import Period
-from demonstration.accounts import make_accounts
+from demonstration.accounts import give_roles, make_accounts
 from demonstration.measures import make_month
 from demonstration.monitoring import make_money_demonstration
 from demonstration.risks import make_risk_demonstration
 from demonstration.savings import make_savings_demonstration
 from demonstration.westshire import make_westshire
 from projects.access import access_of
-from projects.models import Assignment, Council, Membership, Project
+from projects.models import Assignment, Council, Project
 from reporting.models import ReportingPeriod, SectionName
 from reporting.period_actions import open_period
 from reporting.review import approve, send_back
 from reporting.sections import save_section, submit, work_on
 
 KEY = "2017-18-q4"
-ROLES = {
-    "commissioner@demonstration.example": Role.COMMISSIONER,
-    "performance@demonstration.example": Role.PERFORMANCE_OFFICER,
-    "finance@demonstration.example": Role.FINANCE_OFFICER,
-    "member@demonstration.example": Role.MEMBER,
-    "administrator@demonstration.example": Role.ADMINISTRATOR,
-}
 # The state that each return is brought to; all others are not started.
 STATES = {
     "scams-prevention": "approved",
@@ -53,14 +45,13 @@ def make_demonstration(*, today):
         raise ImproperlyConfigured("A demonstration is made in demonstration mode only.")
     people = {user.email: user for user in make_accounts()}
     make_westshire(people)
-    make_month(people, ROLES, today=today)
+    make_month(people, today=today)
     make_risk_demonstration(people, today=today)
-    make_money_demonstration(people, ROLES)
+    make_money_demonstration(people)
     council = Council.objects.filter(slug="nottinghamshire").first()
     if council is None or ReportingPeriod.objects.filter(council=council, key=KEY).exists():
         return people
-    for email, role in ROLES.items():
-        Membership.objects.get_or_create(user=people[email], council=council, role=role)
+    give_roles(council, people)
     commissioner = people["commissioner@demonstration.example"]
     officer = people["performance@demonstration.example"]
     reporting = Project.objects.live().filter(council=council, kind=Project.Kind.REPORTED)

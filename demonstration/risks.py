@@ -2,20 +2,13 @@
 
 from datetime import timedelta
 
-from accounts.roles import Role
+from demonstration.accounts import give_roles
 from projects.access import access_of
-from projects.models import Council, Membership
+from projects.models import Council
 from risks import actions
 from risks.models import Assessment, Risk
 
 MADE_UP = "Demonstration text, not a report of the council."
-ROLES = {
-    "commissioner@demonstration.example": Role.COMMISSIONER,
-    "performance@demonstration.example": Role.PERFORMANCE_OFFICER,
-    "finance@demonstration.example": Role.FINANCE_OFFICER,
-    "member@demonstration.example": Role.MEMBER,
-    "administrator@demonstration.example": Role.ADMINISTRATOR,
-}
 
 
 def make_risk_demonstration(people, *, today):
@@ -23,8 +16,7 @@ def make_risk_demonstration(people, *, today):
     council = Council.objects.filter(slug="norfolk").first()
     if council is None or not Risk.objects.filter(council=council).exists():
         return
-    for email, role in ROLES.items():
-        Membership.objects.get_or_create(user=people[email], council=council, role=role)
+    give_roles(council, people)
     commissioner = people["commissioner@demonstration.example"]
     officer = people["performance@demonstration.example"]
     if Assessment.objects.filter(risk__council=council, by=officer).exists():
