@@ -1,15 +1,11 @@
 """What pages, papers and downloads say of Westshire's measures, for the tests of this folder."""
 
-import csv
-import io
 import re
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from pypdf import PdfReader
 
 from projects.access import access_of
-from projects.models import Council
 from reporting.measures.entry import grid
 from reporting.models import ReportingPeriod, Return
 from reporting.period_actions import open_period
@@ -17,6 +13,7 @@ from reporting.sections import work_on
 from reporting.vital_signs.shown import Shown, vital_signs_of
 from reporting.vital_signs.standing import Standing, standings
 from tests.text import read, words_of
+from tests.westshire.shown import paper, rows
 
 JUNE = "2026-27-m03"
 LAST = "2026-27-m09"
@@ -56,9 +53,7 @@ def dashboard_row(client, name: str, month: str = "") -> list[str]:
 
 def csv_rows(client, month: str = "") -> list[dict[str, str]]:
     """The rows of the dashboard's download."""
-    query = f"?month={month}" if month else ""
-    content = client.get(f"/westshire/vital-signs/dashboard.csv{query}").content
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    return rows(client, f"vital-signs/dashboard.csv{f'?month={month}' if month else ''}")
 
 
 def csv_row(client, slug: str, of: str, month: str = "") -> dict[str, str]:
@@ -68,22 +63,9 @@ def csv_row(client, slug: str, of: str, month: str = "") -> dict[str, str]:
     )
 
 
-def paper(client, month: str = "") -> str:
+def performance_paper(client, month: str = "") -> str:
     """The words of the performance report."""
-    query = f"?month={month}" if month else ""
-    content = client.get(f"/westshire/reports/performance.pdf{query}").content
-    pages = (page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    return " ".join(" ".join(pages).split())
-
-
-def sign_in(client, who: str):
-    """Signs in one of the council's people by the first part of the address."""
-    council = Council.objects.get(slug="westshire")
-    member = council.memberships.select_related("user").get(
-        user__email=f"{who}@demonstration.example"
-    )
-    client.force_login(member.user)
-    return client
+    return paper(client, f"reports/performance.pdf{f'?month={month}' if month else ''}")
 
 
 def return_of(council, month: str) -> Return:

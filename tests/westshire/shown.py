@@ -10,7 +10,7 @@ from accounts.models import User
 from tests.text import read, words_of
 
 
-def page(client, address: str) -> str:
+def page(client, address: str = "") -> str:
     """The words of a page of Westshire, by its address within the council."""
     return read(client, f"/westshire/{address}")
 
@@ -30,10 +30,14 @@ def row_of(client, address: str, words: str, *, after: str = "") -> str:
     return next(row for row in wanted if words in row)
 
 
+def sheets(client, address: str):
+    """The pages of a PDF of Westshire."""
+    return PdfReader(io.BytesIO(_content(client, address))).pages
+
+
 def paper(client, address: str) -> str:
     """The words of a PDF of Westshire, as one line."""
-    reader = PdfReader(io.BytesIO(_content(client, address)))
-    return " ".join(" ".join(one.extract_text() for one in reader.pages).split())
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets(client, address)).split())
 
 
 def rows(client, address: str) -> list[dict[str, str]]:
@@ -55,9 +59,15 @@ def _content(client, address):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+def person(who: str) -> User:
+    """Of the five that the demonstration prints, by role; of the others, by the story's key."""
+    printed = User.objects.filter(email=f"{who}@demonstration.example").first()
+    return printed or User.objects.get(email=f"{who}.westshire@demonstration.example")
+
+
 def signed_in(client, who: str):
-    """The client as one of the demonstration's people: signed_in(client, "finance")."""
-    client.force_login(User.objects.get(email=f"{who}@demonstration.example"))
+    """The client as one of the council's people: signed_in(client, "finance")."""
+    client.force_login(person(who))
     return client
 
 

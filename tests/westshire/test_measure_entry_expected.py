@@ -22,8 +22,8 @@ from tests.westshire.measures import (
     return_of,
     row_typed,
     shown_in,
-    sign_in,
 )
+from tests.westshire.shown import signed_in
 
 pytestmark = pytest.mark.django_db
 OCTOBER = "2026-27-m07"
@@ -57,7 +57,7 @@ def test_nought_of_nought_is_answered_with_the_nil_return(westshire):
 
 @today("the reasons are nil return, not yet available and not due")
 def test_a_figure_can_be_held_back_because_it_is_small(westshire, client):
-    sign_in(client, "performance-lead.westshire")
+    signed_in(client, "performance-lead.westshire")
     open_january(westshire)
     assert "held back" in read(client, GRID.format("2026-27-m10")).lower()
 
@@ -75,7 +75,7 @@ def test_the_last_month_of_a_quarter_asks_for_the_quarter_s_figures(westshire):
 
 @today("a quarter's figure has no box in any month: it comes as a record")
 def test_a_quarterly_headline_metric_can_be_entered_on_the_portal(westshire, client):
-    sign_in(client, "performance-lead.westshire")
+    signed_in(client, "performance-lead.westshire")
     open_january(westshire)
     words = read(client, GRID.format("2026-27-m10"))
     assert "Admissions to residential care, aged 65 and over" in words
@@ -83,7 +83,7 @@ def test_a_quarterly_headline_metric_can_be_entered_on_the_portal(westshire, cli
 
 @today("December's late figure has no box in January's grid; only reopening December has one")
 def test_a_late_figure_can_be_entered_in_the_month_after(westshire, client):
-    sign_in(client, "performance-lead.westshire")
+    signed_in(client, "performance-lead.westshire")
     open_january(westshire)
     page = client.get(GRID.format("2026-27-m10")).content.decode()
     measure = westshire.measures.get(slug="care-vacancies")
@@ -92,7 +92,7 @@ def test_a_late_figure_can_be_entered_in_the_month_after(westshire, client):
 
 @today("the row says “Not yet available”, without when it was expected")
 def test_the_month_after_says_when_a_late_figure_was_expected(westshire, client):
-    sign_in(client, "performance-lead.westshire")
+    signed_in(client, "performance-lead.westshire")
     open_january(westshire)
     page = read(client, GRID.format("2026-27-m10"))
     assert "March 2027" in page
@@ -199,28 +199,28 @@ def _new_measure(westshire) -> Measure:
 @today("the list “From” is empty until a month is published")
 def test_a_new_measure_can_have_a_target_before_its_first_figure(westshire, client):
     measure = _new_measure(westshire)
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     page = client.get(f"/westshire/vital-signs/{measure.slug}/target/").content.decode()
     assert "January 2027" in page
 
 
 @today("only periods that have a figure can be chosen")
 def test_a_break_can_be_recorded_for_the_month_that_is_to_come(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     page = client.get("/westshire/vital-signs/urgent-response-wait/break/").content.decode()
     assert "January 2027" in page
 
 
 @today("the form asks neither from which month nor why, and changes all months at once")
 def test_changing_a_unit_asks_from_which_month_and_why(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     words = read(client, "/westshire/vital-signs/urgent-response-wait/settings/")
     assert re.search(r"\bWhy (it|the measure|this) changes\b|From which (month|period)", words)
 
 
 @today("“Enter a percentage of 0 or more.”")
 def test_a_target_below_nought_can_be_set(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     response = client.post(
         "/westshire/vital-signs/admissions-change/target/",
         {"period": LAST, "value": "-1.5", "status": "", "why": "Agreed by the board."},
@@ -230,12 +230,12 @@ def test_a_target_below_nought_can_be_set(westshire, client):
 
 @today("the list begins with the month after the last")
 def test_a_month_before_the_council_began_can_be_opened(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     assert "December 2025" in client.get("/westshire/periods/open-month/").content.decode()
 
 
 @today("the year's targets of a measure take twelve forms, one for each month")
 def test_the_targets_of_a_year_can_be_set_in_one_form(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     page = client.get("/westshire/vital-signs/carers-assessed/target/").content.decode()
     assert len(re.findall(r'<input[^>]*name="value[^"]*"', page)) >= 12

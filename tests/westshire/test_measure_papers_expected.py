@@ -17,7 +17,7 @@ from tests.westshire.measures import (
     csv_row,
     csv_rows,
     lines,
-    paper,
+    performance_paper,
     shown_in,
 )
 
@@ -55,7 +55,7 @@ def test_the_download_says_that_a_figure_was_corrected(westshire, client):
 
 @today("the paper of June is the new one, without a word")
 def test_the_paper_of_a_corrected_month_says_so(westshire, client):
-    assert "corrected" in paper(client, JUNE).lower()
+    assert "corrected" in performance_paper(client, JUNE).lower()
 
 
 @today("the paper is made anew each time; what the board had in July can no longer be had")
@@ -65,7 +65,7 @@ def test_the_first_paper_is_still_offered_and_is_marked_as_superseded(westshire,
 
 @today("no version, no day of publication and no fingerprint")
 def test_a_paper_says_which_version_it_is_and_when_it_was_published(westshire, client):
-    words = paper(client, JUNE)
+    words = performance_paper(client, JUNE)
     assert "17 September 2026" in words
     assert re.search(r"[Vv]ersion 2", words)
 
@@ -107,7 +107,7 @@ def test_the_exceptions_of_a_month_have_no_decision_of_a_later_one(westshire, cl
 
 @today("the paper has the cards and none of the board's decisions")
 def test_the_paper_has_what_the_board_decided(westshire, client):
-    assert "Two members and the lead look into readmissions" in paper(client)
+    assert "Two members and the lead look into readmissions" in performance_paper(client)
 
 
 # Figures that are split.
@@ -185,7 +185,7 @@ def test_nothing_is_said_of_a_copy_that_this_council_never_used(westshire, clien
 
 @today("only its page says it, and neither the paper nor the download")
 def test_the_paper_says_that_a_headline_metric_is_not_the_official_one(westshire, client):
-    assert "not the official definition" in paper(client)
+    assert "not the official definition" in performance_paper(client)
 
 
 @today("no download of the quality of care")

@@ -2,19 +2,8 @@
 
 from bcfportal.lib.periods import Period
 from tests.westshire.expected import today
-from tests.westshire.project_pages import (
-    Q1,
-    Q2,
-    Q3,
-    columns,
-    download,
-    page,
-    paper,
-    paper_words,
-    row,
-    sign_in,
-    type_measure,
-)
+from tests.westshire.project_pages import Q1, Q2, Q3, columns, download, row, type_measure
+from tests.westshire.shown import page, paper, sheets, signed_in
 
 FALLS = "projects/falls-prevention/"
 COURSES = "People who began a course"
@@ -51,9 +40,7 @@ def test_the_page_counts_the_results_of_its_own_quarter(westshire, client):
 
 @today("the paper counts 16 of 23 results of all years by quarter 2's targets")
 def test_the_paper_counts_the_results_of_its_own_quarter(westshire, client):
-    assert "2 of 3 results with a target meet it" in paper_words(
-        client, "projects/falls-prevention.pdf"
-    )
+    assert "2 of 3 results with a target meet it" in paper(client, "projects/falls-prevention.pdf")
 
 
 @today("67.9% of quarter 2 2025/26 is amber against the 68% that were set a year later, not 62%")
@@ -83,21 +70,21 @@ def test_the_download_of_results_has_the_target_and_the_rating(westshire, client
 
 @today("the grid of quarter 3 sets 1,071 people to reach beside the 728 of quarter 2")
 def test_the_grid_sets_an_added_up_figure_beside_the_same_quarter_last_year(westshire, client):
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     cells = row(client, f"returns/{Q3}/falls-prevention/measures/", COURSES)
     assert "Quarter 3 2025/26" in cells["Last time"]
 
 
 @today("the last result beside the first quarter is 1,428, the outturn of the whole year")
 def test_the_first_quarter_is_not_set_beside_the_outturn_of_a_year(westshire, client):
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     cells = row(client, f"returns/{Q1}/falls-prevention/check/", COURSES)
     assert cells["Last result"] != "1,428"
 
 
 @today("the review strikes 374 of quarter 1 through beside the 728 that were added up since")
 def test_the_review_sets_an_added_up_figure_beside_the_same_quarter_last_year(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     last_year = row(client, FALLS, COURSES)["Quarter 2 2025/26"].split()[-1]
     assert last_year in page(client, f"quarter/{Q2}/falls-prevention/")
 
@@ -107,7 +94,7 @@ def test_the_review_sets_an_added_up_figure_beside_the_same_quarter_last_year(we
 
 @today("the grid says “Target: 48 hours. Unit: days”: a figure keeps the unit of the last one")
 def test_after_the_unit_changed_the_grid_asks_in_the_new_one(westshire, client):
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     head = row(client, f"returns/{Q3}/bridging-care/measures/", WAIT)["head"]
     assert "Unit: hours" in head
 
@@ -136,7 +123,7 @@ def test_the_count_of_targets_met_agrees_with_the_rule_s_rating(westshire, clien
 
 @today("the figures before are 2.2, 2.3 and 52, without their units, which are not the same")
 def test_the_figures_before_are_told_with_their_units(westshire, client):
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     assert "Q1 26/27: 2.2 days" in page(client, f"returns/{Q3}/bridging-care/measures/")
 
 
@@ -171,7 +158,7 @@ def test_the_page_says_why_the_unit_changed(westshire, client):
 
 @today("the paper does not say that the definition changed, nor why")
 def test_the_paper_says_why_a_series_breaks(westshire, client):
-    assert "Adults under 65 are counted too" in paper_words(client, "projects/reablement.pdf")
+    assert "Adults under 65 are counted too" in paper(client, "projects/reablement.pdf")
 
 
 # Targets of 0, figures below 0 and above 100 %, nothing of nothing.
@@ -208,13 +195,13 @@ def test_more_beds_in_use_than_are_paid_for_may_be_entered(westshire, client):
 
 @today("each quarter asks for a figure that is counted once a year, and “not due” is typed")
 def test_a_yearly_measure_is_not_asked_for_in_quarter_3(westshire, client):
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     assert "Who fell again" not in page(client, f"returns/{Q3}/falls-prevention/measures/")
 
 
 @today("the figure of quarter 1 that came in November has no box but in quarter 1 itself")
 def test_a_figure_that_was_awaited_can_be_entered_with_the_next_return(westshire, client):
-    sign_in(client, "hospital")
+    signed_in(client, "hospital")
     where = f"returns/{Q3}/settling-in/measures/"
     assert "Quarter 1 2026/27" in row(client, where, "Who were back in hospital")["head"]
 
@@ -240,19 +227,19 @@ def test_a_provider_is_named_once(westshire, client):
 
 @today("with seven quarters the table runs off the paper, and this quarter's column is cut off")
 def test_this_quarter_s_figures_stand_on_the_paper(westshire, client):
-    outside = _beyond_the_edge(paper(client, "projects/falls-prevention.pdf"))
+    outside = _beyond_the_edge(sheets(client, "projects/falls-prevention.pdf"))
     assert not outside
 
 
 @today("of five localities and eight quarters the paper shows seven columns and cuts 28 off")
 def test_figures_of_five_localities_stand_on_the_paper(westshire, client):
-    outside = _beyond_the_edge(paper(client, "projects/neighbourhood-teams.pdf"))
+    outside = _beyond_the_edge(sheets(client, "projects/neighbourhood-teams.pdf"))
     assert not outside
 
 
 @today("Arabic, Urdu and Chinese letters are printed as empty boxes")
 def test_every_letter_of_a_text_has_a_shape_on_the_paper(westshire, client):
-    words = paper_words(client, "projects/dementia-advisers.pdf")
+    words = paper(client, "projects/dementia-advisers.pdf")
     assert "谢谢" in words
     assert "□" not in words
 

@@ -4,18 +4,8 @@ import pytest
 
 from reporting.review import publish_period
 from tests.westshire.expected import today
-from tests.westshire.project_pages import (
-    Q1,
-    Q2,
-    Q3,
-    by,
-    download,
-    page,
-    paper_words,
-    period,
-    row,
-    sign_in,
-)
+from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, row
+from tests.westshire.shown import page, paper, signed_in
 
 WHY = "39 people were counted as at home who were not"
 
@@ -59,7 +49,7 @@ def test_the_paper_of_a_project_that_is_not_in_keeps_its_address(part, client):
 
 @today("the whole report is a paper of seven projects with no word of the others")
 def test_the_report_of_a_part_holds_every_project(part, client):
-    assert "Bridging care" in paper_words(client, "reports/progress-update.pdf")
+    assert "Bridging care" in paper(client, "reports/progress-update.pdf")
 
 
 @today("the download of money has the lines of seven projects")
@@ -79,20 +69,20 @@ def test_a_project_that_ended_keeps_its_address(part, client):
 
 @today("one press publishes seven of thirty returns, with no question")
 def test_publishing_a_part_asks_first(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     client.post(f"/westshire/quarter/{Q3}/publish/")
     assert period(westshire).published_at is None
 
 
 @today("a return that is not started is gone from My returns once a part is published")
 def test_a_part_published_leaves_what_is_owed_in_my_returns(part, client):
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     assert f"Handyperson, {period(part).label}" in page(client, "returns/")
 
 
 @today("a member's preview shows the seven that are approved as the whole programme")
 def test_a_preview_shows_every_project(westshire, client):
-    sign_in(client, "member")
+    signed_in(client, "member")
     assert "Bridging care" in page(client, f"?period={Q3}")
 
 
@@ -153,7 +143,7 @@ def test_the_next_quarter_marks_a_figure_that_was_corrected(westshire, client):
 
 @today("the paper does not say that it is a second version")
 def test_the_paper_says_its_version_and_what_it_replaces(westshire, client):
-    words = paper_words(client, f"projects/reablement.pdf?period={Q1}")
+    words = paper(client, f"projects/reablement.pdf?period={Q1}")
     assert "Version 2" in words
     assert "14 September 2026" in words
 
@@ -214,7 +204,7 @@ def test_the_movement_of_a_forecast_tells_of_a_changed_allocation(westshire, cli
 
 @today("the history of a project, for administrators too, says nothing of its allocation")
 def test_the_history_of_a_project_tells_of_a_changed_allocation(westshire, client):
-    sign_in(client, "administrator")
+    signed_in(client, "administrator")
     response = client.get("/westshire/administration/projects/bridging-care/")
     assert "1685000" in response.content.decode().replace(",", "")
 

@@ -7,18 +7,8 @@ from reporting.models import ReportingPeriod
 from reporting.period_actions import close_period, open_period
 from reporting.workflow import follow
 from tests.westshire.expected import today
-from tests.westshire.project_pages import (
-    Q1,
-    Q2,
-    Q3,
-    address,
-    by,
-    page,
-    period,
-    person,
-    report,
-    sign_in,
-)
+from tests.westshire.project_pages import Q1, Q2, Q3, address, by, period, report
+from tests.westshire.shown import page, person, signed_in
 
 NEXT = "2026-27-q4"
 
@@ -42,13 +32,13 @@ def open_quarter(westshire, key, opens, due, closes):
 @today("a closed quarter's returns stay in My returns with Start and Continue")
 def test_a_closed_quarter_asks_for_nothing(westshire, client):
     close_period(period(westshire), by=person("performance"))
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     assert "Start Handyperson" not in page(client, "returns/")
 
 
 @today("with 23 of 30 returns out the quarter closes at one press, with no reason asked")
 def test_closing_a_quarter_with_returns_out_asks_first(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     client.post(address(f"periods/{Q3}/"), {"action": "close"})
     assert period(westshire).status == ReportingPeriod.Status.OPEN
 
@@ -57,7 +47,7 @@ def test_closing_a_quarter_with_returns_out_asks_first(westshire, client):
 def test_a_quarter_cannot_be_written_before_it_opens(westshire, client):
     days = date(2027, 4, 1), date(2027, 4, 23), date(2027, 5, 28)
     open_quarter(westshire, NEXT, *days)
-    sign_in(client, "commissioner")
+    signed_in(client, "commissioner")
     where = address(f"returns/{NEXT}/handyperson/performance/")
     client.post(where, {"version": 0, "performance": "Too early.", "summary_performance": ""})
     assert report(westshire, "handyperson", NEXT).status == "not started"
@@ -65,7 +55,7 @@ def test_a_quarter_cannot_be_written_before_it_opens(westshire, client):
 
 @today("the quarter is opened, 2,919 days late on its first day, with no question")
 def test_a_due_date_of_eight_years_ago_is_asked_about(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     typed = {"year": "2026/27", "quarter": "4", "title": "Better Care Fund", "subtitle": "Report"}
     typed |= _date("as_at", date(2027, 3, 31)) | _date("opens", date(2019, 1, 1))
     typed |= _date("due", date(2019, 1, 23)) | _date("closes", date(2019, 2, 20))
@@ -98,7 +88,7 @@ def test_a_project_that_ended_in_a_quarter_reports_its_last_weeks(westshire):
 def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
     found = report(westshire, "carers-breaks")
     follow("withdraw", found.pk, **by("carers", westshire))
-    sign_in(client, "carers")
+    signed_in(client, "carers")
     where = address(f"returns/{Q3}/carers-breaks/submit/")
     client.post(where, {"declared": "1", "unchanged": "1"})
     assert report(westshire, "carers-breaks").status == "draft"
@@ -108,41 +98,41 @@ def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
 def test_last_time_s_share_is_not_filled_in_beside_this_time_s_numbers(westshire, client):
     found = report(westshire, "reablement")
     follow("withdraw", found.pk, **by("hospital", westshire))
-    sign_in(client, "hospital")
+    signed_in(client, "hospital")
     client.post(address(f"returns/{Q3}/reablement/carry/"))
     assert "68.1% is not" not in page(client, f"returns/{Q3}/reablement/measures/")
 
 
 @today("the comment on a figure is published, and no reviewer was shown it")
 def test_the_review_shows_the_comment_on_a_figure(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     assert "The hospitals count it anew." in page(client, f"quarter/{Q1}/settling-in/")
 
 
 @today("the commissioner checks a return without its comments")
 def test_check_and_submit_shows_the_comment_on_a_figure(westshire, client):
-    sign_in(client, "carers")
+    signed_in(client, "carers")
     words = page(client, f"returns/{Q2}/carers-emergency-plan/check/")
     assert "no carer was taken ill" in words
 
 
 @today("when the figure is expected is published, and no reviewer was shown it")
 def test_the_review_shows_when_a_figure_is_expected(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     assert "mid-November 2026" in page(client, f"quarter/{Q1}/settling-in/")
 
 
 @today("by when an action is to be done is required, published, and not on the review")
 def test_the_review_shows_by_when_an_action_is_to_be_done(westshire, client):
     found = report(westshire, "falls-prevention", Q2)
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     day = f"{found.action_due.day} {found.action_due:%B %Y}"
     assert day in page(client, f"quarter/{Q2}/falls-prevention/")
 
 
 @today("the review names a figure by its measure alone, without its unit: 122")
 def test_the_review_shows_the_unit_of_a_figure(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     assert "48 hours" in page(client, f"quarter/{Q2}/bridging-care/").split("Ratings")[0]
 
 
@@ -151,7 +141,7 @@ def test_the_review_shows_the_unit_of_a_figure(westshire, client):
 
 @today("the administrator's list gives the project to a person who cannot sign in any more")
 def test_a_project_whose_only_lead_left_stands_on_a_list(westshire, client):
-    sign_in(client, "administrator")
+    signed_in(client, "administrator")
     words = page(client, "administration/projects/")
     of = words.split("Assistive technology")[1].split("Community equipment")[0]
     assert "Nobody" in of
@@ -159,12 +149,12 @@ def test_a_project_whose_only_lead_left_stands_on_a_list(westshire, client):
 
 @today("the board says “Commissioner” has the next turn where nobody is assigned")
 def test_the_board_does_not_wait_for_a_person_who_left(westshire, client):
-    sign_in(client, "performance")
+    signed_in(client, "performance")
     words = page(client, f"quarter/?period={Q3}").split("Assistive technology")[1]
     assert "Commissioner" not in words.split("Missing")[0].split("Measures, Spend")[0]
 
 
 @today("the chase lists nobody for it, and the administrator is told nothing at all")
 def test_the_administrator_s_first_page_tells_of_a_project_that_is_nobody_s(westshire, client):
-    sign_in(client, "administrator")
+    signed_in(client, "administrator")
     assert "Assistive technology" in page(client, "administration/")
