@@ -13,6 +13,7 @@ from outcomes.models import Measure, Result, Target
 from projects.models import GrantCondition, Project
 from reporting.models import ReportingPeriod, Return, Snapshot
 from tests.database import FIXTURES
+from tests.text import read
 
 
 def test_the_contents_list_has_29_entries_under_three_conditions(nottinghamshire):
@@ -51,6 +52,12 @@ def test_each_printed_total_is_what_its_lines_make_but_one(programme):
             assert any("2,237,532" in note for note in sheet.notes)
         else:
             assert f"£{sheet.summary_total_as_printed}" == short_pounds(sheet.total), sheet.slug
+
+
+def test_the_last_paragraph_of_the_report_is_held_and_shown(client):
+    page = read(client, "/nottinghamshire/projects/national-living-wage/")
+    assert "The Council contracts with a large number of external providers" in page
+    assert "not being reflected in the fees paid by local authorities." in page
 
 
 def test_finance_lines_are_those_printed(programme):
