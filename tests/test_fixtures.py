@@ -166,3 +166,7 @@ def test_every_fixture_passes_the_models_own_checks():
     for model in (Project, FinanceLine, StatedSum, Measure, Target, Result, Return):
         for record in model.objects.all():
             record.full_clean()
+
+
+def test_no_source_names_an_appendix_whose_letter_the_copy_has_lost():
+    assert "Appendix C" not in (FIXTURES / "norfolk" / "51-reserves.yaml").read_text()
