@@ -16,7 +16,7 @@ PYTEST := $(WITH_DATABASE) -m pytest -n auto
 	build fresh packages
 
 help: ## list these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: build ## serve the portal with demonstration data (PORT=8000 HOST=127.0.0.1 DATABASE_URL=)
 	@exec $(RUN) -m bcfportal.launcher serve
@@ -28,7 +28,7 @@ test-all: build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
 	@$(PYTEST) $(ARGS)
 
 queries: build ## write the queries of what has a ceiling again, beside their tests
-	@rm -rf tests/queries
+	@$(if $(ARGS),,rm -rf tests/queries)
 	@$(PYTEST) -m queries --write-queries $(ARGS)
 
 check: build ## style, imports, types, missing migrations, settings of a deployment

@@ -40,9 +40,11 @@ def django_db_setup(request, django_test_environment, django_db_blocker, templat
         with django_db_blocker.unblock():
             database.renew(template)
 
-    request.config.stash[RENEW] = renew
     with django_db_blocker.unblock(), database.cloned(template):
+        request.config.stash[RENEW] = renew
         yield
+        # The last test's own end comes after this one.
+        del request.config.stash[RENEW]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -50,7 +52,7 @@ def pytest_runtest_teardown(item):
     """What a test committed goes with its database: the next begins with a clone of its own."""
     result = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if marker and marker.kwargs.get("transaction") and RENEW in item.config.stash:
         item.config.stash[RENEW]()
     return result
 

@@ -27,6 +27,8 @@ from demonstration.westshire import make_westshire
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 PREFIX = "bcfportal_test_"
+# The kind of the clones that a run uses.
+RUN = "run"
 # Any number will do, as long as every run uses the same one.
 BUILDING = 20270120
 # What our code and data are; a template is made of them.
@@ -59,23 +61,32 @@ def demonstration_template(published: str) -> str:
 @contextmanager
 def cloned(template: str) -> Iterator[str]:
     """A block in which Django's database is a clone of the template, removed at the end."""
-    name = f"{PREFIX}run_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-    clone(template, name)
-    before = use(name)
-    try:
-        yield name
-    finally:
-        use(before)
-        drop(name)
+    name = f"{PREFIX}{RUN}_{os.getpid()}_{uuid.uuid4().hex[:8]}"
+    with kept(name):
+        clone(template, name)
+        before = use(name)
+        try:
+            yield name
+        finally:
+            use(before)
+            drop(name)
+
+
+def _require_ours(name: str) -> None:
+    """Refuses any database but one of the tests: the portal's own holds what people typed."""
+    if not name.startswith(PREFIX):
+        raise ValueError(f"{name} is no database of the tests.")
 
 
 def clone(template: str, name: str) -> None:
-    """Makes the database ``name`` as a copy of the template."""
+    """Makes the database ``name`` as a copy of the template. Raises ValueError for any but ours."""
+    _require_ours(name)
     _run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
 
 
 def drop(name: str) -> None:
-    """Removes the database, whoever may still hold a connection to it."""
+    """Removes a database of the tests, whoever holds a connection. Raises ValueError for others."""
+    _require_ours(name)
     _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
@@ -97,10 +108,10 @@ def use(name: str) -> str:
 
 
 @contextmanager
-def kept(template: str) -> Iterator[None]:
-    """A block in which no other run removes the template as an old one."""
+def kept(name: str) -> Iterator[None]:
+    """A block in which no other run removes the database as one that nobody uses."""
     with _maintenance() as cursor:
-        cursor.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [template])
+        cursor.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [name])
         yield
 
 
@@ -108,8 +119,10 @@ def _template(kind: str, mark: str, build: Callable[[], None], start: str = "tem
     name = f"{PREFIX}{kind}_{mark}"
     with _maintenance() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        # What a run left that was killed.
+        _drop_unused(cursor, RUN)
         if not _exists(cursor, name):
-            _drop_older(cursor, kind)
+            _drop_unused(cursor, kind)
             _make(name, build, start)
     return name
 
@@ -165,8 +178,8 @@ def _newest(kind) -> str:
         return next(iter(_of_kind(cursor, kind)), "")
 
 
-def _drop_older(cursor, kind):
-    """Removes the templates of the kind that nobody uses: they were made of something else."""
+def _drop_unused(cursor, kind):
+    """Removes the databases of the kind that no run uses."""
     for name in _of_kind(cursor, kind):
         cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [name])
         if cursor.fetchone()[0]:

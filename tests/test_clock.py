@@ -81,6 +81,9 @@ def test_the_clock_is_moved_by_a_command(kept_clock, capsys):
     for day in ("2027-02-30", "tomorrow"):
         with pytest.raises(CommandError, match="Enter a day that exists"):
             call_command("move_clock", day)
+    for day in ("1990-01-01", "2027-01-19", "9999-12-31"):
+        with pytest.raises(CommandError, match="Enter a day from 20 January 2027"):
+            call_command("move_clock", day)
 
 
 def test_nothing_of_the_portal_reads_another_clock(settings):

@@ -86,3 +86,34 @@ def test_a_template_is_another_once_code_fixtures_or_packages_change(settings, t
     second = database._mark(database.SOURCES)
     (tmp_path / "requirements.lock").write_text("django\n")
     assert len({first, second, database._mark(database.SOURCES)}) == 3
+
+
+def test_no_database_but_one_of_the_tests_is_ever_dropped_or_made():
+    for act in (database.drop, lambda name: database.clone("template0", name)):
+        for name in ("bcfportal", "postgres", "", "bcf_test_run"):
+            with pytest.raises(ValueError, match="no database of the tests"):
+                act(name)
+
+
+def test_what_a_killed_run_left_goes_with_the_next_and_what_is_used_stays():
+    left, used = (f"{database.PREFIX}{database.RUN}_0_{KIND}{name}" for name in "ab")
+    database.clone("template0", left)
+    with database.kept(used):
+        database.clone("template0", used)
+        database._template(KIND, "sweep", lambda: None)
+        assert names() & {left, used} == {used}
+    for name in (used, f"{database.PREFIX}{KIND}_sweep"):
+        database.drop(name)
+
+
+def test_the_last_test_that_commits_leaves_the_portals_own_database_alone():
+    """The clone ends before the last test does; what is then in use is not ours to renew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        assert cursor.fetchone()[0].startswith(database.PREFIX)
+    connection.settings_dict["NAME"], mine = "bcfportal", connection.settings_dict["NAME"]
+    try:
+        with pytest.raises(ValueError, match="no database of the tests"):
+            database.renew("template0")
+    finally:
+        connection.settings_dict["NAME"] = mine

@@ -1,11 +1,16 @@
 """Moves the demonstration's clock to ten in the morning of a day; the next start shows it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
 from demonstration.clock import begin_at
-from demonstration.westshire.story import moment
+from demonstration.westshire.story import NOW, moment
+
+# Records of years are kept up to then.
+LAST = date(2098, 12, 31)
 
 
 class Command(BaseCommand):
@@ -18,10 +23,12 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             raise CommandError("Only a demonstration has a clock that can be moved.")
         try:
-            date = parse_date(day)
+            chosen = parse_date(day)
         except ValueError:
-            date = None
-        if date is None:
+            chosen = None
+        if chosen is None:
             raise CommandError("Enter a day that exists, such as 2027-02-15.")
-        begin_at(moment(date.year, date.month, date.day))
-        self.stdout.write(f"It is ten in the morning of {date:%-d %B %Y} now.")
+        if not NOW.date() <= chosen <= LAST:
+            raise CommandError(f"Enter a day from {NOW:%-d %B %Y} to {LAST:%-d %B %Y}.")
+        begin_at(moment(chosen.year, chosen.month, chosen.day))
+        self.stdout.write(f"It is ten in the morning of {chosen:%-d %B %Y} now.")
