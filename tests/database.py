@@ -136,8 +136,11 @@ def _make(name, build, start):
         build()
         with connection.cursor() as inside:
             inside.execute("ANALYZE")
-    finally:
+    except BaseException:
         use(before)
+        drop(unfinished)
+        raise
+    use(before)
     _run("ALTER DATABASE {} RENAME TO {}", unfinished, name)
 
 

@@ -73,7 +73,7 @@ def test_a_build_that_fails_leaves_nothing_to_take_for_a_template():
 
     with pytest.raises(KeyError):
         database._template(KIND, "broken", build)
-    assert f"{database.PREFIX}{KIND}_broken" not in names()
+    assert not [name for name in names() if f"{KIND}_broken" in name]
 
 
 def test_a_template_is_another_once_code_fixtures_or_packages_change(settings, tmp_path):
