@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from bcfportal.lib.figures import figure
+from bcfportal.lib.figures import figure, plain
+from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.tolerances import ToleranceKind
 from outcomes.models import Measure
+from outcomes.targets import AnyTarget, target_of
 
 # A project is red where at least one in so many of its rated results is red.
 RED_ONE_IN = 3
@@ -101,6 +103,28 @@ def rate(
         f"{value_words} is {side} the target of {target_words} by {_by(by, sign)}, "
         f"{words} of {_tidy(tolerance.amount, sign)}",
     )
+
+
+def rate_in(
+    period: Period,
+    value: Decimal | None,
+    targets: Iterable[AnyTarget],
+    direction: str,
+    tolerance: Tolerance | Decimal,
+    *,
+    unit: str = "",
+    decimals: int = 0,
+) -> Rated:
+    """Rates a project's result of ``period`` against the target of that period, as ``rate`` does.
+
+    Where the measure has targets and none for the period it is not rated, and the words say so.
+    """
+    targets = list(targets)
+    target = target_of(targets, period)
+    if target is None and targets and direction != Measure.Direction.NEUTRAL:
+        return _not_rated(f"No target is set for {period.label}")
+    wanted = plain(target.value) if target else None
+    return rate(value, wanted, direction, tolerance, unit=unit, decimals=decimals)
 
 
 def rate_project(ratings: Iterable[Rating]) -> Rated:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.ratings import Rating
+from bcfportal.lib.ratings import COLOURS, Rating
+from reporting.measures.table import rate_result
 from reporting.programme import Programme
 
 NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
@@ -62,22 +63,26 @@ def finance_line_rows(programme):
 def measure_rows(programme):
     for sheet in programme.sheets:
         for measure in sheet.measures:
-            yield [
-                sheet.slug,
-                measure.key,
-                measure.text,
-                measure.unit,
-                measure.direction,
-                measure.target,
-                measure.target_status,
-                "; ".join(filter(None, (measure.note, measure.target_note))),
-            ]
+            for target in measure.known_targets:
+                yield [
+                    sheet.slug,
+                    measure.key,
+                    measure.text,
+                    measure.unit,
+                    measure.direction,
+                    target.period,
+                    target.value,
+                    target.status,
+                    "; ".join(filter(None, (measure.note, target.note))),
+                ]
 
 
 def result_rows(programme):
     for sheet in programme.sheets:
         for measure in sheet.measures:
             for result in measure.results:
+                target = measure.target_in(result.period)
+                ruled = rate_result(sheet, measure, result).rating
                 yield [
                     sheet.slug,
                     measure.key,
@@ -89,6 +94,8 @@ def result_rows(programme):
                     result.denominator,
                     result.status,
                     "" if result.rating in NO_RATING else result.rating,
+                    target.value if target else None,
+                    ruled if ruled in COLOURS else "",
                     result.note,
                 ]
 
@@ -148,13 +155,19 @@ EXPORTS = {
         Export(
             "measures",
             "Measures",
-            "One row for each outcome measure, with its target.",
+            "One row for each target of an outcome measure: one where a single target stands for "
+            "all its results, else one for each period up to this one.",
             [
                 ("project", "The project's slug."),
                 ("number", "The printed number, or its place where none is printed."),
                 ("text", "What is measured, as printed."),
                 ("unit", "The unit of the target and, unless they say otherwise, the results."),
                 ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+                (
+                    "period",
+                    "The period that the target is for, as in results.csv; empty for a target "
+                    "that stands for the results before the first period with one of its own.",
+                ),
                 ("target", "The target. Empty unless target_status is set."),
                 (
                     "target_status",
@@ -179,6 +192,15 @@ EXPORTS = {
                 ("denominator", "Out of how many, where printed."),
                 ("status", "reported, or why there is no figure."),
                 ("rating", "The colour declared for this result; empty for none."),
+                (
+                    "target",
+                    "The target of the result's own period, in the measure's unit; empty for none.",
+                ),
+                (
+                    "rule_rating",
+                    "The colour that the rule gives the result against that target; empty for "
+                    "none.",
+                ),
                 ("note", "What was lost or disagrees."),
             ],
             result_rows,

@@ -299,11 +299,12 @@ def _measure(row, columns, marks):
         "text": measure.text,
         "marks": marks.of(measure.note),
         "target": row.target,
-        "target_marks": marks.of(measure.target_note),
+        "target_marks": marks.of("; ".join(row.target_notes)),
         "cells": [
             {
                 "words": cell.words,
                 "detail": cell.detail,
+                "target": cell.target,
                 # Where the row has several colours each stands beside its figure.
                 "rating": None if row.rating or not result else _colour(result.rating),
                 "marks": marks.of(result.note if result else ""),

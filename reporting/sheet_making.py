@@ -7,6 +7,7 @@ from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target
+from outcomes.targets import latest_target, target_of
 from reporting import sheets
 from reporting.models import Return
 from reporting.vital_signs.making import make_vital_signs
@@ -40,6 +41,8 @@ def make_sheet(report: Return) -> sheets.Sheet:
     project, period = report.project, Period.parse(report.period.key)
     streams = [_stream(stream) for stream in project.streams.all()]
     return sheets.Sheet(
+        schema=sheets.SCHEMA,
+        period=report.period.key,
         slug=project.slug,
         kind=project.kind,
         title=project.title,
@@ -109,8 +112,8 @@ def _stream(stream):
 
 
 def measure_row(measure, period):
-    """A measure with the target that stands in ``period`` and its results up to its end."""
-    target = standing_target(measure.targets.all(), period)
+    """A measure with the target of ``period``, and its targets and results up to its end."""
+    target = target_in(measure, period)
     return sheets.Measure(
         position=measure.position,
         number=measure.number,
@@ -126,6 +129,11 @@ def measure_row(measure, period):
         target_status=target.status if target else Target.Status.NONE.value,
         target=plain(target.value) if target else None,
         target_note=target.note if target else "",
+        targets=[
+            _target(each)
+            for each in measure.targets.all()
+            if not each.period or Period.parse(each.period).last_day <= period.last_day
+        ],
         results=[
             sheets.Result(
                 period=result.period,
@@ -150,15 +158,19 @@ def measure_row(measure, period):
     )
 
 
-def standing_target(targets, period):
-    """The target that holds in ``period``: the latest set for it or before, or the standing one."""
-    holding = [
-        target
-        for target in targets
-        if not target.period or Period.parse(target.period).last_day <= period.last_day
-    ]
-    return max(
-        holding,
-        key=lambda target: Period.parse(target.period).last_day.toordinal() if target.period else 0,
-        default=None,
+def target_in(measure, period):
+    """The target that a figure of ``period`` is judged against; None for none.
+
+    A council's own measures keep a target until the next one is set.
+    """
+    choose = target_of if measure.project_id else latest_target
+    return choose(measure.targets.all(), period)
+
+
+def _target(target):
+    return sheets.Target(
+        period=target.period,
+        status=target.status,
+        value=plain(target.value),
+        note=target.note,
     )

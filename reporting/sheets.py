@@ -12,9 +12,10 @@ from decimal import Decimal
 import msgspec
 
 from bcfportal.lib.money import pounds
-from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.periods import Period, financial_year_label, period_of
 from finance.calculations import total as total_pounds
 from finance.calculations import variance_words
+from outcomes.targets import target_of
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -83,7 +84,22 @@ class Result(_Plain, frozen=True):
         return Period.parse(self.period).label
 
 
+class Target(_Plain, frozen=True):
+    """What a measure is to reach in one period, or in all results where ``period`` is empty."""
+
+    period: str
+    status: str
+    value: Decimal | None
+    note: str = ""
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period).label if self.period else ""
+
+
 class Measure(_Plain, frozen=True):
+    """``target`` and what belongs to it are those of the sheet's own period."""
+
     position: int
     number: str
     heading: str
@@ -100,11 +116,31 @@ class Measure(_Plain, frozen=True):
     # Where it differs from the sheet's.
     tolerance: Decimal | None = None
     tolerance_kind: str = ""
+    # By period, up to the sheet's own. Empty in sheets of schema 1.
+    targets: list[Target] = []
+
+    @property
+    def own_target(self) -> Target:
+        """The target of the sheet's own period, or why there is none."""
+        return Target("", self.target_status, self.target, self.target_note)
+
+    @property
+    def known_targets(self) -> list[Target]:
+        """The targets by period; of a sheet of schema 1 its one target, which all are held to."""
+        return self.targets or [self.own_target]
+
+    def target_in(self, period: str) -> Target | None:
+        """What a result of the period with this key is judged against."""
+        return target_of(self.known_targets, period_of(period))
 
     @property
     def key(self) -> str:
         """How downloads name the measure: its printed number, or else its place."""
         return self.number or str(self.position)
+
+
+# Since 2 a measure has the targets of each period, and the sheet says which period is its own.
+SCHEMA = 2
 
 
 class Sheet(_Plain, frozen=True, kw_only=True):
@@ -153,6 +189,8 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     # The council's setting when the sheet was made: what the rule rated by.
     tolerance: Decimal = Decimal(5)
     tolerance_kind: str = "relative"
+    # The key of the period that the return is of.
+    period: str = ""
 
     @property
     def described_only(self) -> bool:

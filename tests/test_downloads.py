@@ -15,9 +15,9 @@ HEADERS = {
     "total_pounds, rating, rating_text, description, rationale, method, performance, "
     "summary_description, summary_method, summary_performance, period",
     "finance-lines": "project, stream, fund, year, amount_pounds, note",
-    "measures": "project, number, text, unit, direction, target, target_status, note",
+    "measures": "project, number, text, unit, direction, period, target, target_status, note",
     "results": "project, measure_number, segment, period, value, unit, numerator, denominator, "
-    "status, rating, note",
+    "status, rating, target, rule_rating, note",
 }
 
 

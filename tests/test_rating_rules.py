@@ -1,5 +1,6 @@
 """The rating rules: the examples of docs/rules/rating.md, and what holds for all figures."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,10 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure
-from outcomes.rules import Tolerance, rate, rate_project
+from outcomes.rules import Tolerance, rate, rate_in, rate_project
 from outcomes.travel import travelled
 
 BIGGER, SMALLER = Measure.Direction.BIGGER, Measure.Direction.SMALLER
@@ -57,6 +59,34 @@ def test_a_tolerance_of_each_kind_rates_as_the_document_says(row):
         row["Direction"],
         Tolerance(Decimal(row["Tolerance"]), row["Kind"]),
         unit=row["Unit"],
+    )
+    assert (rated.rating, rated.reason) == (row["Rating"], row["Reason"])
+
+
+@dataclass
+class Aim:
+    """A target as it stands in the document: "2026-27-q1: 357", "standing: 95"."""
+
+    period: str
+    value: Decimal | None
+
+
+def targets(text):
+    pairs = [each.split(": ") for each in text.split("; ") if each]
+    return [
+        Aim("" if period == "standing" else period, None if value == "none" else Decimal(value))
+        for period, value in pairs
+    ]
+
+
+@pytest.mark.parametrize("row", examples("Targets set"), ids=lambda row: row["Reason"])
+def test_a_result_is_rated_against_the_target_of_its_period(row):
+    rated = rate_in(
+        Period.parse(row["Result of"]),
+        number(row["Result"]),
+        targets(row["Targets set"]),
+        BIGGER,
+        Decimal(5),
     )
     assert (rated.rating, rated.reason) == (row["Rating"], row["Reason"])
 

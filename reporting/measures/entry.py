@@ -13,13 +13,13 @@ from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure, Result, Segment, Target
-from outcomes.rules import Rated, rate, tolerance_of
+from outcomes.rules import Rated, rate, rate_in, tolerance_of
 from reporting.measures.checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
 from reporting.measures.jumps import unusual
 from reporting.measures.pasting import from_block
 from reporting.measures.table import result_words, target_words
 from reporting.models import Return
-from reporting.sheet_making import measure_row, standing_target
+from reporting.sheet_making import measure_row, target_in
 
 __all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
 
@@ -164,7 +164,7 @@ def grid(report: Return, typed: dict) -> Grid:
         for segment in _segments(results):
             last = _last(pairs, segment, period, measure)
             before = _before(results, segment, period)
-            rows.append(_row(measure, segment, printed, last, typed, before))
+            rows.append(_row(measure, segment, period, printed, last, typed, before))
     return Grid(rows)
 
 
@@ -285,8 +285,7 @@ def _last(pairs, segment, period, measure):
     when, result, printed = max(before, key=lambda each: each[0])
     rated = Rated(Rating(result.rating), "As declared")
     if rated.rating not in COLOURS:
-        target = standing_target(measure.targets.all(), when)
-        rated = _rated(measure, plain(target.value) if target else None, result.value, printed.unit)
+        rated = _rated(measure, when, result.value, printed.unit)
     return Last(result_words(measure, printed), when.label, rated, result)
 
 
@@ -308,18 +307,23 @@ def _figure_words(measure, result):
 
 
 def _target_then(measure, before):
-    """The target that stood in the period of the last figure; None where none did."""
+    """The target of the period of the last figure; None where it has none."""
     known = [when for when, result in before if result.value is not None]
-    target = standing_target(measure.targets.all(), known[-1]) if known else None
+    target = target_in(measure, known[-1]) if known else None
     return plain(target.value) if target else None
 
 
-def _rated(measure, target, value, unit):
-    tolerance = tolerance_of(measure)
-    return rate(value, target, measure.direction, tolerance, unit=unit, decimals=measure.decimals)
+def _rated(measure, when, value, unit):
+    """What the rule says of a figure of the period ``when``."""
+    how = measure.direction, tolerance_of(measure)
+    words = {"unit": unit, "decimals": measure.decimals}
+    if measure.project_id:
+        return rate_in(when, value, measure.targets.all(), *how, **words)
+    target = target_in(measure, when)
+    return rate(value, plain(target.value) if target else None, *how, **words)
 
 
-def _row(measure, segment, printed, last, typed, before):
+def _row(measure, segment, period, printed, last, typed, before):
     key = f"m{measure.pk}-s{segment.pk}" if segment else f"m{measure.pk}"
     unit = (last.result.unit if last else "") or measure.unit
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
@@ -327,13 +331,13 @@ def _row(measure, segment, printed, last, typed, before):
     if checked.errors:
         rated = Rated(Rating.NOT_RATED, "What is typed has to be put right first")
     else:
-        rated = _rated(measure, printed.target, checked.value, unit)
+        rated = _rated(measure, period, checked.value, unit)
     return Row(
         key=key,
         measure=measure,
         segment=segment,
         unit=unit,
-        target_words=target_words(printed),
+        target_words=target_words(printed, printed.own_target),
         last=last,
         boxes={
             what: Box(f"{key}-{what}", what.capitalize(), texts[what], checked.errors.get(what, ""))

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
-from outcomes.rules import Rated, Tolerance, rate, rate_project
-from reporting.sheets import Measure, Result, Sheet
+from outcomes.rules import Rated, Tolerance, rate_in, rate_project
+from reporting.sheets import Measure, Result, Sheet, Target
 
 UNRATED = Rated(Rating("not rated"), "There is nothing to rate")
+# In the column of targets, where each figure has the target of its period under it.
+BY_PERIOD = "By period"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ class Cell:
     detail: str = ""
     # What the rule says of it; not rated where it has no figure or no target.
     rated: Rated = UNRATED
+    # The target of its period in words, where the row's results have several; else nothing.
+    target: str = ""
+    # Whether it is a figure of a period for which no target is set, while others have one.
+    lacks_target: bool = False
 
     @property
     def is_rated(self) -> bool:
@@ -51,8 +58,12 @@ class Row:
 
     @property
     def reasons(self) -> list[tuple[str, Rated]]:
-        """(column in words, what the rule says) of each result that the rule rates."""
-        return [(cell.column.words, cell.rated) for cell in self.cells if cell.is_rated]
+        """(column in words, what the rule says) of each result that is rated or lacks a target."""
+        return [
+            (cell.column.words, cell.rated)
+            for cell in self.cells
+            if cell.is_rated or cell.lacks_target
+        ]
 
     @property
     def differs(self) -> bool:
@@ -61,23 +72,44 @@ class Row:
         return bool(self.rating) and bool(ruled) and ruled != {self.rating}
 
     @property
-    def target_note(self) -> str:
-        return self.measure.target_note
+    def has_target(self) -> bool:
+        """Whether the column of targets says a figure."""
+        known = any(target.value is not None for target in self.measure.known_targets)
+        return known and self.target != BY_PERIOD
+
+    @property
+    def target_notes(self) -> list[str]:
+        """What is noted of its targets, with the period of each that has one."""
+        return [
+            f"{target.period_label}: {target.note}" if target.period else target.note
+            for target in self.measure.known_targets
+            if target.note
+        ]
 
 
 @dataclass(frozen=True)
 class MeasureTable:
-    """Measures under their headings. Empty ``columns``: the report has no results in figures."""
+    """Measures under their headings. Empty ``columns``: the report has no results in figures.
+
+    ``period`` is the key of the period whose results are counted; all are where it is empty.
+    """
 
     columns: list[Column]
     sections: list[tuple[str, list[Row]]]
     has_targets: bool
     has_ratings: bool
+    period: str = ""
 
     @property
     def rated(self) -> list[Cell]:
-        """The results that have a target, and so a rating by the rule."""
-        return [c for _, rows in self.sections for row in rows for c in row.cells if c.is_rated]
+        """The results of the period that have a target, and so a rating by the rule."""
+        return [
+            cell
+            for _, rows in self.sections
+            for row in rows
+            for cell in row.cells
+            if cell.is_rated and self._counts(cell.column)
+        ]
 
     @property
     def rule(self) -> Rated | None:
@@ -92,16 +124,19 @@ class MeasureTable:
 
     @property
     def met_by_column(self) -> list[tuple[str, int, int]]:
-        """(column in words, met, of) where there are several columns."""
+        """(column in words, met, of) where several columns are counted."""
         found: dict[str, list[Cell]] = {}
         for cell in self.rated:
             found.setdefault(cell.column.words, []).append(cell)
-        if len(self.columns) < 2:
+        if sum(map(self._counts, self.columns)) < 2:
             return []
         return [
             (words, sum(cell.rated.rating == "green" for cell in cells), len(cells))
             for words, cells in found.items()
         ]
+
+    def _counts(self, column: Column) -> bool:
+        return not self.period or column.period == self.period
 
     @property
     def width(self) -> int:
@@ -116,20 +151,38 @@ def measure_table(sheet: Sheet) -> MeasureTable:
     for measure in sheet.measures:
         if measure.heading or not sections:
             sections.append((measure.heading, []))
-        sections[-1][1].append(_row(measure, columns, _tolerance(sheet, measure)))
+        sections[-1][1].append(_row(sheet, measure, columns))
+    targets = [target for measure in sheet.measures for target in measure.known_targets]
     return MeasureTable(
         columns=columns,
         sections=sections,
-        has_targets=any(measure.target_status != "no target" for measure in sheet.measures),
+        has_targets=any(target.status != "no target" for target in targets),
         has_ratings=any(row.rating for _, rows in sections for row in rows),
+        # A report that prints results of other periods alone is judged by those.
+        period=sheet.period if any(each.period == sheet.period for each in columns) else "",
     )
 
 
-def target_words(measure: Measure) -> str:
+def target_words(measure: Measure, target: Target) -> str:
     """The target in words: "95%", "not yet set", "no target"."""
-    if measure.target is None:
-        return measure.target_status.capitalize()
-    return figure(measure.target, measure.unit, measure.decimals)
+    if target.value is None:
+        return target.status.capitalize()
+    return figure(target.value, measure.unit, measure.decimals)
+
+
+def rate_result(sheet: Sheet, measure: Measure, result: Result) -> Rated:
+    """What the rule says of a result against the target of its own period."""
+    if result.unit != measure.unit:
+        return UNRATED
+    return rate_in(
+        period_of(result.period),
+        result.value,
+        measure.known_targets,
+        measure.direction,
+        _tolerance(sheet, measure),
+        unit=measure.unit,
+        decimals=measure.decimals,
+    )
 
 
 def result_words(measure: Measure, result: Result) -> str:
@@ -153,36 +206,56 @@ def _tolerance(sheet, measure):
     return Tolerance(sheet.tolerance, sheet.tolerance_kind)
 
 
-def _row(measure, columns, tolerance):
+def _row(sheet, measure, columns):
     by_column = {_column(result): result for result in measure.results}
     ratings = {result.rating for result in measure.results if result.rating in COLOURS}
+    target = _target_of_all(measure)
     return Row(
         measure=measure,
-        target=target_words(measure),
-        cells=[_cell(measure, column, by_column.get(column), tolerance) for column in columns],
+        target=target,
+        cells=[
+            _cell(sheet, measure, column, by_column.get(column), target == BY_PERIOD)
+            for column in columns
+        ],
         rating=ratings.pop() if len(ratings) == 1 else "",
         result_notes=[_note(result) for result in measure.results if result.note],
     )
 
 
-def _cell(measure, column, result, tolerance):
+def _target_of_all(measure):
+    """The one target of all results in words, or that they have several."""
+    found = {measure.target_in(result.period) for result in measure.results}
+    words = {target_words(measure, target) if target else "" for target in found}
+    if len(words) > 1:
+        return BY_PERIOD
+    return "".join(words) or target_words(measure, measure.own_target)
+
+
+def _cell(sheet, measure, column, result, with_target):
     if result is None:
         return Cell(column, "No figure", missing=True)
     detail = ""
     if result.numerator is not None:
         of = f" of {figure(result.denominator)}" if result.denominator is not None else ""
         detail = f"{figure(result.numerator)}{of}"
-    rated = UNRATED
-    if result.unit == measure.unit:
-        rated = rate(
-            result.value,
-            measure.target,
-            measure.direction,
-            tolerance,
-            unit=measure.unit,
-            decimals=measure.decimals,
-        )
-    return Cell(column, result_words(measure, result), result.value is None, detail, rated)
+    target = measure.target_in(result.period)
+    return Cell(
+        column,
+        result_words(measure, result),
+        missing=result.value is None,
+        detail=detail,
+        rated=rate_result(sheet, measure, result),
+        target=_short(measure, target) if with_target and target else "",
+        lacks_target=result.value is not None and target is None,
+    )
+
+
+def _short(measure, target):
+    """The target under its figure; what is counted is named by the measure's text."""
+    if target.value is None:
+        return target_words(measure, target)
+    unit = measure.unit if measure.unit in ("%", "£") else ""
+    return figure(target.value, unit, measure.decimals)
 
 
 def _note(result):

@@ -1,0 +1,50 @@
+"""Which target a figure is judged against. In prose, with examples: docs/rules/rating.md."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from bcfportal.lib.periods import Period, period_of
+
+
+class AnyTarget(Protocol):
+    """A target as a record or in frozen content; without a period it is a standing target."""
+
+    @property
+    def period(self) -> str: ...
+    @property
+    def value(self) -> Decimal | None: ...
+
+
+T = TypeVar("T", bound=AnyTarget)
+
+
+def target_of(targets: Iterable[T], period: Period) -> T | None:
+    """What a project's result of ``period`` is judged against; None for no target of its own.
+
+    A target with a period holds for that period only, so one of a quarter is none for a year.
+    A standing target holds for all results before the first period that has a target of its own,
+    and is carried no further.
+    """
+    by_period = {target.period: target for target in targets}
+    if period.key in by_period:
+        return by_period[period.key]
+    first = min((period_of(key) for key in by_period if key), default=None)
+    return by_period.get("") if first is None or period < first else None
+
+
+def latest_target(targets: Iterable[T], period: Period) -> T | None:
+    """What a council's own measure is to reach in ``period``: the target set for it or before.
+
+    A standing target holds until one is set for a period.
+    """
+    holding = [
+        target
+        for target in targets
+        if not target.period or period_of(target.period).last_day <= period.last_day
+    ]
+    return max(
+        holding,
+        key=lambda target: period_of(target.period).last_day.toordinal() if target.period else 0,
+        default=None,
+    )
