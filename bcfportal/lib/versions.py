@@ -1,0 +1,98 @@
+"""Versions of what was published: which stands, what a correction changed, and why.
+
+Every subject (a quarter, a month, a finance report, a savings paper, a register) says the same of
+its versions, in these words, on its page, in its paper and in its download.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+def day_words(day: date) -> str:
+    """The day in words: "14 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One thing that a version says otherwise than the version before it."""
+
+    # What it is, with its period: "At home 91 days later, Quarter 1 2026/27".
+    what: str
+    # As it was said and as it is said, with unit and rating: "85.2%, Green".
+    before: str
+    after: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.what}: {self.after or 'nothing'}; it was {self.before or 'nothing'}"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One frozen version of a subject, and where it stands.
+
+    ``superseded_by`` is the number of the version that replaced it, None while it stands.
+    """
+
+    number: int
+    # SHA-256 of the frozen content in its canonical form, in hex.
+    fingerprint: str
+    published_on: date | None
+    # The reason of the correction, as it was given; nothing in a first version.
+    why: str = ""
+    corrections: tuple[Correction, ...] = ()
+    superseded_on: date | None = None
+    superseded_by: int | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def short(self) -> str:
+        """The beginning of the fingerprint, by which its standing can be looked up."""
+        return self.fingerprint[:12]
+
+    @property
+    def is_correction(self) -> bool:
+        return bool(self.corrections)
+
+    @property
+    def published_words(self) -> str:
+        """ "Version 2, published on 14 September 2026"."""
+        if self.published_on is None:
+            return f"Version {self.number}, not published yet"
+        return f"Version {self.number}, published on {day_words(self.published_on)}"
+
+    @property
+    def corrected_words(self) -> str:
+        """ "Corrected on 14 September 2026: 39 people were counted as at home who were not"."""
+        if not self.is_correction:
+            return ""
+        when = f" on {day_words(self.published_on)}" if self.published_on else ""
+        return f"Corrected{when}" + (f": {self.why.rstrip('.')}" if self.why else "")
+
+    @property
+    def standing_words(self) -> str:
+        """What became of it since; nothing while it stands."""
+        if self.withdrawn_on:
+            return f"Withdrawn on {day_words(self.withdrawn_on)}"
+        if self.superseded_by is None:
+            return ""
+        when = f" on {day_words(self.superseded_on)}" if self.superseded_on else ""
+        return f"Superseded{when} by version {self.superseded_by}"
+
+
+def printed(version: Version, address: str) -> dict:
+    """What a paper prints of its version: see ``version-block`` in ``templates/pdf/house.typ``.
+
+    ``address`` is where its standing can be read. A paper says nothing of later versions, so that
+    it stays byte for byte what it was.
+    """
+    return {
+        "line": f"{version.published_words}. Fingerprint {version.short}. "
+        f"Whether it still stands: {address}",
+        "corrected": version.corrected_words,
+        "changes": [
+            {"what": each.what, "before": each.before, "after": each.after}
+            for each in version.corrections
+        ],
+    }
