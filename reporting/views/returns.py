@@ -6,13 +6,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from projects.access import projects_to_report
-from reporting.models import Return
+from reporting.models import ReportingPeriod, Return
 from reporting.sections import (
-    WRITABLE,
     Conflict,
     Incomplete,
     fill_from_last_time,
+    may_write_now,
     submit,
     work_on,
 )
@@ -23,15 +24,17 @@ from reporting.workflow import NotNow, follow
 
 @require_safe
 def my_returns(request, council):
-    """What the person owes, and what they have done, latest period first."""
+    """What the person owes, and what they have done, latest period first.
+
+    A period that is closed asks for nothing: of it, only what was begun is listed.
+    """
     council, access = working_council(request, council)
     access.require(Permission.REPORT)
-    mine = Q(project__in=projects_to_report(access)) & (
-        Q(events__isnull=False) | Q(period__published_at=None)
-    )
+    begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
+    mine = Q(project__in=projects_to_report(access))
     if access.may(Permission.KEEP_MEASURES):
         mine |= Q(project=None, period__council=council) & ~Q(sections=None)
-    returns = Return.objects.filter(mine)
+    returns = Return.objects.filter(mine, begun)
     returns = (
         returns.distinct()
         .select_related("project", "period__council")
@@ -50,9 +53,8 @@ def _show(request, template, report, access, **context):
         access,
         "returns" if access.may(Permission.REPORT) else "quarter",
         report=report,
-        writable=report.status in WRITABLE
-        and access.may_report(report.project_id)
-        and report.period.status == "open",
+        writable=may_write_now(report, access),
+        period_reason=report.period.why_not_written(clock.today()),
         **context,
     )
 
