@@ -81,13 +81,26 @@ class Incomplete(Exception):
         self.work = work
 
 
+class Changed(Exception):
+    """It is said that nothing has changed, and something has. ``work`` knows what."""
+
+    def __init__(self, work):
+        super().__init__("Something has changed since last time.")
+        self.work = work
+
+
 def submit(report_pk: int, *, by, access: Access, unchanged: bool = False):
-    """Submits the return: what was typed becomes its record. Raises Incomplete, NotNow, ..."""
+    """Submits the return: what was typed becomes its record.
+
+    Raises Incomplete, Changed where ``unchanged`` is said of what has changed, NotNow, ...
+    """
 
     def write(report):
         work = work_on(report)
         if not work.is_complete:
             raise Incomplete(work)
+        if unchanged and work.changed:
+            raise Changed(work)
         work.write(unchanged=unchanged)
 
     def write_and_keep(report):

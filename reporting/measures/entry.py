@@ -212,16 +212,22 @@ def save_results(report: Return, grid: Grid) -> None:
     )
 
 
-def carried(report: Return) -> dict[str, str]:
+def carried(grid: Grid, period: Period) -> dict[str, str]:
     """What to type where nothing has changed: the figures and reasons of the last results.
 
-    When a figure was expected is not carried, nor a note on where an imported figure came from.
+    A row in which a figure or a reason is typed already gets none: last time's share does not
+    belong beside this time's numbers. Nor does the figure of a year become that of a quarter. When
+    a figure was expected is not carried, nor a note on where an imported figure came from.
     """
     typed = {}
-    for row in grid(report, {}).rows:
+    for row in grid.rows:
         if row.last is None or row.last.result.status == Status.ILLEGIBLE:
             continue
+        if any(row.boxes[what].text for what in (*FIGURES, "none")):
+            continue
         result = row.last.result
+        if not _as_long(period_of(result.period), period):
+            continue
         for what in FIGURES:
             if (number := plain(getattr(result, what))) is not None:
                 typed[f"{row.key}-{what}"] = f"{number:f}"
@@ -233,6 +239,31 @@ def carried(report: Return) -> dict[str, str]:
             if said:
                 typed[f"{row.key}-comment"] = "\n".join(said)
     return typed
+
+
+def differs_from_last(row: Row) -> bool:
+    """Whether something is typed in the row, and it is not what the last result says."""
+    if not any(row.boxes[what].text for what in (*FIGURES, "none", "comment")):
+        return False
+    if row.last is None:
+        return True
+    result = row.last.result
+    same_figures = all(
+        plain(getattr(row, what)) == plain(getattr(result, what))
+        for what in FIGURES
+        if row.boxes[what].text
+    )
+    said = [line for line in result.note.splitlines() if not line.startswith(EXPECTED)]
+    comment = row.boxes["comment"].text
+    return (
+        ((bool(row.boxes["none"].text) or row.value is not None) and row.status != result.status)
+        or not same_figures
+        or (bool(comment) and comment.splitlines() != said)
+    )
+
+
+def _as_long(one: Period, other: Period) -> bool:
+    return (bool(one.month), bool(one.quarter)) == (bool(other.month), bool(other.quarter))
 
 
 def counted_monthly(council):

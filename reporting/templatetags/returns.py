@@ -84,6 +84,15 @@ def action_title(action):
     return TRANSITIONS[action].title if action in TRANSITIONS else action.capitalize()
 
 
+@register.simple_tag
+def typed_boxes(work, name):
+    """(label, words) of all boxes of a section that something is in, in the order of the page.
+
+    What can be read is in the words that will be published; what cannot, as it was typed.
+    """
+    return work.boxes_in_words(name)
+
+
 @register.filter
 def field_words(name):
     """The label of a box by its name."""

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.access import projects_to_report
+from reporting.measures.reviewing import figures_typed
 from reporting.models import ReportingPeriod, Return
 from reporting.sections import (
+    Changed,
     Conflict,
     Incomplete,
     fill_from_last_time,
@@ -89,6 +91,7 @@ def check(request, council, period, slug):
 def _checked(work):
     return {
         "work": work,
+        "figures": figures_typed(work.grid),
         "problems": [
             (name, field, sentence)
             for name, found in work.all_problems.items()
@@ -101,6 +104,9 @@ def _checked(work):
 def submit_return(request, council, period, slug):
     report, access = return_to_write(request, council, period, slug)
     unchanged = bool(request.POST.get("unchanged"))
+    work = work_on(report)
+    if unchanged and work.changed:
+        return _show(request, "returns/check.html", report, access, **_checked(work), changed=True)
     if not request.POST.get("declared"):
         return _show(
             request,
@@ -118,6 +124,9 @@ def submit_return(request, council, period, slug):
         return _show(
             request, "returns/check.html", report, access, **_checked(incomplete.work), tried=True
         )
+    except Changed as found:
+        checked = _checked(found.work)
+        return _show(request, "returns/check.html", report, access, **checked, changed=True)
     except NotNow as reason:
         messages.error(request, str(reason))
         return redirect("reporting:return", council, period, slug)

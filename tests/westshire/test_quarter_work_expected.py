@@ -80,7 +80,6 @@ def test_a_project_that_ended_in_a_quarter_reports_its_last_weeks(westshire):
 # Returns.
 
 
-@today("all figures and words are new, and “Nothing has changed” is accepted over them")
 def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
     found = report(westshire, "carers-breaks")
     follow("withdraw", found.pk, **by("carers", westshire))
@@ -90,7 +89,6 @@ def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
     assert report(westshire, "carers-breaks").status == "draft"
 
 
-@today("“68.1% is not 405 of 568”: last quarter's share is put beside this quarter's numbers")
 def test_last_time_s_share_is_not_filled_in_beside_this_time_s_numbers(westshire, client):
     found = report(westshire, "reablement")
     follow("withdraw", found.pk, **by("hospital", westshire))
@@ -99,26 +97,22 @@ def test_last_time_s_share_is_not_filled_in_beside_this_time_s_numbers(westshire
     assert "68.1% is not" not in page(client, f"returns/{Q3}/reablement/measures/")
 
 
-@today("the comment on a figure is published, and no reviewer was shown it")
 def test_the_review_shows_the_comment_on_a_figure(westshire, client):
     signed_in(client, "performance")
     assert "The hospitals count it anew." in page(client, f"quarter/{Q1}/settling-in/")
 
 
-@today("the commissioner checks a return without its comments")
 def test_check_and_submit_shows_the_comment_on_a_figure(westshire, client):
     signed_in(client, "carers")
     words = page(client, f"returns/{Q2}/carers-emergency-plan/check/")
     assert "no carer was taken ill" in words
 
 
-@today("when the figure is expected is published, and no reviewer was shown it")
 def test_the_review_shows_when_a_figure_is_expected(westshire, client):
     signed_in(client, "performance")
     assert "mid-November 2026" in page(client, f"quarter/{Q1}/settling-in/")
 
 
-@today("by when an action is to be done is required, published, and not on the review")
 def test_the_review_shows_by_when_an_action_is_to_be_done(westshire, client):
     found = report(westshire, "falls-prevention", Q2)
     signed_in(client, "performance")
@@ -126,7 +120,6 @@ def test_the_review_shows_by_when_an_action_is_to_be_done(westshire, client):
     assert day in page(client, f"quarter/{Q2}/falls-prevention/")
 
 
-@today("the review names a figure by its measure alone, without its unit: 122")
 def test_the_review_shows_the_unit_of_a_figure(westshire, client):
     signed_in(client, "performance")
     assert "48 hours" in page(client, f"quarter/{Q2}/bridging-care/").split("Ratings")[0]
