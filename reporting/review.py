@@ -202,6 +202,8 @@ def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
         and sheet.spend_to_date > sheet.spend_forecast
     ):
         found.append("More is spent to date than is forecast for the whole year.")
+    if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
+        found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
     if sheet.unchanged and work.last and sheet.performance != work.last.performance:
         found.append("It is ticked that nothing has changed, but the performance text has.")
     if sheet.action_due and sheet.action_due < work.report.period.as_at:

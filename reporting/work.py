@@ -38,6 +38,10 @@ def box_words(value, typed: str) -> str:
     return Rating(value).label if value in COLOURS else typed
 
 
+# Boxes that answer a question about another box.
+ASKED = ("below_zero_is_right",)
+
+
 @dataclass(frozen=True)
 class Work:
     """The sections of a return with what was typed, right or wrong."""
@@ -114,7 +118,7 @@ class ProjectWork(Work):
     @cached_property
     def rule(self):
         """The rule's rating of the project, from the measures as typed now."""
-        return rate_project([row.rated.rating for row in self.grid.rows])
+        return rate_project([row.rated.rating for row in self.grid.rows if row.is_now])
 
     def form(self, name: str):
         typed = self.typed(name)
@@ -182,7 +186,9 @@ class ProjectWork(Work):
             form = self.form(name)
             form.full_clean()
             for field, value in form.cleaned_data.items():
-                setattr(report, field, value)
+                # What was only asked is kept with the section.
+                if field not in ASKED:
+                    setattr(report, field, value)
         report.rule_rating, report.rule_reason = self.rule.rating, self.rule.reason
         report.unchanged = unchanged
         report.save()

@@ -27,7 +27,11 @@ def open_month(request, council):
     if after is None:
         raise Http404("No measure of this council is counted every month.")
     form = OpenMonthForm(
-        request.POST or None, initial=_month_answers(after), after=after, today=clock.today()
+        request.POST or None,
+        initial=_month_answers(after),
+        after=after,
+        opened=set(council.periods.of_vital_signs().values_list("key", flat=True)),
+        today=clock.today(),
     )
     problem = ""
     if request.method == "POST" and form.is_valid():

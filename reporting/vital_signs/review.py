@@ -123,10 +123,37 @@ def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
             )
         if result is None:
             found.append(f"{standing.measure.name} has no result for {month.label}.")
+    found += _still_out(sheet, month)
+    found += _overdue(sheet, month, work.report.period.as_at)
     for standing in standings(sheet, month):
         for met in standing.met:
             found.append(f"{standing.measure.name}, {met.criterion}: {met.reason}.")
     return found
+
+
+def _still_out(sheet, month):
+    """Figures of earlier periods that are awaited still, each with what was said of it."""
+    return [
+        f"{measure.name}{f', {each.segment}' if each.segment else ''}: the figure of "
+        f"{period_of(each.period).label} is still not there"
+        f"{f' ({each.note.splitlines()[0]})' if each.note else ''}."
+        for collection in MONTHLY
+        for measure in sheet.of(collection)
+        for each in measure.figures
+        if each.status == "not yet available" and period_of(each.period).last_day < month.last_day
+    ]
+
+
+def _overdue(sheet, month, as_at):
+    """Actions on the latest cards whose day has gone by."""
+    return [
+        f"{standing.measure.name}: the action “{action.text}” ({action.owner}) was due on "
+        f"{action.due.day} {action.due:%B %Y} and is overdue."
+        for standing in standings(sheet, month)
+        if standing.card
+        for action in standing.card.actions
+        if action.due and action.due < as_at
+    ]
 
 
 def _monthly(sheet, month) -> list[Standing]:
