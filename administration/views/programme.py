@@ -9,6 +9,7 @@ from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen, typed
+from reporting.board import leads_by_project
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,6 +37,7 @@ def projects(request, council):
         "projects",
         council,
         projects=found.prefetch_related("assignments__user"),
+        leads=leads_by_project(project__council=council),
     )
 
 
