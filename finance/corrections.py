@@ -27,7 +27,9 @@ def _areas(before, after) -> Iterator[Correction]:
             yield Correction(name, said(was), said(now))
         words = [node.area.explanation if node else "" for node in (was, now)]
         if words[0] != words[1]:
-            yield Correction(f"{name}, explanation", *(f"“{each}”" if each else "" for each in words))
+            yield Correction(
+                f"{name}, explanation", *(f"“{each}”" if each else "" for each in words)
+            )
 
 
 def _figures(node):

@@ -145,7 +145,11 @@ class Node:
     def percents_otherwise(self) -> list[str]:
         """Per cents that the source prints with the other sign than the variance's."""
         own = self.own("percent")
-        found = [each for each in percents(self.rows, self.others) if own is not None and each.value * own < 0]
+        found = [
+            each
+            for each in percents(self.rows, self.others)
+            if own is not None and each.value * own < 0
+        ]
         return list(dict.fromkeys(per_cent(each.value, each.places) for each in found))
 
     @property

@@ -73,8 +73,10 @@ def correct(report: MonitoringReport, *, by, access: Access, words: str) -> Moni
         raise NotNow("Only an approved report is corrected with a new version.")
     if versions.exclude(status__in=MonitoringReport.FROZEN).exists():
         raise NotNow("Another version of this report is being worked on.")
+    if versions.filter(version__gt=report.version).exists():
+        raise NotNow("A later version has corrected this one: correct that.")
     if not words.strip():
-        raise NotNow("Say what is corrected and why: these words are published with the new version.")
+        raise NotNow("Say what is corrected and why: the words are published with the version.")
     fresh = MonitoringReport.objects.create(
         council=report.council,
         period=report.period,

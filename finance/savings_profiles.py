@@ -87,9 +87,7 @@ def first_targets(saving: SavingLine, changes: list[ChangeLine]) -> Profile:
     if not agreed:
         return {}
     now = profile_of(saving)
-    return {
-        year: amount for year, amount in agreed[0].before.items() if amount != now.get(year)
-    }
+    return {year: amount for year, amount in agreed[0].before.items() if amount != now.get(year)}
 
 
 def _kept(profile):

@@ -15,7 +15,6 @@ from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import Rating
 from finance.savings_rules import AMBER_FROM, GREEN_WITHIN, expected, rate_saving, shortfall
 
-
 # As finance.models.Saving.Evidence calls them.
 EVIDENCE_WORDS = {
     "planned": "Planned",
@@ -155,6 +154,8 @@ class OptionLine(_Plain, frozen=True, kw_only=True):
     decided: str
     saving: str
     project: Named | None
+    # Whether somebody typed it here: then nothing of it is lost in a copy.
+    written_here: bool = False
     years: list[OptionFigures]
     risks: list[RiskLine]
 

@@ -47,9 +47,7 @@ def monitoring_rows(money):
             node.next_budget,
             node.area.explanation,
             ". ".join(differing.words for differing in node.differing),
-            ". ".join(
-                f"{words}: {beside}" for words, beside in _besides(node) if beside
-            ),
+            ". ".join(f"{words}: {beside}" for words, beside in _besides(node) if beside),
             node.area.source,
             node.area.note,
             *(

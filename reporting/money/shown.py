@@ -129,9 +129,7 @@ class Money:
     def older(self) -> list[Listed]:
         """Earlier versions of this period, which can still be read."""
         return [
-            report
-            for report in self.reports
-            if self._is_of_period(report) and not report.newest
+            report for report in self.reports if self._is_of_period(report) and not report.newest
         ]
 
     @property

@@ -95,7 +95,7 @@ def option_rows(option):
 
     def total_of(name, stated):
         amounts = [getattr(year, name) for year in option.years]
-        if stated is not None or option.source or None in amounts:
+        if stated is not None or not option.written_here or None in amounts:
             return stated
         return sum(amounts)
 
@@ -121,5 +121,5 @@ def option_rows(option):
             for words, name, _ in costs
         ],
         "staff": [year.fte for year in option.years],
-        "nothing": "[…]" if option.source else "–",
+        "nothing": "–" if option.written_here else "[…]",
     }

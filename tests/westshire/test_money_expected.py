@@ -12,10 +12,6 @@ from tests.westshire.shown import page, paper, row_of, rows, signed_in, workbook
 CORRECTED = "finance/?report=2026-27-m06"
 
 
-@today(
-    "The front page says that no area is over its budget by more than the tolerance: it "
-    "looks at the areas just below the total only. Community equipment is 9.9% over.",
-)
 def test_the_front_page_names_every_line_that_is_over_its_budget_beyond_the_tolerance(
     westshire, client
 ):
@@ -59,10 +55,6 @@ def test_the_workbook_of_a_corrected_report_says_that_it_corrects_one(westshire,
     assert re.search("[Cc]orrect", words)
 
 
-@today(
-    "The page of a submitted correction has its figures and the words of its writer. What "
-    "it changes, £2.691m of Community equipment into £2.900m, has to be found by comparing pages.",
-)
 def test_who_approves_a_correction_is_shown_what_it_changes(westshire, client):
     published = MonitoringReport.objects.get(council=westshire, period="2026-27-m08")
     keeper = published.events.first().by
@@ -177,10 +169,6 @@ def test_a_report_made_here_does_not_speak_of_a_source(westshire, client):
     assert "the source prints rounded" not in page(client, "finance/")
 
 
-@today(
-    "The ledger opens with “684 lines, £172,867,660 in all”: three months of 2025/26 and "
-    "nine of 2026/27 in one sum.",
-)
 def test_the_ledgers_total_does_not_add_up_two_years(westshire, client):
     words = page(signed_in(client, "finance"), "finance/ledger/")
     lines = LedgerLine.objects.filter(council=westshire)
@@ -190,10 +178,6 @@ def test_the_ledgers_total_does_not_add_up_two_years(westshire, client):
     assert f"£{this_year:,.2f}" in words
 
 
-@today(
-    "The line of August has the journal's file as “Last set by” and its new amount; what it "
-    "was in October, when Month 6 was written from it, is on no page.",
-)
 def test_an_actual_of_an_earlier_month_that_was_corrected_shows_what_it_was(westshire, client):
     line = LedgerLine.objects.get(council=westshire, code="41011", period="2026-27-m05")
     assert line.upload.file_name == "journals-p05-p06.csv"
