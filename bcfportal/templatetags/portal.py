@@ -53,6 +53,12 @@ def rating(value):
     return {"rating": Rating(value)}
 
 
+@register.inclusion_tag("components/shown_rating.html")
+def shown_rating(sheet):
+    """The rating of a project as a version shows it: one of an earlier period says so, in grey."""
+    return {"rating": Rating(sheet.rating), "sheet": sheet}
+
+
 @register.inclusion_tag("components/bar.html")
 def bar(value, largest):
     """A bar as long as ``value`` is of ``largest``; it repeats a figure that stands beside it."""
@@ -73,9 +79,10 @@ def keep(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def in_period(context):
-    """The query that keeps a published page's period in its links; nothing for the latest."""
-    key = context["request"].GET.get("period", "") if "programme" in context else ""
-    return f"?{urlencode({'period': key})}" if key else ""
+    """The query that keeps a page's period and version in its links; nothing for the current."""
+    asked = context["request"].GET if "programme" in context else {}
+    kept = {name: asked.get(name, "") for name in ("period", "version") if asked.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from bcfportal.lib.ratings import COLOURS, Rating
 from reporting.contents import has_contents
+from reporting.measures.table import better_than_rule
 from reporting.programme import programme_in
 from reporting.together import together
 from reporting.views.pages import (
@@ -11,6 +12,7 @@ from reporting.views.pages import (
     period_asked,
     render_council_page,
     render_page,
+    version_asked,
 )
 
 ALERTS = (Rating.RED, Rating.AMBER)
@@ -29,7 +31,7 @@ def overview(request, council):
             "overview",
             together=together(shown, access),
         )
-    programme = programme_in(shown, access, period_asked(request))
+    programme = programme_in(shown, access, period_asked(request), version_asked(request))
     by_rating = programme.by_rating
     unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
     years = [(year, programme.total_of(year)) for year in programme.years]
@@ -45,6 +47,11 @@ def overview(request, council):
         unrated=unrated,
         unrated_words=_by_words(unrated),
         together=together(shown, access),
+        headline=programme.total_of(programme.year),
+        stated_total=programme.stated_total,
+        better=[
+            (sheet, ruled) for sheet in programme.reported if (ruled := better_than_rule(sheet))
+        ],
     )
 
 
