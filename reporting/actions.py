@@ -1,12 +1,31 @@
 """Writes that touch more than one row."""
 
+from enum import StrEnum
+
 import msgspec
 from django.db import transaction
+from django.db.models import Max
 
 from bcfportal.lib import clock
 from reporting import sheets
-from reporting.models import Publication, ReportingPeriod, Return, Snapshot
+from reporting.models import (
+    PeriodVersion,
+    Publication,
+    ReportingPeriod,
+    Return,
+    Snapshot,
+    VersionSnapshot,
+)
 from reporting.sheet_making import returns_with_records, sheet_for
+from reporting.versions.making import as_plain, contents_of
+
+
+class Current(StrEnum):
+    """When a later period that is published becomes the council's current report."""
+
+    NOW = "now"
+    COMPLETE = "complete"
+    LATER = "later"
 
 
 @transaction.atomic
@@ -44,13 +63,76 @@ def take_snapshots(returns, *, at=None):
 
 
 @transaction.atomic
-def publish(snapshots, *, by=None, at=None):
-    """Publishes the snapshots: from now on the pages of their periods show them."""
+def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> list[PeriodVersion]:
+    """Publishes the snapshots: a new version of each of their periods shows them from now on.
+
+    ``current`` says when a period later than the current report takes its place. Returns the
+    versions made, earliest period first.
+    """
     at = at or clock.now()
+    given: dict[int, list[Snapshot]] = {}
+    for snapshot in snapshots:
+        given.setdefault(snapshot.report.period_id, []).append(snapshot)
+    known = Publication.objects.filter(snapshot__in=snapshots).values_list("snapshot_id", flat=True)
+    already = set(known)
     Publication.objects.bulk_create(
-        Publication(snapshot=snapshot, at=at, by=by) for snapshot in snapshots
+        Publication(snapshot=snapshot, at=at, by=by)
+        for snapshot in snapshots
+        if snapshot.pk not in already
     )
-    # Whatever wrote the period since, one of which something is published is published.
-    ReportingPeriod.objects.filter(
-        published_at__isnull=True, returns__snapshots__publication__isnull=False
-    ).update(published_at=at)
+    periods = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .filter(pk__in=given)
+        .order_by("as_at", "key")
+    )
+    return [_publish(period, given[period.pk], by, at, current) for period in periods]
+
+
+def _publish(period, snapshots, by, at, current):
+    before = PeriodVersion.objects.standing().filter(period=period).defer("content").first()
+    contents, shown = contents_of(period, snapshots, before)
+    content = as_plain(contents)
+    last = period.versions.aggregate(last=Max("number"))["last"] or 0
+    version = PeriodVersion.objects.create(
+        period=period,
+        number=last + 1,
+        content=content,
+        fingerprint=sheets.fingerprint(content),
+        at=at,
+        by=by,
+    )
+    VersionSnapshot.objects.bulk_create(
+        VersionSnapshot(version=version, snapshot=snapshot) for snapshot in shown
+    )
+    period.published_at = period.published_at or at
+    _make_current(period, at, current)
+    period.save(update_fields=["published_at", "current_since", "current_when_complete"])
+    return version
+
+
+def _make_current(period, at, current):
+    """Makes the period the current report where that is chosen, or where there is none yet."""
+    if period.current_since:
+        return
+    if current == Current.COMPLETE:
+        period.current_when_complete = True
+    elif current == Current.LATER:
+        period.current_when_complete = False
+    now = current_period(period.council_id, period.kind)
+    complete = not period.returns.exclude(status=Return.Status.PUBLISHED).exists()
+    later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
+    chosen = current == Current.NOW or (period.current_when_complete and complete)
+    if later and (now is None or chosen):
+        period.current_since = at
+        period.current_when_complete = False
+
+
+def current_period(council_pk: int, kind: str) -> ReportingPeriod | None:
+    """The council's current report: the period that an officer made so last."""
+    return (
+        ReportingPeriod.objects.published()
+        .filter(council=council_pk, kind=kind, current_since__isnull=False)
+        .order_by("-current_since", "-as_at", "-key")
+        .first()
+    )

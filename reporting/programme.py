@@ -9,14 +9,31 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.roles import Permission
+from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
+from bcfportal.lib.versions import Version
 from finance.calculations import total as total_pounds
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
-from reporting.models import ReportingPeriod, Snapshot
-from reporting.sheet_store import sheets_by_period
+from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot
 from reporting.sheets import FundName, Measure, Sheet, StatedSum
+from reporting.versions.contents import Contents
+from reporting.versions.making import contents_of
+from reporting.versions.reading import (
+    ENDED,
+    NOT_REPORTED,
+    REPORTED,
+    read,
+    shown_sheets,
+    standing_of,
+    standing_version,
+    versions_of,
+)
+from reporting.versions.withdrawing import Withdrawn
+
+# In place of a version's number: what would be published now.
+NEXT = "next"
 
 
 @dataclass(frozen=True)
@@ -54,8 +71,24 @@ class Group:
         return [(rating, len(sheets)) for rating, sheets in self.by_rating]
 
     @cached_property
-    def reported(self) -> list[Sheet]:
+    def projects(self) -> list[Sheet]:
+        """Those that report, whether they have reported for this period or not."""
         return [sheet for sheet in self.sheets if not sheet.described_only]
+
+    @cached_property
+    def reported(self) -> list[Sheet]:
+        """The projects that have reported for this period: only these count in its ratings."""
+        return [sheet for sheet in self.projects if sheet.standing == REPORTED]
+
+    @cached_property
+    def not_reported(self) -> list[Sheet]:
+        """The projects that stand as of their last published report, in grey."""
+        return [sheet for sheet in self.projects if sheet.standing == NOT_REPORTED]
+
+    @cached_property
+    def ended(self) -> list[Sheet]:
+        """The projects that ended and report no more."""
+        return [sheet for sheet in self.projects if sheet.standing == ENDED]
 
     @cached_property
     def described(self) -> list[Sheet]:
@@ -73,6 +106,8 @@ class Programme(Group):
     access: Access | None = None
     # Approved and not published: for people of the council only.
     preview: bool = False
+    version: Version | None = None
+    contents: Contents | None = None
 
     @cached_property
     def conditions(self) -> list[Group]:
@@ -81,6 +116,32 @@ class Programme(Group):
     @cached_property
     def years(self) -> list[int]:
         return sorted({year for sheet in self.sheets for year in sheet.years})
+
+    @property
+    def year(self) -> int:
+        """The financial year of the period, by the year that it starts in."""
+        return Period.parse(self.period.key).start_year
+
+    @property
+    def marks(self) -> list[tuple[Sheet, str]]:
+        """(sheet, fingerprint of the snapshot that it is of) of what was ever published."""
+        entries = self.contents.entries if self.contents else []
+        pairs = zip(self.sheets, entries, strict=True)
+        return [(sheet, entry.fingerprint) for sheet, entry in pairs if entry.fingerprint]
+
+    @property
+    def due_to_report(self) -> int:
+        """How many projects have reported or should have."""
+        return len(self.reported) + len(self.not_reported)
+
+    @property
+    def missing_words(self) -> str:
+        """How many have not reported, in a sentence; nothing where all have."""
+        missing = len(self.not_reported)
+        if not missing:
+            return ""
+        have = "has" if missing == 1 else "have"
+        return f"{missing} of {self.due_to_report} projects {have} not reported"
 
     @cached_property
     def funds(self) -> list[FundName]:
@@ -133,24 +194,98 @@ def published_programme(council_slug: str, period_key: str = "") -> Programme:
     return programme_for(AnonymousUser(), council_slug, period_key)
 
 
-def programme_for(user, council_slug: str, period_key: str = "") -> Programme:
+def programme_for(user, council_slug: str, period_key: str = "", version: str = "") -> Programme:
     """The programme as this person may see it: for people of the council, previews too.
 
     Without a period, the latest published one. Raises Http404 where the council does not exist
     or does not show itself to the person, and where they may see nothing of that period.
     """
-    return programme_in(*council_shown_to(user, council_slug), period_key)
+    return programme_in(*council_shown_to(user, council_slug), period_key, version)
 
 
-def programme_in(council: Council, access: Access, period_key: str = "") -> Programme:
-    """As ``programme_for``, of a council that shows itself to the person with this access."""
+def programme_in(
+    council: Council, access: Access, period_key: str = "", version: str = ""
+) -> Programme:
+    """As ``programme_for``, of a council that shows itself to the person with this access.
+
+    ``version`` is the number of an earlier version, or ``next`` for what would be published now,
+    which only people who may preview can see. Raises Withdrawn where what is asked for was public
+    and no longer is.
+    """
     may_preview = access.may(Permission.PREVIEW)
     periods = list(_periods_shown(council, may_preview))
     period = _chosen(periods, period_key)
-    preview = period.published_at is None
-    snapshots = Snapshot.objects.approved if preview else Snapshot.objects.published
-    sheets = sheets_by_period(snapshots([period])).get(period.pk, [])
-    return _programme(council, periods, period, sheets, access=access, preview=preview)
+    if period is None:
+        raise _gone(council, period_key)
+    period.council = council
+    shown = None
+    if may_preview and (version == NEXT or period.published_at is None):
+        return _preview(council, periods, period, access)
+    rows = versions_of(period) if version else []
+    if version:
+        shown = next((pair for pair in rows if str(pair[0].number) == version), None)
+        if shown is None:
+            raise Http404("No such version of that period.")
+        if shown[1].withdrawn_on and not may_preview:
+            raise Withdrawn(shown[0])
+        row, said = shown
+    else:
+        row = standing_version(period)
+        said = row and standing_of(row)
+    if row is None:
+        raise _gone(council, period.key)
+    contents = read(row)
+    return _programme(
+        council,
+        periods,
+        period,
+        shown_sheets(contents),
+        access=access,
+        version=said,
+        contents=contents,
+    )
+
+
+def _preview(council, periods, period, access):
+    """What would be published now: the standing version with all that is approved since."""
+    before = standing_version(period)
+    snapshots = approved_snapshots(period)
+    contents, _ = contents_of(period, snapshots, before)
+    return _programme(
+        council,
+        periods,
+        period,
+        shown_sheets(contents),
+        access=access,
+        preview=True,
+        contents=contents,
+    )
+
+
+def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
+    """The latest snapshots of the period that are approved and stand in no version."""
+    ready = [Return.Status.APPROVED, Return.Status.PUBLISHED]
+    return list(
+        Snapshot.objects.approved([period])
+        .filter(report__status__in=ready)
+        .select_related("report__project")
+        .defer("content", "words", "search")
+    )
+
+
+def _gone(council, period_key):
+    """Why nothing is to be seen: it was withdrawn, or never there."""
+    withdrawn = (
+        PeriodVersion.objects.filter(
+            period__council=council,
+            period__key=period_key,
+            period__published_at=None,
+            withdrawals__decision="confirmed",
+        )
+        .order_by("-number")
+        .first()
+    )
+    return Withdrawn(withdrawn) if withdrawn else Http404("Nothing to be seen of that period.")
 
 
 def _periods_shown(council, may_preview):
@@ -162,14 +297,20 @@ def _periods_shown(council, may_preview):
 
 
 def _chosen(periods, key):
-    for period in periods:
-        if period.key == key if key else period.published_at:
-            return period
-    raise Http404("Nothing to be seen of that period.")
+    """The period of that key, or the current report; None where there is neither."""
+    if key:
+        return next((period for period in periods if period.key == key), None)
+    return current_of(periods)
+
+
+def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
+    """The current report among a council's periods: what an officer made so last."""
+    made = [period for period in periods if period.published_at and period.current_since]
+    return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
 
 
 def published_programmes() -> list[Programme]:
-    """The latest published programme of every publishing council, by the council's name."""
+    """The current published programme of every publishing council, by the council's name."""
     periods: dict[Council, list[ReportingPeriod]] = {}
     for period in (
         ReportingPeriod.objects.published()
@@ -179,11 +320,23 @@ def published_programmes() -> list[Programme]:
         .order_by("council__name", "-as_at", "-key")
     ):
         periods.setdefault(period.council, []).append(period)
-    latest = [published[0] for published in periods.values()]
-    sheets = sheets_by_period(Snapshot.objects.published(latest))
+    current = {council: current_of(found) for council, found in periods.items()}
+    standing = {
+        row.period_id: row
+        for row in PeriodVersion.objects.standing()
+        .filter(period__in=[period for period in current.values() if period])
+        .defer("content")
+    }
     return [
-        _programme(council, published, published[0], sheets.get(published[0].pk, []))
-        for council, published in periods.items()
+        _programme(
+            council,
+            periods[council],
+            period,
+            shown_sheets(read(standing[period.pk])),
+            contents=read(standing[period.pk]),
+        )
+        for council, period in current.items()
+        if period
     ]
 
 

@@ -9,9 +9,10 @@ from bcfportal.lib.differences import word_changes
 from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import variance_words
 from projects.access import Access
-from reporting.actions import publish, take_snapshots
+from reporting.actions import Current, publish, take_snapshots
 from reporting.measures.table import result_words
-from reporting.models import ReportingPeriod, Return, Snapshot
+from reporting.models import ReportingPeriod, Return
+from reporting.programme import approved_snapshots
 from reporting.sheet_making import returns_with_records, sheet_for
 from reporting.sheets import Sheet
 from reporting.vital_signs.review import vital_signs_checks, vital_signs_words
@@ -149,11 +150,14 @@ def send_back(report_pk: int, *, asked: dict[str, str], words: str, by, access: 
 
 
 @transaction.atomic
-def publish_period(period: ReportingPeriod, *, by, access: Access) -> int:
+def publish_period(
+    period: ReportingPeriod, *, by, access: Access, current: Current = Current.NOW
+) -> int:
     """Publishes every approved return of the period. Returns how many.
 
-    Entries that are described only report nothing: those without a return get one, so that the
-    published period shows the whole programme.
+    ``current`` says when a later period takes the place of the current report. Entries that are
+    described only report nothing: those without a return get one, so that the published period
+    shows the whole programme.
     """
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     approved = list(period.returns.filter(status=Return.Status.APPROVED))
@@ -163,10 +167,7 @@ def publish_period(period: ReportingPeriod, *, by, access: Access) -> int:
         return 0
     described = _described_returns(period)
     take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
-    ready = Snapshot.objects.approved([period]).filter(
-        publication__isnull=True, report__status=Return.Status.PUBLISHED
-    )
-    publish(list(ready.select_related("report")), by=by)
+    publish(approved_snapshots(period), by=by, current=current)
     return len(approved)
 
 

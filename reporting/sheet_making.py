@@ -39,7 +39,6 @@ def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
 def make_sheet(report: Return) -> sheets.Sheet:
     """The sheet of one return, with targets and results up to the end of its period."""
     project, period = report.project, Period.parse(report.period.key)
-    streams = [_stream(stream) for stream in project.streams.all()]
     return sheets.Sheet(
         schema=sheets.SCHEMA,
         period=report.period.key,
@@ -64,7 +63,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
         summary_total_note=project.summary_total_note,
         measures_introduction=project.measures_introduction,
         providers=[provider.name for provider in project.providers.all()],
-        streams=streams,
+        streams=streams_of(project),
         measures=[measure_row(measure, period) for measure in project.measures.all()],
         notes=[note for note in (project.note, report.note) if note],
         source=project.source,
@@ -86,6 +85,11 @@ def make_sheet(report: Return) -> sheets.Sheet:
     )
 
 
+def streams_of(project) -> list[sheets.Stream]:
+    """The project's money as it is in force now."""
+    return [_stream(stream) for stream in project.streams.all()]
+
+
 def _stream(stream):
     return sheets.Stream(
         fund=sheets.FundName(slug=stream.fund.slug, name=stream.fund.name, label=stream.fund.label),
@@ -96,7 +100,7 @@ def _stream(stream):
         note=stream.note,
         lines=[
             sheets.Line(year=line.year, allocation=plain(line.allocation), note=line.note)
-            for line in stream.lines.all()
+            for line in sorted(stream.lines.all(), key=lambda line: line.year)
         ],
         stated_sums=[
             sheets.StatedSum(

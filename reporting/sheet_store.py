@@ -4,12 +4,14 @@ A snapshot never changes and its fingerprint is of its content, so a sheet kept 
 fingerprint is never stale. Only what this process has not seen is read from the database.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from reporting.models import Snapshot
 from reporting.sheets import Sheet
 from reporting.vital_signs.sheet import VitalSigns
 
@@ -24,21 +26,32 @@ def sheets_by_period(snapshots, kind: type[S] = Sheet) -> dict[int, list[S]]:
 
     Two queries at most, however many snapshots there are. ``kind`` is what they hold.
     """
-    rows = list(snapshots.values_list("pk", "fingerprint", "report__period_id"))
-    missing = {pk: mark for pk, mark, _ in rows if mark not in _kept}
+    rows = list(snapshots.values_list("fingerprint", "report__period_id"))
+    read = sheets_by_fingerprint([mark for mark, _ in rows], kind)
+    sheets: dict[int, list[S]] = {}
+    for mark, period in rows:
+        sheets.setdefault(period, []).append(read[mark])
+    return sheets
+
+
+def sheets_by_fingerprint(marks: Iterable[str], kind: type[S] = Sheet) -> dict[str, S]:
+    """The sheets of the snapshots with these fingerprints: one query, or none where all are kept.
+
+    ``kind`` is what they hold. Raises KeyError for a fingerprint that no snapshot has.
+    """
+    wanted = set(marks)
+    missing = {mark for mark in wanted if mark not in _kept}
     read = {}
     if missing:
-        contents = snapshots.model.objects.filter(pk__in=missing).values_list(
+        contents = Snapshot.objects.filter(fingerprint__in=missing).values_list(
             "fingerprint", Cast("content", TextField())
         )
         read = {mark: _decoders[kind](content) for mark, content in contents}
-    sheets: dict[int, list[S]] = {}
-    for _, mark, period in rows:
-        sheets.setdefault(period, []).append(read[mark] if mark in read else _kept[mark])
+    found = {mark: read[mark] if mark in read else _kept[mark] for mark in wanted}
     if len(_kept) + len(read) > _MOST_KEPT:
         _kept.clear()
     _kept.update(read)
-    return sheets
+    return found
 
 
 def forget() -> None:

@@ -193,6 +193,15 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     period: str = ""
 
     @property
+    def standing(self) -> str:
+        """Whether it counts in the period that shows it: see ``versions.reading.ShownSheet``."""
+        return "reported"
+
+    @property
+    def standing_words(self) -> str:
+        return ""
+
+    @property
     def described_only(self) -> bool:
         return self.kind == "described"
 

@@ -89,6 +89,15 @@ TRANSITIONS = {
             after_closing=True,
         ),
         Transition(
+            "withdraw publication",
+            frozenset({Status.PUBLISHED}),
+            Status.APPROVED,
+            Permission.RUN_PERIODS,
+            "Publication withdrawn",
+            words=True,
+            after_closing=True,
+        ),
+        Transition(
             "reopen",
             frozenset({Status.APPROVED, Status.PUBLISHED}),
             Status.SENT_BACK,

@@ -73,9 +73,10 @@ def keep(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def in_period(context):
-    """The query that keeps a published page's period in its links; nothing for the latest."""
-    key = context["request"].GET.get("period", "") if "programme" in context else ""
-    return f"?{urlencode({'period': key})}" if key else ""
+    """The query that keeps a page's period and version in its links; nothing for the current."""
+    asked = context["request"].GET if "programme" in context else {}
+    kept = {name: asked.get(name, "") for name in ("period", "version") if asked.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 @register.simple_tag(takes_context=True)

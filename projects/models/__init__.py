@@ -1,5 +1,6 @@
 """Councils, funds, grant conditions, the projects that they pay for, and who works on them."""
 
+from projects.models.changes import ProjectChange
 from projects.models.councils import Council, Fund, GrantCondition, Provider
 from projects.models.people import Assignment, Membership
 from projects.models.projects import FundingStream, Project
@@ -12,5 +13,6 @@ __all__ = [
     "GrantCondition",
     "Membership",
     "Project",
+    "ProjectChange",
     "Provider",
 ]

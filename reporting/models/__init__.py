@@ -5,12 +5,15 @@ from reporting.models.periods import ReportingPeriod
 from reporting.models.reminders import PeriodEvent, Reminder
 from reporting.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
 from reporting.models.snapshots import Publication, Snapshot
+from reporting.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
 
 __all__ = [
     "VITAL_SIGNS",
     "AcceptedDisagreement",
     "Event",
+    "KeptPaper",
     "PeriodEvent",
+    "PeriodVersion",
     "Publication",
     "Reminder",
     "ReportingPeriod",
@@ -18,4 +21,6 @@ __all__ = [
     "Section",
     "SectionName",
     "Snapshot",
+    "VersionSnapshot",
+    "Withdrawal",
 ]

@@ -42,6 +42,14 @@ class ReportingPeriod(Sourced):
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="When something of it was first published."
     )
+    current_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When an officer made it the current report; the latest of a council is.",
+    )
+    current_when_complete = models.BooleanField(
+        default=False, help_text="It becomes the current report once all returns are in."
+    )
     title = models.CharField(max_length=200, help_text="What the report is called on its cover.")
     subtitle = models.CharField(max_length=200, blank=True)
     as_at = models.DateField()

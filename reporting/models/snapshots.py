@@ -1,6 +1,7 @@
 """Snapshots that approval keeps, and when each was published."""
 
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -13,9 +14,14 @@ from reporting.models.returns import Return
 
 class SnapshotQuerySet(models.QuerySet):
     def published(self, periods):
-        """The latest published snapshot of each return of ``periods``, in the report's order."""
-        public = {"publication__isnull": False}
-        return self.filter(**public)._latest_of(Snapshot.objects.filter(**public), periods)
+        """The snapshot of each return that the standing versions of ``periods`` hold."""
+        held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
+            snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
+        )
+        standing = apps.get_model("reporting", "PeriodVersion").objects.standing()
+        return self.filter(
+            Exists(held.filter(version__in=standing)), report__period__in=periods
+        ).order_by("report__project__grant_condition__number", "report__project__order")
 
     def approved(self, periods):
         """The latest snapshot of each return of ``periods``, published or not."""
@@ -48,7 +54,10 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ["report", "number"]
-        indexes = [GinIndex(fields=["search"], name="snapshot_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="snapshot_search"),
+            models.Index(fields=["fingerprint"], name="snapshot_fingerprint"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "number"],

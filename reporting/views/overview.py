@@ -11,6 +11,7 @@ from reporting.views.pages import (
     period_asked,
     render_council_page,
     render_page,
+    version_asked,
 )
 
 ALERTS = (Rating.RED, Rating.AMBER)
@@ -29,7 +30,7 @@ def overview(request, council):
             "overview",
             together=together(shown, access),
         )
-    programme = programme_in(shown, access, period_asked(request))
+    programme = programme_in(shown, access, period_asked(request), version_asked(request))
     by_rating = programme.by_rating
     unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
     years = [(year, programme.total_of(year)) for year in programme.years]

@@ -35,12 +35,17 @@ WORKING = (
 
 def programme_of(request, council):
     """The programme that the address asks for, as this person may see it. Or Http404."""
-    return programme_for(request.user, council, period_asked(request))
+    return programme_for(request.user, council, period_asked(request), version_asked(request))
 
 
 def period_asked(request):
     """The key of the period in the address; nothing for the latest."""
     return request.GET.get("period", "")[:40]
+
+
+def version_asked(request):
+    """Which version of the period the address asks for; nothing for the one that stands."""
+    return request.GET.get("version", "")[:10]
 
 
 def render_page(request, template, programme, section, status=200, **context):

@@ -12,6 +12,7 @@ from reporting.views.pages import (
     programme_of,
     render_council_page,
     render_page,
+    version_asked,
 )
 from reporting.vital_signs.shown import vital_signs_of
 
@@ -31,7 +32,7 @@ def papers(request, council):
         return render_council_page(
             request, "reporting/council_papers.html", shown, access, "papers", measures=measures
         )
-    programme = programme_in(shown, access, period_asked(request))
+    programme = programme_in(shown, access, period_asked(request), version_asked(request))
     return render_page(request, "reporting/papers.html", programme, "papers", measures=measures)
 
 

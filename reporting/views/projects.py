@@ -42,9 +42,12 @@ def projects(request, council):
 
 def _found(programme, text):
     """The passages found, by project slug, best project first."""
-    snapshots = find(Snapshot.objects.published([programme.period]), text)
-    rows = snapshots.values_list("report__project__slug", "marked")
-    return {slug: passages(marked) for slug, marked in rows}
+    marks = {sheet.slug: mark for sheet, mark in programme.marks}
+    snapshots = find(Snapshot.objects.filter(fingerprint__in=marks.values()), text)
+    rows = snapshots.filter(report__period__council=programme.council).values_list(
+        "report__project__slug", "marked"
+    )
+    return {slug: passages(marked) for slug, marked in rows if slug in marks}
 
 
 @require_safe

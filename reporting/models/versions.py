@@ -1,0 +1,154 @@
+"""Versions of what is published: what the public saw of a period, from when, and why it changed.
+
+Each act of publishing makes a version of the period: the list of the snapshots that its pages
+show. It never changes. Withdrawing takes it out of sight and keeps it.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from reporting.models.periods import ReportingPeriod
+from reporting.models.snapshots import Snapshot
+
+NEVER = pgtrigger.Update | pgtrigger.Delete
+
+
+class PeriodVersionQuerySet(models.QuerySet):
+    def not_withdrawn(self):
+        withdrawn = Withdrawal.objects.filter(version=OuterRef("pk"), decision="confirmed")
+        return self.filter(~Exists(withdrawn))
+
+    def standing(self):
+        """The latest version of each period that is not withdrawn."""
+        newer = PeriodVersion.objects.filter(
+            period=OuterRef("period"), number__gt=OuterRef("number")
+        ).not_withdrawn()
+        return self.not_withdrawn().filter(~Exists(newer))
+
+
+class PeriodVersion(models.Model):
+    """What the public saw of a period after one act of publishing: numbered, fingerprinted."""
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(help_text="See reporting.versions.contents.")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    snapshots = models.ManyToManyField(Snapshot, through="VersionSnapshot", related_name="versions")
+
+    objects = PeriodVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["period", "number"]
+        indexes = [models.Index(fields=["fingerprint"], name="version_fingerprint")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "number"],
+                name="version_number_unique_in_period",
+                violation_error_message="The period already has a version of that number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="version_number_from_one",
+                violation_error_message="Versions are numbered from 1.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="period_version_stays", operation=NEVER)]
+
+    def __str__(self):
+        return f"{self.period}, version {self.number}"
+
+
+class VersionSnapshot(models.Model):
+    """A snapshot that a version shows: of its own period, or carried over from an earlier one."""
+
+    version = models.ForeignKey(PeriodVersion, models.PROTECT, related_name="shown")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="shown_in")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "snapshot"], name="snapshot_once_in_version"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="version_snapshot_stays", operation=NEVER)]
+
+    def __str__(self):
+        return f"{self.version}: {self.snapshot}"
+
+
+class Withdrawal(models.Model):
+    """A version taken out of sight: one person asks, with the reason, and a second decides."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", "Waits for a second person"
+        CONFIRMED = "confirmed", "Withdrawn"
+        REFUSED = "refused", "Refused"
+
+    version = models.ForeignKey(PeriodVersion, models.PROTECT, related_name="withdrawals")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["version", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=~Q(decision="refused"),
+                name="withdrawal_once_in_version",
+                violation_error_message="Withdrawing this version is asked for already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="withdrawal_says_why",
+                violation_error_message="Say why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | ~Q(decision="waiting")
+                & Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decided_by=F("asked_by")),
+                name="withdrawal_decided_by_a_second_person",
+                violation_error_message="A second person decides.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="withdrawal_stays",
+                operation=NEVER,
+                condition=pgtrigger.Q(old__decision__in=["confirmed", "refused"]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.version}: {self.get_decision_display()}"
+
+
+class KeptPaper(models.Model):
+    """A paper as it was first handed out, byte for byte, under the fingerprint of its content."""
+
+    fingerprint = models.CharField(max_length=64)
+    name = models.CharField(max_length=120, help_text="Which paper of that content it is.")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64, help_text="Of the file, in hex.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint", "name"], name="paper_kept_once"),
+        ]
+        triggers = [pgtrigger.Protect(name="kept_paper_stays", operation=NEVER)]
+
+    def __str__(self):
+        return f"{self.name}, {self.fingerprint[:12]}"

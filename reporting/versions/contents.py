@@ -1,0 +1,95 @@
+"""What a version of a period holds, as plain data: frozen with it, and fingerprinted."""
+
+from datetime import date
+
+import msgspec
+
+from bcfportal.lib.versions import Correction
+from reporting.sheets import Sheet, Stream
+
+SCHEMA = 1
+
+
+class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
+    pass
+
+
+class Change(_Plain, frozen=True):
+    """What changed about a project, from which day and why: see ``projects.ProjectChange``."""
+
+    kind: str
+    on: date
+    why: str
+    before: str = ""
+    after: str = ""
+
+
+class Entry(_Plain, frozen=True, kw_only=True):
+    """One project (or the council's measures) as the version shows it.
+
+    ``period`` is the key of the period that it reported for. Where that is not the version's own
+    it did not report in time: the fields from ``title`` on are what was in force when the version
+    was made. ``ended`` is its last day. ``sheet`` is there where nothing of it was ever published.
+    """
+
+    slug: str
+    fingerprint: str = ""
+    period: str
+    ended: date | None = None
+    changes: list[Change] = []
+    title: str = ""
+    short_title: str = ""
+    condition_number: int | None = None
+    condition_title: str = ""
+    streams: list[Stream] = []
+    sheet: Sheet | None = None
+
+    def shown(self, sheet: Sheet, own: str) -> Sheet:
+        """The sheet as the version of the period ``own`` shows it."""
+        if self.period == own and self.sheet is None:
+            return sheet
+        return msgspec.structs.replace(
+            sheet,
+            period=self.period,
+            title=self.title,
+            short_title=self.short_title,
+            condition_number=self.condition_number,
+            condition_title=self.condition_title,
+            streams=self.streams,
+        )
+
+
+class Corrected(_Plain, frozen=True):
+    """One thing that the version says otherwise than the one before.
+
+    ``measure``, ``period`` and ``segment`` say which figure it is, where it is one.
+    """
+
+    slug: str
+    what: str
+    before: str
+    after: str
+    why: str = ""
+    measure: str = ""
+    period: str = ""
+    segment: str = ""
+
+    @property
+    def correction(self) -> Correction:
+        return Correction(self.what, self.before, self.after)
+
+
+class Contents(_Plain, frozen=True, kw_only=True):
+    """A version of a period: its report's name and dates, what it shows and what it corrects."""
+
+    schema: int = SCHEMA
+    council: str
+    period: str
+    title: str
+    subtitle: str
+    as_at: date
+    entries: list[Entry]
+    corrections: list[Corrected] = []
+
+    def entry(self, slug: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.slug == slug), None)

@@ -1,0 +1,199 @@
+"""Making a version of a period: from the snapshots that are published, and what is in force."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from bcfportal.lib.periods import Period
+from projects.models import Project, ProjectChange
+from reporting.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
+from reporting.sheet_making import make_sheet, returns_with_records, streams_of
+from reporting.sheet_store import sheets_by_fingerprint
+from reporting.sheets import Sheet
+from reporting.versions.contents import Change, Contents, Corrected, Entry
+from reporting.versions.differences import differences
+from reporting.vital_signs.sheet import VitalSigns
+
+
+def contents_of(
+    period: ReportingPeriod, snapshots: Iterable[Snapshot], before: PeriodVersion | None
+) -> tuple[Contents, list[Snapshot]]:
+    """(what a version of the period says, the snapshots it shows).
+
+    ``snapshots`` are newly published, of returns of the period; what ``before``, the version that
+    stands, shows of other returns stays. Call with the period locked.
+    """
+    own = (
+        {each.report_id: each for each in before.snapshots.filter(report__period=period)}
+        if (before)
+        else {}
+    )
+    earlier = dict(own)
+    own |= {snapshot.report_id: snapshot for snapshot in snapshots}
+    rows = Return.objects.filter(pk__in=own).select_related("project__grant_condition")
+    reports = {report.pk: report for report in rows}
+    if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
+        entries = [
+            Entry(slug=VITAL_SIGNS, fingerprint=each.fingerprint, period=period.key)
+            for each in own.values()
+        ]
+        shown = list(own.values())
+    else:
+        by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
+        entries, shown = _programme(period, by_project)
+    return (
+        Contents(
+            council=period.council.slug,
+            period=period.key,
+            title=period.title,
+            subtitle=period.subtitle,
+            as_at=period.as_at,
+            entries=entries,
+            corrections=_corrections(period, earlier, own, reports, before),
+        ),
+        shown,
+    )
+
+
+def _programme(period, by_project):
+    """All projects of the programme in the report's order: reported, carried over, ended."""
+    projects = list(
+        Project.objects.filter(council=period.council)
+        .select_related("grant_condition")
+        .prefetch_related(*STREAMS)
+        .order_by("grant_condition__number", "order")
+    )
+    changes = _changes(period)
+    carried = _last_published(period, [p.pk for p in projects if p.pk not in by_project])
+    first = date(Period.parse(period.key).start_year, 4, 1)
+    entries, shown = [], []
+    for project in projects:
+        said = changes.get(project.pk, [])
+        ended = next((each.on for each in reversed(said) if each.kind == "ended"), None)
+        own = by_project.get(project.pk)
+        last = own or carried.get(project.pk)
+        if own is None and _left_out(project, last, said, ended, period, first):
+            continue
+        common = {
+            "slug": project.slug,
+            "ended": ended if ended and ended <= period.as_at else None,
+            "changes": said,
+        }
+        if own:
+            entries.append(Entry(fingerprint=own.fingerprint, period=period.key, **common))
+        else:
+            entries.append(_not_reported(period, project, last, common))
+        if last:
+            shown.append(last)
+    return entries, shown
+
+
+STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")
+
+
+def _left_out(project, last, said, ended, period, first):
+    """Whether a project without a report is no part of the programme in this period.
+
+    It ended in an earlier year; or began later; or never reported and has ended.
+    """
+    began = next((each.on for each in said if each.kind == "began"), None)
+    if began and began > period.as_at:
+        return True
+    if ended and ended < first:
+        return True
+    if last is None:
+        return project.status != Project.Status.LIVE or project.kind != Project.Kind.REPORTED
+    return project.status != Project.Status.LIVE and ended is None
+
+
+def _not_reported(period, project, last, common):
+    facts = {
+        "title": project.title,
+        "short_title": project.short_title,
+        "condition_number": project.grant_condition.number,
+        "condition_title": project.grant_condition.title,
+        "streams": streams_of(project),
+    }
+    if last:
+        key = last.report.period.key
+        return Entry(fingerprint=last.fingerprint, period=key, **common, **facts)
+    # Nothing of it was ever published: what the programme says of it, without a report.
+    (fresh,) = [make_sheet(_blank(period, project))]
+    return Entry(period="", sheet=fresh, **common, **facts)
+
+
+def _blank(period, project):
+    """A return that says nothing, of a project with the records that a sheet is made from."""
+    found = Return.objects.filter(project=project, period=period)
+    report = returns_with_records(found).first() or Return(project=project, period=period)
+    for name in ("performance", "summary_performance", "cause", "action", "variance_reason"):
+        setattr(report, name, "")
+    report.rating, report.spend_forecast, report.spend_to_date = "not rated", None, None
+    return report
+
+
+def _last_published(period, projects):
+    """By project, its snapshot in the latest earlier period of which it is published."""
+    earlier = ReportingPeriod.objects.filter(
+        council=period.council_id, kind=period.kind, as_at__lt=period.as_at
+    )
+    found = (
+        Snapshot.objects.published(earlier)
+        .filter(report__project__in=projects)
+        .select_related("report__period")
+        .defer("content", "words", "search")
+        .order_by("report__period__as_at")
+    )
+    return {snapshot.report.project_id: snapshot for snapshot in found}
+
+
+def _changes(period):
+    """By project, what changed about it up to the end of the period."""
+    found: dict[int, list[Change]] = {}
+    for each in ProjectChange.objects.filter(
+        project__council=period.council_id, on__lte=period.as_at
+    ).order_by("on", "pk"):
+        found.setdefault(each.project_id, []).append(
+            Change(kind=each.kind, on=each.on, why=each.why, before=each.before, after=each.after)
+        )
+    return found
+
+
+def _corrections(period, earlier, own, reports, before) -> list[Corrected]:
+    """What the new snapshots say otherwise than those that the version before shows."""
+    changed = {
+        pk: (earlier[pk], snapshot)
+        for pk, snapshot in own.items()
+        if pk in earlier and earlier[pk].fingerprint != snapshot.fingerprint
+    }
+    if not changed:
+        return []
+    kind = Sheet if period.kind == ReportingPeriod.Kind.PROGRAMME else VitalSigns
+    sheets = sheets_by_fingerprint(
+        [each.fingerprint for pair in changed.values() for each in pair], kind
+    )
+    found: list[Corrected] = []
+    for pk, (old, new) in changed.items():
+        found += differences(
+            sheets[old.fingerprint],
+            sheets[new.fingerprint],
+            slug=reports[pk].slug,
+            why=_why(pk, before.at),
+        )
+    return found
+
+
+def _why(report_pk, since):
+    """The reason given when the return was last reopened."""
+    event = (
+        Event.objects.filter(report=report_pk, action="reopen", at__gte=since)
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return event.words if event else ""
+
+
+def as_plain(contents: Contents) -> dict:
+    """The contents as the version keeps them."""
+    return msgspec.to_builtins(contents)

@@ -1,0 +1,117 @@
+"""Reading versions: the sheets that one shows, and what became of it since."""
+
+from datetime import date
+
+import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from bcfportal.lib.periods import Period
+from bcfportal.lib.versions import Version, day_words
+from reporting.models import PeriodVersion, ReportingPeriod
+from reporting.sheet_store import sheets_by_fingerprint
+from reporting.sheets import Sheet
+from reporting.versions.contents import Change, Contents, Corrected, Entry
+
+REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
+_MOST_KEPT = 500
+_kept: dict[str, Contents] = {}
+_decode = msgspec.json.Decoder(Contents).decode
+
+
+class ShownSheet(Sheet, frozen=True, kw_only=True):
+    """A project's sheet as a version shows it: with its standing there, and what changed."""
+
+    standing: str = REPORTED
+    ended: date | None = None
+    changes: list[Change] = []
+    # What the version before, or of an earlier period, said otherwise.
+    corrected: list[Corrected] = []
+
+    @property
+    def standing_words(self) -> str:
+        """Why it does not count in this period's ratings; nothing where it does."""
+        if self.standing == REPORTED:
+            return ""
+        if self.ended:
+            as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
+            return f"Ended on {day_words(self.ended)}.{as_of}"
+        if not self.period:
+            return "Has not reported yet."
+        return f"Has not reported. Shown as of {Period.parse(self.period).label}."
+
+
+def shown_sheets(contents: Contents) -> list[ShownSheet]:
+    """The sheets of a programme's version in its order. One query at most."""
+    marks = [entry.fingerprint for entry in contents.entries if entry.fingerprint]
+    sheets = sheets_by_fingerprint(marks)
+    return [
+        _shown(entry, entry.sheet or sheets[entry.fingerprint], contents)
+        for entry in contents.entries
+    ]
+
+
+def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
+    sheet = entry.shown(sheet, contents.period)
+    own = entry.period == contents.period
+    fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
+    return ShownSheet(
+        **fields,
+        standing=REPORTED if own else ENDED if entry.ended else NOT_REPORTED,
+        ended=entry.ended,
+        changes=entry.changes,
+        corrected=[each for each in contents.corrections if each.slug == entry.slug],
+    )
+
+
+def standing_version(period: ReportingPeriod) -> PeriodVersion | None:
+    """The version of the period that stands; None where nothing of it is published."""
+    return PeriodVersion.objects.standing().filter(period=period).defer("content").first()
+
+
+def read(version: PeriodVersion) -> Contents:
+    """The contents of a version, decoded once per process: a version never changes."""
+    contents = _kept.get(version.fingerprint)
+    if contents is None:
+        rows = PeriodVersion.objects.filter(pk=version.pk)
+        contents = _decode(rows.values_list(Cast("content", TextField()), flat=True).get())
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[version.fingerprint] = contents
+    return contents
+
+
+def standing_of(row: PeriodVersion) -> Version:
+    """What is said of a version that stands."""
+    return _version(row, None, None)
+
+
+def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
+    """Every version of the period, the latest first, with where each stands."""
+    rows = PeriodVersion.objects.filter(period=period).prefetch_related("withdrawals")
+    found, after = [], None
+    for row in rows.defer("content").order_by("-number"):
+        withdrawn = next((w for w in row.withdrawals.all() if w.decision == "confirmed"), None)
+        found.append((row, _version(row, None if withdrawn else after, withdrawn)))
+        if withdrawn is None:
+            after = row
+    return found
+
+
+def _version(row, after, withdrawn):
+    corrections = read(row).corrections
+    return Version(
+        number=row.number,
+        fingerprint=row.fingerprint,
+        published_on=row.at.date(),
+        why="; ".join(dict.fromkeys(each.why for each in corrections if each.why)),
+        corrections=tuple(each.correction for each in corrections),
+        superseded_on=after.at.date() if after else None,
+        superseded_by=after.number if after else None,
+        withdrawn_on=withdrawn.decided_at.date() if withdrawn else None,
+    )
+
+
+def forget() -> None:
+    """Empties what this process has kept."""
+    _kept.clear()
