@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "reporting.gone.WithdrawnMiddleware",
 ]
 
 ROOT_URLCONF = "bcfportal.urls"

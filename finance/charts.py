@@ -17,26 +17,28 @@ class Chart:
 
 
 @lru_cache(maxsize=256)
-def allocations_by_year(by_year: CrossTab, accent: str) -> Chart | None:
-    """Pounds by year, stacked by grant condition; None where nothing is allocated."""
+def allocations_by_year(by_year: CrossTab, accent: str, word: str) -> Chart | None:
+    """Pounds by year, stacked by purpose, which ``word`` names; None for none."""
     if not by_year.rows:
         return None
     years = [financial_year_label(year) for year in by_year.columns]
     traces = [
-        bars(years, cells[:-1], name=f"Grant condition {condition}", place=place, accent=accent)
+        bars(years, cells[:-1], name=f"{word} {condition}", place=place, accent=accent)
         for place, (condition, cells) in enumerate(by_year.rows)
     ]
-    return Chart(finding(by_year), {"data": traces, "layout": chart_layout("£", stacked=True)})
+    return Chart(
+        finding(by_year, word), {"data": traces, "layout": chart_layout("£", stacked=True)}
+    )
 
 
-def finding(by_year: CrossTab) -> str:
-    """The sentence: the year with most money, how much, and the largest condition's share."""
+def finding(by_year: CrossTab, word: str) -> str:
+    """The sentence: the year with most money, how much, and the largest purpose's share."""
     totals = by_year.totals[:-1]
     most = max(range(len(totals)), key=lambda place: totals[place] or Decimal(0))
     condition, cells = max(by_year.rows, key=lambda row: row[1][-1] or Decimal(0))
     share = (cells[-1] or Decimal(0)) / (by_year.totals[-1] or Decimal(1)) * 100
     return (
         f"Most is allocated in {financial_year_label(by_year.columns[most])}: "
-        f"{short_pounds(totals[most] or Decimal(0))}. Grant condition {condition} has "
+        f"{short_pounds(totals[most] or Decimal(0))}. {word} {condition} has "
         f"{share:.0f}% of the money of all years."
     )

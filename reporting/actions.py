@@ -6,7 +6,9 @@ import msgspec
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.roles import Permission
 from bcfportal.lib import clock
+from projects.access import Access
 from reporting import sheets
 from reporting.models import (
     PeriodVersion,
@@ -126,6 +128,15 @@ def _make_current(period, at, current):
     if later and (now is None or chosen):
         period.current_since = at
         period.current_when_complete = False
+
+
+@transaction.atomic
+def make_current(period: ReportingPeriod, *, access: Access) -> None:
+    """Makes a published period the council's current report. Raises PermissionDenied."""
+    access.require(Permission.RUN_PERIODS)
+    ReportingPeriod.objects.filter(pk=period.pk).update(
+        current_since=clock.now(), current_when_complete=False
+    )
 
 
 def current_period(council_pk: int, kind: str) -> ReportingPeriod | None:

@@ -44,7 +44,16 @@ def project_rows(programme):
             sheet.summary_method,
             sheet.summary_performance,
             programme.period.key,
+            sheet.standing,
+            sheet.period or programme.period.key,
+            "; ".join(each.words for each in programme.corrected(sheet.slug)),
+            *_version(programme),
         ]
+
+
+def _version(programme):
+    version = programme.version
+    return [version.number, version.published_on] if version else ["", None]
 
 
 def finance_line_rows(programme):
@@ -79,6 +88,7 @@ def measure_rows(programme):
 
 def result_rows(programme):
     for sheet in programme.sheets:
+        corrected = programme.corrected_figures(sheet.slug)
         for measure in sheet.measures:
             for result in measure.results:
                 target = measure.target_in(result.period)
@@ -97,6 +107,7 @@ def result_rows(programme):
                     target.value if target else None,
                     ruled if ruled in COLOURS else "",
                     result.note,
+                    corrected.get((str(measure.position), result.period, result.segment), ""),
                 ]
 
 
@@ -133,6 +144,11 @@ EXPORTS = {
                 ("summary_method", "The shorter method of the summary overview."),
                 ("summary_performance", "The shorter performance of the summary overview."),
                 ("period", "The reporting period: 2017-18-q3 is quarter 3 of 2017/18."),
+                ("standing", "reported; not reported (shown as it last reported); or ended."),
+                ("as_of", "The period that its report is of."),
+                ("corrected", "What was corrected in this report, from what, when and why."),
+                ("version", "Which version of the period's report this is."),
+                ("published_on", "When that version was published."),
             ],
             project_rows,
         ),
@@ -202,6 +218,7 @@ EXPORTS = {
                     "none.",
                 ),
                 ("note", "What was lost or disagrees."),
+                ("corrected", "When the figure was corrected, what it was, and why."),
             ],
             result_rows,
         ),

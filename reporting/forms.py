@@ -4,6 +4,7 @@ from django import forms
 
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import LONGEST_SEARCH
+from reporting.versions.reading import NOT_REPORTED, REPORTED
 
 DESCRIBED = "described"
 
@@ -16,12 +17,14 @@ class ProjectFilterForm(forms.Form):
         max_length=LONGEST_SEARCH,
         error_messages={"max_length": f"Search for at most {LONGEST_SEARCH} characters."},
     )
-    condition = forms.ChoiceField(required=False, label="Grant condition")
+    condition = forms.ChoiceField(required=False, label="Purpose")
     fund = forms.ChoiceField(required=False)
     rating = forms.ChoiceField(required=False)
 
     def __init__(self, data, *, programme):
         super().__init__(data)
+        word = programme.council.purpose_word
+        self.fields["condition"].label = word
         self.fields["condition"].choices = [("", "All")] + [
             (str(group.number), f"{group.number}. {group.title}") for group in programme.conditions
         ]
@@ -31,10 +34,11 @@ class ProjectFilterForm(forms.Form):
         self.fields["rating"].choices = [
             ("", "All"),
             *((value, label) for value, label in Rating.choices),
+            (NOT_REPORTED, "Has not reported"),
             (DESCRIBED, "Described only"),
         ]
         for name, what in (
-            ("condition", "grant condition"),
+            ("condition", word.lower()),
             ("fund", "fund"),
             ("rating", "rating"),
         ):
@@ -44,6 +48,8 @@ class ProjectFilterForm(forms.Form):
         """Whether the sheet is one of those chosen, the search left aside."""
         chosen = self.cleaned_data
         rating = DESCRIBED if sheet.described_only else sheet.rating
+        if sheet.standing != REPORTED:
+            rating = NOT_REPORTED if sheet.standing == NOT_REPORTED else ""
         return (
             (not chosen["condition"] or str(sheet.condition_number) == chosen["condition"])
             and (not chosen["fund"] or chosen["fund"] in {fund.slug for fund in sheet.funds})

@@ -7,11 +7,14 @@ texts, which the summary overview prints.
 
 from string import ascii_lowercase
 
+from django.conf import settings
+
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
-from reporting.measures.table import measure_table
+from bcfportal.lib.versions import day_words, printed
+from reporting.measures.table import better_than_rule, measure_table
 from reporting.programme import Group, Programme
 from reporting.sheets import Sheet, reported_since
 
@@ -53,7 +56,7 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     """One project's page, or the entry of one that is described only."""
     data = {
         "paper": _paper(programme, sheet.title, f"One project of {programme.period.title}."),
-        "sheet": _sheet(sheet, programme.council.money_style),
+        "sheet": _sheet(sheet, programme),
     }
     return typeset("project", data, dated=programme.period.as_at)
 
@@ -65,23 +68,47 @@ def _paper(programme, title, description):
     return {
         "council": programme.council.printed_name,
         "accent": programme.council.accent_colour,
+        "purpose": programme.council.purpose_word,
         "name": programme.period.subtitle or programme.period.title,
         "title": f"{title}, {programme.council.printed_name}, as at {as_at}",
         "description": description,
         "as_at": as_at,
+        **({"version": _version(programme)} if programme.version else {}),
     }
+
+
+def _version(programme):
+    """Which version the paper is of, and what its whole report corrects."""
+    version = programme.version
+    address = f"{settings.SITE_ADDRESS}/version/{version.short}/"
+    corrected = [each for each in programme.corrections if each.period == programme.period.key]
+    return printed(version, address) | {
+        "corrected": "",
+        "changes": [],
+        "missing": programme.missing_words,
+        "replaces": _replaces(version, corrected),
+    }
+
+
+def _replaces(version, corrected):
+    if version.number == 1 or not corrected:
+        return ""
+    days = dict.fromkeys(day_words(each.on) for each in corrected)
+    return f"It replaces version {version.number - 1}. Corrected on {_listed(list(days))}."
 
 
 def _holds(programme):
     """One line that says what the paper is about: how much, and for when."""
     conditions = len(programme.conditions)
-    under = f"under {conditions} grant condition{'s'[: conditions != 1]}"
+    council = programme.council
+    word = council.purpose_word if conditions == 1 else council.purpose_words
+    under = f"under {conditions} {word.lower()}"
     return f"{_counted(programme)}, {under}. {_allocated(programme)}"
 
 
 def _counted(group: Group) -> str:
     """How many there are: "23 projects and 6 entries that are described only"."""
-    projects, entries = len(group.reported), len(group.described)
+    projects, entries = len(group.projects), len(group.described)
     counts = []
     if projects or not entries:
         counts.append(f"{projects} project{'s'[: projects != 1]}")
@@ -110,7 +137,6 @@ def _contents(sheet):
 
 def _groups(programme):
     """The grant conditions with their sheets, those that report and those that are described."""
-    style = programme.council.money_style
     return [
         {
             "number": group.number,
@@ -118,22 +144,27 @@ def _groups(programme):
             "facts": f"{_counted(group)}. {_allocated(group)}",
             "allocated": _pounds(group.total),
             "ratings": [(_rating(rating), str(count)) for rating, count in group.ratings],
-            "reported": [_sheet(sheet, style) for sheet in group.reported],
-            "described": [_sheet(sheet, style) for sheet in group.described],
+            "reported": [_sheet(sheet, programme) for sheet in group.projects],
+            "described": [_sheet(sheet, programme) for sheet in group.described],
         }
         for group in programme.conditions
     ]
 
 
-def _sheet(sheet: Sheet, money_style: str) -> dict:
+def _sheet(sheet: Sheet, programme: Programme) -> dict:
     total = "" if sheet.total is None else pounds(sheet.total)
-    short = "" if sheet.total is None else short_pounds(sheet.total, money_style)
+    style = programme.council.money_style
+    short = "" if sheet.total is None else short_pounds(sheet.total, style)
     return {
         **{name: getattr(sheet, name) for name in AS_THEY_ARE},
         "facts": _facts(sheet, total),
         "total": total,
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
         "rating": _rating(sheet.rating),
+        "standing": sheet.standing_words,
+        "corrected": [each.words for each in programme.corrected(sheet.slug)],
+        "changes": [each.words for each in getattr(sheet, "changes", [])],
+        "better": _better(sheet),
         "sections": _sections(sheet),
         "streams": [
             {
@@ -160,7 +191,7 @@ def _sheet(sheet: Sheet, money_style: str) -> dict:
         or short
         or NONE_PRINTED,
         "money_notes": _money_notes(sheet),
-        "measures": _measures(sheet) if sheet.measures else None,
+        "measures": _measures(sheet, programme) if sheet.measures else None,
     }
 
 
@@ -195,6 +226,12 @@ def _sections(sheet):
         *reported_since(sheet),
     )
     return [section for section in sections if section[1]]
+
+
+def _better(sheet):
+    """What the rule says where the project is declared better; nothing else."""
+    by_rule = better_than_rule(sheet)
+    return f"By the rule: {by_rule.rating.label}. {by_rule.reason}." if by_rule else ""
 
 
 def _rating(key):
@@ -251,9 +288,9 @@ def _money_notes(sheet):
     return [f"{_listed(names)}: {words}" if names else words for words, names in about.items()]
 
 
-def _measures(sheet):
+def _measures(sheet, programme):
     """The table of measures as the page prints it, with lettered notes below."""
-    table = measure_table(sheet)
+    table = measure_table(sheet, programme.corrected_figures(sheet.slug))
     marks = _Marks()
     one_period = len({column.period for column in table.columns}) == 1
     remarks = []
@@ -307,7 +344,7 @@ def _measure(row, columns, marks):
                 "target": cell.target,
                 # Where the row has several colours each stands beside its figure.
                 "rating": None if row.rating or not result else _colour(result.rating),
-                "marks": marks.of(result.note if result else ""),
+                "marks": [*marks.of(result.note if result else ""), *marks.of(cell.corrected)],
             }
             for cell, result in zip(row.cells, found, strict=True)
         ],

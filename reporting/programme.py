@@ -24,6 +24,8 @@ from reporting.versions.reading import (
     ENDED,
     NOT_REPORTED,
     REPORTED,
+    PublicCorrection,
+    corrections_in,
     read,
     shown_sheets,
     standing_of,
@@ -55,6 +57,11 @@ class Group:
     @cached_property
     def stated_sums(self) -> list[tuple[Sheet, StatedSum]]:
         return [(sheet, stated) for sheet in self.sheets for stated in sheet.stated_sums]
+
+    @cached_property
+    def stated_total(self) -> Decimal | None:
+        """Pounds that are stated in words without a year, in sum; None where there are none."""
+        return total_pounds(stated.amount for _, stated in self.stated_sums)
 
     @cached_property
     def by_rating(self) -> list[tuple[Rating, list[Sheet]]]:
@@ -128,6 +135,33 @@ class Programme(Group):
         entries = self.contents.entries if self.contents else []
         pairs = zip(self.sheets, entries, strict=True)
         return [(sheet, entry.fingerprint) for sheet, entry in pairs if entry.fingerprint]
+
+    @cached_property
+    def corrections(self) -> list[PublicCorrection]:
+        """What was corrected in this report and those before it. Two queries at most."""
+        found = corrections_in(self.council.pk, self.period.kind, self.period.as_at)
+        number = self.version.number if self.version else None
+        return [
+            each
+            for each in found
+            if each.period != self.period.key or number is None or each.version <= number
+        ]
+
+    def corrected(self, slug: str) -> list[PublicCorrection]:
+        """What was corrected in this period's report of the project."""
+        return [
+            each
+            for each in self.corrections
+            if each.period == self.period.key and each.corrected.slug == slug
+        ]
+
+    def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
+        """Words on each figure of the project that was corrected, by measure, period, segment."""
+        return {
+            (each.corrected.measure, each.corrected.period, each.corrected.segment): each.words
+            for each in self.corrections
+            if each.corrected.slug == slug and each.corrected.measure
+        }
 
     @property
     def due_to_report(self) -> int:

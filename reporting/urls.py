@@ -22,10 +22,12 @@ from reporting.views import (
     papers,
     periods,
     projects,
+    publishing,
     quarter,
     returns,
     review,
     section,
+    versions,
 )
 from reporting.vital_signs import urls as vital_signs_urls
 
@@ -78,7 +80,9 @@ council_patterns = [
     path("periods/open-month/", months.open_month, name="open-month"),
     path("periods/<slug:period>/", periods.period, name="period"),
     path("quarter/<slug:period>/approve/", review.approve_many, name="approve-many"),
-    path("quarter/<slug:period>/publish/", review.publish, name="publish"),
+    path("quarter/<slug:period>/publish/", publishing.publish, name="publish"),
+    path("quarter/<slug:period>/current/", publishing.current, name="make-current"),
+    path("quarter/<slug:period>/publications/", publishing.publications, name="publications"),
     path("quarter/<slug:period>/<slug:slug>/", review.review, name="review"),
     *vital_signs_urls.patterns,
     *risks_urls.patterns,
@@ -88,5 +92,7 @@ urlpatterns = [
     path("", public(home.home), name="home"),
     path("accessibility/", public(about.accessibility), name="accessibility"),
     path("health/", public(home.health), name="health"),
+    path("version/<slug:short>/", public(versions.version), name="version"),
+    path("version/<slug:short>/content.json", public(versions.content), name="version-content"),
     path("<slug:council>/", include(council_patterns)),
 ]

@@ -115,6 +115,9 @@ class CouncilForm(RecordForm):
             "exception_variance",
             "money_style",
             "accent_colour",
+            "service_name",
+            "purpose_word",
+            "programme_sentence",
             "contact",
         ]
         widgets = {"money_style": forms.RadioSelect, "rating_tolerance_kind": forms.RadioSelect}
@@ -123,6 +126,9 @@ class CouncilForm(RecordForm):
             "rating_tolerance": "Tolerance of a target",
             "rating_tolerance_kind": "What the tolerance of a target is measured in",
             "exception_variance": "Variance that is an exception, per cent of the target",
+            "service_name": "Name of the service",
+            "purpose_word": "What a purpose of the money is called",
+            "programme_sentence": "What the projects do",
             "contact": "Whom to ask",
         }
         help_texts = {
@@ -165,6 +171,8 @@ class CouncilForm(RecordForm):
                 "invalid_choice": "Choose how cards write money from the list.",
             },
             "accent_colour": {"required": "Enter the accent colour, such as #1d5a8c."},
+            "service_name": {"required": "Enter the name of the service, such as Better Care Fund."},
+            "purpose_word": {"required": "Enter the word for one purpose, such as Objective."},
         }
 
     def parts(self):
@@ -175,6 +183,9 @@ class CouncilForm(RecordForm):
             Field.text("exception_variance"),
             Field.radios("money_style", legend_size=Size.SMALL, small=True),
             Field.text("accent_colour", field_width=10),
+            "service_name",
+            "purpose_word",
+            "programme_sentence",
             "contact",
         ]
 
@@ -196,7 +207,7 @@ class ProjectForm(RecordForm):
         model = Project
         fields = ["title", "short_title", "order", "status"]
         widgets = {"status": forms.RadioSelect}
-        labels = {"order": "Place within its grant condition"}
+        labels = {"order": "Place within its purpose"}
         help_texts = {
             "order": "Whatever has that place, and what follows it closely, moves down by one."
         }

@@ -53,6 +53,12 @@ def rating(value):
     return {"rating": Rating(value)}
 
 
+@register.inclusion_tag("components/shown_rating.html")
+def shown_rating(sheet):
+    """The rating of a project as a version shows it: one of an earlier period says so, in grey."""
+    return {"rating": Rating(sheet.rating), "sheet": sheet}
+
+
 @register.inclusion_tag("components/bar.html")
 def bar(value, largest):
     """A bar as long as ``value`` is of ``largest``; it repeats a figure that stands beside it."""

@@ -66,6 +66,8 @@ def make_council(accounts: dict[str, User]) -> tuple[Council, dict[str, User]]:
         publishes=True,
         accent_colour="#5b3a7d",
         money_style=Council.MoneyStyle.LOWER,
+        purpose_word="Objective",
+        programme_sentence="keep people well at home, get them home sooner and support carers",
         contact="Better Care Fund team (made up)",
     )
     for order, (slug, name, label) in enumerate(FUNDS, 1):

@@ -72,6 +72,21 @@ class Council(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text="Per cent of the target: a measure worse by this or more is an exception.",
     )
+    service_name = models.CharField(
+        max_length=80,
+        default="Better Care Fund",
+        help_text="What its pages are called, beside the council's name.",
+    )
+    purpose_word = models.CharField(
+        max_length=40,
+        default="Purpose",
+        help_text="What a purpose of the money is called: Purpose, Objective, Grant condition.",
+    )
+    programme_sentence = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What the projects do, to follow “projects that”.",
+    )
     contact = models.CharField(
         max_length=200,
         blank=True,
@@ -99,6 +114,12 @@ class Council(models.Model):
     def printed_name(self):
         """Its name on papers, which lie about without the pages round them."""
         return f"{self.name} (made up)" if self.made_up else self.name
+
+    @property
+    def purpose_words(self):
+        """The word for several purposes."""
+        word = self.purpose_word
+        return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
     @property
     def file_name(self):

@@ -1,6 +1,6 @@
 """The table of a project's measures, in the shape that the page and the paper print."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
@@ -42,6 +42,8 @@ class Cell:
     target: str = ""
     # Whether it is a figure of a period for which no target is set, while others have one.
     lacks_target: bool = False
+    # When the figure was corrected, what it was, and why; nothing where it was not.
+    corrected: str = ""
 
     @property
     def is_rated(self) -> bool:
@@ -143,7 +145,10 @@ class MeasureTable:
         return 2 + self.has_targets + len(self.columns) + self.has_ratings
 
 
-def measure_table(sheet: Sheet) -> MeasureTable:
+def measure_table(
+    sheet: Sheet, corrected: dict[tuple[str, str, str], str] | None = None
+) -> MeasureTable:
+    """The table of the sheet. ``corrected`` has words by measure, period and segment."""
     columns = list(
         dict.fromkeys(_column(result) for measure in sheet.measures for result in measure.results)
     )
@@ -151,7 +156,8 @@ def measure_table(sheet: Sheet) -> MeasureTable:
     for measure in sheet.measures:
         if measure.heading or not sections:
             sections.append((measure.heading, []))
-        sections[-1][1].append(_row(sheet, measure, columns))
+        row = _row(sheet, measure, columns)
+        sections[-1][1].append(_marked(row, corrected) if corrected else row)
     targets = [target for measure in sheet.measures for target in measure.known_targets]
     return MeasureTable(
         columns=columns,
@@ -161,6 +167,27 @@ def measure_table(sheet: Sheet) -> MeasureTable:
         # A report that prints results of other periods alone is judged by those.
         period=sheet.period if any(each.period == sheet.period for each in columns) else "",
     )
+
+
+# From best to worst.
+ORDER = ("green", "amber", "red")
+
+
+def ruled(sheet: Sheet) -> Rated | None:
+    """What the rule says of the project: as kept by its return, or else from its results now."""
+    if sheet.rule_reason:
+        return Rated(Rating(sheet.rule_rating), sheet.rule_reason)
+    return measure_table(sheet).rule
+
+
+def better_than_rule(sheet: Sheet) -> Rated | None:
+    """What the rule says, where the project is declared better than that; else None."""
+    if sheet.described_only or sheet.rating not in ORDER:
+        return None
+    by_rule = ruled(sheet)
+    if by_rule is None or by_rule.rating not in ORDER:
+        return None
+    return by_rule if ORDER.index(by_rule.rating) > ORDER.index(sheet.rating) else None
 
 
 def target_words(measure: Measure, target: Target) -> str:
@@ -220,6 +247,16 @@ def _row(sheet, measure, columns):
         rating=ratings.pop() if len(ratings) == 1 else "",
         result_notes=[_note(result) for result in measure.results if result.note],
     )
+
+
+def _marked(row, corrected):
+    """The row with what was corrected said at each figure."""
+    place = str(row.measure.position)
+    cells = [
+        replace(cell, corrected=corrected.get((place, cell.column.period, cell.column.segment), ""))
+        for cell in row.cells
+    ]
+    return replace(row, cells=cells)
 
 
 def _target_of_all(measure):

@@ -72,6 +72,7 @@ def board_actions(context):
         "period": period,
         "csrf_token": context.get("csrf_token"),
         "submitted": access.may(Permission.REVIEW) and by_status[Return.Status.SUBMITTED],
+        "may_publish": access.may(Permission.RUN_PERIODS),
         "approved": access.may(Permission.RUN_PERIODS) and by_status[Return.Status.APPROVED],
     }
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from bcfportal.lib.versions import Correction
+from bcfportal.lib.versions import Correction, day_words
 from reporting.sheets import Sheet, Stream
 
 SCHEMA = 1
@@ -22,6 +22,18 @@ class Change(_Plain, frozen=True):
     why: str
     before: str = ""
     after: str = ""
+
+    @property
+    def words(self) -> str:
+        """What changed, from which day and why, in a sentence."""
+        said = {
+            "began": "Began",
+            "ended": "Ended",
+            "renamed": f"Called “{self.after}”; until then “{self.before}”",
+            "moved": f"Serves “{self.after}”; until then “{self.before}”",
+            "allocation": f"Allocation {self.after}; it was {self.before}",
+        }[self.kind]
+        return f"{day_words(self.on)}: {said}. {self.why}"
 
 
 class Entry(_Plain, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -26,8 +27,6 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
     standing: str = REPORTED
     ended: date | None = None
     changes: list[Change] = []
-    # What the version before, or of an earlier period, said otherwise.
-    corrected: list[Corrected] = []
 
     @property
     def standing_words(self) -> str:
@@ -61,8 +60,53 @@ def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
         standing=REPORTED if own else ENDED if entry.ended else NOT_REPORTED,
         ended=entry.ended,
         changes=entry.changes,
-        corrected=[each for each in contents.corrections if each.slug == entry.slug],
     )
+
+
+@dataclass(frozen=True)
+class PublicCorrection:
+    """A correction, with the version that made it public."""
+
+    period: str
+    version: int
+    on: date
+    corrected: Corrected
+
+    @property
+    def words(self) -> str:
+        """When, what it was, and why, for a note at the figure itself."""
+        why = f" {self.corrected.why}" if self.corrected.why else ""
+        was = self.corrected.before or "nothing"
+        now = self.corrected.after or "nothing"
+        return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
+
+
+def corrections_in(council_pk: int, kind: str, until: date | None = None) -> list[PublicCorrection]:
+    """Everything corrected in the council's reports of periods up to ``until``, by time.
+
+    Two queries at most.
+    """
+    rows = PeriodVersion.objects.not_withdrawn().filter(
+        period__council=council_pk, period__kind=kind, number__gt=1
+    )
+    if until:
+        rows = rows.filter(period__as_at__lte=until)
+    rows = list(rows.select_related("period").defer("content").order_by("at", "pk"))
+    _read_all(rows)
+    return [
+        PublicCorrection(row.period.key, row.number, row.at.date(), each)
+        for row in rows
+        for each in read(row).corrections
+    ]
+
+
+def _read_all(rows):
+    missing = [row.pk for row in rows if row.fingerprint not in _kept]
+    if missing:
+        found = PeriodVersion.objects.filter(pk__in=missing).values_list(
+            "fingerprint", Cast("content", TextField())
+        )
+        _kept.update({mark: _decode(content) for mark, content in found})
 
 
 def standing_version(period: ReportingPeriod) -> PeriodVersion | None:

@@ -39,13 +39,16 @@ def _allocations(request, programme):
         for line in stream.lines
     )
     by_year = cross_tab(frame, "condition", "year")
+    word = programme.council.purpose_word
     return render_page(
         request,
         "reporting/finance.html",
         programme,
         "finance",
-        chart=allocations_by_year(by_year, programme.council.accent_colour),
+        chart=allocations_by_year(by_year, programme.council.accent_colour, word),
         by_year=by_year,
+        by_purpose_and_year=f"By {word.lower()} and year",
+        by_purpose_and_fund=f"By {word.lower()} and fund",
         fund_by_year=cross_tab(frame, "fund", "year"),
         condition_by_fund=cross_tab(frame, "condition", "fund"),
         condition_titles={group.number: group.title for group in programme.conditions},

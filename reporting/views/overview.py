@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from bcfportal.lib.ratings import COLOURS, Rating
 from reporting.contents import has_contents
+from reporting.measures.table import better_than_rule
 from reporting.programme import programme_in
 from reporting.together import together
 from reporting.views.pages import (
@@ -46,6 +47,11 @@ def overview(request, council):
         unrated=unrated,
         unrated_words=_by_words(unrated),
         together=together(shown, access),
+        headline=programme.total_of(programme.year),
+        stated_total=programme.stated_total,
+        better=[
+            (sheet, ruled) for sheet in programme.reported if (ruled := better_than_rule(sheet))
+        ],
     )
 
 

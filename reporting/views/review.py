@@ -15,7 +15,6 @@ from reporting.review import (
     changes,
     checks,
     current_sheet,
-    publish_period,
     send_back,
     submitted_before,
 )
@@ -122,17 +121,4 @@ def approve_many(request, council, period):
         except PermissionDenied:
             messages.error(request, f"{report.subject}: who wrote a return cannot approve it.")
     messages.success(request, f"{done} approved.")
-    return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")
-
-
-@require_POST
-def publish(request, council, period):
-    """Publishes what is approved in the period."""
-    period, access = _period(request, council, period)
-    access.require(Permission.RUN_PERIODS)
-    count = publish_period(period, by=request.user, access=access)
-    if count:
-        messages.success(request, f"{count} published. The pages and papers show them now.")
-    else:
-        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
     return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")

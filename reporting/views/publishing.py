@@ -1,0 +1,168 @@
+"""Publishing a period and withdrawing what is published: each asks first."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.roles import Permission
+from reporting.actions import Current, current_period, make_current
+from reporting.models import ReportingPeriod, Return, Withdrawal
+from reporting.programme import NEXT, approved_snapshots
+from reporting.review import publish_period
+from reporting.versions.making import contents_of
+from reporting.versions.reading import standing_version, versions_of
+from reporting.versions.withdrawing import ask_to_withdraw, decide
+from reporting.views.pages import render_working_page, working_council
+from reporting.workflow import NotNow
+
+CHOICES = (
+    (Current.NOW, "Now", "Everybody who opens the council’s pages sees this period first."),
+    (
+        Current.COMPLETE,
+        "When all returns are in",
+        "Until then the pages open on {current}. The last return to be published changes that.",
+    ),
+    (
+        Current.LATER,
+        "Later, when I say so",
+        "The pages open on {current}; this period can be chosen from the list.",
+    ),
+)
+
+
+def period_to_run(request, council, period):
+    """The period and the person's access, for who may publish. 404 outside, 403 for others."""
+    council, access = working_council(request, council)
+    found = ReportingPeriod.objects.filter(council=council, key=period).first()
+    if found is None:
+        raise Http404("No such period.")
+    access.require(Permission.RUN_PERIODS)
+    found.council = council
+    return found, access
+
+
+def _board(period):
+    return redirect(
+        f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, council, period):
+    """Asks what the public is to see; publishes once that is confirmed."""
+    period, access = period_to_run(request, council, period)
+    current = current_period(period.council_id, period.kind)
+    asks = current is not None and (current.as_at, current.key) < (period.as_at, period.key)
+    problem = ""
+    if request.method == "POST" and request.POST.get("confirm"):
+        chosen = request.POST.get("current", "") if asks else Current.NOW
+        if chosen in set(Current):
+            return _publish(request, period, access, Current(chosen))
+        problem = "Choose when this period becomes the current report."
+    returns = list(period.returns.select_related("project").order_by("project__order", "pk"))
+    approved = [each for each in returns if each.status == Return.Status.APPROVED]
+    if not approved:
+        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
+        return _board(period)
+    contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
+    return render_working_page(
+        request,
+        "returns/publish.html",
+        period.council,
+        access,
+        "quarter",
+        status=409 if problem else 200,
+        period=period,
+        approved=approved,
+        public=[each for each in returns if each.status == Return.Status.PUBLISHED],
+        missing=[
+            each
+            for each in returns
+            if each.status not in (Return.Status.APPROVED, Return.Status.PUBLISHED)
+        ],
+        corrections=contents.corrections,
+        current=current,
+        choices=asks
+        and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
+        problem=problem,
+        preview=f"?period={period.key}&version={NEXT}",
+        of_projects=period.kind == ReportingPeriod.Kind.PROGRAMME,
+    )
+
+
+def _publish(request, period, access, current):
+    count = publish_period(period, by=request.user, access=access, current=current)
+    if count:
+        now = current_period(period.council_id, period.kind)
+        messages.success(
+            request,
+            f"{count} published. The pages and papers of {period.label} show them now. "
+            f"The current report is {now.label}.",
+        )
+    else:
+        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
+    return _board(period)
+
+
+@require_POST
+def current(request, council, period):
+    """Makes a published period the current report."""
+    period, access = period_to_run(request, council, period)
+    if period.published_at is None:
+        messages.error(request, f"{period.label} is not published.")
+    else:
+        make_current(period, access=access)
+        messages.success(request, f"{period.label} is the current report now.")
+    return redirect("reporting:publications", period.council.slug, period.key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publications(request, council, period):
+    """Every version of the period, and withdrawing the one that stands."""
+    period, access = period_to_run(request, council, period)
+    rows = versions_of(period)
+    standing = standing_version(period)
+    waiting = Withdrawal.objects.filter(version__period=period, decision="waiting").first()
+    problem = ""
+    if request.method == "POST":
+        try:
+            said = _withdraw(request, access, standing, waiting)
+        except NotNow as reason:
+            problem = str(reason)
+        except PermissionDenied:
+            problem = "A second person has to decide: not the one who asked."
+        else:
+            messages.success(request, said)
+            return redirect(request.path)
+    return render_working_page(
+        request,
+        "returns/publications.html",
+        period.council,
+        access,
+        "quarter",
+        status=409 if problem else 200,
+        period=period,
+        rows=rows,
+        standing=standing,
+        waiting=waiting,
+        current=current_period(period.council_id, period.kind),
+        own=waiting is not None and waiting.asked_by_id == request.user.pk,
+        problem=problem,
+        reason=request.POST.get("reason", ""),
+        months=period.kind == ReportingPeriod.Kind.VITAL_SIGNS,
+    )
+
+
+def _withdraw(request, access, standing, waiting):
+    action = request.POST.get("action", "")
+    by = {"by": request.user, "access": access}
+    if action == "ask" and standing is not None:
+        ask_to_withdraw(standing, reason=request.POST.get("reason", ""), **by)
+        return "Asked. The version stays public until a second person agrees."
+    if action in ("confirm", "refuse") and waiting is not None:
+        decide(waiting, confirm=action == "confirm", **by)
+        return "Withdrawn." if action == "confirm" else "Refused. The version stays public."
+    raise NotNow("Nothing of that kind can be done now.")
