@@ -1,5 +1,6 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,6 +125,24 @@ def read(version: PeriodVersion) -> Contents:
             _kept.clear()
         _kept[version.fingerprint] = contents
     return contents
+
+
+def read_all(marks: Iterable[str]) -> dict[str, Contents]:
+    """The contents of the versions with these fingerprints. One query, or none where all are kept.
+
+    Raises KeyError for a fingerprint that no version has.
+    """
+    wanted = set(marks)
+    missing = wanted - _kept.keys()
+    found = {mark: _kept[mark] for mark in wanted - missing}
+    if missing:
+        rows = PeriodVersion.objects.filter(fingerprint__in=missing)
+        for mark, text in rows.values_list("fingerprint", Cast("content", TextField())):
+            found[mark] = _decode(text)
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept.update(found)
+    return {mark: found[mark] for mark in wanted}
 
 
 def standing_of(row: PeriodVersion) -> Version:
