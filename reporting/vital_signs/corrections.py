@@ -49,9 +49,7 @@ def versions_made(council: Council) -> list[Made]:
         for values in PeriodVersion.objects.not_withdrawn()
         .filter(period__council=council, period__kind=ReportingPeriod.Kind.VITAL_SIGNS)
         .order_by("at", "pk")
-        .values_list(
-            "period_id", "number", "fingerprint", F("snapshots__fingerprint"), "at"
-        )
+        .values_list("period_id", "number", "fingerprint", F("snapshots__fingerprint"), "at")
     ]
 
 

@@ -192,9 +192,7 @@ def framework_rows(found: Framework):
             *(
                 value
                 for name, _ in COMPARATORS
-                for value in (
-                    (held[name].value, held[name].status) if name in held else (None, "")
-                )
+                for value in ((held[name].value, held[name].status) if name in held else (None, ""))
             ),
             period_of(next(iter(held.values())).period).label if held else "",
         ]

@@ -60,8 +60,7 @@ def _line(standing, result, marks, corrected):
         ],
         breaks=[break_words(each) for each in measure.breaks if each.period == result.period],
         corrected=[
-            each.words
-            for each in corrected.get((measure.slug, result.period, result.segment), [])
+            each.words for each in corrected.get((measure.slug, result.period, result.segment), [])
         ],
     )
 

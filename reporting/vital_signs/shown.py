@@ -106,9 +106,7 @@ def vital_signs_shown(user, council_slug: str, month: str = "", version: str = "
     return vital_signs_of(*council_shown_to(user, council_slug), month, version)
 
 
-def vital_signs_of(
-    council: Council, access: Access, month: str = "", version: str = ""
-) -> Shown:
+def vital_signs_of(council: Council, access: Access, month: str = "", version: str = "") -> Shown:
     """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
     periods = _periods(council, may_preview)
@@ -123,7 +121,9 @@ def vital_signs_of(
         {latest: _last([m for m in made if m.period == latest.pk]), period: own, older: then}
     )
     versions = versions_said(period, made) if own else []
-    following = [each.published_at for each in periods if each.published_at and each.key > period.key]
+    following = [
+        each.published_at for each in periods if each.published_at and each.key > period.key
+    ]
     shown = Shown(
         council=council,
         access=access,
