@@ -9,7 +9,7 @@ from outcomes.models import Measure, Result
 from reporting.vital_signs.ranges import out_of_range
 
 Status = Result.Status
-REASONS = (Status.NIL, Status.NOT_YET_AVAILABLE, Status.NOT_DUE)
+REASONS = (Status.NIL, Status.NOT_YET_AVAILABLE, Status.NOT_DUE, Status.HELD_BACK)
 FIGURES = ("value", "numerator", "denominator")
 MORE = ("expected", "comment")
 BOXES = (*FIGURES, "none", *MORE, "right")
