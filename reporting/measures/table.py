@@ -1,5 +1,6 @@
 """The table of a project's measures, in the shape that the page and the paper print."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bcfportal.lib.figures import figure
