@@ -5,8 +5,6 @@ Here a programme becomes plain data in which every figure is already in words; t
 texts, which the summary overview prints.
 """
 
-from string import ascii_lowercase
-
 from django.conf import settings
 
 from bcfportal.lib.money import pounds, short_pounds
@@ -15,6 +13,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed
 from reporting.measures.table import better_than_rule, measure_table
+from reporting.paper_marks import Marks
 from reporting.programme import Group, Programme
 from reporting.sheets import Sheet, reported_since
 
@@ -305,7 +304,7 @@ def _measures(sheet, programme):
     others follow in tables of their own.
     """
     table = measure_table(sheet, programme.corrected_figures(sheet.slug))
-    marks = _Marks()
+    marks = Marks()
     one_period = len({column.period for column in table.columns}) == 1
     remarks = []
     if not table.has_targets:
@@ -402,21 +401,3 @@ def _measure(row, columns, marks):
 
 def _colour(key):
     return _rating(key) if key in COLOURS else None
-
-
-class _Marks:
-    """The notes below a table, each once, by the letters that stand for them in it."""
-
-    def __init__(self):
-        self.letters: dict[str, str] = {}
-
-    def of(self, words: str) -> list[str]:
-        if not words:
-            return []
-        at = len(self.letters)
-        letter = ascii_lowercase[at % 26] * (at // 26 + 1)
-        return [self.letters.setdefault(words, letter)]
-
-    @property
-    def listed(self) -> list[tuple[str, str]]:
-        return [(letter, words) for words, letter in self.letters.items()]

@@ -16,7 +16,7 @@ from finance.calculations import total as total_pounds
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
-from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot
+from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot, VersionSnapshot
 from reporting.sheets import FundName, Measure, Sheet, StatedSum
 from reporting.versions.contents import Contents
 from reporting.versions.making import contents_of
@@ -127,9 +127,12 @@ class Programme(Group):
     @property
     def marks(self) -> list[tuple[Sheet, str]]:
         """(sheet, fingerprint of the snapshot that it is of) of what was ever published."""
-        entries = self.contents.entries if self.contents else []
-        pairs = zip(self.sheets, entries, strict=True)
-        return [(sheet, entry.fingerprint) for sheet, entry in pairs if entry.fingerprint]
+        entries = {entry.slug: entry for entry in self.contents.entries} if self.contents else {}
+        return [
+            (sheet, entries[sheet.slug].fingerprint)
+            for sheet in self.sheets
+            if sheet.slug in entries and entries[sheet.slug].fingerprint
+        ]
 
     @cached_property
     def corrections(self) -> list[PublicCorrection]:
@@ -318,6 +321,8 @@ def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
 
 def _gone(council, period_key):
     """Why nothing is to be seen: it was withdrawn, or never there."""
+    if "\x00" in period_key:
+        return Http404("No key of a period.")
     withdrawn = (
         PeriodVersion.objects.filter(
             period__council=council,
@@ -350,6 +355,20 @@ def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     """The current report among a council's periods: what an officer made so last."""
     made = [period for period in periods if period.published_at and period.current_since]
     return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
+
+
+def last_period_with(council: Council, slug: str) -> str:
+    """The key of the latest period whose report was public and had the project; else nothing.
+
+    Of what stands, if it is anywhere there; else of what was withdrawn.
+    """
+    rows = VersionSnapshot.objects.filter(
+        version__period__council=council, snapshot__report__project__slug=slug
+    ).order_by("-version__period__as_at", "-version__number")
+    for found in (rows.filter(version__in=PeriodVersion.objects.standing()), rows):
+        if key := found.values_list("version__period__key", flat=True).first():
+            return key
+    return ""
 
 
 def published_programmes() -> list[Programme]:

@@ -103,6 +103,5 @@ urlpatterns = [
     path("accessibility/", public(about.accessibility), name="accessibility"),
     path("health/", public(home.health), name="health"),
     path("version/<slug:short>/", public(versions.version), name="version"),
-    path("version/<slug:short>/content.json", public(versions.content), name="version-content"),
     path("<slug:council>/", include(council_patterns)),
 ]

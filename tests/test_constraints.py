@@ -33,15 +33,19 @@ from projects.models import (
     GrantCondition,
     Membership,
     Project,
+    ProjectChange,
     Provider,
 )
 from reporting.models import (
     AcceptedDisagreement,
+    KeptPaper,
+    PeriodVersion,
     Reminder,
     ReportingPeriod,
     Return,
     Section,
     Snapshot,
+    Withdrawal,
 )
 from tests import money, savings_breakers
 
@@ -57,6 +61,45 @@ def copy_of(record, **changes):
         if not field.primary_key and not field.generated
     }
     return type(record)(**values | changes)
+
+
+def version_breakers():
+    """Of versions of a period, of withdrawing, of papers kept and of changes of a project."""
+
+    def version():
+        return PeriodVersion.objects.order_by("pk").first()
+
+    def someone():
+        return User.objects.get(email="one@example.org")
+
+    at = TODAY["sent_at"]
+
+    def withdrawal(**changes):
+        asked = {
+            "version": version(),
+            "reason": "Wrong.",
+            "asked_by": someone(),
+            "asked_at": at,
+        }
+        return Withdrawal(**asked | changes)
+
+    def paper():
+        return KeptPaper(fingerprint="0" * 64, name="paper", content=b"x", sha256="1", made_at=at)
+
+    return {
+        "version_number_unique_in_period": lambda: copy_of(version()),
+        "version_number_from_one": lambda: copy_of(version(), number=0),
+        "snapshot_once_in_version": lambda: copy_of(version().shown.first()),
+        "withdrawal_once_in_version": lambda: copy_of(saved(withdrawal())),
+        "withdrawal_says_why": lambda: withdrawal(reason=""),
+        "withdrawal_decided_by_a_second_person": lambda: withdrawal(
+            decision="confirmed", decided_by=someone(), decided_at=at
+        ),
+        "paper_kept_once": lambda: copy_of(saved(paper())),
+        "project_change_says_why": lambda: ProjectChange(
+            project=Project.objects.first(), kind="ended", on="2018-05-01", why="", at=at
+        ),
+    }
 
 
 def breakers():
@@ -153,6 +196,7 @@ def breakers():
         ),
         "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
         "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
+        **version_breakers(),
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),
         "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),

@@ -51,7 +51,12 @@ TABLE = {
         for name in ("reports", "report", "lines", "reserves", "capital")
     },
     "reporting:money-act": WRITES,
-    "reporting:publish": WRITES,
+    # With nothing approved it goes back to the board.
+    "reporting:publish": (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 3, 302, FORBIDDEN),
+    "reporting:publications": SETTERS,
+    "reporting:make-current": WRITES,
+    # Of a fingerprint that nothing has.
+    "reporting:version": (HIDDEN,) * 7,
     "reporting:ledger": OFFICERS,
     "reporting:ledger-csv": OFFICERS,
     "reporting:ledger-xlsx": OFFICERS,

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='keptpaper',
-            constraint=models.UniqueConstraint(fields=('fingerprint', 'name'), name='paper_kept_once'),
+            constraint=models.UniqueConstraint(fields=('fingerprint', 'name'), name='paper_kept_once', violation_error_message='That paper of that content is kept already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='keptpaper',
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='versionsnapshot',
-            constraint=models.UniqueConstraint(fields=('version', 'snapshot'), name='snapshot_once_in_version'),
+            constraint=models.UniqueConstraint(fields=('version', 'snapshot'), name='snapshot_once_in_version', violation_error_message='The version has that snapshot already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='versionsnapshot',

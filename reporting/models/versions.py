@@ -73,7 +73,9 @@ class VersionSnapshot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "snapshot"], name="snapshot_once_in_version"
+                fields=["version", "snapshot"],
+                name="snapshot_once_in_version",
+                violation_error_message="The version has that snapshot already.",
             ),
         ]
         triggers = [pgtrigger.Protect(name="version_snapshot_stays", operation=NEVER)]
@@ -146,7 +148,11 @@ class KeptPaper(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["fingerprint", "name"], name="paper_kept_once"),
+            models.UniqueConstraint(
+                fields=["fingerprint", "name"],
+                name="paper_kept_once",
+                violation_error_message="That paper of that content is kept already.",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="kept_paper_stays", operation=NEVER)]
 

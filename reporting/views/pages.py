@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.roles import Permission
 from projects.access import Access, council_for
 from reporting.contents import CONTENTS, council_shown_to, councils
-from reporting.programme import programme_for
+from reporting.programme import last_period_with, programme_for
 
 WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 # (section, words, address, what the council needs to have: see reporting.contents). Everyone
@@ -36,6 +36,19 @@ WORKING = (
 def programme_of(request, council):
     """The programme that the address asks for, as this person may see it. Or Http404."""
     return programme_for(request.user, council, period_asked(request), version_asked(request))
+
+
+def programme_with(request, council, slug):
+    """The programme with the project: of the current report, or of the last that had it.
+
+    An address that was public goes on answering: with the last report that had the project, or
+    with Withdrawn where that was withdrawn. Raises Http404 where it never was.
+    """
+    programme = programme_of(request, council)
+    if period_asked(request) or any(sheet.slug == slug for sheet in programme.sheets):
+        return programme
+    key = last_period_with(programme.council, slug)
+    return programme_for(request.user, council, key) if key else programme
 
 
 def period_asked(request):

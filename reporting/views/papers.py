@@ -5,12 +5,14 @@ from django.views.decorators.http import require_safe
 
 from reporting import papers as paper
 from reporting.contents import has_contents
+from reporting.kept_papers import kept_paper
 from reporting.programme import programme_in
 from reporting.versions.reading import versions_of
 from reporting.views.pages import (
     council_shown,
     period_asked,
     programme_of,
+    programme_with,
     render_council_page,
     render_page,
     version_asked,
@@ -20,7 +22,8 @@ from reporting.vital_signs.shown import vital_signs_of
 
 def _pdf(programme, name, content):
     response = HttpResponse(content, content_type="application/pdf")
-    filename = f"{programme.council.file_name}-{programme.period.key}-{name}.pdf"
+    version = f"-v{programme.version.number}" if programme.version else "-preview"
+    filename = f"{programme.council.file_name}-{programme.period.key}{version}-{name}.pdf"
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response
 
@@ -46,20 +49,27 @@ def papers(request, council):
     )
 
 
+def _paper(programme, name, make):
+    """The paper; of what is published, the one that was first handed out."""
+    if programme.version is None:
+        return _pdf(programme, name, make())
+    return _pdf(programme, name, kept_paper(programme.version.fingerprint, name, make))
+
+
 @require_safe
 def summary_overview(request, council):
     programme = programme_of(request, council)
-    return _pdf(programme, "summary-overview", paper.summary_overview(programme))
+    return _paper(programme, "summary-overview", lambda: paper.summary_overview(programme))
 
 
 @require_safe
 def progress_update(request, council):
     programme = programme_of(request, council)
-    return _pdf(programme, "progress-update", paper.progress_update(programme))
+    return _paper(programme, "progress-update", lambda: paper.progress_update(programme))
 
 
 @require_safe
 def project_pdf(request, council, slug):
-    programme = programme_of(request, council)
+    programme = programme_with(request, council, slug)
     sheet = programme.sheet(slug)
-    return _pdf(programme, sheet.slug, paper.project_on_a_page(programme, sheet))
+    return _paper(programme, sheet.slug, lambda: paper.project_on_a_page(programme, sheet))

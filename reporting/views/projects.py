@@ -11,7 +11,7 @@ from reporting.money.forecasts import forecasts_of
 from reporting.programme import group_by_condition
 from reporting.savings.shown import of_project
 from reporting.together import project_risks
-from reporting.views.pages import programme_of, render_page
+from reporting.views.pages import programme_of, programme_with, render_page
 
 
 @require_safe
@@ -52,7 +52,7 @@ def _found(programme, text):
 
 @require_safe
 def project(request, council, slug):
-    programme = programme_of(request, council)
+    programme = programme_with(request, council, slug)
     sheet = programme.sheet(slug)
     before, after = programme.neighbours(sheet)
     amounts = [line.allocation for stream in sheet.streams for line in stream.lines]
