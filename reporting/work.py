@@ -212,7 +212,7 @@ class ProjectWork(Work):
             },
         }
         return {
-            SectionName.MEASURES: entry.carried(self.grid, Period.parse(self.report.period.key)),
+            SectionName.MEASURES: entry.carried(self.report, self.grid),
             SectionName.PERFORMANCE: {
                 "performance": last.performance,
                 "summary_performance": last.summary_performance,

@@ -254,7 +254,13 @@ def test_a_unit_that_differs_from_the_measure_s_is_kept(report_of):
     assert Result.objects.get(period="2017-18-q4", measure=row.measure).unit == "% utilisation"
 
 
+def test_the_figures_of_a_year_are_not_carried_into_a_quarter(connect):
+    assert {row.last.result.period for row in grid(connect, {}).rows if row.last} == {"2016-17"}
+    assert carried(connect) == {}
+
+
 def test_carrying_types_what_was_last_reported_and_nothing_that_cannot_be_read(connect, key):
+    Result.objects.filter(measure__project=connect.project).update(period="2017-18-q3")
     typed = carried(connect)
     assert typed[f"{key('connect', 1, 'South')}-value"] == "96"
     assert typed[f"{key('connect', 2, 'South')}-value"] == "1740"

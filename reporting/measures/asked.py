@@ -40,15 +40,17 @@ def asked_periods(measure: Measure, segment, results, own: Period, typed: dict) 
 def _is_asked(measure, own):
     """Whether the figure of the return's own period is asked for.
 
-    A project's return asks for all but what is counted once a year. Nothing is asked for before a
-    measure is counted, nor once it is counted no more.
+    A project's return asks for all, and for what is counted once a year when the year ends. Nothing
+    is asked for before a measure is counted, nor once it is counted no more.
     """
     if measure.counted_from and own.last_day < period_of(measure.counted_from).first_day:
         return False
     if measure.counted_until and own.first_day > period_of(measure.counted_until).last_day:
         return False
     if measure.project_id:
-        return measure.frequency != Frequency.YEAR
+        return (
+            measure.frequency != Frequency.YEAR or own.last_day == Period(own.start_year).last_day
+        )
     return measure.frequency == Frequency.MONTH
 
 
@@ -75,7 +77,8 @@ def _typed(measure, segment, typed):
 def _ended(measure, mine, own):
     """The latest quarter or year that has ended, where it has no figure yet."""
     last = _last_ended(measure.frequency, own)
-    return {last} if last and last.key not in mine else set()
+    known = {period_of(key).last_day for key in mine}
+    return {last} if last and last.last_day not in known else set()
 
 
 def _last_ended(frequency, own):

@@ -1,5 +1,6 @@
 """What was typed in the boxes of one row of measures, read and checked. Knows no database."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -16,6 +17,8 @@ BOXES = (*FIGURES, "none", *MORE, "right")
 # A value that is worked out keeps one decimal more than the measure's, so that 89.6% is not taken
 # for a target of 90%.
 GUARD_PLACES = 1
+# How tables of official statistics mark what is held back: "*", "<5", "c" and "[c]".
+_HELD_BACK = re.compile(r"\*|\[?c\]?|(<|&lt;|fewer than|less than) ?\d+", re.IGNORECASE)
 
 
 @dataclass
@@ -45,7 +48,7 @@ def check_row(
         try:
             setattr(checked, what, read_number(texts[what]))
         except ValueError as error:
-            checked.errors[what] = str(error)
+            checked.errors[what] = _is_held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
     checked.missing = not any_figure and not texts["none"]
     if _is_none_of_none(checked, texts):
@@ -59,6 +62,15 @@ def check_row(
     if checked.errors:
         checked.value, checked.is_worked_out = None, False
     return checked
+
+
+def _is_held_back(text):
+    """What to do instead of typing a sign for a small number; nothing for other texts."""
+    if not _HELD_BACK.fullmatch(text):
+        return ""
+    return (
+        f"“{text}” stands for a small number: choose “{Status.HELD_BACK.label}” and leave it empty."
+    )
 
 
 def _is_none_of_none(checked, texts):

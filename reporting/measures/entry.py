@@ -245,15 +245,15 @@ def save_results(report: Return, grid: Grid) -> None:
     )
 
 
-def carried(grid: Grid, period: Period) -> dict[str, str]:
+def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
     """What to type where nothing has changed: the figures and reasons of the last results.
 
     A row in which a figure or a reason is typed already gets none: last time's share does not
     belong beside this time's numbers. Nor does the figure of a year become that of a quarter. When
     a figure was expected is not carried, nor a note on where an imported figure came from.
     """
-    typed = {}
-    for row in grid.own:
+    period, found = Period.parse(report.period.key), {}
+    for row in (typed or grid(report, {})).own:
         if row.last is None or row.last.result.status == Status.ILLEGIBLE:
             continue
         if any(row.boxes[what].text for what in (*FIGURES, "none")):
@@ -263,15 +263,15 @@ def carried(grid: Grid, period: Period) -> dict[str, str]:
             continue
         for what in FIGURES:
             if (number := plain(getattr(result, what))) is not None:
-                typed[f"{row.key}-{what}"] = f"{number:f}"
+                found[f"{row.key}-{what}"] = f"{number:f}"
         if result.status != Status.REPORTED:
-            typed[f"{row.key}-none"] = result.status
+            found[f"{row.key}-none"] = result.status
         if result.note and not result.source:
             lines = result.note.splitlines()
             said = lines[1:] if lines[0].startswith(EXPECTED) else lines
             if said:
-                typed[f"{row.key}-comment"] = "\n".join(said)
-    return typed
+                found[f"{row.key}-comment"] = "\n".join(said)
+    return found
 
 
 def differs_from_last(row: Row) -> bool:
