@@ -30,7 +30,7 @@ def test_norfolks_savings_with_totals_references_and_disagreements(client):
     page = read(client, NORFOLK + "savings/")
     assert "£10.9m" in page
     assert "COM040 and ASC003" in page
-    assert "78.6% of the target, 50% or more" in page
+    assert "78.7% of the target, 50% or more" in page
     assert "Not stated" in page
     assert "£6.1m (Finance outturn report of 19 June 2017, paragraph 2.7.1)" in page
     assert "3.737 short" in page
