@@ -139,7 +139,8 @@ def test_published_pages_take_as_many_queries_however_many_rows(
     for model in REPORTED:
         model.objects.filter(council=council, paper=None).update(paper=paper)
     publish_paper(paper)
-    with django_assert_num_queries(3):
+    # With an edition before, the savings are held against what it said.
+    with django_assert_num_queries(4 if page == "savings/" else 3):
         client.get(TEST + page)
 
 
