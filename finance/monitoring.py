@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from bcfportal.lib.disagreements import half_step
@@ -158,7 +158,8 @@ class Node:
         return [
             other
             for other in self.others
-            if (shown := self._figure_of(other)) is None or shown != other.value
+            if (shown := self._figure_of(other)) is None
+            or (shown if other.what != "percent" else _rounded(shown, other.places)) != other.value
         ]
 
     def _figure_of(self, other):
@@ -275,6 +276,10 @@ class Node:
         if self.sum_of("budget") is not None and self.sum_of("outturn") is not None:
             return self.leaves_of("budget") + self.leaves_of("outturn")
         return self.leaves_of("stated_variance")
+
+
+def _rounded(value, places):
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 FIGURES = (

@@ -145,7 +145,9 @@ def test_posts_with_their_costs_and_who_pays(january):
     assert rows["training-co-ordinator"].whole_cost is None
     assert list(rows)[-1] == "community-care-officer"
     assert {row.left for row in rows.values()} == {"ends in 14 months", ""}
-    totals = {one.funding: (one.posts, one.fte, one.cost) for one in by_funding(january, january.as_at)}
+    totals = {
+        one.funding: (one.posts, one.fte, one.cost) for one in by_funding(january, january.as_at)
+    }
     assert totals == {
         "Improved Better Care Fund": (4, 4, 166_678),
         "Previously allocated departmental reserves": (1, 1, 28_297),

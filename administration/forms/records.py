@@ -171,7 +171,9 @@ class CouncilForm(RecordForm):
                 "invalid_choice": "Choose how cards write money from the list.",
             },
             "accent_colour": {"required": "Enter the accent colour, such as #1d5a8c."},
-            "service_name": {"required": "Enter the name of the service, such as Better Care Fund."},
+            "service_name": {
+                "required": "Enter the name of the service, such as Better Care Fund."
+            },
             "purpose_word": {"required": "Enter the word for one purpose, such as Objective."},
         }
 
