@@ -139,7 +139,11 @@ class Node:
         printed = self.standing("percent")
         if printed is not None:
             return per_cent(printed.value, printed.places)
-        return "" if self.percent is None else per_cent(self.percent)
+        if self.percent is None:
+            return ""
+        # What is something never reads as 0%.
+        places = next((n for n in (1, 2, 3) if _rounded(self.percent, n)), 1)
+        return per_cent(self.percent, places if self.word != "on budget" else 1)
 
     @property
     def percents_otherwise(self) -> list[str]:

@@ -310,7 +310,7 @@ def test_the_finance_paper_has_every_part_and_is_tagged(client):
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for said in (
         "Outturn 2016/17: overspend £4.399m on a budget of £250.392m (1.76%); £5.230m better",
-        "Services to Users (net) 164.760 its lines come to 164.759 155.272 168.243 12.971 overspend",
+        "Services to Users (net) 164.760 its lines come to 164.759 155.272 168.243 12.971",
         "Purchase of Care: overspend £20.830m",
         "The savings from transport have not been realised",
         "Corporate Business Risk Reserve 10.157 (10.155) (10.157) used 0.000",

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from django.core.management import call_command
 from django.db import InternalError, transaction
@@ -316,3 +317,15 @@ def test_every_figure_of_the_fixtures_says_where_it_is_from():
 def test_the_words_of_a_period():
     assert period_label("2016-17") == "Outturn 2016/17"
     assert period_label("2016-17-m10") == "Month 10 of 2016/17"
+
+
+def test_what_was_frozen_before_rows_had_decimals_is_read_as_it_was():
+    content = msgspec.to_builtins(outturn())
+    for row in content["rows"]:
+        del row["places"]
+    for area in content["areas"]:
+        del area["previous_budget"]
+    root = tree(read(content | {"schema": 1}))
+    assert (root.variance, root.next_budget) == (m("4.399"), m("261.453"))
+    assert root.beside("next_budget") == "its lines come to 261.452"
+    assert root.previous_budget is None

@@ -12,6 +12,11 @@ class Place:
     source: str
     address: str = ""
 
+    @property
+    def sourced(self) -> str:
+        """The words, with their source in brackets where one is known."""
+        return f"{self.words} ({self.source})" if self.source else self.words
+
 
 @dataclass(frozen=True)
 class Disagreement:

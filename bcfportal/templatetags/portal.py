@@ -87,6 +87,7 @@ def in_period(context):
 
 @register.simple_tag(takes_context=True)
 def in_month(context):
-    """The query that keeps the month of the measures in their links; nothing for the latest."""
-    key = context["request"].GET.get("month", "") if "vital_signs" in context else ""
-    return f"?{urlencode({'month': key})}" if key else ""
+    """The query that keeps the month and version of the measures; nothing for the latest."""
+    asked = context["request"].GET if "vital_signs" in context else {}
+    kept = {name: asked.get(name, "") for name in ("month", "version") if asked.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""

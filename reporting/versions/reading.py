@@ -1,5 +1,6 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +33,7 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
         """Why it does not count in this period's ratings; nothing where it does."""
         if self.standing == REPORTED:
             return ""
-        if self.ended:
+        if self.standing == ENDED and self.ended:
             as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
             return f"Ended on {day_words(self.ended)}.{as_of}"
         if not self.period:
@@ -53,10 +54,11 @@ def shown_sheets(contents: Contents) -> list[ShownSheet]:
 def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
     sheet = entry.shown(sheet, contents.period)
     own = entry.period == contents.period
+    has_ended = entry.ended is not None and entry.ended <= contents.as_at
     fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
     return ShownSheet(
         **fields,
-        standing=REPORTED if own else ENDED if entry.ended else NOT_REPORTED,
+        standing=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
         ended=entry.ended,
         changes=entry.changes,
     )
@@ -123,6 +125,24 @@ def read(version: PeriodVersion) -> Contents:
             _kept.clear()
         _kept[version.fingerprint] = contents
     return contents
+
+
+def read_all(marks: Iterable[str]) -> dict[str, Contents]:
+    """The contents of the versions with these fingerprints. One query, or none where all are kept.
+
+    Raises KeyError for a fingerprint that no version has.
+    """
+    wanted = set(marks)
+    missing = wanted - _kept.keys()
+    found = {mark: _kept[mark] for mark in wanted - missing}
+    if missing:
+        rows = PeriodVersion.objects.filter(fingerprint__in=missing)
+        for mark, text in rows.values_list("fingerprint", Cast("content", TextField())):
+            found[mark] = _decode(text)
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept.update(found)
+    return {mark: found[mark] for mark in wanted}
 
 
 def standing_of(row: PeriodVersion) -> Version:

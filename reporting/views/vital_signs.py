@@ -10,8 +10,14 @@ from bcfportal.lib.spreadsheets import csv_chunks
 from reporting.views.pages import render_council_page
 from reporting.vital_signs.charts import card_chart
 from reporting.vital_signs.checks import of_measure
-from reporting.vital_signs.dashboard import dashboard, group_rows, row_of, sort_rows
-from reporting.vital_signs.exceptions import Exceptions, follow_ups
+from reporting.vital_signs.dashboard import (
+    dashboard,
+    group_rows,
+    row_of,
+    sort_rows,
+    with_corrections,
+)
+from reporting.vital_signs.exceptions import Exceptions, actions_of, follow_ups
 from reporting.vital_signs.export import COLUMNS, rows_of
 from reporting.vital_signs.filters import DashboardFilterForm
 from reporting.vital_signs.history import (
@@ -21,13 +27,17 @@ from reporting.vital_signs.history import (
     limits_words,
     target_lines,
 )
+from reporting.vital_signs.parts import parts_of
 from reporting.vital_signs.shown import vital_signs_shown
 from reporting.vital_signs.standing import Standing, standings
 
 
 def shown_to(request, council):
     """The measures of the month that the address asks for. Raises Http404 as it is not seen."""
-    return vital_signs_shown(request.user, council, request.GET.get("month", "")[:20])
+    asked = request.GET
+    return vital_signs_shown(
+        request.user, council, asked.get("month", "")[:20], asked.get("version", "")[:10]
+    )
 
 
 def render_measures(request, template, shown, **context):
@@ -40,7 +50,7 @@ def render_measures(request, template, shown, **context):
 @require_safe
 def dashboard_page(request, council):
     shown = shown_to(request, council)
-    rows = dashboard(shown.sheet, shown.month)
+    rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected)
     form = DashboardFilterForm(request.GET, rows=rows)
     chosen = sort_rows(form.chosen(rows), form.order)
     return render_measures(
@@ -62,7 +72,7 @@ def dashboard_page(request, council):
 def download(request, council):
     """The thirteen months of the dashboard as CSV, a row for each measure and month."""
     shown = shown_to(request, council)
-    rows = rows_of(dashboard(shown.sheet, shown.month))
+    rows = rows_of(dashboard(shown.sheet, shown.month), shown)
     header = [name for name, _ in COLUMNS]
     response = HttpResponse(
         "".join(csv_chunks(header, rows)), content_type="text/csv; charset=utf-8"
@@ -104,6 +114,7 @@ def card(request, council, measure):
         shown,
         standing=standing,
         row=row,
+        actions=actions_of(standing),
         card_label=standing.card and period_of(standing.card.period).label,
         limits=limits_words(standing),
         breaks=[(break_words(each), each.by, each.on) for each in standing.measure.breaks],
@@ -111,10 +122,13 @@ def card(request, council, measure):
         changes=change_lines(standing),
         checks=list(of_measure(sheet, standing.measure)),
         chart=card_chart(standing, counterpart, shown.council.accent_colour),
-        history=history_table(standing),
-        supporting=[(each, history_table(each)) for each in supporting],
+        history=history_table(standing, shown.corrected),
+        parts=parts_of(shown, standing),
+        supporting=[(each, history_table(each, shown.corrected)) for each in supporting],
         counterpart=counterpart and Standing(counterpart, standing.last, sheet.exception_variance),
-        follow_ups=follow_ups(shown.council, clock.today()).get(standing.measure.slug, []),
+        follow_ups=follow_ups(shown.council, clock.today(), shown.until).get(
+            standing.measure.slug, []
+        ),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,
         may_set=shown.access.may(Permission.SET_MEASURES),
@@ -126,7 +140,7 @@ def card(request, council, measure):
 def exceptions_page(request, council):
     shown = shown_to(request, council)
     found = Exceptions(shown)
-    decided = follow_ups(shown.council, clock.today())
+    decided = follow_ups(shown.council, clock.today(), shown.until)
     return render_measures(
         request,
         "vital_signs/exceptions.html",

@@ -151,6 +151,7 @@ def _trajectory(shown, standing, names):
         # The figures stand months apart: the line joins them.
         traces.append(trace | {"connectgaps": True})
     start = next((part for part in parts if not part.segment), parts[0])
+    begun_of = names.get(start.segment, WHOLE.lower())
     begun = start.known[0]
     path = straight_line(months, period_of(begun.period), begun.value, end, target.value)
     traces.append(line(x, path, "Straight line to the target", "#0b0c0c", width=1, dash="dash"))
@@ -164,8 +165,7 @@ def _trajectory(shown, standing, names):
         figure={"data": traces, "layout": layout},
         explained=(
             f"The target is {standing.number(target.value)} by the end of {end.label}. The thin "
-            "line is drawn straight from the first figure of all sectors to it; the lines that "
-            "the paper drew are lost in the copy used."
+            f"line is drawn straight from the first figure of {begun_of} to it."
         ),
     )
 

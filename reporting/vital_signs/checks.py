@@ -106,13 +106,16 @@ def _printed_twice(measure):
 
 
 def _counterpart(measure, other):
-    """The month that ends a year against the year's figure of the same thing elsewhere."""
+    """The month or quarter that ends a year against the year's figure of the same elsewhere.
+
+    A share of a last quarter alone is not the year's, and yet a reader sets the two side by side:
+    that they are of different spans is said.
+    """
     for yearly in other.figures:
         year = period_of(yearly.period)
         if year.quarter or year.month or yearly.value is None:
             continue
-        last = Period(year.start_year, month=12).key
-        monthly = next((each for each in measure.figures if each.period == last), None)
+        monthly = year_end(measure, year)
         if monthly is None or monthly.value is None:
             continue
         if same_when_rounded(
@@ -127,12 +130,29 @@ def _counterpart(measure, other):
             key=f"counterpart:{measure.slug}:{yearly.period}",
             check=TWICE,
             about=f"{measure.name}, {year.label}",
-            first=Place(figure(monthly.value, measure.unit, measure.decimals), monthly.source),
+            first=Place(
+                f"{figure(monthly.value, measure.unit, measure.decimals)} "
+                f"{_since(measure)}{period_of(monthly.period).label}",
+                monthly.source,
+            ),
             second=Place(
-                f"{figure(yearly.value, other.unit, other.decimals)} ({numbers})", yearly.source
+                f"{figure(yearly.value, other.unit, other.decimals)} for {year.label}"
+                + (f" ({numbers})" if numbers else ""),
+                yearly.source,
             ),
             by=_by(monthly.value, yearly.value, measure.unit),
         )
+
+
+def year_end(measure: Measure, year: Period) -> Figure | None:
+    """The whole's figure of the last month of a year, or else of its last quarter."""
+    ends = (Period(year.start_year, month=12).key, Period(year.start_year, quarter=4).key)
+    whole = {each.period: each for each in measure.figures if not each.segment}
+    return next((whole[key] for key in ends if key in whole), None)
+
+
+def _since(measure):
+    return "from April to " if measure.accumulation == "cumulative" else "in "
 
 
 def _by(first, second, unit):

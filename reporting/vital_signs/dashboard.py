@@ -1,7 +1,7 @@
 """The dashboard: thirteen rolling months of every vital sign, as rows that a template prints."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -9,6 +9,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
+from reporting.vital_signs.corrections import CorrectedFigure, Key
 from reporting.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
 from reporting.vital_signs.sheet import Figure, VitalSigns
 from reporting.vital_signs.standing import Standing, standings
@@ -27,6 +28,8 @@ class Cell:
     rating: Rating | None
     reason: str
     provisional: bool
+    # What it was corrected from, to, when and why; nothing where it was not.
+    corrected: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,22 @@ def rows_kept(held, last):
     """The rows of these standings, made once."""
     months = window(last)
     return [Row(each, [_cell(each, month) for month in months]) for each in held]
+
+
+def with_corrections(
+    rows: Iterable[Row], corrected: Mapping[Key, list[CorrectedFigure]]
+) -> list[Row]:
+    """The rows, with what is said at each cell whose figure was corrected."""
+    measures = {slug for slug, *_ in corrected}
+    return [_corrected(row, corrected) if row.measure.slug in measures else row for row in rows]
+
+
+def _corrected(row, corrected):
+    def words(cell):
+        found = corrected.get((row.measure.slug, cell.month.key, row.standing.segment), [])
+        return " ".join(each.words for each in found)
+
+    return Row(row.standing, [replace(cell, corrected=words(cell)) for cell in row.cells])
 
 
 def row_of(standing: Standing) -> Row:

@@ -1,12 +1,15 @@
 """What is reported by exception: by the rules, as the paper had it, and what has left the list."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from bcfportal.lib.periods import period_of
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
+from projects.models import Council
 from reporting.models import ReportingPeriod
+from reporting.vital_signs.sheet import Action
 from reporting.vital_signs.shown import Shown
 from reporting.vital_signs.standing import Standing, standings
 
@@ -108,14 +111,27 @@ class FollowedUp:
     late: bool
 
 
-def follow_ups(council, today) -> dict[str, list[FollowedUp]]:
-    """What the committee chose, by the measure's slug: what is not done first. One query."""
+def actions_of(standing: Standing) -> list[tuple[Action, bool]]:
+    """(action of its report card, whether its day has passed at the end of the period shown)."""
+    card = standing.card
+    return [
+        (each, bool(each.due and each.due < standing.last.last_day))
+        for each in (card.actions if card else [])
+    ]
+
+
+def follow_ups(
+    council: Council, today: date, until: date | None = None
+) -> dict[str, list[FollowedUp]]:
+    """What the committee chose, by the measure's slug: what is not done first. One query.
+
+    With ``until``, only what was decided before that day.
+    """
     found: dict[str, list[FollowedUp]] = {}
-    records = (
-        FollowUp.objects.filter(measure__council=council)
-        .select_related("measure", "action")
-        .order_by("done_on", "due", "pk")
-    )
+    chosen = FollowUp.objects.filter(measure__council=council)
+    if until:
+        chosen = chosen.filter(decided_on__lt=until)
+    records = chosen.select_related("measure", "action").order_by("done_on", "due", "pk")
     for record in sorted(records, key=lambda each: each.done_on is not None):
         late = record.done_on is None and record.due < today
         found.setdefault(record.measure.slug, []).append(FollowedUp(record, late))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from reporting.vital_signs.dashboard import Row
+from reporting.vital_signs.dashboard import Row, row_of, with_corrections
+from reporting.vital_signs.parts import standings_of_parts
+from reporting.vital_signs.shown import Shown
 
 COLUMNS = [
     ("measure", "The measure's name in addresses."),
@@ -19,30 +21,48 @@ COLUMNS = [
     ("rating_by_rule", "green, amber or red against that target; empty for none."),
     ("reason", "The rule's reason."),
     ("exception", "The criteria that the measure meets at the end of the months shown."),
+    ("part", "The locality, provider or sector that the figure is of. Empty for the whole."),
+    ("corrected", "What the figure was corrected from, to, when and why. Empty where it was not."),
+    ("note", "What is to be known of the measure."),
+    ("version", "Which version of which month's report this is, and when it was published."),
 ]
 
 
-def rows_of(rows: Iterable[Row]) -> Iterator[list]:
-    """A row for each measure and month, in the order of the dashboard."""
+def rows_of(rows: Iterable[Row], shown: Shown) -> Iterator[list]:
+    """A row for each measure and month, in the order of the dashboard; then those of its parts."""
+    version = shown.version.published_words if shown.version else "not published"
+    version = f"{shown.reported}: {version}"
     for row in rows:
-        measure, standing = row.measure, row.standing
-        met = "; ".join(each.criterion for each in standing.met)
-        for cell in row.cells:
-            result = standing.by_period.get(cell.month.key)
-            target = measure.target_in(cell.month)
-            yield [
-                measure.slug,
-                measure.text,
-                measure.theme,
-                measure.unit,
-                measure.direction,
-                cell.month.key,
-                result.value if result else None,
-                result.numerator if result else None,
-                result.denominator if result else None,
-                result.status if result else "",
-                target.value if target else None,
-                cell.rating or "",
-                cell.reason if cell.rating else "",
-                met,
-            ]
+        parts = [(name, row_of(part)) for name, part in standings_of_parts(shown, row.standing)]
+        for name, each in [("", row), *parts]:
+            (marked,) = with_corrections([each], shown.corrected)
+            yield from _rows(marked, name, version)
+
+
+def _rows(row, part, version):
+    measure, standing = row.measure, row.standing
+    # A criterion is of the whole.
+    met = "" if part else "; ".join(each.criterion for each in standing.met)
+    for cell in row.cells:
+        result = standing.by_period.get(cell.month.key)
+        target = measure.target_in(cell.month)
+        yield [
+            measure.slug,
+            measure.text,
+            measure.theme,
+            measure.unit,
+            measure.direction,
+            cell.month.key,
+            result.value if result else None,
+            result.numerator if result else None,
+            result.denominator if result else None,
+            result.status if result else "",
+            target.value if target else None,
+            cell.rating or "",
+            cell.reason if cell.rating else "",
+            met,
+            part,
+            cell.corrected,
+            measure.note,
+            version,
+        ]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS
+from reporting.vital_signs.checks import year_end
 from reporting.vital_signs.dashboard import detail
 from reporting.vital_signs.shown import Shown
 from reporting.vital_signs.standing import Standing, standings
@@ -30,6 +32,9 @@ class Indicator:
     number: str
     detail: str
     others: list[Against]
+    # The council's own measure of the same thing: "3.6% in March 2026"; nothing where none is.
+    own: str = ""
+    own_slug: str = ""
 
     @property
     def measure(self):
@@ -48,7 +53,7 @@ class Framework:
         return [each for _, members in self.groups for each in members]
 
     def count(self, title: str, tone: str) -> int:
-        """How many indicators are better (good) or worse (bad) than a comparator."""
+        """How many indicators are better (good) or worse (bad) than a comparator, or plain, none."""
         return sum(
             other.title == title and other.tone == tone
             for indicator in self.indicators
@@ -56,16 +61,14 @@ class Framework:
         )
 
     @property
-    def counts(self) -> list[tuple[str, int, int, int]]:
-        """(comparator, better, worse, neither) over all indicators."""
+    def counts(self) -> list[tuple[str, list[int]]]:
+        """(comparator, better, worse, neither, not compared) over all indicators.
+
+        Not compared are those where it, or the indicator itself, has no figure.
+        """
         titles = [other.title for other in self.indicators[0].others] if self.indicators else []
         return [
-            (
-                title,
-                self.count(title, "good"),
-                self.count(title, "bad"),
-                len(self.indicators) - self.count(title, "good") - self.count(title, "bad"),
-            )
+            (title, [self.count(title, tone) for tone in ("good", "bad", "plain", "none")])
             for title in titles
         ]
 
@@ -80,12 +83,23 @@ def framework(shown: Shown) -> Framework | None:
     groups: dict[str, list[Indicator]] = {}
     for standing in found:
         groups.setdefault(standing.measure.theme or "Indicators", []).append(
-            _indicator(standing, latest)
+            _indicator(shown, standing, latest)
         )
     return Framework(latest, list(groups.items()))
 
 
-def _indicator(standing, year):
+def _own(sheet, indicator, year):
+    """(words, name in addresses) of the council's own figure of the same thing at the year's end."""
+    for measure in sheet.measures:
+        if measure.same_as == indicator.slug and (found := year_end(measure, year)):
+            if found.value is not None:
+                unit = measure.unit if measure.unit in ("%", "£") else ""
+                words = figure(found.value, unit, measure.decimals)
+                return f"{words} in {period_of(found.period).label}", measure.slug
+    return "", ""
+
+
+def _indicator(shown, standing, year):
     measure = standing.measure
     now = standing.by_period.get(year.key)
     value = now.value if now else None
@@ -110,7 +124,7 @@ def _indicator(standing, year):
             )
         )
     number = measure.references[-1].number if measure.references else ""
-    return Indicator(standing, number, detail(now), others)
+    return Indicator(standing, number, detail(now), others, *_own(shown.sheet, measure, year))
 
 
 def _key(held):
@@ -142,9 +156,12 @@ COLUMNS = [
     ("rating_by_rule", "green, amber or red; empty for none."),
     ("last_result", "The result before; last_result_year says of which year."),
     ("last_result_year", ""),
-    ("family_group", "The family group's average; empty where not available."),
+    ("family_group", "The family group's average; empty where there is none."),
+    ("family_group_status", "reported, or not available; empty where none was asked for."),
     ("region", "The region's average."),
+    ("region_status", "As family_group_status."),
     ("england", "England's average."),
+    ("england_status", "As family_group_status."),
     ("comparators_year", "The year of the comparators."),
 ]
 
@@ -172,6 +189,10 @@ def framework_rows(found: Framework):
             rated.rating if rated.rating in COLOURS else "",
             earlier[-1].value if earlier else None,
             period_of(earlier[-1].period).label if earlier else "",
-            *(held[name].value if name in held else None for name, _ in COMPARATORS),
+            *(
+                value
+                for name, _ in COMPARATORS
+                for value in ((held[name].value, held[name].status) if name in held else (None, ""))
+            ),
             period_of(next(iter(held.values())).period).label if held else "",
         ]

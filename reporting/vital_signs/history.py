@@ -1,11 +1,13 @@
 """A measure's figures as the table that stands under its chart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
+from reporting.vital_signs.corrections import CorrectedFigure, Key
 from reporting.vital_signs.dashboard import detail
 from reporting.vital_signs.standing import Standing
 
@@ -25,15 +27,18 @@ class Line:
     note: str
     others: list[str]
     breaks: list[str]
+    corrected: list[str]
 
 
-def history_table(standing: Standing) -> list[Line]:
-    """The lines of all periods known by then, the latest first."""
+def history_table(
+    standing: Standing, corrected: Mapping[Key, list[CorrectedFigure]] | None = None
+) -> list[Line]:
+    """The lines of all periods known by then, the latest first, with what was corrected."""
     marks = {point.date: point for point in standing.chart.points}
-    return [_line(standing, each, marks) for each in reversed(standing.figures)]
+    return [_line(standing, each, marks, corrected or {}) for each in reversed(standing.figures)]
 
 
-def _line(standing, result, marks):
+def _line(standing, result, marks, corrected):
     measure, period = standing.measure, period_of(result.period)
     target = measure.target_in(period)
     rated = standing.rate(result)
@@ -49,11 +54,14 @@ def _line(standing, result, marks):
         mark=point.words if point and point.special and standing.chart.enough else "",
         note=result.note,
         others=[
-            f"{each.words} ({each.source})"
+            f"{each.words} ({each.source})" if each.source else each.words
             for each in measure.others
             if each.period == result.period and each.segment == result.segment
         ],
         breaks=[break_words(each) for each in measure.breaks if each.period == result.period],
+        corrected=[
+            each.words for each in corrected.get((measure.slug, result.period, result.segment), [])
+        ],
     )
 
 

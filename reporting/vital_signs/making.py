@@ -33,7 +33,10 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
         title=report.title,
         period=report.period.key,
         exception_variance=plain(council.exception_variance),
-        segments=[s.Segment(slug=each.slug, name=each.name) for each in council.segments.all()],
+        segments=[
+            s.Segment(slug=each.slug, name=each.name, kind=each.kind)
+            for each in council.segments.all()
+        ],
         measures=[_measure(each, council, period, figures.get(each.pk, [])) for each in measures],
     )
 

@@ -198,6 +198,7 @@ def _benchmarks(found):
                         "text": each.measure.text,
                         "result": each.standing.latest_words,
                         "detail": each.detail,
+                        "own": f"The council’s own: {each.own}" if each.own else "",
                         "rating": _rating(each.standing.rated.rating),
                         "others": [
                             {

@@ -108,8 +108,11 @@ class Reference(_Plain, frozen=True):
 
 
 class Segment(_Plain, frozen=True):
+    """A part that figures are of. ``kind`` is locality, provider, sector; empty in older sheets."""
+
     slug: str
     name: str
+    kind: str = ""
 
 
 class Measure(_Plain, frozen=True, kw_only=True):

@@ -1,6 +1,8 @@
 """A council's measures as a person may see them: which month, from which published report."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
@@ -8,11 +10,20 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.versions import Version
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
 from reporting.models import ReportingPeriod, Snapshot
-from reporting.sheet_store import sheets_by_period
+from reporting.sheet_store import sheets_by_fingerprint, sheets_by_period
+from reporting.vital_signs.corrections import (
+    CorrectedFigure,
+    Key,
+    Made,
+    corrected_figures,
+    versions_made,
+    versions_said,
+)
 from reporting.vital_signs.sheet import VitalSigns
 
 
@@ -21,7 +32,10 @@ class Shown:
     """The sheet that pages show, and the last month that they show of it.
 
     A month is shown as its own report published it; one with no report of its own as the next
-    report did. ``before`` is the report before that one, where there is one.
+    report did. ``before`` is the report before that one, as it stood when this one was published.
+    ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
+    every figure that was corrected, in this report or since. ``until`` is the day on which the
+    next report was published, from when on what is decided belongs to that one.
     """
 
     council: Council
@@ -32,6 +46,12 @@ class Shown:
     preview: bool
     latest: VitalSigns
     before: tuple[ReportingPeriod, VitalSigns] | None
+    published: list[ReportingPeriod] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+    corrected: Mapping[Key, list[CorrectedFigure]] = field(default_factory=dict)
+    version: Version | None = None
+    versions: list[Version] = field(default_factory=list)
+    until: date | None = None
 
     @cached_property
     def months(self) -> list[Period]:
@@ -66,29 +86,44 @@ class Shown:
         return [(each.key, each.label, each == self.month) for each in self.months]
 
     @property
+    def reported(self) -> str:
+        """The month whose report this is, in words."""
+        return period_of(self.period.key).label
+
+    @property
     def is_own_report(self) -> bool:
         """Whether the month is shown as the report of that very month."""
         return self.period.key == self.month.key
 
 
-def vital_signs_shown(user, council_slug: str, month: str = "") -> Shown:
+def vital_signs_shown(user, council_slug: str, month: str = "", version: str = "") -> Shown:
     """The measures as this person may see them; without a month, the latest published one.
 
-    Raises Http404 where the council, or anything of that month, is not to be seen. Eight queries
+    ``version`` is the number of a version of that month's report; without it, the one that stands.
+    Raises Http404 where the council, or anything of that month, is not to be seen. Eleven queries
     at most, however many months there are.
     """
-    return vital_signs_of(*council_shown_to(user, council_slug), month)
+    return vital_signs_of(*council_shown_to(user, council_slug), month, version)
 
 
-def vital_signs_of(council: Council, access: Access, month: str = "") -> Shown:
+def vital_signs_of(council: Council, access: Access, month: str = "", version: str = "") -> Shown:
     """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
     periods = _periods(council, may_preview)
     period, chosen = _choose(periods, month)
     latest = periods[0]
     older = next((each for each in periods if each.published_at and each.key < period.key), None)
-    # However many months there are, these three at most are read.
-    sheets = _sheets([each for each in (latest, period, older) if each])
+    made = versions_made(council)
+    own = _version_of(period, made, version)
+    then = _last([each for each in made if older and each.period == older.pk], own)
+    # However many months there are, these three sheets at most are read.
+    sheets = _sheets(
+        {latest: _last([m for m in made if m.period == latest.pk]), period: own, older: then}
+    )
+    versions = versions_said(period, made) if own else []
+    following = [
+        each.published_at for each in periods if each.published_at and each.key > period.key
+    ]
     shown = Shown(
         council=council,
         access=access,
@@ -98,6 +133,12 @@ def vital_signs_of(council: Council, access: Access, month: str = "") -> Shown:
         preview=period.published_at is None,
         latest=sheets[latest.pk],
         before=(older, sheets[older.pk]) if older else None,
+        published=[each for each in periods if each.published_at],
+        made=made,
+        corrected=corrected_figures(made),
+        version=next((each for each in versions if own and each.number == own.number), None),
+        versions=versions,
+        until=min(following).date() if following else None,
     )
     if not shown.is_own_report and chosen not in shown.months:
         raise Http404("No figure is of that month.")
@@ -114,14 +155,36 @@ def _periods(council, may_preview):
     return list(periods.order_by("-key"))
 
 
-def _sheets(periods):
-    """The sheet of each period: as published, or else as approved. Four queries at most."""
-    published = [period for period in periods if period.published_at]
-    approved = [period for period in periods if not period.published_at]
-    found = sheets_by_period(Snapshot.objects.published(published), VitalSigns)
+def _version_of(period, made, version):
+    """The version of the period that is asked for; None where the period is not published."""
+    if period.published_at is None:
+        return None
+    own = [each for each in made if each.period == period.pk]
+    if not version:
+        return own[-1]
+    for each in own:
+        if str(each.number) == version:
+            return each
+    raise Http404("No such version.")
+
+
+def _last(versions, by=None):
+    """The latest of these, made no later than ``by`` (or the first, where all are later)."""
+    if not versions:
+        return None
+    return ([each for each in versions if by is None or each.at <= by.at] or versions[:1])[-1]
+
+
+def _sheets(versions):
+    """The sheet of each period: of the version given, or else as approved. Three queries at most."""
+    marks = {period.pk: made.sheet for period, made in versions.items() if period and made}
+    read = sheets_by_fingerprint(marks.values(), VitalSigns)
+    found = {pk: read[mark] for pk, mark in marks.items()}
+    approved = [period for period in versions if period and period.pk not in found]
     if approved:
-        found |= sheets_by_period(Snapshot.objects.approved(approved), VitalSigns)
-    return {pk: sheets[0] for pk, sheets in found.items()}
+        kept = sheets_by_period(Snapshot.objects.approved(approved), VitalSigns)
+        found |= {pk: sheets[0] for pk, sheets in kept.items()}
+    return found
 
 
 def _choose(periods, month):

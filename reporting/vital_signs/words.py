@@ -61,8 +61,9 @@ def compared(value: Decimal | None, other: Decimal | None, measure: Measure) -> 
     gap = value - other
     if not gap:
         return "plain", "The same"
-    unit = "points" if measure.unit == "%" else measure.unit
-    size = figure(abs(gap), unit, measure.decimals)
+    size = figure(abs(gap), "" if measure.unit == "%" else measure.unit, measure.decimals)
+    if measure.unit == "%":
+        size += " point" if size == "1" else " points"
     side = "above" if gap > 0 else "below"
     if measure.direction == "neutral":
         return "plain", f"{size} {side}"
