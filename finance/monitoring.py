@@ -197,10 +197,10 @@ class Node:
     @property
     def previous_budget(self) -> Decimal | None:
         """The budget in the report before, where it has moved since; else None."""
-        known = self.area.previous_budget
-        if known is None or self.own("budget") is None:
+        known, own = self.area.previous_budget, self.own("budget")
+        if known is None or own is None:
             return None
-        return known if abs(known - self.own("budget")) >= HALF_STEP else None
+        return known if abs(known - own) >= HALF_STEP else None
 
     @property
     def movement(self) -> Decimal | None:
