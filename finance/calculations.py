@@ -7,6 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from bcfportal.lib.money import pounds
+from bcfportal.lib.shares import share_words
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,6 @@ def variance_words(forecast: Decimal | None, allocation: Decimal | None) -> str:
     variance = forecast - allocation
     if not variance:
         return "what was allocated"
-    share = f" ({abs(variance) * 100 / allocation:.1f}%)" if allocation else ""
+    share = f" ({share_words(abs(variance) * 100 / allocation)})" if allocation else ""
     way = "over" if variance > 0 else "under"
     return f"{pounds(abs(variance))} {way} the allocation{share}"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from bcfportal.lib.charts import bars, chart_layout
 from bcfportal.lib.money import short_pounds
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.shares import share_words
 from finance.calculations import CrossTab
 
 
@@ -40,5 +41,5 @@ def finding(by_year: CrossTab, word: str) -> str:
     return (
         f"Most is allocated in {financial_year_label(by_year.columns[most])}: "
         f"{short_pounds(totals[most] or Decimal(0))}. {word} {condition} has "
-        f"{share:.0f}% of the money of all years."
+        f"{share_words(share, 0)} of the money of all years."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from bcfportal.lib.disagreements import half_step
@@ -139,7 +139,11 @@ class Node:
         printed = self.standing("percent")
         if printed is not None:
             return per_cent(printed.value, printed.places)
-        return "" if self.percent is None else per_cent(self.percent)
+        if self.percent is None:
+            return ""
+        # What is something never reads as 0%.
+        places = next((n for n in (1, 2, 3) if _rounded(self.percent, n)), 1)
+        return per_cent(self.percent, places if self.word != "on budget" else 1)
 
     @property
     def percents_otherwise(self) -> list[str]:
@@ -158,7 +162,8 @@ class Node:
         return [
             other
             for other in self.others
-            if (shown := self._figure_of(other)) is None or shown != other.value
+            if (shown := self._figure_of(other)) is None
+            or (shown if other.what != "percent" else _rounded(shown, other.places)) != other.value
         ]
 
     def _figure_of(self, other):
@@ -192,10 +197,10 @@ class Node:
     @property
     def previous_budget(self) -> Decimal | None:
         """The budget in the report before, where it has moved since; else None."""
-        known = self.area.previous_budget
-        if known is None or self.own("budget") is None:
+        known, own = self.area.previous_budget, self.own("budget")
+        if known is None or own is None:
             return None
-        return known if abs(known - self.own("budget")) >= HALF_STEP else None
+        return known if abs(known - own) >= HALF_STEP else None
 
     @property
     def movement(self) -> Decimal | None:
@@ -275,6 +280,10 @@ class Node:
         if self.sum_of("budget") is not None and self.sum_of("outturn") is not None:
             return self.leaves_of("budget") + self.leaves_of("outturn")
         return self.leaves_of("stated_variance")
+
+
+def _rounded(value, places):
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 FIGURES = (

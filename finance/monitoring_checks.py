@@ -99,6 +99,9 @@ def _row(row: Row, statement, found):
     computed = percent(row.variance, row.budget, income=kinds.get(row.area) == INCOME)
     if computed is None:
         return
+    if row.percent * computed < 0 and kinds.get(row.area) == INCOME:
+        # Papers print more income than budgeted as a positive per cent: that is their sign.
+        computed = -computed
     room = half_step(row.percent_places) + 100 * HALF_STEP * (
         1 / abs(row.budget) + abs(row.variance) / row.budget**2
     )

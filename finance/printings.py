@@ -14,6 +14,8 @@ from finance.statement import Statement
 
 TWICE = "One thing has two values"
 OF_ROWS = ("budget", "outturn", "variance", "last_year_actual", "last_year_variance", "next_budget")
+# What the lines of an area come to.
+OWN = (*OF_ROWS, "percent")
 # What an area's figure is called in the text and in the tables.
 SAME = {"last year's variance": "last_year_variance"}
 MOVES = ("change since last period", "change on last year", "budget on last year", "all years")
@@ -133,7 +135,7 @@ def _nearest(printings, root: Node, kind, of, what) -> Printing:
     Where no line says, the first. Text alone is held against the lines themselves.
     """
     node = root.find(of) if kind == "area" else None
-    value = getattr(node, what, None) if node else None
+    value = node.own(what) if node and what in OWN else None
     if value is None:
         return printings[0]
     return min(printings, key=lambda printing: abs(printing.value - value))
@@ -152,16 +154,17 @@ def _worked_out(statement, root: Node, kind, of, what) -> list[Printing]:
     if node is None:
         return []
     if what == "change since last period":
-        if node.movement is None:
+        variance = node.own("variance")
+        if variance is None or node.area.previous_variance is None:
             return []
         printed = [row.variance for row in node.rows if row.variance is not None]
-        pairs = [(node.variance, node.previous_variance)] + [
+        pairs = [(variance, node.area.previous_variance)] + [
             (now, before) for now in printed for before in node.area.previous_printed
         ]
         leaves = node.leaves_of("budget") + node.leaves_of("outturn")
         return [_difference(now, before, leaves, statement) for now, before in pairs]
     figure = "outturn" if what == "change on last year" else "budget"
-    now, before = getattr(node, figure), node.last_year_actual
+    now, before = node.own(figure), node.own("last_year_actual")
     if now is None or before is None:
         return []
     leaves = node.leaves_of(figure) + node.leaves_of("last_year_actual")

@@ -125,9 +125,12 @@ class Total(_Plain, frozen=True):
 
 
 class Statement(_Plain, frozen=True, kw_only=True):
-    """One monitoring report. ``schema`` says which form of statement this is."""
+    """One monitoring report. ``schema`` says which form of statement this is.
 
-    schema: int = 1
+    Schema 2 keeps the decimals of printed rows and the budgets of the report before.
+    """
+
+    schema: int = 2
     period: str
     version: int
     as_at: date

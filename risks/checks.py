@@ -224,7 +224,7 @@ def _passed(history):
             # What an earlier review said is no longer said.
             said = row.risk_id in still_open and row.on >= reviewed.get(row.risk_id, row.on)
             if said and is_passed(row.due, day):
-                words = f"“{row.text}”"
+                words = row.text
                 yield _over(history, row, (row.due, day), words, row.due_as_printed, reported)
         for row in still_open.values():
             if row.target_date and is_passed(row.target_date, day):

@@ -191,7 +191,7 @@ class RiskAt:
         return not met and self._has_passed(self.details.target_date)
 
     def _has_passed(self, until):
-        if None in (until, self.day) or self.closure is not None:
+        if until is None or self.day is None or self.closure is not None:
             return False
         return is_passed(until, self.day)
 

@@ -355,7 +355,7 @@ def test_the_ledger_is_shown_filtered_and_downloaded(officer):
     apply(officer, uploaded(officer, csv_file())[0])
     page = officer.get("/testshire/finance/ledger/?search=40101&period=2017-18-m02")
     words = page.content.decode()
-    assert "1 line, (£500.00) in all." in words
+    assert "1 line: (£500.00) in 2017/18." in words
     assert "40102" not in words
     query = "?search=40101"
     text = officer.get(f"/testshire/finance/ledger/lines.csv{query}").getvalue().decode("utf-8-sig")
@@ -391,7 +391,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(officer, django_asser
             officer.get(f"{UPLOADS}{upload.pk}/")
     apply(officer, many)
     for query in ("", "?search=1"):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             officer.get(f"/testshire/finance/ledger/{query}")
     with django_assert_num_queries(7):
         officer.get(UPLOADS)

@@ -60,7 +60,7 @@ def test_what_is_typed_is_read_in_millions(typed, pounds):
     assert read_millions(typed) == pounds
 
 
-@pytest.mark.parametrize("typed", ["1,234,000", "10000", "1.2m", "N/A", "1.23456"])
+@pytest.mark.parametrize("typed", ["1,234,000", "10000", "1.2m", "N/A", "1.234567891"])
 def test_pounds_in_a_box_of_millions_are_refused_in_a_sentence(typed):
     with pytest.raises(ValueError, match="Enter"):
         read_millions(typed)

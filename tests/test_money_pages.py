@@ -65,24 +65,24 @@ def test_the_house_rules_hold_for_the_pages_of_money(client, address):
 
 def test_the_summary_shows_every_variance_with_its_word(client):
     page = page_of(client, "finance/")
-    assert "Overspend of £4.399m on a budget of £250.392m (1.8%)." in page
-    assert "£5.257m better than at Month 10 of 2016/17." in page
+    assert "Overspend of £4.399m on a budget of £250.392m (1.76%)." in page
+    assert "£5.230m better than at Month 10 of 2016/17." in page
     assert "Management, Finance & HR (6.710) 8.561 1.064 (7.497) underspend (87.6%)" in page
-    assert "Total Net Expenditure 242.481 250.392 254.791 4.399 overspend 1.8%" in page
-    assert "9.656 printed 9.629" in page
+    assert "Total Net Expenditure 242.482 its lines come to 242.481 250.392" in page
+    assert "254.791 4.399 overspend 1.76%" in page
+    assert "9.629 its lines came to 9.656" in page
     assert (
-        "Furthest from the budget: Services to Users (net), overspend £12.971m and "
-        "Management, Finance & HR, underspend £7.497m." in page
+        "Furthest from the budget: People with Learning Disabilities, overspend £11.119m and "
+        "Service User Income, over-recovery £9.739m." in page
     )
 
 
 def test_an_area_opens_to_its_parts_and_its_explanation(client):
     page = page_of(client, "finance/?area=purchase-of-care")
-    assert "Overspend of £20.830m on a budget of £222.031m (9.4%)." in page
+    assert "Overspend of £20.830m on a budget of £222.032m (9.38%)." in page
     assert "The key reasons for the differences" in page
     assert (
-        "Older People Printed otherwise: see below 111.417 103.677 111.914 8.237 overspend 7.9%"
-        in page
+        "Older People Printed otherwise: see below 111.417 103.677 111.914 8.238 overspend" in page
     )
     assert "Appendix A prints a variance of 8.328; the lines come to 8.237." in page
     page = page_of(client, "finance/?area=service-user-income")
@@ -105,23 +105,23 @@ def test_the_tree_works_without_scripts_and_the_chart_has_its_table(client):
 
 def test_period_10_has_dashes_where_nothing_is_known(client):
     page = page_of(client, "finance/?report=2016-17-m10")
-    assert "Overspend of £9.656m on a budget of £247.273m (3.9%)." in page
+    assert "Overspend of £9.629m on a budget of £247.273m (3.9%)." in page
     assert "Paragraph 2.1, variance at P10 prints a variance of 9.629" in page
     assert "Business Development – – (0.323) underspend" in page
 
 
 def test_reserves_say_what_is_printed_otherwise(client):
     page = page_of(client, "reserves/")
-    assert "£16.132m on 1 April 2016, £9.900m used in the year: £6.232m at its end." in page
+    assert "£16.132m on 1 April 2016, £9.901m used in the year: £6.231m at its end." in page
     assert "Corporate Business Risk Reserve Elsewhere the source says (10.155)" in page
     assert "the Council agreed to £1.073m use of Adult Social Services reserves" in page
 
 
 def test_the_capital_programme_says_what_is_printed_otherwise(client):
     page = page_of(client, "capital/")
-    assert "16 schemes with £24.451m over 3 years." in page
+    assert "16 schemes with £24.360m over 3 years." in page
     assert "Social Care and Finance Information System The text says 7.926 for all years" in page
-    assert "Total The source prints 14.613 for 2017/18" in page
+    assert "Total The lines come to 14.704 for 2017/18" in page
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_what_is_approved_shows_to_the_council_and_what_is_published_to_all(clie
     follow("publish", report.pk, **by(other, money.council))
     page = folded(client.get("/testshire/finance/"))
     assert "Overspend of £0.200m on a budget of £13.000m (1.5%)." in page
-    assert "Income from people (2.000) (2.100) (0.100) over-recovery 5.0%" in page
+    assert "Income from people (2.000) (2.100) (0.100) over-recovery (5.0%)" in page
 
 
 def test_a_council_that_does_not_publish_shows_its_money_to_nobody(client, money):
@@ -284,7 +284,7 @@ def test_an_earlier_version_can_still_be_read(client, money):
     assert "Overspend of £0.100m" in page
     page = folded(client.get("/testshire/finance/?report=2018-19-m02&version=1"))
     assert "Overspend of £0.200m" in page
-    assert "A later version of Month 2 of 2018/19 has corrected it." in page
+    assert "Version 2 has corrected it" in page
     assert MonitoringReport.objects.filter(council=money.council).count() == 2
 
 
@@ -309,12 +309,12 @@ def test_the_finance_paper_has_every_part_and_is_tagged(client):
     reader = pdf_of(client, "/norfolk/reports/finance.pdf")
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for said in (
-        "Outturn 2016/17: overspend £4.399m on a budget of £250.392m (1.8%); £5.257m better",
-        "Services to Users (net) 164.759 155.272 168.243 12.971 overspend 8.4%",
+        "Outturn 2016/17: overspend £4.399m on a budget of £250.392m (1.76%); £5.230m better",
+        "Services to Users (net) 164.760 its lines come to 164.759 155.272 168.243 12.971",
         "Purchase of Care: overspend £20.830m",
         "The savings from transport have not been realised",
         "Corporate Business Risk Reserve 10.157 (10.155) (10.157) used 0.000",
-        "Total: The source prints 14.613 for 2017/18.",
+        "Total: The lines come to 14.704 for 2017/18.",
         "Older People: Appendix A prints a variance of 8.328; the lines come to 8.237.",
     ):
         assert said in words, said
@@ -322,7 +322,7 @@ def test_the_finance_paper_has_every_part_and_is_tagged(client):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert reader.metadata.title.startswith("Finance monitoring, Outturn 2016/17, Norfolk")
-    assert len(reader.pages) <= 6
+    assert len(reader.pages) <= 7
 
 
 def test_the_finance_paper_comes_out_the_same_to_the_byte(client):

@@ -46,7 +46,8 @@ def test_a_period_that_is_not_published_is_not_there(client, nottinghamshire):
     nottinghamshire.periods.update(published_at=None)
     assert client.get("/nottinghamshire/projects/").status_code == 404
     words = read(client, "/nottinghamshire/")
-    assert "6 savings : £6,320,000 to be saved, £1,538,000 over their targets" in words
+    assert "5 savings : as at 7 January 2019 £2,060,000 to be saved in 2018/19" in words
+    assert "£6,320,000" not in words
 
 
 def test_the_overview_tells_the_programme(client):
@@ -210,12 +211,16 @@ def test_a_council_without_projects_offers_no_search_of_them(client):
 def test_outcomes_money_and_risk_stand_together_on_the_first_page(client):
     words = read(client, "/norfolk/")
     assert "6 of 15 reported by exception" in words
-    assert "£4.399m overspend (1.8%)" in words
-    assert "Services to Users (net) : overspend of £12.971m (8.4%)" in words
+    assert "£4.399m overspend (1.76%)" in words
+    assert "NorseCare : overspend of £3.257m" in words
     assert "13 of 19 reported by exception" in words
-    assert "9 savings : £10,926,000 to be saved, £3,737,000 short" in words
+    assert "£10,926,000 to be saved in 2016/17, £3,737,000 short" in words
     words = read(client, "/norfolk/reports/")
-    for paper in ("Performance report, March 2017", "Finance monitoring", "Risk register"):
+    for paper in (
+        "Performance report, March 2017",
+        "Finance monitoring, Outturn 2016/17",
+        "Risk register",
+    ):
         assert f"{paper} (PDF)" in words
 
 

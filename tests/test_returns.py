@@ -74,7 +74,7 @@ def test_autosave_says_when_it_saved_and_what_follows(client, quarter):
     answer = save(client, quarter, "spend", typed, Accept="application/json").json()
     assert answer["version"] == 1
     assert answer["saved"].startswith("Saved ")
-    assert answer["variance"] == "£100 over the allocation (10.0%)"
+    assert answer["variance"] == "£100 over the allocation (10%)"
 
 
 def test_saving_the_same_twice_changes_nothing(client, quarter):

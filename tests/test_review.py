@@ -203,7 +203,7 @@ def test_the_checks_name_what_an_officer_should_look_at(client, quarter):
     # Since it was asked at the tick no return says so; earlier ones may.
     Return.objects.filter(pk=quarter.report.pk).update(unchanged=True)
     page = quarter.sign_in(client, OFFICER).get(quarter.address("review")).content.decode()
-    assert "£200 over the allocation (20.0%), more than the tolerance of 5%" in page
+    assert "£200 over the allocation (20%), more than the tolerance of 5%" in page
     assert "More is spent to date than is forecast" in page
     assert "nothing has changed, but the performance text has" in page
 

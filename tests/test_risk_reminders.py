@@ -112,22 +112,31 @@ def test_a_review_without_a_next_day_asks_for_nothing_more(run, world):
     assert run(date(2018, 6, 18)) == []
 
 
-@pytest.mark.parametrize("reason", ["closed", "no owner", "no longer of the council", "gone"])
+@pytest.mark.parametrize("reason", ["closed", "no owner"])
 def test_nobody_is_written_to_who_need_not_be(run, world, reason):
     world.council.periods.update(status="closed")
     to_review(world.risk, date(2018, 6, 14))
-    lead = world.people["commissioner"]
     if reason == "closed":
         Closure.objects.create(**ROW | {"risk": world.risk}, reason="Over.")
-    elif reason == "no owner":
+    else:
         world.risk.owner = None
         world.risk.save()
-    elif reason == "no longer of the council":
+    assert run(date(2018, 6, 14)) == []
+
+
+@pytest.mark.parametrize("reason", ["no longer of the council", "gone"])
+def test_the_officers_of_the_register_are_written_to_where_the_owner_has_left(run, world, reason):
+    world.council.periods.update(status="closed")
+    to_review(world.risk, date(2018, 6, 14))
+    lead = world.people["commissioner"]
+    if reason == "no longer of the council":
         lead.memberships.filter(role=Role.COMMISSIONER).delete()
     else:
         lead.is_active = False
         lead.save()
-    assert run(date(2018, 6, 14)) == []
+    written_to = {each.to[0] for each in run(date(2018, 6, 14))}
+    assert world.people["performance officer"].email in written_to
+    assert lead.email not in written_to
 
 
 def test_a_demonstration_account_is_written_to_in_a_demonstration_only(run, world, settings):

@@ -77,8 +77,9 @@ def test_norfolks_nine_savings_make_the_printed_totals(norfolk):
         assert mine.target == printed[group, "target"]
         assert mine.achieved == printed[group, "achieved"]
         assert mine.shortfall == printed[group, "shortfall"]
-    assert [rating for rating, _ in by_rating(rows)] == ["red", "amber", "green"]
-    assert [totals.count for _, totals in by_rating(rows)] == [2, 4, 3]
+    lines = by_rating(by_year(rows))
+    assert [line.rating for line in lines] == ["red", "amber", "green"]
+    assert [line.count for line in lines] == [2, 4, 3]
 
 
 def test_each_of_norfolks_variances_is_what_its_row_makes(norfolk):
@@ -144,7 +145,9 @@ def test_posts_with_their_costs_and_who_pays(january):
     assert rows["training-co-ordinator"].whole_cost is None
     assert list(rows)[-1] == "community-care-officer"
     assert {row.left for row in rows.values()} == {"ends in 14 months", ""}
-    totals = {one.funding: (one.posts, one.fte, one.cost) for one in by_funding(january)}
+    totals = {
+        one.funding: (one.posts, one.fte, one.cost) for one in by_funding(january, january.as_at)
+    }
     assert totals == {
         "Improved Better Care Fund": (4, 4, 166_678),
         "Previously allocated departmental reserves": (1, 1, 28_297),

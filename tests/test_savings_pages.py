@@ -30,10 +30,10 @@ def test_norfolks_savings_with_totals_references_and_disagreements(client):
     page = read(client, NORFOLK + "savings/")
     assert "£10.9m" in page
     assert "COM040 and ASC003" in page
-    assert "78.6% of the target, 50% or more" in page
+    assert "78.7% of the target, 50% or more" in page
     assert "Not stated" in page
     assert "£6.1m (Finance outturn report of 19 June 2017, paragraph 2.7.1)" in page
-    assert "3.737 short" in page
+    assert "3.737 <span" in page or "3.737<span" in page
     assert "As printed" in page
     assert "No temporary posts are reported" in read(client, NORFOLK + "posts/")
     assert "No options for change are reported" in read(client, NORFOLK + "options/")
@@ -139,7 +139,8 @@ def test_published_pages_take_as_many_queries_however_many_rows(
     for model in REPORTED:
         model.objects.filter(council=council, paper=None).update(paper=paper)
     publish_paper(paper)
-    with django_assert_num_queries(3):
+    # With an edition before, the savings are held against what it said.
+    with django_assert_num_queries(4 if page == "savings/" else 3):
         client.get(TEST + page)
 
 

@@ -31,4 +31,4 @@ def test_a_forecast_over_the_allocation_says_by_how_much(quarter, client):
     approve(quarter.report.pk, **quarter.by("performance officer"))
     publish_period(quarter.period, **quarter.by("performance officer"))
     words = read(client, reverse("reporting:finance", args=["testshire"]))
-    assert "All that reported 1,000 500 1,200 £200 over the allocation (20.0%)" in words
+    assert "All that reported 1,000 500 1,200 £200 over the allocation (20%)" in words

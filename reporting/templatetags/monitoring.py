@@ -54,6 +54,12 @@ def was_before(node, was):
 
 
 @register.simple_tag
+def risk_papers(council):
+    """The council's published risk registers, the latest first."""
+    return list(council.risk_reports.order_by("-as_at", "-published_at"))
+
+
+@register.simple_tag
 def finance_papers(council):
     """The council's published monitoring reports with all their versions, the latest first."""
     return published_reports(council)

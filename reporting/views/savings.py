@@ -142,6 +142,9 @@ def download(request, council, table, form):
         content = "".join(csv_chunks(export.header, rows))
     response = HttpResponse(content, content_type=TYPES[form])
     paper = shown.sheet.paper or "working-copy"
+    if shown.chosen and shown.chosen.number > 1:
+        # Editions have names of their own, so that one never takes another's place in a folder.
+        paper = f"{paper}-edition-{shown.chosen.number}"
     filename = f"{council.file_name}-{paper}-{export.name}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

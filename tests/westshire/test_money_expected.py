@@ -6,7 +6,6 @@ from decimal import Decimal
 from finance.models import LedgerLine, MonitoringReport, PrintedTotal
 from finance.monitoring_actions import correct, save_section, submit
 from projects.access import access_of
-from tests.westshire.expected import today
 from tests.westshire.shown import page, paper, row_of, rows, signed_in, workbook
 
 CORRECTED = "finance/?report=2026-27-m06"
@@ -99,10 +98,6 @@ def test_the_list_of_papers_says_of_each_its_period_and_which_was_corrected(west
     assert re.search("Month 6 of 2026/27, version 1.{0,80}[Cc]orrected", words)
 
 
-@today(
-    "The page of version 1 says “Published. It no longer changes” and offers to begin a new "
-    "version with what it says, which would bring the mistake back as version 3.",
-)
 def test_finance_is_told_of_a_corrected_version_and_not_offered_to_begin_from_it(westshire, client):
     words = page(signed_in(client, "finance"), "money/2026-27-m06/1/")
     assert "version 2" in words
