@@ -1,6 +1,5 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,24 +125,6 @@ def read(version: PeriodVersion) -> Contents:
     return contents
 
 
-def read_all(marks: Iterable[str]) -> dict[str, Contents]:
-    """The contents of the versions with these fingerprints. One query, or none where all are kept.
-
-    Raises KeyError for a fingerprint that no version has.
-    """
-    wanted = set(marks)
-    missing = wanted - _kept.keys()
-    found = {mark: _kept[mark] for mark in wanted - missing}
-    if missing:
-        rows = PeriodVersion.objects.filter(fingerprint__in=missing)
-        for mark, text in rows.values_list("fingerprint", Cast("content", TextField())):
-            found[mark] = _decode(text)
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept.update(found)
-    return {mark: found[mark] for mark in wanted}
-
-
 def standing_of(row: PeriodVersion) -> Version:
     """What is said of a version that stands."""
     return _version(row, None, None)
@@ -153,7 +134,9 @@ def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
     """Every version of the period, the latest first, with where each stands."""
     rows = PeriodVersion.objects.filter(period=period).prefetch_related("withdrawals")
     found, after = [], None
-    for row in rows.defer("content").order_by("-number"):
+    rows = list(rows.defer("content").order_by("-number"))
+    _read_all(rows)
+    for row in rows:
         withdrawn = next((w for w in row.withdrawals.all() if w.decision == "confirmed"), None)
         found.append((row, _version(row, None if withdrawn else after, withdrawn)))
         if withdrawn is None:

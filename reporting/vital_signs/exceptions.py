@@ -131,11 +131,7 @@ def follow_ups(
     chosen = FollowUp.objects.filter(measure__council=council)
     if until:
         chosen = chosen.filter(decided_on__lt=until)
-    records = (
-        chosen
-        .select_related("measure", "action")
-        .order_by("done_on", "due", "pk")
-    )
+    records = chosen.select_related("measure", "action").order_by("done_on", "due", "pk")
     for record in sorted(records, key=lambda each: each.done_on is not None):
         late = record.done_on is None and record.due < today
         found.setdefault(record.measure.slug, []).append(FollowedUp(record, late))

@@ -64,8 +64,7 @@ def parts_of(shown: Shown, standing: Standing) -> Parts | None:
     kinds = {each.kind for each in shown.sheet.segments if each.slug in split}
     heading, head = HEADINGS.get(kinds.pop() if len(kinds) == 1 else "", ("By part", "Part"))
     rows = [
-        Part(name, part, [_cell(shown, part, period) for period in periods])
-        for name, part in found
+        Part(name, part, [_cell(shown, part, period) for period in periods]) for name, part in found
     ]
     return Parts(heading, head, periods, rows)
 
