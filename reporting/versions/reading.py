@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version, day_words
-from reporting.models import PeriodVersion, ReportingPeriod
+from reporting.models import PeriodVersion, ReportingPeriod, Withdrawal
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
@@ -90,7 +90,13 @@ def corrections_in(council_pk: int, kind: str, until: date | None = None) -> lis
     )
     if until:
         rows = rows.filter(period__as_at__lte=until)
-    rows = list(rows.select_related("period").defer("content").order_by("at", "pk"))
+    return corrections_of(
+        list(rows.select_related("period").defer("content").order_by("at", "pk"))
+    )
+
+
+def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
+    """What these versions correct, in their order. One query, or none where all are kept."""
     _read_all(rows)
     return [
         PublicCorrection(row.period.key, row.number, row.at.date(), each)
@@ -133,15 +139,24 @@ def standing_of(row: PeriodVersion) -> Version:
 def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
     """Every version of the period, the latest first, with where each stands."""
     rows = PeriodVersion.objects.filter(period=period).prefetch_related("withdrawals")
-    found, after = [], None
-    rows = list(rows.defer("content").order_by("-number"))
+    return with_standing(list(rows.defer("content").order_by("-number")))
+
+
+def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Version]]:
+    """The same, of all versions of one period, the latest first, with their withdrawals."""
     _read_all(rows)
+    found, after = [], None
     for row in rows:
-        withdrawn = next((w for w in row.withdrawals.all() if w.decision == "confirmed"), None)
+        withdrawn = withdrawal_of(row)
         found.append((row, _version(row, None if withdrawn else after, withdrawn)))
         if withdrawn is None:
             after = row
     return found
+
+
+def withdrawal_of(row: PeriodVersion) -> Withdrawal | None:
+    """The withdrawal that took the version out of sight, of those fetched with it."""
+    return next((each for each in row.withdrawals.all() if each.decision == "confirmed"), None)
 
 
 def _version(row, after, withdrawn):

@@ -1,44 +1,41 @@
 """Which versions of months there are, and which of their figures were corrected afterwards."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import F
 
 from projects.models import Council
 from reporting.models import PeriodVersion, ReportingPeriod
-from reporting.versions.reading import PublicCorrection, corrections_in
+from reporting.versions.reading import PublicCorrection, corrections_of, withdrawal_of
 
 # A figure by its measure's name in addresses, its period's key and its segment.
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Made:
-    """A version of a month that is not withdrawn. ``sheet`` is the fingerprint of its sheet."""
+def versions_made(council: Council) -> list[PeriodVersion]:
+    """The versions of all months, in order of time, with their withdrawals. Two queries.
 
-    period: int
-    number: int
-    fingerprint: str
-    sheet: str
-    at: datetime
-
-
-def versions_made(council: Council) -> list[Made]:
-    """The versions of all months that are not withdrawn, in order of time. One query."""
-    return [
-        Made(*values)
-        for values in PeriodVersion.objects.not_withdrawn()
-        .filter(period__council=council, period__kind=ReportingPeriod.Kind.VITAL_SIGNS)
+    Each has the fingerprint of its sheet as ``sheet``.
+    """
+    return list(
+        PeriodVersion.objects.filter(
+            period__council=council, period__kind=ReportingPeriod.Kind.VITAL_SIGNS
+        )
+        .select_related("period")
+        .prefetch_related("withdrawals")
+        .annotate(sheet=F("snapshots__fingerprint"))
+        .defer("content")
         .order_by("at", "pk")
-        .values_list("period_id", "number", "fingerprint", F("snapshots__fingerprint"), "at")
-    ]
+    )
 
 
-def corrected_figures(council: Council) -> dict[Key, list[PublicCorrection]]:
-    """What was corrected in the months' reports, by figure, in order of time. Two queries."""
+def in_sight(versions: list[PeriodVersion]) -> list[PeriodVersion]:
+    """Those that are not withdrawn."""
+    return [each for each in versions if withdrawal_of(each) is None]
+
+
+def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCorrection]]:
+    """What the versions corrected, by figure, in order of time. One query at most."""
     found: dict[Key, list[PublicCorrection]] = {}
-    for each in corrections_in(council.pk, ReportingPeriod.Kind.VITAL_SIGNS):
+    for each in corrections_of([version for version in versions if version.number > 1]):
         said = each.corrected
         if said.measure:
             found.setdefault((said.measure, said.period, said.segment), []).append(each)

@@ -1,7 +1,7 @@
 """Makes the sheet of a month from the records, in a number of queries that does not grow."""
 
 from bcfportal.lib.figures import plain
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Measure, Result
 from reporting.models import Return, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint
@@ -29,7 +29,7 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
         .select_related("segment")
         .order_by("measure", "segment__order", "period")
     ):
-        if Period.parse(result.period).last_day <= period.last_day:
+        if period_of(result.period).last_day <= period.last_day:
             figures.setdefault(result.measure_id, []).append(_figure(result))
     return s.VitalSigns(
         title=report.title,

@@ -14,11 +14,11 @@ from bcfportal.lib.versions import Version
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
-from reporting.models import ReportingPeriod, Snapshot
+from reporting.models import PeriodVersion, ReportingPeriod, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint, sheets_by_period
-from reporting.versions.reading import PublicCorrection, versions_of
+from reporting.versions.reading import PublicCorrection, with_standing
 from reporting.versions.withdrawing import Withdrawn, gone
-from reporting.vital_signs.corrections import Key, Made, corrected_figures, versions_made
+from reporting.vital_signs.corrections import Key, corrected_figures, in_sight, versions_made
 from reporting.vital_signs.sheet import VitalSigns
 
 
@@ -30,7 +30,7 @@ class MonthsPaper:
     number: int
     meets: date | None
     published_on: date
-    superseded: Made | None
+    superseded: PeriodVersion | None
 
     @property
     def label(self) -> str:
@@ -57,7 +57,7 @@ class Shown:
     latest: VitalSigns
     before: tuple[ReportingPeriod, VitalSigns] | None
     published: list[ReportingPeriod] = field(default_factory=list)
-    made: list[Made] = field(default_factory=list)
+    made: list[PeriodVersion] = field(default_factory=list)
     corrected: Mapping[Key, list[PublicCorrection]] = field(default_factory=dict)
     version: Version | None = None
     versions: list[Version] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Shown:
         found = []
         for period in self.published:
             after = None
-            for made in reversed([each for each in self.made if each.period == period.pk]):
+            for made in reversed([each for each in self.made if each.period_id == period.pk]):
                 day = made.at.date()
                 found.append(MonthsPaper(period.key, made.number, period.meets, day, after))
                 after = made
@@ -135,15 +135,17 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
     period, chosen = _choose(council, periods, month)
     latest = periods[0]
     older = next((each for each in periods if each.published_at and each.key < period.key), None)
-    made = versions_made(council)
+    every = versions_made(council)
+    made = in_sight(every)
     period.council = council
     own = _version_of(period, made, version)
-    then = _last([each for each in made if older and each.period == older.pk], own)
+    then = _last([each for each in made if older and each.period_id == older.pk], own)
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(
-        {latest: _last([m for m in made if m.period == latest.pk]), period: own, older: then}
+        {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
     )
-    versions = [said for _, said in versions_of(period)] if own else []
+    mine = [each for each in reversed(every) if each.period_id == period.pk]
+    versions = [said for _, said in with_standing(mine)]
     following = [
         each.published_at for each in periods if each.published_at and each.key > period.key
     ]
@@ -158,7 +160,7 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
         before=(older, sheets[older.pk]) if older else None,
         published=[each for each in periods if each.published_at],
         made=made,
-        corrected=corrected_figures(council),
+        corrected=corrected_figures(made),
         version=next((each for each in versions if own and each.number == own.number), None),
         versions=versions,
         until=min(following).date() if following else None,
@@ -182,7 +184,7 @@ def _version_of(period, made, version):
     """The version of the period that is asked for; None where the period is not published."""
     if period.published_at is None:
         return None
-    own = [each for each in made if each.period == period.pk]
+    own = [each for each in made if each.period_id == period.pk]
     if not version:
         return own[-1]
     for each in own:
