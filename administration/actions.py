@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.roles import Role
+from projects.actions import changes_between, keep_change
 from projects.models import Assignment, Membership, Project
 
 
@@ -48,6 +49,24 @@ def set_leads(*, project, leads):
     Assignment.objects.bulk_create(
         (Assignment(user=user, project=project) for user in leads), ignore_conflicts=True
     )
+
+
+@transaction.atomic
+def save_project(form, *, by):
+    """Saves a valid form of a project, with who reports on it and what its pages tell of it."""
+    project = form.save(commit=False)
+    save_in_place(project)
+    set_leads(project=project, leads=form.cleaned_data.get("leads", []))
+    for kind, before, after in changes_between(form.before, project):
+        keep_change(
+            project,
+            kind,
+            on=form.cleaned_data["on"],
+            why=form.cleaned_data["why"],
+            by=by,
+            before=before,
+            after=after,
+        )
 
 
 @transaction.atomic

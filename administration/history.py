@@ -36,9 +36,22 @@ def history_of(record):
 
 def history_of_project(project):
     """The changes of a project and of who reports on it."""
-    return _told(
+    told = _told(
         _record_lines(Project, project.pk), _assignment_lines("user", project_id=project.pk)
     )
+    told += [
+        Change(each.at, each.by.post if each.by else UNKNOWN, _change_words(each))
+        for each in project.changes.select_related("by")
+    ]
+    return sorted(told, key=lambda change: change.when, reverse=True)
+
+
+def _change_words(each):
+    day = f"{each.on.day} {each.on:%B %Y}"
+    what = f"{each.get_kind_display()} from {day}"
+    if each.after:
+        what += f": {each.after}; it was {each.before}"
+    return f"{what}. {each.why}"
 
 
 def history_of_person(user, council):

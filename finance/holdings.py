@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+import msgspec
+
 from bcfportal.lib.disagreements import differ
 from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
@@ -13,6 +15,11 @@ from finance.statement import Capital, Other, Reserve, Statement, Total, total
 
 ALL = "reserves and provisions"
 CAPITAL = "capital programme"
+FIGURE_WORDS = {
+    "opening": "an opening balance",
+    "movement": "a use or addition",
+    "closing": "a closing balance",
+}
 
 
 def closing(line: Reserve) -> Decimal | None:
@@ -40,13 +47,21 @@ class ReserveRow:
     line: Reserve | None = None
     # Where the source prints another closing balance or total, in words.
     printed: tuple[str, ...] = ()
+    # Whether the year is over: before that a movement is only expected.
+    is_over: bool = True
 
     @property
     def movement_word(self) -> str:
-        """ "used" or "added" beside the movement."""
+        """ "used" or "added" beside the movement; "to be used" before the year is over."""
         if not self.movement:
             return ""
-        return "used" if self.movement < 0 else "added"
+        word = "used" if self.movement < 0 else "added"
+        return word if self.is_over else f"to be {word}"
+
+    @property
+    def closing_word(self) -> str:
+        """ "overdrawn" beside a balance below nothing."""
+        return "overdrawn" if self.closing is not None and self.closing < 0 else ""
 
 
 @dataclass(frozen=True)
@@ -63,24 +78,26 @@ def reserve_table(statement: Statement) -> ReserveTable | None:
     if not statement.reserves:
         return None
     printed = {total.of: total for total in statement.totals if total.of != CAPITAL}
+    over = statement.is_outturn
     groups = []
     for group in ReserveGroup:
         lines = [line for line in statement.reserves if line.group == group]
         if not lines:
             continue
-        rows = tuple(_row(line, statement.others) for line in lines)
-        whole = None if len(lines) == 1 else _total(f"All {group}", lines, printed.get(group))
+        rows = tuple(_row(line, statement.others, over) for line in lines)
+        whole = None if len(lines) == 1 else _total(f"All {group}", lines, printed.get(group), over)
         groups.append((group.value, group.label, rows, whole))
     return ReserveTable(
         groups=tuple(groups),
-        whole=_total("All reserves and provisions", statement.reserves, printed.get(ALL)),
+        whole=_total("All reserves and provisions", statement.reserves, printed.get(ALL), over),
         agreed=tuple(other for other in statement.others if other.what == "agreed use"),
     )
 
 
-def _row(line, others):
-    """A reserve's row, with what the source prints of it elsewhere."""
-    end = closing(line)
+def _row(line, others, is_over):
+    """A reserve's row as printed, with what it comes to and what the source says elsewhere."""
+    worked_out = closing(line)
+    end = worked_out if line.closing_printed is None else line.closing_printed
     figures = {"opening": line.opening, "movement": line.movement, "closing": end}
     elsewhere = {
         other.value: f"Elsewhere the source says {millions(other.value)}: “{other.as_printed}”"
@@ -90,18 +107,16 @@ def _row(line, others):
         and (value := figures.get(other.what)) is not None
         and differ(value, other.value, 2 * HALF_STEP)
     }
-    odd = (
-        end is not None
-        and line.closing_printed is not None
-        and differ(end, line.closing_printed, 3 * HALF_STEP)
-    )
     said = list(elsewhere.values())
-    if odd:
-        said.append(f"The source prints a closing balance of {millions(line.closing_printed)}")
-    return ReserveRow(line.name, line.opening, line.planned, line.movement, end, line, tuple(said))
+    if worked_out is not None and end is not None and millions(end) != millions(worked_out):
+        said.append(f"Balance and use come to {millions(worked_out)}")
+    return ReserveRow(
+        *(line.name, line.opening, line.planned, line.movement, end, line, tuple(said), is_over)
+    )
 
 
-def _total(name, lines, printed: Total | None):
+def _total(name, lines, printed: Total | None, is_over):
+    """The total as printed, with what its lines come to where that is something else."""
     values = {
         "opening": present_sum(line.opening for line in lines),
         "movement": present_sum(line.movement for line in lines),
@@ -110,12 +125,15 @@ def _total(name, lines, printed: Total | None):
     said = []
     for figure, value in values.items():
         stands = getattr(printed, figure) if printed else None
-        # A closing balance is worked out of two rounded figures.
-        room = HALF_STEP * (len(lines) * (2 if figure == "closing" else 1) + 1)
-        if stands is not None and value is not None and differ(stands, value, room):
-            said.append(f"The source prints {millions(stands)} as the total {figure}")
+        if stands is None:
+            continue
+        if value is not None and millions(stands) != millions(value):
+            said.append(f"The lines come to {FIGURE_WORDS[figure]} of {millions(value)}")
+        values[figure] = stands
     planned = present_sum(line.planned for line in lines)
-    return ReserveRow(name, planned=planned, line=None, printed=tuple(said), **values)
+    return ReserveRow(
+        name, planned=planned, line=None, printed=tuple(said), is_over=is_over, **values
+    )
 
 
 @dataclass(frozen=True)
@@ -213,8 +231,9 @@ def _whole(statement, years):
         for printed in statement.totals:
             if printed.of != CAPITAL or printed.year != year or printed.budget is None:
                 continue
-            value, room = lines[year].budget, HALF_STEP * (len(of_year) + 1)
-            if value is not None and differ(value, printed.budget, room):
+            value = lines[year].budget
+            if value is not None and millions(value) != millions(printed.budget):
                 label = financial_year_label(year)
-                said.append(f"The source prints {millions(printed.budget)} for {label}")
+                said.append(f"The lines come to {millions(value)} for {label}")
+            lines[year] = msgspec.structs.replace(lines[year], budget=printed.budget)
     return Scheme("Total", lines, tuple(said))

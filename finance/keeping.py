@@ -5,6 +5,7 @@ import pgtrigger
 from django.db import transaction
 
 from bcfportal.lib import clock
+from bcfportal.lib.periods import Period
 from finance import statement as plain
 from finance.models import (
     ExpenditureArea,
@@ -19,7 +20,7 @@ _AREA = (
     *("next_budget", "explanation", "source", "note"),
 )
 _ROW = (
-    *("table", "label", "part_of", "budget", "outturn", "variance", "percent_places"),
+    *("table", "label", "part_of", "budget", "outturn", "variance", "percent_places", "places"),
     *("last_year_actual", "last_year_variance", "next_budget", "source", "note"),
 )
 # The triggers that hold an approved report: fixtures, which come whole, are loaded without them.
@@ -44,7 +45,7 @@ def loading():
 
 def make_statement(report: MonitoringReport) -> Statement:
     """What the report's records say now. A constant number of queries."""
-    previous, printed = previous_variances(report.compared_with)
+    before = previous_figures(report.compared_with)
     lines = {line.area_id: line for line in report.lines.all()}
     areas = []
     for area in areas_in_order(report.council):
@@ -55,8 +56,7 @@ def make_statement(report: MonitoringReport) -> Statement:
                 name=area.name,
                 parent=area.parent.slug if area.parent else "",
                 kind=area.kind,
-                previous_variance=previous.get(area.slug),
-                previous_printed=printed.get(area.slug, []),
+                **before.get(area.slug, {}),
                 **({name: getattr(line, name) for name in _AREA} if line else {}),
             )
         )
@@ -145,21 +145,38 @@ def areas_in_order(council) -> list[ExpenditureArea]:
     return found
 
 
-def previous_variances(report: MonitoringReport | None) -> tuple[dict, dict]:
-    """Variance by area of the report compared with, and what its source printed of each."""
-    if report is None:
-        return {}, {}
-    kept = latest_statement(report)
+def previous_figures(report: MonitoringReport | None) -> dict[str, dict]:
+    """By area, what the report compared with says of it: fields of ``statement.Area``.
+
+    What its source printed in fewer decimals than its lines is left out.
+    """
+    kept = latest_statement(report) if report else None
     if kept is None:
-        return {}, {}
-    variances = {node.slug: node.variance for node in tree(kept).walk()}
-    printed: dict[str, list] = {}
-    for row in kept.rows:
-        if row.area and row.variance is not None:
-            known = printed.setdefault(row.area, [])
-            if row.variance not in known:
-                known.append(row.variance)
-    return variances, printed
+        return {}
+    found = {}
+    for node in tree(kept).walk():
+        printed = [row.variance for row in node.rows if row.places >= plain.PLACES]
+        found[node.slug] = {
+            "previous_variance": node.own("variance"),
+            "previous_budget": node.own("budget"),
+            "previous_printed": list(
+                dict.fromkeys(variance for variance in printed if variance is not None)
+            ),
+        }
+    return found
+
+
+def report_before(council, period: str) -> MonitoringReport | None:
+    """The latest approved report of an earlier month of the same financial year."""
+    this = Period.parse(period)
+    found = [
+        report
+        for report in MonitoringReport.objects.approved().filter(council=council)
+        if report.year == this.start_year and Period.parse(report.period) < this
+    ]
+    return max(
+        found, key=lambda report: (Period.parse(report.period), report.version), default=None
+    )
 
 
 def _other(figure):

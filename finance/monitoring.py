@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from bcfportal.lib.money import millions
-from finance.statement import Area, Row, Statement, total
+from bcfportal.lib.disagreements import half_step
+from bcfportal.lib.money import millions, per_cent
+from finance.standing import CHANGE, SAID_OF, Standing, amounts, in_words, percents
+from finance.statement import PLACES, Area, Other, Row, Statement, total
 
 INCOME = "income"
 
 
 @dataclass(frozen=True)
 class Node:
-    """One area with its parts. Every figure of a whole is the sum of its parts.
+    """One area with its parts.
 
-    Where the source gives a figure for the whole and for none of the parts, that one stands.
+    A figure that the source prints stands as printed. ``own`` has what the lines come to: every
+    figure of a whole is the sum of its parts, and where the source gives a figure for the whole
+    and for none of the parts, that one.
     """
 
     area: Area
@@ -23,6 +27,8 @@ class Node:
     depth: int
     rows: tuple[Row, ...] = ()
     tolerance: Decimal = Decimal(5)
+    # What the source says of the area in words.
+    others: tuple[Other, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -50,31 +56,73 @@ class Node:
             return sum(part.leaves_of(figure) for part in self.parts)
         return 1
 
+    def own(self, figure: str) -> Decimal | None:
+        """What the lines come to, in pounds (the per cent: of the budget). None where unknown."""
+        if figure == "percent":
+            return percent(self.own("variance"), self.own("budget"), income=self.is_income)
+        return self._own_variance if figure == "variance" else self.sum_of(figure)
+
+    def standing(self, figure: str) -> Standing | None:
+        """The printing that stands for the figure; None where the source prints none.
+
+        Of two printings the one nearer to the lines; of two per cents the finer one. What is
+        printed in fewer decimals than the lines stands in words beside them.
+        """
+        own = self.own(figure)
+        if figure == "percent":
+            found = percents(self.rows, self.others)
+            same_side = [each for each in found if own is None or each.value * own >= 0]
+            finest = max((each.places for each in same_side), default=0)
+            found = [each for each in same_side if each.places == finest]
+        else:
+            found = amounts(self.rows, self.others if own is not None else (), figure)
+        if not found:
+            return None
+        return min(found, key=lambda each: abs(each.value - own)) if own is not None else found[0]
+
+    def _stands(self, figure):
+        printed = self.standing(figure)
+        return self.own(figure) if printed is None else printed.value
+
+    def beside(self, figure: str) -> str:
+        """What the portal works out, in words, where that is not what stands; else nothing."""
+        printed, own = self.standing(figure), self.own(figure)
+        if printed is None or own is None:
+            return ""
+        words = in_words(own, figure, printed.places)
+        if words == in_words(printed.value, figure, printed.places):
+            return ""
+        return f"its lines come to {words}" if self.parts else f"worked out {words}"
+
     @cached_property
     def budget(self) -> Decimal | None:
-        return self.sum_of("budget")
+        return self._stands("budget")
 
     @cached_property
     def outturn(self) -> Decimal | None:
-        return self.sum_of("outturn")
+        return self._stands("outturn")
 
     @cached_property
     def last_year_actual(self) -> Decimal | None:
-        return self.sum_of("last_year_actual")
+        return self._stands("last_year_actual")
 
     @cached_property
     def last_year_variance(self) -> Decimal | None:
-        return self.sum_of("last_year_variance")
+        return self._stands("last_year_variance")
 
     @cached_property
     def next_budget(self) -> Decimal | None:
-        return self.sum_of("next_budget")
+        return self._stands("next_budget")
 
     @cached_property
     def variance(self) -> Decimal | None:
         """Outturn less budget: positive is adverse. As stated where there is nothing else."""
+        return self._stands("variance")
+
+    @cached_property
+    def _own_variance(self):
         if self.parts:
-            amounts = [part.variance for part in self.parts]
+            amounts = [part.own("variance") for part in self.parts]
             if any(amount is not None for amount in amounts):
                 return total(amounts)
         if self.area.budget is not None and self.area.outturn is not None:
@@ -83,23 +131,71 @@ class Node:
 
     @cached_property
     def percent(self) -> Decimal | None:
-        return percent(self.variance, self.budget, income=self.is_income)
+        return self._stands("percent")
+
+    @property
+    def percent_words(self) -> str:
+        """The per cent as printed, or with one decimal; "" where it is undefined."""
+        printed = self.standing("percent")
+        if printed is not None:
+            return per_cent(printed.value, printed.places)
+        return "" if self.percent is None else per_cent(self.percent)
+
+    @property
+    def percents_otherwise(self) -> list[str]:
+        """Per cents that the source prints with the other sign than the variance's."""
+        own = self.own("percent")
+        found = [
+            each
+            for each in percents(self.rows, self.others)
+            if own is not None and each.value * own < 0
+        ]
+        return list(dict.fromkeys(per_cent(each.value, each.places) for each in found))
+
+    @property
+    def stated(self) -> list[Other]:
+        """What the source says of the area in words that the figures shown do not say."""
+        return [
+            other
+            for other in self.others
+            if (shown := self._figure_of(other)) is None or shown != other.value
+        ]
+
+    def _figure_of(self, other):
+        if other.what == CHANGE:
+            return self.movement
+        name = SAID_OF.get(other.what)
+        return getattr(self, name) if name else None
 
     @property
     def previous_variance(self) -> Decimal | None:
-        return self.area.previous_variance
+        """The variance in the report before, as its source printed it."""
+        known = self.area.previous_variance
+        if known is None or not self.area.previous_printed:
+            return known
+        return min(self.area.previous_printed, key=lambda printed: abs(printed - known))
 
     @property
-    def previous_odd(self) -> list[Decimal]:
-        """What was printed of the variance before that rounding does not explain."""
-        if self.previous_variance is None:
+    def previous_odd(self) -> list[str]:
+        """What else was said of the variance before that rounding does not explain, in words."""
+        known, stands = self.area.previous_variance, self.previous_variance
+        if known is None or stands is None:
             return []
         room = HALF_STEP * (1 + sum(not node.parts for node in self.walk()))
-        return [
-            printed
+        said = [f"its lines came to {millions(known)}"] if abs(known - stands) > room else []
+        return said + [
+            f"printed {millions(printed)} too"
             for printed in self.area.previous_printed
-            if abs(printed - self.previous_variance) > room
+            if printed != stands and abs(printed - known) > room
         ]
+
+    @property
+    def previous_budget(self) -> Decimal | None:
+        """The budget in the report before, where it has moved since; else None."""
+        known = self.area.previous_budget
+        if known is None or self.own("budget") is None:
+            return None
+        return known if abs(known - self.own("budget")) >= HALF_STEP else None
 
     @property
     def movement(self) -> Decimal | None:
@@ -119,7 +215,7 @@ class Node:
     @property
     def is_beyond_tolerance(self) -> bool:
         """Whether the council asks why: the variance is beyond its tolerance, a per cent."""
-        return beyond(self.variance, self.budget, self.tolerance)
+        return beyond(self.own("variance"), self.own("budget"), self.tolerance)
 
     @property
     def explained(self) -> bool:
@@ -160,14 +256,15 @@ class Node:
         """What the source printed of the area that is not what its parts come to."""
         found = []
         for figure, words in FIGURES:
-            value = getattr(self, figure)
+            value = self.own(figure)
             if value is None:
                 continue
-            room = HALF_STEP * (self._rounded_parts(figure) + 1)
+            room = HALF_STEP * self._rounded_parts(figure)
             printed = {
                 getattr(row, figure): row
                 for row in self.rows
-                if getattr(row, figure) is not None and abs(getattr(row, figure) - value) > room
+                if getattr(row, figure) is not None
+                and abs(getattr(row, figure) - value) > room + row.half_step
             }
             found += [Differing(words, value, one, row) for one, row in printed.items()]
         return found
@@ -189,7 +286,7 @@ FIGURES = (
     ("next_budget", "budget of the year after"),
 )
 # £ million with three decimals: what is printed may be this many pounds off.
-HALF_STEP = Decimal(500)
+HALF_STEP = half_step(PLACES) * 1_000_000
 
 
 @dataclass(frozen=True)
@@ -215,6 +312,10 @@ def tree(statement: Statement) -> Node:
     by_parent: dict[str, list[Area]] = {}
     for area in statement.areas:
         by_parent.setdefault(area.parent, []).append(area)
+    said: dict[str, list[Other]] = {}
+    for other in statement.others:
+        if other.kind == "area":
+            said.setdefault(other.of, []).append(other)
     rows: dict[str, list[Row]] = {}
     for row in statement.rows:
         rows.setdefault(row.area, []).append(row)
@@ -226,6 +327,7 @@ def tree(statement: Statement) -> Node:
             depth,
             tuple(rows.get(area.slug, [])),
             statement.tolerance,
+            tuple(said.get(area.slug, [])),
         )
 
     if not by_parent.get(""):
@@ -238,12 +340,12 @@ def percent(
 ) -> Decimal | None:
     """Variance as a per cent of the budget; None where it is undefined.
 
-    Undefined on no budget, and on a negative one that is not of income. Of income both figures
-    are negative, so that more income than budgeted is positive, as councils print it.
+    Undefined on no budget, and on a negative one that is not of income. It has the sign of the
+    variance, of income too, so that brackets say the same of pounds and of per cents.
     """
     if variance is None or not budget or (budget < 0 and not income):
         return None
-    return variance / budget * 100
+    return variance / abs(budget) * 100
 
 
 def beyond(variance: Decimal | None, budget: Decimal | None, tolerance: Decimal) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Max
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
-from finance.keeping import latest_statement
+from finance.keeping import latest_statement, report_before
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring import tree
 from finance.monitoring_boxes import as_typed
@@ -59,19 +59,6 @@ def begin(*, council, period: str, as_at=None, meeting: str = "", by, access) ->
     return report
 
 
-def report_before(council, period: str) -> MonitoringReport | None:
-    """The latest approved report of an earlier month of the same financial year."""
-    this = Period.parse(period)
-    found = [
-        report
-        for report in MonitoringReport.objects.approved().filter(council=council)
-        if report.year == this.start_year and Period.parse(report.period) < this
-    ]
-    return max(
-        found, key=lambda report: (Period.parse(report.period), report.version), default=None
-    )
-
-
 @transaction.atomic
 def correct(report: MonitoringReport, *, by, access: Access, words: str) -> MonitoringReport:
     """Begins the next version of an approved report, with what this one says typed in.
@@ -86,8 +73,10 @@ def correct(report: MonitoringReport, *, by, access: Access, words: str) -> Moni
         raise NotNow("Only an approved report is corrected with a new version.")
     if versions.exclude(status__in=MonitoringReport.FROZEN).exists():
         raise NotNow("Another version of this report is being worked on.")
+    if versions.filter(version__gt=report.version).exists():
+        raise NotNow("A later version has corrected this one: correct that.")
     if not words.strip():
-        raise NotNow("Say what is corrected, in a few words: they stay on the timeline.")
+        raise NotNow("Say what is corrected and why: the words are published with the version.")
     fresh = MonitoringReport.objects.create(
         council=report.council,
         period=report.period,

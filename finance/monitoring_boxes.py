@@ -7,6 +7,8 @@ from bcfportal.lib.typed_numbers import read_number
 
 # No council's line is £10 billion: a larger figure was typed in pounds.
 MOST = Decimal(10_000)
+# Exact to the penny, which is the eighth decimal of £ million.
+PLACES = 8
 LONGEST_TEXT = 20_000
 
 
@@ -26,7 +28,7 @@ def read_millions(text: str) -> Decimal | None:
 
     None where nothing was typed. Raises ValueError with a sentence for the person.
     """
-    number = read_number(text)
+    number = read_number(text, PLACES)
     if number is None:
         return None
     if abs(number) >= MOST:

@@ -61,7 +61,13 @@ def _bars(name, parts, colour, pattern):
 
 
 def finding(parts: list[Node]) -> str:
-    """The sentence: the largest adverse variance and the largest favourable one."""
+    """The sentence: the largest adverse variance and the largest favourable one.
+
+    Of the lines below the parts, so that one that another offsets is not hidden in a sum.
+    """
+    parts = [line for part in parts for line in lines_of(part)]
+    if not parts:
+        return "Every area is on its budget."
     worst = max(parts, key=lambda part: part.variance or 0)
     best = min(parts, key=lambda part: part.variance or 0)
     said = [_said(part) for part in (worst, best) if _is_any(part)]
@@ -69,8 +75,16 @@ def finding(parts: list[Node]) -> str:
         return "Every area is on its budget."
     if len(said) == 2 and worst.is_adverse == best.is_adverse:
         said = said[:1] if worst.is_adverse else said[1:]
-        return f"All areas vary the same way, most of all {said[0]}."
+        return f"All lines vary the same way, most of all {said[0]}."
     return f"Furthest from the budget: {' and '.join(said)}."
+
+
+def lines_of(node: Node) -> list[Node]:
+    """The areas with a variance that have no parts with one: what the whole adds up."""
+    parts = [part for part in node.parts if part.variance is not None]
+    if parts:
+        return [line for part in parts for line in lines_of(part)]
+    return [node] if node.variance is not None else []
 
 
 def _is_any(part):

@@ -9,7 +9,7 @@ from functools import cached_property
 from bcfportal.lib.money import millions, per_cent
 from bcfportal.lib.periods import Period, financial_year_label
 from finance import statement as plain
-from finance.keeping import areas_in_order, latest_statement, previous_variances
+from finance.keeping import areas_in_order, latest_statement, previous_figures, report_before
 from finance.models import CapitalScheme, MonitoringReport, MonitoringSection, Reserve
 from finance.monitoring import Node, tree
 from finance.monitoring_boxes import Box, as_typed, money_box, text_box
@@ -87,10 +87,17 @@ class Work:
         return self.sections[name].typed
 
     @cached_property
+    def compared_with(self) -> MonitoringReport | None:
+        """The report looked back at: until approval the version that stands now."""
+        if self.report.status in MonitoringReport.FROZEN:
+            return self.report.compared_with
+        return report_before(self.report.council, self.report.period)
+
+    @cached_property
     def last(self) -> Statement | None:
         """The report before: of the same year, or else the outturn of the year before."""
-        if self.report.compared_with:
-            return latest_statement(self.report.compared_with)
+        if self.compared_with:
+            return latest_statement(self.compared_with)
         key = Period(self.report.year - 1).key
         before = MonitoringReport.objects.filter(council=self.report.council, period=key)
         outturn = before.approved().order_by("-version").first()
@@ -129,7 +136,7 @@ class Work:
     @cached_property
     def statement(self) -> Statement:
         """What the report would say with what is typed now."""
-        previous, printed = previous_variances(self.report.compared_with)
+        before = previous_figures(self.compared_with)
         areas = []
         for area in self._areas:
             budget, outturn = self._line_boxes.get(area.slug, (None, None))
@@ -141,9 +148,8 @@ class Work:
                     kind=area.kind,
                     budget=budget.value if budget else None,
                     outturn=outturn.value if outturn else None,
-                    previous_variance=previous.get(area.slug),
-                    previous_printed=printed.get(area.slug, []),
                     explanation=self._explanation(area).text,
+                    **before.get(area.slug, {}),
                     **self._of_last_year(area.slug),
                 )
             )
@@ -153,7 +159,8 @@ class Work:
             as_at=self.report.as_at,
             meeting=self.report.meeting,
             tolerance=self.report.council.variance_tolerance,
-            previous=self.report.compared_with.period if self.report.compared_with else "",
+            previous=self.compared_with.period if self.compared_with else "",
+            previous_version=self.compared_with.version if self.compared_with else 1,
             areas=areas,
         )
 

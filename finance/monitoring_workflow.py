@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from finance.keeping import keep
+from finance.keeping import keep, report_before
 from finance.models import MonitoringEvent, MonitoringReport
 from projects.access import Access
 
@@ -119,8 +119,11 @@ def follow(
     if then:
         then(report)
     now = clock.now()
+    if transition.source == Status.SUBMITTED:
+        # The report before may have been corrected since this one was begun.
+        report.compared_with = report_before(report.council, report.period)
     report.status = transition.target
-    report.save(update_fields=["status"])
+    report.save(update_fields=["status", "compared_with"])
     if action == "approve":
         keep(report, at=now)
     note(report, action, transition.title, by=by, words=words, before=transition.source, at=now)

@@ -217,6 +217,7 @@ def _option(row):
         decided=": ".join(filter(None, (decided, row.decided_why))),
         saving=row.saving.slug if row.saving else "",
         project=_named(row.project),
+        written_here=row.written_by_id is not None,
         years=[
             OptionFigures(**{name: getattr(year, name) for name in _FIGURES})
             for year in row.years.all()

@@ -81,6 +81,15 @@ def steps(saving: SavingLine, changes: list[ChangeLine]) -> list[Step]:
     return done
 
 
+def first_targets(saving: SavingLine, changes: list[ChangeLine]) -> Profile:
+    """What the year's target was before any agreed change, in pounds, of years that moved."""
+    agreed = [step for step in steps(saving, changes) if step.change.status == "agreed"]
+    if not agreed:
+        return {}
+    now = profile_of(saving)
+    return {year: amount for year, amount in agreed[0].before.items() if amount != now.get(year)}
+
+
 def _kept(profile):
     return {int(year): amount for year, amount in profile.items()}
 

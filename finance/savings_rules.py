@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.shares import share_words
 
 # What a council that has set nothing is rated by, in per cent of the target.
 GREEN_WITHIN = Decimal(0)
@@ -59,14 +60,14 @@ def rate_saving(
     if target == 0:
         return RatedSaving(Rating.NOT_RATED, "Nothing was to be saved")
     share = brings * 100 / target
-    words = f"{_percent(share)}% of the target"
+    words = _share_words(share, (100 - green_within, amber_from))
     if share >= 100 - green_within:
         if at_risk:
             return RatedSaving(Rating.AMBER, f"{words}, and its evidence says at risk")
         return RatedSaving(Rating.GREEN, words)
     if share >= amber_from:
-        return RatedSaving(Rating.AMBER, f"{words}, {_percent(amber_from)}% or more")
-    return RatedSaving(Rating.RED, f"{words}, less than {_percent(amber_from)}%")
+        return RatedSaving(Rating.AMBER, f"{words}, {amber_from.normalize():f}% or more")
+    return RatedSaving(Rating.RED, f"{words}, less than {amber_from.normalize():f}%")
 
 
 def shortfall(target: Decimal | None, brings: Decimal | None) -> Decimal | None:
@@ -74,7 +75,7 @@ def shortfall(target: Decimal | None, brings: Decimal | None) -> Decimal | None:
     return None if target is None or brings is None else target - brings
 
 
-def _percent(share: Decimal) -> str:
-    """One decimal, cut off towards nothing so that it never reads as the threshold it misses."""
-    cut = int(share * 10)
-    return f"{cut // 10}.{cut % 10}" if cut >= 0 and cut % 10 else f"{int(share)}"
+def _share_words(share: Decimal, limits) -> str:
+    """What a year brings of its target, in words; what cost more than it saved says so."""
+    words = f"{share_words(share, limits=limits)} of the target"
+    return f"Cost more than it saved: {words}" if share < 0 else words

@@ -15,6 +15,15 @@ from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import Rating
 from finance.savings_rules import AMBER_FROM, GREEN_WITHIN, expected, rate_saving, shortfall
 
+# As finance.models.Saving.Evidence calls them.
+EVIDENCE_WORDS = {
+    "planned": "Planned",
+    "at risk": "At risk",
+    "delivered": "Delivered",
+    "validated": "Validated by finance",
+    "not stated": "Not stated",
+}
+
 
 class _Plain(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
@@ -145,6 +154,8 @@ class OptionLine(_Plain, frozen=True, kw_only=True):
     decided: str
     saving: str
     project: Named | None
+    # Whether somebody typed it here: then nothing of it is lost in a copy.
+    written_here: bool = False
     years: list[OptionFigures]
     risks: list[RiskLine]
 
@@ -231,6 +242,27 @@ class SavingRow(msgspec.Struct, frozen=True):
     reason: str
     # The first of the saving's years: where its words are shown.
     first: bool
+    # Whether the year has begun, and is over, on the day of the sheet.
+    year_begun: bool = True
+    year_over: bool = False
+
+    @property
+    def forecast(self) -> Decimal | None:
+        """The forecast in pounds; from a source that prints only the difference, worked out."""
+        figures = self.figures
+        if figures.forecast is None and None not in (figures.over, figures.target):
+            return figures.target + figures.over
+        return figures.forecast
+
+    @property
+    def evidence(self) -> str:
+        """The saving's evidence, as far as it can be of this year, in words."""
+        said = self.saving.evidence
+        if said in ("delivered", "validated") and not self.year_begun:
+            return "Year not begun"
+        if said == "planned" and self.figures.achieved is not None:
+            return "Outturn reported" if self.year_over else "Part of it reported"
+        return EVIDENCE_WORDS[said]
 
 
 def row_of(
@@ -249,7 +281,10 @@ def row_of(
         amber_from=rule.amber_from,
     )
     short = shortfall(figures.target, brings)
-    return SavingRow(saving, figures, brings, short, rated.rating, rated.reason, first)
+    begun = figures.year is None or Period(figures.year).first_day <= as_at
+    return SavingRow(
+        *(saving, figures, brings, short, rated.rating, rated.reason, first, begun, year_over)
+    )
 
 
 def year_words(year: int | None) -> str:

@@ -23,7 +23,11 @@ NOT_COUNTED = ("disestablishing", "ended")
 class Totals:
     """Sums of rows; None where no row has the figure."""
 
+    # How many yearly targets, and of how many savings: a saving counts once, whatever its years.
     count: int
+    savings: int
+    # Of how many it is known what they bring: the others are in no shortfall.
+    known: int
     target: Decimal | None
     achieved: Decimal | None
     forecast: Decimal | None
@@ -49,9 +53,11 @@ def totals_of(rows: Iterable[SavingRow]) -> Totals:
     rows = list(rows)
     return Totals(
         len(rows),
+        len({row.saving.slug for row in rows}),
+        sum(row.shortfall is not None for row in rows),
         sum_of(row.figures.target for row in rows),
         sum_of(row.figures.achieved for row in rows),
-        sum_of(row.figures.forecast for row in rows),
+        sum_of(row.forecast for row in rows),
         sum_of(row.brings for row in rows),
         sum_of(row.shortfall for row in rows),
     )
@@ -64,13 +70,55 @@ def by_year(rows: list[SavingRow]) -> list[YearTable]:
     return [YearTable(year, mine, totals_of(mine)) for year, mine in chosen]
 
 
-def by_rating(rows: list[SavingRow]) -> list[tuple[Rating, Totals]]:
-    """Counts and sums by rating, what needs attention first; ratings that none has left out."""
-    found = [
-        (rating, totals_of(row for row in rows if row.rating == rating))
-        for rating in ATTENTION_ORDER
-    ]
-    return [(rating, totals) for rating, totals in found if totals.count]
+def year_of(tables: list[YearTable], day: date) -> YearTable | None:
+    """The table of the year that the day is in; else the first later one, else the last before."""
+    this = day.year if day.month >= 4 else day.year - 1
+    stated = [table for table in tables if table.year is not None]
+    return next((table for table in stated if table.year >= this), stated[-1] if stated else None)
+
+
+@dataclass(frozen=True)
+class RatingLine:
+    """How many yearly targets have a rating, and the same of each year: nothing is added up."""
+
+    rating: Rating
+    count: int
+    # One for each table, in their order; None where the year has none of the rating.
+    years: list[Totals | None]
+
+
+def by_rating(tables: list[YearTable]) -> list[RatingLine]:
+    """Counts by rating, what needs attention first, and by year; ratings that none has left out.
+
+    Targets of several years are counted and never summed: a sum of years is of no year.
+    """
+    found = []
+    for rating in ATTENTION_ORDER:
+        rated = [[row for row in table.rows if row.rating == rating] for table in tables]
+        if any(rated):
+            years = [totals_of(rows) if rows else None for rows in rated]
+            found.append(RatingLine(rating, sum(map(len, rated)), years))
+    return found
+
+
+def corrected(
+    sheet: SavingsSheet, before: SavingsSheet | None
+) -> dict[tuple[str, int | None], Decimal]:
+    """Outturns of years that were over, in pounds, as the paper before had them, by (saving, year).
+
+    Only those that this paper has otherwise: what grows while a year goes on corrects nothing.
+    """
+    if before is None:
+        return {}
+    was = {(row.saving.slug, row.figures.year): row for row in before.rows()}
+    found = {}
+    for row in sheet.rows():
+        old = was.get((row.saving.slug, row.figures.year))
+        if old is None or not old.year_over or old.figures.achieved is None:
+            continue
+        if old.figures.achieved != row.figures.achieved:
+            found[row.saving.slug, row.figures.year] = old.figures.achieved
+    return found
 
 
 @dataclass(frozen=True)
@@ -166,9 +214,16 @@ class FundingTotal:
     without_cost: int
 
 
-def by_funding(sheet: SavingsSheet) -> list[FundingTotal]:
-    """FTE and yearly cost by who pays, and all together last; disestablished posts left out."""
-    posts = [post for post in sheet.posts if post.status not in NOT_COUNTED]
+def by_funding(sheet: SavingsSheet, today: date) -> list[FundingTotal]:
+    """FTE and yearly cost by who pays, and all together last, as they are paid on ``today``.
+
+    Posts that have ended or are to be disestablished are left out.
+    """
+    posts = [
+        post
+        for post in sheet.posts
+        if post.status not in NOT_COUNTED and (post.ends is None or post.ends >= today)
+    ]
     teams = {team.slug: team for team in sheet.teams}
     sources: dict[str, list[PostLine]] = {}
     for post in posts:

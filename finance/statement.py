@@ -12,7 +12,11 @@ from decimal import Decimal
 
 import msgspec
 
+from bcfportal.lib.disagreements import half_step
 from bcfportal.lib.periods import Period, financial_year_label
+
+# Decimals of £ million that a paper's figure has unless it is said otherwise.
+PLACES = 3
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -35,6 +39,8 @@ class Area(_Plain, frozen=True):
     # The variance in the report that this one is compared with, and what its source printed.
     previous_variance: Decimal | None = None
     previous_printed: list[Decimal] = []
+    # The budget in that report: None where it has none, and in content older than this field.
+    previous_budget: Decimal | None = None
     explanation: str = ""
     source: str = ""
     note: str = ""
@@ -57,6 +63,13 @@ class Row(_Plain, frozen=True):
     next_budget: Decimal | None
     source: str
     note: str = ""
+    # Decimals of £ million that the row is printed with.
+    places: int = PLACES
+
+    @property
+    def half_step(self) -> Decimal:
+        """By how many pounds rounding may have moved what the row prints."""
+        return half_step(self.places) * 1_000_000
 
 
 class Other(_Plain, frozen=True):
@@ -151,6 +164,10 @@ class Statement(_Plain, frozen=True, kw_only=True):
         return financial_year_label(self.year - 1)
 
     @property
+    def next_year_label(self) -> str:
+        return financial_year_label(self.year + 1)
+
+    @property
     def outturn_word(self) -> str:
         """ "Outturn" or, before the year has ended, "Forecast"."""
         return "Outturn" if self.is_outturn else "Forecast"
@@ -161,11 +178,12 @@ class Statement(_Plain, frozen=True, kw_only=True):
 
     @property
     def previous_label(self) -> str:
-        return period_label(self.previous) if self.previous else ""
+        """The report compared with, and its version where it is not the first."""
+        return versioned_label(self.previous, self.previous_version) if self.previous else ""
 
     @property
     def versioned_label(self) -> str:
-        return f"{self.label}, version {self.version}" if self.version > 1 else self.label
+        return versioned_label(self.period, self.version)
 
 
 def period_label(key: str) -> str:
@@ -173,6 +191,11 @@ def period_label(key: str) -> str:
     period = Period.parse(key)
     year = financial_year_label(period.start_year)
     return f"Month {period.month} of {year}" if period.month else f"Outturn {year}"
+
+
+def versioned_label(key: str, version: int) -> str:
+    """The same with the version where it is not the first: "Month 6 of 2026/27, version 2"."""
+    return f"{period_label(key)}, version {version}" if version > 1 else period_label(key)
 
 
 def fingerprint(content: dict) -> str:

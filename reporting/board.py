@@ -16,7 +16,14 @@ from reporting.models import ReportingPeriod, Return, Section
 
 Status = Return.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
-TURNS = {COMMISSIONER: "Commissioner", OFFICER: "Officer", NOBODY: "Nobody"}
+# Somebody has to be assigned before anybody can report.
+ADMINISTRATOR = "administrator"
+TURNS = {
+    COMMISSIONER: "Commissioner",
+    OFFICER: "Officer",
+    ADMINISTRATOR: "Administrator",
+    NOBODY: "Nobody",
+}
 # States in which the commissioner has something to do while the period is open.
 OWED = (Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK)
 REPORTING_ROLES = tuple(role for role in Role if Permission.REPORT in MAY[role])
@@ -66,6 +73,11 @@ class Board:
         return sum(row.turn == COMMISSIONER for row in self.rows)
 
     @property
+    def nobody_s(self) -> list[str]:
+        """What is owed and is assigned to nobody who can sign in."""
+        return [row.report.subject for row in self.rows if row.turn == ADMINISTRATOR]
+
+    @property
     def may_be_chased(self) -> bool:
         return any(row.may_be_chased for row in self.rows)
 
@@ -97,8 +109,8 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
 
 
 def _row(report, leads, today):
-    turn = turn_of(report)
-    waits = turn == COMMISSIONER
+    turn = turn_of(report, today=today, led=bool(leads))
+    waits = turn in (COMMISSIONER, ADMINISTRATOR)
     at, by = last_touched(report)
     return Row(
         report=report,
@@ -131,17 +143,18 @@ def leads_by_project(**where) -> dict[int, list[User]]:
     return leads
 
 
-def turn_of(report: Return) -> str:
-    """Who has the next step with the return.
+def turn_of(report: Return, *, today: date, led: bool) -> str:
+    """Who has the next step with the return; ``led`` says whether anybody can report on it.
 
-    In a closed period a commissioner can do nothing, so it is nobody's; an officer can still
-    approve. What is approved waits for the period to be published, which is done all at once.
+    In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's; an
+    officer can still approve. What is approved waits for the period to be published, which is done
+    all at once.
     """
     if report.status == Status.SUBMITTED:
         return OFFICER
-    if report.status in OWED and report.period.status == ReportingPeriod.Status.OPEN:
-        return COMMISSIONER
-    return NOBODY
+    if report.status not in OWED or report.period.why_not_written(today):
+        return NOBODY
+    return COMMISSIONER if led or not report.project_id else ADMINISTRATOR
 
 
 def is_late(due: date | None, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""The page of what was public and is withdrawn: 410, with when, by which post, why, and what is now."""
+"""What was public and is withdrawn: 410, with when, by which post, why, and what stands now."""
 
 from django.shortcuts import render
 

@@ -54,8 +54,13 @@ def progress_update(programme: Programme) -> bytes:
 
 def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     """One project's page, or the entry of one that is described only."""
+    paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
+    own = programme.version_of(sheet)
+    if own:
+        address = f"{settings.SITE_ADDRESS}/version/{own.short}/"
+        paper["version"] = printed(own, address)
     data = {
-        "paper": _paper(programme, sheet.title, f"One project of {programme.period.title}."),
+        "paper": paper,
         "sheet": _sheet(sheet, programme),
     }
     return typeset("project", data, dated=programme.period.as_at)

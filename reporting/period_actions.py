@@ -101,12 +101,15 @@ def change_dates(period, *, as_at, opens, due, closes, reason, by):
 
 
 @transaction.atomic
-def close_period(period, *, by):
-    """Closes the period: what is not submitted can no longer be, what is can still be approved."""
+def close_period(period, *, by, reason=""):
+    """Closes the period: what is not submitted can no longer be, what is can still be approved.
+
+    The reason, where one is given, stays on its timeline.
+    """
     period = _locked(period, by)
     if period.status == Status.CLOSED:
         raise NotNow(f"{period.label} is already closed.")
-    return _turn(period, Status.CLOSED, Action.CLOSED, by)
+    return _turn(period, Status.CLOSED, Action.CLOSED, by, reason)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import Helper
 from bcfportal.lib.periods import Period, financial_year_label
-from reporting.board import TURNS
+from reporting.board import TURNS, due_in_words
 from reporting.models import Return
 
 LATE = "late"
@@ -56,7 +56,7 @@ def _whole_number(text):
 
 
 class DatesForm(forms.Form):
-    """The four dates of a period."""
+    """The four dates of a period. A due date before ``today`` is asked about."""
 
     as_at = DayField(
         label="As at",
@@ -78,6 +78,14 @@ class DatesForm(forms.Form):
         help_text="The date planned for closing. Nothing closes by itself.",
         missing="Enter the date on which the period closes.",
     )
+    # On the page only where it is asked.
+    past_is_right = forms.BooleanField(
+        required=False, label="The due date has gone by already, and it is right"
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
 
     def clean(self):
         chosen = super().clean()
@@ -86,7 +94,18 @@ class DatesForm(forms.Form):
             self.add_error("due", "Returns cannot be due before the period opens.")
         if due and closes and closes < due:
             self.add_error("closes", "The period cannot close before returns are due.")
+        if due and due < self.today and "due" in self.changed_data:
+            self._ask_about_the_past(due, bool(chosen.get("past_is_right")))
         return chosen
+
+    def _ask_about_the_past(self, due, answered):
+        self.helper.layout.insert(-1, "past_is_right")
+        if not answered:
+            self.add_error(
+                "past_is_right",
+                f"Returns would be {due_in_words(due, self.today)} at once: they are due on "
+                f"{due.day} {due:%B %Y}. Put the date right, or tick that it is right.",
+            )
 
     @property
     def dates(self) -> dict[str, date]:
@@ -195,6 +214,27 @@ class ChangeDatesForm(DatesForm):
                 Submit("submit", "Change the dates"),
             )
         )
+
+
+class CloseForm(forms.Form):
+    """Closing a period. With returns out it asks why, which shows that they were seen."""
+
+    reason = ReasonField(required=False)
+
+    def __init__(self, *args, unfinished: int, period: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unfinished = unfinished
+        asked = ("reason",) if unfinished else ()
+        self.helper = Helper(
+            Layout(*asked, Hidden("action", "close"), Submit("submit", f"Close {period}"))
+        )
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"].strip()
+        if self.unfinished and not reason:
+            out = f"{self.unfinished} return{' is' if self.unfinished == 1 else 's are'}"
+            raise ValidationError(f"{out} not submitted. Say why the period closes without them.")
+        return reason
 
 
 class ReopenForm(forms.Form):

@@ -59,11 +59,6 @@ class Group:
         return [(sheet, stated) for sheet in self.sheets for stated in sheet.stated_sums]
 
     @cached_property
-    def stated_total(self) -> Decimal | None:
-        """Pounds that are stated in words without a year, in sum; None where there are none."""
-        return total_pounds(stated.amount for _, stated in self.stated_sums)
-
-    @cached_property
     def by_rating(self) -> list[tuple[Rating, list[Sheet]]]:
         """The projects that report under the rating they have; ratings that none has left out."""
         by_rating = {
@@ -162,6 +157,20 @@ class Programme(Group):
             for each in self.corrections
             if each.corrected.slug == slug and each.corrected.measure
         }
+
+    def version_of(self, sheet: Sheet) -> Version | None:
+        """Which version of the project's own report the sheet is of. One query."""
+        mark = next((mark for each, mark in self.marks if each is sheet), "")
+        row = (
+            Snapshot.objects.filter(
+                fingerprint=mark, report__period__council=self.council, publication__isnull=False
+            )
+            .values_list("number", "publication__at")
+            .first()
+        )
+        if row is None or self.preview:
+            return None
+        return Version(number=row[0], fingerprint=mark, published_on=row[1].date())
 
     @property
     def due_to_report(self) -> int:

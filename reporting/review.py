@@ -1,21 +1,24 @@
 """Reviewing a return: what has changed, what the checks say, and approving it."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 import msgspec
 from django.db import transaction
 
 from bcfportal.lib.differences import word_changes
+from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import variance_words
 from projects.access import Access
 from reporting.actions import Current, publish, take_snapshots
-from reporting.measures.table import result_words
+from reporting.measures.reviewing import FigureRow, figures_of
 from reporting.models import ReportingPeriod, Return
 from reporting.programme import approved_snapshots
 from reporting.sheet_making import returns_with_records, sheet_for
 from reporting.sheets import Sheet
-from reporting.vital_signs.review import vital_signs_checks, vital_signs_words
+from reporting.vital_signs.review import card_words, vital_signs_checks, vital_signs_figures
 from reporting.vital_signs.sheet import VitalSigns
 from reporting.work import Work
 from reporting.workflow import follow
@@ -30,7 +33,29 @@ WORDS = {
     "cause": "Cause",
     "action": "Action",
     "action_owner": "Who",
+    "action_due": "By when",
+    "spend_to_date": "Spent to date this year",
+    "spend_forecast": "Forecast for the whole year",
     "variance_reason": "Why the forecast differs",
+}
+# What the page says of the project itself. It is no box of the return, and is published with it.
+PROJECT_WORDS = {
+    "title": "Title",
+    "short_title": "Short title",
+    "contents_entry": "Line in the contents",
+    "condition": "Purpose",
+    "description": "What it does",
+    "rationale": "Why",
+    "method": "How",
+    "summary_description": "What it does, for the summary",
+    "summary_method": "How, for the summary",
+    "summary_total_as_printed": "Total in the summary",
+    "summary_total_note": "Beside the total in the summary",
+    "measures_introduction": "Before the measures",
+    "providers": "Providers",
+    "money": "Money",
+    "notes": "Notes",
+    "source": "Source",
 }
 
 
@@ -45,42 +70,99 @@ class Change:
     def changed(self) -> bool:
         return any(kind != "same" for kind, _ in self.pieces)
 
+    @property
+    def replaced(self) -> bool:
+        """Whether one text stands for another, with nothing in common to read on in."""
+        return [kind for kind, _ in self.pieces] == ["out", "in"]
+
 
 def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[Change]:
-    """What the return says now, marked against what was said before."""
+    """What the return's boxes of words and money say now, marked against what was said before."""
     if isinstance(now, VitalSigns):
-        said = vital_signs_words(before) if before else {}
-        return [
-            Change(title, word_changes(said.get(title, ""), words))
-            for title, words in vital_signs_words(now).items()
-        ]
-    found = [
-        Change(title, word_changes(_words(before, name), _words(now, name)))
-        for name, title in WORDS.items()
-        if _words(now, name) or _words(before, name)
+        return _marked(card_words(before) if before else {}, card_words(now))
+    return _marked(_said(before, WORDS), _said(now, WORDS))
+
+
+def project_changes(before: Sheet | None, now: Sheet) -> list[Change]:
+    """What the page says of the project itself, marked against what was said before."""
+    return _marked(_said(before, PROJECT_WORDS), _said(now, PROJECT_WORDS))
+
+
+def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> list[FigureRow]:
+    """The figures that the sheet publishes anew, as rows of one table."""
+    if isinstance(sheet, VitalSigns):
+        return vital_signs_figures(sheet)
+    return figures_of(sheet, before)
+
+
+def figure_changes(before: Sheet | VitalSigns, now: Sheet | VitalSigns) -> list[Change]:
+    """The figures that one submission gave otherwise than the one before."""
+    return [
+        change for change in _marked(_figure_words(before), _figure_words(now)) if change.changed
     ]
-    earlier = _results(before) if before else {}
-    for key, (title, words) in _results(now).items():
-        found.append(Change(title, word_changes(earlier.get(key, ("", ""))[1], words)))
-    return found
+
+
+def _figure_words(sheet):
+    return {
+        row.title: "\n".join(filter(None, (row.now, row.detail, row.comment)))
+        for row in figures(sheet, None)
+    }
+
+
+def _marked(before, now):
+    return [
+        Change(title, word_changes(before.get(title, ""), now.get(title, "")))
+        for title in dict.fromkeys((*now, *before))
+    ]
+
+
+def _said(sheet, names):
+    """What a sheet says under each title; what it is silent on is left out."""
+    words = {title: _words(sheet, name) for name, title in names.items()} if sheet else {}
+    return {title: text for title, text in words.items() if text}
 
 
 def _words(sheet, name):
-    words = getattr(sheet, name) if sheet else ""
-    return Rating(words).label if words and name in ("rating", "forecast_rating") else words
+    if name == "condition":
+        return f"{sheet.condition_number}. {sheet.condition_title}"
+    if name == "money":
+        return "\n".join(_stream_words(stream) for stream in sheet.streams)
+    value = getattr(sheet, name)
+    if value in (None, ""):
+        return ""
+    if isinstance(value, list):
+        return "\n".join(value)
+    if isinstance(value, Decimal):
+        return pounds(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return Rating(value).label if name in ("rating", "forecast_rating") else value
 
 
-def _results(sheet):
-    """The latest result of each measure and segment: {key: (title, words)}."""
-    latest = {}
-    for measure in sheet.measures:
-        for result in measure.results:
-            segment = f", {result.segment}" if result.segment else ""
-            latest[(measure.position, result.segment)] = (
-                f"{measure.text}{segment}",
-                result_words(measure, result),
+def _stream_words(stream):
+    """All that is said of a stream of money, a thing a line."""
+    share = f"{stream.share_percent.normalize():f}% of the service" if stream.share_percent else ""
+    lines = [
+        f"{line.year_label}: {'–' if line.allocation is None else pounds(line.allocation)}"
+        f"{f' ({line.note})' if line.note else ''}"
+        for line in stream.lines
+    ]
+    sums = [
+        " ".join(
+            filter(
+                None,
+                (
+                    sum_.as_printed,
+                    f"({pounds(sum_.amount)}, {sum_.basis})",
+                    sum_.purpose,
+                    sum_.note,
+                ),
             )
-    return latest
+        )
+        for sum_ in stream.stated_sums
+    ]
+    said = (stream.fund.name, stream.title, stream.description, share, stream.share_note)
+    return "\n".join(filter(None, (*said, *lines, *sums, stream.note)))
 
 
 def current_sheet(report: Return) -> Sheet | VitalSigns:
@@ -121,6 +203,8 @@ def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
         and sheet.spend_to_date > sheet.spend_forecast
     ):
         found.append("More is spent to date than is forecast for the whole year.")
+    if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
+        found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
     if sheet.unchanged and work.last and sheet.performance != work.last.performance:
         found.append("It is ticked that nothing has changed, but the performance text has.")
     if sheet.action_due and sheet.action_due < work.report.period.as_at:

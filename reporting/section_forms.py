@@ -8,6 +8,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typed_numbers import read_number
 from finance.calculations import variance_words
@@ -19,7 +20,11 @@ COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
 
 
 class PoundsField(forms.CharField):
-    """Pounds as people type them: "1,234", "£1,234.50"."""
+    """Pounds as people type them: "1,234", "£1,234.50", "(1,200)" where they can be below 0."""
+
+    def __init__(self, *args, below_zero: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.below_zero = below_zero
 
     def clean(self, value):
         text = super().clean(value)
@@ -29,7 +34,7 @@ class PoundsField(forms.CharField):
             number = read_number(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
-        if number is not None and number < 0:
+        if number is not None and number < 0 and not self.below_zero:
             raise ValidationError("Enter an amount of 0 or more.")
         return number
 
@@ -67,6 +72,7 @@ def text_field(sentence, **options):
 class SpendForm(forms.Form):
     spend_to_date = PoundsField(
         label="Spent to date this year",
+        below_zero=True,
         error_messages={"required": "Enter the spend this year to date."},
     )
     spend_forecast = PoundsField(
@@ -75,6 +81,11 @@ class SpendForm(forms.Form):
     )
     variance_reason = text_field(
         "Say why the forecast differs from the allocation.", label="Why the forecast differs"
+    )
+
+    # On the page only where it is asked.
+    below_zero_is_right = forms.CharField(
+        required=False, label="Less than nothing is spent to date, and that is right"
     )
 
     def __init__(self, data, *, allocation, tolerance):
@@ -91,7 +102,19 @@ class SpendForm(forms.Form):
                 f"Say why the forecast is {variance_words(forecast, self.allocation)}: "
                 f"that is more than {self.tolerance.normalize():f}%.",
             )
+        if self.asks_below_zero and not cleaned.get("below_zero_is_right"):
+            self.add_error(
+                "below_zero_is_right",
+                f"{pounds(cleaned['spend_to_date'])} is spent to date, less than nothing. Put it "
+                "right, or tick that it is right, as where an accrual of last year is taken back.",
+            )
         return cleaned
+
+    @property
+    def asks_below_zero(self) -> bool:
+        """Whether the spend to date is below 0: then a person says that it is right."""
+        spend = getattr(self, "cleaned_data", {}).get("spend_to_date")
+        return spend is not None and spend < 0
 
     def is_far(self, forecast) -> bool:
         """Whether the forecast is further from the allocation than the council's tolerance."""

@@ -6,13 +6,22 @@ from django.db import transaction
 
 from bcfportal.lib import clock
 from projects.access import Access
-from reporting.models import ReportingPeriod, Return, Section
+from reporting.models import Return, Section
 from reporting.sheet_making import returns_with_records, sheet_for
 from reporting.vital_signs.work import VitalSignsWork
 from reporting.work import ProjectWork, Work
 from reporting.workflow import NotNow, follow
 
 WRITABLE = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.SENT_BACK)
+
+
+def may_write_now(report: Return, access: Access) -> bool:
+    """Whether the person may write the return, and it can be written today."""
+    return (
+        report.status in WRITABLE
+        and access.may_report(report.project_id)
+        and not report.period.why_not_written(clock.today())
+    )
 
 
 class Conflict(Exception):
@@ -44,8 +53,8 @@ def save_section(
     )
     if not access.may_report(report.project_id):
         raise PermissionDenied
-    if report.period.status == ReportingPeriod.Status.CLOSED:
-        raise NotNow(f"{report.period.label} is closed, so nothing in it can be changed.")
+    if reason := report.period.why_not_written(clock.today()):
+        raise NotNow(reason)
     if report.status not in WRITABLE:
         raise NotNow(
             f"This return is {report.get_status_display().lower()}. "
@@ -72,13 +81,26 @@ class Incomplete(Exception):
         self.work = work
 
 
+class Changed(Exception):
+    """It is said that nothing has changed, and something has. ``work`` knows what."""
+
+    def __init__(self, work):
+        super().__init__("Something has changed since last time.")
+        self.work = work
+
+
 def submit(report_pk: int, *, by, access: Access, unchanged: bool = False):
-    """Submits the return: what was typed becomes its record. Raises Incomplete, NotNow, ..."""
+    """Submits the return: what was typed becomes its record.
+
+    Raises Incomplete, Changed where ``unchanged`` is said of what has changed, NotNow, ...
+    """
 
     def write(report):
         work = work_on(report)
         if not work.is_complete:
             raise Incomplete(work)
+        if unchanged and work.changed:
+            raise Changed(work)
         work.write(unchanged=unchanged)
 
     def write_and_keep(report):

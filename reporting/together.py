@@ -5,12 +5,15 @@ Each part is what its own page publishes; nothing is worked out here but the cho
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
+from bcfportal.lib.versions import day_words
 from finance.monitoring import Node
-from finance.savings_tables import Totals, totals_of
+from finance.monitoring_charts import lines_of
+from finance.savings_tables import Totals, YearTable, by_year, totals_of, year_of
 from projects.access import Access
 from projects.models import Council
 from reporting.money.shown import Money, money_in
@@ -24,17 +27,34 @@ from risks.register import Register, RiskAt, published_register, risks_of_projec
 
 @dataclass(frozen=True)
 class Savings:
-    """The savings of the latest paper, in sum."""
+    """The savings of the latest paper: how many, and what its year is to bring."""
 
+    count: int
+    as_at: date
     totals: Totals
+    # The year of the paper's day; None where no target is of a stated year.
+    year: YearTable | None
 
     @property
-    def against_targets(self) -> str:
-        """How far from their targets they are together, in words; nothing where it is unknown."""
-        shortfall = self.totals.shortfall
+    def words(self) -> str:
+        """What is known of them in a sentence or two, dated; sums are of one year."""
+        said = f"as at {day_words(self.as_at)}"
+        if self.year and self.year.totals.target is not None:
+            sums = self.year.totals
+            said += f" {pounds(sums.target)} to be saved in {self.year.label}"
+            if sums.shortfall is not None:
+                which = f"{sums.known} of {sums.count} with an outturn or forecast"
+                said += f", {self._against(sums.shortfall)} ({which})"
+        unknown = self.totals.count - self.totals.known
+        if unknown:
+            said += f". Of all {self.totals.count} yearly targets {unknown} have neither"
+        return f"{said}."
+
+    @staticmethod
+    def _against(shortfall):
         if not shortfall:
-            return ""
-        return f"{pounds(abs(shortfall))} {'short' if shortfall > 0 else 'over their targets'}"
+            return "on target"
+        return f"{pounds(abs(shortfall))} {'short' if shortfall > 0 else 'over target'}"
 
 
 @dataclass(frozen=True)
@@ -63,10 +83,17 @@ class Together:
 
     @cached_property
     def overspends(self) -> list[Node]:
-        """The areas just below the whole that are adverse beyond the tolerance, largest first."""
+        """The lines that are adverse beyond the tolerance, largest first.
+
+        Lines, so that one that another offsets is not hidden in a sum; and the areas just below
+        the whole that are beyond it without any of their lines.
+        """
         if self.money is None:
             return []
-        found = [part for part in self.money.root.parts if _is_off(part)]
+        found = []
+        for part in self.money.root.parts:
+            lines = [line for line in lines_of(part) if _is_off(line)]
+            found += lines or ([part] if _is_off(part) else [])
         return sorted(found, key=lambda part: -abs(part.variance))
 
     @property
@@ -90,7 +117,12 @@ def together(council: Council, access: Access) -> Together:
 
 def _savings(council):
     sheet = latest_sheet(council)
-    return Savings(totals_of(sheet.rows())) if sheet else None
+    if sheet is None:
+        return None
+    rows = sheet.rows()
+    return Savings(
+        len(sheet.savings), sheet.as_at, totals_of(rows), year_of(by_year(rows), sheet.as_at)
+    )
 
 
 def latest_register(council: Council) -> Register | None:

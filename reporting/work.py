@@ -6,11 +6,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
+from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period
-from bcfportal.lib.ratings import COLOURS
-from finance.calculations import total
+from bcfportal.lib.ratings import COLOURS, Rating
+from finance.calculations import total, variance_words
 from finance.models import FinanceLine
 from outcomes.rules import rate_project
 from reporting.measures import entry
@@ -24,6 +27,19 @@ FORM_FIELDS = {
     SectionName.PERFORMANCE: tuple(PerformanceForm.base_fields),
     SectionName.RATING: tuple(RatingForm.base_fields),
 }
+
+
+def box_words(value, typed: str) -> str:
+    """What is in a box, in the words that will be published; as typed where it cannot be read."""
+    if isinstance(value, Decimal):
+        return pounds(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return Rating(value).label if value in COLOURS else typed
+
+
+# Boxes that answer a question about another box.
+ASKED = ("below_zero_is_right",)
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,15 @@ class Work:
     def is_complete(self) -> bool:
         return not any(self.all_problems.values())
 
+    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
+        """(label, words) of the section's boxes that something is in, in the page's order."""
+        raise NotImplementedError
+
+    @cached_property
+    def changed(self) -> list[str]:
+        """What is typed otherwise than last time said, by name; empty boxes say nothing."""
+        return [row.name for row in self.grid.rows if entry.differs_from_last(row)]
+
 
 class ProjectWork(Work):
     """A project's return: measures, spend, performance, rating."""
@@ -93,7 +118,7 @@ class ProjectWork(Work):
     @cached_property
     def rule(self):
         """The rule's rating of the project, from the measures as typed now."""
-        return rate_project([row.rated.rating for row in self.grid.rows])
+        return rate_project([row.rated.rating for row in self.grid.rows if row.is_now])
 
     def form(self, name: str):
         typed = self.typed(name)
@@ -106,6 +131,43 @@ class ProjectWork(Work):
 
     def fields(self, name: str) -> Iterable[str]:
         return FORM_FIELDS.get(name) or super().fields(name)
+
+    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
+        form, typed = self.form(name), self.typed(name)
+        form.is_valid()
+        return [
+            (field.label, box_words(form.cleaned_data.get(box), typed[box]))
+            for box, field in form.fields.items()
+            if typed.get(box)
+        ]
+
+    @property
+    def variance_words(self) -> str:
+        """The forecast as typed against the allocation, in words."""
+        form = self.form(SectionName.SPEND)
+        form.is_valid()
+        return variance_words(form.cleaned_data.get("spend_forecast"), self.allocation)
+
+    @cached_property
+    def changed(self) -> list[str]:
+        found = [row.name for row in self.grid.rows if entry.differs_from_last(row)]
+        last = self.carried()
+        for name in (SectionName.PERFORMANCE, SectionName.RATING):
+            said = {"performance": PerformanceForm, "rating": RatingForm}[name]
+            before = said(last.get(name, {}), **self._form_options(name))
+            now = self.form(name)
+            before.is_valid()
+            now.is_valid()
+            found += [
+                field.label
+                for box, field in now.fields.items()
+                if self.typed(name).get(box)
+                and now.cleaned_data.get(box) != before.cleaned_data.get(box)
+            ]
+        return found
+
+    def _form_options(self, name):
+        return {"rule_rating": self.rule.rating} if name == SectionName.RATING else {}
 
     def said_last(self, field: str) -> str:
         """What last time said in a box of words; nothing where it said nothing."""
@@ -124,7 +186,9 @@ class ProjectWork(Work):
             form = self.form(name)
             form.full_clean()
             for field, value in form.cleaned_data.items():
-                setattr(report, field, value)
+                # What was only asked is kept with the section.
+                if field not in ASKED:
+                    setattr(report, field, value)
         report.rule_rating, report.rule_reason = self.rule.rating, self.rule.reason
         report.unchanged = unchanged
         report.save()
@@ -148,7 +212,7 @@ class ProjectWork(Work):
             },
         }
         return {
-            SectionName.MEASURES: entry.carried(self.report),
+            SectionName.MEASURES: entry.carried(self.grid, Period.parse(self.report.period.key)),
             SectionName.PERFORMANCE: {
                 "performance": last.performance,
                 "summary_performance": last.summary_performance,

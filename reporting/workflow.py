@@ -6,6 +6,7 @@ questions, asked apart, with the row locked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db import transaction
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.access import Access
-from reporting.models import Event, ReportingPeriod, Return
+from reporting.models import Event, Return
 
 Status = Return.Status
 
@@ -134,13 +135,10 @@ def is_author(report: Return, user) -> bool:
     )
 
 
-def why_not_now(transition: Transition, report: Return) -> str:
-    """Why the state does not allow the action, in a sentence; nothing if it does."""
-    if report.period.status == ReportingPeriod.Status.CLOSED and not transition.after_closing:
-        return (
-            f"{report.period.label} is closed, so nothing in it can be changed. "
-            "Ask a performance officer to reopen the period."
-        )
+def why_not_now(transition: Transition, report: Return, today: date) -> str:
+    """Why the state or the day does not allow the action, in a sentence; nothing if they do."""
+    if not transition.after_closing and (reason := report.period.why_not_written(today)):
+        return reason
     if report.status not in transition.sources:
         allowed = " or ".join(sorted(source.label.lower() for source in transition.sources))
         return (
@@ -176,7 +174,7 @@ def follow(
     )
     if not may_person(transition, access, report, by):
         raise PermissionDenied
-    if reason := why_not_now(transition, report):
+    if reason := why_not_now(transition, report, clock.today()):
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")

@@ -1,5 +1,6 @@
 """One risk with its whole history up to a date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,12 +34,29 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """Something that was said to come. ``earlier``: a later look at the risk does not say it."""
+
+    promise: Promise
+    passed: bool
+    earlier: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was last said of a task. ``outdated``: a promised day has passed since it was said."""
+
+    row: Progress
+    outdated: bool
+
+
+@dataclass(frozen=True)
 class OneRisk:
     at: RiskAt
     steps: list[Step]
-    tasks: list[tuple[Task, list[Progress]]]
-    other_progress: list[Progress]
-    promises: list[tuple[Promise, bool]]
+    tasks: list[tuple[Task, list[Told]]]
+    other_progress: list[Told]
+    promises: list[Promised]
     notes: list[str]
 
 
@@ -85,6 +103,7 @@ def one_risk(
         prospects[-1] if prospects else None,
         closure,
         tuple(links_held(mine)),
+        promised_until or as_at,
     )
     steps = [
         *_of_words(details),
@@ -97,20 +116,52 @@ def one_risk(
     progress: dict[int | None, list[Progress]] = {}
     for row in Progress.objects.filter(**mine).order_by("-on", "order", "-recorded_at", "-pk"):
         progress.setdefault(row.task_id, []).append(row)
-    latest = at.reviewed_on or as_at
     until = promised_until or as_at
+    promises = promises_told(
+        Promise.objects.filter(**mine).order_by("due", "order"), at.reviewed_on, until
+    )
     return OneRisk(
         at,
         steps,
-        [(task, progress.get(task.pk, [])) for task in Task.objects.filter(**mine)],
-        progress.get(None, []),
-        [
-            (promise, is_passed(promise.due, until))
-            for promise in Promise.objects.filter(**mine).order_by("due", "order")
-            if promise.on >= latest
-        ],
+        [(task, told(progress.get(task.pk, []), promises)) for task in Task.objects.filter(**mine)],
+        told(progress.get(None, []), promises),
+        promises,
         list(dict.fromkeys(filter(None, (risk.note, details[-1].note)))),
     )
+
+
+def promises_told(
+    promises: Iterable[Promise], reviewed_on: date | None, until: date
+) -> list[Promised]:
+    """What the register says will come, and what it said and no longer says, with what passed.
+
+    A promise does not vanish with the next look at the risk: whether it was kept is asked for
+    until it is promised anew in the same words.
+    """
+    held = {}
+    for promise in sorted(promises, key=lambda promise: (promise.on, promise.recorded_at)):
+        held[promise.text] = promise
+    found = [
+        Promised(
+            promise,
+            is_passed(promise.due, until),
+            reviewed_on is not None and promise.on < reviewed_on,
+        )
+        for promise in held.values()
+    ]
+    return sorted(found, key=lambda each: (each.earlier, each.promise.due, each.promise.order))
+
+
+# What a task is said to be while it goes on; what is done stays done.
+OPEN_STATES = (Progress.State.ON_SCHEDULE, Progress.State.BEHIND)
+
+
+def told(rows: Iterable[Progress], promises: Iterable[Promised]) -> list[Told]:
+    """What was said of a task; "on schedule" is outdated once a promised day has passed since."""
+    passed = [each.promise.due for each in promises if each.passed]
+    return [
+        Told(row, row.state in OPEN_STATES and any(row.on < due for due in passed)) for row in rows
+    ]
 
 
 CLOSED_FIELDS = ("on", "by_post", "reason")

@@ -4,10 +4,10 @@ Source of what is a significant change: Norfolk County Council, Risk Management,
 Appendix C.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from risks.models import Details
+from risks.models import Assessment, Details, Prospect
 from risks.register import Register, RiskAt
 from risks.rules import movement
 
@@ -16,6 +16,8 @@ from risks.rules import movement
 class ScoreChange:
     before: RiskAt
     after: RiskAt
+    # Why, as was said when it changed, and not at a later look that changed nothing.
+    reason: str = ""
 
     @property
     def words(self) -> str:
@@ -24,6 +26,15 @@ class ScoreChange:
         if self.before.score == self.after.score:
             return "the same score, of another likelihood and impact"
         return movement(self.before.score, self.after.score)
+
+
+@dataclass(frozen=True)
+class ProspectsChange:
+    """Prospects of meeting the target that turned."""
+
+    before: RiskAt
+    after: RiskAt
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,7 @@ class Reconciliation:
     closed: list[RiskAt]
     scores: list[ScoreChange]
     words: list[WordsChange]
+    prospects: list[ProspectsChange]
 
     @property
     def significant_words(self) -> list[WordsChange]:
@@ -63,7 +75,9 @@ class Reconciliation:
     @property
     def nothing(self) -> bool:
         """Whether there is no significant change to report."""
-        return not (self.new or self.closed or self.scores or self.significant_words)
+        return not (
+            self.new or self.closed or self.scores or self.prospects or self.significant_words
+        )
 
 
 def significantly_reworded(before: Register, after: Register) -> set[int]:
@@ -81,16 +95,66 @@ def significantly_reworded(before: Register, after: Register) -> set[int]:
     }
 
 
+def reasons_of_changes(before: Register, after: Register) -> dict[tuple[int, str], str]:
+    """By (key of the risk, "score" or "prospects"), why it changed between. Two queries.
+
+    Of the rows between the registers those that changed something, each reason once: a later
+    look that changed nothing gives none.
+    """
+    held = {"risk__in": [each.risk.pk for each in before.risks], "on__lte": after.as_at}
+    if after.report:
+        held["recorded_at__lte"] = after.report.published_at
+    scores = Assessment.objects.filter(stage=Assessment.Stage.CURRENT, **held)
+    first = {each.risk.pk: each.now.row if each.now else None for each in before.risks}
+    prospects = {each.risk.pk: each.prospect for each in before.risks}
+    return {
+        (key, what): reasons
+        for what, found in (
+            ("score", _reasons(scores, first, lambda row: (row.likelihood, row.impact))),
+            (
+                "prospects",
+                _reasons(Prospect.objects.filter(**held), prospects, lambda row: row.prospects),
+            ),
+        )
+        for key, reasons in found.items()
+    }
+
+
+def _reasons(rows, first, says):
+    """By key, the reasons of the rows after the first ones that say something else."""
+    last = dict(first)
+    found: dict[int, list[str]] = {}
+    for row in rows.order_by("on", "recorded_at", "pk"):
+        start, before = first[row.risk_id], last[row.risk_id]
+        if start and _place(row) <= _place(start):
+            continue
+        changed = before is None or says(row) != says(before)
+        reasons = found.setdefault(row.risk_id, [])
+        if changed and row.reason and row.reason not in reasons:
+            reasons.append(row.reason)
+        last[row.risk_id] = row
+    return {key: " ".join(reasons) for key, reasons in found.items() if reasons}
+
+
+def _place(row):
+    return row.on, row.recorded_at, row.pk
+
+
 def reconcile(
-    before: Register, after: Register, *, significant: Collection[int] = ()
+    before: Register,
+    after: Register,
+    *,
+    significant: Collection[int] = (),
+    reasons: Mapping[tuple[int, str], str] | None = None,
 ) -> Reconciliation:
     """The changes from one register to a later one, each list in the order of the register.
 
     New: open or closed now and not there before. Closed: closed now and open before (or not
     there). A score changed where the current likelihood or impact did, for risks that were open
     before and still are. ``significant`` holds the keys of risks whose words were altered so much
-    as to be told of.
+    as to be told of, ``reasons`` what ``reasons_of_changes`` found.
     """
+    reasons = reasons or {}
     earlier = {each.risk.pk: each for each in before.everything}
     open_before = {each.risk.pk: each for each in before.risks}
     pairs = [(open_before[now.risk.pk], now) for now in after.risks if now.risk.pk in open_before]
@@ -103,7 +167,16 @@ def reconcile(
             for each in after.closed
             if each.risk.pk in open_before or each.risk.pk not in earlier
         ],
-        scores=[ScoreChange(was, now) for was, now in pairs if _position(was) != _position(now)],
+        scores=[
+            ScoreChange(was, now, reasons.get((now.risk.pk, "score"), ""))
+            for was, now in pairs
+            if _position(was) != _position(now)
+        ],
+        prospects=[
+            ProspectsChange(was, now, reasons.get((now.risk.pk, "prospects"), ""))
+            for was, now in pairs
+            if was.prospects != now.prospects
+        ],
         words=[
             WordsChange(was, now, now.risk.pk in significant)
             for was, now in pairs

@@ -22,7 +22,16 @@ from risks.models import (
     Risk,
     RiskScale,
 )
-from risks.rules import Answer, Band, band_of, by_exception, counts_by_band, movement, score
+from risks.rules import (
+    Answer,
+    Band,
+    band_of,
+    by_exception,
+    counts_by_band,
+    is_passed,
+    movement,
+    score,
+)
 
 ORIGINAL, CURRENT, TARGET = Assessment.Stage.values
 
@@ -118,6 +127,8 @@ class RiskAt:
     prospect: Prospect | None = None
     closure: Closure | None = None
     links: tuple[Link, ...] = ()
+    # The day against which days to come are told as passed: of the meeting, or of the register.
+    day: date | None = None
 
     @property
     def original(self) -> Standing | None:
@@ -168,6 +179,27 @@ class RiskAt:
     def review_by(self) -> date | None:
         return self.now.row.review_by if self.now else None
 
+    @property
+    def review_is_late(self) -> bool:
+        """Whether the day of the next look has passed while the risk is open."""
+        return self._has_passed(self.review_by)
+
+    @property
+    def target_has_passed(self) -> bool:
+        """Whether the target's day has passed and the target is not met."""
+        met = self.to_go is not None and self.to_go <= 0
+        return not met and self._has_passed(self.details.target_date)
+
+    def _has_passed(self, until):
+        if None in (until, self.day) or self.closure is not None:
+            return False
+        return is_passed(until, self.day)
+
+    @property
+    def owner_has_left(self) -> bool:
+        """Whether the person who keeps it here is no longer active; needs the owner to be read."""
+        return self.risk.owner is not None and not self.risk.owner.is_active
+
 
 @dataclass(frozen=True)
 class Register:
@@ -205,11 +237,16 @@ class Register:
 
 
 def register_at(
-    council: Council, as_at: date, *, recorded_by: datetime | None = None
+    council: Council,
+    as_at: date,
+    *,
+    recorded_by: datetime | None = None,
+    promised_until: date | None = None,
 ) -> Register | None:
     """The council's register as at a day, from what had been recorded by a moment (or by now).
 
-    None where the council had no scale yet. Six queries, whatever the number of risks.
+    ``promised_until`` is the day against which other days are told as passed: ``as_at`` unless
+    given. None where the council had no scale yet. Six queries, whatever the number of risks.
     """
     held = {"on__lte": as_at}
     if recorded_by is not None:
@@ -219,7 +256,7 @@ def register_at(
         return None
     scale = Scale.of(record)
     mine = {"risk__council": council, **held}
-    details = _latest(Details, mine).select_related("risk")
+    details = _latest(Details, mine).select_related("risk__owner")
     standings: dict[int, dict[str, Standing]] = {}
     for row in _latest(Assessment, mine, "stage"):
         standings.setdefault(row.risk_id, {})[row.stage] = Standing(row, scale)
@@ -238,6 +275,7 @@ def register_at(
                 prospects.get(row.risk_id),
                 closures.get(row.risk_id),
                 tuple(links.get(row.risk_id, ())),
+                promised_until or as_at,
             )
             for row in details
         ),
@@ -254,7 +292,12 @@ def register_at(
 
 def published_register(report: RegisterReport) -> Register | None:
     """The register that a report published, as it was then."""
-    register = register_at(report.council, report.as_at, recorded_by=report.published_at)
+    register = register_at(
+        report.council,
+        report.as_at,
+        recorded_by=report.published_at,
+        promised_until=report.meeting_on,
+    )
     return replace(register, report=report) if register else None
 
 

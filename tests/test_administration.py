@@ -137,7 +137,7 @@ BAD = [
     ("add-condition/", {"number": "0", "title": ""}, 2),
     ("add-condition/", {"number": "1", "title": "Taken"}, 1),
     ("add-provider/", {"name": "\x00"}, 1),
-    ("settings/", {}, 6),
+    ("settings/", {}, 8),
     (
         "settings/",
         {
@@ -146,10 +146,11 @@ BAD = [
             "money_style": "both",
             "accent_colour": "#ffffff",
         },
-        6,
+        8,
     ),
-    ("projects/connect/", {"status": "gone", "leads": ["x"]}, 4),
-    ("projects/connect/", {"status": "live", "title": "T", "short_title": "T", "order": "-1"}, 1),
+    ("projects/connect/", {"status": "gone", "leads": ["x"]}, 5),
+    # A changed title needs its day and the reason; the purpose is left out.
+    ("projects/connect/", {"status": "live", "title": "T", "short_title": "T", "order": "-1"}, 4),
 ]
 
 
@@ -173,6 +174,8 @@ def test_settings_are_saved_and_their_history_told(client, administrator, nottin
         "exception_variance": "5",
         "money_style": "lower",
         "accent_colour": "#1d3d5c",
+        "service_name": "Better Care Fund",
+        "purpose_word": "Grant condition",
         "contact": "Performance team",
     }
     page = client.post(f"{BASE}settings/", typed, follow=True).content.decode()
@@ -198,16 +201,28 @@ def test_a_project_moves_and_those_in_its_way_move_down(client, administrator, n
     typed = {
         "title": "New title",
         "short_title": "New short title",
+        "grant_condition": project.grant_condition_id,
+        "on_0": "1",
+        "on_1": "3",
+        "on_2": "2018",
+        "why": "The service ends.",
         "order": "1",
         "status": "closed",
         "leads": [lead.pk],
     }
     for _ in range(2):
-        assert client.post(f"{BASE}projects/{project.slug}/", typed).status_code == 302
+        answer = client.post(f"{BASE}projects/{project.slug}/", typed)
+        assert answer.status_code == 302, answer.context["form"].errors
         assert list(group.values_list("slug", flat=True)) == [project.slug, *others]
     assert list(project.assignments.values_list("user", flat=True)) == [lead.pk]
     told = [change.what for change in history_of_project(project)]
-    assert told == [f"Reported on now by: {lead.post}", "Changed", "Added"]
+    assert told == [
+        "Ended from 1 March 2018. The service ends.",
+        f"Renamed from 1 March 2018: New title; it was {project.title}. The service ends.",
+        f"Reported on now by: {lead.post}",
+        "Changed",
+        "Added",
+    ]
     page = client.get(f"{BASE}projects/{project.slug}/").content.decode()
     assert "Status: from <del>Live</del> to <ins>Closed</ins>" in page
 

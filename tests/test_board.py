@@ -88,9 +88,15 @@ def row_of(client, slug="connect", query=""):
 )
 def test_whose_turn_it_is(quarter, officer, status, turn, after_closing):
     in_state(quarter, status)
-    assert turn_of(report_of(quarter)) == turn
+    assert turn_of(report_of(quarter), today=quarter.due, led=True) == turn
     close_period(quarter, by=officer)
-    assert turn_of(report_of(quarter)) == after_closing
+    assert turn_of(report_of(quarter), today=quarter.due, led=True) == after_closing
+
+
+def test_before_it_opens_it_is_nobody_s_turn_and_without_a_lead_the_administrator_s(quarter):
+    before = quarter.opens - timedelta(days=1)
+    assert turn_of(report_of(quarter), today=before, led=True) == "nobody"
+    assert turn_of(report_of(quarter), today=quarter.opens, led=False) == "administrator"
 
 
 def test_what_is_missing_is_said_by_section(quarter, lead):
@@ -309,5 +315,7 @@ def queries(client):
 
 def test_a_board_row_is_read_without_a_page(quarter, lead):
     board = board_of(quarter, today=quarter.due + timedelta(days=1))
-    assert len(board.rows) == board.owed == board.late == 23
+    assert len(board.rows) == board.late == 23
+    assert board.owed == 1
+    assert len(board.nobody_s) == 22
     assert [row.report.project.slug for row in board.rows if row.may_be_chased] == ["connect"]

@@ -144,8 +144,8 @@ def breakers():
             period_id=another_period().pk,
             changed_by_id=User.objects.get(email="one@example.org").pk,
         ),
-        "return_spend_not_negative": lambda: copy_of(
-            a["Return"](), period_id=another_period().pk, spend_to_date=-1
+        "return_forecast_not_negative": lambda: copy_of(
+            a["Return"](), period_id=another_period().pk, spend_forecast=-1
         ),
         "section_unique_in_return": lambda: a_section(),
         "section_saved_by_with_when": lambda: Section(

@@ -30,7 +30,7 @@ def test_an_officer_opens_the_next_month_by_the_form(month, client):
     address = reverse("reporting:open-month", args=["testshire"])
     page = words_of(client.get(address).content.decode())
     assert "May 2017" in page
-    typed = {"month": "2017-18-m02", "title": "Report"}
+    typed = {"month": "2017-18-m02", "title": "Report", "past_is_right": "on"}
     for name, day in (("as_at", 31), ("opens", 1), ("due", 10), ("closes", 20)):
         typed |= {f"{name}_0": day, f"{name}_1": 5, f"{name}_2": 2017}
     response = client.post(address, typed)
@@ -50,7 +50,7 @@ def test_an_officer_opens_the_next_month_by_the_form(month, client):
 )
 def test_a_month_is_refused_in_words(month, client, changes, sentence):
     month.sign_in(client, "performance officer")
-    typed = {"month": "2017-18-m02", "title": "Report"}
+    typed = {"month": "2017-18-m02", "title": "Report", "past_is_right": "on"}
     for name, day in (("as_at", 31), ("opens", 1), ("due", 10), ("closes", 20)):
         typed |= {f"{name}_0": day, f"{name}_1": 5, f"{name}_2": 2017}
     response = client.post(reverse("reporting:open-month", args=["testshire"]), typed | changes)

@@ -2,13 +2,14 @@
 
 import html
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
 
 from accounts.roles import Role
+from bcfportal.lib import clock
 from projects.models import Council, Project
 from reporting.models import PeriodEvent, Return, Section
 from reporting.period_actions import change_dates, close_period, open_period, reopen_period
@@ -25,6 +26,12 @@ DATES = {
 }
 # Who may see and change the pages; everybody else of the council is forbidden.
 RUNNERS = {Role.PERFORMANCE_OFFICER, Role.ADMINISTRATOR}
+
+
+@pytest.fixture(autouse=True)
+def before_it_is_due():
+    with clock.stopped_at(datetime(2018, 4, 10, 9, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
@@ -162,7 +169,7 @@ def test_who_may_run_a_period(person, client, quarter, nottinghamshire, role):
     expected = 200 if role in RUNNERS else 403
     assert client.get(LIST).status_code == expected
     assert client.get(PAGE).status_code == expected
-    closing = client.post(PAGE, {"action": "close"})
+    closing = client.post(PAGE, {"action": "close", "reason": "Enough is in."})
     assert closing.status_code == (302 if role in RUNNERS else 403)
     if role not in RUNNERS:
         assert client.post(LIST, a_quarter(year="2018/19", quarter="1")).status_code == 403
@@ -279,8 +286,12 @@ def test_dates_are_changed_on_the_page_and_the_timeline_tells_it(client, officer
 
 def test_a_period_is_closed_and_reopened_on_its_page(client, officer, quarter):
     client.force_login(officer)
-    assert client.post(PAGE, {"action": "close"}).status_code == 302
-    assert client.post(PAGE, {"action": "close"}).status_code == 409
+    asks = client.post(PAGE, {"action": "close"})
+    assert "23 returns are not submitted. Say why" in words_of(asks)
+    close = {"action": "close", "reason": "The board met early."}
+    assert client.post(PAGE, close).status_code == 302
+    assert client.post(PAGE, close).status_code == 409
+    assert "Performance officer The board met early." in words_of(client.get(PAGE))
     page = client.post(PAGE, {"action": "reopen", "reason": " "})
     assert "Say why in a few words." in words_of(page)
     assert client.post(PAGE, {"action": "reopen", "reason": "Late figures"}).status_code == 302
@@ -289,6 +300,16 @@ def test_a_period_is_closed_and_reopened_on_its_page(client, officer, quarter):
     assert "Quarter 4 2017/18 is already open." in words_of(again)
     assert client.post(PAGE, {"action": "vanish"}).status_code == 404
     assert client.get("/nottinghamshire/periods/2030-31-q1/").status_code == 404
+
+
+def test_a_due_date_that_has_gone_by_is_asked_about(client, officer, nottinghamshire):
+    client.force_login(officer)
+    past = a_quarter(**boxes(opens=(1, 3, 2018), due=(9, 4, 2018)))
+    asks = client.post(LIST, past)
+    assert "Returns would be 1 day late at once" in words_of(asks)
+    assert "past_is_right" not in client.get(LIST).content.decode()
+    assert client.post(LIST, past | {"past_is_right": "on"}).status_code == 302
+    assert nottinghamshire.periods.filter(key="2017-18-q4").exists()
 
 
 def test_words_of_people_are_escaped(client, officer, quarter):

@@ -6,7 +6,7 @@ import pytest
 
 from risks.models import Assessment, Closure, Details, Prospect, Risk, RiskScale
 from risks.one_risk import one_risk
-from risks.reconciliation import reconcile, significantly_reworded
+from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
 from risks.register import published_register, register_at, risks_of_project
 from tests.registers import AS_AT, PUBLISHED, ROW, make_register, make_risk, make_scale
 
@@ -123,8 +123,17 @@ def between(council):
 
 
 def test_nothing_changed_where_nothing_did(council, risk):
-    add(Prospect, risk, prospects="red")
     assert between(council).nothing
+
+
+def test_prospects_that_turned_are_told_of_with_the_reason_of_the_turn(council, risk):
+    was = register_at(council, AS_AT).risks[0].prospects
+    add(Prospect, risk, prospects="red", reason="The contract was lost.")
+    add(Prospect, risk, prospects="red", reason="Looked at again.")
+    (change,) = between(council).prospects
+    assert (change.before.prospects, change.after.prospects) == (was, "red")
+    before, after = register_at(council, AS_AT), register_at(council, LATER)
+    assert reasons_of_changes(before, after) == {(risk.pk, "prospects"): "The contract was lost."}
 
 
 def test_new_and_closed_risks_are_told_of(council, risk):
@@ -192,13 +201,14 @@ def test_the_history_says_what_changed_by_whom_and_why(council, risk):
     assert (step.by_post, step.reason) == ("Risk manager", "It was wrong.")
 
 
-def test_promises_are_those_of_the_latest_review_and_say_when_they_have_passed(council, risk):
-    ((promise, passed),) = one_risk(council, "rm019", AS_AT).promises
-    assert (promise.text, passed) == ("The rest is done", False)
-    late = one_risk(council, "rm019", LATER, promised_until=date(2018, 10, 1)).promises
-    assert [passed for _, passed in late] == [True]
+def test_promises_say_when_they_have_passed_and_stay_after_the_next_review(council, risk):
+    (told,) = one_risk(council, "rm019", AS_AT).promises
+    assert (told.promise.text, told.passed, told.earlier) == ("The rest is done", False, False)
+    (late,) = one_risk(council, "rm019", LATER, promised_until=date(2018, 10, 1)).promises
+    assert late.passed
     assessed(risk, 3, 4)
-    assert one_risk(council, "rm019", LATER).promises == []
+    (kept,) = one_risk(council, "rm019", LATER).promises
+    assert kept.earlier
 
 
 @pytest.mark.parametrize("number", [20, 200])

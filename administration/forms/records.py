@@ -7,7 +7,9 @@ from django.utils.text import slugify
 from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib.forms import Helper
+from projects.actions import facts_of
 from projects.models import Council, Fund, GrantCondition, Project, Provider
+from reporting.period_forms import DayField
 
 
 def whole_number(sentence):
@@ -171,7 +173,7 @@ class CouncilForm(RecordForm):
                 "invalid_choice": "Choose how cards write money from the list.",
             },
             "accent_colour": {"required": "Enter the accent colour, such as #1d5a8c."},
-            "service_name": {"required": "Enter the name of the service, such as Better Care Fund."},
+            "service_name": {"required": "Enter what the service is called."},
             "purpose_word": {"required": "Enter the word for one purpose, such as Objective."},
         }
 
@@ -203,11 +205,24 @@ class ProjectForm(RecordForm):
         ),
     )
 
+    on = DayField(
+        label="From which day",
+        required=False,
+        missing="Enter from which day the change holds.",
+        help_text="Where the title, purpose or status changes, such as 1 10 2026.",
+    )
+    why = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=500,
+        help_text="Where the title, purpose or status changes: the project's page shows it.",
+    )
+
     class Meta:
         model = Project
-        fields = ["title", "short_title", "order", "status"]
+        fields = ["title", "short_title", "grant_condition", "order", "status"]
         widgets = {"status": forms.RadioSelect}
-        labels = {"order": "Place within its purpose"}
+        labels = {"grant_condition": "Purpose", "order": "Place within its purpose"}
         help_texts = {
             "order": "Whatever has that place, and what follows it closely, moves down by one."
         }
@@ -215,13 +230,37 @@ class ProjectForm(RecordForm):
             "title": {"required": "Enter the title on the project's own page."},
             "short_title": {"required": "Enter the short title in the overview."},
             "order": whole_number("Enter the place as a whole number, such as 1."),
+            "grant_condition": {
+                "required": "Choose the purpose that the project serves.",
+                "invalid_choice": "Choose a purpose of this council from the list.",
+            },
             "status": {
                 "required": "Choose whether the project is live or closed.",
                 "invalid_choice": "Choose whether the project is live or closed.",
             },
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.before = facts_of(self.instance)
+
+    def _get_validation_exclusions(self):
+        """The place makes room when it is saved: see ``save_in_place``."""
+        return super()._get_validation_exclusions() | {"order"}
+
+    def clean(self):
+        """A change that its pages tell of needs its day and the reason."""
+        cleaned = super().clean()
+        if any(name in cleaned and cleaned[name] != was for name, was in self.before.items()):
+            if not cleaned.get("on") and "on" not in self.errors:
+                self.add_error("on", "Enter from which day the change holds.")
+            if not cleaned.get("why"):
+                self.add_error("why", "Say why in a few words: the project's page shows them.")
+        return cleaned
+
     def parts(self):
+        self.fields["grant_condition"].queryset = self.instance.council.conditions.all()
+        self.fields["grant_condition"].empty_label = None
         commissioners = commissioners_of(self.instance.council)
         if commissioners:
             self.fields["leads"].queryset = commissioners
@@ -236,7 +275,10 @@ class ProjectForm(RecordForm):
         return [
             "title",
             "short_title",
+            "grant_condition",
             "order",
             Field.radios("status", legend_size=Size.SMALL, small=True),
+            "on",
+            "why",
             leads,
         ]

@@ -5,10 +5,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from administration.actions import save_in_place, set_leads
+from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen, typed
+from reporting.board import leads_by_project
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -36,6 +37,7 @@ def projects(request, council):
         "projects",
         council,
         projects=found.prefetch_related("assignments__user"),
+        leads=leads_by_project(project__council=council),
     )
 
 
@@ -49,8 +51,7 @@ def project(request, council, slug):
     leads = list(project.assignments.values_list("user_id", flat=True))
     form = ProjectForm(typed(request), instance=project, initial={"leads": leads})
     if form.is_valid():
-        save_in_place(form.save(commit=False))
-        set_leads(project=project, leads=form.cleaned_data.get("leads", []))
+        save_project(form, by=request.user)
         messages.success(request, f"Saved: {project}.")
         return redirect("administration:projects", council.slug)
     return render_screen(

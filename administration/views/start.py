@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from administration.people import people_of
 from administration.views.frame import for_administrators, render_screen
 from projects.models import Project
+from reporting.board import leads_by_project
 
 
 @for_administrators
@@ -12,6 +13,7 @@ from projects.models import Project
 def start(request, council):
     people = people_of(council)
     projects = council.projects.all()
+    leads = leads_by_project(project__council=council)
     live = sum(project.status == Project.Status.LIVE for project in projects)
     return render_screen(
         request,
@@ -21,6 +23,13 @@ def start(request, council):
         closed_people=sum(not person.is_open for person in people),
         live_projects=live,
         closed_projects=len(projects) - live,
+        nobody_s=[
+            project
+            for project in projects
+            if project.status == Project.Status.LIVE
+            and project.kind == Project.Kind.REPORTED
+            and project.pk not in leads
+        ],
         funds=council.funds.count(),
         conditions=council.conditions.count(),
         providers=council.providers.count(),

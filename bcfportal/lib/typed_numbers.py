@@ -22,13 +22,13 @@ _TYPED = re.compile(
 _SCALES = {"": 0, "k": 3, "m": 6}
 
 
-def read_number(text: str) -> Decimal | None:
+def read_number(text: str, places: int = DECIMAL_PLACES) -> Decimal | None:
     """The number that was typed: "£1,234.50" -> 1234.50, "45%" -> 45, "(500)" -> -500.
 
     The unit is not read: "45%" is 45. None where nothing was typed, or a lone dash, with or
     without a pound sign, which is how Excel prints an empty amount. Raises ValueError with a
     sentence for the person: where it is no number, and where it has more than 12 digits before
-    the point or 4 after.
+    the point or more than ``places`` after.
     """
     typed = re.sub(r"\s+", " ", text).strip()
     if _BLANK.fullmatch(typed):
@@ -43,8 +43,8 @@ def read_number(text: str) -> Decimal | None:
     scale = _SCALES[(match["scale"] or "").lower()]
     whole = re.sub(r"\D", "", match["whole"]).lstrip("0")
     part = (match["part"] or "").rstrip("0")
-    if len(part) - scale > DECIMAL_PLACES:
-        raise ValueError(f"Enter a number with at most {DECIMAL_PLACES} decimal places.")
+    if len(part) - scale > places:
+        raise ValueError(f"Enter a number with at most {places} decimal places.")
     # Made from text, which is exact whatever the precision of arithmetic.
     size = Decimal(f"{whole or 0}.{part}E{scale}")
     if size >= 10**WHOLE_DIGITS:

@@ -6,6 +6,9 @@ its versions, in these words, on its page, in its paper and in its download.
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
+
+from django.conf import settings
 
 
 def day_words(day: date) -> str:
@@ -45,6 +48,8 @@ class Version:
     superseded_on: date | None = None
     superseded_by: int | None = None
     withdrawn_on: date | None = None
+    # Published on a day that is not known, as papers of before the portal are.
+    undated: bool = False
 
     @property
     def short(self) -> str:
@@ -58,6 +63,8 @@ class Version:
     @property
     def published_words(self) -> str:
         """ "Version 2, published on 14 September 2026"."""
+        if self.undated:
+            return f"Version {self.number}"
         if self.published_on is None:
             return f"Version {self.number}, not published yet"
         return f"Version {self.number}, published on {day_words(self.published_on)}"
@@ -79,6 +86,11 @@ class Version:
             return ""
         when = f" on {day_words(self.superseded_on)}" if self.superseded_on else ""
         return f"Superseded{when} by version {self.superseded_by}"
+
+
+def standing_address(version: Version) -> str:
+    """Where anybody can read whether a version still stands: short enough to type from paper."""
+    return urljoin(settings.SITE_ADDRESS, f"/version/{version.short}/")
 
 
 def printed(version: Version, address: str) -> dict:

@@ -245,6 +245,7 @@ def print_outturn(report, year) -> None:
             budget=_in_hundred_thousands(budget),
             outturn=_in_hundred_thousands(outturn),
             variance=_in_hundred_thousands(outturn - budget),
+            places=1,
             source="Table 1",
         )
     PrintedTotal.objects.create(

@@ -168,12 +168,16 @@ def _take_over_results(story: Story) -> None:
 
 
 def _take_over_years(story: Story, year: str) -> None:
-    Result.objects.bulk_create(
-        Result(measure=measure, period=year, value=Decimal(str(counted.years[year])))
-        for measure in _measures_of(story)
-        for counted in [MEASURES[measure.project.slug][measure.position - 1]]
-        if year in counted.years
-    )
+    """The yearly results, as records: in place of what a return said of the year, if it did."""
+    for measure in _measures_of(story):
+        counted = MEASURES[measure.project.slug][measure.position - 1]
+        if year in counted.years:
+            Result.objects.update_or_create(
+                measure=measure,
+                period=year,
+                segment=None,
+                defaults={"value": Decimal(str(counted.years[year])), "status": "reported"},
+            )
 
 
 def _measures_of(story):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.project_texts import TEXTS
 from demonstration.westshire.story import Step, Story, moment
 from finance.models import FinanceLine, StatedSum
+from projects.actions import Kind, keep_change
 from projects.models import Assignment, Fund, FundingStream, GrantCondition, Project, Provider
 
 NHS, GRANT, ADAPTATIONS = "nhs-minimum", "better-care-grant", "disabled-facilities-grant"
@@ -327,7 +329,7 @@ STATED_SUMS = (
 
 def steps() -> Iterator[Step]:
     yield Step(BEGINS, _add_first)
-    yield Step(ADDED, lambda story: add_entry(story, LATER, 2, 11))
+    yield Step(ADDED, _add_later)
 
 
 def _add_first(story: Story) -> None:
@@ -389,3 +391,13 @@ def add_entry(story: Story, entry: Entry, condition: int, order: int) -> Project
 
 def _provider_slugs(numbers):
     return [f"provider-{number}" for number in numbers]
+
+
+def _add_later(story: Story) -> None:
+    add_entry(story, LATER, 2, 11)
+    keep_change(
+        story.project(LATER.slug),
+        Kind.BEGAN,
+        on=date(2026, 7, 1),
+        why="Added to the plan for people who have no home to be discharged to.",
+    )

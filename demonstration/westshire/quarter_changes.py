@@ -4,12 +4,14 @@ Where the portal has a form, through the form; what only a record can say is wri
 """
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from administration.actions import save_in_place, set_leads
+from administration.actions import save_project
 from administration.forms.records import ProjectForm
 from demonstration.westshire.project_measures import Q2, Q3, SMALLER
 from demonstration.westshire.story import Step, Story, moment
+from finance.allocations import change_allocation
 from finance.models import FinanceLine
 from outcomes.actions import break_series, set_target
 from outcomes.models import Measure, Result
@@ -24,55 +26,77 @@ ENDED = moment(2026, 10, 30, 16)
 
 
 def steps() -> Iterator[Step]:
-    yield Step(MOVED, _move)
+    yield Step(MOVED, _move, "administrator")
     yield Step(RENAMED, _rename, "administrator")
-    yield Step(MORE_MONEY, _give_more_money)
+    yield Step(MORE_MONEY, _give_more_money, "finance")
     yield Step(LEFT, _leave)
     yield Step(COUNTED_ANEW, _count_anew, "performance")
     yield Step(ENDED, _end, "administrator")
 
 
 def _move(story: Story) -> None:
-    """Urgent response serves another purpose: a change that no screen can make."""
-    project = story.project("urgent-response")
-    project.grant_condition = GrantCondition.objects.get(council=story.council, number=1)
-    project.order = 11
-    project.save()
+    """Urgent response serves another purpose."""
+    _change_project(
+        story,
+        "urgent-response",
+        on=date(2026, 9, 1),
+        why="Most people whom it sees are at home and stay there; the board agreed in July.",
+        grant_condition=GrantCondition.objects.get(council=story.council, number=1).pk,
+        order=11,
+    )
 
 
 def _rename(story: Story) -> None:
     title = "Digital at home: screens, lessons and company"
-    _change_project(story, "tablets-at-home", title=title, short_title="Digital at home")
+    _change_project(
+        story,
+        "tablets-at-home",
+        on=date(2026, 9, 10),
+        why="It lends more than tablets now, and people asked for company.",
+        title=title,
+        short_title="Digital at home",
+    )
 
 
 def _end(story: Story) -> None:
-    """The grant for winter warmth ends with October. The form asks for no date and no reason."""
-    _change_project(story, "winter-warmth", status="closed")
+    """The grant for winter warmth ends with October."""
+    _change_project(
+        story,
+        "winter-warmth",
+        on=date(2026, 10, 31),
+        why="The grant that paid for it ended.",
+        status="closed",
+    )
 
 
-def _change_project(story, slug, **changes):
+def _change_project(story, slug, *, on, why, **changes):
     """Saves the project's form as the administrator's screen does."""
     project = story.project(slug)
     leads = list(project.assignments.values_list("user_id", flat=True))
     typed = {
         name: getattr(project, name) for name in ("title", "short_title", "order", "status")
-    } | {"leads": leads}
+    } | {"leads": leads, "grant_condition": project.grant_condition_id, "why": why}
+    typed |= {f"on_{place}": part for place, part in enumerate((on.day, on.month, on.year))}
     form = ProjectForm(typed | changes, instance=project, initial={"leads": leads})
     if not form.is_valid():
         raise ValueError(form.errors.as_text())
-    save_in_place(form.save(commit=False))
-    set_leads(project=project, leads=form.cleaned_data["leads"])
+    save_project(form, by=story.people["administrator"])
 
 
 def _give_more_money(story: Story) -> None:
-    """£180,000 more for bridging care in the year. The line is overwritten: no history is kept."""
+    """£180,000 more for bridging care in the year."""
     line = FinanceLine.objects.get(
         stream__project=story.project("bridging-care"),
         stream__fund__slug="better-care-grant",
         year=2026,
     )
-    line.allocation += Decimal(180_000)
-    line.save()
+    change_allocation(
+        line,
+        line.allocation + Decimal(180_000),
+        on=date(2026, 9, 21),
+        why="The board gave it the money that two schemes did not need.",
+        by=story.people["finance"],
+    )
 
 
 def _leave(story: Story) -> None:

@@ -37,6 +37,9 @@ class PrintedRow(Sourced):
     variance = pounds_field("")
     percent = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
     percent_places = models.PositiveSmallIntegerField(default=1)
+    places = models.SmallIntegerField(
+        default=3, help_text="Decimals of £ million that the row is printed with."
+    )
     last_year_actual = pounds_field("")
     last_year_variance = pounds_field("")
     next_budget = pounds_field("The budget of the year after.")

@@ -2,7 +2,7 @@
 
 from outcomes.models.benchmarks import Benchmark, FrameworkReference
 from outcomes.models.cards import CardAction, ReportCard
-from outcomes.models.changes import Break, TargetChange
+from outcomes.models.changes import Break, DefinitionChange, TargetChange
 from outcomes.models.followups import FollowUp, FollowUpAction
 from outcomes.models.measures import Measure
 from outcomes.models.periods import PeriodKeyField
@@ -14,6 +14,7 @@ __all__ = [
     "Benchmark",
     "Break",
     "CardAction",
+    "DefinitionChange",
     "FollowUp",
     "FollowUpAction",
     "FrameworkReference",

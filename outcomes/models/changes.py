@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from outcomes.models.defined import Defined
 from outcomes.models.measures import Measure
 from outcomes.models.periods import PeriodKeyField
 from outcomes.models.targets import Target
@@ -44,6 +45,31 @@ class TargetChange(Reasoned):
 
     def __str__(self):
         return f"{self.measure} {self.period}"
+
+
+class DefinitionChange(Defined, Reasoned):
+    """A change of what a measure's figures are, from ``period`` on.
+
+    The definition kept here is the one that held *before* that period, since the change before it.
+    The newest definition is the measure's own, so it stands nowhere twice.
+    """
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="definition_changes")
+    period = PeriodKeyField(help_text="The first period of the new definition.")
+
+    class Meta:
+        ordering = ["measure", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="definition_change_has_a_reason",
+                violation_error_message="Say why the definition changes.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="definition_change_stays", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.measure} from {self.period}"
 
 
 class Break(Reasoned):

@@ -2,13 +2,13 @@
 
 import pghistory
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import NaturalKeyManager
 from bcfportal.lib.provenance import Sourced
-from bcfportal.lib.tolerances import ToleranceKind
+from outcomes.models.defined import Accumulation, Defined, Direction
+from outcomes.models.periods import PeriodKeyField
 from outcomes.models.segments import Segment
 from projects.models import Council, Project
 
@@ -45,13 +45,11 @@ class ByMeasure(NaturalKeyManager):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Measure(Sourced):
+class Measure(Defined, Sourced):
     """Something counted that tells whether a project, or the whole service, works."""
 
-    class Direction(models.TextChoices):
-        BIGGER = "bigger is better", "Bigger is better"
-        SMALLER = "smaller is better", "Smaller is better"
-        NEUTRAL = "neutral", "Neither"
+    Direction = Direction
+    Accumulation = Accumulation
 
     class Frequency(models.TextChoices):
         MONTH = "month", "Monthly"
@@ -66,10 +64,6 @@ class Measure(Sourced):
         FRAMEWORK = "outcomes framework", "Outcomes framework indicator"
         CARE_QUALITY = "care quality", "Quality of care"
         SUPPORTING = "supporting", "Shown on another measure's report card"
-
-    class Accumulation(models.TextChoices):
-        SNAPSHOT = "snapshot", "As it stood, or of the period alone"
-        CUMULATIVE = "cumulative", "Added up since the start of the financial year"
 
     project = models.ForeignKey(
         Project, models.CASCADE, null=True, blank=True, related_name="measures"
@@ -93,37 +87,22 @@ class Measure(Sourced):
         blank=True,
         help_text="The heading that this and the next are printed under.",
     )
-    text = models.TextField()
     short_title = models.CharField(max_length=120, blank=True, help_text="For lists and charts.")
     theme = models.CharField(max_length=80, blank=True, help_text="What it is grouped under.")
-    unit = models.CharField(max_length=40, blank=True, help_text="%, £, days, people, ...")
-    direction = models.CharField(max_length=20, choices=Direction, default=Direction.NEUTRAL)
-    decimals = models.PositiveSmallIntegerField(default=0)
     frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.QUARTER)
-    accumulation = models.CharField(
-        max_length=12, choices=Accumulation, default=Accumulation.SNAPSHOT
+    can_be_below_zero = models.BooleanField(
+        default=False, help_text="Such as a change. What is counted, or is a share, else is not."
     )
-    numerator_name = models.CharField(max_length=200, blank=True)
-    denominator_name = models.CharField(max_length=200, blank=True)
-    multiplier = models.PositiveIntegerField(
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(10_000_000)],
-        help_text="The value is numerator over denominator times this: 100 for per cent, "
-        "100000 for a rate per 100,000. Empty where it is not made so.",
+    can_be_above_whole = models.BooleanField(
+        default=False, help_text="A share that can be more than 100%, such as beds in use."
+    )
+    counted_from = PeriodKeyField(blank=True, help_text="The first period that it is asked for.")
+    counted_until = PeriodKeyField(
+        blank=True, help_text="The last period that it is asked for, where it is counted no more."
     )
     breakdown = models.CharField(
         max_length=10, choices=Segment.Kind, blank=True, help_text="What results are split by."
     )
-    tolerance = models.DecimalField(
-        max_digits=9,
-        decimal_places=3,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-        help_text="Where it differs from the council's.",
-    )
-    tolerance_kind = models.CharField(max_length=10, choices=ToleranceKind, blank=True)
     why = models.TextField(blank=True, help_text="Why it is important.")
     lead = models.CharField(max_length=120, blank=True, help_text="Who answers for it, by post.")
     data_owner = models.CharField(max_length=120, blank=True, help_text="Who keeps the figures.")

@@ -19,6 +19,8 @@ class Result(Sourced):
         NIL = "nil return", "Nil return"
         NOT_YET_AVAILABLE = "not yet available", "Not yet available"
         NOT_DUE = "not due", "Not due"
+        # Kept apart from nil: there is a figure, too small to show without telling of persons.
+        HELD_BACK = "held back: small number", "Held back: small number"
         ILLEGIBLE = "illegible in the source", "Illegible in the source"
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="results")
@@ -58,9 +60,11 @@ class Result(Sourced):
                 violation_error_message="Enter a figure, or say why there is none, not both.",
             ),
             models.CheckConstraint(
-                condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
+                condition=Q(denominator__isnull=True)
+                | Q(denominator__gt=0)
+                | Q(denominator=0, numerator=0, status="nil return"),
                 name="result_denominator_positive",
-                violation_error_message="A denominator is more than 0.",
+                violation_error_message="A denominator is more than 0, or 0 of 0 is a nil return.",
             ),
         ]
 

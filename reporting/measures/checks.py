@@ -9,7 +9,7 @@ from outcomes.models import Measure, Result
 from reporting.vital_signs.ranges import out_of_range
 
 Status = Result.Status
-REASONS = (Status.NIL, Status.NOT_YET_AVAILABLE, Status.NOT_DUE)
+REASONS = (Status.NIL, Status.NOT_YET_AVAILABLE, Status.NOT_DUE, Status.HELD_BACK)
 FIGURES = ("value", "numerator", "denominator")
 MORE = ("expected", "comment")
 BOXES = (*FIGURES, "none", *MORE, "right")
@@ -48,6 +48,8 @@ def check_row(
             checked.errors[what] = str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
     checked.missing = not any_figure and not texts["none"]
+    if _is_none_of_none(checked, texts):
+        return checked
     _check_reason(texts, any_figure, checked.errors)
     if not checked.errors:
         _check_figures(checked, unit, decimals, multiplier_of(unit, measure))
@@ -57,6 +59,16 @@ def check_row(
     if checked.errors:
         checked.value, checked.is_worked_out = None, False
     return checked
+
+
+def _is_none_of_none(checked, texts):
+    """Whether it is said that there were no cases, and their number stands beside it."""
+    return (
+        texts["none"] == Status.NIL
+        and not checked.errors
+        and checked.value is None
+        and checked.numerator == checked.denominator == 0
+    )
 
 
 def _check_reason(texts, any_figure, errors):
@@ -80,7 +92,9 @@ def _check_figures(row, unit, decimals, multiplier):
     percentage = unit.startswith("%")
     if value is not None and value < 0 and percentage:
         row.errors["value"] = "Enter a percentage of 0 or more."
-    if denominator is not None and denominator <= 0:
+    if denominator == 0 and not numerator and value is None:
+        row.errors["denominator"] = "No cases this time? Choose Nil return: 0 of 0 has no value."
+    elif denominator is not None and denominator <= 0:
         row.errors["denominator"] = "Enter a denominator of more than 0."
     if numerator is not None and numerator < 0 and percentage:
         row.errors["numerator"] = "Enter a numerator of 0 or more."

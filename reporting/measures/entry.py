@@ -4,7 +4,7 @@ Nothing here writes but ``save_results``. What was typed is kept as it was typed
 (``Section.typed``); a grid reads it anew each time and says in words what is wrong.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import Prefetch
@@ -14,10 +14,12 @@ from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure, Result, Segment, Target
 from outcomes.rules import Rated, rate, rate_in, tolerance_of
+from reporting.measures.asked import asked_periods, row_key
 from reporting.measures.checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
 from reporting.measures.jumps import unusual
 from reporting.measures.pasting import from_block
-from reporting.measures.table import result_words, target_words
+from reporting.measures.questions import with_questions
+from reporting.measures.table import result_words
 from reporting.models import Return
 from reporting.sheet_making import measure_row, target_in
 
@@ -82,6 +84,13 @@ class Row:
     last_target: Decimal | None = None
     # Why the value is unlike those before, where it is; a person then says that it is right.
     unusual: str = ""
+    # The period of the figure, and whether that is the return's own.
+    when: Period | None = None
+    is_own: bool = True
+    # Whether the period ends with the return's: its rating counts.
+    is_now: bool = True
+    # What was said of the figure so far, where it is awaited.
+    awaited: str = ""
 
     @property
     def asks_if_right(self) -> bool:
@@ -97,7 +106,13 @@ class Row:
         """The measure, with its segment: what a sentence about the row calls it."""
         text = self.measure.name
         short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
-        return f"{short}, {self.segment_name}" if self.segment else short
+        named = f"{short}, {self.segment_name}" if self.segment else short
+        return named if self.is_own else f"{named}, {self.when.label}"
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a figure, a reason or words are in the row."""
+        return any(self.boxes[what].text for what in (*FIGURES, "none", *MORE))
 
     @property
     def figures(self) -> list[Box]:
@@ -132,6 +147,11 @@ class Grid:
         return sections
 
     @property
+    def own(self) -> list[Row]:
+        """The rows of the return's own period: those that must be filled in."""
+        return [row for row in self.rows if row.is_own]
+
+    @property
     def missing(self) -> list[Row]:
         return [row for row in self.rows if row.missing]
 
@@ -162,10 +182,21 @@ def grid(report: Return, typed: dict) -> Grid:
         printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
         for segment in _segments(results):
-            last = _last(pairs, segment, period, measure)
-            before = _before(results, segment, period)
-            rows.append(_row(measure, segment, period, printed, last, typed, before))
-    return Grid(rows)
+            for when in asked_periods(measure, segment, results, period, typed):
+                last = _last(pairs, segment, when, measure)
+                before = _before(results, segment, when)
+                row = _row(measure, segment, when, printed, last, typed, before, own=period)
+                rows.append(replace(row, awaited=_awaited(row, results)))
+    return Grid(with_questions(rows))
+
+
+def _awaited(row, results):
+    """What the results so far say of a figure of another period, in words."""
+    for result in results:
+        same = (result.segment, result.period) == (row.segment, row.when.key)
+        if same and not row.is_own and result.value is None:
+            return ". ".join(filter(None, (result.get_status_display(), result.note)))
+    return ""
 
 
 def problems(grid: Grid) -> list[tuple[str, str]]:
@@ -193,7 +224,7 @@ def save_results(report: Return, grid: Grid) -> None:
         [
             Result(
                 measure=row.measure,
-                period=report.period.key,
+                period=row.when.key,
                 segment=row.segment,
                 status=row.status,
                 value=row.value,
@@ -204,6 +235,8 @@ def save_results(report: Return, grid: Grid) -> None:
                 note=_note(row),
             )
             for row in grid.rows
+            # What is still awaited stays as it was said.
+            if row.is_own or row.is_typed
         ],
         update_conflicts=True,
         unique_fields=["measure", "period", "segment"],
@@ -212,16 +245,22 @@ def save_results(report: Return, grid: Grid) -> None:
     )
 
 
-def carried(report: Return) -> dict[str, str]:
+def carried(grid: Grid, period: Period) -> dict[str, str]:
     """What to type where nothing has changed: the figures and reasons of the last results.
 
-    When a figure was expected is not carried, nor a note on where an imported figure came from.
+    A row in which a figure or a reason is typed already gets none: last time's share does not
+    belong beside this time's numbers. Nor does the figure of a year become that of a quarter. When
+    a figure was expected is not carried, nor a note on where an imported figure came from.
     """
     typed = {}
-    for row in grid(report, {}).rows:
+    for row in grid.own:
         if row.last is None or row.last.result.status == Status.ILLEGIBLE:
             continue
+        if any(row.boxes[what].text for what in (*FIGURES, "none")):
+            continue
         result = row.last.result
+        if not _as_long(period_of(result.period), period):
+            continue
         for what in FIGURES:
             if (number := plain(getattr(result, what))) is not None:
                 typed[f"{row.key}-{what}"] = f"{number:f}"
@@ -235,8 +274,33 @@ def carried(report: Return) -> dict[str, str]:
     return typed
 
 
+def differs_from_last(row: Row) -> bool:
+    """Whether something is typed in the row, and it is not what the last result says."""
+    if not any(row.boxes[what].text for what in (*FIGURES, "none", "comment")):
+        return False
+    if row.last is None or not row.is_own:
+        return True
+    result = row.last.result
+    same_figures = all(
+        plain(getattr(row, what)) == plain(getattr(result, what))
+        for what in FIGURES
+        if row.boxes[what].text
+    )
+    said = [line for line in result.note.splitlines() if not line.startswith(EXPECTED)]
+    comment = row.boxes["comment"].text
+    return (
+        ((bool(row.boxes["none"].text) or row.value is not None) and row.status != result.status)
+        or not same_figures
+        or (bool(comment) and comment.splitlines() != said)
+    )
+
+
+def _as_long(one: Period, other: Period) -> bool:
+    return (bool(one.month), bool(one.quarter)) == (bool(other.month), bool(other.quarter))
+
+
 def counted_monthly(council):
-    """The council's measures that are entered for every month."""
+    """The council's measures that are counted for every month."""
     return Measure.objects.filter(
         council=council, frequency=Measure.Frequency.MONTH, collection__in=MONTHLY
     )
@@ -245,12 +309,13 @@ def counted_monthly(council):
 def _measures(report):
     """The measures to report on, with all that their rows need: four queries.
 
-    A project's are all of its own. The council's are those that are counted every month.
+    A project's are all of its own, a council's its vital signs and those that support them. Of
+    which periods they are asked for, ``asked_periods`` says.
     """
     if report.project_id:
         asked = Measure.objects.filter(project=report.project_id)
     else:
-        asked = counted_monthly(report.period.council)
+        asked = Measure.objects.filter(council=report.period.council_id, collection__in=MONTHLY)
     return (
         asked.select_related("project__council", "council")
         .order_by("-collection", "position")
@@ -323,8 +388,8 @@ def _rated(measure, when, value, unit):
     return rate(value, plain(target.value) if target else None, *how, **words)
 
 
-def _row(measure, segment, period, printed, last, typed, before):
-    key = f"m{measure.pk}-s{segment.pk}" if segment else f"m{measure.pk}"
+def _row(measure, segment, period, printed, last, typed, before, *, own):
+    key = row_key(measure, segment, period, own)
     unit = (last.result.unit if last else "") or measure.unit
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
     checked = check_row(texts, unit, measure.decimals, measure)
@@ -337,7 +402,7 @@ def _row(measure, segment, period, printed, last, typed, before):
         measure=measure,
         segment=segment,
         unit=unit,
-        target_words=target_words(printed, printed.own_target),
+        target_words=_target_words(measure, period, printed),
         last=last,
         boxes={
             what: Box(f"{key}-{what}", what.capitalize(), texts[what], checked.errors.get(what, ""))
@@ -348,7 +413,10 @@ def _row(measure, segment, period, printed, last, typed, before):
         numerator=checked.numerator,
         denominator=checked.denominator,
         worked_out=figure(checked.value, unit) if checked.is_worked_out else "",
-        missing=checked.missing,
+        missing=checked.missing and period == own,
+        when=period,
+        is_own=period == own,
+        is_now=period.last_day == own.last_day,
         rated=rated,
         history=[
             (when.short_label, _figure_words(measure, result))
@@ -359,8 +427,21 @@ def _row(measure, segment, period, printed, last, typed, before):
         ],
         target=printed.target,
         last_target=_target_then(measure, before),
-        unusual=unusual(measure, before, checked.value),
+        unusual=unusual(measure, before, checked.value, _target_value(measure, period)),
     )
+
+
+def _target_words(measure, period, printed):
+    """The target of the figure's own period in words, as the sheet's words have it."""
+    target = target_in(measure, period)
+    if target is None or target.value is None:
+        return (target.status if target else Target.Status.NONE.value).capitalize()
+    return figure(plain(target.value), printed.unit, printed.decimals)
+
+
+def _target_value(measure, period):
+    target = target_in(measure, period)
+    return plain(target.value) if target else None
 
 
 def _note(row):

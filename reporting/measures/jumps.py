@@ -6,17 +6,25 @@ from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
 from outcomes.models import Measure
 
+# A figure typed as a share of 1 lies within this many times of what was, once it is a per cent.
+NEAR = 2
 
-def unusual(measure: Measure, before, value: Decimal | None) -> str:
+
+def unusual(measure: Measure, before, value: Decimal | None, target: Decimal | None = None) -> str:
     """Why the value stands out, in a sentence; nothing where it does not, or too little is known.
 
     ``before`` are (period, result) by time; those of periods longer or shorter than the measure's
     own play no part. The limits are those of the figures before, from 12 of them on
-    (docs/rules/spc.md); the new value has no part in them.
+    (docs/rules/spc.md); the new value has no part in them. Where fewer are known, a per cent that
+    would be like the figures before and the target only times 100 is asked about.
     """
     before = [(when, result) for when, result in before if _length(when) == measure.frequency]
     known = [(when.first_day, result.value) for when, result in before if result.value is not None]
-    if value is None or not known:
+    if value is None:
+        return ""
+    if share := _as_a_share(measure, [figure for _, figure in known], value, target):
+        return share
+    if not known:
         return ""
     chart = spc.analyse(
         known,
@@ -42,6 +50,17 @@ def unusual(measure: Measure, before, value: Decimal | None) -> str:
         f"{figure(value, measure.unit, measure.decimals)} is outside what this measure usually "
         f"comes to, {low} to {high}."
     )
+
+
+def _as_a_share(measure, known, value, target):
+    """Whether 0.85 may stand for 85 %, in a sentence: Excel copies a per cent as a share of 1."""
+    like = [each for each in (*known, target) if each is not None and each > 0]
+    if measure.unit != "%" or not like or not 0 < value <= 1 or min(like) <= 1:
+        return ""
+    if not min(like) / NEAR <= value * 100 <= max(like) * NEAR:
+        return ""
+    per_cent = figure(value * 100, "%")
+    return f"{figure(value, '%', measure.decimals)} is less than 1%. Is it {per_cent}?"
 
 
 def _length(period):

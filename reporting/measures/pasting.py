@@ -31,16 +31,16 @@ def from_block(grid: "Grid", text: str) -> tuple[dict[str, str], list[str]]:
 def _by_row(grid, block):
     fitted = fit_block(
         block,
-        [(row.measure.number, row.measure.text, row.segment_name) for row in grid.rows],
+        [(row.measure.number, row.measure.text, row.segment_name) for row in grid.own],
         [("Value", "Result"), "Numerator", "Denominator"],
     )
-    cells = [(grid.rows[row], FIGURES[box], cell) for (row, box), cell in fitted.cells.items()]
+    cells = [(grid.own[row], FIGURES[box], cell) for (row, box), cell in fitted.cells.items()]
     return cells, fitted.unplaced
 
 
 def _by_segment(grid, block):
     segments, measures = _segments(grid), _measures(grid)
-    by_place = {(row.measure, row.segment): row for row in grid.rows}
+    by_place = {(row.measure, row.segment): row for row in grid.own}
     fitted = fit_block(
         block,
         [(measure.number, measure.text) for measure in measures],
@@ -78,12 +78,12 @@ def _has_segment_columns(grid, block):
 
 
 def _measures(grid):
-    return list(dict.fromkeys(row.measure for row in grid.rows))
+    return list(dict.fromkeys(row.measure for row in grid.own))
 
 
 def _segments(grid):
     """The grid's segments in order; None, the whole, comes last where a row is of the whole."""
-    found = {row.segment for row in grid.rows}
+    found = {row.segment for row in grid.own}
     whole = [None] if None in found else []
     return sorted(found - {None}, key=lambda segment: (segment.order, segment.slug)) + whole
 

@@ -88,6 +88,18 @@ class ReportingPeriod(Sourced):
     def label(self):
         return Period.parse(self.key).label
 
+    def why_not_written(self, today) -> str:
+        """Why nothing of it can be written on that day, in a sentence; nothing where it can be."""
+        if self.status == self.Status.CLOSED:
+            return (
+                f"{self.label} is closed, so nothing in it can be changed. "
+                "Ask a performance officer to reopen the period."
+            )
+        if self.opens and today < self.opens:
+            opens = f"{self.opens.day} {self.opens:%B %Y}"
+            return f"{self.label} opens on {opens}. Until that day nothing in it can be written."
+        return ""
+
     def natural_key(self):
         return (self.council.slug, self.key)
 

@@ -102,10 +102,10 @@ class Return(Sourced):
                 violation_error_message="Who changed a return goes with when.",
             ),
             models.CheckConstraint(
-                condition=(Q(spend_to_date__isnull=True) | Q(spend_to_date__gte=0))
-                & (Q(spend_forecast__isnull=True) | Q(spend_forecast__gte=0)),
-                name="return_spend_not_negative",
-                violation_error_message="Spend is 0 or more.",
+                # Spend to date can be below 0: an accrual of last year that is taken back.
+                condition=Q(spend_forecast__isnull=True) | Q(spend_forecast__gte=0),
+                name="return_forecast_not_negative",
+                violation_error_message="The forecast of a year is 0 or more.",
             ),
         ]
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from bcfportal.lib.versions import standing_address
 from finance.holdings import capital_table, closing
-from finance.monitoring import tree
-from finance.statement import Statement
+from finance.monitoring import FIGURES
+from reporting.money.shown import Money
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,14 @@ class MoneyExport:
     name: str
     title: str
     columns: list[str]
-    rows: Callable[[Statement], Iterable[list]]
+    rows: Callable[[Money], Iterable[list]]
 
 
-def monitoring_rows(statement):
-    root = tree(statement)
-    for node in root.walk():
+def monitoring_rows(money):
+    statement = money.statement
+    was = {node.slug: node for node in money.before_root.walk()} if money.before_root else {}
+    for node in money.root.walk():
+        old = was.get(node.slug)
         yield [
             statement.period,
             statement.version,
@@ -44,16 +47,57 @@ def monitoring_rows(statement):
             node.next_budget,
             node.area.explanation,
             ". ".join(differing.words for differing in node.differing),
+            ". ".join(f"{words}: {beside}" for words, beside in _besides(node) if beside),
             node.area.source,
             node.area.note,
+            *(
+                getattr(old, figure)
+                if old and getattr(old, figure) != getattr(node, figure)
+                else None
+                for figure in ("budget", "outturn", "variance")
+            ),
+            *_standing(money),
         ]
 
 
+def _besides(node):
+    for figure, words in (*FIGURES, ("percent", "per cent")):
+        yield words, node.beside(figure)
+
+
+def _standing(money):
+    """Of every row: when its version was published, what it corrects, what became of it."""
+    version = money.version
+    return [version.published_on, version.corrected_words, version.standing_words]
+
+
+STANDING_COLUMNS = ("published_on", "correction", "standing")
+VERSION_COLUMNS = ["What", "Now", "Before"]
+
+
+def version_rows(money):
+    """A sheet for the reader of a workbook: which version it is, and what it corrects."""
+    version = money.version
+    yield ["Version", version.published_words, None]
+    yield ["Fingerprint", version.fingerprint, None]
+    yield ["Whether it still stands", standing_address(version), None]
+    if version.standing_words:
+        yield ["Standing", version.standing_words, None]
+    if version.is_correction:
+        yield [version.corrected_words, None, None]
+    for each in version.corrections:
+        yield [each.what, each.after, each.before]
+
+
 def _percent(value):
-    return None if value is None else value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    if value is None:
+        return None
+    # Adding 0 takes the minus from what rounds to nothing.
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) + 0
 
 
-def reserve_rows(statement):
+def reserve_rows(money):
+    statement = money.statement
     for line in statement.reserves:
         yield [
             statement.period,
@@ -69,10 +113,12 @@ def reserve_rows(statement):
             line.purpose,
             line.source,
             line.note,
+            *_standing(money),
         ]
 
 
-def capital_rows(statement):
+def capital_rows(money):
+    statement = money.statement
     table = capital_table(statement)
     for scheme in table.schemes if table else ():
         for year, line in scheme.lines.items():
@@ -88,6 +134,7 @@ def capital_rows(statement):
                 line.outturn - line.budget if both else None,
                 line.source,
                 line.note,
+                *_standing(money),
             ]
 
 
@@ -102,7 +149,9 @@ MONEY_EXPORTS = {
                 *("budget", "outturn_or_forecast", "variance", "variance_percent", "word"),
                 *("variance_last_period", "movement", "actual_last_year"),
                 *("variance_last_year", "budget_next_year", "explanation"),
-                *("printed_otherwise", "source", "note"),
+                *("printed_otherwise", "worked_out_otherwise", "source", "note"),
+                *("budget_before_correction", "outturn_or_forecast_before_correction"),
+                *("variance_before_correction", *STANDING_COLUMNS),
             ],
             monitoring_rows,
         ),
@@ -112,6 +161,7 @@ MONEY_EXPORTS = {
             [
                 *("report", "version", "reserve", "name", "group", "opening", "planned"),
                 *("movement", "closing", "closing_as_printed", "purpose", "source", "note"),
+                *STANDING_COLUMNS,
             ],
             reserve_rows,
         ),
@@ -121,6 +171,7 @@ MONEY_EXPORTS = {
             [
                 *("report", "version", "scheme", "name", "year", "budget"),
                 *("outturn_or_forecast", "variance", "source", "note"),
+                *STANDING_COLUMNS,
             ],
             capital_rows,
         ),

@@ -25,6 +25,8 @@ class ForecastRow:
     allocation: Decimal | None
     # The forecast less the one of the period before, of the same year; None for the first.
     moved: Decimal | None
+    # How far the allocation moved since then; None for the first, or where it did not.
+    allocation_moved: Decimal | None
     reason: str
 
     @property
@@ -64,21 +66,28 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
 def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
     """Rows in order of time, each with how far it moved from the one before of its year."""
     found: list[ForecastRow] = []
-    before: dict[int, Decimal] = {}
+    before: dict[int, tuple[Decimal, Decimal | None]] = {}
     for key, sheet in sheets:
         year, forecast = sheet.spend_year, sheet.spend_forecast
         if year is None or forecast is None:
             continue
-        moved = forecast - before[year] if year in before else None
-        before[year] = forecast
+        allocation = sheet.total_of(year)
+        moved, allocated = None, None
+        if year in before:
+            moved = forecast - before[year][0]
+            earlier = before[year][1]
+            if allocation is not None and earlier is not None:
+                allocated = allocation - earlier
+        before[year] = (forecast, allocation)
         found.append(
             ForecastRow(
                 period_key=key,
                 year=year,
                 spend_to_date=sheet.spend_to_date,
                 forecast=forecast,
-                allocation=sheet.total_of(year),
+                allocation=allocation,
                 moved=moved,
+                allocation_moved=allocated or None,
                 reason=sheet.variance_reason,
             )
         )

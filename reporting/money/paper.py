@@ -3,15 +3,21 @@
 Every figure becomes words here; ``templates/pdf/finance.typ`` only lays them out.
 """
 
-from bcfportal.lib.money import millions, per_cent
+from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.typesetting import typeset
+from bcfportal.lib.versions import printed, standing_address
 from finance.holdings import CapitalTable, ReserveTable, capital_table, reserve_table
 from finance.monitoring import Node, movement_word
 from finance.monitoring_charts import finding
 from reporting.money.shown import Money
 
 NONE = "–"
+TOTALS_OF_SOURCE = (
+    "Figures are as the source prints them. Where its lines come to something else, that stands "
+    "below."
+)
+TOTALS_MADE_HERE = "Totals are worked out from their parts."
 
 
 def finance_paper(money: Money) -> bytes:
@@ -29,6 +35,7 @@ def finance_paper(money: Money) -> bytes:
             "title": f"{title}, {money.council.printed_name}, as at {as_at}",
             "description": _lead(root, statement),
             "as_at": as_at,
+            "version": printed(money.version, standing_address(money.version)),
         },
         "title": title,
         "meeting": statement.meeting,
@@ -62,11 +69,46 @@ def finance_paper(money: Money) -> bytes:
         ],
         "reserves": _reserves(reserve_table(statement), statement),
         "capital": _capital(capital_table(statement), statement),
+        "stated": [
+            f"{node.name}, {other.what}: “{other.as_printed}” ({other.source})."
+            for node in every_node
+            for other in node.stated
+        ],
+        "next_year": _next_year(statement, every_node),
+        "totals": TOTALS_OF_SOURCE if statement.source else TOTALS_MADE_HERE,
         "note": statement.note,
         "source": statement.source,
-        "fingerprint": money.listed.fingerprint,
     }
     return typeset("finance", data, dated=statement.as_at)
+
+
+def _next_year(statement, nodes):
+    """The budget of the year after, where the source gives it."""
+    rows = [node for node in nodes if node.next_budget is not None]
+    if not rows:
+        return None
+    return {
+        "label": financial_year_label(statement.year + 1),
+        "rows": [
+            {
+                "name": node.name,
+                "total": not node.depth,
+                "cells": [_with(node, figure) for figure in ("budget", "outturn", "next_budget")],
+            }
+            for node in (*rows[1:], rows[0])
+        ],
+        "heads": [
+            f"Budget {statement.year_label}",
+            f"{statement.outturn_word} {statement.year_label}",
+            f"Budget {financial_year_label(statement.year + 1)}",
+        ],
+    }
+
+
+def _with(node, figure):
+    """A figure with what the portal works out beside it, where that is something else."""
+    words, beside = _millions(getattr(node, figure)), node.beside(figure)
+    return f"{words}\n{beside}" if beside else words
 
 
 def _lead(root: Node, statement):
@@ -74,7 +116,7 @@ def _lead(root: Node, statement):
     if root.budget is not None:
         words += f" on a budget of £{millions(root.budget)}m"
     if root.percent is not None:
-        words += f" ({per_cent(root.percent)})"
+        words += f" ({root.percent_words})"
     if root.movement is not None:
         moved = movement_word(root.movement)
         by = "" if moved == "no change" else f"£{millions(abs(root.movement))}m "
@@ -106,14 +148,14 @@ def _heads(statement, nodes):
 
 def _line(node, nodes, root):
     cells = [
-        _millions(node.budget),
-        _millions(node.outturn),
-        _millions(node.variance),
+        _with(node, "budget"),
+        _with(node, "outturn"),
+        _with(node, "variance"),
         node.word,
-        NONE if node.percent is None else per_cent(node.percent),
+        node.percent_words or NONE,
     ]
     if _has(nodes, "last_year_actual"):
-        cells.insert(0, _millions(node.last_year_actual))
+        cells.insert(0, _with(node, "last_year_actual"))
     if _has(nodes, "previous_variance"):
         moved = movement_word(node.movement)
         movement = f"{_millions(node.movement)} {moved}" if moved else NONE
@@ -144,7 +186,7 @@ def _reserves(table: ReserveTable | None, statement):
                 _millions(one.planned),
                 _millions(one.movement),
                 one.movement_word,
-                _millions(one.closing),
+                f"{_millions(one.closing)} {one.closing_word}".strip(),
             ],
         }
 

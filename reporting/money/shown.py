@@ -1,14 +1,19 @@
 """Monitoring reports as a person may see them: what the pages of money, papers and files read."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from finance.models import MonitoringReport, MonitoringSnapshot
+from bcfportal.lib.versions import Correction, Version
+from finance.corrections import corrections
+from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
 from finance.monitoring import Node, tree
-from finance.statement import Statement, period_label, read
+from finance.statement import Statement, period_label, read, versioned_label
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
@@ -27,10 +32,40 @@ class Listed:
     fingerprint: str
     snapshot: int
     newest: bool
+    # When it was published; None where it is not, and of papers of before the portal.
+    published_at: datetime | None = None
+    # Why it corrects the version before, as it was given; nothing in a first version.
+    why: str = ""
+    # The published version that replaced it; None while it stands.
+    replaced_by: "Listed | None" = None
 
     @property
     def label(self) -> str:
         return period_label(self.period)
+
+    @property
+    def versioned_label(self) -> str:
+        """Its period, and its version where the period has several."""
+        if self.newest and self.version == 1:
+            return self.label
+        return f"{self.label}, version {self.version}"
+
+    @property
+    def published_on(self) -> date | None:
+        return localdate(self.published_at) if self.published_at else None
+
+    def as_version(self, changes: tuple[Correction, ...] = ()) -> Version:
+        """Which version it is and where it stands, with what it corrects."""
+        return Version(
+            number=self.version,
+            fingerprint=self.fingerprint,
+            published_on=self.published_on,
+            why=self.why,
+            corrections=changes,
+            superseded_on=self.replaced_by.published_on if self.replaced_by else None,
+            superseded_by=self.replaced_by.version if self.replaced_by else None,
+            undated=self.is_published and self.published_at is None,
+        )
 
     @property
     def is_published(self) -> bool:
@@ -56,6 +91,36 @@ class Money:
     def root(self) -> Node:
         return tree(self.statement)
 
+    @cached_property
+    def before(self) -> Statement | None:
+        """The version that this one corrects; None in a first version. One query at most."""
+        earlier = [each for each in self.reports if self._is_of_period(each)]
+        earlier = [each for each in earlier if each.version < self.listed.version]
+        return _statement(earlier[0]) if earlier else None
+
+    @cached_property
+    def before_root(self) -> Node | None:
+        return tree(self.before) if self.before else None
+
+    @cached_property
+    def version(self) -> Version:
+        changes = corrections(self.before, self.statement) if self.before else ()
+        return self.listed.as_version(changes)
+
+    @property
+    def previous_corrected(self) -> str:
+        """In words, the version that stands of the report compared with, where it is another."""
+        statement = self.statement
+        for each in self.reports:
+            if each.period == statement.previous and each.is_published:
+                if each.version > statement.previous_version:
+                    return versioned_label(each.period, each.version)
+                return ""
+        return ""
+
+    def _is_of_period(self, report):
+        return report.period == self.listed.period
+
     @property
     def newest(self) -> list[Listed]:
         return [report for report in self.reports if report.newest]
@@ -64,9 +129,7 @@ class Money:
     def older(self) -> list[Listed]:
         """Earlier versions of this period, which can still be read."""
         return [
-            report
-            for report in self.reports
-            if report.period == self.listed.period and not report.newest
+            report for report in self.reports if self._is_of_period(report) and not report.newest
         ]
 
     @property
@@ -106,20 +169,44 @@ def money_in(council, access: Access, period: str = "", version: str = "") -> Mo
     return Money(council, access, chosen, tuple(reports), _statement(chosen))
 
 
+def published_reports(council) -> list[Listed]:
+    """Every published report with all of its versions, the latest first. One query."""
+    return _rows(MonitoringReport.objects.filter(council=council).published())
+
+
 def _listed(council, access):
     """The reports that the person may see, the latest first, each by its latest snapshot."""
     reports = MonitoringReport.objects.filter(council=council)
-    seen = reports.approved() if access.may(Permission.PREVIEW) else reports.published()
+    return _rows(reports.approved() if access.may(Permission.PREVIEW) else reports.published())
+
+
+def _rows(seen):
+    told = MonitoringEvent.objects.filter(report=OuterRef("report")).order_by("-pk")
     rows = (
         MonitoringSnapshot.objects.filter(report__in=seen)
+        .annotate(
+            published_at=Subquery(told.filter(action="publish").values("at")[:1]),
+            why=Subquery(told.filter(action="correct").values("words")[:1]),
+        )
         .order_by("-report__as_at", "-report__period", "-report__version", "-number")
-        .values_list("report__period", "report__version", "report__status", "fingerprint", "pk")
+        .values_list(
+            *("report__period", "report__version", "report__status", "fingerprint", "pk"),
+            *("published_at", "why"),
+        )
     )
     found: dict[tuple, Listed] = {}
-    for period, version, status, mark, pk in rows:
-        if (period, version) not in found:
-            newest = all(period != other for other, _ in found)
-            found[period, version] = Listed(period, version, status, mark, pk, newest)
+    later: dict[str, Listed] = {}
+    for period, version, status, mark, pk, published_at, why in rows:
+        if (period, version) in found:
+            continue
+        newest = all(period != other for other, _ in found)
+        one = Listed(
+            *(period, version, status, mark, pk, newest, published_at, why or ""),
+            replaced_by=later.get(period),
+        )
+        found[period, version] = one
+        if one.is_published:
+            later[period] = one
     return list(found.values())
 
 

@@ -3,7 +3,8 @@
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.typesetting import typeset
 from risks.heat_map import heat_map
-from risks.models import Assessment, Progress, Task
+from risks.models import Assessment, Progress, Promise, Task
+from risks.one_risk import promises_told, told
 from risks.register import Register
 
 LOST = "[…]"
@@ -86,11 +87,18 @@ def _risk(number, each):
         "now": _standing(each.now),
         "moved": "" if each.moved in ("", "the same") else each.moved,
         "target": _standing(each.target),
-        "target_date": _day(each.details.target_date) if each.details.target_date else "",
+        "target_date": _target_date(each),
         "prospects": _rating(each.prospects) if each.prospects else None,
         "exception": each.exception.yes,
         "owner": _post(each.details.owner_post),
     }
+
+
+def _target_date(each):
+    if each.details.target_date is None:
+        return ""
+    passed = ": passed" if each.target_has_passed else ""
+    return f"{_day(each.details.target_date)}{passed}"
 
 
 def _standing(standing):
@@ -112,7 +120,7 @@ def _closed(each):
 
 
 def _in_full(register, exceptions):
-    """Exceptions with their words, tasks and progress: two queries, whatever their number."""
+    """Exceptions with their words, tasks and progress: three queries, whatever their number."""
     held = {"risk__in": [each.risk for each in exceptions], "on__lte": register.as_at}
     if register.report:
         held["recorded_at__lte"] = register.report.published_at
@@ -123,7 +131,16 @@ def _in_full(register, exceptions):
     rows = Progress.objects.filter(**held).order_by("risk_id", "-on", "order", "-recorded_at")
     for row in rows:
         progress.setdefault((row.risk_id, row.task_id), []).append(row)
+    promises: dict[int, list[Promise]] = {}
+    for promise in Promise.objects.filter(**held).order_by("due", "order"):
+        promises.setdefault(promise.risk_id, []).append(promise)
     numbers = {each.risk.pk: n for n, each in enumerate(register.risks, 1)}
+    promised = {
+        each.risk.pk: promises_told(
+            promises.get(each.risk.pk, ()), each.reviewed_on, each.day or register.as_at
+        )
+        for each in exceptions
+    }
     return [
         {
             **_risk(numbers[each.risk.pk], each),
@@ -133,20 +150,40 @@ def _in_full(register, exceptions):
                 {
                     "number": str(task.number),
                     "text": "[…] Lost in the source" if task.text == LOST else task.text,
-                    "progress": [_progress(row) for row in progress.get((key, task.pk), ())],
+                    "progress": [
+                        _progress(said)
+                        for said in told(progress.get((key, task.pk), ()), promised[key])
+                    ],
                 }
                 for task in tasks.get(key, ())
             ],
-            "other": [_progress(row) for row in progress.get((key, None), ())],
+            "other": [
+                _progress(said) for said in told(progress.get((key, None), ()), promised[key])
+            ],
+            "promises": [_promise(one) for one in promised[key]],
         }
         for each in exceptions
         for key in (each.risk.pk,)
     ]
 
 
-def _progress(row):
-    start = f"{row.get_state_display()}: " if row.state else f"{row.label}) " * bool(row.label)
-    return start + row.text
+def _progress(said):
+    row = said.row
+    then = " then; a promised day has passed since" if said.outdated else ""
+    start = (
+        f"{row.get_state_display()}{then}: " if row.state else f"{row.label}) " * bool(row.label)
+    )
+    return f"{start}{row.text} ({_day(row.on)})"
+
+
+def _promise(one):
+    promise = one.promise
+    words = f"{promise.text}: {promise.due_as_printed or _day(promise.due)}"
+    if one.passed:
+        words += ", passed"
+    if one.earlier:
+        words += f" (said on {_day(promise.on)}; not said since whether it was kept)"
+    return words
 
 
 def _notes(register):

@@ -20,6 +20,8 @@ KEEPERS = [
     role for role, may in MAY.items() if may & {Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS}
 ]
 
+OFFICERS = [role for role, may in MAY.items() if Permission.KEEP_RISKS in may]
+
 
 @dataclass(frozen=True)
 class Review:
@@ -34,7 +36,9 @@ class Review:
 
 
 def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
-    """Open risks that are owned and whose review day has come, the first due on top. One query.
+    """Open risks that are owned and whose review day has come, the first due on top.
+
+    Where the owner has left, the officers who keep the register are told. At most two queries.
 
     A day at a weekend or on a bank holiday counts as the working day before it. An assessment
     brings the next review day, or none: so a reminder stops once the risk is reviewed.
@@ -47,8 +51,9 @@ def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
         user=OuterRef("owner"), council=OuterRef("council"), role__in=KEEPERS
     )
     risks = (
-        Risk.objects.filter(Exists(still_keeps), owner__is_active=True, closure_rows=None)
+        Risk.objects.filter(owner__isnull=False, closure_rows=None)
         .annotate(
+            kept=Exists(still_keeps),
             review_by=Subquery(latest.values("review_by")[:1]),
             title=Subquery(details.values("title")[:1]),
         )
@@ -58,18 +63,36 @@ def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
     )
     if council is not None:
         risks = risks.filter(council=council)
+    due = [risk for risk in risks if working_day_on_or_before(risk.review_by) <= today]
+    left = {risk.council_id for risk in due if not _is_kept(risk)}
+    officers = _officers(left) if left else {}
     return [
         Review(
-            risk.owner,
+            person,
             risk.council,
             risk.title,
             risk.reference,
             risk.review_by,
             _address(risk),
         )
-        for risk in risks
-        if working_day_on_or_before(risk.review_by) <= today
+        for risk in due
+        for person in ([risk.owner] if _is_kept(risk) else officers.get(risk.council_id, []))
     ]
+
+
+def _is_kept(risk):
+    return risk.kept and risk.owner.is_active
+
+
+def _officers(councils) -> dict[int, list[User]]:
+    """By the council's key, who keeps all of its risks: they are told in a leaver's place."""
+    rows = Membership.objects.filter(
+        council__in=councils, role__in=OFFICERS, user__is_active=True
+    ).select_related("user")
+    found: dict[int, list[User]] = {}
+    for row in rows.order_by("user__email"):
+        found.setdefault(row.council_id, []).append(row.user)
+    return found
 
 
 def _address(risk):

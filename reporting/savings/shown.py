@@ -40,6 +40,21 @@ class Shown:
     may_see_working: bool
 
     @property
+    def later(self) -> PaperChoice | None:
+        """The paper that stands where this one has been replaced by a later one; else None."""
+        newest = latest(self.choices)
+        if self.chosen is None or newest is None or newest.paper == self.chosen.paper:
+            return None
+        return newest
+
+    def before(self) -> SavingsSheet | None:
+        """What was published before this: the edition or paper before. One query, or none."""
+        if self.chosen is None:
+            return sheet_of(self.choices[0]) if self.choices else None
+        place = self.choices.index(self.chosen)
+        return sheet_of(self.choices[place + 1]) if place + 1 < len(self.choices) else None
+
+    @property
     def working(self) -> bool:
         return self.chosen is None
 

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html
 
 from bcfportal.lib import money
 from finance.monitoring import movement_word
+from reporting.money.shown import published_reports
 
 register = template.Library()
 NOTHING = "–"
@@ -32,6 +34,29 @@ def per_cent(value):
 
 
 register.filter("movement_word", movement_word)
+
+
+@register.simple_tag
+def beside(node, figure):
+    """What the portal works out of a figure, under the one that is printed, where they differ."""
+    words = node.beside(figure)
+    return format_html('<span class="portal-table__detail">{}</span>', words) if words else ""
+
+
+@register.simple_tag
+def was_before(node, was):
+    """The variance in the version that this one corrects, where it was another, with its word."""
+    old = was.get(node.slug) if was else None
+    if old is None or old.variance is None or old.variance == node.variance:
+        return ""
+    words = f"it was {money.millions(old.variance)} {old.word}"
+    return format_html('<span class="portal-table__detail">{}</span>', words)
+
+
+@register.simple_tag
+def finance_papers(council):
+    """The council's published monitoring reports with all their versions, the latest first."""
+    return published_reports(council)
 
 
 @register.inclusion_tag("money/variance_bar.html")

@@ -4,7 +4,7 @@ from django import template
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from reporting.models import Return
+from reporting.models import ReportingPeriod, Return
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
 
@@ -40,7 +40,8 @@ def state(status):
 @register.simple_tag
 def due(report):
     """When the return is due, in words; nothing once it is done or where no day is set."""
-    if report.status not in _OWED or report.period.due is None:
+    closed = report.period.status == ReportingPeriod.Status.CLOSED
+    if report.status not in _OWED or closed or report.period.due is None:
         return ""
     return due_words((report.period.due - clock.today()).days)
 
@@ -56,6 +57,8 @@ def due_words(days):
 @register.simple_tag
 def next_step(report):
     """The one thing to do with a return: Start, Continue, See what is asked, View."""
+    if report.period.why_not_written(clock.today()):
+        return "View"
     return _STEPS.get(report.status, "View")
 
 
@@ -80,6 +83,15 @@ def board_actions(context):
 @register.filter
 def action_title(action):
     return TRANSITIONS[action].title if action in TRANSITIONS else action.capitalize()
+
+
+@register.simple_tag
+def typed_boxes(work, name):
+    """(label, words) of all boxes of a section that something is in, in the order of the page.
+
+    What can be read is in the words that will be published; what cannot, as it was typed.
+    """
+    return work.boxes_in_words(name)
 
 
 @register.filter

@@ -58,8 +58,16 @@ def plain_pounds(amount):
 
 
 @register.filter
-def evidence_words(value):
-    return Saving.Evidence(value).label
+def of_row(found, row):
+    """What a dict by (saving, year) has of a row; None where it has nothing."""
+    return found.get((row.saving.slug, row.figures.year)) if found else None
+
+
+@register.filter
+def sentence(words):
+    """The words with a full stop, unless they end in a mark of their own."""
+    words = str(words).rstrip()
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 @register.filter
@@ -79,7 +87,18 @@ def state_colour(value):
 
 @register.filter
 def option_rows(option):
-    """(words, figure of each year, total, is FTE) for the table of an option's years."""
+    """(words, figure of each year, total, is FTE) for the table of an option's years.
+
+    A total that its source prints stands as printed; an option made here has none, and its
+    totals are sums of its years.
+    """
+
+    def total_of(name, stated):
+        amounts = [getattr(year, name) for year in option.years]
+        if stated is not None or not option.written_here or None in amounts:
+            return stated
+        return sum(amounts)
+
     names = (
         ("Gross saving", "gross", option.total_gross),
         ("Less loss of income", "lost_income", None),
@@ -89,11 +108,18 @@ def option_rows(option):
     costs = (("Capital costs", "capital", None), ("Revenue costs", "revenue", None))
     return {
         "savings": [
-            (words, [getattr(year, name) for year in option.years], total, name == "net")
+            (
+                words,
+                [getattr(year, name) for year in option.years],
+                total_of(name, total),
+                name == "net",
+            )
             for words, name, total in names
         ],
         "costs": [
-            (words, [getattr(year, name) for year in option.years]) for words, name, _ in costs
+            (words, [getattr(year, name) for year in option.years], total_of(name, None))
+            for words, name, _ in costs
         ],
         "staff": [year.fte for year in option.years],
+        "nothing": "–" if option.written_here else "[…]",
     }

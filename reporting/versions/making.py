@@ -13,6 +13,7 @@ from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
 from reporting.versions.differences import differences
+from reporting.versions.reading import read
 from reporting.vital_signs.sheet import VitalSigns
 
 
@@ -40,8 +41,15 @@ def contents_of(
         ]
         shown = list(own.values())
     else:
+        numbers = dict(
+            Snapshot.objects.filter(pk__in=[each.pk for each in own.values()]).values_list(
+                "pk", "content__condition_number"
+            )
+        )
+        for snapshot in own.values():
+            snapshot.condition = numbers[snapshot.pk]
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
-        entries, shown = _programme(period, by_project)
+        entries, shown = _programme(period, by_project, read(before).entries if before else [])
     return (
         Contents(
             council=period.council.slug,
@@ -56,7 +64,7 @@ def contents_of(
     )
 
 
-def _programme(period, by_project):
+def _programme(period, by_project, earlier):
     """All projects of the programme in the report's order: reported, carried over, ended."""
     projects = list(
         Project.objects.filter(council=period.council)
@@ -65,6 +73,7 @@ def _programme(period, by_project):
         .order_by("grant_condition__number", "order")
     )
     changes = _changes(period)
+    places = {entry.slug: place for place, entry in enumerate(earlier)}
     carried = _last_published(period, [p.pk for p in projects if p.pk not in by_project])
     first = date(Period.parse(period.key).start_year, 4, 1)
     entries, shown = [], []
@@ -77,16 +86,22 @@ def _programme(period, by_project):
             continue
         common = {
             "slug": project.slug,
-            "ended": ended if ended and ended <= period.as_at else None,
+            "ended": ended,
             "changes": said,
         }
         if own:
-            entries.append(Entry(fingerprint=own.fingerprint, period=period.key, **common))
+            entry = Entry(fingerprint=own.fingerprint, period=period.key, **common)
+            number = own.condition
         else:
-            entries.append(_not_reported(period, project, last, common))
+            entry = _not_reported(period, project, last, common)
+            number = project.grant_condition.number
+        # What stood in the version before keeps its place, wherever the project serves now.
+        place = places.get(project.slug, len(places) + project.order)
+        entries.append((number, place, entry))
         if last:
             shown.append(last)
-    return entries, shown
+    entries.sort(key=lambda each: each[:2])
+    return [entry for _, _, entry in entries], shown
 
 
 STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")
@@ -149,11 +164,11 @@ def _last_published(period, projects):
 
 
 def _changes(period):
-    """By project, what changed about it up to the end of the period."""
+    """By project, what is known to have changed about it when the version is made."""
     found: dict[int, list[Change]] = {}
-    for each in ProjectChange.objects.filter(
-        project__council=period.council_id, on__lte=period.as_at
-    ).order_by("on", "pk"):
+    for each in ProjectChange.objects.filter(project__council=period.council_id).order_by(
+        "on", "pk"
+    ):
         found.setdefault(each.project_id, []).append(
             Change(kind=each.kind, on=each.on, why=each.why, before=each.before, after=each.after)
         )

@@ -32,7 +32,7 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
         """Why it does not count in this period's ratings; nothing where it does."""
         if self.standing == REPORTED:
             return ""
-        if self.ended:
+        if self.standing == ENDED and self.ended:
             as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
             return f"Ended on {day_words(self.ended)}.{as_of}"
         if not self.period:
@@ -53,10 +53,11 @@ def shown_sheets(contents: Contents) -> list[ShownSheet]:
 def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
     sheet = entry.shown(sheet, contents.period)
     own = entry.period == contents.period
+    has_ended = entry.ended is not None and entry.ended <= contents.as_at
     fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
     return ShownSheet(
         **fields,
-        standing=REPORTED if own else ENDED if entry.ended else NOT_REPORTED,
+        standing=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
         ended=entry.ended,
         changes=entry.changes,
     )
@@ -90,9 +91,7 @@ def corrections_in(council_pk: int, kind: str, until: date | None = None) -> lis
     )
     if until:
         rows = rows.filter(period__as_at__lte=until)
-    return corrections_of(
-        list(rows.select_related("period").defer("content").order_by("at", "pk"))
-    )
+    return corrections_of(list(rows.select_related("period").defer("content").order_by("at", "pk")))
 
 
 def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:

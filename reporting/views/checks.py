@@ -11,6 +11,7 @@ from bcfportal.lib.spreadsheets import csv_chunks
 from reporting.checking import findings
 from reporting.models import AcceptedDisagreement
 from reporting.views.pages import render_working_page, working_council
+from risks.overdue import overdue
 
 COLUMNS = ["part", "check", "about", "first", "first_source", "second", "second_source", "by"]
 LONGEST = 2_000
@@ -39,6 +40,7 @@ def checks(request, council):
         status=409 if problem else 200,
         open=[each for each in found if not each.accepted],
         accepted=[each for each in found if each.accepted],
+        overdue=overdue(council, clock.today()) if access.may(Permission.KEEP_RISKS) else [],
         may_accept=access.may(Permission.ACCEPT_CHECKS),
         problem=problem,
         tried=tried,

@@ -2,10 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Substr
 from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.models import LedgerLine
 from reporting.ledger.forms import LedgerFilterForm
@@ -19,10 +21,12 @@ HEADER = ["Code", "Month", "Period", "Amount", "Description", "Funding source", 
 def ledger(request, council):
     council, access = _council(request, council)
     form, lines = _chosen(request, council)
-    sums = lines.aggregate(number=Count("pk"), pounds=Sum("amount"))
+    sums = _by_year(lines)
+    number = sum(each["number"] for each in sums)
     pages = Paginator(lines.select_related("upload"), ROWS_ON_PAGE)
     # Counted already, together with the sum.
-    pages.count = sums["number"]
+    pages.count = number
+    page = pages.get_page(request.GET.get("page"))
     return render_working_page(
         request,
         "ledger/ledger.html",
@@ -30,7 +34,9 @@ def ledger(request, council):
         access,
         "ledger",
         form=form,
-        page=pages.get_page(request.GET.get("page")),
+        page=page,
+        lines=[(line, before) for line, before in _with_before(page.object_list)],
+        number=number,
         sums=sums,
         filtered=any(form.data.get(name) for name in form.fields),
         may_upload=access.may(Permission.UPLOAD_LEDGER),
@@ -62,6 +68,25 @@ def _council(request, slug):
     council, access = working_council(request, slug)
     access.require(Permission.SEE_LEDGER)
     return council, access
+
+
+def _by_year(lines):
+    """How many lines and pounds each financial year has, in order: a sum of two is of neither."""
+    years = lines.order_by().annotate(year=Substr("period", 1, 4)).values("year")
+    found = years.annotate(number=Count("pk"), pounds=Sum("amount")).order_by("year")
+    return [each | {"label": financial_year_label(int(each["year"]))} for each in found]
+
+
+def _with_before(lines):
+    """(line, the event before its amount was last changed; None where it never was). One query."""
+    lines = list(lines)
+    events = LedgerLine.events.rel.related_model.objects.filter(pgh_obj__in=lines)
+    before: dict[int, object] = {}
+    now = {line.pk: line.amount for line in lines}
+    for event in events.order_by("pgh_id"):
+        if event.amount != now[event.pgh_obj_id]:
+            before[event.pgh_obj_id] = event
+    return [(line, before.get(line.pk)) for line in lines]
 
 
 def _chosen(request, council):

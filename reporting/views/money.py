@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.holdings import capital_table, reserve_table
 from finance.monitoring_charts import variances
-from reporting.money.exports import MONEY_EXPORTS
+from reporting.money.exports import MONEY_EXPORTS, VERSION_COLUMNS, version_rows
 from reporting.money.paper import finance_paper
 from reporting.money.shown import Money, money_for
 from reporting.views.pages import render_council_page
@@ -46,6 +46,9 @@ def monitoring(request, money: Money):
         every_line=shown if any(part.parts for part in node.parts) else [],
         has_previous=any(below.previous_variance is not None for below in shown),
         has_last_year=any(below.last_year_actual is not None for below in shown),
+        next_budgets=[below for below in shown if below.next_budget is not None],
+        stated=[(below, other) for below in shown for other in below.stated],
+        was={old.slug: old for old in money.before_root.walk()} if money.before_root else {},
         current="monitoring",
     )
 
@@ -91,15 +94,19 @@ def _export(name):
 
 
 def _filename(money, name, ending):
+    return f'attachment; filename="{_name(money, name)}.{ending}"'
+
+
+def _name(money, name):
+    """Versions have names of their own, so that one never takes another's place in a folder."""
     version = f"-v{money.statement.version}" if money.statement.version > 1 else ""
-    title = f"{money.council.file_name}-{money.statement.period}{version}-{name}"
-    return f'attachment; filename="{title}.{ending}"'
+    return f"{money.council.file_name}-{money.statement.period}{version}-{name}"
 
 
 @require_safe
 def money_csv(request, council, name):
     export, money = _export(name), money_of(request, council)
-    chunks = csv_chunks(export.columns, export.rows(money.statement))
+    chunks = csv_chunks(export.columns, export.rows(money))
     response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = _filename(money, name, "csv")
     return response
@@ -108,7 +115,12 @@ def money_csv(request, council, name):
 @require_safe
 def money_xlsx(request, council, name):
     export, money = _export(name), money_of(request, council)
-    book = xlsx_bytes([(export.title, export.columns, export.rows(money.statement))])
+    book = xlsx_bytes(
+        [
+            (export.title, export.columns, export.rows(money)),
+            ("Version", VERSION_COLUMNS, version_rows(money)),
+        ]
+    )
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = _filename(money, name, "xlsx")
     return response
@@ -118,6 +130,5 @@ def money_xlsx(request, council, name):
 def finance_pdf(request, council):
     money = money_of(request, council)
     response = HttpResponse(finance_paper(money), content_type="application/pdf")
-    name = f"{money.council.file_name}-{money.statement.period}-finance.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Content-Disposition"] = f'inline; filename="{_name(money, "finance")}.pdf"'
     return response

@@ -6,8 +6,11 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from msgspec import structs
 
 from accounts.roles import Permission
+from finance.corrections import corrections
+from finance.keeping import latest_statement, make_statement
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring_actions import (
     Conflict,
@@ -100,6 +103,10 @@ def report(request, council, period, version):
 def _show_report(request, report, access, *, reason="", words="", status=200):
     work = Work(report)
     by_author = is_author(report, request.user)
+    versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
+    versions = versions.exclude(pk=report.pk).order_by("-version")
+    later = next((each for each in versions if each.version > report.version), None)
+    before = next((each for each in versions if each.version < report.version), None)
     draft = report.status == MonitoringReport.Status.DRAFT
     sections = [
         {
@@ -119,6 +126,9 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         status=status,
         report=report,
         work=work,
+        later=later,
+        before=before,
+        changes=_changes(report, before, work),
         root=work.root if report.sections.exists() else None,
         sections=sections,
         events=report.events.select_related("by").order_by("-at", "-pk"),
@@ -128,6 +138,17 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         reason=reason,
         words=words,
     )
+
+
+def _changes(report, before, work):
+    """What the report says otherwise than the version that it corrects; nothing without one."""
+    kept = latest_statement(before) if before else None
+    if kept is None or report.status in MonitoringReport.FROZEN or work.root is None:
+        return []
+    if report.status == MonitoringReport.Status.SUBMITTED:
+        return corrections(kept, make_statement(report))
+    # What is only typed yet is compared by its areas.
+    return corrections(structs.replace(kept, reserves=[], capital=[]), work.statement)
 
 
 @require_POST

@@ -26,18 +26,25 @@ def open_month(request, council):
     after = _month_to_follow(council)
     if after is None:
         raise Http404("No measure of this council is counted every month.")
-    form = OpenMonthForm(request.POST or None, initial=_month_answers(after), after=after)
+    form = OpenMonthForm(
+        request.POST or None,
+        initial=_month_answers(after),
+        after=after,
+        opened=set(council.periods.of_vital_signs().values_list("key", flat=True)),
+        today=clock.today(),
+    )
     problem = ""
     if request.method == "POST" and form.is_valid():
-        cleaned = dict(form.cleaned_data)
-        key = cleaned.pop("month")
+        cleaned = form.cleaned_data
         try:
             opened = open_period(
                 council=council,
-                key=key,
+                key=cleaned["month"],
+                title=cleaned["title"],
+                meets=cleaned["meets"],
                 kind=ReportingPeriod.Kind.VITAL_SIGNS,
                 by=request.user,
-                **cleaned,
+                **form.dates,
             )
         except NotNow as error:
             problem = str(error)

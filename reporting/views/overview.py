@@ -48,7 +48,6 @@ def overview(request, council):
         unrated_words=_by_words(unrated),
         together=together(shown, access),
         headline=programme.total_of(programme.year),
-        stated_total=programme.stated_total,
         better=[
             (sheet, ruled) for sheet in programme.reported if (ruled := better_than_rule(sheet))
         ],

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from reporting import papers as paper
 from reporting.contents import has_contents
 from reporting.programme import programme_in
+from reporting.versions.reading import versions_of
 from reporting.views.pages import (
     council_shown,
     period_asked,
@@ -33,7 +34,16 @@ def papers(request, council):
             request, "reporting/council_papers.html", shown, access, "papers", measures=measures
         )
     programme = programme_in(shown, access, period_asked(request), version_asked(request))
-    return render_page(request, "reporting/papers.html", programme, "papers", measures=measures)
+    rows = versions_of(programme.period)
+    return render_page(
+        request,
+        "reporting/papers.html",
+        programme,
+        "papers",
+        measures=measures,
+        earlier=[(row, said) for row, said in rows if said.superseded_by],
+        corrected=[each for each in programme.corrections if each.period == programme.period.key],
+    )
 
 
 @require_safe

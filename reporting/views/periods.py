@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -11,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from reporting.board import OWED
 from reporting.measures.entry import counted_monthly
@@ -23,7 +23,13 @@ from reporting.period_actions import (
     open_period,
     reopen_period,
 )
-from reporting.period_forms import ChangeDatesForm, OpenPeriodForm, ReopenForm, next_quarter
+from reporting.period_forms import (
+    ChangeDatesForm,
+    CloseForm,
+    OpenPeriodForm,
+    ReopenForm,
+    next_quarter,
+)
 from reporting.views.pages import render_working_page, working_council
 from reporting.workflow import NotNow
 
@@ -43,7 +49,7 @@ def periods(request, council):
     """The list of periods, and the form that opens a quarter."""
     council, access = council_to_run(request, council)
     known, problem = list(council.periods.order_by("-as_at", "-key")), ""
-    form = OpenPeriodForm(request.POST or None, initial=_first_answers(known))
+    form = OpenPeriodForm(request.POST or None, initial=_first_answers(known), today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_period(
@@ -84,11 +90,12 @@ def period(request, council, period):
     if period is None:
         raise Http404("No such period.")
     form, problem = None, ""
+    unfinished = _unfinished(period)
     if request.method == "POST":
         if request.POST.get("action") not in ACTIONS:
             raise Http404("No such action.")
         form_class, act, done = ACTIONS[request.POST["action"]]
-        form = form_class(request.POST)
+        form = form_class(request.POST, **_asked(form_class, period, unfinished))
         if form.is_valid():
             try:
                 act(period, form, request.user)
@@ -101,8 +108,11 @@ def period(request, council, period):
                 return redirect("reporting:period", council.slug, period.key)
     is_open = period.status == ReportingPeriod.Status.OPEN
     wanted = ChangeDatesForm if is_open else ReopenForm
+    closing = form if isinstance(form, CloseForm) else None
     if not isinstance(form, wanted):
-        form = wanted(initial={name: getattr(period, name) for name in DATES})
+        initial = {name: getattr(period, name) for name in DATES}
+        form = wanted(initial=initial, **_asked(wanted, period, unfinished))
+    closing = closing or CloseForm(**_asked(CloseForm, period, unfinished))
     counts = _counts([period])[period.pk]
     return render_working_page(
         request,
@@ -112,12 +122,13 @@ def period(request, council, period):
         "quarter",
         status=CONFLICT if problem else 200,
         form=form,
+        closing=closing,
         problem=problem,
         period=period,
         is_open=is_open,
         counts=counts,
         may_see_board=access.may(Permission.SEE_RETURNS),
-        unfinished=sum(number for status, number in counts if status in OWED),
+        unfinished=unfinished,
         events=period.events.select_related("by").order_by("-at", "-pk"),
     )
 
@@ -127,7 +138,7 @@ def _change_dates(period, form, by):
 
 
 def _close(period, form, by):
-    close_period(period, by=by)
+    close_period(period, reason=form.cleaned_data["reason"], by=by)
 
 
 def _reopen(period, form, by):
@@ -137,9 +148,22 @@ def _reopen(period, form, by):
 # What can be posted to a period: its form, what it does, and what is said then.
 ACTIONS = {
     "dates": (ChangeDatesForm, _change_dates, "The dates of {} are changed."),
-    "close": (forms.Form, _close, "{} is closed."),
+    "close": (CloseForm, _close, "{} is closed."),
     "reopen": (ReopenForm, _reopen, "{} is open again."),
 }
+
+
+def _asked(form_class, period, unfinished):
+    """What a form has to know of the period."""
+    if form_class is CloseForm:
+        return {"unfinished": len(unfinished), "period": period.label}
+    return {"today": clock.today()} if form_class is ChangeDatesForm else {}
+
+
+def _unfinished(period):
+    """The returns that are not submitted, in the order of the report."""
+    returns = period.returns.filter(status__in=OWED).select_related("project")
+    return list(returns.order_by("project__grant_condition__number", "project__order"))
 
 
 def _first_answers(known):

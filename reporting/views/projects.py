@@ -66,6 +66,7 @@ def project(request, council, slug):
         after=after,
         table=measure_table(sheet, programme.corrected_figures(slug)),
         corrected=programme.corrected(slug),
+        version=programme.version_of(sheet),
         forecasts=forecasts_of(programme, slug),
         largest_line=max((amount for amount in amounts if amount), default=0),
         savings=of_project(programme.council, slug),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from reporting.board import COMMISSIONER, board_of
+from reporting.board import ADMINISTRATOR, COMMISSIONER, board_of
 from reporting.models import ReportingPeriod
 from reporting.period_actions import may_run_periods
 from reporting.period_forms import BoardFilterForm
@@ -84,11 +84,12 @@ def _chase(request, council, board):
     rows = [row for row in board.rows if whom in (EVERYONE, row.report.slug)]
     if not rows and whom != EVERYONE:
         raise Http404("No such project on the board.")
+    alone = [row.report.subject for row in rows if row.turn == ADMINISTRATOR]
     rows = [row for row in rows if row.turn == COMMISSIONER]
-    if not rows:
+    if not rows and not alone:
         return "", "Nothing is owed any more, so nobody was written to."
     outcome = chase([row.report for row in rows], council=council, by=request.user, now=clock.now())
-    alone = [row.report.subject for row in rows if not row.leads]
+    alone += [row.report.subject for row in rows if not row.leads]
     said = []
     if outcome.sent:
         said.append(f"Written to: {_posts(outcome.sent)}.")

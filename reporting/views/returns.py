@@ -6,13 +6,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from projects.access import projects_to_report
-from reporting.models import Return
+from reporting.measures.reviewing import figures_typed
+from reporting.models import ReportingPeriod, Return
 from reporting.sections import (
-    WRITABLE,
+    Changed,
     Conflict,
     Incomplete,
     fill_from_last_time,
+    may_write_now,
     submit,
     work_on,
 )
@@ -23,15 +26,17 @@ from reporting.workflow import NotNow, follow
 
 @require_safe
 def my_returns(request, council):
-    """What the person owes, and what they have done, latest period first."""
+    """What the person owes, and what they have done, latest period first.
+
+    A period that is closed asks for nothing: of it, only what was begun is listed.
+    """
     council, access = working_council(request, council)
     access.require(Permission.REPORT)
-    mine = Q(project__in=projects_to_report(access)) & (
-        Q(events__isnull=False) | Q(period__published_at=None)
-    )
+    begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
+    mine = Q(project__in=projects_to_report(access))
     if access.may(Permission.KEEP_MEASURES):
         mine |= Q(project=None, period__council=council) & ~Q(sections=None)
-    returns = Return.objects.filter(mine)
+    returns = Return.objects.filter(mine, begun)
     returns = (
         returns.distinct()
         .select_related("project", "period__council")
@@ -50,9 +55,8 @@ def _show(request, template, report, access, **context):
         access,
         "returns" if access.may(Permission.REPORT) else "quarter",
         report=report,
-        writable=report.status in WRITABLE
-        and access.may_report(report.project_id)
-        and report.period.status == "open",
+        writable=may_write_now(report, access),
+        period_reason=report.period.why_not_written(clock.today()),
         **context,
     )
 
@@ -87,6 +91,7 @@ def check(request, council, period, slug):
 def _checked(work):
     return {
         "work": work,
+        "figures": figures_typed(work.grid),
         "problems": [
             (name, field, sentence)
             for name, found in work.all_problems.items()
@@ -99,6 +104,9 @@ def _checked(work):
 def submit_return(request, council, period, slug):
     report, access = return_to_write(request, council, period, slug)
     unchanged = bool(request.POST.get("unchanged"))
+    work = work_on(report)
+    if unchanged and work.changed:
+        return _show(request, "returns/check.html", report, access, **_checked(work), changed=True)
     if not request.POST.get("declared"):
         return _show(
             request,
@@ -116,6 +124,9 @@ def submit_return(request, council, period, slug):
         return _show(
             request, "returns/check.html", report, access, **_checked(incomplete.work), tried=True
         )
+    except Changed as found:
+        checked = _checked(found.work)
+        return _show(request, "returns/check.html", report, access, **checked, changed=True)
     except NotNow as reason:
         messages.error(request, str(reason))
         return redirect("reporting:return", council, period, slug)

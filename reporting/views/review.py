@@ -15,6 +15,9 @@ from reporting.review import (
     changes,
     checks,
     current_sheet,
+    figure_changes,
+    figures,
+    project_changes,
     send_back,
     submitted_before,
 )
@@ -49,8 +52,13 @@ def _show(request, report, access, status=200, **context):
         work=work,
         sheet=sheet,
         changes=changes(work.last, sheet),
+        figures=figures(sheet, work.last),
+        project_changes=project_changes(work.last, sheet) if report.project_id else [],
         resubmitted=last_submission
-        and [change for change in changes(last_submission, sheet) if change.changed],
+        and [
+            *(change for change in changes(last_submission, sheet) if change.changed),
+            *figure_changes(last_submission, sheet),
+        ],
         checks=checks(work, sheet) if report.status != Return.Status.NOT_STARTED else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),
         snapshots=report.snapshots.select_related("publication").defer(

@@ -19,7 +19,7 @@ from risks.access import may_keep
 from risks.heat_map import heat_map
 from risks.models import Assessment, RegisterReport
 from risks.one_risk import one_risk
-from risks.reconciliation import reconcile, significantly_reworded
+from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
 from risks.register import Register, published_register, register_at
 
 # The register as it is being written, for those who write it.
@@ -49,6 +49,11 @@ class Choice:
     @property
     def key(self) -> str:
         return _key(self.report)
+
+    @property
+    def later(self) -> RegisterReport | None:
+        """The register that stands where this one has been replaced; None while it stands."""
+        return None if self.working or self.latest else self.reports[0]
 
     @property
     def latest(self) -> bool:
@@ -203,7 +208,12 @@ def reconciliation(request, council):
     changes = None
     if ends:
         before, after = (_register(choice, end) for end in ends)
-        changes = reconcile(before, after, significant=significantly_reworded(before, after))
+        changes = reconcile(
+            before,
+            after,
+            significant=significantly_reworded(before, after),
+            reasons=reasons_of_changes(before, after),
+        )
     return render_council_page(
         request,
         "risks/reconciliation.html",

@@ -7,8 +7,16 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.savings_checks import disagreements_in
-from finance.savings_profiles import steps
-from finance.savings_tables import by_funding, by_rating, by_year, post_rows, totals_of
+from finance.savings_profiles import first_targets, steps
+from finance.savings_tables import (
+    by_funding,
+    by_rating,
+    by_year,
+    corrected,
+    post_rows,
+    totals_of,
+    year_of,
+)
 from reporting.savings.exports import SAVINGS_EXPORTS
 from reporting.savings.shown import shown_to
 from reporting.views.pages import council_shown, render_council_page
@@ -55,10 +63,20 @@ def _savings(shown):
         for step in steps(saving, sheet.changes)
     }
     found = list(disagreements_in(sheet))
+    tables, before = by_year(rows), shown.before()
     return {
         "totals": totals_of(rows),
-        "by_rating": by_rating(rows),
-        "tables": by_year(rows),
+        "by_rating": by_rating(tables),
+        "tables": tables,
+        "this_year": year_of(tables, sheet.as_at),
+        "before": before,
+        "was_achieved": corrected(sheet, before),
+        "was_target": {
+            (saving.slug, year): amount
+            for saving in sheet.savings
+            for year, amount in first_targets(saving, sheet.changes).items()
+        },
+        "noted": [saving for saving in sheet.savings if saving.note],
         "without_years": [saving for saving in sheet.savings if not saving.years],
         "explained": [saving for saving in sheet.savings if saving.explanation],
         "changes": [(change, profiles.get(change.number)) for change in sheet.changes],
@@ -82,7 +100,7 @@ def _posts(shown):
         "rows": rows,
         "soon": [row for row in rows if row.ends_soon],
         "teams": shown.sheet.teams,
-        "by_funding": by_funding(shown.sheet),
+        "by_funding": by_funding(shown.sheet, today),
     }
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from finance.models import SavingsPaper, SavingsRule
+from finance.models import OptionForChange, SavingsPaper, SavingsRule
 from finance.savings_actions import publish_drafts
 from finance.savings_making import make_sheet
 from finance.savings_records import free_slug
@@ -26,6 +26,8 @@ def work(request, council):
     council, access = working_council(request, council)
     access.require(Permission.SEE_SAVINGS)
     sheet = make_sheet(council, as_at=clock.today())
+    options = OptionForChange.objects.filter(council=council).select_related("written_by")
+    writers = {option.slug: option.written_by for option in options}
     return render_working_page(
         request,
         "savings/work.html",
@@ -33,6 +35,7 @@ def work(request, council):
         access,
         "savings-work",
         sheet=sheet,
+        options=[(option, writers.get(option.slug)) for option in sheet.options],
         waiting=[change for change in sheet.changes if change.status == "requested"],
         drafts=[change for change in sheet.changes if change.status == "draft"],
         decided=[change for change in sheet.changes if change.status not in ("draft", "requested")],

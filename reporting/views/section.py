@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib.clock import today
 from finance.calculations import variance_words
 from reporting.measures import entry
 from reporting.models import SectionName
 from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
-from reporting.sections import WRITABLE, Conflict, save_section, work_on
+from reporting.sections import Conflict, may_write_now, save_section, work_on
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
 from reporting.views.saving import clock, differing, refusal_as_json, version_of
@@ -106,11 +107,6 @@ def _as_json(answer, report, name):
 
 
 def _show(request, report, access, name, work, **answer):
-    writable = (
-        report.status in WRITABLE
-        and access.may_report(report.project_id)
-        and report.period.status == "open"
-    )
     if name not in work.sections:
         raise Http404("This return has no such section.")
     section_kept = work.sections[name]
@@ -122,7 +118,8 @@ def _show(request, report, access, name, work, **answer):
         "name": name,
         "last_section": report.section_names[-1],
         "title": SectionName(name).label,
-        "writable": writable,
+        "writable": may_write_now(report, access),
+        "period_reason": report.period.why_not_written(today()),
         "problems": work.problems(name) if section_kept.typed else [],
         "version": conflict.version if conflict else section_kept.version,
         "differing": differing(section_kept.typed, conflict.typed) if conflict else [],

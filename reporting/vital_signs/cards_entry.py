@@ -4,6 +4,7 @@ Words must face the figures: a measure that is an exception by the rules is not 
 what explains it and an action with its owner and date.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,12 @@ WORDS = {
 ACTION = {"text": "Action", "owner": "Who, by post", "due": "By when"}
 # Empty lines of actions that a card offers beyond those it has.
 SPARE = 2
+# Words that say nothing where nothing stands above them.
+_POINTER = re.compile(
+    r"(as|see|per|same as|same) (above|below|before|last (month|time|quarter)|previous(ly)?)[. ]*"
+    r"|ditto[. ]*|as previously( reported| stated)?[. ]*",
+    re.IGNORECASE,
+)
 MOST_ACTIONS = 20
 _a_day = RealDateField(required=False)
 
@@ -66,7 +73,7 @@ class CardRow:
 
 def card_rows(report: Return, typed: dict, grid_rows: list[Row]) -> list[CardRow]:
     """A card for each vital sign, those that are exceptions by what is typed first."""
-    by_measure = {row.measure.pk: row for row in grid_rows if row.segment is None}
+    by_measure = {row.measure.pk: row for row in grid_rows if row.segment is None and row.is_own}
     measures = (
         Measure.objects.filter(council=report.period.council_id, pk__in=by_measure)
         .filter(collection=Measure.Collection.VITAL_SIGNS)
@@ -167,6 +174,11 @@ def _errors(key, texts, actions, met):
         ):
             if not line[what]:
                 errors[f"{key}-{n}-{what}"] = sentence
+        if _POINTER.fullmatch(line["text"]):
+            errors[f"{key}-{n}-text"] = (
+                f"Say what is to be done: “{line['text']}” stands alone on the card and in the "
+                "paper."
+            )
         if line["due"]:
             try:
                 _a_day.clean(line["due"])

@@ -12,6 +12,13 @@ from reporting.period_forms import DatesForm, DayField
 AHEAD = 12
 
 
+def _before(after: Period, opened: set[str]) -> list[Period]:
+    """The months up to ``after`` that were never opened, latest first: a year before the first."""
+    first = min(map(Period.parse, opened), default=after)
+    begin = Period(first.start_year - 1, month=first.month)
+    return [each for each in reversed(begin.up_to(after)) if each.key not in opened]
+
+
 class OpenMonthForm(DatesForm):
     """A month, what its report is called, and its dates."""
 
@@ -39,7 +46,7 @@ class OpenMonthForm(DatesForm):
 
     field_order = ("month", "title", "as_at", "opens", "due", "closes", "meets")
 
-    def __init__(self, *args, after: Period, **kwargs):
+    def __init__(self, *args, after: Period, opened: set[str] = frozenset(), **kwargs):
         super().__init__(*args, **kwargs)
         months = [after]
         while len(months) <= AHEAD:
@@ -47,6 +54,7 @@ class OpenMonthForm(DatesForm):
         self.fields["month"].choices = [
             ("", "Choose a month"),
             *((each.key, each.label) for each in months[1:]),
+            *((each.key, f"{each.label} (before)") for each in _before(after, opened)),
         ]
         self.helper = Helper(Layout(*self.field_order, Submit("submit", "Open the month")))
 

@@ -1,6 +1,8 @@
 """What an officer sees of a month of vital signs before approving it."""
 
+from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
+from reporting.measures.reviewing import FigureRow, change_words
 from reporting.vital_signs.checks import parts
 from reporting.vital_signs.dashboard import detail
 from reporting.vital_signs.sheet import VitalSigns
@@ -11,12 +13,77 @@ MONTHLY = ("vital signs", "supporting")
 
 def vital_signs_words(sheet: VitalSigns) -> dict[str, str]:
     """What the sheet says of its own month, by title: each figure, and each card's words."""
+    said = {
+        row.title: "\n".join(filter(None, (row.now, row.detail, row.comment)))
+        for row in vital_signs_figures(sheet)
+    }
+    return said | card_words(sheet)
+
+
+def vital_signs_figures(sheet: VitalSigns) -> list[FigureRow]:
+    """The figures that end with the sheet's month: of each measure the whole, then its parts."""
+    month = period_of(sheet.period)
+    return [
+        row
+        for collection in MONTHLY
+        for measure in sheet.of(collection)
+        for segment in ("", *(each.slug for each in sheet.segments))
+        for row in _figures(Standing(measure, month, sheet.exception_variance, segment), sheet)
+    ]
+
+
+def _figures(standing, sheet):
+    """The rows of one measure and segment: a month's that is missing is a row too."""
+    month, measure = standing.last, standing.measure
+    ending = [
+        each for each in standing.figures if period_of(each.period).last_day == month.last_day
+    ]
+    if not ending and measure.frequency == "month" and not standing.segment:
+        ending = [None]
+    return [_figure_row(standing, sheet, result) for result in ending]
+
+
+def _figure_row(standing, sheet, result):
+    measure, when = standing.measure, period_of(result.period if result else sheet.period)
+    earlier = [each for each in standing.figures if period_of(each.period) < when]
+    last = earlier[-1] if earlier else None
+    target = measure.target_in(when)
+    names = {segment.slug: segment.name for segment in sheet.segments}
+    return FigureRow(
+        heading="",
+        name=measure.name,
+        part=names.get(standing.segment, standing.segment),
+        target=_target_words(measure, target),
+        last=_in_words(standing, last) if last else "",
+        last_when=period_of(last.period).label if last else "",
+        now=_in_words(standing, result),
+        detail=detail(result),
+        change=change_words(
+            last.value if last else None, result.value if result else None, measure.unit
+        ),
+        rated=standing.rate(result),
+        comment=result.note if result else "",
+        when="" if when.key == sheet.period else when.label,
+    )
+
+
+def _in_words(standing, result):
+    if result is None or result.value is None:
+        return standing.words_of(result)
+    return figure(result.value, standing.measure.unit, standing.measure.decimals)
+
+
+def _target_words(measure, target):
+    if target is None:
+        return "No target"
+    if target.value is None:
+        return target.status.capitalize()
+    return figure(target.value, measure.unit, measure.decimals)
+
+
+def card_words(sheet: VitalSigns) -> dict[str, str]:
+    """What the report cards of the sheet's own month say, by measure and title."""
     month, said = period_of(sheet.period), {}
-    for standing in _monthly(sheet, month):
-        result = standing.by_period.get(month.key)
-        parts_words = detail(result)
-        words = standing.words_of(result) + (f" ({parts_words})" if parts_words else "")
-        said[standing.measure.name] = words
     for standing in standings(sheet, month):
         card = standing.card
         if card is None or card.period != month.key:
@@ -56,10 +123,37 @@ def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
             )
         if result is None:
             found.append(f"{standing.measure.name} has no result for {month.label}.")
+    found += _still_out(sheet, month)
+    found += _overdue(sheet, month, work.report.period.as_at)
     for standing in standings(sheet, month):
         for met in standing.met:
             found.append(f"{standing.measure.name}, {met.criterion}: {met.reason}.")
     return found
+
+
+def _still_out(sheet, month):
+    """Figures of earlier periods that are awaited still, each with what was said of it."""
+    return [
+        f"{measure.name}{f', {each.segment}' if each.segment else ''}: the figure of "
+        f"{period_of(each.period).label} is still not there"
+        f"{f' ({each.note.splitlines()[0]})' if each.note else ''}."
+        for collection in MONTHLY
+        for measure in sheet.of(collection)
+        for each in measure.figures
+        if each.status == "not yet available" and period_of(each.period).last_day < month.last_day
+    ]
+
+
+def _overdue(sheet, month, as_at):
+    """Actions on the latest cards whose day has gone by."""
+    return [
+        f"{standing.measure.name}: the action “{action.text}” ({action.owner}) was due on "
+        f"{action.due.day} {action.due:%B %Y} and is overdue."
+        for standing in standings(sheet, month)
+        if standing.card
+        for action in standing.card.actions
+        if action.due and action.due < as_at
+    ]
 
 
 def _monthly(sheet, month) -> list[Standing]:

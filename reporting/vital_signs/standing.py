@@ -20,6 +20,7 @@ STATUS_WORDS = {
     "nil return": "Nil return",
     "not yet available": "Not yet available",
     "not due": "Not due",
+    "held back: small number": "Held back: small number",
     "illegible in the source": "Illegible",
 }
 

@@ -49,6 +49,25 @@ class VitalSignsWork(Work):
                     return box.last
         return ""
 
+    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
+        return [
+            (f"{row.measure.name}: {box.label.lower()}", box.text)
+            for row in self.cards
+            for box in row.all_boxes
+            if box.text
+        ]
+
+    @cached_property
+    def changed(self) -> list[str]:
+        found = [row.name for row in self.grid.rows if entry.differs_from_last(row)]
+        said = cards_entry.carried_cards(self.cards)
+        return found + [
+            f"{row.measure.name}: {box.label.lower()}"
+            for row in self.cards
+            for box in row.all_boxes
+            if box.text and box.text != said.get(box.field, "")
+        ]
+
     def problems(self, name: str) -> list[tuple[str, str]]:
         if name == SectionName.CARDS:
             return cards_entry.card_problems(self.cards)

@@ -12,10 +12,6 @@ from tests.westshire.shown import page, paper, row_of, rows, signed_in, workbook
 CORRECTED = "finance/?report=2026-27-m06"
 
 
-@today(
-    "The front page says that no area is over its budget by more than the tolerance: it "
-    "looks at the areas just below the total only. Community equipment is 9.9% over.",
-)
 def test_the_front_page_names_every_line_that_is_over_its_budget_beyond_the_tolerance(
     westshire, client
 ):
@@ -25,20 +21,12 @@ def test_the_front_page_names_every_line_that_is_over_its_budget_beyond_the_tole
     assert "Hospital discharge" in words
 
 
-@today(
-    "“Furthest from the budget” names Mental health, £0.810m: the £1.328m of care homes is "
-    "hidden by direct payments, with which it is added up.",
-)
 def test_the_line_furthest_from_its_budget_is_named_though_another_offsets_it(westshire, client):
     words = page(client, "finance/")
     said = words[words.index("Furthest from the budget") :][:200]
     assert "Residential and nursing care, overspend £1.328m" in said
 
 
-@today(
-    "Version 2 of Month 6 is headed “version 2” and says nothing of what was corrected: the "
-    "words stay on the officers' timeline.",
-)
 def test_the_public_sees_of_a_corrected_report_what_was_corrected_when_and_why(westshire, client):
     words = page(client, CORRECTED)
     assert "17 December 2026" in words
@@ -46,10 +34,6 @@ def test_the_public_sees_of_a_corrected_report_what_was_corrected_when_and_why(w
     assert "£0.704m" in words
 
 
-@today(
-    "The page of version 2 has an overspend of £0.326m for Supported living, and no word "
-    "that version 1 had an underspend of £0.415m.",
-)
 def test_a_variance_that_turned_from_favourable_to_adverse_in_a_correction_says_so(
     westshire, client
 ):
@@ -59,28 +43,18 @@ def test_a_variance_that_turned_from_favourable_to_adverse_in_a_correction_says_
     assert "underspend" in row
 
 
-@today(
-    "The PDF of version 2 says “version 2”, and not that it corrects one, nor what.",
-)
 def test_the_paper_of_a_corrected_report_says_that_it_corrects_one_and_what(westshire, client):
     words = paper(client, "reports/finance.pdf?report=2026-27-m06")
     assert re.search("[Cc]orrect", words)
     assert "£0.704m" in words
 
 
-@today(
-    "The workbook of version 2 has a column with its number and no word of a correction.",
-)
 def test_the_workbook_of_a_corrected_report_says_that_it_corrects_one(westshire, client):
     words = workbook(client, "finance/monitoring.xlsx?report=2026-27-m06")
     assert "Supported living" in words
     assert re.search("[Cc]orrect", words)
 
 
-@today(
-    "The page of a submitted correction has its figures and the words of its writer. What "
-    "it changes, £2.691m of Community equipment into £2.900m, has to be found by comparing pages.",
-)
 def test_who_approves_a_correction_is_shown_what_it_changes(westshire, client):
     published = MonitoringReport.objects.get(council=westshire, period="2026-27-m08")
     keeper = published.events.first().by
@@ -97,30 +71,18 @@ def test_who_approves_a_correction_is_shown_what_it_changes(westshire, client):
     assert "2.900" in words
 
 
-@today(
-    "Month 8 says “£0.829m worse than at Month 6”: it looks back at version 1, which was "
-    "corrected before Month 8 was approved. Against version 2 it is £0.088m worse.",
-)
 def test_a_report_looks_back_at_the_version_that_stands_or_says_at_which(westshire, client):
     words = page(client, "finance/")
     assert "£0.829m worse than at Month 6 of 2026/27." not in words
     assert "£0.088m worse" in words or "Month 6 of 2026/27, version 1" in words
 
 
-@today(
-    "The paper of Month 8 prints £0.829m worse than at Month 6, from the version that was "
-    "corrected three weeks before the paper was published.",
-)
 def test_the_paper_looks_back_at_the_version_that_stands_or_says_at_which(westshire, client):
     words = paper(client, "reports/finance.pdf")
     assert "£0.829m worse than at Month 6 of 2026/27." not in words
     assert "£0.088m worse" in words or "Month 6 of 2026/27, version 1" in words
 
 
-@today(
-    "Both are called westshire-2026-27-m06-finance.pdf: the second replaces the first in a "
-    "folder, though they say an overspend of £0.704m and of £1.445m.",
-)
 def test_the_papers_of_two_versions_have_two_names(westshire, client):
     names = {
         client.get(f"/westshire/reports/finance.pdf?report=2026-27-m06{version}").headers[
@@ -131,10 +93,6 @@ def test_the_papers_of_two_versions_have_two_names(westshire, client):
     assert len(names) == 2
 
 
-@today(
-    "Papers offers “Finance monitoring (PDF)” without its month, and none of the earlier "
-    "ones, the corrected one included.",
-)
 def test_the_list_of_papers_says_of_each_its_period_and_which_was_corrected(westshire, client):
     words = page(client, "reports/")
     assert "Month 8 of 2026/27" in words
@@ -151,10 +109,6 @@ def test_finance_is_told_of_a_corrected_version_and_not_offered_to_begin_from_it
     assert "Begin a new version" not in words
 
 
-@today(
-    "The new version is filled with pounds exactly, as 35.11849, and each of those boxes is "
-    "then refused: “Enter a number with at most 4 decimal places.”",
-)
 def test_a_report_in_whole_pounds_is_corrected_without_typing_it_anew(westshire, client):
     finance = signed_in(client, "finance")
     keeper = MonitoringReport.objects.get(council=westshire, period="2026-27-m10").events.first().by
@@ -163,27 +117,18 @@ def test_a_report_in_whole_pounds_is_corrected_without_typing_it_anew(westshire,
     assert "at most 4 decimal places" not in page(finance, "money/2024-25/2/lines/")
 
 
-@today(
-    "£250,000 was moved to Hospital discharge between Month 4 and Month 6. The page shows "
-    "the budget of 8.461 and not that it was 8.211.",
-)
 def test_a_budget_that_moved_within_the_year_is_shown_as_moved(westshire, client):
     row = row_of(client, CORRECTED, "Hospital discharge 8.438")
     assert "8.461" in row
     assert "8.211" in row
 
 
-@today(
-    "NHS contributions bring in £0.225m more than budgeted: the pounds are in brackets and "
-    "the per cent is not, under a note that says “in brackets it is favourable”.",
-)
 def test_brackets_mean_the_same_in_pounds_and_in_per_cent(westshire, client):
     row = row_of(client, "finance/", "NHS contributions (9.090)")
     assert "(0.225)" in row
     assert "(2.5%)" in row
 
 
-@today("The CSV has -0.00 for Better Care Fund and grants, which is on budget.")
 def test_a_per_cent_of_nothing_has_no_minus(westshire, client):
     line = next(
         row for row in rows(client, "finance/monitoring.csv") if row["area"] == "better-care"
@@ -192,10 +137,6 @@ def test_a_per_cent_of_nothing_has_no_minus(westshire, client):
     assert line["variance_percent"] == "0.00"
 
 
-@today(
-    "“Printed otherwise, by more than rounding” lists Table 1, which prints one decimal: "
-    "166.5 for 166.483. The number of decimals of a printed row is not held.",
-)
 def test_a_figure_printed_with_one_decimal_is_not_said_to_differ_by_more_than_rounding(
     westshire, client
 ):
@@ -204,52 +145,30 @@ def test_a_figure_printed_with_one_decimal_is_not_said_to_differ_by_more_than_ro
     assert "Printed otherwise" not in words
 
 
-@today(
-    "The page has £7.209m of reserves at the year's end, its own sum. The paper's printed "
-    "total is kept, and stands nowhere.",
-)
 def test_a_printed_total_of_reserves_stands_beside_the_sum(westshire, client):
     printed = PrintedTotal.objects.get(report__council=westshire, report__period="2024-25")
     assert printed.closing == Decimal(7_210_000)
     assert "7.210" in page(client, "reserves/?report=2024-25")
 
 
-@today(
-    "The paper's text says “an overspend of £2.0m”. The record is kept; the page has "
-    "£1.981m alone.",
-)
 def test_a_figure_that_the_paper_states_in_words_stands_on_the_page(westshire, client):
     assert "£2.0m" in page(client, "finance/?report=2024-25")
 
 
-@today(
-    "The winter reserve is to end the year at (0.059), in brackets like any use, without a word.",
-)
 def test_a_reserve_that_will_be_overdrawn_is_said_to_be(westshire, client):
     row = row_of(client, "reserves/", "Winter pressures")
     assert "(0.059)" in row
     assert "overdrawn" in row
 
 
-@today(
-    "In a forecast at Month 8 the page says “£2.417m used in the year”, and “used” in every row.",
-)
 def test_what_is_only_expected_to_be_used_is_not_called_used(westshire, client):
     assert "used in the year" not in page(client, "reserves/")
 
 
-@today(
-    "“…worked out from their parts, which the source prints rounded” stands under Month 8, "
-    "which was typed here and has no source.",
-)
 def test_a_report_made_here_does_not_speak_of_a_source(westshire, client):
     assert "the source prints rounded" not in page(client, "finance/")
 
 
-@today(
-    "The ledger opens with “684 lines, £172,867,660 in all”: three months of 2025/26 and "
-    "nine of 2026/27 in one sum.",
-)
 def test_the_ledgers_total_does_not_add_up_two_years(westshire, client):
     words = page(signed_in(client, "finance"), "finance/ledger/")
     lines = LedgerLine.objects.filter(council=westshire)
@@ -259,10 +178,6 @@ def test_the_ledgers_total_does_not_add_up_two_years(westshire, client):
     assert f"£{this_year:,.2f}" in words
 
 
-@today(
-    "The line of August has the journal's file as “Last set by” and its new amount; what it "
-    "was in October, when Month 6 was written from it, is on no page.",
-)
 def test_an_actual_of_an_earlier_month_that_was_corrected_shows_what_it_was(westshire, client):
     line = LedgerLine.objects.get(council=westshire, code="41011", period="2026-27-m05")
     assert line.upload.file_name == "journals-p05-p06.csv"

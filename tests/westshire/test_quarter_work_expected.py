@@ -29,21 +29,18 @@ def open_quarter(westshire, key, opens, due, closes):
 # Periods.
 
 
-@today("a closed quarter's returns stay in My returns with Start and Continue")
 def test_a_closed_quarter_asks_for_nothing(westshire, client):
     close_period(period(westshire), by=person("performance"))
     signed_in(client, "commissioner")
     assert "Start Handyperson" not in page(client, "returns/")
 
 
-@today("with 23 of 30 returns out the quarter closes at one press, with no reason asked")
 def test_closing_a_quarter_with_returns_out_asks_first(westshire, client):
     signed_in(client, "performance")
     client.post(address(f"periods/{Q3}/"), {"action": "close"})
     assert period(westshire).status == ReportingPeriod.Status.OPEN
 
 
-@today("a quarter that opens in April can be written in January")
 def test_a_quarter_cannot_be_written_before_it_opens(westshire, client):
     days = date(2027, 4, 1), date(2027, 4, 23), date(2027, 5, 28)
     open_quarter(westshire, NEXT, *days)
@@ -53,7 +50,6 @@ def test_a_quarter_cannot_be_written_before_it_opens(westshire, client):
     assert report(westshire, "handyperson", NEXT).status == "not started"
 
 
-@today("the quarter is opened, 2,919 days late on its first day, with no question")
 def test_a_due_date_of_eight_years_ago_is_asked_about(westshire, client):
     signed_in(client, "performance")
     typed = {"year": "2026/27", "quarter": "4", "title": "Better Care Fund", "subtitle": "Report"}
@@ -84,7 +80,6 @@ def test_a_project_that_ended_in_a_quarter_reports_its_last_weeks(westshire):
 # Returns.
 
 
-@today("all figures and words are new, and “Nothing has changed” is accepted over them")
 def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
     found = report(westshire, "carers-breaks")
     follow("withdraw", found.pk, **by("carers", westshire))
@@ -94,7 +89,6 @@ def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
     assert report(westshire, "carers-breaks").status == "draft"
 
 
-@today("“68.1% is not 405 of 568”: last quarter's share is put beside this quarter's numbers")
 def test_last_time_s_share_is_not_filled_in_beside_this_time_s_numbers(westshire, client):
     found = report(westshire, "reablement")
     follow("withdraw", found.pk, **by("hospital", westshire))
@@ -103,26 +97,22 @@ def test_last_time_s_share_is_not_filled_in_beside_this_time_s_numbers(westshire
     assert "68.1% is not" not in page(client, f"returns/{Q3}/reablement/measures/")
 
 
-@today("the comment on a figure is published, and no reviewer was shown it")
 def test_the_review_shows_the_comment_on_a_figure(westshire, client):
     signed_in(client, "performance")
     assert "The hospitals count it anew." in page(client, f"quarter/{Q1}/settling-in/")
 
 
-@today("the commissioner checks a return without its comments")
 def test_check_and_submit_shows_the_comment_on_a_figure(westshire, client):
     signed_in(client, "carers")
     words = page(client, f"returns/{Q2}/carers-emergency-plan/check/")
     assert "no carer was taken ill" in words
 
 
-@today("when the figure is expected is published, and no reviewer was shown it")
 def test_the_review_shows_when_a_figure_is_expected(westshire, client):
     signed_in(client, "performance")
     assert "mid-November 2026" in page(client, f"quarter/{Q1}/settling-in/")
 
 
-@today("by when an action is to be done is required, published, and not on the review")
 def test_the_review_shows_by_when_an_action_is_to_be_done(westshire, client):
     found = report(westshire, "falls-prevention", Q2)
     signed_in(client, "performance")
@@ -130,7 +120,6 @@ def test_the_review_shows_by_when_an_action_is_to_be_done(westshire, client):
     assert day in page(client, f"quarter/{Q2}/falls-prevention/")
 
 
-@today("the review names a figure by its measure alone, without its unit: 122")
 def test_the_review_shows_the_unit_of_a_figure(westshire, client):
     signed_in(client, "performance")
     assert "48 hours" in page(client, f"quarter/{Q2}/bridging-care/").split("Ratings")[0]
@@ -139,7 +128,6 @@ def test_the_review_shows_the_unit_of_a_figure(westshire, client):
 # People.
 
 
-@today("the administrator's list gives the project to a person who cannot sign in any more")
 def test_a_project_whose_only_lead_left_stands_on_a_list(westshire, client):
     signed_in(client, "administrator")
     words = page(client, "administration/projects/")
@@ -147,14 +135,12 @@ def test_a_project_whose_only_lead_left_stands_on_a_list(westshire, client):
     assert "Nobody" in of
 
 
-@today("the board says “Commissioner” has the next turn where nobody is assigned")
 def test_the_board_does_not_wait_for_a_person_who_left(westshire, client):
     signed_in(client, "performance")
     words = page(client, f"quarter/?period={Q3}").split("Assistive technology")[1]
     assert "Commissioner" not in words.split("Missing")[0].split("Measures, Spend")[0]
 
 
-@today("the chase lists nobody for it, and the administrator is told nothing at all")
 def test_the_administrator_s_first_page_tells_of_a_project_that_is_nobody_s(westshire, client):
     signed_in(client, "administrator")
     assert "Assistive technology" in page(client, "administration/")

@@ -8,28 +8,18 @@ from tests.westshire.shown import leave, page, row_of, rows, signed_in
 JULY = "?paper=savings-july-2026"
 
 
-@today(
-    "The front page counts yearly targets and calls them savings: “24 savings”.",
-)
 def test_the_front_page_counts_a_saving_once(westshire, client):
     words = page(client, "")
     assert "13 savings" in words
     assert "24 savings" not in words
 
 
-@today(
-    "“£8,639,000 to be saved” adds up 2025/26, 2026/27, 2027/28 and a saving of no year.",
-)
 def test_the_front_page_does_not_add_up_savings_of_different_years(westshire, client):
     words = page(client, "")
     assert "£8,639,000" not in words
     assert "£3,829,000" in words
 
 
-@today(
-    "The savings stand on the front page without a date, between money of November and "
-    "risks of October.",
-)
 def test_the_front_page_says_from_which_paper_its_savings_are(westshire, client):
     assert re.search(r"savings ?: .{0,150}(30 September 2026|11 November 2026)", page(client, ""))
 
@@ -44,47 +34,29 @@ def test_the_front_page_says_for_how_many_targets_a_shortfall_is_known(westshire
     assert re.search(r"\b(10|ten)\b", said)
 
 
-@today(
-    "“To be saved £8.6m” and “Saved or expected £4.4m” head the page, each of all years "
-    "together and of none.",
-)
 def test_the_savings_page_heads_no_sum_of_different_years(westshire, client):
     words = page(client, "savings/")
     assert "To be saved £8.6m" not in words
     assert "£4.4m" not in words
 
 
-@today(
-    "The row of what is not rated, £3.584m, says “0.000 on target”.",
-)
 def test_what_is_not_known_is_not_said_to_be_on_target(westshire, client):
     row = row_of(client, "savings/", "Not rated 10")
     assert "on target" not in row
     assert "0.000" not in row
 
 
-@today(
-    "The total of 2026/27 has a target of 3.829, a forecast of 2.862 and “0.304 short”: "
-    "three of its twelve savings have no forecast and are left out of the last without a word.",
-)
 def test_a_years_shortfall_says_how_many_savings_it_is_of(westshire, client):
     row = row_of(client, "savings/", "Total 3.829")
     assert "0.304" in row
     assert "9 of 12" in row
 
 
-@today(
-    "The July paper reads as if it stood: only a list at its foot names the later one.",
-)
 def test_a_paper_that_a_later_one_has_replaced_says_so(westshire, client):
     words = page(client, f"savings/{JULY}")
     assert re.search(r"[Tt]here is a later paper|[Aa] later paper|[Ss]uperseded", words)
 
 
-@today(
-    "July reported £0.382m of Fewer agency social workers, two digits turned round; "
-    "November has £0.319m and does not say that it corrects.",
-)
 def test_an_outturn_that_a_later_paper_corrects_is_shown_as_corrected(westshire, client):
     assert "0.382" in page(client, f"savings/{JULY}")
     row = row_of(client, "savings/", "Fewer agency social workers", after="2025/26, £m")
@@ -92,10 +64,6 @@ def test_an_outturn_that_a_later_paper_corrects_is_shown_as_corrected(westshire,
     assert "0.382" in row
 
 
-@today(
-    "The reason that finance had to give for correcting a reported target goes into the "
-    "CSV's note, and is on no page.",
-)
 def test_the_public_page_says_why_a_reported_target_was_corrected(westshire, client):
     noted = next(
         row for row in rows(client, "savings/data/savings.csv") if row["reference"] == "ASC26-07"
@@ -104,9 +72,6 @@ def test_the_public_page_says_why_a_reported_target_was_corrected(westshire, cli
     assert "corrected from £300,000 to £330,000" in page(client, "savings/")
 
 
-@today(
-    "Under “Refused” stands “£150,000 moved from 2026/27 to 2027/28.”",
-)
 def test_a_refused_change_is_not_told_as_done(westshire, client):
     words = page(client, "savings/")
     refused = words[words.index("Travel to day opportunities, £150K") :]
@@ -114,49 +79,30 @@ def test_a_refused_change_is_not_told_as_done(westshire, client):
     assert "£150,000" in refused
 
 
-@today(
-    "Who is to decide on change 4 reads “£120,000 moved from 2026/27 to 2027/28.”",
-)
 def test_a_change_that_waits_for_a_decision_is_not_told_as_done(westshire, client):
     words = page(signed_in(client, "performance"), "savings/changes/4/")
     assert "Requested" in words
     assert "£120,000 moved" not in words
 
 
-@today(
-    "Evidence is the saving's, not the year's: 2027/28 of Reablement before long-term care "
-    "reads “Delivered” in November 2026.",
-)
 def test_a_year_that_has_not_begun_is_not_delivered(westshire, client):
     row = row_of(client, "savings/", "Reablement before long-term care", after="2027/28, £m")
     assert "0.400" in row
     assert "Delivered" not in row
 
 
-@today(
-    "Supported living is amber, 87.5% of its target: of the £0.400m left after £0.500m was "
-    "moved to next year. Its row does not say that it was £0.900m.",
-)
 def test_a_target_that_was_moved_stands_with_what_it_was(westshire, client):
     row = row_of(client, "savings/", "Supported living tendered anew", after="2026/27, £m")
     assert "0.400" in row
     assert "0.900" in row
 
 
-@today(
-    "The year 2025/26 is over and £0.319m of it is reported as achieved; the row still "
-    "says “Planned”.",
-)
 def test_evidence_is_not_planned_of_a_year_whose_outturn_is_reported(westshire, client):
     row = row_of(client, "savings/", "Fewer agency social workers", after="2025/26, £m")
     assert "0.319" in row
     assert "Planned" not in row
 
 
-@today(
-    "The reason of what cost more than it saved is '-30% of the target in the CSV: a hyphen "
-    "for a minus, and the apostrophe that guards spreadsheets from formulas.",
-)
 def test_words_of_a_negative_saving_are_the_same_in_the_file_and_on_the_page(westshire, client):
     row = next(
         row
@@ -168,10 +114,6 @@ def test_words_of_a_negative_saving_are_the_same_in_the_file_and_on_the_page(wes
     assert row["reason"] in page(client, "savings/")
 
 
-@today(
-    "The reviewing officers' posts ended on 30 September 2026, are marked “Ended” and are "
-    "counted: 12.10 FTE and £541,467 a year.",
-)
 def test_a_post_that_has_ended_is_not_counted_among_those_that_are_paid(westshire, client):
     words = page(signed_in(client, "finance"), "posts/?paper=working")
     assert "2026 Ended" in words
@@ -190,16 +132,12 @@ def test_totals_of_an_option_made_here_are_sums_and_not_lost(westshire, client):
     assert "£200,000" in words
 
 
-@today("“Repair the roof instead..”: a full stop is put after the person's own.")
 def test_a_persons_reason_is_shown_as_it_was_typed(westshire, client):
     words = page(client, "options/close-the-day-centre-in-forest-and-downs/")
     assert "Repair the roof instead." in words
     assert "instead.." not in words
 
 
-@today(
-    "A draft option of somebody who left stands among the others, without who wrote it.",
-)
 def test_a_draft_whose_writer_left_is_on_a_list_of_what_nobody_owns(westshire, client):
     leave()
     words = page(signed_in(client, "finance"), "savings/work/")

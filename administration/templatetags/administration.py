@@ -1,0 +1,20 @@
+"""Words about who does what in a council."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def leads_words(project, leads):
+    """Who reports on a project, by post: those who can; of others, that they cannot any more.
+
+    ``leads`` are the people by project, as ``reporting.board.leads_by_project`` finds them.
+    """
+    able = leads.get(project.pk, [])
+    if able:
+        return ", ".join(map(str, able))
+    gone = [str(each.user) for each in project.assignments.all()]
+    if not gone:
+        return "Nobody yet"
+    return f"Nobody: {', '.join(gone)} cannot report any more"

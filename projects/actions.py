@@ -1,0 +1,48 @@
+"""What changes about a project, kept with its day and reason."""
+
+from datetime import date
+
+from bcfportal.lib import clock
+from projects.models import Project, ProjectChange
+
+Kind = ProjectChange.Kind
+
+
+def keep_change(
+    project: Project, kind: str, *, on: date, why: str, by=None, before: str = "", after: str = ""
+) -> ProjectChange:
+    """Keeps that the project changed from the day ``on``, with ``before`` and ``after`` in words.
+
+    Its pages say so in every report made from that day on, and in the report it falls in.
+    """
+    return ProjectChange.objects.create(
+        project=project,
+        kind=kind,
+        on=on,
+        before=before,
+        after=after,
+        why=why,
+        by=by,
+        at=clock.now(),
+    )
+
+
+def changes_between(before: dict, project: Project) -> list[tuple[str, str, str]]:
+    """(kind, before, after) of what differs from ``before``: title, purpose, status, in words."""
+    found = []
+    if before["title"] != project.title or before["short_title"] != project.short_title:
+        found.append((Kind.RENAMED, before["title"], project.title))
+    if before["grant_condition"] != project.grant_condition:
+        found.append((Kind.MOVED, before["grant_condition"].title, project.grant_condition.title))
+    if before["status"] != project.status:
+        ended = project.status == Project.Status.CLOSED
+        found.append((Kind.ENDED if ended else Kind.BEGAN, "", ""))
+    return found
+
+
+def facts_of(project: Project) -> dict:
+    """What ``changes_between`` compares."""
+    return {
+        name: getattr(project, name)
+        for name in ("title", "short_title", "grant_condition", "status")
+    }

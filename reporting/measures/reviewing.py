@@ -1,0 +1,174 @@
+"""The figures that a return will publish, each beside what it was and was to reach.
+
+One table serves who checks: the commissioner, from what is typed, and the officer, from the sheet.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import period_of
+from outcomes.models import Result as ResultRecord
+from outcomes.rules import Rated
+from reporting.measures.entry import Grid
+from reporting.measures.table import rate_result, target_words
+from reporting.sheets import Measure, Result, Sheet
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure of a measure, for a part or the whole, in words."""
+
+    heading: str
+    name: str
+    part: str
+    target: str
+    last: str
+    last_when: str
+    now: str
+    detail: str
+    change: str
+    rated: Rated
+    # When it is expected, and what is said of it, a line each.
+    comment: str = ""
+    # Its period, where that is not the return's own.
+    when: str = ""
+
+    @property
+    def title(self) -> str:
+        """The measure, its part and period: what a sentence about the figure calls it."""
+        return ", ".join(filter(None, (self.name, self.part, self.when)))
+
+
+def change_words(before: Decimal | None, now: Decimal | None, unit: str) -> str:
+    """By how much a figure moved: "up 3", "down 2 points"; nothing where either is missing."""
+    if before is None or now is None:
+        return ""
+    if before == now:
+        return "no change"
+    by = abs(now - before)
+    sign = {"%": "point" if by == 1 else "points", "£": "£"}.get(unit, "")
+    return f"{'up' if now > before else 'down'} {figure(by, sign)}"
+
+
+def figures_typed(grid: Grid) -> list[FigureRow]:
+    """The figures of a return being written, as typed: words where they make no figure."""
+    return [
+        FigureRow(
+            heading=heading,
+            name=row.measure.name,
+            part=_part(row.segment_name, row.segment.provider if row.segment else None),
+            target=row.target_words,
+            last=row.last.words if row.last else "",
+            last_when=row.last.period_label if row.last else "",
+            now=_typed_words(row),
+            detail=parts_words(row.numerator, row.denominator),
+            change=_change_typed(row),
+            rated=row.rated,
+            comment=_comment(row.boxes["expected"].text, row.boxes["comment"].text),
+            when="" if row.is_own else row.when.label,
+        )
+        for heading, rows in grid.sections
+        for row in rows
+        if row.is_own or row.is_typed
+    ]
+
+
+def figures_of(sheet: Sheet, before: Sheet | None) -> list[FigureRow]:
+    """The figures of the sheet's own period, and those of others that ``before`` had not."""
+    known = _figures_known(before)
+    found, heading = [], ""
+    for measure in sheet.measures:
+        heading = measure.heading or heading
+        for result in measure.results:
+            own = result.period == sheet.period
+            if own or (before and known.get(_place(measure, result)) != _said(result)):
+                found.append(_row(sheet, measure, result, heading, own))
+    return found
+
+
+def _figures_known(sheet):
+    measures = sheet.measures if sheet else []
+    return {
+        _place(measure, result): _said(result) for measure in measures for result in measure.results
+    }
+
+
+def _place(measure, result):
+    return measure.position, result.period, result.segment
+
+
+def _said(result):
+    return (
+        *(result.status, result.value, result.numerator, result.denominator),
+        *(result.unit, result.note),
+    )
+
+
+def _row(sheet: Sheet, measure: Measure, result: Result, heading: str, own: bool) -> FigureRow:
+    last = _last(measure, result)
+    target = measure.target_in(result.period)
+    same_unit = last is not None and last.unit == result.unit
+    return FigureRow(
+        heading=heading,
+        name=measure.text,
+        part=_part(result.segment, result.provider),
+        target=target_words(measure, target) if target else "No target",
+        last=_words(measure, last) if last else "",
+        last_when=last.period_label if last else "",
+        now=_words(measure, result),
+        detail=parts_words(result.numerator, result.denominator),
+        change=change_words(last.value, result.value, result.unit) if same_unit else "",
+        rated=rate_result(sheet, measure, result),
+        comment=result.note,
+        when="" if own else result.period_label,
+    )
+
+
+def _last(measure: Measure, result: Result) -> Result | None:
+    """The result of the segment before this one."""
+    end = period_of(result.period)
+    before = [
+        each
+        for each in measure.results
+        if each.segment == result.segment and period_of(each.period) < end
+    ]
+    return max(before, key=lambda each: period_of(each.period), default=None)
+
+
+def _words(measure, result):
+    if result.value is None:
+        return ResultRecord.Status(result.status).label
+    return figure(result.value, result.unit, measure.decimals)
+
+
+def _typed_words(row):
+    if row.value is not None:
+        return figure(row.value, row.unit, row.measure.decimals)
+    reason = row.boxes["none"].text
+    if reason in ResultRecord.Status.values:
+        return ResultRecord.Status(reason).label
+    return row.boxes["value"].text or reason
+
+
+def _change_typed(row):
+    if row.last is None or (row.last.result.unit or row.measure.unit) != row.unit:
+        return ""
+    return change_words(row.last.result.value, row.value, row.unit)
+
+
+def parts_words(numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """A numerator and its denominator in words: "405 of 568"; nothing without a numerator."""
+    if numerator is None:
+        return ""
+    of = f" of {figure(denominator)}" if denominator is not None else ""
+    return f"{figure(numerator)}{of}"
+
+
+def _part(segment: str, provider) -> str:
+    name = str(provider) if provider else ""
+    return f"{segment} ({name})" if name and name != segment else segment
+
+
+def _comment(expected: str, comment: str) -> str:
+    return "\n".join(filter(None, (f"Expected: {expected}" if expected else "", comment)))
