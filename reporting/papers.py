@@ -293,8 +293,17 @@ def _money_notes(sheet):
     return [f"{_listed(names)}: {words}" if names else words for words, names in about.items()]
 
 
+# What a sheet of A4 on its side has room for beside the names of measures. The widths of
+# templates/pdf/sheet.typ leave no more.
+MOST_COLUMNS = 5
+
+
 def _measures(sheet, programme):
-    """The table of measures as the page prints it, with lettered notes below."""
+    """The tables of measures as the page prints it, with lettered notes below the last.
+
+    Where the page has more columns than the paper has room for, the newest come first, and the
+    others follow in tables of their own.
+    """
     table = measure_table(sheet, programme.corrected_figures(sheet.slug))
     marks = _Marks()
     one_period = len({column.period for column in table.columns}) == 1
@@ -310,18 +319,51 @@ def _measures(sheet, programme):
         "numbered": any(measure.number for measure in sheet.measures),
         "has_targets": table.has_targets,
         "has_ratings": table.has_ratings,
-        "results_head": _results_head(table, one_period),
-        "columns": [
-            "\n".join((column.segment, column.provider)).strip() if one_period else column.words
-            for column in table.columns
-        ],
-        "sections": [
-            {"heading": heading, "rows": [_measure(row, table.columns, marks) for row in rows]}
-            for heading, rows in table.sections
+        "parts": [
+            {
+                "results_head": _results_head(table, one_period),
+                "columns": [_column_words(column, one_period) for column in columns],
+                "sections": [
+                    {"heading": heading, "rows": [_measure(row, columns, marks) for row in rows]}
+                    for heading, rows in table.sections
+                ],
+            }
+            for columns in _that_fit(table.columns)
         ],
         "remarks": remarks,
         "notes": marks.listed,
     }
+
+
+def _column_words(column, one_period):
+    if one_period:
+        return "\n".join((column.segment, column.other_provider)).strip()
+    return column.words
+
+
+def _that_fit(columns):
+    """The columns in as many tables as the paper needs, each in order of time, the newest first.
+
+    The columns of one period stay together where they have room.
+    """
+    if not columns:
+        return [[]]
+    periods: list[list] = []
+    for column in columns:
+        if not periods or periods[-1][0].period != column.period:
+            periods.append([])
+        periods[-1].append(column)
+    chunks = [
+        period[at : at + MOST_COLUMNS]
+        for period in periods
+        for at in range(0, len(period), MOST_COLUMNS)
+    ]
+    parts: list[list] = [[]]
+    for chunk in reversed(chunks):
+        if len(parts[-1]) + len(chunk) > MOST_COLUMNS:
+            parts.append([])
+        parts[-1] = chunk + parts[-1]
+    return parts
 
 
 def _results_head(table, one_period):
@@ -335,6 +377,7 @@ def _measure(row, columns, marks):
     results = {
         (result.period, result.segment, result.provider): result for result in measure.results
     }
+    shown = [cell for cell in row.cells if cell.column in columns]
     found = [results.get((column.period, column.segment, column.provider)) for column in columns]
     return {
         "number": measure.number,
@@ -351,7 +394,7 @@ def _measure(row, columns, marks):
                 "rating": None if row.rating or not result else _colour(result.rating),
                 "marks": [*marks.of(result.note if result else ""), *marks.of(cell.corrected)],
             }
-            for cell, result in zip(row.cells, found, strict=True)
+            for cell, result in zip(shown, found, strict=True)
         ],
         "rating": _colour(row.rating),
     }

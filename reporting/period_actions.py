@@ -6,12 +6,13 @@ with PermissionDenied, the second with workflow.NotNow and a sentence for the pe
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from projects.access import Access, access_of
-from projects.models import Project
+from projects.models import Project, ProjectChange
 from reporting.models import PeriodEvent, ReportingPeriod, Return, Section
 from reporting.models.reminders import DATES
 from reporting.workflow import NotNow
@@ -72,7 +73,7 @@ def open_period(
     )
     projects = [None]
     if kind == Kind.PROGRAMME:
-        projects = Project.objects.live().filter(council=council, kind=Project.Kind.REPORTED)
+        projects = _reporting_in(council, Period.parse(key))
     returns = Return.objects.bulk_create(
         Return(project=project, period=period) for project in projects
     )
@@ -81,6 +82,19 @@ def open_period(
     )
     _keep(period, Action.OPENED, by, before={})
     return period
+
+
+def _reporting_in(council, period):
+    """The projects that ran in some part of the period: what has ended reports its last weeks."""
+    reported = council.projects.filter(kind=Project.Kind.REPORTED)
+    began_later = ProjectChange.objects.filter(
+        project=OuterRef("pk"), kind=ProjectChange.Kind.BEGAN, on__gt=period.last_day
+    )
+    ended_since = ProjectChange.objects.filter(
+        project=OuterRef("pk"), kind=ProjectChange.Kind.ENDED, on__gte=period.first_day
+    )
+    ran = Q(status=Project.Status.LIVE) | Exists(ended_since)
+    return reported.filter(ran).exclude(Exists(began_later))
 
 
 @transaction.atomic

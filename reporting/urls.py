@@ -64,6 +64,16 @@ council_patterns = [
     path("about/", public(about.about), name="about"),
     path("checks/", checks.checks, name="checks"),
     path("checks/checks.csv", checks.download, name="checks-csv"),
+    path(
+        "versions/<slug:period>/<int:number>/",
+        public(versions.period_version),
+        name="period-version",
+    ),
+    path(
+        "versions/<slug:period>/<int:number>/content.json",
+        public(versions.content),
+        name="version-content",
+    ),
     *savings_urls.patterns,
     path("returns/", returns.my_returns, name="my-returns"),
     path("returns/<slug:period>/<slug:slug>/", returns.task_list, name="return"),

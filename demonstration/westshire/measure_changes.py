@@ -20,6 +20,8 @@ from demonstration.westshire.vital_signs_story import (
     ADDED,
     ADDED_FROM,
     AUGUST,
+    ENDED,
+    ENDED_FROM,
     JULY,
     OCTOBER,
     SEPTEMBER,
@@ -49,6 +51,7 @@ def steps() -> Iterator[Step]:
     for when, slug, changes in CHANGES:
         yield step(when, _change, slug=slug, changes=changes)
     yield step(moment(2026, 7, 27, 15), _add)
+    yield step(moment(2027, 1, 19, 16), _say_what_can_be)
     for when, slug, period, kind, why in BREAKS:
         yield step(when, _break, slug=slug, period=period, kind=kind, why=why)
     for decided, due, slug, number, decision, owner, done, outcome in DECISIONS:
@@ -213,6 +216,24 @@ def _add(story):
             "multiplier": 100,
         },
     )
+
+
+def _say_what_can_be(story):
+    """The officer goes through the list: what can be below 0 or above the whole, from when to when.
+
+    No figure of the past changes by it.
+    """
+    ours = Measure.objects.filter(council=story.council)
+    theirs = Measure.objects.filter(project__council=story.council)
+    ours.filter(slug="admissions-change").update(can_be_below_zero=True)
+    ours.filter(slug="bed-occupancy").update(can_be_above_whole=True)
+    ours.filter(slug=ADDED).update(counted_from=ADDED_FROM)
+    # The months of one financial year sort by their keys.
+    months = Period(Period.parse(ENDED_FROM).start_year, month=1).up_to(Period.parse(ENDED_FROM))
+    last = months[-2].key
+    ours.filter(slug=ENDED).update(counted_until=last)
+    theirs.filter(project__slug="care-workforce", unit="%").update(can_be_below_zero=True)
+    theirs.filter(project__slug="step-down-beds", position=1).update(can_be_above_whole=True)
 
 
 def _as_posted(measure):

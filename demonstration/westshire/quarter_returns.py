@@ -102,7 +102,7 @@ def measures_typed(report: Return, wish: Wish) -> dict[str, str]:
     slug, key = report.project.slug, report.period.key
     figures, wishes = figures_of(slug), dict(wish.figures)
     typed = {}
-    for row in work_on(report).grid.rows:
+    for row in work_on(report).grid.own:
         position = row.measure.position
         segment = row.segment.slug if row.segment else WHOLE
         wanted = figures[(position, segment, key)]

@@ -182,7 +182,7 @@ CARDS_IN = {
     ),
     ("falls-admissions", "2026-27-m07"): (
         "Admissions after a fall rose with the first cold weeks, as all emergency admissions did.",
-        "As above",
+        "Open the falls clinics on Saturdays until March",
         "Public health lead, prevention",
     ),
     ("carers-assessed", "2026-27-m01"): (

@@ -1,7 +1,7 @@
 """Of which periods a return asks for a measure, and what its boxes are called.
 
-The return's own period is asked for where the measure is counted in such periods. Where a quarter or
-a year ends with a month, its figure can be given with that month; a figure that was not there in
+The return's own period is asked for where the measure is counted in such periods. Where a quarter
+or a year ends with a month, its figure can be given with that month; a figure that was not there in
 time, with any return after. Those are offered, not asked for: empty, they stay as they were said.
 """
 
@@ -40,8 +40,13 @@ def asked_periods(measure: Measure, segment, results, own: Period, typed: dict) 
 def _is_asked(measure, own):
     """Whether the figure of the return's own period is asked for.
 
-    A project's return asks for all but what is counted once a year.
+    A project's return asks for all but what is counted once a year. Nothing is asked for before a
+    measure is counted, nor once it is counted no more.
     """
+    if measure.counted_from and own.last_day < period_of(measure.counted_from).first_day:
+        return False
+    if measure.counted_until and own.first_day > period_of(measure.counted_until).last_day:
+        return False
     if measure.project_id:
         return measure.frequency != Frequency.YEAR
     return measure.frequency == Frequency.MONTH

@@ -52,7 +52,7 @@ def check_row(
         return checked
     _check_reason(texts, any_figure, checked.errors)
     if not checked.errors:
-        _check_figures(checked, unit, decimals, multiplier_of(unit, measure))
+        _check_figures(checked, unit, decimals, measure)
     if measure is not None and checked.value is not None and not checked.errors:
         problem = out_of_range(checked.value, measure)
         checked.errors |= {"value": problem} if problem else {}
@@ -87,29 +87,30 @@ def multiplier_of(unit: str, measure: Measure | None) -> int:
     return 100 if unit.startswith("%") else 1
 
 
-def _check_figures(row, unit, decimals, multiplier):
+def _check_figures(row, unit, decimals, measure):
     value, numerator, denominator = row.value, row.numerator, row.denominator
-    percentage = unit.startswith("%")
-    if value is not None and value < 0 and percentage:
+    counted = unit.startswith("%") and not (measure and measure.can_be_below_zero)
+    if value is not None and value < 0 and counted:
         row.errors["value"] = "Enter a percentage of 0 or more."
     if denominator == 0 and not numerator and value is None:
         row.errors["denominator"] = "No cases this time? Choose Nil return: 0 of 0 has no value."
     elif denominator is not None and denominator <= 0:
         row.errors["denominator"] = "Enter a denominator of more than 0."
-    if numerator is not None and numerator < 0 and percentage:
+    if numerator is not None and numerator < 0 and counted:
         row.errors["numerator"] = "Enter a numerator of 0 or more."
     if value is None and (numerator is None) != (denominator is None):
         lacking = "numerator" if numerator is None else "denominator"
         row.errors.setdefault(lacking, f"Enter the {lacking} too, or the value itself.")
     if row.errors or numerator is None or denominator is None:
         return
-    if unit == "%" and numerator > denominator:
+    whole = not (measure and measure.can_be_above_whole)
+    if unit == "%" and numerator > denominator and whole:
         row.errors["numerator"] = (
             f"{figure(numerator)} of {figure(denominator)} is more than 100%: "
             "check the numerator and the denominator."
         )
         return
-    exact = numerator / denominator * multiplier
+    exact = numerator / denominator * multiplier_of(unit, measure)
     if value is None:
         _work_out(row, exact, decimals)
     else:

@@ -1,5 +1,6 @@
 """The table of a project's measures, in the shape that the page and the paper print."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bcfportal.lib.figures import figure
@@ -23,8 +24,13 @@ class Column:
     period_label: str
 
     @property
+    def other_provider(self) -> str:
+        """The provider, where the segment is not named after it."""
+        return "" if self.provider == self.segment else self.provider
+
+    @property
     def words(self) -> str:
-        named = f"{self.segment} ({self.provider})" if self.provider else self.segment
+        named = f"{self.segment} ({self.provider})" if self.other_provider else self.segment
         return f"{named}, {self.period_label}" if named else self.period_label
 
 
@@ -149,7 +155,7 @@ def measure_table(
     sheet: Sheet, corrected: dict[tuple[str, str, str], str] | None = None
 ) -> MeasureTable:
     """The table of the sheet. ``corrected`` has words by measure, period and segment."""
-    columns = list(
+    columns = in_order_of_time(
         dict.fromkeys(_column(result) for measure in sheet.measures for result in measure.results)
     )
     sections: list[tuple[str, list[Row]]] = []
@@ -188,6 +194,24 @@ def better_than_rule(sheet: Sheet) -> Rated | None:
     if by_rule is None or by_rule.rating not in ORDER:
         return None
     return by_rule if ORDER.index(by_rule.rating) > ORDER.index(sheet.rating) else None
+
+
+def in_order_of_time(columns: Iterable[Column]) -> list[Column]:
+    """The columns by the day on which their periods end, a year after its quarters.
+
+    Those of one period keep the order in which they were found.
+    """
+    return sorted(columns, key=lambda column: _end(column.period))
+
+
+def _end(key):
+    period = period_of(key)
+    return period.last_day, -period.first_day.toordinal()
+
+
+def _length(key):
+    period = period_of(key)
+    return bool(period.quarter), bool(period.month)
 
 
 def target_words(measure: Measure, target: Target) -> str:
@@ -270,7 +294,10 @@ def _target_of_all(measure):
 
 def _cell(sheet, measure, column, result, with_target):
     if result is None:
-        return Cell(column, "No figure", missing=True)
+        # Of a period as long as those that it is counted in a figure is missing; of others none is.
+        counted = {_length(each.period) for each in measure.results}
+        lacks = not counted or _length(column.period) in counted
+        return Cell(column, "No figure" if lacks else "–", missing=True)
     detail = ""
     if result.numerator is not None:
         of = f" of {figure(result.denominator)}" if result.denominator is not None else ""

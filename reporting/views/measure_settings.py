@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from outcomes.actions import break_series, set_target
 from outcomes.models import Measure
 from reporting.views.follow_ups import measure_to_change
@@ -49,7 +50,7 @@ def target(request, council, measure):
         request,
         council,
         measure,
-        lambda posted, measure: TargetForm(posted, measure=measure),
+        lambda posted, measure: TargetForm(posted, measure=measure, today=clock.today()),
         lambda measure, by, form: set_target(measure=measure, by=by, **form.cleaned_data),
         title="Set or change a target",
         about="A target stands from its month until the next that is set. What stood before is "

@@ -3,45 +3,57 @@
 import hashlib
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Permission
-from projects.access import access_of
 from reporting.models import KeptPaper, PeriodVersion, ReportingPeriod
 from reporting.sheets import canonical
 from reporting.versions.reading import standing_version, versions_of
 from reporting.versions.standing import other_version
+from reporting.versions.withdrawing import Withdrawn
+from reporting.views.pages import council_shown
 
-
-def _found(request, short):
-    """The version of a period that the beginning of the fingerprint names; None for none."""
-    if len(short) < 12:
-        raise Http404("Too short for a fingerprint.")
-    rows = PeriodVersion.objects.filter(fingerprint__startswith=short).select_related(
-        "period__council", "by"
-    )
-    row = rows.order_by("pk").first()
-    if row is None:
-        return None
-    council = row.period.council
-    if not council.publishes and not access_of(request.user, council).may(Permission.PREVIEW):
-        raise Http404("Not a council that publishes.")
-    return row
+# Of a fingerprint, for an address.
+SHORTEST = 12
 
 
 @require_safe
 def version(request, short):
-    """Where a version of a period, or of another subject, stands."""
-    row = _found(request, short)
+    """Where the version stands whose fingerprint begins so, whatever it is a version of."""
+    if len(short) < SHORTEST:
+        raise Http404("Too short for a fingerprint.")
+    row = (
+        PeriodVersion.objects.filter(fingerprint__startswith=short)
+        .select_related("period__council")
+        .order_by("pk")
+        .first()
+    )
+    if row is not None:
+        period = row.period
+        return redirect("reporting:period-version", period.council.slug, period.key, row.number)
+    other = other_version(request.user, short)
+    if other is None:
+        raise Http404("No version has that fingerprint.")
+    return render(request, "reporting/other_version.html", vars(other))
+
+
+def _version(request, council, period, number):
+    council, _ = council_shown(request, council)
+    row = (
+        PeriodVersion.objects.filter(period__council=council, period__key=period, number=number)
+        .select_related("period__council", "by")
+        .first()
+    )
     if row is None:
-        other = other_version(request.user, short)
-        if other is None:
-            raise Http404("No version has that fingerprint.")
-        return render(
-            request, "reporting/other_version.html", {"council": other.council} | vars(other)
-        )
+        raise Http404("No such version of that period.")
+    return row
+
+
+@require_safe
+def period_version(request, council, period, number):
+    """A version of a quarter or month: its fingerprint, what it corrects, where it stands."""
+    row = _version(request, council, period, number)
     period = row.period
     rows = versions_of(period)
     said = next(version for found, version in rows if found.pk == row.pk)
@@ -71,13 +83,11 @@ def version(request, short):
 
 
 @require_safe
-def content(request, short):
+def content(request, council, period, number):
     """The frozen content as the bytes that the fingerprint is of."""
-    row = _found(request, short)
-    if row is None:
-        raise Http404("No version has that fingerprint.")
+    row = _version(request, council, period, number)
     if row.withdrawals.filter(decision="confirmed").exists():
-        raise Http404("The version is withdrawn.")
+        raise Withdrawn(row)
     body = canonical(row.content)
     response = HttpResponse(body, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{row.fingerprint[:12]}.json"'

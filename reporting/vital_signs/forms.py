@@ -1,11 +1,13 @@
 """The forms around a measure: a committee's decision, its outcome, a target, a break."""
 
+from datetime import date
+
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import Helper
-from bcfportal.lib.periods import period_of
+from bcfportal.lib.periods import Period, financial_year_of, period_of
 from bcfportal.lib.typed_numbers import read_number
 from outcomes.models import Break, Target
 from reporting.period_forms import DayField
@@ -112,7 +114,7 @@ class PeriodForm(PlainForm):
     )
     ahead = 0
 
-    def __init__(self, *args, measure, **kwargs):
+    def __init__(self, *args, measure, today: date | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.measure = measure
         keys = sorted(
@@ -121,11 +123,22 @@ class PeriodForm(PlainForm):
         )
         self.first = period_of(keys[0]) if keys else None
         choices = [period_of(key) for key in keys]
+        if not choices and today:
+            # A target can be agreed before anything is counted.
+            choices = [_period_with(today, measure.frequency)]
         choices += _following(choices[-1], self.ahead) if choices else []
         self.fields["period"].choices = [
             ("", "Choose a period"),
             *((each.key, each.label) for each in reversed(choices)),
         ]
+
+
+def _period_with(day, frequency):
+    """The month, quarter or year that a day is in."""
+    year, months = financial_year_of(day), (day.month - 4) % 12
+    if frequency == "month":
+        return Period(year, month=months + 1)
+    return Period(year, months // 3 + 1) if frequency == "quarter" else Period(year)
 
 
 def _following(period, years):

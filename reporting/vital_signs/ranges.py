@@ -13,11 +13,8 @@ def out_of_range(value: Decimal, measure) -> str:
     a share is at most 100 per cent.
     """
     unit = measure.unit
-    if (
-        value < 0
-        and not measure.can_be_below_zero
-        and any(unit.startswith(each) for each in COUNTED)
-    ):
+    counted = any(unit.startswith(each) for each in COUNTED) and not measure.can_be_below_zero
+    if value < 0 and counted:
         return "Enter a percentage of 0 or more." if unit == "%" else "Enter a figure of 0 or more."
     if unit == "%" and measure.multiplier == 100 and value > 100 and not measure.can_be_above_whole:
         return "This measure is a share: enter a percentage of 100 or less."

@@ -33,20 +33,17 @@ GRID = "/westshire/returns/{}/vital-signs/measures/"
 # What can be typed.
 
 
-@today("“Enter a percentage of 0 or more.”")
 def test_a_change_in_per_cent_below_nought_can_be_typed(westshire):
     row = row_typed(open_january(westshire), "admissions-change", value="−0.8%")
     assert (row.errors, str(row.value)) == ([], "-0.8")
 
 
-@today("“104 of 100 is more than 100%: check the numerator and the denominator.”")
 def test_beds_in_use_can_be_more_than_the_beds_that_were_bought(westshire):
     january = open_january(westshire)
     row = row_typed(january, "bed-occupancy", numerator="104", denominator="100")
     assert (row.errors, row.value) == ([], 104)
 
 
-@today("“Enter a denominator of more than 0.”")
 def test_nought_of_nought_is_answered_with_the_nil_return(westshire):
     january = open_january(westshire)
     row = row_typed(
@@ -55,25 +52,21 @@ def test_nought_of_nought_is_answered_with_the_nil_return(westshire):
     assert any("nil return" in box.error.lower() for box in row.errors)
 
 
-@today("the reasons are nil return, not yet available and not due")
 def test_a_figure_can_be_held_back_because_it_is_small(westshire, client):
     signed_in(client, "performance-lead.westshire")
     open_january(westshire)
     assert "held back" in read(client, GRID.format("2026-27-m10")).lower()
 
 
-@today("0.85% is taken, red, and nothing is asked: the measure has only six figures")
 def test_a_fraction_where_a_per_cent_belongs_is_asked_about(westshire):
     row = row_typed(open_january(westshire), "short-assessments-two-weeks", value="0.85")
     assert row.unusual or row.errors
 
 
-@today("the grid has the measures that are counted monthly, and no others")
 def test_the_last_month_of_a_quarter_asks_for_the_quarter_s_figures(westshire):
     assert grid_row(westshire, LAST, "residential-admissions-65") is not None
 
 
-@today("a quarter's figure has no box in any month: it comes as a record")
 def test_a_quarterly_headline_metric_can_be_entered_on_the_portal(westshire, client):
     signed_in(client, "performance-lead.westshire")
     open_january(westshire)
@@ -81,7 +74,6 @@ def test_a_quarterly_headline_metric_can_be_entered_on_the_portal(westshire, cli
     assert "Admissions to residential care, aged 65 and over" in words
 
 
-@today("December's late figure has no box in January's grid; only reopening December has one")
 def test_a_late_figure_can_be_entered_in_the_month_after(westshire, client):
     signed_in(client, "performance-lead.westshire")
     open_january(westshire)
@@ -90,7 +82,6 @@ def test_a_late_figure_can_be_entered_in_the_month_after(westshire, client):
     assert len(re.findall(rf'name="[^"]*m{measure.pk}-[^"]*value[^"]*"', page)) == 2
 
 
-@today("the row says “Not yet available”, without when it was expected")
 def test_the_month_after_says_when_a_late_figure_was_expected(westshire, client):
     signed_in(client, "performance-lead.westshire")
     open_january(westshire)
@@ -98,12 +89,10 @@ def test_the_month_after_says_when_a_late_figure_was_expected(westshire, client)
     assert "March 2027" in page
 
 
-@today("it is asked for every month for ever, and “not due” is typed every month")
 def test_a_measure_that_is_no_longer_counted_is_not_asked_for(westshire):
     assert grid_row(westshire, LAST, "assessed-in-28-days") is None
 
 
-@today("June, corrected in September, asks for a measure that began in July")
 def test_a_month_that_is_corrected_is_not_asked_for_a_later_measure(westshire):
     assert grid_row(westshire, JUNE, "short-assessments-two-weeks") is None
 
@@ -133,7 +122,6 @@ def test_an_average_delay_that_its_two_parts_do_not_make_is_asked_about(westshir
     )
 
 
-@today("100 of five localities and 400 in the whole are both taken")
 def test_localities_that_do_not_add_up_to_the_whole_are_asked_about(westshire):
     january = open_january(westshire)
     measure = westshire.measures.get(slug="reablement-independent")
@@ -145,7 +133,6 @@ def test_localities_that_do_not_add_up_to_the_whole_are_asked_about(westshire):
     assert sentences
 
 
-@today("“As above” is taken as an action, and stands alone on the card and in the paper")
 def test_an_action_that_points_at_another_card_is_asked_about(westshire):
     january = open_january(westshire)
     key = f"c{westshire.measures.get(slug='falls-admissions').pk}"
@@ -159,20 +146,17 @@ def test_an_action_that_points_at_another_card_is_asked_about(westshire):
 # What an officer sees before approving.
 
 
-@today("the review has the whole only; 35 typed rows of parts are nowhere")
 def test_the_review_has_the_localities_too(westshire):
     words = vital_signs_words(shown_in(westshire, LAST).sheet)
     assert any("Northmoor" in title and "Equipment" in title for title in words)
 
 
-@today("the review asks nothing: only the monthly whole is checked")
 def test_the_review_says_which_late_figures_are_still_out(westshire):
     report = return_of(westshire, LAST)
     found = vital_signs_checks(work_on(report), shown_in(westshire, LAST).sheet)
     assert any("Discharges at weekends" in line and "March 2026" in line for line in found)
 
 
-@today("nothing says that an action on a card is overdue")
 def test_the_review_says_that_an_action_on_a_card_is_overdue(westshire):
     report = return_of(westshire, LAST)
     found = vital_signs_checks(work_on(report), shown_in(westshire, LAST).sheet)
@@ -196,7 +180,6 @@ def _new_measure(westshire) -> Measure:
     )
 
 
-@today("the list “From” is empty until a month is published")
 def test_a_new_measure_can_have_a_target_before_its_first_figure(westshire, client):
     measure = _new_measure(westshire)
     signed_in(client, "performance")
@@ -218,7 +201,6 @@ def test_changing_a_unit_asks_from_which_month_and_why(westshire, client):
     assert re.search(r"\bWhy (it|the measure|this) changes\b|From which (month|period)", words)
 
 
-@today("“Enter a percentage of 0 or more.”")
 def test_a_target_below_nought_can_be_set(westshire, client):
     signed_in(client, "performance")
     response = client.post(
@@ -228,7 +210,6 @@ def test_a_target_below_nought_can_be_set(westshire, client):
     assert response.status_code == 302
 
 
-@today("the list begins with the month after the last")
 def test_a_month_before_the_council_began_can_be_opened(westshire, client):
     signed_in(client, "performance")
     assert "December 2025" in client.get("/westshire/periods/open-month/").content.decode()

@@ -24,7 +24,7 @@ def test_the_grid_sets_an_added_up_figure_beside_the_same_quarter_last_year(west
 def test_the_first_quarter_is_not_set_beside_the_outturn_of_a_year(westshire, client):
     signed_in(client, "commissioner")
     cells = row(client, f"returns/{Q1}/falls-prevention/check/", COURSES)
-    assert cells["Last result"] != "1,428"
+    assert "1,428" not in cells["Last result"]
 
 
 @today("the review strikes 374 of quarter 1 through beside the 728 that were added up since")
@@ -116,20 +116,17 @@ def test_three_harms_against_a_target_of_none_are_red(westshire, client):
     assert cells[LABELS[Q2]] == "Red: 3"
 
 
-@today("“Enter a percentage of 0 or more.”: a fall of 1.8 per cent cannot be reported")
 def test_a_change_in_per_cent_may_be_below_0(westshire, client):
     said = type_measure(client, westshire, "market", "care-workforce", 1, value="-1.8")
     assert "0 or more" not in said["Value"]
 
 
-@today("“Enter a denominator of more than 0.”: nothing of nothing has to be called a nil return")
 def test_0_of_0_may_be_entered(westshire, client):
     boxes = {"numerator": "0", "denominator": "0"}
     said = type_measure(client, westshire, "carers", "carers-emergency-plan", 2, **boxes)
     assert "more than 0" not in said["Denominator"]
 
 
-@today("“is more than 100%: check”: 4,140 nights in 3,864 paid for cannot be given as such")
 def test_more_beds_in_use_than_are_paid_for_may_be_entered(westshire, client):
     boxes = {"numerator": "4140", "denominator": "3864"}
     said = type_measure(client, westshire, "hospital", "step-down-beds", 1, **boxes)
@@ -139,26 +136,22 @@ def test_more_beds_in_use_than_are_paid_for_may_be_entered(westshire, client):
 # Yearly and late figures.
 
 
-@today("each quarter asks for a figure that is counted once a year, and “not due” is typed")
 def test_a_yearly_measure_is_not_asked_for_in_quarter_3(westshire, client):
     signed_in(client, "commissioner")
     assert "Who fell again" not in page(client, f"returns/{Q3}/falls-prevention/measures/")
 
 
-@today("the figure of quarter 1 that came in November has no box but in quarter 1 itself")
 def test_a_figure_that_was_awaited_can_be_entered_with_the_next_return(westshire, client):
     signed_in(client, "hospital")
     where = f"returns/{Q3}/settling-in/measures/"
     assert "Quarter 1 2026/27" in row(client, where, "Who were back in hospital")["head"]
 
 
-@today("the order is that of letters: 2025/26 stands before its own first quarter")
 def test_columns_stand_in_the_order_of_time(westshire, client):
     labels = [label for label in columns(client, FALLS) if label != "Target"]
     assert labels.index("2025/26") > labels.index("Quarter 4 2025/26")
 
 
-@today("“No figure” stands for a quarterly measure in the column of a year, as if one were missing")
 def test_a_quarterly_measure_lacks_nothing_in_the_column_of_a_year(westshire, client):
     assert row(client, FALLS, "Who finished their course")["2025/26"] != "No figure"
 
@@ -166,18 +159,15 @@ def test_a_quarterly_measure_lacks_nothing_in_the_column_of_a_year(westshire, cl
 # Providers, localities and paper.
 
 
-@today("Harbour Homecare (Harbour Homecare): a provider that is its own segment is named twice")
 def test_a_provider_is_named_once(westshire, client):
     assert "Harbour Homecare (Harbour Homecare)" not in page(client, "projects/reablement/")
 
 
-@today("with seven quarters the table runs off the paper, and this quarter's column is cut off")
 def test_this_quarter_s_figures_stand_on_the_paper(westshire, client):
     outside = _beyond_the_edge(sheets(client, "projects/falls-prevention.pdf"))
     assert not outside
 
 
-@today("of five localities and eight quarters the paper shows seven columns and cuts 28 off")
 def test_figures_of_five_localities_stand_on_the_paper(westshire, client):
     outside = _beyond_the_edge(sheets(client, "projects/neighbourhood-teams.pdf"))
     assert not outside

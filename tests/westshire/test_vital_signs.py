@@ -268,8 +268,3 @@ def test_the_quality_of_care_is_split_by_sector(westshire):
 def test_what_the_generator_gives_is_the_same_each_time(westshire):
     assert result(westshire, "emergency-admissions-65", LAST).numerator == 2608
     assert Measure.objects.filter(council=westshire).count() == 56
-
-
-def test_an_action_says_as_above(westshire):
-    card = standing_in(westshire, "2026-27-m07", "falls-admissions").card
-    assert [each.text for each in card.actions] == ["As above"]
