@@ -60,7 +60,7 @@ def test_the_difference_is_in_words_and_by_direction(shown):
 def test_the_page_says_that_results_are_provisional(client):
     words = read(client, "/norfolk/outcomes-framework/")
     assert "The results are provisional" in words
-    assert "Family group 12 11 1" in words
+    assert "Family group 12 11 0 1" in words
 
 
 def test_the_csv_has_every_indicator(client):
