@@ -32,7 +32,7 @@ from reporting.versions.reading import (
     standing_version,
     versions_of,
 )
-from reporting.versions.withdrawing import Withdrawn
+from reporting.versions.withdrawing import Withdrawn, gone
 
 # In place of a version's number: what would be published now.
 NEXT = "next"
@@ -262,7 +262,7 @@ def programme_in(
     periods = list(_periods_shown(council, may_preview))
     period = _chosen(periods, period_key)
     if period is None:
-        raise _gone(council, period_key)
+        raise gone(council, period_key)
     period.council = council
     shown = None
     if may_preview and (version == NEXT or period.published_at is None):
@@ -279,7 +279,7 @@ def programme_in(
         row = standing_version(period)
         said = row and standing_of(row)
     if row is None:
-        raise _gone(council, period.key)
+        raise gone(council, period.key)
     contents = read(row)
     return _programme(
         council,
@@ -317,23 +317,6 @@ def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
         .select_related("report__project")
         .defer("content", "words", "search")
     )
-
-
-def _gone(council, period_key):
-    """Why nothing is to be seen: it was withdrawn, or never there."""
-    if "\x00" in period_key:
-        return Http404("No key of a period.")
-    withdrawn = (
-        PeriodVersion.objects.filter(
-            period__council=council,
-            period__key=period_key,
-            period__published_at=None,
-            withdrawals__decision="confirmed",
-        )
-        .order_by("-number")
-        .first()
-    )
-    return Withdrawn(withdrawn) if withdrawn else Http404("Nothing to be seen of that period.")
 
 
 def _periods_shown(council, may_preview):

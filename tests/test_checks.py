@@ -39,7 +39,7 @@ def norfolk_officer(db, client):
 def test_what_norfolk_s_paper_prints_twice_is_listed(norfolk_officer, client):
     words = read(client, "/norfolk/checks/")
     assert "3.3%" in words
-    assert "3.4% (ASCOF 1E)" in words
+    assert "3.4% for 2016/17 (ASCOF 1E)" in words
     assert "10,269 of 12,951 makes 79.29%" in words
 
 

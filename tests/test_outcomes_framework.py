@@ -60,7 +60,7 @@ def test_the_difference_is_in_words_and_by_direction(shown):
 def test_the_page_says_that_results_are_provisional(client):
     words = read(client, "/norfolk/outcomes-framework/")
     assert "The results are provisional" in words
-    assert "Family group 12 11 1" in words
+    assert "Family group 12 11 0 1" in words
 
 
 def test_the_csv_has_every_indicator(client):
@@ -95,9 +95,9 @@ def test_every_disagreement_of_the_measures_is_found_and_no_rounding(shown):
         for each in found
         if each.check == TWICE
     }
-    assert ("3.3%", "3.4%") in twice
-    assert any(first == "19.3 per 100,000" for first, _ in twice)
-    assert any(first == "633 per 100,000" for first, _ in twice)
+    assert ("3.3% in March 2017", "3.4% for 201") in twice
+    assert any(first == "19.3 per 100,000 in March 2017" for first, _ in twice)
+    assert any(first.startswith("633 per 100,000") for first, _ in twice)
     assert any(first.startswith("3,523") for first, _ in twice)
     assert not any(first.startswith("3.56") for first, _ in twice)
     assert len({each.key for each in found}) == len(found)
@@ -123,7 +123,7 @@ def test_two_printings_agree_when_the_finer_rounds_to_the_coarser(first, second,
 def test_disagreements_stand_beside_the_figures(client):
     words = read(client, "/norfolk/vital-signs/learning-disabilities-paid-employment/")
     assert "Figures that disagree" in words
-    assert "3.4% (ASCOF 1E)" in words
+    assert "3.4% for 2016/17 (ASCOF 1E)" in words
 
 
 def test_the_report_is_tagged_and_says_what_the_pages_say(shown):
@@ -163,3 +163,18 @@ def test_the_report_of_a_month_with_no_exception_says_so(testshire):
         io.BytesIO(performance_report(vital_signs_shown(AnonymousUser(), "testshire")))
     )
     assert "No vital sign meets a criterion" in " ".join(p.extract_text() for p in reader.pages)
+
+
+def test_a_count_of_a_calendar_year_or_of_a_day_says_so(client):
+    """The paper counts reinspections of 2016 and inspections up to 1 March 2017."""
+    words = read(client, "/norfolk/care-quality/")
+    assert "Providers reinspected during the 2016 calendar year Calendar year 2016 54" in words
+    assert "1 March 2017" in words
+    rows = client.get("/norfolk/care-quality/care-quality.csv").content.decode()
+    assert ",2017-03-01,1 March 2017," in rows
+    assert ",2016,Calendar year 2016,54," in rows
+
+
+def test_notes_of_single_figures_of_quality_are_shown(client):
+    words = read(client, "/norfolk/care-quality/")
+    assert "two nursing homes became the only providers" in words

@@ -171,7 +171,7 @@ def test_pages_take_the_same_queries_for_fifteen_measures_and_for_sixty(
     client.get("/testshire/vital-signs/")
     client.get("/norfolk/vital-signs/")
     for council_slug in ("norfolk", "testshire"):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(f"/{council_slug}/vital-signs/")
 
 

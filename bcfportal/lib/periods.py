@@ -3,16 +3,21 @@
 A financial year runs from 1 April to 31 March and is known by the year it starts in:
 2017/18 is 2017. Quarter 1 is April to June; quarter 4 of 2017/18 is January to March 2018;
 month 1 is April. A period is stored by its key, which sorts in order of time within one kind:
-``2017-18``, ``2017-18-q3``, ``2017-18-m09``.
+``2017-18``, ``2017-18-q3``, ``2017-18-m09``. A paper also counts by calendar year or on a day:
+``2016`` is the calendar year, ``2017-03-01`` the day.
 """
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache, total_ordering
 
 _KEY = re.compile(r"(?P<start>\d{4})-(?P<end>\d{2})(?:-(?:q(?P<quarter>[1-4])|m(?P<month>\d{2})))?")
+
+
+_CALENDAR_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def financial_year_label(start_year: int) -> str:
@@ -28,15 +33,18 @@ def financial_year_of(day: date) -> int:
 @total_ordering
 @dataclass(frozen=True)
 class Period:
-    """A financial year, or a quarter or month of one.
+    """A financial year, or a quarter or month of one; or a calendar year, or a day.
 
-    ``start_year`` is the year that the financial year starts in; at most one of ``quarter``
-    (1 to 4) and ``month`` (1 to 12, April is 1) is given.
+    ``start_year`` is the year that the financial year starts in (for ``in_calendar``, the calendar
+    year itself); at most one of ``quarter`` (1 to 4), ``month`` (1 to 12, April is 1),
+    ``in_calendar`` and ``day`` is given.
     """
 
     start_year: int
     quarter: int | None = None
     month: int | None = None
+    in_calendar: bool = False
+    day: date | None = None
 
     def __post_init__(self) -> None:
         if self.quarter is not None and self.month is not None:
@@ -48,7 +56,10 @@ class Period:
 
     @classmethod
     def parse(cls, key: str) -> "Period":
-        """The period with this key. Raises ValueError, with a sentence for people, otherwise."""
+        """The financial year, quarter or month with this key.
+
+        Raises ValueError, with a sentence for people, otherwise.
+        """
         match = _KEY.fullmatch(key)
         if not match or (int(match["start"]) + 1) % 100 != int(match["end"]):
             raise ValueError(
@@ -60,8 +71,22 @@ class Period:
             int(match["start"]), int(quarter) if quarter else None, int(month) if month else None
         )
 
+    @classmethod
+    def of_figure(cls, key: str) -> "Period":
+        """What a figure is of: as ``parse``, and a calendar year or a day too."""
+        if _CALENDAR_YEAR.fullmatch(key) and int(key):
+            return cls(int(key), in_calendar=True)
+        if _DAY.fullmatch(key):
+            day = date.fromisoformat(key)
+            return cls(financial_year_of(day), day=day)
+        return cls.parse(key)
+
     @property
     def key(self) -> str:
+        if self.day:
+            return self.day.isoformat()
+        if self.in_calendar:
+            return f"{self.start_year:04d}"
         year = f"{self.start_year}-{(self.start_year + 1) % 100:02d}"
         if self.quarter:
             return f"{year}-q{self.quarter}"
@@ -71,7 +96,11 @@ class Period:
 
     @property
     def label(self) -> str:
-        """In words: "2017/18", "Quarter 3 2017/18", "December 2017"."""
+        """In words: "2017/18", "Quarter 3 2017/18", "December 2017", "Calendar year 2016"."""
+        if self.day:
+            return f"{self.day.day} {self.day:%B %Y}"
+        if self.in_calendar:
+            return f"Calendar year {self.start_year}"
         if self.quarter:
             return f"Quarter {self.quarter} {financial_year_label(self.start_year)}"
         if self.month:
@@ -81,6 +110,10 @@ class Period:
     @property
     def short_label(self) -> str:
         """In few words, for the head of a column: "Mar 17", "Q3 17/18", "2017/18"."""
+        if self.day:
+            return f"{self.day.day} {self.day:%b %y}"
+        if self.in_calendar:
+            return str(self.start_year)
         if self.month:
             return f"{calendar.month_abbr[self.first_day.month]} {self.first_day.year % 100:02d}"
         year = financial_year_label(self.start_year)
@@ -88,6 +121,10 @@ class Period:
 
     @cached_property
     def first_day(self) -> date:
+        if self.day:
+            return self.day
+        if self.in_calendar:
+            return date(self.start_year, 1, 1)
         months_after_april = (
             3 * (self.quarter - 1) if self.quarter else (self.month - 1 if self.month else 0)
         )
@@ -96,6 +133,10 @@ class Period:
 
     @cached_property
     def last_day(self) -> date:
+        if self.day:
+            return self.day
+        if self.in_calendar:
+            return date(self.start_year, 12, 31)
         length = 3 if self.quarter else (1 if self.month else 12)
         month = self.first_day.month + length - 1
         year = self.first_day.year + (month > 12)
@@ -104,7 +145,12 @@ class Period:
 
     @property
     def following(self) -> "Period":
-        """The year, quarter or month after this one."""
+        """The year, quarter, month or day after this one."""
+        if self.day:
+            day = self.day + timedelta(days=1)
+            return Period(financial_year_of(day), day=day)
+        if self.in_calendar:
+            return Period(self.start_year + 1, in_calendar=True)
         year = self.start_year
         if self.quarter:
             return Period(year, self.quarter + 1) if self.quarter < 4 else Period(year + 1, 1)
@@ -137,7 +183,7 @@ def period_of(key: str) -> Period:
 
     Raises ValueError, with a sentence for people, where there is none.
     """
-    return Period.parse(key)
+    return Period.of_figure(key)
 
 
 def validate_period_key(key: str) -> None:
@@ -145,6 +191,6 @@ def validate_period_key(key: str) -> None:
     from django.core.exceptions import ValidationError
 
     try:
-        Period.parse(key)
+        Period.of_figure(key)
     except ValueError as error:
         raise ValidationError(str(error)) from error

@@ -1,6 +1,5 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from django.db.models.functions import Cast
 
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version, day_words
-from reporting.models import PeriodVersion, ReportingPeriod
+from reporting.models import PeriodVersion, ReportingPeriod, Withdrawal
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
@@ -92,7 +91,11 @@ def corrections_in(council_pk: int, kind: str, until: date | None = None) -> lis
     )
     if until:
         rows = rows.filter(period__as_at__lte=until)
-    rows = list(rows.select_related("period").defer("content").order_by("at", "pk"))
+    return corrections_of(list(rows.select_related("period").defer("content").order_by("at", "pk")))
+
+
+def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
+    """What these versions correct, in their order. One query, or none where all are kept."""
     _read_all(rows)
     return [
         PublicCorrection(row.period.key, row.number, row.at.date(), each)
@@ -127,24 +130,6 @@ def read(version: PeriodVersion) -> Contents:
     return contents
 
 
-def read_all(marks: Iterable[str]) -> dict[str, Contents]:
-    """The contents of the versions with these fingerprints. One query, or none where all are kept.
-
-    Raises KeyError for a fingerprint that no version has.
-    """
-    wanted = set(marks)
-    missing = wanted - _kept.keys()
-    found = {mark: _kept[mark] for mark in wanted - missing}
-    if missing:
-        rows = PeriodVersion.objects.filter(fingerprint__in=missing)
-        for mark, text in rows.values_list("fingerprint", Cast("content", TextField())):
-            found[mark] = _decode(text)
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept.update(found)
-    return {mark: found[mark] for mark in wanted}
-
-
 def standing_of(row: PeriodVersion) -> Version:
     """What is said of a version that stands."""
     return _version(row, None, None)
@@ -153,13 +138,24 @@ def standing_of(row: PeriodVersion) -> Version:
 def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
     """Every version of the period, the latest first, with where each stands."""
     rows = PeriodVersion.objects.filter(period=period).prefetch_related("withdrawals")
+    return with_standing(list(rows.defer("content").order_by("-number")))
+
+
+def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Version]]:
+    """The same, of all versions of one period, the latest first, with their withdrawals."""
+    _read_all(rows)
     found, after = [], None
-    for row in rows.defer("content").order_by("-number"):
-        withdrawn = next((w for w in row.withdrawals.all() if w.decision == "confirmed"), None)
+    for row in rows:
+        withdrawn = withdrawal_of(row)
         found.append((row, _version(row, None if withdrawn else after, withdrawn)))
         if withdrawn is None:
             after = row
     return found
+
+
+def withdrawal_of(row: PeriodVersion) -> Withdrawal | None:
+    """The withdrawal that took the version out of sight, of those fetched with it."""
+    return next((each for each in row.withdrawals.all() if each.decision == "confirmed"), None)
 
 
 def _version(row, after, withdrawn):

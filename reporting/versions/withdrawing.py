@@ -2,10 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.access import Access
+from projects.models import Council
 from reporting.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
 from reporting.workflow import NotNow, follow
 
@@ -18,6 +20,19 @@ class Withdrawn(Exception):
     def __init__(self, version: PeriodVersion):
         super().__init__(f"{version} is withdrawn")
         self.version = version
+
+
+def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
+    """Why nothing is to be seen of a period, or a version: it was withdrawn, or never there."""
+    withdrawn = PeriodVersion.objects.filter(
+        period__council=council, period__key=period_key, withdrawals__decision="confirmed"
+    )
+    if number:
+        withdrawn = withdrawn.filter(number=int(number) if number.isdecimal() else 0)
+    else:
+        withdrawn = withdrawn.filter(period__published_at=None)
+    found = withdrawn.order_by("-number").first()
+    return Withdrawn(found) if found else Http404("Nothing to be seen of that period.")
 
 
 @transaction.atomic

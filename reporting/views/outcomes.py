@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from bcfportal.lib.spreadsheets import csv_chunks
 from reporting.views.vital_signs import render_measures, shown_to
 from reporting.vital_signs.care_quality import care_quality
+from reporting.vital_signs.care_quality_export import QUALITY_COLUMNS, quality_rows
 from reporting.vital_signs.checks import of_measure
 from reporting.vital_signs.framework import COLUMNS, framework, framework_rows
 
@@ -41,11 +42,15 @@ def download(request, council):
     """The indicators as CSV, a row each."""
     shown = shown_to(request, council)
     found = _framework(shown)
+    name = f"{shown.council.file_name}-{found.year.key}-outcomes-framework.csv"
+    return _csv(name, COLUMNS, framework_rows(found))
+
+
+def _csv(name, columns, rows):
     response = HttpResponse(
-        "".join(csv_chunks([name for name, _ in COLUMNS], framework_rows(found))),
+        "".join(csv_chunks([column for column, _ in columns], rows)),
         content_type="text/csv; charset=utf-8",
     )
-    name = f"{shown.council.file_name}-{found.year.key}-outcomes-framework.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -67,3 +72,13 @@ def care_quality_page(request, council):
             for disagreement in of_measure(shown.sheet, measure)
         ],
     )
+
+
+@require_safe
+def quality_download(request, council):
+    """Every figure of the quality of care as CSV, a row for each measure, part and period."""
+    shown = shown_to(request, council)
+    if care_quality(shown) is None:
+        raise Http404("No figures on the quality of care.")
+    name = f"{shown.council.file_name}-{shown.month.key}-care-quality.csv"
+    return _csv(name, QUALITY_COLUMNS, quality_rows(shown))

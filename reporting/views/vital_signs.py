@@ -99,6 +99,7 @@ def card(request, council, measure):
     if standing.measure.collection not in ("vital signs", "supporting"):
         raise Http404("Not a vital sign.")
     sheet = shown.sheet
+    decided = follow_ups(shown.council, clock.today(), shown.until)
     row = row_of(standing)
     supporting = [
         each
@@ -126,9 +127,7 @@ def card(request, council, measure):
         parts=parts_of(shown, standing),
         supporting=[(each, history_table(each, shown.corrected)) for each in supporting],
         counterpart=counterpart and Standing(counterpart, standing.last, sheet.exception_variance),
-        follow_ups=follow_ups(shown.council, clock.today(), shown.until).get(
-            standing.measure.slug, []
-        ),
+        follow_ups=decided.get(standing.measure.slug, []),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,
         may_set=shown.access.may(Permission.SET_MEASURES),

@@ -9,7 +9,8 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
-from reporting.vital_signs.corrections import CorrectedFigure, Key
+from reporting.versions.reading import PublicCorrection
+from reporting.vital_signs.corrections import Key
 from reporting.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
 from reporting.vital_signs.sheet import Figure, VitalSigns
 from reporting.vital_signs.standing import Standing, standings
@@ -133,7 +134,7 @@ def rows_kept(held, last):
 
 
 def with_corrections(
-    rows: Iterable[Row], corrected: Mapping[Key, list[CorrectedFigure]]
+    rows: Iterable[Row], corrected: Mapping[Key, list[PublicCorrection]]
 ) -> list[Row]:
     """The rows, with what is said at each cell whose figure was corrected."""
     measures = {slug for slug, *_ in corrected}

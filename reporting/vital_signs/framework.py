@@ -53,7 +53,7 @@ class Framework:
         return [each for _, members in self.groups for each in members]
 
     def count(self, title: str, tone: str) -> int:
-        """How many indicators are better (good) or worse (bad) than a comparator, or plain, none."""
+        """How many indicators are better (good), worse (bad), plain or none to a comparator."""
         return sum(
             other.title == title and other.tone == tone
             for indicator in self.indicators
@@ -89,13 +89,13 @@ def framework(shown: Shown) -> Framework | None:
 
 
 def _own(sheet, indicator, year):
-    """(words, name in addresses) of the council's own figure of the same thing at the year's end."""
+    """(words, name in addresses) of the council's own figure of the same at the year's end."""
     for measure in sheet.measures:
-        if measure.same_as == indicator.slug and (found := year_end(measure, year)):
-            if found.value is not None:
-                unit = measure.unit if measure.unit in ("%", "£") else ""
-                words = figure(found.value, unit, measure.decimals)
-                return f"{words} in {period_of(found.period).label}", measure.slug
+        found = year_end(measure, year) if measure.same_as == indicator.slug else None
+        if found and found.value is not None:
+            unit = measure.unit if measure.unit in ("%", "£") else ""
+            words = figure(found.value, unit, measure.decimals)
+            return f"{words} in {period_of(found.period).label}", measure.slug
     return "", ""
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
-from reporting.vital_signs.corrections import CorrectedFigure, Key
+from reporting.versions.reading import PublicCorrection
+from reporting.vital_signs.corrections import Key
 from reporting.vital_signs.dashboard import detail
 from reporting.vital_signs.standing import Standing
 
@@ -31,7 +32,7 @@ class Line:
 
 
 def history_table(
-    standing: Standing, corrected: Mapping[Key, list[CorrectedFigure]] | None = None
+    standing: Standing, corrected: Mapping[Key, list[PublicCorrection]] | None = None
 ) -> list[Line]:
     """The lines of all periods known by then, the latest first, with what was corrected."""
     marks = {point.date: point for point in standing.chart.points}

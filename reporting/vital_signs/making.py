@@ -1,9 +1,10 @@
 """Makes the sheet of a month from the records, in a number of queries that does not grow."""
 
 from bcfportal.lib.figures import plain
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Measure, Result
-from reporting.models import Return
+from reporting.models import Return, Snapshot
+from reporting.sheet_store import sheets_by_fingerprint
 from reporting.vital_signs import sheet as s
 
 RELATED = (
@@ -21,13 +22,14 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
         .prefetch_related(*RELATED)
         .order_by("collection", "position")
     )
+    had = _had_before(report)
     figures: dict[int, list[s.Figure]] = {}
     for result in (
         Result.objects.filter(measure__council=council)
         .select_related("segment")
         .order_by("measure", "segment__order", "period")
     ):
-        if Period.parse(result.period).last_day <= period.last_day:
+        if period_of(result.period).last_day <= period.last_day:
             figures.setdefault(result.measure_id, []).append(_figure(result))
     return s.VitalSigns(
         title=report.title,
@@ -37,8 +39,25 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
             s.Segment(slug=each.slug, name=each.name, kind=each.kind)
             for each in council.segments.all()
         ],
-        measures=[_measure(each, council, period, figures.get(each.pk, [])) for each in measures],
+        measures=[
+            _measure(each, council, period, figures.get(each.pk, []))
+            for each in measures
+            if had is None or each.slug in had
+        ],
     )
+
+
+def _had_before(report):
+    """The measures of the month's first published sheet; None where it has none yet.
+
+    A correction says otherwise what was reported: a measure that began since has no place in it.
+    """
+    published = Snapshot.objects.filter(report=report, versions__isnull=False)
+    first = published.order_by("number").first()
+    if first is None:
+        return None
+    sheet = sheets_by_fingerprint([first.fingerprint], s.VitalSigns)[first.fingerprint]
+    return {measure.slug for measure in sheet.measures}
 
 
 def _figure(result):

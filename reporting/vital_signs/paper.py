@@ -1,12 +1,16 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
+from django.conf import settings
+
+from bcfportal.lib import clock
 from bcfportal.lib.drawing import Drawing, Line, svg
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
+from bcfportal.lib.versions import day_words, printed
 from reporting.vital_signs.charts import COMMON, TONES
-from reporting.vital_signs.dashboard import Row, dashboard, detail
-from reporting.vital_signs.exceptions import Exceptions
+from reporting.vital_signs.dashboard import Row, dashboard, detail, with_corrections
+from reporting.vital_signs.exceptions import Exceptions, FollowedUp, actions_of, follow_ups
 from reporting.vital_signs.framework import framework
 from reporting.vital_signs.history import break_words, limits_words
 from reporting.vital_signs.shown import Shown
@@ -19,7 +23,7 @@ WHAT_IT_IS = "Performance report"
 def performance_report(shown: Shown) -> bytes:
     """Summary, dashboard, exceptions with their report cards and charts, benchmarks."""
     found = Exceptions(shown)
-    rows = dashboard(shown.sheet, shown.month)
+    rows = with_corrections(dashboard(shown.sheet, shown.month), _known(shown))
     benchmarks = framework(shown)
     day = shown.period.as_at
     as_at = f"{day.day} {day:%B %Y}"
@@ -33,6 +37,7 @@ def performance_report(shown: Shown) -> bytes:
             "description": f"Vital signs of {shown.month.label}, what is reported by exception, "
             "and benchmarks.",
             "as_at": as_at,
+            **({"version": _version(shown)} if shown.version else {}),
         },
         "month": shown.month.label,
         "meeting": f"{meets.day} {meets:%B %Y}" if meets else "",
@@ -42,9 +47,54 @@ def performance_report(shown: Shown) -> bytes:
         "dashboard": [_row(row) for row in rows],
         "exceptions": [_card(shown, each) for each in found.listed],
         "left": _left(found),
+        "decided": _decided(shown),
+        "notes": [f"{row.measure.name}: {row.measure.note}" for row in rows if row.measure.note],
+        "corrections": [
+            f"{row.measure.name}, {cell.month.label}: {cell.corrected}"
+            for row in rows
+            for cell in row.cells
+            if cell.corrected
+        ],
         "benchmarks": _benchmarks(benchmarks) if benchmarks else None,
     }
     return typeset("performance", data, dated=day)
+
+
+def _version(shown):
+    """Which version of the month's report the paper is of."""
+    return printed(shown.version, f"{settings.SITE_ADDRESS}/version/{shown.version.short}/")
+
+
+def _known(shown):
+    """The corrections that were known when this version was published: a paper never changes."""
+    if shown.version is None or shown.version.published_on is None:
+        return shown.corrected
+    until = shown.version.published_on
+    known = {key: [e for e in each if e.on <= until] for key, each in shown.corrected.items()}
+    return {key: each for key, each in known.items() if each}
+
+
+def _decided(shown):
+    """What the committee decided of the measures of this report, until the next one."""
+    decided = follow_ups(shown.council, clock.today(), shown.until)
+    return [
+        {"measure": measure.name, "lines": [_followed(each) for each in records]}
+        for slug, records in decided.items()
+        if (measure := shown.sheet.measure(slug))
+    ]
+
+
+def _followed(followed: FollowedUp):
+    record = followed.record
+    state = "Not done yet."
+    if record.done_on:
+        state = f"Done {day_words(record.done_on)}: {record.outcome}"
+    elif followed.late:
+        state = "Overdue."
+    return (
+        f"{record.action.title}, {day_words(record.decided_on)}: {record.decision} "
+        f"{record.owner}, to report back by {day_words(record.due)}. {state}"
+    )
 
 
 def _summary(shown, rows, found):
@@ -129,8 +179,9 @@ def _card(shown, listed):
                 "text": action.text,
                 "owner": action.owner,
                 "due": f"{action.due.day} {action.due:%B %Y}" if action.due else "",
+                "overdue": overdue,
             }
-            for action in (card.actions if card else [])
+            for action, overdue in actions_of(standing)
         ],
         "lead": measure.lead or "not printed",
         "data_owner": measure.data_owner or "not printed",

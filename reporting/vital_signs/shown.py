@@ -14,17 +14,27 @@ from bcfportal.lib.versions import Version
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
-from reporting.models import ReportingPeriod, Snapshot
+from reporting.models import PeriodVersion, ReportingPeriod, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint, sheets_by_period
-from reporting.vital_signs.corrections import (
-    CorrectedFigure,
-    Key,
-    Made,
-    corrected_figures,
-    versions_made,
-    versions_said,
-)
+from reporting.versions.reading import PublicCorrection, with_standing
+from reporting.versions.withdrawing import Withdrawn, gone
+from reporting.vital_signs.corrections import Key, corrected_figures, in_sight, versions_made
 from reporting.vital_signs.sheet import VitalSigns
+
+
+@dataclass(frozen=True)
+class MonthsPaper:
+    """A version of a month's report that can be had as a paper, and what superseded it."""
+
+    key: str
+    number: int
+    meets: date | None
+    published_on: date
+    superseded: PeriodVersion | None
+
+    @property
+    def label(self) -> str:
+        return period_of(self.key).label
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,8 @@ class Shown:
     latest: VitalSigns
     before: tuple[ReportingPeriod, VitalSigns] | None
     published: list[ReportingPeriod] = field(default_factory=list)
-    made: list[Made] = field(default_factory=list)
-    corrected: Mapping[Key, list[CorrectedFigure]] = field(default_factory=dict)
+    made: list[PeriodVersion] = field(default_factory=list)
+    corrected: Mapping[Key, list[PublicCorrection]] = field(default_factory=dict)
     version: Version | None = None
     versions: list[Version] = field(default_factory=list)
     until: date | None = None
@@ -60,7 +70,7 @@ class Shown:
             figure.period
             for measure in self.latest.of("vital signs")
             for figure in measure.figures
-            if figure.value is not None
+            if figure.value is not None and period_of(figure.period).month
         }
         return sorted(map(period_of, keys), reverse=True)
 
@@ -86,6 +96,18 @@ class Shown:
         return [(each.key, each.label, each == self.month) for each in self.months]
 
     @property
+    def papers(self) -> list[MonthsPaper]:
+        """The paper of each version of each published month, the latest first."""
+        found = []
+        for period in self.published:
+            after = None
+            for made in reversed([each for each in self.made if each.period_id == period.pk]):
+                day = made.at.date()
+                found.append(MonthsPaper(period.key, made.number, period.meets, day, after))
+                after = made
+        return found
+
+    @property
     def reported(self) -> str:
         """The month whose report this is, in words."""
         return period_of(self.period.key).label
@@ -100,8 +122,8 @@ def vital_signs_shown(user, council_slug: str, month: str = "", version: str = "
     """The measures as this person may see them; without a month, the latest published one.
 
     ``version`` is the number of a version of that month's report; without it, the one that stands.
-    Raises Http404 where the council, or anything of that month, is not to be seen. Eleven queries
-    at most, however many months there are.
+    Raises Http404 where the council, or anything of that month, is not to be seen, Withdrawn where
+    it was. A constant number of queries, however many months there are.
     """
     return vital_signs_of(*council_shown_to(user, council_slug), month, version)
 
@@ -110,17 +132,20 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
     """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
     periods = _periods(council, may_preview)
-    period, chosen = _choose(periods, month)
+    period, chosen = _choose(council, periods, month)
     latest = periods[0]
     older = next((each for each in periods if each.published_at and each.key < period.key), None)
-    made = versions_made(council)
+    every = versions_made(council)
+    made = in_sight(every)
+    period.council = council
     own = _version_of(period, made, version)
-    then = _last([each for each in made if older and each.period == older.pk], own)
+    then = _last([each for each in made if older and each.period_id == older.pk], own)
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(
-        {latest: _last([m for m in made if m.period == latest.pk]), period: own, older: then}
+        {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
     )
-    versions = versions_said(period, made) if own else []
+    mine = [each for each in reversed(every) if each.period_id == period.pk]
+    versions = [said for _, said in with_standing(mine)]
     following = [
         each.published_at for each in periods if each.published_at and each.key > period.key
     ]
@@ -159,13 +184,13 @@ def _version_of(period, made, version):
     """The version of the period that is asked for; None where the period is not published."""
     if period.published_at is None:
         return None
-    own = [each for each in made if each.period == period.pk]
+    own = [each for each in made if each.period_id == period.pk]
     if not version:
         return own[-1]
     for each in own:
         if str(each.number) == version:
             return each
-    raise Http404("No such version.")
+    raise gone(period.council, period.key, version)
 
 
 def _last(versions, by=None):
@@ -176,7 +201,7 @@ def _last(versions, by=None):
 
 
 def _sheets(versions):
-    """The sheet of each period: of the version given, or else as approved. Three queries at most."""
+    """The sheet of each period: of its version, or else as approved. Three queries at most."""
     marks = {period.pk: made.sheet for period, made in versions.items() if period and made}
     read = sheets_by_fingerprint(marks.values(), VitalSigns)
     found = {pk: read[mark] for pk, mark in marks.items()}
@@ -187,7 +212,7 @@ def _sheets(versions):
     return found
 
 
-def _choose(periods, month):
+def _choose(council, periods, month):
     if not month:
         for period in periods:
             if period.published_at:
@@ -199,5 +224,7 @@ def _choose(periods, month):
         raise Http404("No such month.") from error
     covering = [p for p in periods if period_of(p.key).last_day >= wanted.last_day]
     if not covering or wanted.month is None:
-        raise Http404("Nothing to be seen of that month.")
+        raise gone(council, month)
+    if covering[-1].key != wanted.key and isinstance(why := gone(council, month), Withdrawn):
+        raise why
     return covering[-1], wanted

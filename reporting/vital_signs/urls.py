@@ -23,5 +23,10 @@ patterns = [
         name="outcomes-framework-csv",
     ),
     path("care-quality/", public(outcomes.care_quality_page), name="care-quality"),
+    path(
+        "care-quality/care-quality.csv",
+        public(outcomes.quality_download),
+        name="care-quality-csv",
+    ),
     path("reports/performance.pdf", public(performance_paper.performance), name="performance"),
 ]
