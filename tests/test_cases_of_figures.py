@@ -59,9 +59,7 @@ def test_nothing_of_nothing_is_a_nil_return_and_keeps_both(row):
     _, _, asked = row("home-first", measure, numerator="0", denominator="0")
     assert "Choose Nil return" in asked.boxes["denominator"].error
     others = Measure.objects.filter(project__slug="home-first").exclude(pk=measure.pk)
-    report, built, found = row(
-        "home-first", measure, numerator="0", denominator="0", none="nil return"
-    )
+    report, _, found = row("home-first", measure, numerator="0", denominator="0", none="nil return")
     assert found.errors == []
     typed = {f"m{measure.pk}-{what}": text for what, text in
              (("numerator", "0"), ("denominator", "0"), ("none", "nil return"))}  # fmt: skip

@@ -195,7 +195,8 @@ def _awaited(row, results):
     for result in results:
         same = (result.segment, result.period) == (row.segment, row.when.key)
         if same and not row.is_own and result.value is None:
-            return ". ".join(filter(None, (result.get_status_display(), result.note)))
+            said = (result.get_status_display(), *result.note.splitlines())
+            return ". ".join(filter(None, said))
     return ""
 
 
