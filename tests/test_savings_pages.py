@@ -209,3 +209,8 @@ def test_records_of_other_councils_are_not_to_be_had(client, savings):
     typed = {"saving": other, "amount": "1", "from_year": "2018/19", "to_year": "2019/20"}
     page = client.post(TEST + "savings/changes/add/re-profiling/", typed | {"reason": "x"})
     assert "Choose one from the list." in page.content.decode()
+
+
+def test_an_action_as_above_says_what_is_above(client):
+    """ASC011 is printed with "As above", which depends on the row before it."""
+    assert "is the row before it, Customer Pathway" in read(client, "/norfolk/savings/")
