@@ -4,19 +4,25 @@ from decimal import Decimal
 
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period
+from outcomes.definitions import changed_between, definitions_of
 from outcomes.models import Measure
 
 
-def unusual(measure: Measure, before, value: Decimal | None) -> str:
+def unusual(measure: Measure, before, value: Decimal | None, period: Period) -> str:
     """Why the value stands out, in a sentence; nothing where it does not, or too little is known.
 
+    A sum since April has no usual size, and figures of another definition say nothing of it.
     ``before`` are (period, result) by time; those of periods longer or shorter than the measure's
     own play no part. The limits are those of the figures before, from 12 of them on
     (docs/rules/spc.md); the new value has no part in them.
     """
     before = [(when, result) for when, result in before if _length(when) == measure.frequency]
+    definitions = definitions_of(measure)
+    before = [each for each in before if not changed_between(definitions, each[0], period)]
     known = [(when.first_day, result.value) for when, result in before if result.value is not None]
-    if value is None or not known:
+    added_up = measure.accumulation == Measure.Accumulation.CUMULATIVE
+    if value is None or not known or added_up:
         return ""
     chart = spc.analyse(
         known,
