@@ -163,7 +163,7 @@ def grid(report: Return, typed: dict) -> Grid:
         printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
         for segment in _segments(results):
-            last = _last(pairs, segment, period, measure)
+            last = _last(pairs, segment, period, measure, printed)
             before = _before(results, segment, period)
             rows.append(_row(measure, segment, period, printed, last, typed, before))
     return Grid(rows)
@@ -275,7 +275,7 @@ def _segments(results):
     return sorted(segments.values(), key=lambda each: (each.order, each.slug) if each else (0, ""))
 
 
-def _last(pairs, segment, period, measure):
+def _last(pairs, segment, period, measure, row):
     """The latest result before the period of that segment; None where there is none.
 
     Of a measure that is added up since April it is the result of the same time last year.
@@ -295,7 +295,7 @@ def _last(pairs, segment, period, measure):
     rated = Rated(Rating(result.rating), "As declared")
     if rated.rating not in COLOURS:
         rated = _rated(measure, when, result.value, printed.unit)
-    return Last(result_words(measure, printed), when.label, rated, result)
+    return Last(result_words(row, printed), when.label, rated, result)
 
 
 def _before(results, segment, period):

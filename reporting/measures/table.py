@@ -167,7 +167,8 @@ def target_words(measure: Measure, target: Target) -> str:
     """The target in words: "95%", "not yet set", "no target"."""
     if target.value is None:
         return target.status.capitalize()
-    then = measure.definition_in(target.period)
+    own = target == measure.own_target
+    then = measure if own else measure.definition_in(target.period)
     return figure(target.value, then.unit, then.decimals)
 
 
