@@ -6,6 +6,7 @@ import msgspec
 from django.db import transaction
 
 from bcfportal.lib.differences import word_changes
+from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import variance_words
 from projects.access import Access
@@ -59,6 +60,9 @@ def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[
         if _words(now, name) or _words(before, name)
     ]
     earlier = _results(before) if before else {}
+    if before and before.period != now.period:
+        # What is added up since April is set beside the same time last year.
+        earlier |= _a_year_before(now)
     for key, (title, words) in _results(now).items():
         found.append(Change(title, word_changes(earlier.get(key, ("", ""))[1], words)))
     return found
@@ -80,6 +84,24 @@ def _results(sheet):
                 result_words(measure, result),
             )
     return latest
+
+
+def _a_year_before(sheet):
+    """As ``_results``, of measures that are added up since April, a year before the sheet's own."""
+    if not sheet.period:
+        return {}
+    own = period_of(sheet.period)
+    period = Period(own.start_year - 1, own.quarter, own.month).key
+    added_up = [each for each in sheet.measures if each.accumulation == "cumulative"]
+    found = {
+        (each.position, result.segment): ("", "") for each in added_up for result in each.results
+    }
+    return found | {
+        (measure.position, result.segment): ("", result_words(measure, result))
+        for measure in added_up
+        for result in measure.results
+        if result.period == period
+    }
 
 
 def current_sheet(report: Return) -> Sheet | VitalSigns:
