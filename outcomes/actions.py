@@ -5,7 +5,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from bcfportal.lib import clock
-from outcomes.models import Break, Measure, Target, TargetChange
+from bcfportal.lib.periods import period_of
+from outcomes.definitions import FIELDS
+from outcomes.models import Break, DefinitionChange, Measure, Target, TargetChange
 
 
 @transaction.atomic
@@ -40,3 +42,26 @@ def break_series(*, measure: Measure, period: str, kind: str, why: str, by) -> B
     return Break.objects.create(
         measure=measure, period=period, kind=kind, why=why, by=by, at=clock.now()
     )
+
+
+@transaction.atomic
+def redefine(*, measure: Measure, period: str, why: str, by) -> DefinitionChange:
+    """Saves a changed measure so that what it was holds before ``period``, and what it is from it.
+
+    Raises ValueError, with a sentence for people, where it was changed from a later period already.
+    """
+    before = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
+    for each in before.definition_changes.all():
+        if period_of(each.period).last_day > period_of(period).last_day:
+            label = period_of(each.period).label
+            raise ValueError(f"It was changed from {label} already: choose that or later.")
+    change = DefinitionChange.objects.create(
+        measure=before,
+        period=period,
+        why=why,
+        by=by,
+        at=clock.now(),
+        **{name: getattr(before, name) for name in FIELDS},
+    )
+    measure.save()
+    return change

@@ -56,11 +56,12 @@ class Series:
 def variance_percent(value: Decimal, target: Decimal, direction: str) -> Decimal | None:
     """How much worse than its target a result is, in per cent of the target's size.
 
-    Negative where it is better; None where the target is 0 or neither way is better. Raises
+    Negative where it is better; None where the target is 0 or below, for nothing is a share of it,
+    and where neither way is better. Raises
     ValueError for a direction that is none.
     """
     direction = Measure.Direction(direction)
-    if not target or direction == Measure.Direction.NEUTRAL:
+    if target <= 0 or direction == Measure.Direction.NEUTRAL:
         return None
     worse = target - value if direction == Measure.Direction.BIGGER else value - target
     return worse * 100 / abs(target)

@@ -43,7 +43,7 @@ class Tolerance:
     def of(self, target: Decimal, unit: str) -> tuple[Decimal, str]:
         """(What a gap is compared in hundredths of, the sign that a gap is printed with)."""
         if self.kind == ToleranceKind.RELATIVE:
-            return (abs(target), "%") if target else (Decimal(100), "")
+            return abs(target), "%"
         return Decimal(100), "points" if self.kind == ToleranceKind.POINTS else unit
 
 
@@ -68,8 +68,9 @@ def rate(
 
     At or better than the target is green, worse by less than the tolerance amber, worse by the
     tolerance or more red. A bare number is a tolerance in per cent of the target's size; where the
-    target is 0 that is a difference in the measure's unit. ``unit`` and ``decimals`` are for the
-    words only. Source: docs/rules/rating.md. Raises ValueError for a direction that is none.
+    target is 0 nothing is a share of it, and whatever is worse is red. ``unit`` and ``decimals``
+    are for the words only. Source: docs/rules/rating.md. Raises ValueError for a direction that is
+    none.
     """
     direction = Measure.Direction(direction)
     tolerance = tolerance if isinstance(tolerance, Tolerance) else Tolerance(tolerance)
@@ -85,11 +86,18 @@ def rate(
         return Rated(GREEN, f"{value_words} meets the target of {target_words}")
     if worse < 0:
         return Rated(GREEN, f"{value_words} is better than the target of {target_words}")
+    side = "below" if value < target else "above"
+    if not target and tolerance.kind == ToleranceKind.RELATIVE:
+        gap_words = figure(worse, "points" if unit == "%" else unit, decimals)
+        return Rated(
+            RED,
+            f"{value_words} is {side} the target of {target_words} by {gap_words}: nothing is a "
+            "share of 0, so no tolerance is allowed",
+        )
     # Both sides times 100 and the target: nothing is divided, so nothing is rounded.
     size, sign = tolerance.of(target, unit)
     gap, allowed = worse * 100, size * tolerance.amount
     by = _apart(gap / size, tolerance.amount, gap < allowed)
-    side = "below" if value < target else "above"
     rating, words = (
         (AMBER, "less than the tolerance")
         if gap < allowed

@@ -33,18 +33,23 @@ def target_of(targets: Iterable[T], period: Period) -> T | None:
     return by_period.get("") if first is None or period < first else None
 
 
-def latest_target(targets: Iterable[T], period: Period) -> T | None:
+def latest_target(targets: Iterable[T], period: Period, *, added_up: bool = False) -> T | None:
     """What a council's own measure is to reach in ``period``: the target set for it or before.
 
-    A standing target holds until one is set for a period.
+    A standing target holds until one is set for a period. A target of a month stands until the
+    next; one of a quarter or a year holds for that period only, and so does one of a measure that
+    is ``added_up`` since April. A target of a longer or shorter period is none.
     """
-    holding = [
-        target
-        for target in targets
-        if not target.period or period_of(target.period).last_day <= period.last_day
-    ]
+    holding = [target for target in targets if _holds(target.period, period, added_up)]
     return max(
         holding,
         key=lambda target: period_of(target.period).last_day.toordinal() if target.period else 0,
         default=None,
     )
+
+
+def _holds(key: str, period: Period, added_up: bool) -> bool:
+    if not key or key == period.key:
+        return True
+    stands = bool(period.month) and not added_up
+    return stands and bool(period_of(key).month) and period_of(key).last_day <= period.last_day

@@ -381,7 +381,7 @@ def _measure(row, columns, marks):
     return {
         "number": measure.number,
         "text": measure.text,
-        "marks": marks.of(measure.note),
+        "marks": marks.of("; ".join(filter(None, (measure.note, *measure.changes)))),
         "target": row.target,
         "target_marks": marks.of("; ".join(row.target_notes)),
         "cells": [

@@ -3,8 +3,9 @@
 from django.db.models import Prefetch
 
 from bcfportal.lib.figures import plain
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from finance.models import FinanceLine
+from outcomes.definitions import SAME_UNIT, definition_in, definitions_of
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target
 from outcomes.targets import latest_target, target_of
@@ -21,6 +22,7 @@ def returns_with_records(returns):
         "project__streams__fund",
         Prefetch("project__streams__lines", FinanceLine.objects.order_by("year")),
         "project__streams__stated_sums",
+        "project__measures__definition_changes__by",
         Prefetch("project__measures__targets", Target.objects.order_by("period")),
         Prefetch(
             "project__measures__results",
@@ -118,18 +120,22 @@ def _stream(stream):
 def measure_row(measure, period):
     """A measure with the target of ``period``, and its targets and results up to its end."""
     target = target_in(measure, period)
+    definitions = definitions_of(measure, period)
+    now = definitions[-1]
     return sheets.Measure(
         position=measure.position,
         number=measure.number,
         heading=measure.heading,
-        text=measure.text,
-        unit=measure.unit,
-        direction=measure.direction,
-        decimals=measure.decimals,
+        text=now.text,
+        unit=now.unit,
+        direction=now.direction,
+        decimals=now.decimals,
         note=measure.note,
         source=measure.source,
-        tolerance=plain(measure.tolerance),
-        tolerance_kind=measure.tolerance_kind,
+        tolerance=now.tolerance,
+        tolerance_kind=now.tolerance_kind,
+        definitions=definitions if len(definitions) > 1 else [],
+        accumulation=now.accumulation,
         target_status=target.status if target else Target.Status.NONE.value,
         target=plain(target.value) if target else None,
         target_note=target.note if target else "",
@@ -151,7 +157,7 @@ def measure_row(measure, period):
                 value=plain(result.value),
                 numerator=plain(result.numerator),
                 denominator=plain(result.denominator),
-                unit=result.unit or measure.unit,
+                unit=result.unit or definition_in(definitions, period_of(result.period)).unit,
                 rating=result.rating,
                 note=result.note,
                 source=result.source,
@@ -167,8 +173,24 @@ def target_in(measure, period):
 
     A council's own measures keep a target until the next one is set.
     """
-    choose = target_of if measure.project_id else latest_target
-    return choose(measure.targets.all(), period)
+    targets = targets_in(measure, period)
+    if measure.project_id:
+        return target_of(targets, period)
+    now = definition_in(definitions_of(measure), period)
+    return latest_target(targets, period, added_up=now.accumulation == "cumulative")
+
+
+def targets_in(measure, period):
+    """The targets of a measure (a record) that are in the unit of ``period``."""
+    definitions = definitions_of(measure)
+    now = definition_in(definitions, period)
+    return [
+        each for each in measure.targets.all() if _then(definitions, each).alike(now, SAME_UNIT)
+    ]
+
+
+def _then(definitions, target):
+    return definition_in(definitions, period_of(target.period) if target.period else None)
 
 
 def _target(target):

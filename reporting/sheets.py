@@ -8,6 +8,7 @@ the digits they were given; years are start years; periods are keys.
 import hashlib
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
@@ -15,6 +16,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period, financial_year_label, period_of
 from finance.calculations import total as total_pounds
 from finance.calculations import variance_words
+from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
 from outcomes.targets import target_of
 
 
@@ -118,6 +120,9 @@ class Measure(_Plain, frozen=True):
     tolerance_kind: str = ""
     # By period, up to the sheet's own. Empty in sheets of schema 1.
     targets: list[Target] = []
+    # By time, where it was ever changed: the last is that of the sheet's period. Since schema 3.
+    definitions: list[Definition] = []
+    accumulation: str = "snapshot"
 
     @property
     def own_target(self) -> Target:
@@ -131,7 +136,45 @@ class Measure(_Plain, frozen=True):
 
     def target_in(self, period: str) -> Target | None:
         """What a result of the period with this key is judged against."""
-        return target_of(self.known_targets, period_of(period))
+        return target_of(self.targets_in(period), period_of(period))
+
+    def targets_in(self, period: str) -> list[Target]:
+        """The targets that are in the unit of the period with this key."""
+        now = self.definition_in(period)
+        return [
+            each
+            for each in self.known_targets
+            if self.definition_in(each.period).alike(now, SAME_UNIT)
+        ]
+
+    @property
+    def known_definitions(self) -> list[Definition]:
+        """Its definitions by time; its own where it was never changed, or the sheet is older."""
+        if self.definitions:
+            return self.definitions
+        return [
+            Definition(
+                text=self.text,
+                unit=self.unit,
+                direction=self.direction,
+                decimals=self.decimals,
+                accumulation=self.accumulation,
+                tolerance=self.tolerance,
+                tolerance_kind=self.tolerance_kind,
+            )
+        ]
+
+    def definition_in(self, period: str) -> Definition:
+        """What its figures were in the period with this key; the first where it is empty."""
+        return definition_in(self.known_definitions, period_of(period) if period else None)
+
+    @property
+    def changes(self) -> list[str]:
+        """Each change of its definition in words: what, from when and why."""
+        return [
+            f"{change_words(before, after)} from {period_of(after.since).label}: {after.why}"
+            for before, after in pairwise(self.definitions)
+        ]
 
     @property
     def key(self) -> str:
@@ -139,8 +182,9 @@ class Measure(_Plain, frozen=True):
         return self.number or str(self.position)
 
 
-# Since 2 a measure has the targets of each period, and the sheet says which period is its own.
-SCHEMA = 2
+# Since 2 a measure has the targets of each period, and the sheet says which period is its own;
+# since 3 it has the definitions of each period.
+SCHEMA = 3
 
 
 class Sheet(_Plain, frozen=True, kw_only=True):

@@ -76,9 +76,16 @@ class Together:
 
     @property
     def ratings(self) -> list[tuple[Rating, int]]:
-        """(rating, how many) of the vital signs, worst first; ratings that none has left out."""
+        """(rating, how many) of the vital signs, worst first; ratings that none has left out.
+
+        A figure of an earlier month, or of a quarter or year, is in no count of the month's.
+        """
         standings = self.exceptions.standings if self.exceptions else []
-        counts = Counter(Rating(each.rated.rating) for each in standings)
+        counts = Counter(
+            Rating(each.rated.rating)
+            for each in standings
+            if each.latest and each.latest.period == each.last.key
+        )
         return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
 
     @cached_property

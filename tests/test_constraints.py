@@ -14,6 +14,7 @@ from outcomes.models import (
     Benchmark,
     Break,
     CardAction,
+    DefinitionChange,
     FollowUp,
     FollowUpAction,
     FrameworkReference,
@@ -255,6 +256,14 @@ def measure_breakers():
         "card_unique_in_measure_and_period": lambda: copy_of(first(ReportCard)),
         "card_action_order_unique": lambda: copy_of(first(CardAction)),
         "card_action_has_text": lambda: copy_of(first(CardAction), order=99, text=""),
+        "definition_change_has_a_reason": lambda: DefinitionChange(
+            measure=vital_sign(),
+            period="2016-17-m12",
+            text="Something",
+            why="",
+            by=User.objects.first(),
+            at=TODAY["sent_at"],
+        ),
         "target_change_has_a_reason": lambda: TargetChange(
             **change(why="", after_status="no target")
         ),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from outcomes.models import FollowUp, Result, Segment, Target
 from reporting.sections import work_on
+from reporting.vital_signs.measure_forms import MeasureForm
 from tests.month import LAST
 from tests.text import read, words_of
 
@@ -208,3 +209,52 @@ def test_a_changed_measure_keeps_its_address_and_its_history(month, client):
     measure = month.measure()
     assert (measure.short_title, measure.tolerance_kind) == ("At home", "absolute")
     assert measure.events.count() >= 2
+
+
+def posted(measure, **changes):
+    """The measure's form as it is shown, with changes."""
+    names = MeasureForm.Meta.fields
+    values = {name: getattr(measure, name) for name in names}
+    return {name: "" if value is None else value for name, value in values.items()} | changes
+
+
+def test_a_unit_changes_from_a_month_with_a_reason_and_is_published_so(month, client):
+    month.sign_in(client, "performance officer")
+    settings = address("measure")
+    typed = posted(month.measure(), unit="people")
+    words = words_of(client.post(settings, typed).content.decode())
+    assert "Choose from which period the measure changes." in words
+    words = words_of(client.post(settings, typed | {"since": "words"}).content.decode())
+    assert "More than words changes: choose from which period." in words
+    words = words_of(client.post(settings, typed | {"since": LAST.key}).content.decode())
+    assert "Say why the measure changes." in words
+    assert month.measure().unit == "%"
+    typed |= {"since": LAST.following.key, "why_it_changes": "Counted singly."}
+    client.post(settings, typed)
+    change = month.measure().definition_changes.get()
+    assert (month.measure().unit, change.unit, change.by.post) == (
+        "people",
+        "%",
+        "Performance officer",
+    )
+    month.published("90")
+    client.logout()
+    words = read(client, "/testshire/vital-signs/measure/")
+    assert "Unit changed from % to people from April 2017: Counted singly." in words
+
+
+def test_words_are_corrected_in_all_periods(month, client):
+    month.sign_in(client, "performance officer")
+    client.post(address("measure"), posted(month.measure(), text="Better words", since="words"))
+    assert month.measure().text == "Better words"
+    assert not month.measure().definition_changes.exists()
+
+
+def test_a_change_from_before_one_that_is_recorded_is_refused(month, client):
+    month.sign_in(client, "performance officer")
+    typed = {"since": LAST.key, "why_it_changes": "Because."}
+    client.post(address("measure"), posted(month.measure(), direction="neutral", **typed))
+    typed["since"] = "2016-17-m10"
+    page = client.post(address("measure"), posted(month.measure(), unit="days", **typed))
+    assert "It was changed from March 2017 already" in words_of(page.content.decode())
+    assert month.measure().unit == "%"

@@ -1,7 +1,6 @@
 """What was changed about the council's measures in 2026, by the means that the portal has.
 
-A form changes a measure from now on: the portal cannot say from which month. Where a series breaks
-is recorded once the first figure of the new kind is there, since only then can it be chosen.
+A form changes a measure from a month on, and says why. Limits are calculated anew by a person.
 """
 
 from collections.abc import Iterator
@@ -23,6 +22,8 @@ from demonstration.westshire.vital_signs_story import (
     ENDED,
     ENDED_FROM,
     JULY,
+    JUNE,
+    MAY,
     OCTOBER,
     SEPTEMBER,
 )
@@ -48,8 +49,9 @@ def steps() -> Iterator[Step]:
     yield step(moment(2026, 6, 22, 10), _profile, slug="carers-assessed", why=LATE_PLAN)
     for when, slug, period, value, why in TARGETS:
         yield step(when, _target, slug=slug, period=period, value=value, why=why)
-    for when, slug, changes in CHANGES:
-        yield step(when, _change, slug=slug, changes=changes)
+    for when, slug, period, changes, why in CHANGES:
+        yield step(when, _change, slug=slug, period=period, changes=changes, why=why)
+    yield step(moment(2026, 7, 27, 15, 30), _count_no_more, slug="assessed-in-28-days")
     yield step(moment(2026, 7, 27, 15), _add)
     yield step(moment(2027, 1, 19, 16), _say_what_can_be)
     for when, slug, period, kind, why in BREAKS:
@@ -86,60 +88,40 @@ TARGETS = (
         "The same target as before, in hours.",
     ),
 )  # fmt: skip
-# When, the measure, and what the form changed.
+# When, the measure, from which month, what the form changed, and why.
 CHANGES = (
     (
-        moment(2026, 6, 1, 15), "carers-with-a-plan",
+        moment(2026, 6, 1, 15), "carers-with-a-plan", MAY,
         {"text": "Carers known to the council who have a support plan, or a review of one, that is "
                  "less than a year old"},
+        "Reviews count too from May 2026, as the national definition now has it.",
     ),
     (
-        moment(2026, 7, 27, 15, 30), "assessed-in-28-days",
-        {"text": "People discharged to assess whose assessment was done within 28 days (no longer "
-                 "counted from July 2026)"},
+        moment(2026, 7, 28, 10), "home-care-hours", JULY, {"direction": "smaller is better"},
+        "From July 2026 fewer hours are better: the plan is to help people need less care.",
     ),
-    (moment(2026, 7, 28, 10), "home-care-hours", {"direction": "smaller is better"}),
     (
-        moment(2026, 8, 27, 10), "equipment-five-days",
+        moment(2026, 8, 27, 10), "equipment-five-days", AUGUST,
         {"tolerance": "2", "tolerance_kind": "points"},
+        "From August 2026 it is red at 2 points below the target, where it was 5% of it.",
     ),
     (
-        moment(2026, 9, 29, 10, 30), "falls-admissions",
+        moment(2026, 9, 29, 10, 30), "falls-admissions", SEPTEMBER,
         {"unit": "per 100,000", "multiplier": 100_000, "decimals": 1,
          "text": "Emergency admissions after a fall of people aged 65 and over, for each 100,000"},
+        "For each 100,000 people from September 2026, where it was for each 1,000.",
     ),
-    (moment(2026, 11, 2, 10, 30), "urgent-response-wait", {"unit": "hours"}),
+    (
+        moment(2026, 11, 2, 10, 30), "urgent-response-wait", OCTOBER, {"unit": "hours"},
+        "In hours from October 2026, where it was in days.",
+    ),
 )  # fmt: skip
-REBASE, DEFINITION = "rebase", "definition change"
+REBASE = "rebase"
 # When, the measure, from which month, what happened, and why.
 BREAKS = (
     (
         moment(2026, 4, 20, 11), "technology-installed", "2025-26-m03", REBASE,
         "A second team of installers began in June 2025, and the higher number has lasted.",
-    ),
-    (
-        moment(2026, 6, 9, 9), "carers-with-a-plan", "2026-27-m02", DEFINITION,
-        "Reviews count too from May 2026, as the national definition now has it.",
-    ),
-    (
-        moment(2026, 8, 11, 9), "home-care-hours", JULY, DEFINITION,
-        "From July 2026 fewer hours are better: the plan is to help people need less care.",
-    ),
-    (
-        moment(2026, 9, 9, 9), "equipment-five-days", AUGUST, DEFINITION,
-        "From August 2026 it is red at 2 points below the target, where it was 5% of it.",
-    ),
-    (
-        moment(2026, 10, 9, 9), "falls-admissions", SEPTEMBER, DEFINITION,
-        "For each 100,000 people from September 2026, where it was for each 1,000.",
-    ),
-    (
-        moment(2026, 11, 10, 9), "urgent-response-wait", OCTOBER, DEFINITION,
-        "In hours from October 2026, where it was in days.",
-    ),
-    (
-        moment(2026, 11, 10, 9, 10), "urgent-response-wait", OCTOBER, REBASE,
-        "The figures before were in days.",
     ),
 )  # fmt: skip
 # The day, when to report back, the measure, the action chosen, the decision, who, done, outcome.
@@ -189,15 +171,24 @@ def _set(story, measure, period, value, why):
     set_target(measure=measure, period=period, status="set", value=value, why=why, by=by)
 
 
-def _change(story, *, slug, changes):
+def _change(story, *, slug, period, changes, why):
     measure = story.council.measures.get(slug=slug)
-    _save_form(measure, {**_as_posted(measure), **changes})
+    posted = {**_as_posted(measure), **changes, "since": period, "why_it_changes": why}
+    _save_form(story, measure, posted)
+
+
+def _count_no_more(story, *, slug):
+    """June is the last month that it is counted for: a change that no screen can make."""
+    measure = story.council.measures.get(slug=slug)
+    measure.counted_until = JUNE
+    measure.save(update_fields=["counted_until"])
 
 
 def _add(story):
     lead, owner = THEMES[CARERS]
     measure = Measure(council=story.council)
     _save_form(
+        story,
         measure,
         {
             "text": "Short assessments of people with small needs that were done within two weeks",
@@ -237,16 +228,15 @@ def _say_what_can_be(story):
 
 
 def _as_posted(measure):
-    fields = MeasureForm.base_fields
-    values = model_to_dict(measure, fields=list(fields))
+    values = model_to_dict(measure, fields=MeasureForm.Meta.fields)
     return {name: "" if value is None else value for name, value in values.items()}
 
 
-def _save_form(measure, posted):
+def _save_form(story, measure, posted):
     form = MeasureForm(posted, instance=measure)
     if not form.is_valid():
         raise ValueError(form.errors)
-    form.save()
+    form.keep(story.people[OFFICER])
 
 
 def _break(story, *, slug, period, kind, why):

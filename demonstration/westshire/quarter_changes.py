@@ -13,8 +13,8 @@ from demonstration.westshire.project_measures import Q2, Q3, SMALLER
 from demonstration.westshire.story import Step, Story, moment
 from finance.allocations import change_allocation
 from finance.models import FinanceLine
-from outcomes.actions import break_series, set_target
-from outcomes.models import Measure, Result
+from outcomes.actions import redefine, set_target
+from outcomes.models import Measure
 from projects.models import GrantCondition
 
 MOVED = moment(2026, 9, 1, 14)
@@ -107,30 +107,29 @@ def _leave(story: Story) -> None:
 
 
 def _count_anew(story: Story) -> None:
-    """Unit, direction, tolerance and definition change from quarter 2, as far as records can."""
+    """Unit, direction, tolerance and definition change from quarter 2."""
     by = story.people["performance"]
 
     wait = _measure(story, "bridging-care", 1)
     why = "Bridging now starts within hours, so the wait is counted in hours from July 2026."
-    Result.objects.filter(measure=wait, unit="").update(unit="days")
     wait.unit, wait.decimals = "hours", 0
-    wait.save()
-    break_series(measure=wait, period=Q2, kind="definition change", why=why, by=by)
+    redefine(measure=wait, period=Q2, why=why, by=by)
     set_target(measure=wait, period=Q2, status="set", value=Decimal(48), why=why, by=by)
 
     waiting = _measure(story, "carers-advice", 2)
     waiting.direction = SMALLER
-    waiting.save()
+    why = "From July 2026 fewer people waiting is better."
+    redefine(measure=waiting, period=Q2, why=why, by=by)
 
     ready = _measure(story, "transfer-of-care-hub", 1)
     ready.tolerance, ready.tolerance_kind = Decimal(10), "points"
-    ready.save()
+    why = "From July 2026 it is red at 10 points below the target."
+    redefine(measure=ready, period=Q2, why=why, by=by)
 
     at_home = _measure(story, "reablement", 1)
     at_home.text = "Who were still at home 91 days later, of adults of all ages"
-    at_home.save()
     why = "Adults under 65 are counted too from July 2026, as the national measure does."
-    break_series(measure=at_home, period=Q2, kind="definition change", why=why, by=by)
+    redefine(measure=at_home, period=Q2, why=why, by=by)
 
     for slug, position, period, target in (
         ("reablement", 3, Q2, 68),

@@ -5,7 +5,7 @@ Months are keys: ``2026-27-m03`` is June 2026.
 
 from dataclasses import dataclass
 
-JUNE, JULY, AUGUST, SEPTEMBER = (f"2026-27-m0{number}" for number in (3, 4, 5, 6))
+MAY, JUNE, JULY, AUGUST, SEPTEMBER = (f"2026-27-m0{number}" for number in (2, 3, 4, 5, 6))
 OCTOBER = "2026-27-m07"
 MONTHS_OF_2026 = (
     *(f"2025-26-m{n}" for n in (10, 11, 12)),

@@ -10,6 +10,9 @@ from outcomes.models.measures import ByMeasure, Measure
 from outcomes.models.periods import PeriodKeyField
 from outcomes.models.segments import Segment
 
+# How a result's note begins that says when the figure is expected.
+EXPECTED = "Expected: "
+
 
 class Result(Sourced):
     """What a measure came to in a period, for one segment or the whole, or why it has no figure."""

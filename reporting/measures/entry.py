@@ -12,7 +12,9 @@ from django.db.models import Prefetch
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.definitions import as_defined, changed_between, definitions_of
 from outcomes.models import Measure, Result, Segment, Target
+from outcomes.models.results import EXPECTED
 from outcomes.rules import Rated, rate, rate_in, tolerance_of
 from reporting.measures.asked import asked_periods, row_key
 from reporting.measures.checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
@@ -21,15 +23,13 @@ from reporting.measures.pasting import from_block
 from reporting.measures.questions import with_questions
 from reporting.measures.table import result_words
 from reporting.models import Return
-from reporting.sheet_making import measure_row, target_in
+from reporting.sheet_making import measure_row, target_in, targets_in
 
 __all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
 
 # How many figures stand beside the boxes.
 HISTORY = 12
 MONTHLY = (Measure.Collection.VITAL_SIGNS, Measure.Collection.SUPPORTING)
-# How a result's note begins that says when the figure is expected.
-EXPECTED = "Expected: "
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,7 @@ def grid(report: Return, typed: dict) -> Grid:
     period = Period.parse(report.period.key)
     rows = []
     for measure in _measures(report):
+        measure = as_defined(measure, period)
         results = [
             result
             for result in measure.results.all()
@@ -183,7 +184,7 @@ def grid(report: Return, typed: dict) -> Grid:
         pairs = list(zip(results, printed.results, strict=True))
         for segment in _segments(results):
             for when in asked_periods(measure, segment, results, period, typed):
-                last = _last(pairs, segment, when, measure)
+                last = _last(pairs, segment, when, measure, printed)
                 before = _before(results, segment, when)
                 row = _row(measure, segment, when, printed, last, typed, before, own=period)
                 rows.append(replace(row, awaited=_awaited(row, results)))
@@ -322,6 +323,7 @@ def _measures(report):
         .order_by("-collection", "position")
         .prefetch_related(
             "breaks",
+            "definition_changes__by",
             Prefetch("targets", Target.objects.order_by("period")),
             Prefetch(
                 "results",
@@ -339,12 +341,19 @@ def _segments(results):
     return sorted(segments.values(), key=lambda each: (each.order, each.slug) if each else (0, ""))
 
 
-def _last(pairs, segment, period, measure):
-    """The latest result before the period of that segment; None where there is none."""
+def _last(pairs, segment, period, measure, row):
+    """The latest result before the period of that segment; None where there is none.
+
+    Of a measure that is added up since April it is the result of the same time last year.
+    """
+    year_before = Period(period.start_year - 1, period.quarter, period.month)
+    added_up = measure.accumulation == Measure.Accumulation.CUMULATIVE
     before = [
         (period_of(result.period), result, printed)
         for result, printed in pairs
-        if result.segment == segment and period_of(result.period) < period
+        if result.segment == segment
+        and period_of(result.period) < period
+        and (not added_up or period_of(result.period) == year_before)
     ]
     if not before:
         return None
@@ -352,7 +361,7 @@ def _last(pairs, segment, period, measure):
     rated = Rated(Rating(result.rating), "As declared")
     if rated.rating not in COLOURS:
         rated = _rated(measure, when, result.value, printed.unit)
-    return Last(result_words(measure, printed), when.label, rated, result)
+    return Last(result_words(row, printed), when.label, rated, result)
 
 
 def _before(results, segment, period):
@@ -368,8 +377,10 @@ def _before(results, segment, period):
 def _figure_words(measure, result):
     if result.value is None:
         return result.get_status_display()
-    unit = result.unit or measure.unit
-    return figure(result.value, unit if unit in ("%", "£") else "", measure.decimals)
+    then = as_defined(measure, period_of(result.period))
+    unit = result.unit or then.unit
+    shown = unit if unit in ("%", "£") or unit != measure.unit else ""
+    return figure(result.value, shown, then.decimals)
 
 
 def _target_then(measure, before):
@@ -381,17 +392,21 @@ def _target_then(measure, before):
 
 def _rated(measure, when, value, unit):
     """What the rule says of a figure of the period ``when``."""
-    how = measure.direction, tolerance_of(measure)
-    words = {"unit": unit, "decimals": measure.decimals}
+    then = as_defined(measure, when)
+    how = then.direction, tolerance_of(then)
+    words = {"unit": unit, "decimals": then.decimals}
     if measure.project_id:
-        return rate_in(when, value, measure.targets.all(), *how, **words)
+        return rate_in(when, value, targets_in(measure, when), *how, **words)
     target = target_in(measure, when)
     return rate(value, plain(target.value) if target else None, *how, **words)
 
 
 def _row(measure, segment, period, printed, last, typed, before, *, own):
     key = row_key(measure, segment, period, own)
-    unit = (last.result.unit if last else "") or measure.unit
+    same = last and not changed_between(
+        definitions_of(measure), period_of(last.result.period), period
+    )
+    unit = (last.result.unit if same else "") or measure.unit
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
     checked = check_row(texts, unit, measure.decimals, measure)
     if checked.errors:
@@ -428,7 +443,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         ],
         target=printed.target,
         last_target=_target_then(measure, before),
-        unusual=unusual(measure, before, checked.value, _target_value(measure, period)),
+        unusual=unusual(measure, before, checked.value, period, _target_value(measure, period)),
     )
 
 

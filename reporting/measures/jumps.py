@@ -4,27 +4,38 @@ from decimal import Decimal
 
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period
+from outcomes.definitions import changed_between, definitions_of
 from outcomes.models import Measure
 
 # A figure typed as a share of 1 lies within this many times of what was, once it is a per cent.
 NEAR = 2
 
 
-def unusual(measure: Measure, before, value: Decimal | None, target: Decimal | None = None) -> str:
+def unusual(
+    measure: Measure,
+    before,
+    value: Decimal | None,
+    period: Period,
+    target: Decimal | None = None,
+) -> str:
     """Why the value stands out, in a sentence; nothing where it does not, or too little is known.
 
+    A sum since April has no usual size, and figures of another definition say nothing of it.
     ``before`` are (period, result) by time; those of periods longer or shorter than the measure's
     own play no part. The limits are those of the figures before, from 12 of them on
     (docs/rules/spc.md); the new value has no part in them. Where fewer are known, a per cent that
     would be like the figures before and the target only times 100 is asked about.
     """
     before = [(when, result) for when, result in before if _length(when) == measure.frequency]
+    definitions = definitions_of(measure)
+    before = [each for each in before if not changed_between(definitions, each[0], period)]
     known = [(when.first_day, result.value) for when, result in before if result.value is not None]
     if value is None:
         return ""
     if share := _as_a_share(measure, [figure for _, figure in known], value, target):
         return share
-    if not known:
+    if not known or measure.accumulation == Measure.Accumulation.CUMULATIVE:
         return ""
     chart = spc.analyse(
         known,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.figures import figure
-from bcfportal.lib.periods import period_of
+from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Result as ResultRecord
 from outcomes.rules import Rated
 from reporting.measures.entry import Grid
@@ -126,12 +126,16 @@ def _row(sheet: Sheet, measure: Measure, result: Result, heading: str, own: bool
 
 
 def _last(measure: Measure, result: Result) -> Result | None:
-    """The result of the segment before this one."""
+    """The result of the segment before this one; of a sum since April, a year before."""
     end = period_of(result.period)
+    year_before = Period(end.start_year - 1, end.quarter, end.month)
+    added_up = measure.accumulation == "cumulative"
     before = [
         each
         for each in measure.results
-        if each.segment == result.segment and period_of(each.period) < end
+        if each.segment == result.segment
+        and period_of(each.period) < end
+        and (not added_up or period_of(each.period) == year_before)
     ]
     return max(before, key=lambda each: period_of(each.period), default=None)
 

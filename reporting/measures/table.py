@@ -218,21 +218,24 @@ def target_words(measure: Measure, target: Target) -> str:
     """The target in words: "95%", "not yet set", "no target"."""
     if target.value is None:
         return target.status.capitalize()
-    return figure(target.value, measure.unit, measure.decimals)
+    own = target == measure.own_target
+    then = measure if own else measure.definition_in(target.period)
+    return figure(target.value, then.unit, then.decimals)
 
 
 def rate_result(sheet: Sheet, measure: Measure, result: Result) -> Rated:
     """What the rule says of a result against the target of its own period."""
-    if result.unit != measure.unit:
+    then = measure.definition_in(result.period)
+    if result.unit != then.unit:
         return UNRATED
     return rate_in(
         period_of(result.period),
         result.value,
-        measure.known_targets,
-        measure.direction,
-        _tolerance(sheet, measure),
-        unit=measure.unit,
-        decimals=measure.decimals,
+        measure.targets_in(result.period),
+        then.direction,
+        _tolerance(sheet, then),
+        unit=then.unit,
+        decimals=then.decimals,
     )
 
 
@@ -244,16 +247,17 @@ def result_words(measure: Measure, result: Result) -> str:
     if result.value is None:
         return result.status.capitalize()
     counted = result.unit == measure.unit and result.unit not in ("%", "£")
-    return figure(result.value, "" if counted else result.unit, measure.decimals)
+    decimals = measure.definition_in(result.period).decimals
+    return figure(result.value, "" if counted else result.unit, decimals)
 
 
 def _column(result):
     return Column(result.period, result.segment, result.provider, result.period_label)
 
 
-def _tolerance(sheet, measure):
-    if measure.tolerance is not None:
-        return Tolerance(measure.tolerance, measure.tolerance_kind)
+def _tolerance(sheet, definition):
+    if definition.tolerance is not None:
+        return Tolerance(definition.tolerance, definition.tolerance_kind)
     return Tolerance(sheet.tolerance, sheet.tolerance_kind)
 
 
@@ -318,8 +322,9 @@ def _short(measure, target):
     """The target under its figure; what is counted is named by the measure's text."""
     if target.value is None:
         return target_words(measure, target)
-    unit = measure.unit if measure.unit in ("%", "£") else ""
-    return figure(target.value, unit, measure.decimals)
+    then = measure.definition_in(target.period)
+    unit = then.unit if then.unit in ("%", "£") or then.unit != measure.unit else ""
+    return figure(target.value, unit, then.decimals)
 
 
 def _note(result):

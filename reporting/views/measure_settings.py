@@ -83,7 +83,7 @@ def describe(request, council, measure):
         council,
         measure,
         lambda posted, measure: MeasureForm(posted, instance=measure),
-        lambda measure, by, form: form.save(),
+        lambda measure, by, form: form.keep(by),
         title="Change the measure",
         about="What is said of the measure, and how it is rated.",
         said="The measure is changed.",

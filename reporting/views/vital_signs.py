@@ -118,7 +118,7 @@ def card(request, council, measure):
         actions=actions_of(standing),
         card_label=standing.card and period_of(standing.card.period).label,
         limits=limits_words(standing),
-        breaks=[(break_words(each), each.by, each.on) for each in standing.measure.breaks],
+        breaks=[(break_words(each), each.by, each.on) for each in standing.measure.marks],
         targets=target_lines(standing),
         changes=change_lines(standing),
         checks=list(of_measure(sheet, standing.measure)),

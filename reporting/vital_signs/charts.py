@@ -9,7 +9,7 @@ from functools import lru_cache
 from bcfportal.lib.charts import chart_layout, line, marks
 from bcfportal.lib.periods import period_of
 from reporting.vital_signs.framework import COMPARATORS
-from reporting.vital_signs.history import break_words
+from reporting.vital_signs.history import break_words, within
 from reporting.vital_signs.sheet import Measure
 from reporting.vital_signs.standing import Standing
 from reporting.vital_signs.words import finding
@@ -83,9 +83,26 @@ def _limits(standing, periods, x):
     trial = " (trial)" if standing.chart.segments[-1].trial else ""
     return [
         line(x, [p.mean if p else None for p in held], "Mean", COMMON, width=1),
-        line(x, [p.upper if p else None for p in held], f"Upper limit{trial}", COMMON, dash="dash"),
-        line(x, [p.lower if p else None for p in held], f"Lower limit{trial}", COMMON, dash="dash"),
+        line(
+            x,
+            [_edge(standing, p, p and p.upper) for p in held],
+            f"Upper limit{trial}",
+            COMMON,
+            dash="dash",
+        ),
+        line(
+            x,
+            [_edge(standing, p, p and p.lower) for p in held],
+            f"Lower limit{trial}",
+            COMMON,
+            dash="dash",
+        ),
     ]
+
+
+def _edge(standing, point, limit):
+    """A limit as it is drawn; none where there is too little variation for any."""
+    return None if point is None or point.segment.still else within(standing, limit)
 
 
 def _targets(measure, periods, x):
@@ -136,7 +153,7 @@ def _benchmarks(counterpart, x):
 
 def _breaks(layout, standing, x):
     shapes, notes = [], []
-    for each in standing.measure.breaks:
+    for each in standing.measure.marks:
         label = period_of(each.period).short_label
         if label not in x:
             continue
@@ -186,5 +203,6 @@ def _description(standing):
     parts = ["Line of the results by period"]
     if standing.target_value is not None:
         parts.append("with the target")
-    parts.append("with the mean and the limits of statistical process control")
+    if standing.chart.segments:
+        parts.append("with the mean and the limits of statistical process control")
     return ", ".join(parts) + ". The table below has the same figures."

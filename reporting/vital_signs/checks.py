@@ -30,10 +30,11 @@ def of_measure(sheet: VitalSigns, measure: Measure) -> Iterator[Disagreement]:
 
 def parts(measure: Measure, result: Figure) -> Disagreement | None:
     """A value that its numerator, denominator and multiplier do not make, rounding allowed for."""
-    if None in (result.value, result.numerator, result.denominator, measure.multiplier):
+    then = measure.definition_in(period_of(result.period))
+    if None in (result.value, result.numerator, then.multiplier) or not result.denominator:
         return None
-    exact = result.numerator / result.denominator * measure.multiplier
-    places = places_of(result.value, measure.decimals)
+    exact = result.numerator / result.denominator * then.multiplier
+    places = places_of(result.value, then.decimals)
     if not differ(exact, result.value, half_step(places)):
         return None
     shown = exact.quantize(Decimal(1).scaleb(-places - 1), ROUND_HALF_UP)
@@ -42,9 +43,9 @@ def parts(measure: Measure, result: Figure) -> Disagreement | None:
         key=f"parts:{measure.slug}:{result.period}:{result.segment}",
         check=PARTS,
         about=f"{measure.name}, {period_of(result.period).label}",
-        first=Place(figure(result.value, measure.unit, measure.decimals), result.source),
-        second=Place(f"{number} of {of} makes {figure(shown, measure.unit)}", result.source),
-        by=_by(exact, result.value, measure.unit) + _as_if_whole(exact, result.value, places),
+        first=Place(figure(result.value, then.unit, then.decimals), result.source),
+        second=Place(f"{number} of {of} makes {figure(shown, then.unit)}", result.source),
+        by=_by(exact, result.value, then.unit) + _as_if_whole(exact, result.value, places),
     )
 
 

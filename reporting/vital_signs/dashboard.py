@@ -155,7 +155,7 @@ def row_of(standing: Standing) -> Row:
 
 
 def _cell(standing, month):
-    result = standing.by_period.get(month.key)
+    result = standing.in_month(month)
     rated = standing.rate(result)
     return Cell(
         month=month,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bcfportal.lib.periods import period_of
 from reporting.vital_signs.dashboard import Row, row_of, with_corrections
 from reporting.vital_signs.parts import standings_of_parts
 from reporting.vital_signs.shown import Shown
@@ -44,14 +45,15 @@ def _rows(row, part, version):
     # A criterion is of the whole.
     met = "" if part else "; ".join(each.criterion for each in standing.met)
     for cell in row.cells:
-        result = standing.by_period.get(cell.month.key)
-        target = measure.target_in(cell.month)
+        result = standing.in_month(cell.month)
+        period = period_of(result.period) if result else cell.month
+        target, then = measure.target_in(period), measure.definition_in(period)
         yield [
             measure.slug,
-            measure.text,
+            then.text,
             measure.theme,
-            measure.unit,
-            measure.direction,
+            then.unit,
+            then.direction,
             cell.month.key,
             result.value if result else None,
             result.numerator if result else None,

@@ -102,6 +102,18 @@ class ReportBackForm(PlainForm):
         return done
 
 
+def figure_periods(measure) -> list:
+    """The periods that a measure has figures of, by time."""
+    keys = {result.period for result in measure.results.all() if result.value is not None}
+    return sorted(map(period_of, keys), key=lambda each: each.last_day)
+
+
+def later_periods(measure, years: int = 1) -> list:
+    """The periods that a change can begin with: after the first figure, and some years ahead."""
+    known = figure_periods(measure)
+    return [*known[1:], *_following(known[-1], years)] if known else []
+
+
 class PeriodForm(PlainForm):
     """A form about a measure from one of its periods on. The latest periods come first."""
 
@@ -117,12 +129,8 @@ class PeriodForm(PlainForm):
     def __init__(self, *args, measure, today: date | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.measure = measure
-        keys = sorted(
-            {result.period for result in measure.results.all() if result.value is not None},
-            key=lambda key: period_of(key).last_day,
-        )
-        self.first = period_of(keys[0]) if keys else None
-        choices = [period_of(key) for key in keys]
+        choices = figure_periods(measure)
+        self.first = choices[0] if choices else None
         if not choices and today:
             # A target can be agreed before anything is counted.
             choices = [_period_with(today, measure.frequency)]
@@ -201,6 +209,7 @@ class TargetForm(PeriodForm):
 
 
 class BreakForm(PeriodForm):
+    ahead = 1
     kind = forms.ChoiceField(
         label="What happened",
         choices=Break.Kind.choices,

@@ -10,6 +10,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from reporting.versions.reading import PublicCorrection
 from reporting.vital_signs.corrections import Key
 from reporting.vital_signs.dashboard import detail
+from reporting.vital_signs.ranges import bounds
 from reporting.vital_signs.standing import Standing
 
 
@@ -49,7 +50,9 @@ def _line(standing, result, marks, corrected):
         words=standing.words_of(result),
         missing=result.value is None,
         detail=detail(result),
-        target=standing.number(target.value) if target and target.value is not None else "",
+        target=standing.number(target.value, measure.definition_in(period))
+        if target and target.value is not None
+        else "",
         rating=rated.rating if rated.rating in COLOURS else None,
         reason=rated.reason,
         mark=point.words if point and point.special and standing.chart.enough else "",
@@ -59,7 +62,7 @@ def _line(standing, result, marks, corrected):
             for each in measure.others
             if each.period == result.period and each.segment == result.segment
         ],
-        breaks=[break_words(each) for each in measure.breaks if each.period == result.period],
+        breaks=[break_words(each) for each in measure.marks if each.period == result.period],
         corrected=[
             each.words for each in corrected.get((measure.slug, result.period, result.segment), [])
         ],
@@ -68,7 +71,9 @@ def _line(standing, result, marks, corrected):
 
 def break_words(each) -> str:
     """A break in words: what happened, who did it, when and why."""
-    what = "Limits calculated anew" if each.kind == "rebase" else "Definition changed"
+    what = each.what or (
+        "Limits calculated anew" if each.kind == "rebase" else "Definition changed"
+    )
     return f"{what} from {period_of(each.period).label}: {each.why}"
 
 
@@ -83,10 +88,17 @@ def limits_words(standing: Standing) -> str:
     def shown(value: Decimal):
         return figure(value.quantize(Decimal(1).scaleb(-places)), standing.measure.unit)
 
-    return (
-        f"Mean {shown(last.mean)}, limits {shown(last.lower)} and {shown(last.upper)}. "
-        f"{last.words}."
-    )
+    if chart.too_still:
+        return f"Mean {shown(last.mean)}. There is too little variation for limits."
+    lower, upper = within(standing, last.lower), within(standing, last.upper)
+    return f"Mean {shown(last.mean)}, limits {shown(lower)} and {shown(upper)}. {last.words}."
+
+
+def within(standing: Standing, limit: Decimal) -> Decimal:
+    """A limit as it is shown: within what the measure's unit can be."""
+    low, high = bounds(standing.measure, [each.value for each in standing.known])
+    limit = limit if low is None else max(limit, low)
+    return limit if high is None else min(limit, high)
 
 
 def target_lines(standing: Standing) -> list:
@@ -97,7 +109,8 @@ def target_lines(standing: Standing) -> list:
         reverse=True,
     )
     return [
-        (_from(each.period), _target(standing, each.status, each.value), each) for each in ordered
+        (_from(each.period), _target(standing, each, each.status, each.value), each)
+        for each in ordered
     ]
 
 
@@ -106,8 +119,8 @@ def change_lines(standing: Standing) -> list:
     return [
         (
             _from(each.period),
-            _target(standing, each.before_status, each.before),
-            _target(standing, each.after_status, each.after),
+            _target(standing, each, each.before_status, each.before),
+            _target(standing, each, each.after_status, each.after),
             each,
         )
         for each in reversed(standing.measure.target_changes)
@@ -118,5 +131,8 @@ def _from(key):
     return period_of(key).label if key else "Always"
 
 
-def _target(standing, status, value):
-    return standing.number(value) if value is not None else (status or "no target").capitalize()
+def _target(standing, target, status, value):
+    if value is None:
+        return (status or "no target").capitalize()
+    period = period_of(target.period) if target.period else None
+    return standing.number(value, standing.measure.definition_in(period))

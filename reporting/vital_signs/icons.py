@@ -69,6 +69,10 @@ def assurance_icon(chart: spc.Analysis, target) -> Icon:
 
 
 def _too_few(chart):
-    number = chart.segments[-1].points if chart.segments else 0
+    if not chart.segments:
+        return "There is no control chart of this measure"
+    if chart.too_still:
+        return "There is too little variation for limits"
+    number = chart.segments[-1].points
     points = "1 point" if number == 1 else f"{number} points"
     return f"{points}: limits need {spc.FEWEST_POINTS}"

@@ -1,7 +1,10 @@
 """Makes the sheet of a month from the records, in a number of queries that does not grow."""
 
+import msgspec
+
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
+from outcomes.definitions import definitions_of
 from outcomes.models import Measure, Result
 from reporting.models import Return, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint
@@ -9,6 +12,7 @@ from reporting.vital_signs import sheet as s
 
 RELATED = (
     *("targets", "benchmarks", "breaks__by", "target_changes__by", "cards__actions"),
+    "definition_changes__by",
     *("references", "other_printings__segment"),
 )
 
@@ -32,6 +36,7 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
         if period_of(result.period).last_day <= period.last_day:
             figures.setdefault(result.measure_id, []).append(_figure(result))
     return s.VitalSigns(
+        schema=s.SCHEMA,
         title=report.title,
         period=report.period.key,
         exception_variance=plain(council.exception_variance),
@@ -75,23 +80,28 @@ def _figure(result):
 
 
 def _measure(measure, council, period, figures):
-    own = measure.tolerance is not None
+    definitions = [_with_tolerance(each, council) for each in definitions_of(measure, period)]
+    now = definitions[-1]
     return s.Measure(
         slug=measure.slug,
         collection=measure.collection,
-        text=measure.text,
+        text=now.text,
         short_title=measure.short_title,
         theme=measure.theme,
-        unit=measure.unit,
-        direction=measure.direction,
-        decimals=measure.decimals,
+        unit=now.unit,
+        direction=now.direction,
+        decimals=now.decimals,
         frequency=measure.frequency,
-        accumulation=measure.accumulation,
-        numerator_name=measure.numerator_name,
-        denominator_name=measure.denominator_name,
-        multiplier=measure.multiplier,
-        tolerance=plain(measure.tolerance if own else council.rating_tolerance),
-        tolerance_kind=measure.tolerance_kind if own else council.rating_tolerance_kind,
+        accumulation=now.accumulation,
+        numerator_name=now.numerator_name,
+        denominator_name=now.denominator_name,
+        multiplier=now.multiplier,
+        tolerance=now.tolerance,
+        tolerance_kind=now.tolerance_kind,
+        definitions=definitions if len(definitions) > 1 else [],
+        can_be_below_zero=measure.can_be_below_zero,
+        can_be_above_whole=measure.can_be_above_whole,
+        counted_until=measure.counted_until,
         why=measure.why,
         lead=measure.lead,
         data_owner=measure.data_owner,
@@ -134,6 +144,7 @@ def _measure(measure, council, period, figures):
                 on=each.at.date(),
             )
             for each in measure.breaks.all()
+            if Period.parse(each.period).last_day <= period.last_day
         ],
         target_changes=[
             s.TargetChange(
@@ -165,6 +176,17 @@ def _measure(measure, council, period, figures):
             )
             for each in measure.other_printings.all()
         ],
+    )
+
+
+def _with_tolerance(definition, council):
+    """The definition with the council's tolerance where it has none of its own."""
+    if definition.tolerance is not None:
+        return definition
+    return msgspec.structs.replace(
+        definition,
+        tolerance=plain(council.rating_tolerance),
+        tolerance_kind=council.rating_tolerance_kind,
     )
 
 

@@ -6,7 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from bcfportal.lib.forms import Helper
+from bcfportal.lib.periods import period_of
+from outcomes.actions import redefine
+from outcomes.definitions import FIELDS
 from outcomes.models import Measure
+from reporting.vital_signs.forms import later_periods, words
 
 TEXTS = (
     *("text", "short_title", "theme", "unit", "numerator_name", "denominator_name"),
@@ -16,8 +20,25 @@ CHOICES = ("collection", "direction", "frequency", "accumulation")
 NUMBERS = ("decimals", "multiplier", "tolerance")
 
 
+# A text that said the same thing worse: nothing changes but the words, in all periods.
+WORDS_ONLY = "words"
+TEXT_FIELDS = {"text", "numerator_name", "denominator_name"}
+
+
 class MeasureForm(forms.ModelForm):
-    """Everything that a person decides of a measure; its address is made of its name, once."""
+    """Everything that a person decides of a measure; its address is made of its name, once.
+
+    Of a measure that has figures it asks from which period what they are changes, and why.
+    """
+
+    since = forms.ChoiceField(
+        label="From which period it changes",
+        required=False,
+        help_text="Asked where the words, unit, direction, decimals, multiplier, what a figure "
+        "stands for or the tolerance changes. Figures before keep what they had.",
+        error_messages={"invalid_choice": "Choose one of the periods."},
+    )
+    why_it_changes = words("Why it changes", "Say why the measure changes.")
 
     class Meta:
         model = Measure
@@ -74,6 +95,7 @@ class MeasureForm(forms.ModelForm):
 
     def __init__(self, *args, submit="Save", **kwargs):
         super().__init__(*args, **kwargs)
+        self._ask_from_when()
         project = Measure.Collection.PROJECT
         self.fields["collection"].choices = [
             choice for choice in Measure.Collection.choices if choice[0] != project
@@ -97,9 +119,54 @@ class MeasureForm(forms.ModelForm):
                 *radios[:-1],
                 *(Field.text(name) for name in NUMBERS),
                 radios[-1],
+                *(name for name in ("since", "why_it_changes") if name in self.fields),
                 Submit("submit", submit),
             )
         )
+
+    def _ask_from_when(self):
+        """Asks from when and why only of a measure that has figures."""
+        periods = later_periods(self.instance) if self.instance.pk else []
+        if not periods:
+            del self.fields["since"], self.fields["why_it_changes"]
+            return
+        self.fields["why_it_changes"].required = False
+        self.fields["since"].choices = [
+            ("", "Choose a period"),
+            (WORDS_ONLY, "In all periods: only the words are corrected"),
+            *((each.key, each.label) for each in reversed(periods)),
+        ]
+
+    @property
+    def redefined(self) -> set[str]:
+        """What changes of the definition."""
+        return set(self.changed_data) & set(FIELDS)
+
+    def _check_from_when(self, since, why):
+        if not self.redefined or "since" not in self.fields:
+            return
+        if not since and "since" not in self.errors:
+            self.add_error("since", "Choose from which period the measure changes.")
+        if since == WORDS_ONLY and not self.redefined <= TEXT_FIELDS:
+            self.add_error("since", "More than words changes: choose from which period.")
+        if since and since != WORDS_ONLY and not why and "why_it_changes" not in self.errors:
+            self.add_error("why_it_changes", "Say why the measure changes.")
+        if since and since != WORDS_ONLY:
+            for each in self.instance.definition_changes.all():
+                if period_of(each.period).last_day > period_of(since).last_day:
+                    label = period_of(each.period).label
+                    self.add_error(
+                        "since", f"It was changed from {label} already: choose that or later."
+                    )
+                    break
+
+    def keep(self, by):
+        """Saves the measure; what it was is kept for the periods before."""
+        since = self.cleaned_data.get("since")
+        if self.redefined and since and since != WORDS_ONLY:
+            why = self.cleaned_data["why_it_changes"]
+            return redefine(measure=self.instance, period=since, why=why, by=by)
+        return self.save()
 
     def clean_decimals(self):
         decimals = self.cleaned_data["decimals"]
@@ -115,6 +182,7 @@ class MeasureForm(forms.ModelForm):
                 "tolerance",
                 "Enter the tolerance and choose what it is measured in, or leave both.",
             )
+        self._check_from_when(cleaned.get("since"), cleaned.get("why_it_changes"))
         others = Measure.objects.filter(council=self.instance.council)
         others = others.exclude(pk=self.instance.pk)
         slug = self.instance.slug or slugify(cleaned.get("short_title") or "")[:60].strip("-")

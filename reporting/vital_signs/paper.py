@@ -219,7 +219,7 @@ def drawn(standing: Standing) -> str:
     ]
     breaks = [
         (places[each.period], break_words(each))
-        for each in standing.measure.breaks
+        for each in standing.measure.marks
         if each.period in places
     ]
     suffix = "%" if standing.measure.unit == "%" else ""

@@ -1,5 +1,6 @@
 """Which values a measure's unit allows."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 # Units that a figure below 0 makes no sense in. Money and scores may be negative.
@@ -19,3 +20,17 @@ def out_of_range(value: Decimal, measure) -> str:
     if unit == "%" and measure.multiplier == 100 and value > 100 and not measure.can_be_above_whole:
         return "This measure is a share: enter a percentage of 100 or less."
     return ""
+
+
+def bounds(measure, known: Sequence[Decimal]) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that a figure of the measure can be; None for no bound.
+
+    Figures that are there, ``known``, show that it can be what they are.
+    """
+    low = None if measure.can_be_below_zero or measure.unit in ("", "£") else Decimal(0)
+    share = measure.unit == "%" and measure.multiplier == 100 and not measure.can_be_above_whole
+    high = Decimal(100) if share else None
+    return (
+        None if low is not None and any(value < low for value in known) else low,
+        None if high is not None and any(value > high for value in known) else high,
+    )

@@ -6,10 +6,20 @@ when any of them changes. Figures are Decimal with the digits they were given; p
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 
 from bcfportal.lib.periods import Period, period_of
+from outcomes.definitions import (
+    FIELDS,
+    SAME_THING,
+    SAME_UNIT,
+    Definition,
+    change_words,
+    definition_in,
+)
+from outcomes.targets import latest_target
 
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,6 +78,8 @@ class Break(_Plain, frozen=True):
     why: str
     by: str
     on: date
+    # What changed, in words, where a change of definition says so itself.
+    what: str = ""
 
 
 class Action(_Plain, frozen=True):
@@ -146,6 +158,11 @@ class Measure(_Plain, frozen=True, kw_only=True):
     target_changes: list[TargetChange] = []
     cards: list[Card] = []
     others: list[OtherPrinting] = []
+    # By time, where it was ever changed: the last is that of the sheet's own month. Since schema 2.
+    definitions: list[Definition] = []
+    can_be_below_zero: bool = False
+    can_be_above_whole: bool = False
+    counted_until: str = ""
 
     @property
     def name(self) -> str:
@@ -163,24 +180,78 @@ class Measure(_Plain, frozen=True, kw_only=True):
         return sorted(kept, key=lambda figure: period_of(figure.period).last_day)
 
     def target_in(self, period: Period) -> Target | None:
-        """The target that stands in ``period``: set for it or before, or always."""
-        holding = [
-            target
-            for target in self.targets
-            if not target.period or period_of(target.period).last_day <= period.last_day
+        """What a figure of ``period`` is to reach: in the unit of then, or it is none."""
+        now = self.definition_in(period)
+        added_up = now.accumulation == "cumulative"
+        in_unit = [
+            each
+            for each in self.targets
+            if self.definition_in(period_of(each.period) if each.period else None).alike(
+                now, SAME_UNIT
+            )
         ]
-        return max(
-            holding,
-            key=lambda target: (
-                period_of(target.period).last_day.toordinal() if target.period else 0
-            ),
-            default=None,
-        )
+        return latest_target(in_unit, period, added_up=added_up)
+
+    @property
+    def known_definitions(self) -> list[Definition]:
+        """Its definitions by time; its own where it was never changed, or the sheet is older."""
+        if self.definitions:
+            return self.definitions
+        return [Definition(**{name: getattr(self, name) for name in FIELDS})]
+
+    def definition_in(self, period: Period | None) -> Definition:
+        """What its figures were in ``period``; None for what they were first."""
+        return definition_in(self.known_definitions, period)
+
+    @property
+    def marks(self) -> list[Break]:
+        """Where the series breaks or its definition changed, by time, each once."""
+        changed = [
+            Break(
+                period=after.since,
+                kind="definition change",
+                why=after.why,
+                by=after.by,
+                on=after.on,
+                what=change_words(before, after),
+            )
+            for before, after in pairwise(self.definitions)
+        ]
+        said = {each.period for each in changed}
+        noted = [each for each in self.breaks if each.kind == "rebase" or each.period not in said]
+        return sorted([*noted, *changed], key=lambda each: period_of(each.period).last_day)
+
+    @property
+    def starts_anew(self) -> list[Period]:
+        """The first period of each part whose figures are not of the same thing as before."""
+        defined = {each.since: each for each in self.definitions}
+        found = {
+            after.since
+            for before, after in pairwise(self.definitions)
+            if not before.alike(after, SAME_THING)
+        }
+        found |= {
+            each.period
+            for each in self.breaks
+            if each.kind == "definition change" and each.period not in defined
+        }
+        return sorted(map(period_of, found))
+
+    def changed_between(self, earlier: Period, later: Period) -> Period | None:
+        """The period from which figures are of another thing than ``earlier``'s; None for none."""
+        for start in self.starts_anew:
+            if earlier.last_day < start.last_day <= later.last_day:
+                return start
+        return None
 
     def card_in(self, period: Period) -> Card | None:
         """What is said of it in ``period``: the latest card of then or before."""
         said = [card for card in self.cards if period_of(card.period).last_day <= period.last_day]
         return max(said, key=lambda card: period_of(card.period).last_day, default=None)
+
+
+# Since 2 a measure has the definitions of each period.
+SCHEMA = 2
 
 
 class VitalSigns(_Plain, frozen=True, kw_only=True):

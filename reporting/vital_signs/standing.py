@@ -6,14 +6,17 @@ Everything that a page, paper or download says of a measure is worked out here, 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from outcomes.definitions import Definition
 from outcomes.exceptions import Met, Series, criteria_met, variance_percent
-from outcomes.rules import Rated, Tolerance, rate
-from outcomes.travel import Travelled, travelled
+from outcomes.models.results import EXPECTED
+from outcomes.rules import NOT_RATED, Rated, Tolerance, rate
+from outcomes.travel import Travel, Travelled, travelled
 from reporting.vital_signs.sheet import Card, Figure, Measure, Target, VitalSigns
 
 STATUS_WORDS = {
@@ -71,13 +74,58 @@ class Standing:
         if result is None:
             return "No figure"
         if result.value is None:
-            return STATUS_WORDS.get(result.status, result.status.capitalize())
-        return self.number(result.value)
+            words = STATUS_WORDS.get(result.status, result.status.capitalize())
+            first = result.note.split("\n")[0]
+            if not first.startswith(EXPECTED):
+                return words
+            return f"{words}, expected {first.removeprefix(EXPECTED)}"
+        return self.number(result.value, self.defined(result))
 
-    def number(self, value: Decimal | None) -> str:
-        """A value with a sign for per cent or pounds; other units stand in the measure's head."""
-        unit = self.measure.unit if self.measure.unit in ("%", "£") else ""
-        return figure(value, unit, self.measure.decimals)
+    def defined(self, result: Figure) -> Definition:
+        """The definition that held in the period of a figure."""
+        return self.measure.definition_in(period_of(result.period))
+
+    def number(self, value: Decimal | None, definition: Definition | None = None) -> str:
+        """A value with a sign for per cent or pounds, or with a unit that is no longer its own.
+
+        Other units stand in the measure's head.
+        """
+        definition = definition or self.measure.definition_in(self.last)
+        unit = definition.unit
+        if unit not in ("%", "£") and unit == self.measure.unit:
+            unit = ""
+        return figure(value, unit, definition.decimals)
+
+    def in_month(self, month: Period) -> Figure | None:
+        """The figure of a month, or of a quarter or year that ends with it."""
+        if found := self.by_period.get(month.key):
+            return found
+        return self.by_end.get(month.last_day)
+
+    @cached_property
+    def by_end(self) -> dict:
+        """Figures of periods longer than a month, by the day they end: the shortest."""
+        ordered = (
+            sorted(
+                (period_of(each.period).first_day, each)
+                for each in self.figures
+                if not period_of(each.period).month
+            )
+            if self.measure.frequency != "month"
+            else []
+        )
+        return {period_of(each.period).last_day: each for _, each in ordered}
+
+    @property
+    def added_up(self) -> bool:
+        """Whether its figures are sums since April."""
+        return self.measure.accumulation == "cumulative"
+
+    @property
+    def counted_no_more(self) -> Period | None:
+        """The last period that it was counted for, where that is past."""
+        until = period_of(self.measure.counted_until) if self.measure.counted_until else None
+        return until if until and until.last_day < self.last.last_day else None
 
     @cached_property
     def target(self) -> Target | None:
@@ -95,22 +143,28 @@ class Standing:
             return "No target"
         if standing.value is None:
             return standing.status.capitalize()
-        return self.number(standing.value)
+        then = self.measure.definition_in(period_of(standing.period) if standing.period else None)
+        return self.number(standing.value, then)
 
     @cached_property
     def rated(self) -> Rated:
+        """What the rule says of the latest figure; nothing where it is counted no more."""
+        if until := self.counted_no_more:
+            return Rated(NOT_RATED, f"It is no longer counted: the last was {until.label}")
         return self.rate(self.latest)
 
     def rate(self, result: Figure | None) -> Rated:
         """A figure against the target that stood in its own period."""
-        target = self.measure.target_in(period_of(result.period)) if result else None
+        period = period_of(result.period) if result else self.last
+        target = self.measure.target_in(period) if result else None
+        then = self.measure.definition_in(period)
         return rate(
             result.value if result else None,
             target.value if target else None,
-            self.measure.direction,
-            Tolerance(self.measure.tolerance, self.measure.tolerance_kind),
-            unit=self.measure.unit,
-            decimals=self.measure.decimals,
+            then.direction,
+            Tolerance(then.tolerance, then.tolerance_kind),
+            unit=then.unit,
+            decimals=then.decimals,
         )
 
     @property
@@ -122,16 +176,27 @@ class Standing:
 
     @property
     def variance_words(self) -> str:
-        if self.variance is None:
+        if not self.latest or self.target_value is None or self.measure.direction == "neutral":
             return ""
-        size = abs(self.variance).quantize(Decimal("0.1"))
-        if not size:
+        gap = self.latest.value - self.target_value
+        if not gap:
             return "on target"
-        return f"{figure(size, '%')} {'worse' if self.variance > 0 else 'better'} than target"
+        way = "worse" if (gap > 0) == (self.measure.direction == "smaller is better") else "better"
+        if self.variance is None:
+            # Nothing is a share of a target of 0 or below: the difference itself.
+            unit = "points" if self.measure.unit == "%" else self.measure.unit
+            return f"{figure(abs(gap), unit)} {way} than target"
+        size = abs(self.variance).quantize(Decimal("0.1"))
+        words = figure(size, "%") if size else "less than 0.1%"
+        return f"{words} {way} than target"
 
     @cached_property
     def from_previous(self) -> Travelled:
-        """Against the figure before the latest that is there."""
+        """Against the figure before the latest that is there; a sum since April with none."""
+        if self.added_up and len(self.known) > 1:
+            return Travelled(
+                Travel.UNKNOWN, "Added up since April: compared with the same time last year only"
+            )
         return self._travelled(self.known[-2] if len(self.known) > 1 else None)
 
     @cached_property
@@ -141,6 +206,11 @@ class Standing:
         return self._travelled(self.by_period.get(_year_before(now).key) if now else None)
 
     def _travelled(self, before):
+        if before and (since := self._changed_since(before)):
+            return Travelled(
+                Travel.UNKNOWN,
+                f"What is counted changed from {since.label}: figures before are not compared",
+            )
         return travelled(
             before.value if before else None,
             self.latest.value if self.latest else None,
@@ -151,21 +221,61 @@ class Standing:
 
     @cached_property
     def chart(self) -> spc.Analysis:
-        """The series by statistical process control."""
+        """The series by statistical process control; empty for a sum since April."""
+        starts = [period_of(each.period) for each in self.measure.breaks if each.kind == "rebase"]
         return spc.analyse(
-            [(period_of(each.period).first_day, each.value) for each in self.known],
+            [
+                (period_of(each.period).first_day, self._exact(each))
+                for each in self.known
+                if not self.added_up
+            ],
             self.measure.direction,
             target=self.fixed_target,
-            rebases=[
-                period_of(each.period).first_day
-                for each in self.measure.breaks
-                if each.kind == "rebase"
-            ],
+            rebases=[each.first_day for each in (*starts, *self.measure.starts_anew)],
         )
+
+    def _exact(self, result):
+        """The share that a figure was rounded from, where its parts make it; else as printed."""
+        then = self.defined(result)
+        if not result.denominator or result.numerator is None or not then.multiplier:
+            return result.value
+        share = Fraction(result.numerator) / Fraction(result.denominator) * then.multiplier
+        places = max(then.decimals, -min(int(result.value.as_tuple().exponent), 0))
+        step = Fraction(1, 10**places)
+        rounded_whole = result.value == result.value.to_integral_value()
+        allowed = Fraction(1, 2) if rounded_whole else step / 2
+        return share if abs(share - Fraction(result.value)) <= allowed else result.value
+
+    def _changed_since(self, before: Figure):
+        """From when the latest figure is of another thing than ``before``."""
+        now = self.latest_period
+        return self.measure.changed_between(period_of(before.period), now) if now else None
+
+    @cached_property
+    def run(self) -> list[Figure]:
+        """The latest figures in a row that can be said to get better or worse from one to the next.
+
+        They are of one definition and one direction; of a sum since April there is but the latest.
+        """
+        if self.added_up:
+            return self.known[-1:]
+        direction = self.defined(self.latest).direction if self.latest else ""
+        return [
+            each
+            for each in self.known
+            if not self._changed_since(each) and self.defined(each).direction == direction
+        ]
 
     @property
     def fixed_target(self) -> Decimal | None:
-        """The one target that has been set up to now; None where none is, or it is profiled."""
+        """The one target that has been set up to now; None where none is, or it is profiled.
+
+        It has stood always or for as many figures as limits need: a target that is known for one
+        month says nothing of the months before.
+        """
+        targets = [self.measure.target_in(period_of(each.period)) for each in self.known]
+        if sum(each is not None for each in targets) < min(len(targets), spc.FEWEST_POINTS):
+            return None
         values = {
             target.value
             for target in self.measure.targets
@@ -184,7 +294,7 @@ class Standing:
         card = self.card if self.card and self.card.period == self.last.key else None
         return criteria_met(
             Series(
-                figures=[(period_of(each.period).label, each.value) for each in self.known],
+                figures=[(period_of(each.period).label, each.value) for each in self.run],
                 direction=self.measure.direction,
                 target=self.target_value,
                 rated=self.rated,

@@ -28,7 +28,7 @@ def finding(standing: Standing) -> str:
         target = standing.number(standing.target_value)
         said.append(f"{standing.variance_words or 'rated'} ({target})")
     known = standing.known
-    if len(known) > 1:
+    if len(known) > 1 and standing.from_previous.travel in _THAN:
         before = known[-2]
         said.append(
             f"{_THAN[standing.from_previous.travel]} {period_of(before.period).label} "

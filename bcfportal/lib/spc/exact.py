@@ -12,11 +12,13 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from bcfportal.lib.spc.results import Segment, When
 
-Number = Decimal | int | float
+Number = Decimal | Fraction | int | float
 
 # The limits stand 2.66 average moving ranges from the mean and the near limits two thirds of
 # that; a moving range is screened out from 3.267 averages on. Whole numbers, to stay exact.
@@ -29,8 +31,12 @@ EXACT = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[*_TRAPS, Inexact
 _ROUNDED = Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=_TRAPS)
 
 
-def in_order(points: Iterable[tuple[When, Number]]) -> tuple[list[When], list[Decimal]]:
-    """The dates in order, and the figure of each as a decimal.
+def in_order(
+    points: Iterable[tuple[When, Number]], goal: Number | None = None
+) -> tuple[list[When], list[Decimal], Decimal | None, int]:
+    """The dates in order, the figure of each, the target, and what both were multiplied by.
+
+    Fractions are multiplied by one whole number that makes all of them whole; it is 1 without any.
 
     Raises ValueError, with a sentence for people, for two figures of one date and for a figure
     that is not finite; TypeError for a figure that is no number.
@@ -40,19 +46,25 @@ def in_order(points: Iterable[tuple[When, Number]]) -> tuple[list[When], list[De
     for when, following in pairwise(dates):
         if when == following:
             raise ValueError(f"There are two figures for {_named(when)}: leave one.")
-    return dates, [exact_number(value, "The figure for", when) for when, value in pairs]
+    values = [value for _, value in pairs]
+    scale = lcm(*(each.denominator for each in [*values, goal] if isinstance(each, Fraction)))
+    figures = [exact_number(value, "The figure for", when, scale) for when, value in pairs]
+    target = None if goal is None else exact_number(goal, "The target", scale=scale)
+    return dates, figures, target, scale
 
 
 def _named(when: When) -> str:
     return f"{when.day} {when:%B %Y}" if type(when) is date else str(when)
 
 
-def exact_number(value: Number, name: str, when: When = None) -> Decimal:
-    """The value as a decimal: a float as the decimal it prints.
+def exact_number(value: Number, name: str, when: When = None, scale: int = 1) -> Decimal:
+    """The value times ``scale`` as a decimal: a float as the decimal it prints.
 
     Raises ValueError for one that is not finite and TypeError for what is no number; ``name`` and
     ``when`` are for the sentence.
     """
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator * (scale // value.denominator))
     if isinstance(value, Decimal):
         number = value
     elif isinstance(value, int):
@@ -63,7 +75,7 @@ def exact_number(value: Number, name: str, when: When = None) -> Decimal:
         raise TypeError(f"{_of(name, when)} is no number: {value!r}.")
     if not number.is_finite():
         raise ValueError(f"{_of(name, when)} is not a finite number: {value}.")
-    return number
+    return EXACT.multiply(number, Decimal(scale))
 
 
 def _of(name: str, when: When) -> str:
@@ -71,9 +83,15 @@ def _of(name: str, when: When) -> str:
 
 
 class ExactSegment:
-    """The mean and the limits of one segment, exact: everything is times the whole ``unit``."""
+    """The mean and the limits of one segment, exact: everything is times the whole ``unit``.
 
-    def __init__(self, values: Sequence[Decimal], baseline: int | None, screen: bool):
+    ``scale`` is what the values were multiplied by.
+    """
+
+    def __init__(
+        self, values: Sequence[Decimal], baseline: int | None, screen: bool, scale: int = 1
+    ):
+        self.scale = scale
         first = values[:baseline]
         self.values = values
         self.count = len(first)
@@ -101,7 +119,7 @@ class ExactSegment:
         """The mean and the limits as they are shown."""
 
         def divided(number: Decimal) -> Decimal:
-            return _ROUNDED.divide(number, Decimal(self.unit))
+            return _ROUNDED.divide(number, Decimal(self.unit * self.scale))
 
         return Segment(
             first=first,
@@ -113,10 +131,18 @@ class ExactSegment:
             upper=divided(self.centre + self.outer),
             near_lower=divided(self.centre - self.near),
             near_upper=divided(self.centre + self.near),
-            mean_range_before=_average(self.before),
-            mean_range=_average(self.kept) if self.kept or not self.before else Decimal(0),
+            mean_range_before=_average(self.before, self.scale),
+            mean_range=_average(self.kept, self.scale)
+            if self.kept or not self.before
+            else Decimal(0),
         )
 
 
-def _average(ranges: Sequence[Decimal]) -> Decimal | None:
-    return _ROUNDED.divide(sum(ranges, Decimal(0)), Decimal(len(ranges))) if ranges else None
+def shown_number(number: Decimal | None, scale: int) -> Decimal | None:
+    """A number that was multiplied by ``scale``, in its own size: rounded only where it must be."""
+    return number if number is None or scale == 1 else _ROUNDED.divide(number, Decimal(scale))
+
+
+def _average(ranges: Sequence[Decimal], scale: int) -> Decimal | None:
+    whole = Decimal(len(ranges) * scale)
+    return _ROUNDED.divide(sum(ranges, Decimal(0)), whole) if ranges else None

@@ -121,6 +121,11 @@ class Segment:
         return self.points < FEWEST_POINTS
 
     @property
+    def still(self) -> bool:
+        """Whether its points vary too little for limits: all moving ranges kept are 0."""
+        return self.points > 1 and self.lower == self.upper
+
+    @property
     def words(self) -> str:
         """What the limits are based on."""
         if self.trial:
@@ -187,5 +192,10 @@ class Analysis:
 
     @property
     def enough(self) -> bool:
-        """Whether the latest segment has the points that icons need."""
-        return bool(self.segments) and not self.segments[-1].trial
+        """Whether the latest segment has the points, and the variation, that icons need."""
+        return bool(self.segments) and not self.segments[-1].trial and not self.too_still
+
+    @property
+    def too_still(self) -> bool:
+        """Whether there is too little variation for limits: they equal the mean."""
+        return bool(self.segments) and self.segments[-1].still

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, Inexact, Overflow, localcontext
 from itertools import groupby, pairwise
 
-from bcfportal.lib.spc.exact import EXACT, ExactSegment, Number, exact_number, in_order
+from bcfportal.lib.spc.exact import EXACT, ExactSegment, Number, in_order, shown_number
 from bcfportal.lib.spc.results import (
     FEWEST_POINTS,
     SHIFT_POINTS,
@@ -33,7 +33,8 @@ def analyse(
 ) -> Analysis:
     """Judges one series by the rules of an XmR chart.
 
-    ``points`` are pairs of a date, or anything that sorts, and a figure, in any order. Figures and
+    ``points`` are pairs of a date, or anything that sorts, and a figure, in any order; a fraction
+    is taken exactly. Figures and
     ``target`` are in one unit, and so is what comes back. ``direction`` is a Direction or its
     words. ``target`` is one fixed target; a profiled one plays no part. Each of ``rebases`` is the
     date of the first point of a new segment; where no point has that date, the segment begins at
@@ -53,8 +54,10 @@ def analyse(
     better = _direction(direction)
     if baseline is not None and baseline < FEWEST_POINTS:
         raise ValueError(f"A baseline needs at least {FEWEST_POINTS} points, not {baseline}.")
-    dates, values = in_order(points)
-    goal = None if target is None else exact_number(target, "The target")
+    try:
+        dates, values, goal, scale = in_order(points, target)
+    except (Inexact, Overflow):
+        raise ValueError("The figures are too far apart in size to be compared exactly.") from None
     if not dates:
         return Analysis((), (), Variation.COMMON_CAUSE, None)
     starts = {0, *(bisect_left(dates, rebase) for rebase in rebases)} - {len(dates)}
@@ -63,7 +66,7 @@ def analyse(
     try:
         with localcontext(EXACT):
             for start, end in pairwise([*sorted(starts), len(dates)]):
-                exact = ExactSegment(values[start:end], baseline, screen)
+                exact = ExactSegment(values[start:end], baseline, screen, scale)
                 segment = exact.rounded(dates[start], dates[end - 1])
                 segments.append(segment)
                 found += _judged(dates[start:end], exact, segment, better)
@@ -85,11 +88,13 @@ def _judged(
     dates: Sequence[When], exact: ExactSegment, segment: Segment, better: Direction
 ) -> Iterator[Point]:
     marks = _marks(exact)
-    ranges = [None, *exact.ranges]
+    ranges = [shown_number(moving, exact.scale) for moving in (None, *exact.ranges)]
     for number, (when, value) in enumerate(zip(dates, exact.values, strict=True)):
         special, side = marks.get(number, (None, 0))
         variation = VARIATIONS[better, side] if side else Variation.COMMON_CAUSE
-        yield Point(when, value, ranges[number], special, variation, segment)
+        yield Point(
+            when, shown_number(value, exact.scale), ranges[number], special, variation, segment
+        )
 
 
 def _marks(exact: ExactSegment) -> dict[int, tuple[Special, int]]:

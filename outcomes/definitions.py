@@ -1,0 +1,137 @@
+"""Which definition of a measure held in a period. In prose: docs/rules/rating.md."""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from bcfportal.lib.figures import figure, plain
+from bcfportal.lib.periods import Period, period_of
+from outcomes.models.defined import Defined
+
+FIELDS = tuple(field.name for field in Defined._meta.get_fields())
+# Figures that differ in one of these are not of the same thing, and are not compared.
+SAME_THING = ("text", "unit", "multiplier", "accumulation", "numerator_name", "denominator_name")
+# Targets and figures that differ in one of these are not on one scale.
+SAME_UNIT = ("unit", "multiplier")
+
+
+class Definition(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What a measure's figures are from the period ``since`` on; from the first where it is empty.
+
+    ``why``, ``by`` (a post) and ``on`` are of the change that began it.
+    """
+
+    since: str = ""
+    text: str = ""
+    unit: str = ""
+    direction: str = "neutral"
+    decimals: int = 0
+    accumulation: str = "snapshot"
+    numerator_name: str = ""
+    denominator_name: str = ""
+    multiplier: int | None = None
+    tolerance: Decimal | None = None
+    tolerance_kind: str = ""
+    why: str = ""
+    by: str = ""
+    on: date | None = None
+
+    def alike(self, other: "Definition", names: Sequence[str]) -> bool:
+        """Whether the two are the same in all that is named."""
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+
+def definitions_of(measure, last: Period | None = None) -> list[Definition]:
+    """All definitions that a measure (a record) had, to the end of ``last``, by time.
+
+    Where one was changed twice from the same period, the later change is what holds. Reads
+    ``definition_changes`` with the people of their posts: prefetch them.
+    """
+    known = getattr(measure, "known_definitions", None)
+    if known is None:
+        known = _made(measure)
+    return [
+        each
+        for each in known
+        if last is None or not each.since or period_of(each.since).last_day <= last.last_day
+    ]
+
+
+def as_defined(measure, period: Period):
+    """A measure (a record) as it was defined in ``period``: a copy to read from, never saved."""
+    known = definitions_of(measure)
+    then = copy(measure)
+    then.known_definitions = known
+    for name in FIELDS:
+        setattr(then, name, getattr(definition_in(known, period), name))
+    return then
+
+
+def changed_between(definitions: Sequence[Definition], earlier: Period, later: Period) -> bool:
+    """Whether figures of the two periods are of different things."""
+    one, other = definition_in(definitions, earlier), definition_in(definitions, later)
+    return not one.alike(other, SAME_THING)
+
+
+def _made(measure):
+    changes = sorted(
+        measure.definition_changes.all(),
+        key=lambda change: (period_of(change.period).last_day, change.at, change.pk),
+    )
+    found, begun = [], None
+    for change in [*changes, None]:
+        since = begun.period if begun else ""
+        if change is None or change.period != since:
+            found.append(_of(change or measure, begun))
+        begun = change
+    return found
+
+
+def _of(record, begun):
+    values = {name: getattr(record, name) for name in FIELDS}
+    values["tolerance"] = plain(values["tolerance"])
+    if begun is not None:
+        values |= {"since": begun.period, "why": begun.why, "by": begun.by.post}
+        values["on"] = begun.at.date()
+    return Definition(**values)
+
+
+def definition_in(definitions: Sequence[Definition], period: Period | None) -> Definition:
+    """The definition that holds in ``period``: the last that began by its end. None: the first."""
+    holding = [
+        each
+        for each in definitions
+        if not each.since or (period and period_of(each.since).last_day <= period.last_day)
+    ]
+    return holding[-1] if holding else definitions[0]
+
+
+def change_words(before: Definition, after: Definition) -> str:
+    """What changed from one definition to the next: "Unit changed from days to hours"."""
+    said = []
+    if before.unit != after.unit:
+        said.append(f"Unit changed from {before.unit or 'none'} to {after.unit or 'none'}")
+    elif before.multiplier != after.multiplier:
+        said.append(f"Multiplier changed from {before.multiplier} to {after.multiplier}")
+    if before.direction != after.direction:
+        said.append(f"Direction changed from {before.direction} to {after.direction}")
+    if not before.alike(after, ("tolerance", "tolerance_kind")):
+        said.append(f"Tolerance changed from {_tolerance(before)} to {_tolerance(after)}")
+    if before.accumulation != after.accumulation:
+        said.append("What a figure stands for changed")
+    words = ("text", "numerator_name", "denominator_name")
+    if not before.alike(after, words) and before.alike(after, SAME_UNIT):
+        said.append("Definition changed")
+    return "; ".join(said) or "Decimals changed"
+
+
+def _tolerance(definition):
+    if definition.tolerance is None:
+        return "the council’s"
+    if definition.tolerance_kind == "relative":
+        return f"{figure(definition.tolerance, '%')} of the target"
+    unit = "points" if definition.tolerance_kind == "points" else definition.unit
+    return figure(definition.tolerance, unit)

@@ -1,0 +1,42 @@
+"""A month that was frozen before measures had definitions of their own period reads as it did."""
+
+import msgspec
+
+from bcfportal.lib.periods import period_of
+from reporting.sheets import canonical, fingerprint
+from reporting.vital_signs.sheet import VitalSigns
+from reporting.vital_signs.standing import standings
+
+# As schema 1 wrote it: what has its default is left out.
+OLD = {
+    "title": "Report",
+    "period": "2016-17-m12",
+    "exception_variance": "5",
+    "segments": [],
+    "measures": [
+        {
+            "slug": "wait",
+            "collection": "vital signs",
+            "text": "Wait",
+            "unit": "days",
+            "direction": "smaller is better",
+            "tolerance": "5",
+            "tolerance_kind": "relative",
+            "targets": [{"period": "2016-17-m11", "status": "set", "value": "4"}],
+            "figures": [
+                {"period": "2016-17-m11", "status": "reported", "value": "3"},
+                {"period": "2016-17-m12", "status": "reported", "value": "5"},
+            ],
+        }
+    ],
+}
+
+
+def test_old_content_is_read_with_one_definition_and_written_as_it_was():
+    sheet = msgspec.json.decode(canonical(OLD), type=VitalSigns)
+    assert sheet.schema == 1
+    (found,) = standings(sheet, period_of(sheet.period))
+    assert [found.rate(each).rating for each in found.figures] == ["green", "red"]
+    assert [found.words_of(each) for each in found.figures] == ["3", "5"]
+    assert found.from_previous.reason == "3 to 5"
+    assert fingerprint(msgspec.to_builtins(sheet)) == fingerprint(OLD)
