@@ -9,11 +9,10 @@ from django.conf import settings
 
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed
-from reporting.measures.table import better_than_rule, measure_table
-from reporting.paper_marks import Marks
+from reporting.measures.table import better_than_rule
+from reporting.paper_tables import paper_table, rating_words
 from reporting.programme import Group, Programme
 from reporting.sheets import Sheet, reported_since
 
@@ -147,7 +146,7 @@ def _groups(programme):
             "title": group.title,
             "facts": f"{_counted(group)}. {_allocated(group)}",
             "allocated": _pounds(group.total),
-            "ratings": [(_rating(rating), str(count)) for rating, count in group.ratings],
+            "ratings": [(rating_words(rating), str(count)) for rating, count in group.ratings],
             "reported": [_sheet(sheet, programme) for sheet in group.projects],
             "described": [_sheet(sheet, programme) for sheet in group.described],
         }
@@ -164,7 +163,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "facts": _facts(sheet, total),
         "total": total,
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
-        "rating": _rating(sheet.rating),
+        "rating": rating_words(sheet.rating),
         "standing": sheet.standing_words,
         "corrected": [each.words for each in programme.corrected(sheet.slug)],
         "changes": [each.words for each in getattr(sheet, "changes", [])],
@@ -195,7 +194,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         or short
         or NONE_PRINTED,
         "money_notes": _money_notes(sheet),
-        "measures": _measures(sheet, programme) if sheet.measures else None,
+        "measures": paper_table(sheet, programme) if sheet.measures else None,
     }
 
 
@@ -236,11 +235,6 @@ def _better(sheet):
     """What the rule says where the project is declared better; nothing else."""
     by_rule = better_than_rule(sheet)
     return f"By the rule: {by_rule.rating.label}. {by_rule.reason}." if by_rule else ""
-
-
-def _rating(key):
-    words = "Colour not legible" if key == Rating.NOT_LEGIBLE else Rating(key).label
-    return {"key": str(key), "words": words}
 
 
 def _finance(sheet):
@@ -293,111 +287,3 @@ def _money_notes(sheet):
 
 
 # What a sheet of A4 on its side has room for beside the names of measures. The widths of
-# templates/pdf/sheet.typ leave no more.
-MOST_COLUMNS = 5
-
-
-def _measures(sheet, programme):
-    """The tables of measures as the page prints it, with lettered notes below the last.
-
-    Where the page has more columns than the paper has room for, the newest come first, and the
-    others follow in tables of their own.
-    """
-    table = measure_table(sheet, programme.corrected_figures(sheet.slug))
-    marks = Marks()
-    one_period = len({column.period for column in table.columns}) == 1
-    remarks = []
-    if not table.has_targets:
-        remarks.append("No targets are printed for these measures.")
-    if table.targets_met:
-        met, of, share = table.targets_met
-        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}%).")
-    if not table.columns:
-        remarks.append("No results in figures are printed for these measures.")
-    return {
-        "numbered": any(measure.number for measure in sheet.measures),
-        "has_targets": table.has_targets,
-        "has_ratings": table.has_ratings,
-        "parts": [
-            {
-                "results_head": _results_head(table, one_period),
-                "columns": [_column_words(column, one_period) for column in columns],
-                "sections": [
-                    {"heading": heading, "rows": [_measure(row, columns, marks) for row in rows]}
-                    for heading, rows in table.sections
-                ],
-            }
-            for columns in _that_fit(table.columns)
-        ],
-        "remarks": remarks,
-        "notes": marks.listed,
-    }
-
-
-def _column_words(column, one_period):
-    if one_period:
-        return "\n".join((column.segment, column.other_provider)).strip()
-    return column.words
-
-
-def _that_fit(columns):
-    """The columns in as many tables as the paper needs, each in order of time, the newest first.
-
-    The columns of one period stay together where they have room.
-    """
-    if not columns:
-        return [[]]
-    periods: list[list] = []
-    for column in columns:
-        if not periods or periods[-1][0].period != column.period:
-            periods.append([])
-        periods[-1].append(column)
-    chunks = [
-        period[at : at + MOST_COLUMNS]
-        for period in periods
-        for at in range(0, len(period), MOST_COLUMNS)
-    ]
-    parts: list[list] = [[]]
-    for chunk in reversed(chunks):
-        if len(parts[-1]) + len(chunk) > MOST_COLUMNS:
-            parts.append([])
-        parts[-1] = chunk + parts[-1]
-    return parts
-
-
-def _results_head(table, one_period):
-    counted = any(cell.detail for _, rows in table.sections for row in rows for cell in row.cells)
-    head = "Result (number)" if counted else "Result"
-    return f"{head}, {table.columns[0].period_label}" if one_period else head
-
-
-def _measure(row, columns, marks):
-    measure = row.measure
-    results = {
-        (result.period, result.segment, result.provider): result for result in measure.results
-    }
-    shown = [cell for cell in row.cells if cell.column in columns]
-    found = [results.get((column.period, column.segment, column.provider)) for column in columns]
-    return {
-        "number": measure.number,
-        "text": measure.text,
-        "marks": marks.of("; ".join(filter(None, (measure.note, *measure.changes)))),
-        "target": row.target,
-        "target_marks": marks.of("; ".join(row.target_notes)),
-        "cells": [
-            {
-                "words": cell.words,
-                "detail": cell.detail,
-                "target": cell.target,
-                # Where the row has several colours each stands beside its figure.
-                "rating": None if row.rating or not result else _colour(result.rating),
-                "marks": [*marks.of(result.note if result else ""), *marks.of(cell.corrected)],
-            }
-            for cell, result in zip(shown, found, strict=True)
-        ],
-        "rating": _colour(row.rating),
-    }
-
-
-def _colour(key):
-    return _rating(key) if key in COLOURS else None

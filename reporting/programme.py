@@ -164,6 +164,8 @@ class Programme(Group):
     def version_of(self, sheet: Sheet) -> Version | None:
         """Which version of the project's own report the sheet is of. One query."""
         mark = next((mark for each, mark in self.marks if each is sheet), "")
+        if not mark or self.preview:
+            return None
         row = (
             Snapshot.objects.filter(
                 fingerprint=mark, report__period__council=self.council, publication__isnull=False
@@ -171,7 +173,7 @@ class Programme(Group):
             .values_list("number", "publication__at")
             .first()
         )
-        if row is None or self.preview:
+        if row is None:
             return None
         return Version(number=row[0], fingerprint=mark, published_on=row[1].date())
 

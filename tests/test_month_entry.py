@@ -186,7 +186,9 @@ def test_the_whole_way_by_the_pages(month, client):
     client.logout()
     assert client.get("/testshire/vital-signs/?month=2017-18-m01").status_code == 404
     month.sign_in(client, "performance officer")
-    client.post(reverse("reporting:publish", args=["testshire", month.period.key]))
+    client.post(
+        reverse("reporting:publish", args=["testshire", month.period.key]), {"confirm": "yes"}
+    )
     client.logout()
     words = read(client, "/testshire/vital-signs/")
     assert "April 2017 , as reported" in words

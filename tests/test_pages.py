@@ -224,9 +224,9 @@ def test_outcomes_money_and_risk_stand_together_on_the_first_page(client):
         assert f"{paper} (PDF)" in words
 
 
-def test_the_first_page_of_a_council_asks_at_most_twelve_times(
+def test_the_first_page_of_a_council_asks_at_most_sixteen_times(
     client, django_assert_max_num_queries
 ):
     client.get("/norfolk/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get("/norfolk/")

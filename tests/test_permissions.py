@@ -127,6 +127,10 @@ NAMED = {
         f"reporting:money-{name}": lambda council: REPORT
         for name in ("report", "lines", "reserves", "capital", "act")
     },
+    **{
+        f"reporting:{name}": lambda council: {"period": "2018-19-q1", "number": 1}
+        for name in ("period-version", "version-content")
+    },
     "administration:person": lambda council: {"number": council.memberships.first().user_id},
     "administration:fund": lambda council: {"slug": "fund"},
     "administration:condition": lambda council: {"number": 1},

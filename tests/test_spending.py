@@ -19,7 +19,7 @@ def test_spend_and_forecast_stand_by_condition_and_fund_once_they_are_reported(q
     words = read(client, address)
     assert "Spend and forecast, 2018/19" in words
     assert "Project 1,000 500 1,000 what was allocated" in words
-    assert "Grant condition 1 1,000 500 1,000" in words
+    assert "Purpose 1 1,000 500 1,000" in words
     assert "Fund 1,000 500 1,000" in words
 
 

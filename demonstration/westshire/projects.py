@@ -395,9 +395,5 @@ def _provider_slugs(numbers):
 
 def _add_later(story: Story) -> None:
     add_entry(story, LATER, 2, 11)
-    keep_change(
-        story.project(LATER.slug),
-        Kind.BEGAN,
-        on=date(2026, 7, 1),
-        why="Added to the plan for people who have no home to be discharged to.",
-    )
+    why = "Added to the plan for people who have no home to be discharged to."
+    keep_change(story.project(LATER.slug), Kind.BEGAN, on=date(2026, 7, 1), why=why)

@@ -4,8 +4,7 @@ Nothing here writes but ``save_results``. What was typed is kept as it was typed
 (``Section.typed``); a grid reads it anew each time and says in words what is wrong.
 """
 
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from django.db.models import Prefetch
 
@@ -13,11 +12,12 @@ from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import as_defined, changed_between, definitions_of
-from outcomes.models import Measure, Result, Segment, Target
+from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
 from outcomes.rules import Rated, rate, rate_in, tolerance_of
 from reporting.measures.asked import asked_periods, row_key
-from reporting.measures.checks import BOXES, FIGURES, MORE, REASONS, Status, check_row
+from reporting.measures.boxes import Box, Grid, Last, Row
+from reporting.measures.checks import BOXES, FIGURES, Status, check_row
 from reporting.measures.jumps import unusual
 from reporting.measures.pasting import from_block
 from reporting.measures.questions import with_questions
@@ -30,143 +30,6 @@ __all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_res
 # How many figures stand beside the boxes.
 HISTORY = 12
 MONTHLY = (Measure.Collection.VITAL_SIGNS, Measure.Collection.SUPPORTING)
-
-
-@dataclass(frozen=True)
-class Box:
-    """One box of a row: its field's name, what is in it, and what is wrong with that."""
-
-    field: str
-    what: str
-    text: str
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class Last:
-    """The result before this period. The rating is the declared one or else the rule's."""
-
-    words: str
-    period_label: str
-    rated: Rated
-    result: Result
-
-    @property
-    def is_rated(self) -> bool:
-        return self.rated.rating in COLOURS
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measure for one segment or the whole: what was asked, said last time and typed now."""
-
-    key: str
-    measure: Measure
-    segment: Segment | None
-    unit: str
-    target_words: str
-    last: Last | None
-    boxes: dict[str, Box]
-    status: str
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    # The value in words where nobody typed it.
-    worked_out: str
-    # Neither a figure nor a reason for none was given: no error while the return is a draft.
-    missing: bool
-    rated: Rated
-    # The figures before, latest first: (month in words, figure in words).
-    history: list[tuple[str, str]] = field(default_factory=list)
-    # For the rules: (month in words, figure) by time, and the target now and then.
-    known_before: list[tuple[str, Decimal]] = field(default_factory=list)
-    target: Decimal | None = None
-    last_target: Decimal | None = None
-    # Why the value is unlike those before, where it is; a person then says that it is right.
-    unusual: str = ""
-    # The period of the figure, and whether that is the return's own.
-    when: Period | None = None
-    is_own: bool = True
-    # Whether the period ends with the return's: its rating counts.
-    is_now: bool = True
-    # What was said of the figure so far, where it is awaited.
-    awaited: str = ""
-
-    @property
-    def asks_if_right(self) -> bool:
-        """Whether an unusual value still waits for a person to say that it is right."""
-        return bool(self.unusual) and not self.boxes["right"].text
-
-    @property
-    def segment_name(self) -> str:
-        return self.segment.name if self.segment else ""
-
-    @property
-    def name(self) -> str:
-        """The measure, with its segment: what a sentence about the row calls it."""
-        text = self.measure.name
-        short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
-        named = f"{short}, {self.segment_name}" if self.segment else short
-        return named if self.is_own else f"{named}, {self.when.label}"
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether a figure, a reason or words are in the row."""
-        return any(self.boxes[what].text for what in (*FIGURES, "none", *MORE))
-
-    @property
-    def figures(self) -> list[Box]:
-        return [self.boxes[what] for what in FIGURES]
-
-    @property
-    def errors(self) -> list[Box]:
-        return [box for box in self.boxes.values() if box.error]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the part of the row that is folded away holds something."""
-        return any(self.boxes[what].text or self.boxes[what].error for what in MORE)
-
-
-@dataclass(frozen=True)
-class Grid:
-    """All rows of a return's measures, in the order of the page."""
-
-    rows: list[Row] = field(default_factory=list)
-    reasons: tuple[Status, ...] = REASONS
-
-    @property
-    def sections(self) -> list[tuple[str, list[Row]]]:
-        """Rows under the heading that their measure, or one before it, is printed under."""
-        sections: list[tuple[str, list[Row]]] = []
-        for row in self.rows:
-            heading = row.measure.heading
-            if not sections or (heading and heading != sections[-1][0]):
-                sections.append((heading, []))
-            sections[-1][1].append(row)
-        return sections
-
-    @property
-    def own(self) -> list[Row]:
-        """The rows of the return's own period: those that must be filled in."""
-        return [row for row in self.rows if row.is_own]
-
-    @property
-    def missing(self) -> list[Row]:
-        return [row for row in self.rows if row.missing]
-
-    @property
-    def ratings(self) -> dict[str, dict[str, str]]:
-        """Each row's rating by key, in the form that the page's script takes."""
-        return {
-            row.key: {
-                "rating": row.rated.rating.value,
-                "label": row.rated.rating.label,
-                "reason": row.rated.reason,
-                "unusual": row.unusual,
-            }
-            for row in self.rows
-        }
 
 
 def grid(report: Return, typed: dict) -> Grid:

@@ -44,6 +44,10 @@ def period_to_run(request, council, period):
     return found, access
 
 
+def _of_projects(period):
+    return period.kind == ReportingPeriod.Kind.PROGRAMME
+
+
 def _board(period):
     return redirect(
         f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
@@ -55,7 +59,8 @@ def publish(request, council, period):
     """Asks what the public is to see; publishes once that is confirmed."""
     period, access = period_to_run(request, council, period)
     current = current_period(period.council_id, period.kind)
-    asks = current is not None and (current.as_at, current.key) < (period.as_at, period.key)
+    later = current is not None and (current.as_at, current.key) < (period.as_at, period.key)
+    asks = later and _of_projects(period)
     problem = ""
     if request.method == "POST" and request.POST.get("confirm"):
         chosen = request.POST.get("current", "") if asks else Current.NOW
@@ -89,7 +94,7 @@ def publish(request, council, period):
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
         problem=problem,
         preview=f"?period={period.key}&version={NEXT}",
-        of_projects=period.kind == ReportingPeriod.Kind.PROGRAMME,
+        of_projects=_of_projects(period),
     )
 
 

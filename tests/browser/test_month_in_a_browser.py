@@ -60,6 +60,7 @@ def test_a_month_is_entered_explained_approved_and_published(as_person, site):
     officer.wait_for_url("**/norfolk/quarter/**")
     assert_accessible(officer)
     officer.get_by_role("button", name="Publish what is approved").click()
+    officer.get_by_role("button", name="Publish 1 return").click()
     officer.wait_for_url("**/norfolk/quarter/**")
     go(officer, site, "/norfolk/exceptions/")
     assert "Against the report of March 2017" in officer.locator("main").inner_text() or (

@@ -155,6 +155,9 @@ def test_sent_back_corrected_approved_published_and_read(as_person, open_page, s
     officer.get_by_role("button", name="Approve").click()
     officer.get_by_text("Brighter Futures is approved.").wait_for()
     officer.get_by_role("button", name="Publish what is approved").click()
+    assert_accessible(officer)
+    officer.get_by_label("Now", exact=True).check()
+    officer.get_by_role("button", name="Publish 3 returns").click()
     officer.get_by_text("3 published.").wait_for()
     assert_accessible(officer)
 

@@ -75,6 +75,10 @@ def test_an_administrator_renames_a_project_and_sees_who_did_what(as_person, sit
     page.get_by_role("link", name="Enter the title on the project's own page.").click()
     assert_accessible(page)
     page.keyboard.type("Home care in villages")
+    page.get_by_label("Day", exact=True).fill("1")
+    page.get_by_label("Month", exact=True).fill("1")
+    page.get_by_label("Year", exact=True).fill("2027")
+    page.get_by_label("Why", exact=True).fill("It is what people call it.")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved: Rural home care.").wait_for()
     assert Project.objects.get(slug="rural-home-care").title == "Home care in villages"

@@ -15,6 +15,7 @@ from decimal import (
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from typing import overload
 
 from bcfportal.lib.spc.results import Segment, When
 
@@ -136,6 +137,14 @@ class ExactSegment:
             if self.kept or not self.before
             else Decimal(0),
         )
+
+
+@overload
+def shown_number(number: Decimal, scale: int) -> Decimal: ...
+
+
+@overload
+def shown_number(number: None, scale: int) -> None: ...
 
 
 def shown_number(number: Decimal | None, scale: int) -> Decimal | None:
