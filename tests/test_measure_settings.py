@@ -204,8 +204,9 @@ def test_a_measure_is_refused_in_words(month, client, changes, sentence):
 
 def test_a_changed_measure_keeps_its_address_and_its_history(month, client):
     month.sign_in(client, "performance officer")
-    typed = NEW | {"tolerance": "2", "tolerance_kind": "absolute"}
-    client.post(address("measure"), typed)
+    typed = {"short_title": "At home", "tolerance": "2", "tolerance_kind": "absolute"}
+    since = {"since": LAST.following.key, "why_it_changes": "Agreed by the board."}
+    client.post(address("measure"), posted(month.measure(), **typed | since))
     measure = month.measure()
     assert (measure.short_title, measure.tolerance_kind) == ("At home", "absolute")
     assert measure.events.count() >= 2

@@ -136,7 +136,7 @@ def test_each_project_is_there_with_its_total_and_a_bookmark(whole):
     # In the overview's cells, and of the second condition, twice, as that of its one project.
     assert words.count("£196,490allocated") == 6 + 2
     assert "£600,000(f.y.e.):extrareviews" in words
-    assert "6projectsand1entrythatisdescribedonly,under2grantconditions." in words
+    assert "6projectsand1entrythatisdescribedonly,under2purposes." in words
     assert "£1,178,940allocatedover2017/18to2019/20." in words
 
 
@@ -355,7 +355,7 @@ def test_row_heads_change_no_length():
 # Fields of a sheet that are keys or codes, or that the paper says in other words or once for all.
 NOT_AS_THEY_ARE = {
     *("slug", "kind", "direction", "unit", "period", "basis", "status", "target_status"),
-    *("rating", "rule_rating", "source", "tolerance_kind"),
+    *("rating", "rule_rating", "source", "tolerance_kind", "accumulation", "standing"),
 }
 
 

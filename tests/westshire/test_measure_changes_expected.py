@@ -58,7 +58,6 @@ def test_what_was_published_keeps_its_colour_when_the_direction_changes(westshir
     assert lines(client, "home-care-hours")["May 2026"][RATING] == then
 
 
-@today("the second version of June has July's direction, and rates the hours by it")
 def test_correcting_one_figure_does_not_change_what_is_said_of_another_measure(westshire):
     versions = Snapshot.objects.filter(report=return_of(westshire, JUNE)).order_by("number")
     directions = [
@@ -96,7 +95,6 @@ def test_a_change_of_multiplier_is_no_deterioration(westshire, client):
     assert "deteriorated" not in row[0]
 
 
-@today("32 lines “Numerator over denominator is not the printed value” in public")
 def test_figures_that_agreed_when_they_were_published_are_not_said_to_disagree(westshire, client):
     assert "is not the printed value" not in card(client, "falls-admissions")
 
