@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from reporting import sheet_store
 from reporting.money import shown as money_shown
+from reporting.versions import reading as version_reading
 
 FOLDER = Path(__file__).parent / "queries"
 _TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?\(?"(\w+)"')
@@ -63,6 +64,7 @@ def forget_what_processes_remember() -> None:
     """Empties what a process keeps between requests: tests come in any order."""
     sheet_store.forget()
     money_shown.forget()
+    version_reading.forget()
     ContentType.objects.clear_cache()
 
 

@@ -20,16 +20,17 @@ PAGES = [
     for each in (*PUBLISHED, *(each for each in addresses() if each.name == "accounts:sign-in"))
     if each.is_page and each.name != "reporting:home"
 ]
-# Pages of Westshire with a link that leads nowhere.
-BROKEN = {"/westshire/savings/": "a project whose return of the quarter never came in is a 404"}
 # What shows every subject at once takes the queries of each.
+# A process reads the contents of a version once: these are of one that has read none.
 CEILINGS = {
-    "reporting:overview": 18,
-    "reporting:project": 17,
+    "reporting:overview": 21,
+    "reporting:project": 19,
     "reporting:reconciliation": 17,
-    "reporting:papers": 14,
-    "reporting:project-pdf": 11,
+    "reporting:papers": 18,
+    "reporting:project-pdf": 13,
     "reporting:risks-pdf": 11,
+    "reporting:summary-overview": 12,
+    "reporting:progress-update": 12,
 }
 
 
@@ -57,15 +58,7 @@ def test_every_page_has_one_h1_a_title_a_language_and_a_main(client, address):
     assert all(b - a <= 1 for a, b in pairwise(headings)), headings
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        pytest.param(page, marks=pytest.mark.xfail(strict=True, reason=BROKEN[page]))
-        if page in BROKEN
-        else page
-        for page in PAGES
-    ],
-)
+@pytest.mark.parametrize("address", PAGES)
 def test_every_link_within_the_portal_leads_somewhere(client, address):
     page = client.get(address).content.decode()
     links = set(re.findall(r'href="(/[^"#]*)', page))

@@ -242,11 +242,13 @@ def rate_result(sheet: Sheet, measure: Measure, result: Result) -> Rated:
 def result_words(measure: Measure, result: Result) -> str:
     """The result in words: "96%", or the reason why there is no figure.
 
-    A unit that is only the thing counted is left out: the measure's text names it.
+    A unit that is only the thing counted is left out, for the measure's text names it; but not
+    where its results have several units.
     """
     if result.value is None:
         return result.status.capitalize()
-    counted = result.unit == measure.unit and result.unit not in ("%", "£")
+    alike = {each.unit for each in measure.results if each.value is not None} == {measure.unit}
+    counted = alike and result.unit not in ("%", "£")
     decimals = measure.definition_in(result.period).decimals
     return figure(result.value, "" if counted else result.unit, decimals)
 

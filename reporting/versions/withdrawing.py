@@ -24,6 +24,8 @@ class Withdrawn(Exception):
 
 def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
     """Why nothing is to be seen of a period, or a version: it was withdrawn, or never there."""
+    if "\x00" in period_key:
+        return Http404("No key of a period.")
     withdrawn = PeriodVersion.objects.filter(
         period__council=council, period__key=period_key, withdrawals__decision="confirmed"
     )

@@ -41,7 +41,6 @@ def test_after_the_unit_changed_the_grid_asks_in_the_new_one(westshire, client):
     assert "Unit: hours" in head
 
 
-@today("the 52 hours that were typed are published as 52 days")
 def test_a_figure_in_the_new_unit_is_published_in_it(westshire, client):
     assert "52 hours" in row(client, "projects/bridging-care/", WAIT)[LABELS[Q2]]
 

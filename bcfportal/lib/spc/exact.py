@@ -15,9 +15,11 @@ from decimal import (
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from typing import overload
+from typing import TypeVar
 
 from bcfportal.lib.spc.results import Segment, When
+
+MaybeNumber = TypeVar("MaybeNumber", Decimal, None)
 
 Number = Decimal | Fraction | int | float
 
@@ -139,15 +141,7 @@ class ExactSegment:
         )
 
 
-@overload
-def shown_number(number: Decimal, scale: int) -> Decimal: ...
-
-
-@overload
-def shown_number(number: None, scale: int) -> None: ...
-
-
-def shown_number(number: Decimal | None, scale: int) -> Decimal | None:
+def shown_number(number: MaybeNumber, scale: int) -> MaybeNumber:
     """A number that was multiplied by ``scale``, in its own size: rounded only where it must be."""
     return number if number is None or scale == 1 else _ROUNDED.divide(number, Decimal(scale))
 

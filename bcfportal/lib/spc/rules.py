@@ -88,7 +88,7 @@ def _judged(
     dates: Sequence[When], exact: ExactSegment, segment: Segment, better: Direction
 ) -> Iterator[Point]:
     marks = _marks(exact)
-    ranges = [shown_number(moving, exact.scale) for moving in (None, *exact.ranges)]
+    ranges = [None, *(shown_number(moving, exact.scale) for moving in exact.ranges)]
     for number, (when, value) in enumerate(zip(dates, exact.values, strict=True)):
         special, side = marks.get(number, (None, 0))
         variation = VARIATIONS[better, side] if side else Variation.COMMON_CAUSE
