@@ -55,7 +55,9 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     rows = {period.pk: period for period in shown}
     among = Snapshot.objects.approved if preview else Snapshot.objects.published
     earlier = [period for period in shown if period.pk != programme.period.pk]
-    sheets = {programme.period.pk: programme.sheet(slug)}
+    # What has not reported in this period made no forecast in it.
+    own = programme.sheet(slug)
+    sheets = {programme.period.pk: own} if own.standing == "reported" else {}
     if earlier:
         snapshots = among(earlier).filter(report__project__slug=slug)
         sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots).items()}

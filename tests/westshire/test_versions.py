@@ -178,3 +178,10 @@ def test_versions_never_change(westshire, db):
     ):
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             change()
+
+
+def test_what_has_not_reported_made_no_forecast_in_the_period(part, client):
+    words = page(client, "projects/bridging-care/").split("How the forecast moved")[1]
+    rows = words.split("What has changed")[0]
+    assert "Quarter 2 2026/27" in rows
+    assert "Quarter 3 2026/27" not in rows
