@@ -25,13 +25,9 @@ def contents_of(
     ``snapshots`` are newly published, of returns of the period; what ``before``, the version that
     stands, shows of other returns stays. Call with the period locked.
     """
-    own = (
-        {each.report_id: each for each in before.snapshots.filter(report__period=period)}
-        if (before)
-        else {}
-    )
-    earlier = dict(own)
-    own |= {snapshot.report_id: snapshot for snapshot in snapshots}
+    stood = before.snapshots.filter(report__period=period) if before else []
+    earlier = {each.report_id: each for each in stood}
+    own = earlier | {snapshot.report_id: snapshot for snapshot in snapshots}
     rows = Return.objects.filter(pk__in=own).select_related("project__grant_condition")
     reports = {report.pk: report for report in rows}
     if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
@@ -74,6 +70,8 @@ def _programme(period, by_project, earlier):
     )
     changes = _changes(period)
     places = {entry.slug: place for place, entry in enumerate(earlier)}
+    # What did not report in a period that a later one has followed stays as that version had it.
+    settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
     carried = _last_published(period, [p.pk for p in projects if p.pk not in by_project])
     first = date(Period.parse(period.key).start_year, 4, 1)
     entries, shown = [], []
@@ -82,6 +80,13 @@ def _programme(period, by_project, earlier):
         ended = next((each.on for each in reversed(said) if each.kind == "ended"), None)
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
+        if own is None and settled is not None:
+            if project.slug in settled:
+                entry = settled[project.slug]
+                number = entry.condition_number or project.grant_condition.number
+                entries.append((number, places[project.slug], entry))
+                shown += [last] if last and last.fingerprint == entry.fingerprint else []
+            continue
         if own is None and _left_out(project, last, said, ended, period, first):
             continue
         common = {
@@ -102,6 +107,12 @@ def _programme(period, by_project, earlier):
             shown.append(last)
     entries.sort(key=lambda each: each[:2])
     return [entry for _, _, entry in entries], shown
+
+
+def _is_past(period):
+    """Whether a later period of the same kind is published."""
+    later = period.council.periods.published().filter(kind=period.kind, as_at__gt=period.as_at)
+    return later.exists()
 
 
 STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")

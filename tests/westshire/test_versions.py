@@ -5,8 +5,9 @@ import hashlib
 import pytest
 from django.db import DatabaseError, transaction
 
-from reporting.actions import Current, current_period
-from reporting.models import PeriodVersion, Return
+from finance.models import FinanceLine
+from reporting.actions import Current, current_period, publish
+from reporting.models import PeriodVersion, Return, Snapshot
 from reporting.review import publish_period
 from reporting.sheets import canonical
 from reporting.versions.withdrawing import ask_to_withdraw, decide
@@ -185,3 +186,20 @@ def test_what_has_not_reported_made_no_forecast_in_the_period(part, client):
     rows = words.split("What has changed")[0]
     assert "Quarter 2 2026/27" in rows
     assert "Quarter 3 2026/27" not in rows
+
+
+def test_a_correction_of_an_earlier_quarter_leaves_its_other_projects_as_they_were(westshire):
+    """Assistive technology never reported quarter 2; its money changes in quarter 3."""
+
+    def entry():
+        entries = standing(westshire, Q2).content["entries"]
+        return next(each for each in entries if each["slug"] == "assistive-technology")
+
+    publish_period(period(westshire), **by("performance", westshire))
+    before = entry()
+    line = FinanceLine.objects.filter(stream__project__slug="assistive-technology", year=2026)
+    line.update(allocation=1)
+    shown = Snapshot.objects.published([period(westshire, Q2)])
+    publish(list(shown.filter(report__project__slug="reablement").select_related("report")))
+    assert standing(westshire, Q2).number > 3
+    assert entry() == before
