@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.versions import fingerprint
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -21,7 +22,6 @@ from finance.models import (
 )
 from finance.savings_duplicates import same_saving
 from finance.savings_making import make_sheet
-from finance.savings_sheet import fingerprint_of
 from finance.savings_workflow import NotNow, may_propose_for
 from projects.access import Access
 
@@ -42,7 +42,7 @@ def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
         paper=paper,
         number=last + 1,
         content=content,
-        fingerprint=fingerprint_of(content),
+        fingerprint=fingerprint(content),
         published_at=at or clock.now(),
         published_by=by,
     )

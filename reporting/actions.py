@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.versions import fingerprint
 from projects.access import Access
-from reporting import sheets
 from reporting.models import (
     PeriodVersion,
     Publication,
@@ -47,7 +47,7 @@ def take_snapshots(returns, *, at=None):
     for report in returns_with_records(Return.objects.filter(pk__in=keys)):
         sheet = sheet_for(report)
         content = msgspec.to_builtins(sheet)
-        mark = sheets.fingerprint(content)
+        mark = fingerprint(content)
         before = latest.get(report.pk)
         if before and before.fingerprint == mark:
             continue
@@ -93,14 +93,14 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 
 def _publish(period, snapshots, by, at, current):
     before = PeriodVersion.objects.standing().filter(period=period).defer("content").first()
-    contents, shown = contents_of(period, snapshots, before)
+    contents, shown = contents_of(period, snapshots, before, at)
     content = as_plain(contents)
     last = period.versions.aggregate(last=Max("number"))["last"] or 0
     version = PeriodVersion.objects.create(
         period=period,
         number=last + 1,
         content=content,
-        fingerprint=sheets.fingerprint(content),
+        fingerprint=fingerprint(content),
         at=at,
         by=by,
     )

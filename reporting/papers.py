@@ -5,12 +5,10 @@ Here a programme becomes plain data in which every figure is already in words; t
 texts, which the summary overview prints.
 """
 
-from django.conf import settings
-
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import day_words, printed
+from bcfportal.lib.versions import day_words, printed, standing_address
 from reporting.measures.table import better_than_rule
 from reporting.paper_tables import paper_table, rating_words
 from reporting.programme import Group, Programme
@@ -55,8 +53,7 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
     own = programme.version_of(sheet)
     if own:
-        address = f"{settings.SITE_ADDRESS}/version/{own.short}/"
-        paper["version"] = printed(own, address)
+        paper["version"] = printed(own, standing_address(own))
     data = {
         "paper": paper,
         "sheet": _sheet(sheet, programme),
@@ -83,9 +80,8 @@ def _paper(programme, title, description):
 def _version(programme):
     """Which version the paper is of, and what its whole report corrects."""
     version = programme.version
-    address = f"{settings.SITE_ADDRESS}/version/{version.short}/"
     corrected = [each for each in programme.corrections if each.period == programme.period.key]
-    return printed(version, address) | {
+    return printed(version, standing_address(version)) | {
         "corrected": "",
         "changes": [],
         "missing": programme.missing_words,

@@ -5,7 +5,6 @@ page, PDF and download, so that all of them say the same. Money and figures are 
 the digits they were given; years are start years; periods are keys.
 """
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -318,16 +317,6 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return total_pounds(
             line.allocation for stream in self.streams for line in stream.lines if line.year == year
         )
-
-
-def canonical(content: dict) -> bytes:
-    """The one way of writing a sheet's content as bytes: JSON, keys sorted, no spaces."""
-    return msgspec.json.encode(content, order="sorted")
-
-
-def fingerprint(content: dict) -> str:
-    """SHA-256 in hex of the canonical bytes of a sheet's content."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def reported_since(sheet: Sheet) -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from django.utils import timezone
 
+from bcfportal.lib.versions import canonical, fingerprint
 from reporting.actions import publish
 from reporting.models import Return, Snapshot
-from reporting.sheets import Sheet, canonical, fingerprint
+from reporting.sheets import Sheet
 from tests.text import read
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import msgspec
 
 from bcfportal.lib.periods import period_of
-from reporting.sheets import canonical, fingerprint
+from bcfportal.lib.versions import canonical, fingerprint
 from reporting.vital_signs.sheet import VitalSigns
 from reporting.vital_signs.standing import standings
 

@@ -57,6 +57,7 @@ TABLE = {
     "reporting:make-current": WRITES,
     # Of a fingerprint that nothing has.
     "reporting:version": (HIDDEN,) * 7,
+    "reporting:frozen-content": (HIDDEN,) * 7,
     "reporting:ledger": OFFICERS,
     "reporting:ledger-csv": OFFICERS,
     "reporting:ledger-xlsx": OFFICERS,

@@ -91,8 +91,24 @@ class Corrected(_Plain, frozen=True):
         return Correction(self.what, self.before, self.after)
 
 
+class Decided(_Plain, frozen=True, kw_only=True):
+    """What a committee chose for a measure, as it was known when the version was made."""
+
+    measure: str
+    action: str
+    decided_on: date
+    decision: str
+    owner: str
+    due: date
+    done_on: date | None = None
+    outcome: str = ""
+
+
 class Contents(_Plain, frozen=True, kw_only=True):
-    """A version of a period: its report's name and dates, what it shows and what it corrects."""
+    """A version of a period: its report's name and dates, what it shows and what it corrects.
+
+    ``decisions`` are there of months; None in versions of before they were kept.
+    """
 
     schema: int = SCHEMA
     council: str
@@ -102,6 +118,7 @@ class Contents(_Plain, frozen=True, kw_only=True):
     as_at: date
     entries: list[Entry]
     corrections: list[Corrected] = []
+    decisions: list[Decided] | None = None
 
     def entry(self, slug: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.slug == slug), None)

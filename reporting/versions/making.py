@@ -1,10 +1,11 @@
 """Making a version of a period: from the snapshots that are published, and what is in force."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from projects.models import Project, ProjectChange
 from reporting.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
@@ -12,18 +13,23 @@ from reporting.sheet_making import make_sheet, returns_with_records, streams_of
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
+from reporting.versions.decisions import decisions_at
 from reporting.versions.differences import differences
 from reporting.versions.reading import read
 from reporting.vital_signs.sheet import VitalSigns
 
 
 def contents_of(
-    period: ReportingPeriod, snapshots: Iterable[Snapshot], before: PeriodVersion | None
+    period: ReportingPeriod,
+    snapshots: Iterable[Snapshot],
+    before: PeriodVersion | None,
+    at: datetime | None = None,
 ) -> tuple[Contents, list[Snapshot]]:
     """(what a version of the period says, the snapshots it shows).
 
     ``snapshots`` are newly published, of returns of the period; what ``before``, the version that
-    stands, shows of other returns stays. Call with the period locked.
+    stands, shows of other returns stays. ``at`` is when it is published, now unless given. Call
+    with the period locked.
     """
     stood = before.snapshots.filter(report__period=period) if before else []
     earlier = {each.report_id: each for each in stood}
@@ -36,6 +42,7 @@ def contents_of(
             for each in own.values()
         ]
         shown = list(own.values())
+        decisions = decisions_at(period.council_id, at or clock.now())
     else:
         numbers = dict(
             Snapshot.objects.filter(pk__in=[each.pk for each in own.values()]).values_list(
@@ -45,6 +52,7 @@ def contents_of(
         for snapshot in own.values():
             snapshot.condition = numbers[snapshot.pk]
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
+        decisions = None
         entries, shown = _programme(period, by_project, read(before).entries if before else [])
     return (
         Contents(
@@ -55,6 +63,7 @@ def contents_of(
             as_at=period.as_at,
             entries=entries,
             corrections=_corrections(period, earlier, own, reports, before),
+            decisions=decisions,
         ),
         shown,
     )

@@ -7,6 +7,7 @@ from reporting.vital_signs.dashboard import Row, row_of, with_corrections
 from reporting.vital_signs.parts import standings_of_parts
 from reporting.vital_signs.shown import Shown
 
+VERSION = ("version", "Which version of which month's report this is, and when it was published.")
 COLUMNS = [
     ("measure", "The measure's name in addresses."),
     ("title", "What is measured, as printed."),
@@ -25,19 +26,17 @@ COLUMNS = [
     ("part", "The locality, provider or sector that the figure is of. Empty for the whole."),
     ("corrected", "What the figure was corrected from, to, when and why. Empty where it was not."),
     ("note", "What is to be known of the measure."),
-    ("version", "Which version of which month's report this is, and when it was published."),
+    VERSION,
 ]
 
 
 def rows_of(rows: Iterable[Row], shown: Shown) -> Iterator[list]:
     """A row for each measure and month, in the order of the dashboard; then those of its parts."""
-    version = shown.version.published_words if shown.version else "not published"
-    version = f"{shown.reported}: {version}"
     for row in rows:
         parts = [(name, row_of(part)) for name, part in standings_of_parts(shown, row.standing)]
         for name, each in [("", row), *parts]:
             (marked,) = with_corrections([each], shown.corrected)
-            yield from _rows(marked, name, version)
+            yield from _rows(marked, name, shown.version_words)
 
 
 def _rows(row, part, version):

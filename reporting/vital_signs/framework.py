@@ -8,6 +8,7 @@ from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS
 from reporting.vital_signs.checks import year_end
 from reporting.vital_signs.dashboard import detail
+from reporting.vital_signs.export import VERSION
 from reporting.vital_signs.shown import Shown
 from reporting.vital_signs.standing import Standing, standings
 from reporting.vital_signs.words import compared
@@ -163,10 +164,11 @@ COLUMNS = [
     ("england", "England's average."),
     ("england_status", "As family_group_status."),
     ("comparators_year", "The year of the comparators."),
+    VERSION,
 ]
 
 
-def framework_rows(found: Framework):
+def framework_rows(found: Framework, shown: Shown):
     """A row of plain values for each indicator, as COLUMNS names them."""
     for indicator in found.indicators:
         measure, standing = indicator.measure, indicator.standing
@@ -195,4 +197,5 @@ def framework_rows(found: Framework):
                 for value in ((held[name].value, held[name].status) if name in held else (None, ""))
             ),
             period_of(next(iter(held.values())).period).label if held else "",
+            shown.version_words,
         ]

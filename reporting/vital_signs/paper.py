@@ -1,16 +1,14 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
-from django.conf import settings
-
-from bcfportal.lib import clock
 from bcfportal.lib.drawing import Drawing, Line, svg
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import day_words, printed
+from bcfportal.lib.versions import day_words, printed, standing_address
+from reporting.versions.contents import Decided
 from reporting.vital_signs.charts import COMMON, TONES
 from reporting.vital_signs.dashboard import Row, dashboard, detail, with_corrections
-from reporting.vital_signs.exceptions import Exceptions, FollowedUp, actions_of, follow_ups
+from reporting.vital_signs.exceptions import Exceptions, actions_of
 from reporting.vital_signs.framework import framework
 from reporting.vital_signs.history import break_words, limits_words
 from reporting.vital_signs.shown import Shown
@@ -20,10 +18,15 @@ from reporting.vital_signs.words import finding
 WHAT_IT_IS = "Performance report"
 
 
+def kept_name(shown: Shown) -> str:
+    """The name that the paper is kept under: a report can also be had as of an earlier month."""
+    return "performance" if shown.is_own_report else f"performance-{shown.month.key}"
+
+
 def performance_report(shown: Shown) -> bytes:
     """Summary, dashboard, exceptions with their report cards and charts, benchmarks."""
     found = Exceptions(shown)
-    rows = with_corrections(dashboard(shown.sheet, shown.month), _known(shown))
+    rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected_then)
     benchmarks = framework(shown)
     day = shown.period.as_at
     as_at = f"{day.day} {day:%B %Y}"
@@ -37,7 +40,11 @@ def performance_report(shown: Shown) -> bytes:
             "description": f"Vital signs of {shown.month.label}, what is reported by exception, "
             "and benchmarks.",
             "as_at": as_at,
-            **({"version": _version(shown)} if shown.version else {}),
+            **(
+                {"version": printed(shown.version, standing_address(shown.version))}
+                if shown.version
+                else {}
+            ),
         },
         "month": shown.month.label,
         "meeting": f"{meets.day} {meets:%B %Y}" if meets else "",
@@ -60,40 +67,27 @@ def performance_report(shown: Shown) -> bytes:
     return typeset("performance", data, dated=day)
 
 
-def _version(shown):
-    """Which version of the month's report the paper is of."""
-    return printed(shown.version, f"{settings.SITE_ADDRESS}/version/{shown.version.short}/")
-
-
-def _known(shown):
-    """The corrections that were known when this version was published: a paper never changes."""
-    if shown.version is None or shown.version.published_on is None:
-        return shown.corrected
-    until = shown.version.published_on
-    known = {key: [e for e in each if e.on <= until] for key, each in shown.corrected.items()}
-    return {key: each for key, each in known.items() if each}
-
-
 def _decided(shown):
-    """What the committee decided of the measures of this report, until the next one."""
-    decided = follow_ups(shown.council, clock.today(), shown.until)
+    """What the committee was known to have decided when this version was published."""
+    decided: dict[str, list[Decided]] = {}
+    for each in shown.decisions:
+        decided.setdefault(each.measure, []).append(each)
     return [
-        {"measure": measure.name, "lines": [_followed(each) for each in records]}
-        for slug, records in decided.items()
+        {"measure": measure.name, "lines": [_followed(each, shown.day) for each in found]}
+        for slug, found in decided.items()
         if (measure := shown.sheet.measure(slug))
     ]
 
 
-def _followed(followed: FollowedUp):
-    record = followed.record
+def _followed(decided: Decided, day):
     state = "Not done yet."
-    if record.done_on:
-        state = f"Done {day_words(record.done_on)}: {record.outcome}"
-    elif followed.late:
+    if decided.done_on:
+        state = f"Done {day_words(decided.done_on)}: {decided.outcome}"
+    elif decided.due < day:
         state = "Overdue."
     return (
-        f"{record.action.title}, {day_words(record.decided_on)}: {record.decision} "
-        f"{record.owner}, to report back by {day_words(record.due)}. {state}"
+        f"{decided.action}, {day_words(decided.decided_on)}: {decided.decision} "
+        f"{decided.owner}, to report back by {day_words(decided.due)}. {state}"
     )
 
 

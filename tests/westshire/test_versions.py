@@ -5,11 +5,11 @@ import hashlib
 import pytest
 from django.db import DatabaseError, transaction
 
+from bcfportal.lib.versions import canonical
 from finance.models import FinanceLine
 from reporting.actions import Current, current_period, publish
 from reporting.models import PeriodVersion, Return, Snapshot
 from reporting.review import publish_period
-from reporting.sheets import canonical
 from reporting.versions.withdrawing import ask_to_withdraw, decide
 from reporting.workflow import NotNow
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
