@@ -17,6 +17,12 @@ def rating_words(key: str) -> dict:
     return {"key": str(key), "words": words}
 
 
+def shown_rating_words(sheet: Sheet) -> dict:
+    """The same of a project; one of an earlier period has no colour and says so."""
+    earlier = sheet.earlier_rating_words
+    return {"key": "earlier", "words": earlier} if earlier else rating_words(sheet.rating)
+
+
 def paper_table(sheet: Sheet, programme: Programme) -> dict:
     """The tables of measures as the page prints it, with lettered notes below the last.
 

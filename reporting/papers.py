@@ -9,9 +9,10 @@ from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed, standing_address
+from reporting.groups import Group
 from reporting.measures.table import better_than_rule
-from reporting.paper_tables import paper_table, rating_words
-from reporting.programme import Group, Programme
+from reporting.paper_tables import paper_table, rating_words, shown_rating_words
+from reporting.programme import Programme
 from reporting.sheets import Sheet, reported_since
 
 # With more years the table of allocations has a row for each year, and the funds stand across.
@@ -142,12 +143,21 @@ def _groups(programme):
             "title": group.title,
             "facts": f"{_counted(group)}. {_allocated(group)}",
             "allocated": _pounds(group.total),
-            "ratings": [(rating_words(rating), str(count)) for rating, count in group.ratings],
+            "ratings": _ratings(group),
             "reported": [_sheet(sheet, programme) for sheet in group.projects],
             "described": [_sheet(sheet, programme) for sheet in group.described],
         }
         for group in programme.conditions
     ]
+
+
+def _ratings(group):
+    """How many projects have each rating, and how many none of this period."""
+    counts = [(rating_words(rating), str(count)) for rating, count in group.ratings]
+    for words, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
+        if sheets:
+            counts.append(({"key": "earlier", "words": words}, str(len(sheets))))
+    return counts
 
 
 def _sheet(sheet: Sheet, programme: Programme) -> dict:
@@ -159,9 +169,9 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "facts": _facts(sheet, total),
         "total": total,
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
-        "rating": rating_words(sheet.rating),
+        "rating": shown_rating_words(sheet),
         "standing": sheet.standing_words,
-        "corrected": [each.words for each in programme.corrected(sheet.slug)],
+        "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
         "changes": [each.words for each in getattr(sheet, "changes", [])],
         "better": _better(sheet),
         "sections": _sections(sheet),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,20 +10,16 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
-from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from bcfportal.lib.versions import Version
-from finance.calculations import total as total_pounds
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
+from reporting.groups import Group, group_by_condition
 from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot
-from reporting.sheets import FundName, Measure, Sheet, StatedSum
+from reporting.sheets import FundName, Measure, Sheet
 from reporting.versions.contents import Contents
 from reporting.versions.making import contents_of
 from reporting.versions.reading import (
-    ENDED,
-    NOT_REPORTED,
-    REPORTED,
     PublicCorrection,
     corrections_in,
     read,
@@ -32,70 +27,12 @@ from reporting.versions.reading import (
     standing_of,
     standing_version,
     versions_of,
+    withdrawn_within,
 )
 from reporting.versions.withdrawing import Withdrawn, gone
 
 # In place of a version's number: what would be published now.
 NEXT = "next"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Sheets that belong together, such as those of one grant condition."""
-
-    number: int
-    title: str
-    sheets: list[Sheet]
-
-    @cached_property
-    def total(self) -> Decimal | None:
-        """Pounds allocated over all years; None where no line has a figure."""
-        return total_pounds(sheet.total for sheet in self.sheets)
-
-    def total_of(self, year: int) -> Decimal | None:
-        return total_pounds(sheet.total_of(year) for sheet in self.sheets)
-
-    @cached_property
-    def stated_sums(self) -> list[tuple[Sheet, StatedSum]]:
-        return [(sheet, stated) for sheet in self.sheets for stated in sheet.stated_sums]
-
-    @cached_property
-    def by_rating(self) -> list[tuple[Rating, list[Sheet]]]:
-        """The projects that report under the rating they have; ratings that none has left out."""
-        by_rating = {
-            rating: [sheet for sheet in self.reported if sheet.rating == rating]
-            for rating in ATTENTION_ORDER
-        }
-        return [(rating, sheets) for rating, sheets in by_rating.items() if sheets]
-
-    @cached_property
-    def ratings(self) -> list[tuple[Rating, int]]:
-        """How many projects have each rating; ratings that none has left out."""
-        return [(rating, len(sheets)) for rating, sheets in self.by_rating]
-
-    @cached_property
-    def projects(self) -> list[Sheet]:
-        """Those that report, whether they have reported for this period or not."""
-        return [sheet for sheet in self.sheets if not sheet.described_only]
-
-    @cached_property
-    def reported(self) -> list[Sheet]:
-        """The projects that have reported for this period: only these count in its ratings."""
-        return [sheet for sheet in self.projects if sheet.standing == REPORTED]
-
-    @cached_property
-    def not_reported(self) -> list[Sheet]:
-        """The projects that stand as of their last published report, in grey."""
-        return [sheet for sheet in self.projects if sheet.standing == NOT_REPORTED]
-
-    @cached_property
-    def ended(self) -> list[Sheet]:
-        """The projects that ended and report no more."""
-        return [sheet for sheet in self.projects if sheet.standing == ENDED]
-
-    @cached_property
-    def described(self) -> list[Sheet]:
-        return [sheet for sheet in self.sheets if sheet.described_only]
 
 
 @dataclass(frozen=True)
@@ -164,11 +101,14 @@ class Programme(Group):
 
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
         """Words on each figure of the project that was corrected, by measure, period, segment."""
-        return {
-            (each.corrected.measure, each.corrected.period, each.corrected.segment): each.words
-            for each in self.corrections
-            if each.corrected.slug == slug and each.corrected.measure
-        }
+        steps: dict[tuple[str, str, str], list[str]] = {}
+        for each in self.corrections:
+            said = each.corrected
+            if said.slug == slug and said.measure:
+                found = steps.setdefault((said.measure, said.period, said.segment), [])
+                if each.words not in found:
+                    found.append(each.words)
+        return {figure: " ".join(words) for figure, words in steps.items()}
 
     def version_of(self, sheet: Sheet) -> Version | None:
         """Which version of the project's own report the sheet is of. One query."""
@@ -185,11 +125,6 @@ class Programme(Group):
         if row is None:
             return None
         return Version(number=row[0], fingerprint=mark, published_on=row[1].date())
-
-    @property
-    def due_to_report(self) -> int:
-        """How many projects have reported or should have."""
-        return len(self.reported) + len(self.not_reported)
 
     @property
     def missing_words(self) -> str:
@@ -231,16 +166,6 @@ class Programme(Group):
         at = self.sheets.index(sheet)
         following = self.sheets[at + 1] if at + 1 < len(self.sheets) else None
         return (self.sheets[at - 1] if at else None, following)
-
-
-def group_by_condition(sheets: list[Sheet]) -> list[Group]:
-    groups: dict[int, list[Sheet]] = {}
-    for sheet in sheets:
-        groups.setdefault(sheet.condition_number, []).append(sheet)
-    return [
-        Group(number=number, title=members[0].condition_title, sheets=members)
-        for number, members in groups.items()
-    ]
 
 
 def published_programme(council_slug: str, period_key: str = "") -> Programme:
@@ -286,6 +211,10 @@ def programme_in(
         if shown[1].withdrawn_on and not may_preview:
             raise Withdrawn(shown[0])
         row, said = shown
+        row.period = period
+        hidden = None if may_preview else withdrawn_within(row)
+        if hidden is not None:
+            raise Withdrawn(hidden, asked=row)
     else:
         row = standing_version(period)
         said = row and standing_of(row)

@@ -245,6 +245,10 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return ""
 
     @property
+    def earlier_rating_words(self) -> str:
+        return ""
+
+    @property
     def described_only(self) -> bool:
         return self.kind == "described"
 

@@ -186,9 +186,9 @@ def test_the_whole_way_by_the_pages(month, client):
     client.logout()
     assert client.get("/testshire/vital-signs/?month=2017-18-m01").status_code == 404
     month.sign_in(client, "performance officer")
-    client.post(
-        reverse("reporting:publish", args=["testshire", month.period.key]), {"confirm": "yes"}
-    )
+    address = reverse("reporting:publish", args=["testshire", month.period.key])
+    shown = client.get(address).context["shown"]
+    client.post(address, {"confirm": "yes", "shown": shown})
     client.logout()
     words = read(client, "/testshire/vital-signs/")
     assert "April 2017 , as reported" in words

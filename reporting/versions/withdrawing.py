@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.access import Access
 from projects.models import Council
+from reporting.actions import carry_on
 from reporting.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
 from reporting.workflow import NotNow, follow
 
@@ -15,11 +16,15 @@ Decision = Withdrawal.Decision
 
 
 class Withdrawn(Exception):
-    """What is asked for was public and is withdrawn. ``version`` is the one that was."""
+    """What is asked for was public and is withdrawn. ``version`` is the one that was.
 
-    def __init__(self, version: PeriodVersion):
+    ``asked`` is a version of a later period that showed reports of it.
+    """
+
+    def __init__(self, version: PeriodVersion, asked: PeriodVersion | None = None):
         super().__init__(f"{version} is withdrawn")
         self.version = version
+        self.asked = asked
 
 
 def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
@@ -95,3 +100,4 @@ def _take_back(period, version, by, access, reason):
         period.published_at, period.current_since = None, None
         period.current_when_complete = False
         period.save(update_fields=["published_at", "current_since", "current_when_complete"])
+    carry_on(period, by=by, at=clock.now(), why=reason)

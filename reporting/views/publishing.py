@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
+from bcfportal.lib.versions import fingerprint
 from reporting.actions import Current, current_period, make_current
 from reporting.due import IN, is_missing, with_end
 from reporting.models import ReportingPeriod, Return, Withdrawal
@@ -65,9 +66,15 @@ def publish(request, council, period):
     problem = ""
     if request.method == "POST" and request.POST.get("confirm"):
         chosen = request.POST.get("current", "") if asks else Current.NOW
-        if chosen in set(Current):
+        if request.POST.get("shown") != _what_is_shown(period):
+            problem = (
+                "Something was approved or published since this page was made. "
+                "Look again: this is what would be published now."
+            )
+        elif chosen in set(Current):
             return _publish(request, period, access, Current(chosen))
-        problem = "Choose when this period becomes the current report."
+        else:
+            problem = "Choose when this period becomes the current report."
     returns = with_end(period.returns.select_related("project"))
     returns = list(returns.order_by("project__order", "pk"))
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
@@ -92,9 +99,20 @@ def publish(request, council, period):
         choices=asks
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
         problem=problem,
+        shown=_what_is_shown(period),
         preview=f"?period={period.key}&version={NEXT}",
         of_projects=_of_projects(period),
     )
+
+
+def _what_is_shown(period):
+    """What stands for exactly what the page asks to publish: the standing version and what is new.
+
+    A page that was made before says another, so that nobody confirms what they have not seen.
+    """
+    standing = standing_version(period)
+    marks = sorted(each.fingerprint for each in approved_snapshots(period))
+    return fingerprint({"standing": standing.number if standing else 0, "new": marks})
 
 
 def _publish(request, period, access, current):
@@ -162,6 +180,9 @@ def publications(request, council, period):
 
 def _withdraw(request, access, standing, waiting):
     action = request.POST.get("action", "")
+    version = waiting.version if waiting else standing
+    if version is None or request.POST.get("version") != str(version.number):
+        raise NotNow("Another version stands by now than the one on the page. Look again first.")
     by = {"by": request.user, "access": access}
     if action == "ask" and standing is not None:
         ask_to_withdraw(standing, reason=request.POST.get("reason", ""), **by)

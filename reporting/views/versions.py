@@ -9,7 +9,7 @@ from bcfportal.lib.versions import canonical
 from projects.access import Access
 from reporting.kept_papers import kept_paper
 from reporting.models import KeptPaper, PeriodVersion, ReportingPeriod
-from reporting.versions.reading import standing_version, versions_of
+from reporting.versions.reading import read, standing_version, versions_of
 from reporting.versions.standing import other_version
 from reporting.versions.withdrawing import Withdrawn
 from reporting.views.pages import council_shown
@@ -100,6 +100,7 @@ def period_version(request, council, period, number):
             "others": rows,
             "standing": standing,
             "withdrawal": withdrawal,
+            "corrections": [] if withdrawal else read(row).corrections,
             "address": f"{address}?{'period' if programme else 'month'}={period.key}",
             "papers": _papers(row, bool(withdrawal)),
             "what": LISTS_PROJECTS if programme else LISTS_MONTH,
