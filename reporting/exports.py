@@ -73,12 +73,13 @@ def measure_rows(programme):
     for sheet in programme.sheets:
         for measure in sheet.measures:
             for target in measure.known_targets:
+                then = measure.definition_in(target.period)
                 yield [
                     sheet.slug,
                     measure.key,
-                    measure.text,
-                    measure.unit,
-                    measure.direction,
+                    then.text,
+                    then.unit,
+                    then.direction,
                     target.period,
                     target.value,
                     target.status,

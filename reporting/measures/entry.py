@@ -14,7 +14,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import as_defined, changed_between, definitions_of
 from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
-from outcomes.rules import Rated, rate, rate_in, tolerance_of
+from outcomes.rules import Rated, rate_in, tolerance_of
 from reporting.measures.asked import asked_periods, row_key
 from reporting.measures.boxes import Box, Grid, Last, Row
 from reporting.measures.checks import BOXES, FIGURES, Status, check_row
@@ -187,6 +187,8 @@ def _measures(report):
         .prefetch_related(
             "breaks",
             "definition_changes__by",
+            "council__tolerance_changes__by",
+            "project__council__tolerance_changes__by",
             Prefetch("targets", Target.objects.order_by("period")),
             Prefetch(
                 "results",
@@ -256,12 +258,15 @@ def _target_then(measure, before):
 def _rated(measure, when, value, unit):
     """What the rule says of a figure of the period ``when``."""
     then = as_defined(measure, when)
-    how = then.direction, tolerance_of(then)
-    words = {"unit": unit, "decimals": then.decimals}
-    if measure.project_id:
-        return rate_in(when, value, targets_in(measure, when), *how, **words)
-    target = target_in(measure, when)
-    return rate(value, plain(target.value) if target else None, *how, **words)
+    return rate_in(
+        when,
+        value,
+        targets_in(measure, when),
+        then.direction,
+        tolerance_of(then),
+        unit=unit,
+        decimals=then.decimals,
+    )
 
 
 def _row(measure, segment, period, printed, last, typed, before, *, own):

@@ -105,7 +105,7 @@ def _indicator(shown, standing, year):
     value = now.value if now else None
     earlier = [each for each in standing.known if each.period != year.key]
     last = earlier[-1] if earlier else None
-    target = measure.target_in(year)
+    target = standing.target_in(year)
     others = [
         _against(standing, "Target", value, target.value if target else None, year.key),
         _against(standing, "Last result", value, last.value if last else None, _key(last)),
@@ -173,7 +173,7 @@ def framework_rows(found: Framework):
         now = standing.by_period.get(found.year.key)
         earlier = [each for each in standing.known if each.period != found.year.key]
         held = {each.comparator: each for each in measure.benchmarks}
-        target = measure.target_in(found.year)
+        target = standing.target_in(found.year)
         rated = standing.rate(now)
         yield [
             indicator.number,
