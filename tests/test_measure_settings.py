@@ -5,8 +5,10 @@ from decimal import Decimal
 import msgspec
 import pytest
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 from django.urls import reverse
 
+from bcfportal.lib import clock
 from outcomes.actions import set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
 from reporting.models import Snapshot
@@ -14,7 +16,7 @@ from reporting.sections import work_on
 from reporting.vital_signs.measure_forms import MeasureForm
 from reporting.vital_signs.sheet import VitalSigns
 from reporting.vital_signs.standing import standings
-from tests.month import LAST
+from tests.month import LAST, add_measure
 from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +335,53 @@ def test_a_change_from_before_one_that_is_recorded_is_refused(month, client):
     page = client.post(address("measure"), posted(month.measure(), unit="days", **typed))
     assert "It was changed from March 2017 already" in words_of(page.content.decode())
     assert month.measure().unit == "%"
+
+
+def settings_of(month, **changes):
+    """What the form of the measure posts, with these changes."""
+    values = model_to_dict(month.measure(), fields=MeasureForm.Meta.fields)
+    posted = {name: "" if value is None else value for name, value in values.items()}
+    ticks = ("can_be_below_zero", "can_be_above_whole", "not_official")
+    posted = {name: value for name, value in posted.items() if name not in ticks or value}
+    return posted | changes
+
+
+def test_what_a_measure_can_be_is_set_on_its_screen_with_the_reason(month, client):
+    month.sign_in(client, "performance officer")
+    ticked = settings_of(month, can_be_below_zero="on", can_be_above_whole="on")
+    words = words_of(client.post(address("measure"), ticked).content.decode())
+    assert "Say why the measure changes." in words
+    assert not month.measure().can_be_below_zero
+    why = "It is a change, and beds can be used twice."
+    assert client.post(address("measure"), ticked | {"why_it_changes": why}).status_code == 302
+    assert month.measure().can_be_below_zero
+    assert month.measure().can_be_above_whole
+    words = read(client, address("measure"))
+    assert f"Performance officer: It can be below 0, It can be above 100%. {why}" in words
+
+
+def test_when_a_measure_is_counted_is_set_on_its_screen(month, client):
+    month.sign_in(client, "performance officer")
+    now = clock.today().year
+    first, last = f"{now}-{(now + 1) % 100:02}-m02", f"{now}-{(now + 1) % 100:02}-m01"
+    typed = settings_of(month, counted_from=first, counted_until=last, why_it_changes="Ends.")
+    words = words_of(client.post(address("measure"), typed).content.decode())
+    assert "Choose a period that is not before the first." in words
+    typed = settings_of(month, counted_until=first, why_it_changes="The contract ends.")
+    assert client.post(address("measure"), typed).status_code == 302
+    assert month.measure().counted_until == first
+
+
+def test_an_average_is_made_of_both_measures_or_none(month, client):
+    add_measure(month.council, "share")
+    add_measure(month.council, "average", unit="days")
+    share, average = (month.measure(slug).pk for slug in ("share", "average"))
+    month.sign_in(client, "performance officer")
+    words = words_of(
+        client.post(address("measure"), settings_of(month, rest_of=share)).content.decode()
+    )
+    assert "Choose both measures that make it, or none." in words
+    typed = settings_of(month, rest_of=share, rest_average=average, not_official="on")
+    assert client.post(address("measure"), typed).status_code == 302
+    assert (month.measure().rest_of_id, month.measure().rest_average_id) == (share, average)
+    assert month.measure().not_official

@@ -108,7 +108,7 @@ def _indicator(shown, standing, year):
     target = standing.target_in(year)
     others = [
         _against(standing, "Target", value, target.value if target else None, year.key),
-        _against(standing, "Last result", value, last.value if last else None, _key(last)),
+        _against_last(standing, value, last, year),
     ]
     for comparator, title in COMPARATORS:
         held = [each for each in measure.benchmarks if each.comparator == comparator]
@@ -129,6 +129,21 @@ def _indicator(shown, standing, year):
 
 def _key(held):
     return held.period if held else ""
+
+
+def _against_last(standing, value, last, year):
+    """Against the result before, where it is of the same thing."""
+    found = _against(standing, "Last result", value, last.value if last else None, _key(last))
+    changed = last and standing.measure.changed_between(period_of(last.period), year)
+    if not changed or last.value is None:
+        return found
+    return Against(
+        title=found.title,
+        words=standing.words_of(last),
+        tone="none",
+        difference=f"What is counted changed from {changed.label}: not compared",
+        period=found.period,
+    )
 
 
 def _against(standing, title, value, other: Decimal | None, key, missing="No figure"):

@@ -23,6 +23,7 @@ NUMBERS = ("decimals", "multiplier", "tolerance")
 # What it can be and when it is counted: no figure changes by them, but their change has a reason.
 CAN_BE = ("can_be_below_zero", "can_be_above_whole")
 COUNTED = ("counted_from", "counted_until")
+UNDATED = (*CAN_BE, *COUNTED)
 MADE_OF = ("rest_of", "rest_average")
 
 
@@ -224,15 +225,29 @@ class MeasureForm(forms.ModelForm):
             self.add_error("counted_until", "Choose a period that is not before the first.")
         if bool(cleaned.get("rest_of")) != bool(cleaned.get("rest_average")):
             self.add_error("rest_average", "Choose both measures that make it, or none.")
-        changed = set(self.changed_data) & {*CAN_BE, *COUNTED}
+        changed = set(self.changed_data) & set(UNDATED)
         why = self.fields.get("why_it_changes") and not cleaned.get("why_it_changes")
         if changed and why and "why_it_changes" not in self.errors:
             self.add_error("why_it_changes", "Say why the measure changes.")
 
     def keep(self, by):
         """Saves the measure; what it was is kept for the periods before, with the reason."""
-        with pghistory.context(why=self.cleaned_data.get("why_it_changes", "")):
+        changed = [name for name in self.changed_data if name in UNDATED]
+        labels = [str(self.fields[name].label).removesuffix(" (optional)") for name in changed]
+        why = self.cleaned_data.get("why_it_changes", "")
+        with pghistory.context(why=why, what=", ".join(labels), by=by.post):
             return self._keep(by)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was changed what it can be and when it is counted: who, what, why; by time."""
+        events = Measure.pgh_event_model.objects.filter(pgh_obj_id=self.instance.pk)
+        said = events.exclude(pgh_context=None).order_by("pgh_id").select_related("pgh_context")
+        return [
+            f"{event.pgh_created_at.date():%-d %B %Y}, {kept['by']}: {kept['what']}. {kept['why']}"
+            for event in said
+            if (kept := event.pgh_context.metadata).get("why") and kept.get("what")
+        ]
 
     def _keep(self, by):
         since = self.cleaned_data.get("since")

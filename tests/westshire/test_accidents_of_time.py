@@ -32,7 +32,7 @@ from tests.addresses import addresses
 from tests.text import words_of
 from tests.westshire.measures import JUNE, LAST, csv_rows, shown_in
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
-from tests.westshire.shown import person
+from tests.westshire.shown import leave, person
 
 pytestmark = pytest.mark.django_db
 # Results of a project's measures; of the council's own; ratings and names of the programme's
@@ -537,3 +537,46 @@ def test_11_no_target_is_carried_into_the_next_year(westshire):
                 assert measure.target_in(quarter.key) is None, (sheet.slug, measure.key)
     asked = ReportingPeriod.objects.filter(council=westshire, key__startswith=f"{following}")
     assert not asked.exists()
+
+
+# 3, in the file of targets.
+
+
+def test_3_the_download_of_targets_has_each_in_the_unit_that_it_was_set_in(westshire, client):
+    changed = 0
+    shown = programme(westshire, Q2)
+    for row in download(client, "measures", Q2):
+        measure = next(
+            each for each in shown.sheet(row["project"]).measures if each.key == row["number"]
+        )
+        then = definition_in(
+            measure.known_definitions, period_of(row["period"]) if row["period"] else None
+        )
+        assert (row["unit"], row["direction"]) == (then.unit, then.direction), row
+        changed += then.unit != measure.unit
+    assert changed
+
+
+# 9. A person leaves.
+
+
+def test_9_what_nobody_reports_on_any_more_stands_on_the_administrator_s_list(westshire, client):
+    left = leave()
+    theirs = [each.project for each in left.assignments.select_related("project")]
+    orphans = [p for p in theirs if not p.assignments.filter(user__is_active=True).exists()]
+    assert orphans
+    client.force_login(person("administrator"))
+    listed = words_of(client.get("/westshire/administration/").content.decode())
+    for project in orphans:
+        assert project.short_title in listed, project
+
+
+# 10. A figure is stated in two places, rounded differently, or added up differently.
+
+
+@pytest.mark.parametrize("name", ["finance", "finance-pdf", "money-csv", "money-xlsx"])
+def test_10_the_printed_total_stands_with_the_portal_s_own_sum_beside_it(client, name):
+    said = words(client, name, "?report=2016-17-m10", council="norfolk").replace(",", "")
+    printed, own = ("9.629", "9.656") if name.startswith("finance") else ("9629000", "9656")
+    assert printed in said
+    assert own in said
