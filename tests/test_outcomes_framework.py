@@ -189,7 +189,7 @@ def test_an_indicator_is_not_compared_with_its_last_result_once_what_is_counted_
     by = month.people["performance officer"]
     redefine(measure=indicator, period="2016-17", why="The national definition changed.", by=by)
     month.published("90")
-    (found,) = framework(vital_signs_shown(AnonymousUser(), "testshire", LAST.key)).indicators
+    (found,) = framework(vital_signs_shown(AnonymousUser(), "testshire")).indicators
     last = next(other for other in found.others if other.title == "Last result")
     assert (last.words, last.tone) == ("84%", "none")
     assert last.difference == "What is counted changed from 2016/17: not compared"

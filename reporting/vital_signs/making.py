@@ -1,11 +1,12 @@
 """Makes the sheet of a month from the records, in a number of queries that does not grow."""
 
 import msgspec
+from django.db.models import prefetch_related_objects
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import definitions_of
-from outcomes.models import Measure, Result
+from outcomes.models import Result
 from projects.tolerances import tolerance_in
 from reporting.models import Return, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint
@@ -13,7 +14,7 @@ from reporting.vital_signs import sheet as s
 
 RELATED = (
     *("targets", "benchmarks", "breaks__by", "target_changes__by", "cards__actions"),
-    *("definition_changes__by", "council__tolerance_changes__by"),
+    "definition_changes__by",
     *("references", "other_printings__segment"),
 )
 
@@ -21,10 +22,12 @@ RELATED = (
 def make_vital_signs(report: Return) -> s.VitalSigns:
     """The sheet of a council's return, with results up to the end of its month."""
     period = Period.parse(report.period.key)
-    council, judged = report.period.council, tolerance_in(report.period.council, period)
+    council = report.period.council
+    # Read once: the measures below know this very council.
+    prefetch_related_objects([council], "tolerance_changes__by")
+    judged = tolerance_in(council, period)
     measures = list(
-        Measure.objects.filter(council=council)
-        .select_related("council", "supports", "same_as")
+        council.measures.select_related("supports", "same_as")
         .prefetch_related(*RELATED)
         .order_by("collection", "position")
     )
