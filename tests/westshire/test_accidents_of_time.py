@@ -4,177 +4,38 @@ One test or more for each line of the table of accidents; each walks the outputs
 names for its kind of figure. An address that is not in it fails: a new output needs a decision.
 """
 
-import io
 import re
 from collections import Counter
 
-import openpyxl
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.test import Client
-from pypdf import PdfReader
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import definition_in
-from outcomes.rules import Tolerance, rate
+from outcomes.rules import Tolerance
 from outcomes.travel import Travel
-from projects.models import ProjectChange
 from reporting.measures.table import result_words
-from reporting.models import ReportingPeriod
-from reporting.programme import programme_for
-from reporting.review import publish_period
 from reporting.sections import work_on
 from reporting.vital_signs.dashboard import dashboard
 from reporting.vital_signs.standing import standings
 from tests.addresses import addresses
-from tests.text import words_of
 from tests.westshire.measures import JUNE, LAST, csv_rows, shown_in
-from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
-from tests.westshire.shown import leave, person
+from tests.westshire.outputs import (
+    NO_FIGURE,
+    RATED,
+    STANDS,
+    content,
+    expected,
+    in_file,
+    joined,
+    own_target,
+    programme,
+    words,
+)
+from tests.westshire.project_pages import Q1, Q2, Q3, download, period, report
 
 pytestmark = pytest.mark.django_db
-# Results of a project's measures; of the council's own; ratings and names of the programme's
-# projects; what is typed of both.
-RESULTS, SIGNS, PROJECTS, TYPED = "results", "signs", "projects", "typed"
-MONEY, SAVINGS, RISKS = "money", "savings", "risks"
-STANDS = {
-    "project": (RESULTS, PROJECTS),
-    "project-pdf": (RESULTS, PROJECTS),
-    "progress-update": (RESULTS, PROJECTS),
-    "download": (RESULTS, PROJECTS),
-    "overview": (PROJECTS,),
-    "projects": (PROJECTS,),
-    "condition": (PROJECTS,),
-    "summary-overview": (PROJECTS,),
-    "papers": (PROJECTS,),
-    "vital-signs": (SIGNS,),
-    "vital-signs-csv": (SIGNS,),
-    "report-card": (SIGNS,),
-    "performance": (SIGNS,),
-    "exceptions": (SIGNS,),
-    "outcomes-framework": (SIGNS,),
-    "outcomes-framework-csv": (SIGNS,),
-    "care-quality": (SIGNS,),
-    "care-quality-csv": (SIGNS,),
-    "section": (TYPED,),
-    "check": (TYPED,),
-    "review": (TYPED,),
-    **dict.fromkeys(
-        (
-            *("allocations", "capital", "finance", "finance-pdf", "reserves", "money-csv"),
-            *("money-xlsx", "money-lines", "money-reserves", "money-capital", "money-report"),
-            *("ledger", "ledger-csv", "ledger-xlsx", "ledger-upload", "ledger-marked"),
-        ),
-        (MONEY,),
-    ),
-    **dict.fromkeys(
-        (
-            *("savings", "savings-csv", "savings-xlsx", "options", "option", "posts", "change"),
-            *("savings-work", "edit-saving", "edit-option", "edit-post", "edit-change"),
-        ),
-        (SAVINGS,),
-    ),
-    **dict.fromkeys(("risks", "risk", "risks-csv", "risks-pdf", "reconciliation"), (RISKS,)),
-}
-# Forms, lists of work and what only acts: no published figure stands in them but what the form
-# itself asks about, or the frozen content as it is (tests/test_versions.py works its mark out).
-NO_FIGURE = {
-    *("about", "accessibility", "home", "data", "health", "theme", "version", "version-content"),
-    *("period-version", "publications", "publish", "quarter", "periods", "period", "open-month"),
-    *("my-returns", "return", "carry", "submit", "withdraw", "approve-many", "make-current"),
-    *("checks", "checks-csv", "add-break", "set-target", "measure", "add-measure", "follow-up"),
-    *("report-back", "money-reports", "money-act", "ledger-uploads", "ledger-apply", "ledger-drop"),
-    *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
-    *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
-    *("close-risk", "link-risk", "reword-risk", "risk-progress"),
-}
-RATED = re.compile(r'govuk-visually-hidden">(Green|Amber|Red): </span>([^<]+)<')
-
-
-def outputs(*kinds):
-    """The names of the outputs in which one of these kinds of figure stands."""
-    return sorted(name for name, held in STANDS.items() if set(held) & set(kinds))
-
-
-def content(client, name, query="", **arguments):
-    """What is sent at the address of that name, as Westshire's officer where it is not public."""
-    found = next(each for each in addresses(**arguments) if each.name == f"reporting:{name}")
-    reader = client if found.public else Client()
-    if not found.public or name == "section":
-        reader = Client()
-        reader.force_login(person("performance"))
-    response = reader.get(f"{found.path}{query}")
-    assert response.status_code == 200, (found.path, response.status_code)
-    sent = b"".join(response.streaming_content) if response.streaming else response.content
-    return sent, response.headers["Content-Type"]
-
-
-def words(client, name, query="", **arguments):
-    """The words of an output, of whatever kind of file it is."""
-    sent, kind = content(client, name, query, **arguments)
-    if "pdf" in kind:
-        pages = PdfReader(io.BytesIO(sent)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
-    if "spreadsheet" in kind:
-        book = openpyxl.load_workbook(io.BytesIO(sent))
-        cells = (
-            each for sheet in book for row in sheet.iter_rows(values_only=True) for each in row
-        )
-        return " ".join(str(each) for each in cells if each is not None)
-    text = sent.decode("utf-8-sig")
-    return words_of(text) if "html" in kind else " ".join(text.split())
-
-
-def joined(text):
-    """Words without spaces and hyphens at line ends, as papers break them."""
-    return re.sub(r"[\s\u00ad]|(?<=\w)-\s", "", text)
-
-
-def programme(westshire, key):
-    return programme_for(AnonymousUser(), westshire.slug, key)
-
-
-def own_target(measure, key):
-    """The target of the period in its unit, or the standing one before any had its own."""
-    when = period_of(key)
-    unit = definition_in(measure.known_definitions, when).unit
-    in_unit = {
-        each.period: each
-        for each in getattr(measure, "known_targets", measure.targets)
-        if definition_in(
-            measure.known_definitions, period_of(each.period) if each.period else None
-        ).unit
-        == unit
-    }
-    if key in in_unit:
-        return in_unit[key]
-    later = [period_of(each) for each in in_unit if each]
-    return in_unit.get("") if all(when < each for each in later) else None
-
-
-def expected(measure, key, value, tolerance):
-    """The rating of a figure against the target of its own period, and no other."""
-    then, target = (
-        definition_in(measure.known_definitions, period_of(key)),
-        own_target(measure, key),
-    )
-    if then.tolerance is not None:
-        tolerance = Tolerance(then.tolerance, then.tolerance_kind)
-    return rate(value, target.value if target else None, then.direction, tolerance).rating
-
-
-def in_file(result):
-    """The part that a result is of, as the download names it."""
-    return f"{result.segment} ({result.provider})" if result.provider else result.segment
-
-
-@pytest.fixture
-def part(westshire):
-    """Quarter 3 with half of its returns missing."""
-    publish_period(period(westshire), **by("performance", westshire))
-    return westshire
 
 
 def test_every_output_says_whether_figures_stand_in_it():
@@ -427,118 +288,6 @@ def test_5_a_figure_of_a_longer_period_or_a_late_one_stands_in_every_output(west
     assert walked
 
 
-# 6. A published figure is corrected.
-
-
-def test_6_wherever_a_corrected_result_of_a_project_stands_it_is_marked(westshire, client):
-    walked = 0
-    for key in (Q1, Q2):
-        shown = programme(westshire, key)
-        for sheet in shown.projects:
-            for (position, when, segment), said in shown.corrected_figures(sheet.slug).items():
-                measure = next(each for each in sheet.measures if str(each.position) == position)
-                held = next(
-                    (r for r in measure.results if (r.period, r.segment) == (when, segment)), None
-                )
-                if held is None:
-                    continue
-                for name in ("project", "project-pdf", "progress-update"):
-                    at = {} if name == "progress-update" else {"slug": sheet.slug}
-                    page = words(client, name, f"?period={key}", **at)
-                    assert joined("Corrected on") in joined(page), (name, sheet.slug)
-                row = next(
-                    row for row in download(client, "results", key)
-                    if (row["project"], row["measure_number"], row["period"], row["segment"])
-                    == (sheet.slug, measure.key, when, in_file(held))
-                )  # fmt: skip
-                assert row["corrected"] == said
-                walked += 1
-    assert walked
-
-
-def test_6_wherever_a_corrected_figure_of_a_month_stands_it_is_marked(westshire, client):
-    shown, walked = shown_in(westshire, LAST), 0
-    paper = joined(words(client, "performance", f"?month={LAST}"))
-    for (slug, when, segment), found in shown.corrected.items():
-        measure = shown.sheet.measure(slug)
-        if measure is None or measure.collection != "vital signs" or segment:
-            continue
-        said = found[-1].words
-        card = words(client, "report-card", f"?month={LAST}", measure=slug)
-        assert said in card, (slug, when)
-        rows = [row for row in csv_rows(client, LAST) if row["measure"] == slug]
-        assert any(said in row["corrected"] for row in rows), (slug, when)
-        sent, _ = content(client, "vital-signs", f"?month={LAST}")
-        label = period_of(when).label
-        assert f'Corrected<span class="govuk-visually-hidden">: {measure.name}, {label}' in (
-            sent.decode()
-        )
-        assert joined(found[-1].corrected.before) in paper
-        walked += 1
-    assert walked
-
-
-# 7. Only part of a period is published.
-
-
-def test_7_what_has_not_reported_says_its_period_wherever_it_stands(part, client):
-    shown = programme(part, Q3)
-    assert len(shown.not_reported) > 20
-    for name in ("projects", "progress-update", "summary-overview"):
-        page = joined(words(client, name, f"?period={Q3}"))
-        for sheet in shown.not_reported:
-            assert joined(sheet.standing_words) in page, (name, sheet.slug)
-    for sheet in shown.not_reported[:4]:
-        for name in ("project", "project-pdf"):
-            page = words(client, name, f"?period={Q3}", slug=sheet.slug)
-            assert joined(sheet.standing_words) in joined(page), (name, sheet.slug)
-    for group in shown.conditions:
-        page = words(client, "condition", f"?period={Q3}", number=str(group.number))
-        for sheet in group.sheets:
-            assert sheet.standing_words in page, (group.number, sheet.slug)
-    rows = {row["slug"]: row for row in download(client, "projects", Q3)}
-    for sheet in shown.not_reported:
-        assert rows[sheet.slug]["standing"] != "reported", sheet.slug
-
-
-def test_7_what_has_not_reported_is_in_no_count_of_ratings(part, client):
-    shown = programme(part, Q3)
-    assert sum(count for _, count in shown.ratings) == len(shown.reported)
-    rows = download(client, "projects", Q3)
-    assert {row["slug"] for row in rows if row["standing"] == "reported"} == {
-        sheet.slug for sheet in shown.sheets if sheet.standing == "reported"
-    }
-
-
-# 8. A project ends, moves, is renamed, is added, changes its money.
-
-
-def test_8_what_changed_about_a_project_is_said_on_its_page_which_lives_on(westshire, client):
-    changes = ProjectChange.objects.filter(project__council=westshire).exclude(kind="began")
-    assert {each.kind for each in changes} >= {"ended", "renamed", "moved"}
-    for change in changes.select_related("project"):
-        page = words(client, "project", slug=change.project.slug)
-        assert change.why in page, change
-
-
-# 11. The year turns: nothing is carried silently.
-
-
-def test_11_no_target_is_carried_into_the_next_year(westshire):
-    following = Period.parse(LAST).start_year + 1
-    april, quarter = Period(following, month=1), Period(following, 1)
-    signs = [each for each in shown_in(westshire, LAST).sheet.measures if each.targets]
-    for measure in signs:
-        if any(target.period for target in measure.targets):
-            assert measure.target_in(april) is None, measure.slug
-    for sheet in programme(westshire, Q2).projects:
-        for measure in sheet.measures:
-            if any(target.period for target in measure.known_targets):
-                assert measure.target_in(quarter.key) is None, (sheet.slug, measure.key)
-    asked = ReportingPeriod.objects.filter(council=westshire, key__startswith=f"{following}")
-    assert not asked.exists()
-
-
 # 3, in the file of targets.
 
 
@@ -555,27 +304,3 @@ def test_3_the_download_of_targets_has_each_in_the_unit_that_it_was_set_in(wests
         assert (row["unit"], row["direction"]) == (then.unit, then.direction), row
         changed += then.unit != measure.unit
     assert changed
-
-
-# 9. A person leaves.
-
-
-def test_9_what_nobody_reports_on_any_more_stands_on_the_administrator_s_list(westshire, client):
-    left = leave()
-    theirs = [each.project for each in left.assignments.select_related("project")]
-    orphans = [p for p in theirs if not p.assignments.filter(user__is_active=True).exists()]
-    assert orphans
-    client.force_login(person("administrator"))
-    listed = words_of(client.get("/westshire/administration/").content.decode())
-    for project in orphans:
-        assert project.short_title in listed, project
-
-
-# 10. A figure is stated in two places, rounded differently, or added up differently.
-
-
-@pytest.mark.parametrize("name", ["finance", "finance-pdf", "money-csv", "money-xlsx"])
-def test_10_the_printed_total_stands_with_the_portal_s_own_sum_beside_it(client, name):
-    said = words(client, name, "?report=2016-17-m10", council="norfolk").replace(",", "")
-    assert ("9.629" if name.startswith("finance") else "9629000") in said
-    assert "9.656" in said
