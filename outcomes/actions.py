@@ -1,5 +1,6 @@
 """Writes about measures that touch more than one row. Each keeps who, when and why."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,10 +12,19 @@ from outcomes.models import Break, DefinitionChange, Measure, Target, TargetChan
 
 
 @transaction.atomic
+def set_targets(
+    *, measure: Measure, targets: Mapping[str, tuple[str, Decimal | None]], why: str, by
+) -> None:
+    """Sets the (status, value) of several periods, by their keys, for one reason; all or none."""
+    for period, (status, value) in targets.items():
+        set_target(measure=measure, period=period, status=status, value=value, why=why, by=by)
+
+
+@transaction.atomic
 def set_target(
     *, measure: Measure, period: str, status: str, value: Decimal | None, why: str, by
 ) -> TargetChange:
-    """Sets the target from a period on and keeps what stood there before. In the measure's unit."""
+    """Sets the target of a period and keeps what stood there before. In the unit of then."""
     Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     before = Target.objects.filter(measure=measure, period=period).first()
     change = TargetChange.objects.create(

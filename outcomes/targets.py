@@ -20,7 +20,7 @@ T = TypeVar("T", bound=AnyTarget)
 
 
 def target_of(targets: Iterable[T], period: Period) -> T | None:
-    """What a project's result of ``period`` is judged against; None for no target of its own.
+    """What a result of ``period`` is judged against; None for no target of its own.
 
     A target with a period holds for that period only, so one of a quarter is none for a year.
     A standing target holds for all results before the first period that has a target of its own,
@@ -33,12 +33,13 @@ def target_of(targets: Iterable[T], period: Period) -> T | None:
     return by_period.get("") if first is None or period < first else None
 
 
-def latest_target(targets: Iterable[T], period: Period, *, added_up: bool = False) -> T | None:
-    """What a council's own measure is to reach in ``period``: the target set for it or before.
+def carried_target(targets: Iterable[T], period: Period, *, added_up: bool = False) -> T | None:
+    """What a council's own measure was held to when targets of months stood until the next.
 
-    A standing target holds until one is set for a period. A target of a month stands until the
-    next; one of a quarter or a year holds for that period only, and so does one of a measure that
-    is ``added_up`` since April. A target of a longer or shorter period is none.
+    Only content that was frozen then is read by it, so that what was published keeps its colour
+    (``reporting.vital_signs.sheet``, up to schema 2). A standing target held until one was set for
+    a period; a target of a month until the next, but not of a measure ``added_up`` since April; one
+    of a quarter or a year for that period only.
     """
     holding = [target for target in targets if _holds(target.period, period, added_up)]
     return max(

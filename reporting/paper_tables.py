@@ -37,7 +37,7 @@ def paper_table(sheet: Sheet, programme: Programme) -> dict:
         remarks.append("No targets are printed for these measures.")
     if table.targets_met:
         met, of, share = table.targets_met
-        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}%).")
+        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}).")
     if not table.columns:
         remarks.append("No results in figures are printed for these measures.")
     return {

@@ -236,6 +236,11 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     period: str = ""
 
     @property
+    def tolerates_of_nought(self) -> bool:
+        """Whether a tolerance of a target of 0 was a difference in the unit: of older sheets."""
+        return self.schema < 3
+
+    @property
     def standing(self) -> str:
         """Whether it counts in the period that shows it: see ``versions.reading.ShownSheet``."""
         return "reported"

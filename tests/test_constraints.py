@@ -36,6 +36,7 @@ from projects.models import (
     Project,
     ProjectChange,
     Provider,
+    ToleranceChange,
 )
 from reporting.models import (
     AcceptedDisagreement,
@@ -256,6 +257,7 @@ def measure_breakers():
         "card_unique_in_measure_and_period": lambda: copy_of(first(ReportCard)),
         "card_action_order_unique": lambda: copy_of(first(CardAction)),
         "card_action_has_text": lambda: copy_of(first(CardAction), order=99, text=""),
+        "tolerance_change_says_why": lambda: a_tolerance_change(why=""),
         "definition_change_has_a_reason": lambda: DefinitionChange(
             measure=vital_sign(),
             period="2016-17-m12",
@@ -319,6 +321,13 @@ def a_reminder():
     }
     Reminder.objects.create(**fields, **TODAY)
     return Reminder(**fields, **TODAY)
+
+
+def a_tolerance_change(**changes):
+    fields = {"council": Council.objects.first(), "period": "2017-18-q4", "rating_tolerance": 5}
+    fields |= {"rating_tolerance_kind": "relative", "exception_variance": 5}
+    by = User.objects.get(email="one@example.org")
+    return ToleranceChange(**fields | changes, by=by, at=TODAY["sent_at"])
 
 
 def another_period():

@@ -88,6 +88,14 @@ class Row:
         return named if self.is_own else f"{named}, {self.when.label}"
 
     @property
+    def of_year(self) -> str:
+        """The year that a project's yearly figure is of, in words; empty for other figures."""
+        yearly = (
+            self.is_own and self.measure.project_id and not (self.when.quarter or self.when.month)
+        )
+        return self.when.label if yearly else ""
+
+    @property
     def is_typed(self) -> bool:
         """Whether a figure, a reason or words are in the row."""
         return any(self.boxes[what].text for what in (*FIGURES, "none", *MORE))

@@ -14,8 +14,8 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import as_defined, changed_between, definitions_of
 from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
-from outcomes.rules import Rated, rate, rate_in, tolerance_of
-from reporting.measures.asked import asked_periods, row_key
+from outcomes.rules import Rated, rate_in, tolerance_of
+from reporting.measures.asked import asked_periods, own_period, row_key
 from reporting.measures.boxes import Box, Grid, Last, Row
 from reporting.measures.checks import BOXES, FIGURES, Status, check_row
 from reporting.measures.jumps import unusual
@@ -45,11 +45,12 @@ def grid(report: Return, typed: dict) -> Grid:
         ]
         printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
+        own = own_period(measure, period)
         for segment in _segments(results):
-            for when in asked_periods(measure, segment, results, period, typed):
+            for when in asked_periods(measure, segment, results, own, typed):
                 last = _last(pairs, segment, when, measure, printed)
                 before = _before(results, segment, when)
-                row = _row(measure, segment, when, printed, last, typed, before, own=period)
+                row = _row(measure, segment, when, printed, last, typed, before, own=own)
                 rows.append(replace(row, awaited=_awaited(row, results)))
     return Grid(with_questions(rows))
 
@@ -172,7 +173,7 @@ def counted_monthly(council):
 
 
 def _measures(report):
-    """The measures to report on, with all that their rows need: four queries.
+    """The measures to report on, with all that their rows need: five queries.
 
     A project's are all of its own, a council's its vital signs and those that support them. Of
     which periods they are asked for, ``asked_periods`` says.
@@ -187,6 +188,8 @@ def _measures(report):
         .prefetch_related(
             "breaks",
             "definition_changes__by",
+            "council__tolerance_changes__by",
+            "project__council__tolerance_changes__by",
             Prefetch("targets", Target.objects.order_by("period")),
             Prefetch(
                 "results",
@@ -215,7 +218,7 @@ def _last(pairs, segment, period, measure, row):
         (period_of(result.period), result, printed)
         for result, printed in pairs
         if result.segment == segment
-        and period_of(result.period) < period
+        and period_of(result.period).last_day < period.last_day
         and (not added_up or period_of(result.period) == year_before)
     ]
     if not before:
@@ -232,7 +235,7 @@ def _before(results, segment, period):
     found = [
         (period_of(result.period), result)
         for result in results
-        if result.segment == segment and period_of(result.period) < period
+        if result.segment == segment and period_of(result.period).last_day < period.last_day
     ]
     return sorted(found, key=lambda each: each[0])
 
@@ -256,12 +259,15 @@ def _target_then(measure, before):
 def _rated(measure, when, value, unit):
     """What the rule says of a figure of the period ``when``."""
     then = as_defined(measure, when)
-    how = then.direction, tolerance_of(then)
-    words = {"unit": unit, "decimals": then.decimals}
-    if measure.project_id:
-        return rate_in(when, value, targets_in(measure, when), *how, **words)
-    target = target_in(measure, when)
-    return rate(value, plain(target.value) if target else None, *how, **words)
+    return rate_in(
+        when,
+        value,
+        targets_in(measure, when),
+        then.direction,
+        tolerance_of(then),
+        unit=unit,
+        decimals=then.decimals,
+    )
 
 
 def _row(measure, segment, period, printed, last, typed, before, *, own):

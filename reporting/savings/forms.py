@@ -93,8 +93,8 @@ class SavingForm(forms.Form):
 class SavingYearForm(GridForm):
     year = YearField(label="Financial year")
     target = NumberField(label="Target, £")
-    achieved = NumberField(label="Achieved, £")
-    forecast = NumberField(label="Forecast, £")
+    achieved = NumberField(label="Achieved, £", negative=True)
+    forecast = NumberField(label="Forecast, £", negative=True)
     source = text("Source")
 
     def clean(self):

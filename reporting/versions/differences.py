@@ -163,8 +163,8 @@ def _of_month(before, after, slug, why):
         if old is None:
             continue
         earlier = {(figure.period, figure.segment): figure for figure in old.figures}
-        then = Standing(old, last, before.exception_variance)
-        now = Standing(measure, last, after.exception_variance)
+        then = Standing(old, last, before.judging)
+        now = Standing(measure, last, after.judging)
         for figure in measure.figures:
             was = earlier.get((figure.period, figure.segment))
             if was is None or (was.value, was.status) == (figure.value, figure.status):

@@ -20,11 +20,13 @@ COLUMNS = [
     ("denominator", "Out of how many, where printed."),
     ("status", "reported, or why there is no figure."),
     ("target", "The target that stood in that month. Empty where there was none in figures."),
+    ("target_note", "What is to be known of that target."),
     ("rating_by_rule", "green, amber or red against that target; empty for none."),
     ("reason", "The rule's reason."),
     ("exception", "The criteria that the measure meets at the end of the months shown."),
     ("part", "The locality, provider or sector that the figure is of. Empty for the whole."),
     ("corrected", "What the figure was corrected from, to, when and why. Empty where it was not."),
+    ("official", "no where it is named like an official measure and counted otherwise."),
     ("note", "What is to be known of the measure."),
     VERSION,
 ]
@@ -46,7 +48,7 @@ def _rows(row, part, version):
     for cell in row.cells:
         result = standing.in_month(cell.month)
         period = period_of(result.period) if result else cell.month
-        target, then = measure.target_in(period), measure.definition_in(period)
+        target, then = standing.target_in(period), measure.definition_in(period)
         yield [
             measure.slug,
             then.text,
@@ -59,11 +61,13 @@ def _rows(row, part, version):
             result.denominator if result else None,
             result.status if result else "",
             target.value if target else None,
+            target.note if target else "",
             cell.rating or "",
             cell.reason if cell.rating else "",
             met,
             part,
             cell.corrected,
+            "no" if measure.not_official else "",
             measure.note,
             version,
         ]

@@ -7,7 +7,14 @@ from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed, standing_address
 from reporting.versions.contents import Decided
 from reporting.vital_signs.charts import COMMON, TONES
-from reporting.vital_signs.dashboard import Row, dashboard, detail, with_corrections
+from reporting.vital_signs.dashboard import (
+    NOT_OFFICIAL,
+    Row,
+    dashboard,
+    detail,
+    notes_on_targets,
+    with_corrections,
+)
 from reporting.vital_signs.exceptions import Exceptions, actions_of
 from reporting.vital_signs.framework import framework
 from reporting.vital_signs.history import break_words, limits_words
@@ -55,6 +62,7 @@ def performance_report(shown: Shown) -> bytes:
         "exceptions": [_card(shown, each) for each in found.listed],
         "left": _left(found),
         "decided": _decided(shown),
+        "target_notes": [f"Note {number}: {note}" for number, note in notes_on_targets(rows)],
         "notes": [f"{row.measure.name}: {row.measure.note}" for row in rows if row.measure.note],
         "corrections": [
             f"{row.measure.name}, {cell.month.label}: {cell.corrected}"
@@ -120,7 +128,7 @@ def _row(row: Row):
     standing = row.standing
     return {
         "name": row.measure.name,
-        "about": f"{row.direction}{f'; {row.unit}' if row.unit else ''}",
+        "about": row.about,
         "exception": " and ".join(met.criterion for met in standing.met),
         "cells": [
             {
@@ -131,6 +139,8 @@ def _row(row: Row):
             for cell in row.cells
         ],
         "target": standing.target_words,
+        "note": f"Note {row.note_number}" if row.note_number else "",
+        "official": NOT_OFFICIAL if row.measure.not_official else "",
         "rating": _rating(standing.rated.rating),
         "variance": standing.variance_words,
         "travel": f"{row.previous.label} since last; {row.year.label.lower()} on a year ago",
@@ -196,7 +206,7 @@ def drawn(standing: Standing) -> str:
     values = {each.period: each.value for each in standing.known}
     points = {point.date: point for point in standing.chart.points}
     held = [points.get(period.first_day) for period in periods]
-    targets = [standing.measure.target_in(period) for period in periods]
+    targets = [standing.target_in(period) for period in periods]
     lines = [
         Line([point.mean if point else None for point in held], COMMON),
         Line([point.upper if point else None for point in held], COMMON, dash="5 4"),

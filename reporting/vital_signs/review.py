@@ -28,7 +28,7 @@ def vital_signs_figures(sheet: VitalSigns) -> list[FigureRow]:
         for collection in MONTHLY
         for measure in sheet.of(collection)
         for segment in ("", *(each.slug for each in sheet.segments))
-        for row in _figures(Standing(measure, month, sheet.exception_variance, segment), sheet)
+        for row in _figures(Standing(measure, month, sheet.judging, segment), sheet)
     ]
 
 
@@ -47,7 +47,7 @@ def _figure_row(standing, sheet, result):
     measure, when = standing.measure, period_of(result.period if result else sheet.period)
     earlier = [each for each in standing.figures if period_of(each.period) < when]
     last = earlier[-1] if earlier else None
-    target = measure.target_in(when)
+    target = standing.target_in(when)
     names = {segment.slug: segment.name for segment in sheet.segments}
     return FigureRow(
         heading="",
