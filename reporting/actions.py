@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
 from projects.access import Access
+from reporting.due import still_due
 from reporting.models import (
     PeriodVersion,
     Publication,
@@ -122,7 +123,8 @@ def _make_current(period, at, current):
     elif current == Current.LATER:
         period.current_when_complete = False
     now = current_period(period.council_id, period.kind)
-    complete = not period.returns.exclude(status=Return.Status.PUBLISHED).exists()
+    left = still_due(period.returns.all()).exclude(status=Return.Status.PUBLISHED)
+    complete = not left.exists()
     later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
     chosen = current == Current.NOW or (period.current_when_complete and complete)
     if later and (now is None or chosen):

@@ -11,7 +11,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts.models import User
 from accounts.roles import MAY, Permission, Role
+from bcfportal.lib.versions import day_words
 from projects.models import Assignment, Membership
+from reporting.due import with_end
 from reporting.models import ReportingPeriod, Return, Section
 
 Status = Return.Status
@@ -95,7 +97,7 @@ class Board:
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
     """The board of the period: three queries, for ten projects or for a thousand."""
     returns = (
-        Return.objects.filter(period=period)
+        with_end(Return.objects.filter(period=period))
         .select_related("project", "changed_by")
         .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
         .order_by("project__grant_condition__number", "project__order")
@@ -116,12 +118,18 @@ def _row(report, leads, today):
         report=report,
         leads=leads,
         turn=turn,
-        due=due_in_words(report.period.due, today) if waits else "",
+        due=_due(report, today) if waits or report.ended_on else "",
         late=waits and is_late(report.period.due, today),
         missing=missing(report),
         touched_at=at,
         touched_by=by,
     )
+
+
+def _due(report, today):
+    if report.ended_on and report.status in OWED:
+        return f"nothing: ended on {day_words(report.ended_on)}"
+    return due_in_words(report.period.due, today) if report.ended_on is None else ""
 
 
 def leads_by_project(**where) -> dict[int, list[User]]:
@@ -147,12 +155,13 @@ def turn_of(report: Return, *, today: date, led: bool) -> str:
     """Who has the next step with the return; ``led`` says whether anybody can report on it.
 
     In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's; an
-    officer can still approve. What is approved waits for the period to be published, which is done
+    officer can still approve. Of a project that has ended nothing is owed: the return was read
+    ``reporting.due.with_end``. What is approved waits for the period to be published, which is done
     all at once.
     """
     if report.status == Status.SUBMITTED:
         return OFFICER
-    if report.status not in OWED or report.period.why_not_written(today):
+    if report.status not in OWED or report.ended_on or report.period.why_not_written(today):
         return NOBODY
     return COMMISSIONER if led or not report.project_id else ADMINISTRATOR
 
@@ -179,7 +188,7 @@ def missing(report: Return) -> list[str]:
     For now: the sections never saved, and those sent back with a note. Nothing is missing from
     what has been submitted. Exact checks of what the sections say are to be added here.
     """
-    if report.status not in OWED:
+    if report.status not in OWED or report.ended_on:
         return []
     sections = {section.name: section for section in report.sections.all()}
     words = []

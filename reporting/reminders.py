@@ -31,6 +31,7 @@ from bcfportal.lib.working_days import (
 from projects.access import access_of
 from projects.models import Council
 from reporting.board import OWED, due_in_words, is_late, leads_by_project
+from reporting.due import still_due
 from reporting.models import Event, Reminder, ReportingPeriod, Return, SectionName
 from reporting.risk_register.reminders import Review, reviews_due
 
@@ -153,7 +154,11 @@ def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> 
 def owed_returns(**where):
     """Returns of open periods that wait for their commissioner, the first due on top."""
     return (
-        Return.objects.filter(status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where)
+        still_due(
+            Return.objects.filter(
+                status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where
+            )
+        )
         .select_related("project", "period__council")
         .order_by(
             "period__due", "period__key", "project__grant_condition__number", "project__order"

@@ -4,6 +4,7 @@ from django import template
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.versions import day_words
 from reporting.models import ReportingPeriod, Return
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
@@ -39,7 +40,12 @@ def state(status):
 
 @register.simple_tag
 def due(report):
-    """When the return is due, in words; nothing once it is done or where no day is set."""
+    """When the return is due, in words; nothing once it is done or where no day is set.
+
+    Of a project that has ended nothing is due. ``report`` was read ``reporting.due.with_end``.
+    """
+    if report.status in _OWED and report.ended_on:
+        return f"Nothing is due: ended on {day_words(report.ended_on)}"
     closed = report.period.status == ReportingPeriod.Status.CLOSED
     if report.status not in _OWED or closed or report.period.due is None:
         return ""

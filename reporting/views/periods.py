@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from reporting.board import OWED
+from reporting.due import still_due
 from reporting.measures.entry import counted_monthly
 from reporting.models import ReportingPeriod, Return
 from reporting.models.reminders import DATES
@@ -162,7 +163,7 @@ def _asked(form_class, period, unfinished):
 
 def _unfinished(period):
     """The returns that are not submitted, in the order of the report."""
-    returns = period.returns.filter(status__in=OWED).select_related("project")
+    returns = still_due(period.returns.filter(status__in=OWED)).select_related("project")
     return list(returns.order_by("project__grant_condition__number", "project__order"))
 
 

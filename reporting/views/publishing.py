@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from reporting.actions import Current, current_period, make_current
+from reporting.due import IN, is_missing, with_end
 from reporting.models import ReportingPeriod, Return, Withdrawal
 from reporting.programme import NEXT, approved_snapshots
 from reporting.review import publish_period
@@ -67,7 +68,8 @@ def publish(request, council, period):
         if chosen in set(Current):
             return _publish(request, period, access, Current(chosen))
         problem = "Choose when this period becomes the current report."
-    returns = list(period.returns.select_related("project").order_by("project__order", "pk"))
+    returns = with_end(period.returns.select_related("project"))
+    returns = list(returns.order_by("project__order", "pk"))
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
@@ -83,11 +85,8 @@ def publish(request, council, period):
         period=period,
         approved=approved,
         public=[each for each in returns if each.status == Return.Status.PUBLISHED],
-        missing=[
-            each
-            for each in returns
-            if each.status not in (Return.Status.APPROVED, Return.Status.PUBLISHED)
-        ],
+        missing=[each for each in returns if is_missing(each)],
+        ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
         current=current,
         choices=asks

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from reporting.due import with_end
 from reporting.measures.reviewing import figures_typed
 from reporting.models import ReportingPeriod, Return
 from reporting.sections import (
@@ -38,7 +39,8 @@ def my_returns(request, council):
         mine |= Q(project=None, period__council=council) & ~Q(sections=None)
     returns = Return.objects.filter(mine, begun)
     returns = (
-        returns.distinct()
+        with_end(returns)
+        .distinct()
         .select_related("project", "period__council")
         .order_by("-period__as_at", "period__due", "project__short_title")
     )
