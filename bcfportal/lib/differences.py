@@ -32,3 +32,20 @@ def word_changes(before: str, after: str) -> list[tuple[str, str]]:
         if j2 > j1:
             pieces.append(("in", "".join(new[j1:j2])))
     return pieces
+
+
+def excerpts(pieces: list[tuple[str, str]], around: int = 8) -> list[tuple[str, str]]:
+    """The pieces of ``word_changes`` with what is the same cut down to ``around`` words.
+
+    What was left out is an ellipsis: before the first change, after the last, or between two.
+    """
+    found = []
+    for place, (kind, words) in enumerate(pieces):
+        whole = words.split()
+        if kind != "same" or len(whole) <= 2 * around:
+            found.append((kind, words))
+            continue
+        start = [] if place == 0 else whole[:around]
+        end = [] if place == len(pieces) - 1 else whole[-around:]
+        found.append((kind, f" {' '.join((*start, '…', *end))} "))
+    return found

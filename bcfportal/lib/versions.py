@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 import msgspec
 from django.conf import settings
 
+from bcfportal.lib.differences import excerpts, word_changes
+
 
 def canonical(content: dict) -> bytes:
     """The one way of writing frozen content as bytes: JSON, keys sorted, no spaces, UTF-8."""
@@ -21,6 +23,10 @@ def canonical(content: dict) -> bytes:
 def fingerprint(content: dict) -> str:
     """SHA-256 in hex of the canonical bytes of frozen content."""
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+# Texts of at least so many words are shown by what differs.
+_LONG = 20
 
 
 def day_words(day: date) -> str:
@@ -37,6 +43,17 @@ class Correction:
     # As it was said and as it is said, with unit and rating: "85.2%, Green".
     before: str
     after: str
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """What differs between two texts, with a few words round it: see ``excerpts``.
+
+        Nothing of figures and of what is short or mostly another text: those are read side by side.
+        """
+        if min(len(self.before.split()), len(self.after.split())) < _LONG:
+            return []
+        pieces = word_changes(self.before, self.after)
+        return excerpts(pieces) if any(kind == "same" for kind, _ in pieces) else []
 
     @property
     def words(self) -> str:
