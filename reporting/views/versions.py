@@ -101,15 +101,15 @@ def period_version(request, council, period, number):
             "standing": standing,
             "withdrawal": withdrawal,
             "address": f"{address}?{'period' if programme else 'month'}={period.key}",
-            "papers": [] if withdrawal else _papers(row),
+            "papers": _papers(row, bool(withdrawal)),
             "what": LISTS_PROJECTS if programme else LISTS_MONTH,
         },
     )
 
 
-def _papers(row):
+def _papers(row, withdrawn):
     """The papers of the version as they were first handed out; of a month its one, made if new."""
-    if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
+    if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS and not withdrawn:
         council = row.period.council
         shown = vital_signs_of(council, Access(council), row.period.key, str(row.number))
         return [
