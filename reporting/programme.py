@@ -1,6 +1,7 @@
 """A council's programme as published for one period: what the pages and papers are about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from finance.calculations import total as total_pounds
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
-from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot, VersionSnapshot
+from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot
 from reporting.sheets import FundName, Measure, Sheet, StatedSum
 from reporting.versions.contents import Contents
 from reporting.versions.making import contents_of
@@ -110,6 +111,13 @@ class Programme(Group):
     preview: bool = False
     version: Version | None = None
     contents: Contents | None = None
+    # Only what had been corrected by then; all that is known where none is given.
+    known_on: date | None = None
+
+    @property
+    def as_published(self) -> "Programme":
+        """The same with what was known when its version was published: what its papers say."""
+        return replace(self, known_on=self.version.published_on) if self.version else self
 
     @cached_property
     def conditions(self) -> list[Group]:
@@ -143,6 +151,7 @@ class Programme(Group):
             each
             for each in found
             if each.period != self.period.key or number is None or each.version <= number
+            if self.known_on is None or each.on <= self.known_on
         ]
 
     def corrected(self, slug: str) -> list[PublicCorrection]:
@@ -340,20 +349,6 @@ def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     """The current report among a council's periods: what an officer made so last."""
     made = [period for period in periods if period.published_at and period.current_since]
     return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
-
-
-def last_period_with(council: Council, slug: str) -> str:
-    """The key of the latest period whose report was public and had the project; else nothing.
-
-    Of what stands, if it is anywhere there; else of what was withdrawn.
-    """
-    rows = VersionSnapshot.objects.filter(
-        version__period__council=council, snapshot__report__project__slug=slug
-    ).order_by("-version__period__as_at", "-version__number")
-    for found in (rows.filter(version__in=PeriodVersion.objects.standing()), rows):
-        if key := found.values_list("version__period__key", flat=True).first():
-            return key
-    return ""
 
 
 def published_programmes() -> list[Programme]:

@@ -9,7 +9,8 @@ from django.db.models.functions import Cast
 
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version, day_words
-from reporting.models import PeriodVersion, ReportingPeriod, Withdrawal
+from projects.models import Council
+from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot, Withdrawal
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
@@ -156,6 +157,20 @@ def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Versio
 def withdrawal_of(row: PeriodVersion) -> Withdrawal | None:
     """The withdrawal that took the version out of sight, of those fetched with it."""
     return next((each for each in row.withdrawals.all() if each.decision == "confirmed"), None)
+
+
+def last_period_with(council: Council, slug: str) -> str:
+    """The key of the latest period whose report was public and had the project; else nothing.
+
+    Of what stands, if it is anywhere there; else of what was withdrawn.
+    """
+    rows = VersionSnapshot.objects.filter(
+        version__period__council=council, snapshot__report__project__slug=slug
+    ).order_by("-version__period__as_at", "-version__number")
+    for found in (rows.filter(version__in=PeriodVersion.objects.standing()), rows):
+        if key := found.values_list("version__period__key", flat=True).first():
+            return key
+    return ""
 
 
 def _version(row, after, withdrawn):

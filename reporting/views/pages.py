@@ -6,7 +6,8 @@ from django.urls import reverse
 from accounts.roles import Permission
 from projects.access import Access, council_for
 from reporting.contents import CONTENTS, council_shown_to, councils
-from reporting.programme import last_period_with, programme_for
+from reporting.programme import programme_for
+from reporting.versions.reading import last_period_with
 
 WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 # (section, words, address, what the council needs to have: see reporting.contents). Everyone

@@ -58,18 +58,18 @@ def _paper(programme, name, make):
 
 @require_safe
 def summary_overview(request, council):
-    programme = programme_of(request, council)
+    programme = programme_of(request, council).as_published
     return _paper(programme, "summary-overview", lambda: paper.summary_overview(programme))
 
 
 @require_safe
 def progress_update(request, council):
-    programme = programme_of(request, council)
+    programme = programme_of(request, council).as_published
     return _paper(programme, "progress-update", lambda: paper.progress_update(programme))
 
 
 @require_safe
 def project_pdf(request, council, slug):
-    programme = programme_with(request, council, slug)
+    programme = programme_with(request, council, slug).as_published
     sheet = programme.sheet(slug)
     return _paper(programme, sheet.slug, lambda: paper.project_on_a_page(programme, sheet))

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,11 +14,13 @@ from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringSnapshot, SavingsEdition
 from outcomes.models import FollowUp, Measure
 from reporting.models import PeriodVersion, Snapshot
+from reporting.programme import published_programme
 from reporting.versions.making import contents_of
 from risks.content import content_of
 from risks.models import Details, RegisterEdition
 from risks.register import published_register
 from tests.westshire.measures import JUNE
+from tests.westshire.project_pages import Q1, Q2
 from tests.westshire.shown import page, paper, person
 
 MONEY = "reports/finance.pdf?report=2026-27-m06&version=1"
@@ -231,3 +234,12 @@ def test_a_version_of_a_month_freezes_what_was_decided_by_then(westshire):
     assert any(each.decision == "Look at the rota of nights." for each in contents.decisions)
     before, _ = contents_of(made.period, snapshots, made, clock.now() - timedelta(days=2))
     assert not any(each.decision == "Look at the rota of nights." for each in before.decisions)
+
+
+def test_a_paper_of_a_quarter_says_nothing_that_was_corrected_after_it_was_published(westshire):
+    """Quarter 1 was corrected after its first version; a later quarter's paper is made late."""
+    programme = published_programme("westshire", Q2)
+    early = replace(programme.version, published_on=date(2026, 8, 1))
+    then = replace(programme, version=early).as_published
+    assert any(each.period == Q1 for each in programme.corrections)
+    assert not then.corrections
