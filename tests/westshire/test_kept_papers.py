@@ -8,18 +8,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from msgspec import structs
 
 from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringSnapshot, SavingsEdition
 from outcomes.models import FollowUp, Measure
+from reporting.actions import publish
 from reporting.models import PeriodVersion, Snapshot
 from reporting.programme import published_programme
 from reporting.versions.making import contents_of
+from reporting.versions.reading import read
 from risks.content import content_of
 from risks.models import Details, RegisterEdition
 from risks.register import published_register
-from tests.westshire.measures import JUNE
+from tests.westshire.measures import JUNE, shown_in
 from tests.westshire.project_pages import Q1, Q2
 from tests.westshire.shown import page, paper, person
 
@@ -210,24 +213,36 @@ def test_a_paper_has_no_decision_that_was_recorded_after_it_was_published(westsh
     assert "Look at the rota of nights" in page(client, "exceptions/")
 
 
+def last_month(westshire):
+    made = PeriodVersion.objects.standing().filter(period__council=westshire)
+    return made.filter(period__kind="vital signs").latest("period__key")
+
+
 def test_what_was_reported_back_later_is_not_done_in_the_paper(westshire, client):
-    version = PeriodVersion.objects.standing().filter(period__council=westshire)
-    version = version.filter(period__kind="vital signs").latest("period__key")
-    decision(
-        westshire,
-        version.at - timedelta(days=2),
-        done_on=version.at.date() + timedelta(days=1),
-        outcome="It was looked at.",
-    )
-    words = paper(client, "reports/performance.pdf")
-    said = words.split("Look at the rota of nights")[1][:160]
+    record = decision(westshire, clock.now() - timedelta(days=1))
+    publish(list(last_month(westshire).snapshots.select_related("report")))
+    record.done_on, record.outcome = clock.today(), "It was looked at."
+    record.save()
+    said = paper(client, "reports/performance.pdf").split("Look at the rota of nights")[1][:160]
     assert "Not done yet" in said
     assert "It was looked at" not in said
 
 
+def test_a_version_of_before_decisions_were_kept_has_what_was_recorded_by_then(
+    westshire, monkeypatch
+):
+    version = last_month(westshire)
+    without = structs.replace(read(version), decisions=None)
+    monkeypatch.setattr("reporting.vital_signs.shown.read", lambda row: without)
+    for moment in (version.at - timedelta(days=2), version.at + timedelta(days=1)):
+        decision(westshire, moment)
+    found = shown_in(westshire, version.period.key).decisions
+    of_nights = [each for each in found if each.decision == "Look at the rota of nights."]
+    assert [each.decided_on for each in of_nights] == [version.at.date() - timedelta(days=2)]
+
+
 def test_a_version_of_a_month_freezes_what_was_decided_by_then(westshire):
-    made = PeriodVersion.objects.standing().filter(period__council=westshire)
-    made = made.filter(period__kind="vital signs").latest("period__key")
+    made = last_month(westshire)
     decision(westshire, clock.now() - timedelta(days=1))
     snapshots = list(made.snapshots.select_related("report"))
     contents, _ = contents_of(made.period, snapshots, made, clock.now())
