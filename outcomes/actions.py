@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
@@ -45,6 +46,45 @@ def set_target(
         defaults={"status": status, "value": value, "source": "", "note": ""},
     )
     return change
+
+
+def standing_before(council, period: str) -> list[Target]:
+    """Standing targets of the council's projects that end before the period with this key.
+
+    Of measures that have no target of their own for it: what a person may take over.
+    """
+    own = Target.objects.filter(measure=OuterRef("measure"), period=period)
+    found = Target.objects.filter(
+        ~Exists(own), measure__project__council=council, period="", status=Target.Status.SET
+    ).exclude(until="")
+    first_day = period_of(period).first_day
+    return [each for each in found if period_of(each.until).last_day < first_day]
+
+
+def has_standing_targets(council) -> bool:
+    """Whether measures of the council's projects have targets that stand for several periods."""
+    targets = Target.objects.filter(measure__project__council=council, period="")
+    return targets.exclude(until="").exists()
+
+
+@transaction.atomic
+def take_over_targets(council, period: str, *, label: str) -> int:
+    """Makes each of ``standing_before`` a target of the period. Returns how many.
+
+    ``label`` is the period's, for the note on each.
+    """
+    found = standing_before(council, period)
+    Target.objects.bulk_create(
+        Target(
+            measure=each.measure,
+            period=period,
+            status=each.status,
+            value=each.value,
+            note=f"Taken over from {period_of(each.until).label} when {label} was opened.",
+        )
+        for each in found
+    )
+    return len(found)
 
 
 def break_series(*, measure: Measure, period: str, kind: str, why: str, by) -> Break:

@@ -13,6 +13,8 @@ class AnyTarget(Protocol):
     @property
     def period(self) -> str: ...
     @property
+    def until(self) -> str: ...
+    @property
     def value(self) -> Decimal | None: ...
 
 
@@ -23,14 +25,22 @@ def target_of(targets: Iterable[T], period: Period) -> T | None:
     """What a result of ``period`` is judged against; None for no target of its own.
 
     A target with a period holds for that period only, so one of a quarter is none for a year.
-    A standing target holds for all results before the first period that has a target of its own,
-    and is carried no further.
+    A standing target holds for the results of the document that prints it, or of the year that it
+    was set for: up to its last period (``until``), and before the first that has a target of its
+    own. It is carried no further.
     """
     by_period = {target.period: target for target in targets}
     if period.key in by_period:
         return by_period[period.key]
+    standing = by_period.get("")
+    if standing is None or _is_after(period, standing.until):
+        return None
     first = min((period_of(key) for key in by_period if key), default=None)
-    return by_period.get("") if first is None or period < first else None
+    return standing if first is None or period < first else None
+
+
+def _is_after(period: Period, until: str) -> bool:
+    return bool(until) and period.last_day > period_of(until).last_day
 
 
 def carried_target(targets: Iterable[T], period: Period, *, added_up: bool = False) -> T | None:

@@ -197,4 +197,5 @@ def _target(target):
         status=target.status,
         value=plain(target.value),
         note=target.note,
+        until=target.until,
     )

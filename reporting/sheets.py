@@ -92,6 +92,8 @@ class Target(_Plain, frozen=True):
     status: str
     value: Decimal | None
     note: str = ""
+    # The last period of a standing target. Empty in older sheets: until another was set.
+    until: str = ""
 
     @property
     def period_label(self) -> str:

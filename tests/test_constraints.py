@@ -157,6 +157,9 @@ def breakers():
         "measure_has_text": lambda: copy_of(a["Measure"](), position=99, text=""),
         "measure_decimals_to_four": lambda: copy_of(a["Measure"](), position=99, decimals=5),
         "target_period_unique_in_measure": lambda: copy_of(a["Target"]()),
+        "target_of_a_period_is_of_that_alone": lambda: copy_of(
+            a["Target"](), period="2018-19", until="2018-19"
+        ),
         "target_value_only_when_set": lambda: copy_of(
             a["Target"](), period="2018-19", status="not yet set", value=5
         ),

@@ -64,7 +64,8 @@ def _measure(council, place, sign: Sign):
 def _targets(sign, measure):
     """The targets that stand when the portal begins; those of 2026/27 are set on it."""
     if sign.target:
-        yield Target(measure=measure, status="set", value=Decimal(sign.target))
+        last = Period(2026, month=12).key
+        yield Target(measure=measure, until=last, status="set", value=Decimal(sign.target))
     if sign.not_yet_set:
         yield Target(measure=measure, status="not yet set")
     if sign.profile:

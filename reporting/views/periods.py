@@ -50,7 +50,12 @@ def periods(request, council):
     """The list of periods, and the form that opens a quarter."""
     council, access = council_to_run(request, council)
     known, problem = list(council.periods.order_by("-as_at", "-key")), ""
-    form = OpenPeriodForm(request.POST or None, initial=_first_answers(known), today=clock.today())
+    form = OpenPeriodForm(
+        request.POST or None,
+        initial=_first_answers(known),
+        today=clock.today(),
+        council=council,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_period(
@@ -58,6 +63,7 @@ def periods(request, council):
                 key=form.key,
                 title=form.cleaned_data["title"],
                 subtitle=form.cleaned_data["subtitle"],
+                take_over=form.cleaned_data["take_over"] == "yes",
                 by=request.user,
                 **form.dates,
             )

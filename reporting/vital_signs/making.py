@@ -126,6 +126,7 @@ def _measure(measure, judged, period, figures):
                 value=plain(each.value),
                 note=each.note,
                 source=each.source,
+                until=each.until,
             )
             for each in measure.targets.all()
         ],

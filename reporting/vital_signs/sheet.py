@@ -46,6 +46,8 @@ class Target(_Plain, frozen=True):
     value: Decimal | None = None
     note: str = ""
     source: str = ""
+    # The last period of a standing target. Empty in older sheets: until another was set.
+    until: str = ""
 
 
 class TargetChange(_Plain, frozen=True):
