@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
@@ -51,14 +50,18 @@ def set_target(
 def standing_before(council, period: str) -> list[Target]:
     """Standing targets of the council's projects that end before the period with this key.
 
-    Of measures that have no target of their own for it: what a person may take over.
+    Of measures that have no target of their own for it: what a person may take over. Two queries.
     """
-    own = Target.objects.filter(measure=OuterRef("measure"), period=period)
-    found = Target.objects.filter(
-        ~Exists(own), measure__project__council=council, period="", status=Target.Status.SET
-    ).exclude(until="")
-    first_day = period_of(period).first_day
-    return [each for each in found if period_of(each.until).last_day < first_day]
+    asked = period_of(period)
+    targets = Target.objects.filter(measure__project__council=council)
+    own = set(targets.exclude(period="").values_list("measure", "period"))
+    found = targets.filter(period="", status=Target.Status.SET).exclude(until="")
+    return [
+        each
+        for each in found.select_related("measure")
+        if period_of(each.until).last_day < asked.first_day
+        and (each.measure_id, each.measure.reported_in(asked).key) not in own
+    ]
 
 
 def has_standing_targets(council) -> bool:
@@ -77,7 +80,7 @@ def take_over_targets(council, period: str, *, label: str) -> int:
     Target.objects.bulk_create(
         Target(
             measure=each.measure,
-            period=period,
+            period=each.measure.reported_in(period_of(period)).key,
             status=each.status,
             value=each.value,
             note=f"Taken over from {period_of(each.until).label} when {label} was opened.",

@@ -106,7 +106,7 @@ def _measure(row, columns, marks):
     found = [results.get((column.period, column.segment, column.provider)) for column in columns]
     return {
         "number": measure.number,
-        "text": measure.text,
+        "text": f"{measure.text} ({row.counted_in})" if row.counted_in else measure.text,
         "marks": marks.of("; ".join(filter(None, (measure.note, *measure.changes)))),
         "target": row.target,
         "target_marks": marks.of("; ".join(row.target_notes)),

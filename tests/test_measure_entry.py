@@ -5,6 +5,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from bcfportal.lib.ratings import Rating
+from outcomes.actions import take_over_targets
 from outcomes.models import Measure, Result, Segment, Target
 from projects.models import Project
 from reporting.measures.entry import carried, from_block, grid, problems, save_results
@@ -21,6 +22,7 @@ def report_of(nottinghamshire):
         period, _ = ReportingPeriod.objects.get_or_create(
             council=nottinghamshire, key=key, defaults={"title": "Report", "as_at": "2018-05-05"}
         )
+        take_over_targets(nottinghamshire, key, label=period.label)
         return Return.objects.create(project=Project.objects.get(slug=slug), period=period)
 
     return make
@@ -136,7 +138,7 @@ def test_the_council_s_tolerance_is_the_one_that_counts(connect, key):
 def test_a_target_of_the_period_stands_before_the_standing_one(connect, key):
     name = key("connect", 6, "South")
     measure = row_of(grid(connect, {}), name).measure
-    Target.objects.create(measure=measure, period="2017-18", status="set", value=50)
+    Target.objects.filter(measure=measure, period="2017-18").update(value=50)
     row = row_of(grid(connect, {f"{name}-value": "96"}), name)
     assert (row.target_words, row.rated.rating) == ("50%", "green")
     assert row.last.rated.reason == (

@@ -31,7 +31,7 @@ def test_the_review_marks_what_changed_since_last_time(client, quarter):
     assert "<del>Well.</del>" in page
     assert "<ins>Going well.</ins>" in page
     words = words_of(page)
-    assert "Spent to date this year £500 Forecast for the whole year £1,000" in words
+    assert "Spent to date in 2018/19 £500 Forecast for 2018/19 £1,000" in words
     assert "Allocated in this financial year: £1,000." in words
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import NaturalKeyManager
+from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
 from outcomes.models.periods import PeriodKeyField
@@ -217,6 +218,15 @@ class Measure(Defined, Sourced):
     def name(self):
         """What lists and sentences call it."""
         return self.short_title or self.text
+
+    def reported_in(self, own: Period) -> Period:
+        """Which period's figure the return of ``own`` asks for.
+
+        That of a project's measure that is counted once a year is of the year that ends with it.
+        """
+        year = Period(own.start_year)
+        yearly = self.project_id and self.frequency == self.Frequency.YEAR
+        return year if yearly and own.last_day == year.last_day else own
 
     def natural_key(self):
         if self.project_id:

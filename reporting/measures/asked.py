@@ -20,16 +20,6 @@ def row_key(measure: Measure, segment: Segment | None, period: Period, own: Peri
     return key if period == own else f"{key}-{period.key}"
 
 
-def own_period(measure: Measure, own: Period) -> Period:
-    """Which period's figure the return of ``own`` asks for.
-
-    That of a project's measure that is counted once a year is of the year that ends with it.
-    """
-    year = Period(own.start_year)
-    yearly = measure.project_id and measure.frequency == Frequency.YEAR
-    return year if yearly and own.last_day == year.last_day else own
-
-
 def asked_periods(measure: Measure, segment, results, own: Period, typed: dict) -> list[Period]:
     """The periods that the return of ``own`` has a row for, by time; its own comes last.
 

@@ -15,7 +15,7 @@ from outcomes.definitions import as_defined, changed_between, definitions_of
 from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
 from outcomes.rules import Rated, rate_in, tolerance_of
-from reporting.measures.asked import asked_periods, own_period, row_key
+from reporting.measures.asked import asked_periods, row_key
 from reporting.measures.boxes import Box, Grid, Last, Row
 from reporting.measures.checks import BOXES, FIGURES, Status, check_row
 from reporting.measures.jumps import unusual
@@ -45,7 +45,7 @@ def grid(report: Return, typed: dict) -> Grid:
         ]
         printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
-        own = own_period(measure, period)
+        own = measure.reported_in(period)
         for segment in _segments(results):
             for when in asked_periods(measure, segment, results, own, typed):
                 last = _last(pairs, segment, when, measure, printed)

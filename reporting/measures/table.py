@@ -65,6 +65,8 @@ class Row:
     cells: list[Cell]
     rating: str
     result_notes: list[str]
+    # What is counted, where nothing else in the row says it.
+    counted_in: str = ""
 
     @property
     def reasons(self) -> list[tuple[str, Rated]]:
@@ -269,13 +271,15 @@ def _row(sheet, measure, columns):
     by_column = {_column(result): result for result in measure.results}
     ratings = {result.rating for result in measure.results if result.rating in COLOURS}
     target = _target_of_all(measure)
+    cells = [
+        _cell(sheet, measure, column, by_column.get(column), target == BY_PERIOD)
+        for column in columns
+    ]
     return Row(
         measure=measure,
         target=target,
-        cells=[
-            _cell(sheet, measure, column, by_column.get(column), target == BY_PERIOD)
-            for column in columns
-        ],
+        cells=cells,
+        counted_in=_counted_in(measure, target, cells),
         rating=ratings.pop() if len(ratings) == 1 else "",
         result_notes=[_note(result) for result in measure.results if result.note],
     )
@@ -335,6 +339,15 @@ def _short(measure, target):
 def _one_unit(measure):
     """Whether all figures of a measure are in its own unit, which its text names."""
     return {each.unit for each in measure.results if each.value is not None} <= {measure.unit}
+
+
+def _counted_in(measure, target, cells):
+    """What is counted, where neither a figure, nor the target, nor the measure's text says it."""
+    unit = measure.unit
+    if unit in ("", "%", "£", "number") or not _one_unit(measure):
+        return ""
+    said = " ".join((measure.text, measure.heading, target)).lower()
+    return "" if unit.lower() in said or not any(not cell.missing for cell in cells) else unit
 
 
 def _note(result):
