@@ -7,6 +7,8 @@ formats, and the short "12k" and "1.2m". A blank is not zero: it is None, and so
 import re
 from decimal import Decimal
 
+from bcfportal.lib.invisible import without_invisible
+
 WHOLE_DIGITS = 12
 DECIMAL_PLACES = 4
 
@@ -30,7 +32,7 @@ def read_number(text: str, places: int = DECIMAL_PLACES) -> Decimal | None:
     sentence for the person: where it is no number, and where it has more than 12 digits before
     the point or more than ``places`` after.
     """
-    typed = re.sub(r"\s+", " ", text).strip()
+    typed = " ".join(without_invisible(text).split())
     if _BLANK.fullmatch(typed):
         return None
     inside, bracketed = _out_of_brackets(typed)

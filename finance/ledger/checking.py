@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from bcfportal.lib.invisible import without_invisible
 from bcfportal.lib.typed_numbers import read_number
 from finance.ledger import headings
 from finance.ledger.headings import AMOUNT, CODE, PERIOD, YEAR
@@ -20,8 +21,15 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")
 _TRAILING_MINUS = re.compile(r"(.*[0-9])\s*[-\u2212\u2013]")
 _SHORTENED = re.compile(r"[km%]\s*\)?$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+NO_CODE = "there is no code. Enter it, or leave the row out."
 LARGEST = Decimal(10) ** 11
 WORDS = {headings.FUNDING_SOURCE: LETTERS_OF_CODE, headings.AREA_CODE: LETTERS_OF_CODE}
+
+
+# A text may begin with anything.
+WORDY = (headings.DESCRIPTION, *WORDS)
+# ="00401" is how finance systems keep a spreadsheet from reading a code as a number.
+_KEPT_TEXT = re.compile(r'\s*="([^"]*)"\s*')
 
 
 @dataclass(slots=True)
@@ -54,9 +62,9 @@ class Checker:
         cells, places = row.cells, heading.places
         taken = {}
         for part, place in places.items():
-            value = cells[place] if place < len(cells) else None
+            value = plain(cells[place] if place < len(cells) else None)
             if isinstance(value, Formula) or (
-                isinstance(value, str) and value.lstrip().startswith("=")
+                part not in WORDY and isinstance(value, str) and value.lstrip().startswith("=")
             ):
                 raise Refused(
                     f"{at(row.sheet, row.number)}, column {heading.words[place]}: the cell holds "
@@ -125,6 +133,13 @@ class Checker:
             )
 
 
+def plain(value: object) -> object:
+    """A cell without what programs put round a text to keep it one."""
+    if isinstance(value, str) and (kept := _KEPT_TEXT.fullmatch(value)):
+        return kept[1] or None
+    return value
+
+
 def read_amount(value: object) -> Decimal | None:
     """Pounds and pence: "£1,234.50" -> 1234.50, "(500)", "-500" and "500-" -> -500; a blank None.
 
@@ -136,7 +151,7 @@ def read_amount(value: object) -> Decimal | None:
         return _in_pence(value, value)
     if isinstance(value, date):
         raise ValueError("the cell is a date. Enter pounds, or leave the row out.")
-    text = " ".join(str(value).split())
+    text = " ".join(without_invisible(str(value)).split())
     if _SHORTENED.search(text):
         raise ValueError(_no_amount(text))
     turned = _TRAILING_MINUS.fullmatch(text)
@@ -177,7 +192,7 @@ def read_code(value: object) -> str:
     Raises ValueError with a sentence for the person.
     """
     if value is None:
-        raise ValueError("there is no code. Enter it, or leave the row out.")
+        raise ValueError(NO_CODE)
     if isinstance(value, date):
         raise ValueError("Excel has made the code a date. Format the column as text.")
     if isinstance(value, Decimal):
@@ -187,7 +202,9 @@ def read_code(value: object) -> str:
                 "leaves codes as they are."
             )
         return f"{int(value)}"
-    code = " ".join(str(value).split()).upper()
+    code = " ".join(without_invisible(str(value)).split()).upper()
+    if not code:
+        raise ValueError(NO_CODE)
     if len(code) > LETTERS_OF_CODE:
         raise ValueError(f"the code has more than {LETTERS_OF_CODE} letters.")
     if not _CODE.fullmatch(code):

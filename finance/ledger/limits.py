@@ -13,6 +13,9 @@ ROWS = 200_000
 # Columns that are read of a row, and letters of one cell, which is Excel's own limit.
 COLUMNS = 50
 LETTERS_OF_CELL = 32_767
+# Letters of one row, and of all cells together: one long text may stand in thousands of cells.
+LETTERS_OF_ROW = 500_000
+LETTERS = 64 * MEGABYTE
 # The heading is one of the first rows that are not blank.
 HEADING_WITHIN = 20
 

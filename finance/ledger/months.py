@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from bcfportal.lib.invisible import without_invisible
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 
 YEARS = range(2013, 2100)
@@ -86,7 +87,7 @@ def read_month(typed: object, year: int | None) -> str:
 
 
 def _folded(typed):
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", str(typed))
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", without_invisible(str(typed)))
     return " ".join(text.casefold().split())
 
 

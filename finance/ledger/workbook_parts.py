@@ -19,6 +19,8 @@ BROKEN = (
 # Formats that Excel has by number and that show a day.
 _BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# ECMA-376, part 1, 22.9.2.19 (ST_Xstring): what XML cannot hold, and _ before what looks like it.
+_BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,30}")
 
 
@@ -28,6 +30,15 @@ class Styles:
 
     dates: set[str] = field(default_factory=set)
     zeros: dict[str, int] = field(default_factory=dict)
+
+
+def spelt_out(text: str) -> str:
+    """The text with the letters that Excel writes by their number: "a_x000D_" -> "a\\r"."""
+    if "_x" not in text:
+        return text
+    found = _BY_NUMBER.sub(lambda match: chr(int(match[1], 16)), text)
+    # Letters beyond the first plane come as two halves.
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def refuse_doctype(*_):
@@ -108,7 +119,7 @@ def read_texts(archive, part: str | None) -> list[str]:
         if tag == "si":
             if len(texts) >= limits.TEXTS:
                 raise Refused("The workbook has too many texts. Save the sheet as CSV.")
-            texts.append("".join(pieces))
+            texts.append(spelt_out("".join(pieces)))
         elif tag == "rPh":
             inside["phonetic"] = False
         elif tag == "t":
