@@ -14,9 +14,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from bcfportal.lib import clock
-from finance.ledger import applying, limits
+from finance.ledger import applying, limits, questions
 from finance.ledger.limits import Refused
-from finance.ledger.previewing import preview
+from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
 from finance.models import LedgerRow, LedgerUpload, LedgerWork
 
@@ -25,7 +25,9 @@ State = LedgerUpload.State
 Doing = LedgerWork.Doing
 # The first half of the key of a lock that one worker holds on one upload.
 _LOCK = 20180206
+AT_WORK = "The portal is at work on this file. Answer when it is done."
 FAILED = "The portal failed while it read the file. Nothing is kept: upload it again."
+CHECKING_FAILED = "The portal failed while it read the rows again. Answer once more."
 APPLYING_FAILED = "The portal failed while it applied the file. Nothing was applied: try again."
 
 
@@ -69,6 +71,23 @@ def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
     return upload
 
 
+def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, str]) -> None:
+    """Keeps answers, and reads the rows again where they may mean something else by them.
+
+    Raises applying.NotNow while somebody is at work on the upload.
+    """
+    with transaction.atomic():
+        LedgerUpload.objects.select_for_update().get(pk=upload.pk)
+        if LedgerWork.objects.filter(upload=upload).exists():
+            raise applying.NotNow(AT_WORK)
+        upload, again = questions.answer(upload.pk, each=each, every=every)
+        rows = upload.rows.count() if again else 0
+        if rows > limits.AT_ONCE_ROWS:
+            _begin(upload, Doing.CHECKING, by, total=rows)
+        elif again:
+            check_again(upload)
+
+
 def drop(upload: LedgerUpload, *, now) -> bool:
     """Forgets an upload that was not applied, with its rows. False where it cannot be now."""
     return _forget(_idle(LedgerUpload.objects.filter(pk=upload.pk), now)) == 1
@@ -106,6 +125,8 @@ def work_on(upload_id: int) -> None:
             return
         if work.doing == Doing.READING:
             _read(work)
+        elif work.doing == Doing.CHECKING:
+            _check_again(work)
         else:
             _apply(work)
 
@@ -121,6 +142,16 @@ def _read(work):
     except Exception:
         logger.exception("A ledger file could not be read.")
         _refuse(work, FAILED)
+
+
+def _check_again(work):
+    try:
+        with transaction.atomic(), _beats(work) as beat:
+            check_again(work.upload, beat)
+    except Exception:
+        logger.exception("The rows of a ledger upload could not be read again.")
+        LedgerUpload.objects.filter(pk=work.upload_id).update(sentence=CHECKING_FAILED)
+    LedgerWork.objects.filter(pk=work.pk).delete()
 
 
 def _refuse(work, sentence):

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from finance.ledger import limits
+from finance.ledger.formats import FormattedDay, FormattedNumber, hides_year
 from finance.ledger.limits import Refused
 from finance.ledger.workbook_parts import (
     BROKEN,
@@ -309,12 +310,10 @@ class _SheetReader:
         number = float(text)
         if not math.isfinite(number):
             raise ValueError("A cell is not a number.")
-        if self.style in self.styles.dates and 0 < number < 2_958_466:
-            return self.day_zero + timedelta(days=int(number))
+        code = self.styles.formats.get(self.style)
+        if code and self.style in self.styles.dates and 0 < number < 2_958_466:
+            day = self.day_zero + timedelta(days=int(number))
+            return FormattedDay.of(day, code) if hides_year(code) else day
         # Excel keeps 15 digits; what stands behind them is noise of binary fractions.
-        figure = Decimal(f"{number:.15g}")
-        zeros = self.styles.zeros.get(self.style)
-        if zeros and figure >= 0 and figure == figure.to_integral_value():
-            # A code shown with leading zeros is meant with them.
-            return f"{int(figure):0{zeros}d}"
-        return figure
+        figure = f"{number:.15g}"
+        return FormattedNumber.of(figure, code) if code else Decimal(figure)
