@@ -70,3 +70,34 @@ def ledger():
 def descriptions():
     """What the ledger's lines are described as, by code."""
     return dict(ours(LedgerLine).values_list("code", "description"))
+
+
+def answer_all(client, upload, **every):
+    """What the page says after one answer was given to all questions of a kind."""
+    data = {f"every-{kind}": said for kind, said in every.items()}
+    response = client.post(f"{UPLOADS}{upload.pk}/answer/", data, follow=True)
+    upload.refresh_from_db()
+    return words_of(response)
+
+
+def answer_each(client, upload, **each):
+    """What the page says after questions were answered one by one: "1-2" by kind or by subject."""
+    data = {}
+    for subject, said in each.items():
+        found = [q for q in upload.questions.all() if subject in (q.kind, q.code, q.period)]
+        assert found, (subject, list(upload.questions.values_list("kind", "code", "period")))
+        data |= {f"q-{question.pk}": said for question in found}
+    response = client.post(f"{UPLOADS}{upload.pk}/answer/", data, follow=True)
+    upload.refresh_from_db()
+    return words_of(response)
+
+
+def take_back(client, upload, why="The wrong file."):
+    """What the page says after the upload was taken back as its page offers."""
+    address = f"{UPLOADS}{upload.pk}/back/"
+    page = client.get(address)
+    lines = re.search(r'name="lines" value="(\d+)"', page.content.decode())
+    data = {"why": why, "lines": lines[1] if lines else "1"}
+    response = client.post(address, data, follow=True)
+    upload.refresh_from_db()
+    return words_of(response)

@@ -43,6 +43,11 @@ def is_made(text: str) -> bool:
     return any(form.fullmatch(text) for form in _MADE)
 
 
+def would_change(text: str) -> bool:
+    """Whether a spreadsheet makes something else of the text where it is typed again."""
+    return bool(makings(text.strip().upper()))
+
+
 def number_of(text: str) -> Decimal | None:
     """The number that a spreadsheet makes of a text in capitals; None where it makes none."""
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):

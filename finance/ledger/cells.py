@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 # ="00401" is how finance systems keep a spreadsheet from reading a code as a number.
 _KEPT_TEXT = re.compile(r'\s*="([^"]*)"\s*')
 # An apostrophe before what a spreadsheet would run: programs put it there to make a text safe.
-_MADE_SAFE = re.compile(r"\s*'(?='*\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
+_MADE_SAFE = re.compile(r"\s*'+\s*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 NO_CODE = "there is no code. Enter it, or leave the row out."
 AS_TEXT = "Format the column as text, so that Excel leaves codes as they are."
 LARGEST = Decimal(10) ** 11
@@ -31,7 +31,8 @@ def plain(value: object) -> object:
     if isinstance(value, str):
         if kept := _KEPT_TEXT.fullmatch(value):
             return kept[1] or None
-        return _MADE_SAFE.sub("", value, count=1) if value.lstrip().startswith("'") else value
+        safe = _MADE_SAFE.match(value)
+        return value[safe.end() :] if safe else value
     return value
 
 
@@ -49,8 +50,7 @@ def read_amount(value: object) -> Decimal | None:
     if isinstance(value, date):
         raise ValueError("the cell is a date. Enter pounds, or leave the row out.")
     text = " ".join(without_invisible(str(value)).split())
-    if _TOO_NARROW.fullmatch(text):
-        raise ValueError(_too_narrow(text))
+    refuse_too_narrow(text)
     if _POWER.fullmatch(text):
         raise ValueError(
             f"“{shown(text)}” is an amount that Excel has shortened. Format the column as a "
@@ -87,11 +87,13 @@ def _parts_of_a_penny(typed):
     return f"“{shown(typed)}” has parts of a penny. Round it to pounds and pence."
 
 
-def _too_narrow(text):
-    return (
-        f"“{shown(text)}” is what Excel shows where a column is too narrow. Make it wider in "
-        "Excel and save the file again."
-    )
+def refuse_too_narrow(value: object) -> None:
+    """Raises ValueError for ####, which Excel shows, and saves as CSV, for what is too wide."""
+    if isinstance(value, str) and _TOO_NARROW.fullmatch(value.strip()):
+        raise ValueError(
+            f"“{shown(value)}” is what Excel shows where a column is too narrow. Make it wider in "
+            "Excel and save the file again."
+        )
 
 
 def shown(typed: object) -> str:
@@ -123,8 +125,7 @@ def read_code(value: object) -> str:
         raise ValueError(NO_CODE)
     if len(code) > LETTERS_OF_CODE:
         raise ValueError(f"the code has more than {LETTERS_OF_CODE} letters.")
-    if _TOO_NARROW.fullmatch(code):
-        raise ValueError(_too_narrow(code))
+    refuse_too_narrow(code)
     if not _CODE.fullmatch(code):
         raise ValueError(f"“{shown(code)}” is not a code: use letters, figures and . - / only.")
     return code

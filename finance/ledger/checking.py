@@ -5,10 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
-from bcfportal.lib.retyped import is_made
+from bcfportal.lib.retyped import is_made, places_of_shortened
 from finance.ledger import headings
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
-from finance.ledger.cells import AS_TEXT, plain, read_amount, read_code, read_words, shown
+from finance.ledger.cells import (
+    AS_TEXT,
+    plain,
+    read_amount,
+    read_code,
+    read_words,
+    refuse_too_narrow,
+    shown,
+)
 from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
 from finance.ledger.headings import AMOUNT, CODE, PERIOD, YEAR
 from finance.ledger.known import KnownCodes
@@ -125,7 +133,8 @@ class Checker:
         made = isinstance(value, date) or is_made(code)
         if not alike:
             if made:
-                what = "a number, and shortened it" if "E" in code[:-3] else "a date"
+                short = places_of_shortened(code) is not None
+                what = "a number, and shortened it" if short else "a date"
                 raise ValueError(
                     f"“{shown(code)}” is not a code: Excel has made the code {what}. {AS_TEXT}"
                 )
@@ -152,6 +161,7 @@ class Checker:
         typed = taken[PERIOD]
         if typed is None:
             raise ValueError(f"there is no period. Enter the month: {WAYS}.")
+        refuse_too_narrow(typed)
         if isinstance(typed, FormattedNumber):
             typed = as_shown(typed) or Decimal(typed)
         try:

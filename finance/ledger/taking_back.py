@@ -9,11 +9,12 @@ from decimal import Decimal
 
 import pghistory
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bcfportal.lib import clock
 from finance.ledger.applying import NotNow
 from finance.ledger.joining import joining_whole
-from finance.models import LedgerTakingBack, LedgerUpload
+from finance.models import LedgerChange, LedgerTakingBack, LedgerUpload
 from projects.models import Council
 
 LONGEST = 500
@@ -43,6 +44,15 @@ class Outlook:
     @property
     def fall_pounds(self) -> Decimal:
         return -self.pounds
+
+
+def with_taking_back(uploads: QuerySet) -> QuerySet:
+    """The uploads, each with whether it was taken back, and whether some of it still stands."""
+    changes = LedgerChange.objects.filter(upload=OuterRef("pk"), taken_back=None)
+    return uploads.annotate(
+        is_back=Exists(LedgerTakingBack.objects.filter(upload=OuterRef("pk"))),
+        stands=Exists(changes),
+    )
 
 
 def outlook(upload: LedgerUpload) -> Outlook:

@@ -13,6 +13,7 @@ from finance.ledger import limits, uploading
 from finance.ledger.applying import NotNow
 from finance.ledger.limits import Refused
 from finance.ledger.marking import marked_file
+from finance.ledger.taking_back import with_taking_back
 from finance.models import LedgerRow, LedgerUpload
 from reporting.ledger.forms import UploadForm
 from reporting.ledger.questions import asked
@@ -45,7 +46,7 @@ def uploads(request, council):
             form.add_error("file", refusal.sentence)
         else:
             return redirect("reporting:ledger-upload", council.slug, taken.pk)
-    known = council.ledger_uploads.select_related("uploaded_by", "applied_by", "work")
+    known = with_taking_back(council.ledger_uploads)
     return render_working_page(
         request,
         "ledger/uploads.html",
@@ -53,7 +54,9 @@ def uploads(request, council):
         access,
         "ledger",
         form=form,
-        uploads=known.defer("work__content")[:UPLOADS_SHOWN],
+        uploads=known.select_related("uploaded_by", "applied_by", "work").defer("work__content")[
+            :UPLOADS_SHOWN
+        ],
     )
 
 
@@ -135,7 +138,8 @@ def upload_for(request, slug, number, permission):
     """The council, the access and the upload. Http404 for those outside, else PermissionDenied."""
     council, access = working_council(request, slug)
     access.require(Permission.SEE_LEDGER)
-    found = council.ledger_uploads.select_related("uploaded_by", "applied_by", "work")
+    found = with_taking_back(council.ledger_uploads)
+    found = found.select_related("uploaded_by", "applied_by", "work")
     upload = found.defer("work__content").filter(pk=number).first()
     if upload is None:
         raise Http404("No such upload.")

@@ -1,0 +1,396 @@
+"""A corrected file never counts twice, and what an upload did can be taken back."""
+
+import io
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.utils import InternalError
+from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
+
+from bcfportal.lib import clock
+from finance.models import LedgerChange, LedgerLine, LedgerTakingBack
+from tests.ledger_files import csv_file, ours, xlsx_file
+from tests.ledger_uploads import (
+    UPLOADS,
+    answer_all,
+    answer_each,
+    applied,
+    apply,
+    descriptions,
+    ledger,
+    take_back,
+    uploaded,
+    words_at,
+    words_of,
+)
+
+pytestmark = pytest.mark.django_db
+FIRST = (
+    "Code,Period,Amount,Description\r\n"
+    "92001,May-2017,100.00,Home care\r\n92002,May-2017,250.00,Miscoded invoice\r\n"
+)
+CORRECTED = (
+    "Code,Period,Amount,Description\r\n"
+    "92001,May-2017,100.00,Home care\r\n92003,May-2017,250.00,Recoded invoice\r\n"
+)
+MAY = "2017-18-m02"
+
+
+@pytest.fixture
+def officer(client, quarter):
+    return quarter.sign_in(client, "finance officer")
+
+
+def whole():
+    """The ledger to the last word."""
+    fields = ("code", "period", "amount", "description", "funding_source", "area_code", "upload_id")
+    return list(ours(LedgerLine).order_by("code", "period").values_list(*fields))
+
+
+# -- what the ledger has and the file has not
+
+
+def test_a_moved_invoice_is_asked_about_before_it_can_count_twice(officer):
+    applied(officer, FIRST)
+    upload, page = uploaded(officer, CORRECTED)
+    assert "In the ledger and not in this file" in page
+    assert "the ledger has 1 line that the file does not have, £250.00 in all" in page
+    assert "92002 May 2017 Miscoded invoice 250.00" in page
+    assert "Apply" not in page.replace("Applying", "")
+    assert "Answer the questions about this file first" in apply(officer, upload)
+    assert sum(ledger().values()) == 350
+    page = answer_each(officer, upload, missing="take out")
+    assert "Applying it adds 1 line and changes 0, and takes 1 out of the ledger." in page
+    assert "total stays the same" in page
+    apply(officer, upload)
+    assert ledger() == {("92001", MAY): 100, ("92003", MAY): 250}
+
+
+def test_a_line_that_is_kept_stays_and_the_answer_is_kept_too(officer):
+    applied(officer, FIRST)
+    upload, _ = uploaded(officer, CORRECTED)
+    page = answer_each(officer, upload, missing="keep")
+    assert "total goes up by £250.00" in page
+    apply(officer, upload)
+    assert sum(ledger().values()) == 600
+    assert "92002, May 2017: Keep it" in words_at(officer, upload)
+
+
+def test_a_line_whose_amount_is_blank_in_the_newer_file_is_asked_about(officer):
+    applied(officer, FIRST)
+    upload, page = uploaded(officer, CORRECTED + "92002,May-2017,,Recoded\r\n")
+    assert "92002 May 2017 Miscoded invoice 250.00" in page
+    answer_all(officer, upload, missing="take out")
+    apply(officer, upload)
+    assert sum(ledger().values()) == 350
+
+
+def test_only_months_of_the_file_are_asked_about(officer):
+    applied(officer, csv_file([["1", "Apr-2017", "5"], ["1", "Jun-2017", "7"]]))
+    upload, page = uploaded(officer, csv_file([["2", "May-2017", "1"]]))
+    assert "Applying it adds 1 line" in page
+    assert not upload.questions.exists()
+
+
+def test_lines_are_asked_about_month_by_month_and_answered_all_or_each(officer):
+    rows = [[f"{code}", month, "5"] for code in (1, 2, 3) for month in ("Apr-2017", "May-2017")]
+    applied(officer, csv_file(rows))
+    upload, page = uploaded(officer, xlsx_file([["9", "Apr-2017", 1], ["9", "May-2017", 1]]))
+    assert "the ledger has 6 lines that the file does not have, £30.00 in all" in page
+    assert "Keep all 6 lines" in page
+    assert "Take all 6 lines out" in page
+    answer_all(officer, upload, missing="take out")
+    page = answer_each(officer, upload, **{"2": "keep"})
+    assert "adds 2 lines and changes 0, and takes 4 out" in page
+    apply(officer, upload)
+    assert set(ledger()) == {
+        *(("2", f"2017-18-m0{month}") for month in (1, 2)),
+        *(("9", f"2017-18-m0{month}") for month in (1, 2)),
+    }
+
+
+def test_a_file_that_only_lacks_lines_can_take_them_out(officer):
+    applied(officer, FIRST)
+    upload, page = uploaded(officer, csv_file([["92001", "May-2017", "100"]]))
+    assert "The ledger already has all 1 row of this file." in page
+    page = answer_all(officer, upload, missing="take out")
+    assert "total goes down by £250.00" in page
+    assert "Apply this change" in page
+    apply(officer, upload)
+    assert ledger() == {("92001", MAY): 100}
+    again, _ = uploaded(officer, FIRST)
+    apply(officer, again)
+    assert sum(ledger().values()) == 350
+
+
+def test_a_line_that_came_between_preview_and_applying_is_asked_about(officer):
+    applied(officer, FIRST)
+    upload, _ = uploaded(officer, CORRECTED)
+    answer_all(officer, upload, missing="take out")
+    other, _ = uploaded(officer, csv_file([["92009", "May-2017", "5"]]))
+    answer_all(officer, other, missing="keep")
+    apply(officer, other)
+    page = apply(officer, upload)
+    assert "The ledger has changed since the preview was made, in 1 line" in page
+    assert "92009 May 2017" in page
+    upload.refresh_from_db()
+    assert (upload.unanswered, upload.taken_out) == (1, 1)
+    answer_each(officer, upload, **{"92009": "keep"})
+    apply(officer, upload)
+    assert set(ledger()) == {("92001", MAY), ("92003", MAY), ("92009", MAY)}
+
+
+def test_a_line_that_changed_since_it_was_answered_is_asked_about_again(officer):
+    applied(officer, FIRST)
+    upload, _ = uploaded(officer, CORRECTED)
+    answer_all(officer, upload, missing="take out")
+    other, _ = uploaded(officer, FIRST.replace("250.00", "999.00"))
+    apply(officer, other)
+    assert "has changed since the preview" in apply(officer, upload)
+    upload.refresh_from_db()
+    assert upload.unanswered == 1
+    assert ledger()["92002", MAY] == 999
+
+
+def test_many_lines_are_answered_one_by_one_on_pages_of_their_own(officer):
+    applied(officer, csv_file([[f"{code:04}", "May-2017", "1"] for code in range(1, 151)]))
+    upload, page = uploaded(officer, csv_file([["X", "May-2017", "1"]]))
+    assert "See all 150 and answer one by one" in page
+    address = f"{UPLOADS}{upload.pk}/questions/missing/"
+    response = officer.get(address)
+    assert "150 of 150 are not answered yet." in words_of(response)
+    assert "Page 1 of 2" in words_of(response)
+    first = list(upload.questions.order_by("pk")[:100])
+    data = {f"q-{question.pk}": "take out" for question in first} | {"kind": "missing", "next": "2"}
+    response = officer.post(f"{UPLOADS}{upload.pk}/answer/", data)
+    assert response.headers["Location"] == f"{address}?page=2"
+    assert "50 of 150 are not answered yet." in words_of(officer.get(f"{address}?page=2"))
+    upload.refresh_from_db()
+    assert (upload.unanswered, upload.taken_out) == (50, 100)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"every-missing": "burn"},
+        {"every-nothing": "keep"},
+        {"q-0": "keep", "q-x": "keep", "q-²": "keep", "q-" + "9" * 30: "keep"},
+        {"kind": "missing", "next": "²"},
+    ],
+)
+def test_an_answer_that_is_none_changes_nothing(officer, data):
+    applied(officer, FIRST)
+    upload, _ = uploaded(officer, CORRECTED)
+    assert officer.post(f"{UPLOADS}{upload.pk}/answer/", data).status_code == 302
+    upload.refresh_from_db()
+    assert upload.unanswered == 1
+
+
+def test_questions_of_another_upload_are_not_answered_through_this_one(officer):
+    applied(officer, FIRST)
+    one, _ = uploaded(officer, CORRECTED)
+    other, _ = uploaded(officer, CORRECTED)
+    data = {f"q-{other.questions.get().pk}": "take out"}
+    officer.post(f"{UPLOADS}{one.pk}/answer/", data)
+    assert other.questions.get().answer == ""
+
+
+# -- taking back
+
+
+def test_an_upload_is_taken_back_and_the_ledger_is_what_it_was_to_the_last_word(officer, quarter):
+    heading = ["Code", "Period", "Amount", "Description", "Fund", "Area"]
+    applied(officer, csv_file([["1", "May-2017", "5", "Rent", "BCF", "A"]], heading))
+    applied(officer, csv_file([["2", "Apr-2017", "6", "Heat", "", ""]], heading))
+    before = whole()
+    rows = [["1", "May-2017", "9", "Hire", "iBCF", "B"], ["3", "May-2017", "1", "", "", ""]]
+    upload, _ = uploaded(officer, csv_file([*rows, ["4", "Apr-2017", "2", "", "", ""]], heading))
+    answer_all(officer, upload, missing="take out")
+    apply(officer, upload)
+    assert ledger() == {("1", MAY): 9, ("3", MAY): 1, ("4", "2017-18-m01"): 2}
+    page = words_at(officer, upload, "back/")
+    assert "4 lines go back to what they were before this upload" in page
+    assert "2 that it added are taken out, 1 that it changed has its earlier amount" in page
+    assert "1 that it took out is there again" in page
+    assert "total goes down by £1.00" in page
+    page = take_back(officer, upload, "The wrong month.")
+    assert "is taken back: 4 lines are as before" in page
+    assert "by Finance officer: 4 lines are as before. The wrong month." in page
+    assert whole() == before
+    act = LedgerTakingBack.objects.get()
+    assert (act.by, act.lines, act.pounds) == (quarter.people["finance officer"], 4, -1)
+    assert upload.state == "applied"
+    assert upload.line_changes.count() == 4
+    assert "Taken back" in words_of(officer.get(UPLOADS))
+
+
+def test_history_keeps_the_taking_back_and_who_did_it(officer, quarter):
+    upload = applied(officer, FIRST)
+    take_back(officer, upload)
+    events = apps.get_model("finance", "LedgerLineEvent").objects.filter(code="92002")
+    assert [event.pgh_label for event in events.order_by("pgh_id")] == ["insert", "delete"]
+    metadata = events.latest("pgh_id").pgh_context.metadata
+    assert metadata["user"] == quarter.people["finance officer"].pk
+    assert metadata["ledger_taking_back"] == LedgerTakingBack.objects.get().pk
+
+
+def test_a_line_that_a_later_upload_changed_is_not_taken_back_before_that_one(officer):
+    first = applied(officer, FIRST)
+    between = whole()
+    second = applied(officer, FIRST.replace("100.00", "1.00").replace("250.00", "2.00"))
+    page = take_back(officer, first)
+    assert "A later upload changed the same lines. Take that back first: “actuals.csv”." in page
+    assert ledger() == {("92001", MAY): 1, ("92002", MAY): 2}
+    assert not LedgerTakingBack.objects.exists()
+    take_back(officer, second)
+    assert whole() == between
+    take_back(officer, first)
+    assert whole() == []
+
+
+def test_lines_that_no_later_upload_changed_go_back_and_the_others_stay(officer):
+    first = applied(officer, FIRST)
+    later, _ = uploaded(officer, csv_file([["92002", "May-2017", "7"]]), "later.csv")
+    answer_all(officer, later, missing="keep")
+    apply(officer, later)
+    page = words_at(officer, first, "back/")
+    assert "1 line goes back" in page
+    assert (
+        "1 line stays as it is, since a later upload changed it again: later.csv , 1 line" in page
+    )
+    take_back(officer, first)
+    assert ledger() == {("92002", MAY): 7}
+    assert "Taken back in part" in words_of(officer.get(UPLOADS))
+    take_back(officer, later)
+    take_back(officer, first)
+    assert ledger() == {}
+    assert LedgerTakingBack.objects.count() == 3
+
+
+def test_a_line_that_was_taken_out_and_came_again_is_not_put_back_over_the_later_one(officer):
+    applied(officer, FIRST)
+    out, _ = uploaded(officer, CORRECTED)
+    answer_all(officer, out, missing="take out")
+    apply(officer, out)
+    again, _ = uploaded(officer, csv_file([["92002", "May-2017", "3"]]))
+    answer_all(officer, again, missing="keep")
+    apply(officer, again)
+    take_back(officer, out)
+    assert ledger() == {("92001", MAY): 100, ("92002", MAY): 3}
+
+
+def test_an_upload_is_taken_back_once(officer):
+    upload = applied(officer, FIRST)
+    take_back(officer, upload)
+    assert "This upload is taken back already." in take_back(officer, upload)
+    assert LedgerTakingBack.objects.count() == 1
+
+
+def test_a_ledger_that_changed_since_the_page_was_shown_is_not_taken_back(officer):
+    upload = applied(officer, FIRST)
+    response = officer.post(f"{UPLOADS}{upload.pk}/back/", {"why": "x", "lines": "7"}, follow=True)
+    assert "The ledger has changed since this page was shown." in words_of(response)
+    assert len(ledger()) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"why": "", "lines": "2"}, "Say why it is taken back."),
+        ({"why": "x" * 501, "lines": "2"}, "Use at most 500 characters."),
+    ],
+)
+def test_a_reason_is_needed_and_what_was_typed_stays(officer, data, sentence):
+    upload = applied(officer, FIRST)
+    response = officer.post(f"{UPLOADS}{upload.pk}/back/", data)
+    assert sentence in words_of(response)
+    assert data["why"] in response.content.decode()
+    assert len(ledger()) == 2
+
+
+def test_what_was_not_applied_cannot_be_taken_back(officer):
+    upload, _ = uploaded(officer, FIRST)
+    assert officer.get(f"{UPLOADS}{upload.pk}/back/").status_code == 404
+
+
+def test_an_upload_that_changed_only_words_is_taken_back_too(officer):
+    applied(officer, FIRST)
+    upload = applied(officer, FIRST.replace("Home care", "Care at home"))
+    assert descriptions()["92001"] == "Care at home"
+    take_back(officer, upload)
+    assert descriptions()["92001"] == "Home care"
+
+
+def test_what_was_taken_back_can_be_uploaded_and_applied_again(officer):
+    upload = applied(officer, FIRST)
+    take_back(officer, upload)
+    applied(officer, FIRST)
+    assert sum(ledger().values()) == 350
+
+
+def test_the_ledger_says_what_a_line_was_and_until_when(officer):
+    applied(officer, FIRST)
+    second = applied(officer, FIRST.replace("100.00", "120.00"))
+    page = words_of(officer.get("/testshire/finance/ledger/"))
+    assert "120.00 it was 100.00 before" in page
+    take_back(officer, second)
+    page = words_of(officer.get("/testshire/finance/ledger/"))
+    act = LedgerTakingBack.objects.get()
+    assert f"100.00 it was 120.00 before {date_format(act.at, 'j F Y')}" in page
+
+
+def test_the_day_that_is_named_is_that_of_the_act_and_not_of_an_earlier_upload(officer, quarter):
+    with clock.stopped_at(datetime(2026, 5, 1, 9, tzinfo=UTC)):
+        applied(officer, FIRST)
+    with clock.stopped_at(datetime(2026, 6, 2, 9, tzinfo=UTC)):
+        second = applied(officer, FIRST.replace("100.00", "120.00"))
+        assert "it was 100.00 before 2 June 2026" in words_of(
+            officer.get("/testshire/finance/ledger/")
+        )
+    with clock.stopped_at(datetime(2026, 7, 3, 9, tzinfo=UTC)):
+        take_back(officer, second)
+        page = words_of(officer.get("/testshire/finance/ledger/"))
+    assert "it was 120.00 before 3 July 2026" in page
+    assert "250.00 it was" not in page
+
+
+def test_changes_and_takings_back_are_never_changed_or_deleted(officer):
+    upload = applied(officer, FIRST)
+    take_back(officer, upload)
+    change, act = LedgerChange.objects.filter(upload=upload).first(), LedgerTakingBack.objects.get()
+    for wrong in (
+        change.delete,
+        lambda: LedgerTakingBack.objects.filter(pk=act.pk)._raw_delete("default"),
+        lambda: LedgerChange.objects.filter(pk=change.pk).update(was_amount=1),
+        lambda: LedgerChange.objects.filter(pk=change.pk).update(taken_back=None),
+        lambda: LedgerTakingBack.objects.filter(pk=act.pk).update(why="x"),
+    ):
+        with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+            wrong()
+
+
+def test_an_upload_of_thousands_of_lines_is_taken_back_in_as_many_statements_as_a_small_one(
+    officer,
+):
+    many = applied(officer, csv_file([[f"{code}", "May-2017", "1"] for code in range(3_000)]))
+    few = applied(officer, csv_file([["1", "Apr-2017", "1"]]))
+    counts = []
+    for each, lines in ((few, "1"), (many, "3000")):
+        with CaptureQueriesContext(connection) as captured:
+            officer.post(f"{UPLOADS}{each.pk}/back/", {"why": "x", "lines": lines})
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert ledger() == {}
+
+
+def test_a_workbook_of_the_ledger_uploaded_after_a_correction_has_nothing_to_apply(officer):
+    applied(officer, FIRST)
+    content = officer.get("/testshire/finance/ledger/lines.xlsx").content
+    assert openpyxl.load_workbook(io.BytesIO(content))["Actuals"]["D2"].value == Decimal(100)
+    _, page = uploaded(officer, content, "a.xlsx")
+    assert "There is nothing to apply" in page
