@@ -36,6 +36,13 @@ TEXTS = 2_000_000
 AT_ONCE_BYTES = 256 * 1024
 AT_ONCE_ROWS = 5_000
 
+# Files that wait for a decision, each with all its rows in the database.
+WAITING_OF_PERSON = 10
+WAITING_OF_COUNCIL = 30
+# Big files that are worked on at the same time: each is a thread with two connections.
+AT_WORK_OF_PERSON = 2
+AT_WORK = 4
+
 # The rows of a preview that nobody applied or dropped, and the record of a refused file.
 KEPT = timedelta(days=7)
 # Work that has not been heard of for so long may be started again.

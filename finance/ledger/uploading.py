@@ -38,11 +38,16 @@ def take(*, council, file_name: str, content: bytes, year: int | None, by) -> Le
     """
     forget_old(now=clock.now())
     big = len(content) > limits.AT_ONCE_BYTES
+    if sentence := _too_many_waiting(council, by) or (big and _too_much_work(by)):
+        raise Refused(sentence)
     reading = read(content, look_through=big)
     if big:
         # Nothing is kept of what has no headings. The worker reads from the beginning again.
         next(reading.rows)
     with transaction.atomic():
+        _one_at_a_time()
+        if sentence := _too_many_waiting(council, by) or (big and _too_much_work(by)):
+            raise Refused(sentence)
         upload = LedgerUpload.objects.create(
             council=council,
             file_name=_name(file_name),
@@ -67,6 +72,7 @@ def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
     with transaction.atomic():
         upload = LedgerUpload.objects.select_for_update().get(pk=upload.pk)
         if not LedgerWork.objects.filter(upload=upload).exists():
+            _refuse_too_much_work(by)
             _begin(upload, Doing.APPLYING, by, total=upload.changes)
     return upload
 
@@ -83,6 +89,7 @@ def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, s
         upload, again = questions.answer(upload.pk, each=each, every=every)
         rows = upload.rows.count() if again else 0
         if rows > limits.AT_ONCE_ROWS:
+            _refuse_too_much_work(by)
             _begin(upload, Doing.CHECKING, by, total=rows)
         elif again:
             check_again(upload)
@@ -173,6 +180,47 @@ def _apply(work):
         logger.exception("A ledger upload could not be applied.")
         LedgerUpload.objects.filter(pk=work.upload_id).update(sentence=APPLYING_FAILED)
     LedgerWork.objects.filter(pk=work.pk).delete()
+
+
+def _too_many_waiting(council, by):
+    """Why no further file is taken in before others are decided on; nothing where one is."""
+    waiting = LedgerUpload.objects.exclude(state=State.APPLIED)
+    if waiting.filter(uploaded_by=by).count() >= limits.WAITING_OF_PERSON:
+        return (
+            f"You have {limits.WAITING_OF_PERSON} uploads that wait to be applied or dropped. "
+            "Apply or drop one first."
+        )
+    if waiting.filter(council=council).count() >= limits.WAITING_OF_COUNCIL:
+        return (
+            f"{council.name} has {limits.WAITING_OF_COUNCIL} uploads that wait to be applied or "
+            "dropped. Apply or drop one first."
+        )
+    return ""
+
+
+def _too_much_work(by):
+    """Why no further big file is worked on now, silent work left out; nothing where one is."""
+    going_on = LedgerWork.objects.filter(beat_at__gte=clock.now() - limits.SILENT)
+    if going_on.filter(by=by).count() >= limits.AT_WORK_OF_PERSON:
+        return (
+            f"The portal is at work on {limits.AT_WORK_OF_PERSON} big files of yours. Wait until "
+            "one is done and try again."
+        )
+    if going_on.count() >= limits.AT_WORK:
+        return f"The portal is at work on {limits.AT_WORK} big files. Wait a minute and try again."
+    return ""
+
+
+def _refuse_too_much_work(by):
+    _one_at_a_time()
+    if sentence := _too_much_work(by):
+        raise applying.NotNow(sentence)
+
+
+def _one_at_a_time():
+    """Within a transaction: nobody else begins work until it ends, so that all are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
 
 
 def _begin(upload, doing, by, *, content=None, total):
