@@ -49,6 +49,7 @@ from reporting.models import (
     Withdrawal,
 )
 from tests import ledger_breakers, money, savings_breakers
+from tests.ledger_breakers import saved
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")

@@ -96,11 +96,11 @@ def _days(text) -> Iterator[Made]:
             yield from _months(first, match[2])
     elif match := _THREE.fullmatch(text):
         year_first = len(match[1]) > 2
-        first, second, year = (match[3], match[2], match[1]) if year_first else match.groups()
-        for day, month in {(int(first), int(second)), (int(second), int(first))}:
-            british = (day, month) == (int(first), int(second))
-            if _is_day(day, month) and len(year) in (2, 4):
-                yield ("date", "British" if british else "American", day, month, _year(year))
+        one, two, year = (match[3], match[2], match[1]) if year_first else match.groups()
+        if _is_day(int(one), int(two)) and len(year) in (2, 4):
+            yield ("date", "British", int(one), int(two), _year(year))
+        if _is_day(int(two), int(one)) and len(year) in (2, 4):
+            yield ("date", "American", int(two), int(one), _year(year))
 
 
 def _both(day, month) -> Iterator[Made]:
