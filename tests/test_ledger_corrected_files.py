@@ -191,6 +191,15 @@ def test_an_answer_that_is_none_changes_nothing(officer, data):
     assert upload.unanswered == 1
 
 
+def test_one_answer_to_all_of_a_kind_keeps_what_was_chosen_of_the_others(officer):
+    applied(officer, csv_file([["00401", "May-2017", "1"], ["00402", "May-2017", "1"]]))
+    upload, _ = uploaded(officer, csv_file([[code, "P2", "1"] for code in ("401", "402")]))
+    year = upload.questions.get(kind="year")
+    data = {"every-code": "the known one", f"q-{year.pk}": "2017"}
+    page = words_of(officer.post(f"{UPLOADS}{upload.pk}/answer/", data, follow=True))
+    assert "There is nothing to apply" in page
+
+
 def test_questions_of_another_upload_are_not_answered_through_this_one(officer):
     applied(officer, FIRST)
     one, _ = uploaded(officer, CORRECTED)

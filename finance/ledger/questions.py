@@ -77,16 +77,15 @@ def answer(
 ) -> tuple[LedgerUpload, bool]:
     """Keeps answers: ``each`` by the question's key, ``every`` for all questions of a kind.
 
-    An answer that a question does not have is left out. Gives the upload, and whether its rows
-    have to be checked again since they may now mean something else.
+    The latter count where both are given. An answer that a question does not have is left out.
+    Gives the upload, and whether its rows have to be checked again since they may now mean
+    something else.
     """
     changed = False
     with transaction.atomic():
         upload = LedgerUpload.objects.select_for_update().get(pk=upload_id)
         if upload.state != LedgerUpload.State.PREVIEWED:
             return upload, False
-        for kind, said in every.items():
-            changed |= _answer_all(upload, kind, said)
         found = []
         for question in upload.questions.filter(pk__in=each):
             options = MISSING_OPTIONS if question.kind == Kind.MISSING else question.options
@@ -95,6 +94,8 @@ def answer(
                 found.append(question)
                 changed |= question.kind != Kind.MISSING
         LedgerQuestion.objects.bulk_update(found, ["answer"], batch_size=_CHUNK)
+        for kind, said in every.items():
+            changed |= _answer_all(upload, kind, said)
         count_answers(upload)
         upload.sentence = ""
         upload.save()

@@ -64,7 +64,7 @@ def answer(request, council, number):
         if f"every-{kind}" in request.POST
     }
     try:
-        uploading.answer(upload, by=request.user, each={} if every else each, every=every)
+        uploading.answer(upload, by=request.user, each=each, every=every)
     except NotNow as error:
         messages.error(request, str(error))
     kind, page = request.POST.get("kind", ""), request.POST.get("next", "")
