@@ -25,12 +25,11 @@ _TWO = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,4})")
 _THREE = re.compile(r"([0-9]{1,4})[-/]([0-9]{1,2})[-/]([0-9]{1,4})")
 _TIME = re.compile(r"([0-9]{1,4}):([0-9]{2})(?::([0-9]{2}))?")
 # The forms in which Excel shows what it made; people seldom write codes so.
-_MADE = (
-    _SHORTENED,
-    re.compile(r"[0-9]{2}-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:-[0-9]{2,4})?"),
-    re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}"),
-    re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4}"),
-    re.compile(r"#{3,}"),
+_MADE = re.compile(
+    r"[1-9](?:\.[0-9]{1,14})?E[+-][0-9]{2,3}"
+    r"|[0-9]{2}-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:-[0-9]{2,4})?"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}"
+    r"|[0-9]{2}/[0-9]{2}/[0-9]{4}|#{3,}"
 )
 # Excel keeps 15 digits of a number and drops the rest.
 _FIFTEEN = Context(prec=15, rounding=ROUND_DOWN)
@@ -40,7 +39,7 @@ Made = tuple[object, ...]
 
 def is_made(text: str) -> bool:
     """Whether a text, in capitals, is of a form that spreadsheets write for what they made."""
-    return any(form.fullmatch(text) for form in _MADE)
+    return bool(_MADE.fullmatch(text))
 
 
 def would_change(text: str) -> bool:

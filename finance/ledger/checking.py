@@ -65,6 +65,7 @@ class Checker:
         self.known = known or KnownCodes()
         self.totals = Totals()
         self.seen: dict[tuple[str, str], tuple[str, int]] = {}
+        self.begun: set[str] = set()
         # To the end of the next financial year there may be actuals; beyond, the year is wrong.
         self.last_day = Period(financial_year_of(questions.today) + 1).last_day
 
@@ -197,8 +198,11 @@ class Checker:
 
     def _begun(self, period, checked):
         """The month, which must have begun or is asked about. Raises ValueError far ahead."""
+        if period in self.begun:
+            return period
         month = Period.parse(period)
         if month.first_day <= self.questions.today:
+            self.begun.add(period)
             return period
         if month.first_day > self.last_day:
             raise ValueError(

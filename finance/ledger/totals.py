@@ -20,7 +20,7 @@ _NAMED = 5
 
 def is_total_word(value: object) -> bool:
     """Whether a cell says that its row is a total: "Total", "Grand total", "Sub-total: Adults"."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
+    if not isinstance(value, str) or len(value) > _LONGEST or "t" not in value.casefold():
         return False
     return bool(_TOTAL.fullmatch(" ".join(without_invisible(value).split())))
 

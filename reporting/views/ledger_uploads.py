@@ -85,7 +85,7 @@ def upload(request, council, number):
         forgotten_on=upload.uploaded_at + limits.KEPT,
         before=_applied_before(upload),
         may_upload=access.may(Permission.UPLOAD_LEDGER),
-        takings=list(upload.takings_back.select_related("by")),
+        takings=list(upload.takings_back.select_related("by")) if upload.is_back else [],
         **shown,
     )
 
