@@ -317,7 +317,7 @@ def test_a_month_that_has_begun_is_not_asked_about(officer, today):
 def test_actuals_of_years_far_ahead_are_errors(officer, today, month):
     upload, page = uploaded(officer, csv_file([["1", month, "1"]]))
     assert upload.wrong == 1
-    assert "actuals of it cannot be. Correct the year." in page
+    assert "is after 2027/28, so there can be no actuals of it yet. Correct the year." in page
 
 
 def test_a_file_of_months_to_come_that_are_all_left_out_has_nothing_to_apply(officer, today):
@@ -363,6 +363,14 @@ def test_what_can_mean_two_months_or_years_is_said_to(officer, heading, row, sen
     upload, page = uploaded(officer, csv_file([row], heading))
     assert upload.wrong == 1
     assert sentence in page
+
+
+@pytest.mark.parametrize(
+    "year", ["2018/19", "2018/2019", "2018–19", "18/19", "FY 2018-19", "18-19"]
+)
+def test_a_financial_year_is_read_in_all_its_spellings(officer, year):
+    applied(officer, csv_file([["1", "P1", "1", year]], [*HEADING, "Year"]))
+    assert set(ledger()) == {("1", "2018-19-m01")}
 
 
 # -- number formats

@@ -69,6 +69,13 @@ def test_what_is_no_number_is_refused_with_what_to_do(typed):
     assert str(refused.value) == f"Enter a number, such as 1,234 or 45.6. “{typed}” is not one."
 
 
+@pytest.mark.parametrize(
+    "typed", ["10\u200b", "\ufeff10", "1\u00ad0", "\u200e10\u202c", "\u206010.0"]
+)
+def test_what_nobody_can_see_is_no_part_of_a_number(typed):
+    assert read_number(typed) == 10
+
+
 def test_where_there_is_a_reason_to_choose_the_sentence_says_so():
     with pytest.raises(ValueError, match=r"“nil” is not one: if there is no figure, choose why\.$"):
         read_number("nil", advice=CHOOSE_WHY)

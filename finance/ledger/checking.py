@@ -205,10 +205,10 @@ class Checker:
             self.begun.add(period)
             return period
         if month.first_day > self.last_day:
+            latest = financial_year_label(financial_year_of(self.last_day))
             raise ValueError(
-                f"{month.label} is not in "
-                f"{financial_year_label(financial_year_of(self.last_day))} or before: actuals of "
-                "it cannot be. Correct the year."
+                f"{month.label} is after {latest}, so there can be no actuals of it yet. Correct "
+                "the year."
             )
         self.questions.ask(
             Kind.FUTURE,
