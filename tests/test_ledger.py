@@ -4,7 +4,6 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 
-import openpyxl
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -358,29 +357,6 @@ def test_no_file_and_a_year_that_is_none_are_said_at_their_boxes(officer):
         "file": ["Choose a file."],
         "year": ["Choose a financial year from the list."],
     }
-
-
-def test_the_ledger_is_shown_filtered_and_downloaded(officer):
-    apply(officer, uploaded(officer, csv_file())[0])
-    page = officer.get("/testshire/finance/ledger/?search=40101&period=2017-18-m02")
-    words = page.content.decode()
-    assert "1 line: (£500.00) in 2017/18." in words
-    assert "40102" not in words
-    query = "?search=40101"
-    text = officer.get(f"/testshire/finance/ledger/lines.csv{query}").getvalue().decode("utf-8-sig")
-    assert text.splitlines()[1] == "40101,April 2017,2017-18-m01,1234.50,,,"
-    book = openpyxl.load_workbook(
-        io.BytesIO(officer.get(f"/testshire/finance/ledger/lines.xlsx{query}").content)
-    )
-    values = [[cell.value for cell in row] for row in book["Actuals"]]
-    assert values[2] == ["40101", "May 2017", "2017-18-m02", -500, None, None, None]
-
-
-def test_a_filter_that_makes_no_sense_shows_all_and_says_why(officer):
-    apply(officer, uploaded(officer, csv_file())[0])
-    words = officer.get("/testshire/finance/ledger/?period=x&page=99").content.decode()
-    assert "Choose a month from the list." in words
-    assert "3 lines" in words
 
 
 def test_the_download_can_be_uploaded_again_and_is_the_same(officer):
