@@ -31,11 +31,9 @@ def apply(
     """
     moved = 0
     with transaction.atomic(), pghistory.context(user=by.pk, ledger_upload=upload_id):
-        upload = LedgerUpload.objects.select_for_update().get(pk=upload_id)
+        upload = locked(upload_id)
         if not upload.may_be_applied:
             raise NotNow(_why_not(upload))
-        # One upload of a council is applied at a time, so that none changes under another.
-        Council.objects.select_for_update(no_key=True).get(pk=upload.council_id)
         moved = _moved(upload)
         if not moved:
             _write(upload, progress)
@@ -52,6 +50,16 @@ def apply(
         compare(upload)
         raise NotNow(upload.sentence)
     return upload
+
+
+def locked(upload_id: int) -> LedgerUpload:
+    """The upload, within a transaction in which nothing else changes its council's ledger.
+
+    One act at a time: the council is locked first, so that no two wait for one another.
+    """
+    council = LedgerUpload.objects.values_list("council_id", flat=True).get(pk=upload_id)
+    Council.objects.select_for_update(no_key=True).get(pk=council)
+    return LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
 
 
 def _why_not(upload):

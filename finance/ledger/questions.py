@@ -83,7 +83,7 @@ def answer(
     """
     changed = False
     with transaction.atomic():
-        upload = LedgerUpload.objects.select_for_update().get(pk=upload_id)
+        upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
         if upload.state != LedgerUpload.State.PREVIEWED:
             return upload, False
         found = []

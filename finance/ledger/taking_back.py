@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bcfportal.lib import clock
-from finance.ledger.applying import NotNow
+from finance.ledger.applying import NotNow, locked
 from finance.ledger.joining import joining_whole
 from finance.models import LedgerChange, LedgerTakingBack, LedgerUpload
-from projects.models import Council
 
 LONGEST = 500
 
@@ -73,9 +72,7 @@ def take_back(upload_id: int, *, by, why: str, lines: int) -> LedgerTakingBack:
     another number by now, and where there is nothing to set back.
     """
     with transaction.atomic():
-        upload = LedgerUpload.objects.select_for_update().get(pk=upload_id)
-        # As with applying: one act at a time on a council's ledger.
-        Council.objects.select_for_update(no_key=True).get(pk=upload.council_id)
+        upload = locked(upload_id)
         found = outlook(upload)
         if not found.lines:
             raise NotNow(why_not(upload, found))

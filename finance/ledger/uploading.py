@@ -70,7 +70,7 @@ def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
     if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
         return applying.apply(upload.pk, by=by)
     with transaction.atomic():
-        upload = LedgerUpload.objects.select_for_update().get(pk=upload.pk)
+        upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if not LedgerWork.objects.filter(upload=upload).exists():
             _refuse_too_much_work(by)
             _begin(upload, Doing.APPLYING, by, total=upload.changes)
@@ -83,7 +83,7 @@ def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, s
     Raises applying.NotNow while somebody is at work on the upload.
     """
     with transaction.atomic():
-        LedgerUpload.objects.select_for_update().get(pk=upload.pk)
+        LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if LedgerWork.objects.filter(upload=upload).exists():
             raise applying.NotNow(AT_WORK)
         upload, again = questions.answer(upload.pk, each=each, every=every)
