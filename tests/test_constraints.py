@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, UniqueConstraint
 
 from accounts.models import User
 from accounts.roles import Role
-from finance.models import FinanceLine, LedgerLine, LedgerUpload, LedgerWork, StatedSum
+from finance.models import FinanceLine, StatedSum
 from outcomes.models import (
     Benchmark,
     Break,
@@ -49,7 +49,8 @@ from reporting.models import (
     Snapshot,
     Withdrawal,
 )
-from tests import money, savings_breakers
+from tests import ledger_breakers, money, savings_breakers
+from tests.ledger_breakers import saved
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
@@ -133,25 +134,6 @@ def breakers():
         "line_year_plausible": lambda: copy_of(a["FinanceLine"](), year=1999),
         "stated_sum_order_unique_in_stream": lambda: copy_of(a["StatedSum"]()),
         "stated_sum_positive": lambda: copy_of(a["StatedSum"](), order=9, amount=0),
-        "ledger_upload_applied_by_and_at": lambda: an_upload(state="applied"),
-        "ledger_upload_applied_without_errors": lambda: an_upload(
-            state="applied",
-            wrong=1,
-            applied_by=User.objects.get(email="one@example.org"),
-            applied_at=TODAY["sent_at"],
-        ),
-        "ledger_upload_refused_says_why": lambda: an_upload(state="refused"),
-        "ledger_upload_fingerprint": lambda: an_upload(fingerprint="X" * 64),
-        "ledger_work_file_only_while_read": lambda: LedgerWork(
-            upload=saved(an_upload()),
-            doing="applying",
-            content=b"Code",
-            by=User.objects.get(email="one@example.org"),
-            beat_at=TODAY["sent_at"],
-        ),
-        "ledger_line_unique": lambda: copy_of(saved(a_ledger_line())),
-        "ledger_line_code_not_blank": lambda: a_ledger_line(code=""),
-        "ledger_line_period_is_a_month": lambda: a_ledger_line(period="2017-18-q1"),
         "segment_slug_unique_in_council": lambda: copy_of(a["Segment"]()),
         "measure_position_unique": lambda: copy_of(a["Measure"]()),
         "measure_has_text": lambda: copy_of(a["Measure"](), position=99, text=""),
@@ -205,6 +187,7 @@ def breakers():
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),
         "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),
+        **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
         **money.breakers(copy_of),
     }
@@ -278,26 +261,6 @@ def measure_breakers():
         "follow_up_due_after_it_was_decided": lambda: decision(due="2017-06-18"),
         "follow_up_done_with_its_outcome": lambda: decision(done_on="2017-07-01"),
     }
-
-
-def saved(record):
-    record.save()
-    return record
-
-
-def an_upload(**changes):
-    fields = {"council": Council.objects.first(), "file_name": "a.csv", "kind": "CSV", "size": 1}
-    fields |= {
-        "uploaded_by": User.objects.get(email="one@example.org"),
-        "uploaded_at": TODAY["sent_at"],
-    }
-    return LedgerUpload(**{"fingerprint": "0" * 64} | fields | changes)
-
-
-def a_ledger_line(**changes):
-    upload = saved(an_upload())
-    fields = {"council": upload.council, "upload": upload, "code": "1", "amount": 1}
-    return LedgerLine(**fields | {"period": "2017-18-m01"} | changes)
 
 
 def a_membership():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from finance.ledger.uploading import take
+from finance.ledger.uploading import apply, take
 from tests.addresses import addresses, open_to_everyone, path_of
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, RESERVES, make_areas, published
@@ -66,6 +66,9 @@ TABLE = {
     "reporting:ledger-marked": FINANCE,
     "reporting:ledger-apply": WRITES,
     "reporting:ledger-drop": WRITES,
+    "reporting:ledger-answer": WRITES,
+    "reporting:ledger-questions": FINANCE,
+    "reporting:ledger-back": FINANCE,
     "reporting:ledger-continue": WRITES,
     "reporting:savings-work": SEE_SAVINGS,
     "reporting:change": SEE_SAVINGS,
@@ -140,8 +143,17 @@ NAMED = {
         "number": council.measures.get(slug="measure").follow_ups.get().pk
     },
     **{
-        f"reporting:ledger-{name}": lambda council: {"number": council.ledger_uploads.get().pk}
-        for name in ("upload", "marked", "apply", "drop", "continue")
+        f"reporting:ledger-{name}": lambda council: {
+            "number": council.ledger_uploads.get(state="previewed").pk
+        }
+        for name in ("upload", "marked", "apply", "drop", "continue", "answer")
+    },
+    "reporting:ledger-questions": lambda council: {
+        "number": council.ledger_uploads.get(state="previewed").pk,
+        "kind": "code",
+    },
+    "reporting:ledger-back": lambda council: {
+        "number": council.ledger_uploads.get(state="applied").pk
     },
 }
 
@@ -151,13 +163,12 @@ def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
     make_month(quarter)
-    take(
-        council=quarter.council,
-        file_name="actuals.csv",
-        content=csv_file([["40101", "Apr-17", "1"], ["40101", "Apr-17", "N/A"]]),
-        year=None,
-        by=quarter.people["finance officer"],
-    )
+    # One upload that is applied, and one with an error and a question.
+    who = {"council": quarter.council, "year": None, "by": quarter.people["finance officer"]}
+    first = take(file_name="first.csv", content=csv_file([["040101", "Apr-17", "1"]]), **who)
+    apply(first, by=who["by"])
+    rows = [["40101", "Apr-17", "1"], ["40102", "Apr-17", "N/A"]]
+    take(file_name="actuals.csv", content=csv_file(rows), **who)
     make_savings(quarter)
     make_register(quarter.council)
     make_areas(quarter.council)

@@ -7,6 +7,8 @@ formats, and the short "12k" and "1.2m". A blank is not zero: it is None, and so
 import re
 from decimal import Decimal
 
+from bcfportal.lib.invisible import without_invisible
+
 WHOLE_DIGITS = 12
 DECIMAL_PLACES = 4
 
@@ -19,27 +21,29 @@ _TYPED = re.compile(
     rf"(?P<sign>[{_MINUS}+]?)\s*(?P<pound>£?)\s*(?P<inner>[{_MINUS}]?)\s*{_NUMBER}\s*{_SHORT}",
     re.ASCII,
 )
+# What to do about a word in a number box, where the screen has reasons to choose from.
+CHOOSE_WHY = "if there is no figure, choose why"
 _SCALES = {"": 0, "k": 3, "m": 6}
 
 
-def read_number(text: str, places: int = DECIMAL_PLACES) -> Decimal | None:
+def read_number(text: str, places: int = DECIMAL_PLACES, *, advice: str = "") -> Decimal | None:
     """The number that was typed: "£1,234.50" -> 1234.50, "45%" -> 45, "(500)" -> -500.
 
     The unit is not read: "45%" is 45. None where nothing was typed, or a lone dash, with or
     without a pound sign, which is how Excel prints an empty amount. Raises ValueError with a
-    sentence for the person: where it is no number, and where it has more than 12 digits before
-    the point or more than ``places`` after.
+    sentence for the person: where it is no number, with the ``advice`` at its end, and where it
+    has more than 12 digits before the point or more than ``places`` after.
     """
-    typed = re.sub(r"\s+", " ", text).strip()
+    typed = " ".join(without_invisible(text).split())
     if _BLANK.fullmatch(typed):
         return None
     inside, bracketed = _out_of_brackets(typed)
     match = _TYPED.fullmatch(inside)
     if not match or not (match["whole"] or match["part"]):
-        raise ValueError(_no_number(typed))
+        raise ValueError(_no_number(typed, advice))
     signs = [sign for sign in (match["sign"], match["inner"], bracketed and "-") if sign]
     if len(signs) > 1 or (match["pound"] and match["percent"]):
-        raise ValueError(_no_number(typed))
+        raise ValueError(_no_number(typed, advice))
     scale = _SCALES[(match["scale"] or "").lower()]
     whole = re.sub(r"\D", "", match["whole"]).lstrip("0")
     part = (match["part"] or "").rstrip("0")
@@ -59,9 +63,7 @@ def _out_of_brackets(typed: str) -> tuple[str, bool]:
     return (f"{match[1]}{match[2].strip()}{match[3]}", True) if match else (typed, False)
 
 
-def _no_number(typed: str) -> str:
+def _no_number(typed: str, advice: str) -> str:
     shown = typed if len(typed) <= 40 else f"{typed[:39]}…"
-    return (
-        f"Enter a number, such as 1,234 or 45.6. “{shown}” is not one: "
-        "if there is no figure, choose why."
-    )
+    end = f": {advice}." if advice else "."
+    return f"Enter a number, such as 1,234 or 45.6. “{shown}” is not one{end}"

@@ -23,14 +23,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-# What makes a spreadsheet program take a text for a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from bcfportal.lib.retyped import would_change
+
+# What makes a spreadsheet program take a text for a formula (OWASP, CSV injection): these signs,
+# full-width ones too, also behind blanks, which some programs drop; and a tab or end of a line.
+_FORMULA = re.compile(r"\s*'*\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 # What Excel allows: letters of a cell, letters of a sheet's name, and which signs it forbids.
 LETTERS_OF_CELL = 32_767
 LETTERS_OF_TITLE = 31
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # Signs that XML cannot carry, and halves of pairs that are no letters.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BY_NUMBER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
@@ -154,8 +158,10 @@ class Sheet:
         if value is None or value == "":
             return f'<c r="{place}" s="{self.book.style(marked=marked)}"/>'
         words = xml_text(str(value))
-        quoted = words.startswith(FORMULA_STARTS)
-        number = self.book.style(bold=bold, marked=marked, quoted=quoted)
+        # A code that is edited in the cell stays a text only where the cell is formatted as text.
+        style = "@" if would_change(words) else "General"
+        quoted = starts_formula(words)
+        number = self.book.style(style, bold=bold, marked=marked, quoted=quoted)
         return (
             f'<c r="{place}" s="{number}" t="inlineStr"><is>'
             f'<t xml:space="preserve">{escape(words)}</t></is></c>'
@@ -177,9 +183,17 @@ def _figure(value) -> tuple[str, str | None]:
     return "General", None
 
 
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take the text for a formula and run it."""
+    return bool(_FORMULA.match(text))
+
+
 def xml_text(text: str) -> str:
-    """The text without signs that XML cannot carry, at most as long as a cell may be."""
-    return _NOT_IN_XML.sub("", text)[:LETTERS_OF_CELL]
+    """The text without signs that XML cannot carry, at most as long as a cell may be.
+
+    What Excel takes for a letter written by its number, _x000D_, is written so that it stays.
+    """
+    return _BY_NUMBER.sub("_x005F_", _NOT_IN_XML.sub("", text)[:LETTERS_OF_CELL])
 
 
 def sheet_title(title: str, taken: set[str]) -> str:

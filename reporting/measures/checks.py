@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.typed_numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number
+from bcfportal.lib.typed_numbers import CHOOSE_WHY, DECIMAL_PLACES, WHOLE_DIGITS, read_number
 from outcomes.models import Measure, Result
 from reporting.vital_signs.ranges import out_of_range
 
@@ -46,7 +46,7 @@ def check_row(
     checked = Checked()
     for what in FIGURES:
         try:
-            setattr(checked, what, read_number(texts[what]))
+            setattr(checked, what, read_number(texts[what], advice=CHOOSE_WHY))
         except ValueError as error:
             checked.errors[what] = _is_held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
