@@ -62,7 +62,7 @@ def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if user := form.person():
-            link = link_to_set_password(request, user, "new-password", reset_tokens)
+            link = link_to_set_password(user, "new-password", reset_tokens)
             mail.send(user, "forgotten_password", link=link)
         return redirect("accounts:link-sent")
     return render(request, "accounts/forgotten_password.html", {"form": form})

@@ -32,6 +32,9 @@ def _list(name):
 DEMONSTRATION = os.environ.get("DEBUG", "").lower() not in ("", "0", "false", "no")
 DEBUG = os.environ.get("DEBUG", "").lower() == "trace"
 
+# The launcher says so of the database that it runs itself, for a demonstration on one machine.
+OWN_DATABASE = bool(os.environ.get("BCFPORTAL_OWN_DATABASE"))
+
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
     local_secret(VAR_DIR / "secret-key") if DEMONSTRATION else ""
 )
@@ -124,14 +127,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # Where people reach the portal: links in mail begin with it. No mail trusts a request's host.
-SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
+SITE_ADDRESS_GIVEN = os.environ.get("SITE_ADDRESS", "").strip().rstrip("/")
+SITE_ADDRESS = SITE_ADDRESS_GIVEN or (
+    f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    if DEMONSTRATION
+    # The deployment check asks for it; until then links lead to the first host that is allowed.
+    else "https://" + next((host for host in ALLOWED_HOSTS if "*" not in host), "127.0.0.1")
+)
 
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reporting:home"
 LOGOUT_REDIRECT_URL = "reporting:home"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.PortalBackend",
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 INVITATION_TIMEOUT = 7 * 24 * 60 * 60

@@ -64,7 +64,7 @@ def test_an_invited_person_sets_a_password_by_the_link_and_signs_in(
     )
     assert "Committee member" in message.body
     client.logout()
-    link = re.search(r"http://testserver(/\S+)", message.body)[1]
+    link = re.search(r"http://127.0.0.1:8000(/\S+)", message.body)[1]
     form = client.get(link, follow=True).redirect_chain[-1][0]
     typed = dict.fromkeys(("new_password1", "new_password2"), "another quite long phrase")
     assert "Your password is set" in client.post(form, typed, follow=True).content.decode()

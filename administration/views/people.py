@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import mail
-from accounts.links import invitation_tokens, link_to_set_password
+from accounts.links import invitation_tokens, link_to_set_password, whole_address
 from accounts.roles import Role
 from administration.actions import close_membership, find_or_make_account, set_work
 from administration.forms.people import WorkForm
@@ -110,9 +111,9 @@ def _write_to(request, council, user):
     person = Person(user, [Role(item.role) for item in user.memberships.filter(council=council)])
     invited = not person.has_set_password
     if invited:
-        link = link_to_set_password(request, user, "invitation", invitation_tokens)
+        link = link_to_set_password(user, "invitation", invitation_tokens)
     else:
-        link = request.build_absolute_uri("/account/sign-in/")
+        link = whole_address(reverse("accounts:sign-in"))
 
     def write():
         template = "invitation" if invited else "roles_given"

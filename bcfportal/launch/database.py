@@ -14,17 +14,23 @@ from bcfportal.launch import cluster, given, locks, server
 from bcfportal.launch.faults import Fault
 from bcfportal.launch.places import choose
 
+# Programs that the launcher starts may start it again.
+OWN = "BCFPORTAL_OWN_DATABASE"
+
 
 @contextmanager
-def available(var: Path) -> Iterator[str]:
-    """The DATABASE_URL to use: the one that was given, or that of the portal's own server."""
+def available(var: Path) -> Iterator[dict[str, str]]:
+    """The variables that name the database: the one that was given, or the portal's own.
+
+    BCFPORTAL_OWN_DATABASE is empty for one that was given, which may hold people.
+    """
     url = os.environ.get("DATABASE_URL", "").strip()
     if url:
         given.check(url)
-        yield url
+        yield {"DATABASE_URL": url, OWN: os.environ.get(OWN, "")}
     else:
         with running(var) as url:
-            yield url
+            yield {"DATABASE_URL": url, OWN: "1"}
 
 
 @contextmanager
