@@ -6,7 +6,8 @@ SECRET_KEY      required outside demonstration mode.
 DATABASE_URL    the PostgreSQL server; ``bcfportal.launcher`` sets it when it starts one itself.
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated.
 SITE_ADDRESS    where people reach the portal, for the links in mail.
-BEHIND_PROXY    set where a proxy ends TLS and sends X-Forwarded-Proto and X-Forwarded-For.
+BEHIND_PROXY    1, or the address of the proxy on another machine, where one ends TLS and sends
+                X-Forwarded-Proto and X-Forwarded-For.
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, DEFAULT_FROM_EMAIL
                 the server that sends mail; a demonstration prints its mail on the terminal.
 """
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bcfportal.health.HealthMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -203,7 +205,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRA
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
-if os.environ.get("BEHIND_PROXY"):
+# The address of the proxy in front; 1 is one on the same machine. No other's word is taken.
+TRUSTED_PROXY = os.environ.get("BEHIND_PROXY", "").strip().lower()
+TRUSTED_PROXY = {"0": "", "false": "", "no": "", "1": "127.0.0.1"}.get(TRUSTED_PROXY, TRUSTED_PROXY)
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
