@@ -47,7 +47,7 @@ class ForgottenPasswordForm(forms.Form):
 
     def person(self):
         """Whose account it is, where there is one that may sign in; those invited have one too."""
-        user = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
+        user = User.objects.by_email(self.cleaned_data["email"])
         return user if user and may_sign_in(user) else None
 
 

@@ -1,14 +1,18 @@
 """Signing in, one's own account, and setting a password by a link sent by mail."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import mail
+from accounts import outbox
 from accounts.forms import (
     ChangePasswordForm,
     ForgottenPasswordForm,
@@ -61,11 +65,19 @@ class ChangePasswordView(PasswordChangeView):
 def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if user := form.person():
+        user = form.person()
+        if user and not _has_had_links(user):
             link = link_to_set_password(user, "new-password", reset_tokens)
-            mail.send(user, "forgotten_password", link=link)
+            outbox.post(user, "forgotten_password", link=link)
         return redirect("accounts:link-sent")
     return render(request, "accounts/forgotten_password.html", {"form": form})
+
+
+def _has_had_links(user):
+    """Whether so many links went to the person that one more would only fill their mailbox."""
+    hour_ago = timezone.now() - timedelta(hours=1)
+    asked = user.messages.filter(template="forgotten_password", made_at__gt=hour_ago)
+    return asked.count() >= settings.LINKS_AN_HOUR
 
 
 @require_GET

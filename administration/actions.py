@@ -10,14 +10,14 @@ from projects.models import Assignment, Membership, Project
 
 def find_or_make_account(*, email, post):
     """The account with that address, in any case; a new one has no password until it sets one."""
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.by_email(email)
     if user is None:
         try:
             with transaction.atomic():
                 return User.objects.create_user(email, post=post)
         except IntegrityError:
             # Another council invited the same person a moment ago.
-            user = User.objects.get(email__iexact=email)
+            user = User.objects.by_email(email)
     return user
 
 

@@ -83,8 +83,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionTimes",
     # Closed by default: an address asks for sign-in unless it is marked public.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.privacy.PrivatePages",
+    "bcfportal.typed.WhatIsSent",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -150,6 +153,10 @@ INVITATION_TIMEOUT = 7 * 24 * 60 * 60
 # After five failures an email address is locked out for the address that it was tried from.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Within the same time: of all accounts from one place, an office perhaps; of one from all places.
+FAILURES_FROM_A_PLACE = 30
+FAILURES_OF_AN_ACCOUNT = 20
+AXES_HANDLER = "accounts.lockout.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # The page promises a time; trying again meanwhile does not put it off.
@@ -171,6 +178,10 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "").lower() not in ("", "0", "false", "no")
 EMAIL_TIMEOUT = 10
+# Mail goes out behind the answer; tests send it before, to see it.
+MAIL_AT_ONCE = False
+# Links for a forgotten password to one account within an hour.
+LINKS_AN_HOUR = 3
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "better-care-fund@localhost")
 
 LANGUAGE_CODE = "en-gb"
@@ -210,7 +221,13 @@ TRUSTED_PROXY = os.environ.get("BEHIND_PROXY", "").strip().lower()
 TRUSTED_PROXY = {"0": "", "false": "", "no": "", "1": "127.0.0.1"}.get(TRUSTED_PROXY, TRUSTED_PROXY)
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends when nobody used it for an hour, and after a working day in any case.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_LONGEST = 8 * 60 * 60
+if not DEMONSTRATION:
+    # Browsers take these from this host alone, over TLS alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # A budget of 1,000 lines has three boxes a line.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

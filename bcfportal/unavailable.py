@@ -70,21 +70,25 @@ def trouble_of(error: BaseException | None) -> Trouble:
 
 def server_error(request) -> HttpResponse:
     """What Django shows for an exception that nothing else answered."""
-    trouble = trouble_of(sys.exc_info()[1])
+    return give_back(request, trouble_of(sys.exc_info()[1]))
+
+
+def give_back(request, trouble: Trouble, held=None) -> HttpResponse:
+    """The page of the trouble with what was typed, or ``held`` in its place: (name, value)."""
     if request.headers.get("Accept", "").startswith("application/json"):
         answer: HttpResponse = JsonResponse(
             {"reason": f"{trouble.title}. {trouble.words[0]}"}, status=trouble.status
         )
     else:
-        page = render_to_string("unavailable.html", _context(request, trouble))
+        page = render_to_string("unavailable.html", _context(request, trouble, held))
         answer = HttpResponse(page, status=trouble.status)
     answer.headers["Cache-Control"] = "no-store"
-    if trouble is not FAULT:
+    if trouble in (AWAY, NO_ROOM):
         answer.headers["Retry-After"] = SECONDS_TO_TRY_AGAIN
     return answer
 
 
-def _context(request, trouble):
+def _context(request, trouble, held):
     context = {
         "fault_title": trouble.title,
         "fault_words": trouble.words,
@@ -93,10 +97,11 @@ def _context(request, trouble):
     }
     if request.method != "POST":
         return context
+    if held is None:
+        held = [(name, value) for name, values in request.POST.lists() for value in values]
     held = [
         (name, value)
-        for name, values in request.POST.lists()
-        for value in values
+        for name, value in held
         if name != "csrfmiddlewaretoken" and SECRET not in name
     ]
     return context | {

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import mail
+from accounts import outbox
 from accounts.links import invitation_tokens, link_to_set_password, whole_address
 from accounts.roles import Role
 from administration.actions import close_membership, find_or_make_account, set_work
@@ -107,7 +107,7 @@ def invite_again(request, council, number):
 
 
 def _write_to(request, council, user):
-    """Tells the person, once what was changed is kept, and the administrator how that went."""
+    """Tells the person, once what was changed is kept."""
     person = Person(user, [Role(item.role) for item in user.memberships.filter(council=council)])
     invited = not person.has_set_password
     if invited:
@@ -115,15 +115,6 @@ def _write_to(request, council, user):
     else:
         link = whole_address(reverse("accounts:sign-in"))
 
-    def write():
-        template = "invitation" if invited else "roles_given"
-        if mail.send(user, template, council=council, roles=person.role_names, link=link):
-            messages.success(request, f"A message is on its way to {user.email}.")
-        else:
-            messages.error(
-                request,
-                f"{user.email} has the roles, but the message to them could not be sent. "
-                "Try again later from the person's page.",
-            )
-
-    request.when_saved.append(write)
+    template = "invitation" if invited else "roles_given"
+    outbox.post(user, template, council=council, roles=person.role_names, link=link)
+    messages.success(request, f"A message is on its way to {user.email}.")

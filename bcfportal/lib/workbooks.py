@@ -6,6 +6,7 @@ which nothing may act as a formula. Values are exact, and texts are texts whatev
 
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,16 +24,29 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bcfportal.lib.text_signs import NOT_TEXT
+
 # What makes a spreadsheet program take a text for a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
+# What programs pass over before they look: blanks of every kind, and signs without a shape.
+_PASSED_OVER = re.compile(r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]*")
 # What Excel allows: letters of a cell, letters of a sheet's name, and which signs it forbids.
 LETTERS_OF_CELL = 32_767
 LETTERS_OF_TITLE = 31
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-# Signs that XML cannot carry, and halves of pairs that are no letters.
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet might run the text: at its first sign, in any width and after blanks.
+
+    A tab or line feed at the beginning counts by itself: some programs begin a new cell there.
+    """
+    if text.startswith(("\t", "\r", "\n")):
+        return True
+    first = text[_PASSED_OVER.match(text).end() :][:1]
+    return unicodedata.normalize("NFKC", first) in FORMULA_STARTS
 
 
 @dataclass(frozen=True)
@@ -154,7 +168,7 @@ class Sheet:
         if value is None or value == "":
             return f'<c r="{place}" s="{self.book.style(marked=marked)}"/>'
         words = xml_text(str(value))
-        quoted = words.startswith(FORMULA_STARTS)
+        quoted = starts_formula(words)
         number = self.book.style(bold=bold, marked=marked, quoted=quoted)
         return (
             f'<c r="{place}" s="{number}" t="inlineStr"><is>'
@@ -179,7 +193,7 @@ def _figure(value) -> tuple[str, str | None]:
 
 def xml_text(text: str) -> str:
     """The text without signs that XML cannot carry, at most as long as a cell may be."""
-    return _NOT_IN_XML.sub("", text)[:LETTERS_OF_CELL]
+    return NOT_TEXT.sub("", text)[:LETTERS_OF_CELL]
 
 
 def sheet_title(title: str, taken: set[str]) -> str:

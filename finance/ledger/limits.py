@@ -35,10 +35,22 @@ AT_ONCE_ROWS = 5_000
 
 # The rows of a preview that nobody applied or dropped, and the record of a refused file.
 KEPT = timedelta(days=7)
+# Files that one person, and all people together, may have waiting to be read.
+OF_ONE_PERSON = 3
+OF_ALL = 20
+# Files that one process reads or applies at a time; the others wait for their turn.
+READERS = 2
 # Work that has not been heard of for so long may be started again.
 SILENT = timedelta(seconds=30)
 
 TOO_BIG = f"The file is bigger than {FILE_BYTES // MEGABYTE} MB. Split it, by month for example."
+
+
+MANY_OF_YOURS = (
+    f"{OF_ONE_PERSON} of your files are being read already. Wait until one is done, then upload "
+    "this one again."
+)
+MANY_OF_ALL = "Many files are being read just now. Wait some minutes, then upload this one again."
 
 
 class Refused(Exception):
