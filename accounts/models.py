@@ -156,6 +156,9 @@ class Message(models.Model):
         return f"{self.template} to {self.to}"
 
 
+BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+
+
 class Session(AbstractBaseSession):
     """A session, and whose it is: so that people can see their own and end them."""
 
@@ -163,6 +166,20 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     browser = models.CharField(max_length=200, blank=True)
+
+    @property
+    def name(self) -> str:
+        """What a page calls the session, which is not the key that opens it."""
+        return salted_hmac("accounts.models.Session.name", self.session_key).hexdigest()[:20]
+
+    @property
+    def program(self) -> str:
+        """The browser in a word, from what it says of itself."""
+        # Each says that it is like those that came before it, so the youngest are asked for first.
+        for sign, word in BROWSERS.items():
+            if sign in self.browser:
+                return word
+        return "Another browser"
 
     @classmethod
     def get_session_store_class(cls):

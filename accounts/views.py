@@ -20,6 +20,7 @@ from accounts.forms import (
     SignInForm,
 )
 from accounts.links import invitation_tokens, link_to_set_password, reset_tokens
+from accounts.sessions import own_sessions
 
 
 class SignInView(LoginView):
@@ -34,7 +35,24 @@ def account(request):
     councils = {}
     for membership in request.user.memberships.select_related("council"):
         councils.setdefault(membership.council, []).append(membership.get_role_display())
-    return render(request, "accounts/account.html", {"councils": councils.items()})
+    context = {
+        "councils": councils.items(),
+        "sessions": own_sessions(request.user),
+        "this": request.session.session_key,
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@require_POST
+@login_required
+def end_session(request):
+    """Ends one of the person's own sessions, named as the account page lists them."""
+    named = request.POST.get("session", "")
+    for session in own_sessions(request.user):
+        if session.name == named and session.session_key != request.session.session_key:
+            session.delete()
+            messages.success(request, "That session is ended.")
+    return redirect("accounts:account")
 
 
 @require_POST
@@ -55,6 +73,7 @@ class ChangePasswordView(PasswordChangeView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        outbox.post(self.request.user, "password_changed")
         messages.success(
             self.request, "Your password is changed. You are signed out everywhere but here."
         )
@@ -97,6 +116,8 @@ class NewPasswordView(PasswordResetConfirmView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        if not self.extra_context["invited"]:
+            outbox.post(self.user, "password_changed")
         messages.success(self.request, "Your password is set. Sign in with it.")
         return response
 

@@ -115,6 +115,7 @@ TABLE = {
     "accounts:sign-in": (200, *(302,) * 6),
     "accounts:sign-out": (POST_ONLY,) * 7,
     "accounts:sign-out-everywhere": WRITES,
+    "accounts:end-session": WRITES,
     "accounts:forgotten-password": EVERYONE,
     "accounts:link-sent": EVERYONE,
     "accounts:new-password": EVERYONE,
