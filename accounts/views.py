@@ -8,7 +8,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,6 +28,17 @@ class SignInView(LoginView):
     form_class = SignInForm
     redirect_authenticated_user = True
 
+    def get_default_redirect_url(self):
+        """Who is invited somewhere is asked first whether they want to."""
+        if open_invitations(self.request.user).exists():
+            return reverse("accounts:account")
+        return super().get_default_redirect_url()
+
+
+def open_invitations(user):
+    """The invitations that wait for the person's answer."""
+    return user.invitations.filter(answered_at=None).select_related("council")
+
 
 @require_GET
 @login_required
@@ -38,6 +49,7 @@ def account(request):
     context = {
         "councils": councils.items(),
         "sessions": own_sessions(request.user),
+        "invitations": open_invitations(request.user),
         "this": request.session.session_key,
     }
     return render(request, "accounts/account.html", context)

@@ -34,7 +34,7 @@ PAGES = [
 ]
 POSTED = [
     "people/{person}/close/",
-    "people/{person}/invite-again/",
+    "invitations/{person}/again/",
     "funds/bcf-care-act/remove/",
     "conditions/1/remove/",
     "providers/anyone/remove/",

@@ -107,9 +107,10 @@ TABLE = {
         f"administration:{name}": (*ADMINISTRATOR[:-1], POST_ONLY)
         for name in (
             *("close-person", "invite-again", "remove-fund", "remove-condition"),
-            "remove-provider",
+            *("remove-provider", "withdraw-invitation"),
         )
     },
+    "administration:answer-invitation": WRITES,
     "accounts:account": OWN,
     "accounts:change-password": OWN,
     "accounts:sign-in": (200, *(302,) * 6),
