@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.roles import Permission
+from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from finance.keeping import latest_statement, report_before
@@ -173,6 +174,7 @@ def save_section(
     section.typed, section.version = typed, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
+    keep_writer(report, by)
     return section
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.roles import Permission
+from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from finance.keeping import keep, report_before
 from finance.models import MonitoringEvent, MonitoringReport
@@ -65,9 +66,11 @@ def may_see(access: Access) -> bool:
 
 
 def is_author(report: MonitoringReport, user) -> bool:
-    """Whether the person wrote any of the report: began, saved or submitted it."""
+    """Whether the person wrote any of the report: began, ever saved or submitted it."""
     return (
-        report.sections.filter(saved_by=user).exists()
+        wrote_any(report, user)
+        # Of before every saver was kept.
+        or report.sections.filter(saved_by=user).exists()
         or report.events.filter(by=user, action__in=("start", "correct", "submit")).exists()
     )
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.roles import Permission
+from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
 from finance.models import (
@@ -85,7 +86,13 @@ def put_forward(option_pk: int, *, by, access: Access) -> OptionForChange:
         raise NotNow("Enter who signed the option off, by post, and when. Then put it forward.")
     option.status = OptionForChange.Status.PUT_FORWARD
     option.save(update_fields=["status"])
+    keep_writer(option, by)
     return option
+
+
+def is_option_author(option: OptionForChange, user) -> bool:
+    """Whether the person ever wrote any of the option, or put it forward."""
+    return option.written_by_id == user.pk or wrote_any(option, user)
 
 
 @transaction.atomic
@@ -94,11 +101,11 @@ def decide_option(
 ) -> OptionForChange:
     """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
 
-    Raises PermissionDenied for those who may not and for who wrote it, NotNow with a sentence
+    Raises PermissionDenied for those who may not and who wrote any of it, NotNow with a sentence
     where its state, missing words or a saving that is there already do not allow it.
     """
     option = _locked(option_pk, access)
-    if not access.may(Permission.AGREE_CHANGES) or option.written_by_id == by.pk:
+    if not access.may(Permission.AGREE_CHANGES) or is_option_author(option, by):
         raise PermissionDenied
     if option.status != OptionForChange.Status.PUT_FORWARD:
         raise NotNow(

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -21,6 +20,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib.working_days import (
@@ -238,7 +238,7 @@ def _owed(report, event, council, today):
         due_on=due,
         due=due_in_words(due, today),
         late=is_late(due, today),
-        address=urljoin(settings.SITE_ADDRESS, _path(report, council)),
+        address=whole_address(_path(report, council)),
         asked_for=asked_for,
         asked=asked,
     )

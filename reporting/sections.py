@@ -4,6 +4,7 @@ import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from projects.access import Access
 from reporting.models import Return, Section
@@ -70,6 +71,7 @@ def save_section(
     section.typed, section.version = typed, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
+    keep_writer(report, by)
     return section
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.roles import Permission
+from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from projects.access import Access
 from reporting.models import Event, Return
@@ -128,8 +129,9 @@ def may_person(transition: Transition, access: Access, report: Return, user) -> 
 
 
 def is_author(report: Return, user) -> bool:
-    """Whether the person wrote any of the return: saved a section, or submitted it."""
-    return (
+    """Whether the person wrote any of the return: ever saved a section, or submitted it."""
+    return wrote_any(report, user) or (
+        # Of before every saver was kept.
         report.sections.filter(saved_by=user).exists()
         or report.events.filter(by=user, action__in=("start", "submit")).exists()
     )

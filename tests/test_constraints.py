@@ -7,8 +7,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
-from accounts.models import User
+from accounts.models import User, Writer
 from accounts.roles import Role
+from administration.models import Invitation
 from finance.models import FinanceLine, StatedSum
 from outcomes.models import (
     Benchmark,
@@ -53,7 +54,7 @@ from tests import ledger_breakers, money, savings_breakers
 from tests.ledger_breakers import saved
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
-OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
+OURS = ("accounts", "administration", "projects", "finance", "outcomes", "reporting")
 
 
 def copy_of(record, **changes):
@@ -117,6 +118,9 @@ def breakers():
     a = {model.__name__: get for model, get in first.items()}
     return {
         "user_email_unique_in_any_case": lambda: User(email="ONE@Example.org", post="Post"),
+        "writer_once_in_record": a_writer,
+        "invitation_open_once_in_council": lambda: an_invitation(twice=True),
+        "invitation_accepted_once_answered": lambda: an_invitation(accepted=True),
         "fund_slug_unique_in_council": lambda: copy_of(a["Fund"]()),
         "condition_number_unique_in_council": lambda: copy_of(a["GrantCondition"]()),
         "condition_number_from_one": lambda: copy_of(a["GrantCondition"](), number=0),
@@ -271,6 +275,22 @@ def a_membership():
     }
     Membership.objects.create(**fields)
     return Membership(**fields)
+
+
+def a_writer():
+    fields = {"kind": "reporting.return", "record": 1}
+    fields["by"] = User.objects.get(email="one@example.org")
+    Writer.objects.create(**fields)
+    return Writer(**fields)
+
+
+def an_invitation(*, twice=False, **changes):
+    person = User.objects.get(email="one@example.org")
+    fields = {"council": Council.objects.first(), "user": person, "made_by": person}
+    fields |= {"email": person.email, "post": "Post", "roles": [Role.MEMBER]}
+    if twice:
+        Invitation.objects.create(**fields)
+    return Invitation(**fields | changes)
 
 
 def an_assignment():

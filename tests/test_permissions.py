@@ -111,19 +111,23 @@ TABLE = {
         f"administration:{name}": (*ADMINISTRATOR[:-1], POST_ONLY)
         for name in (
             *("close-person", "invite-again", "remove-fund", "remove-condition"),
-            "remove-provider",
+            *("remove-provider", "withdraw-invitation"),
         )
     },
+    "administration:answer-invitation": WRITES,
     "accounts:account": OWN,
     "accounts:change-password": OWN,
     "accounts:sign-in": (200, *(302,) * 6),
     "accounts:sign-out": (POST_ONLY,) * 7,
     "accounts:sign-out-everywhere": WRITES,
+    "accounts:end-session": WRITES,
     "accounts:forgotten-password": EVERYONE,
     "accounts:link-sent": EVERYONE,
     "accounts:new-password": EVERYONE,
     "accounts:invitation": EVERYONE,
 }
+# The same whoever looks.
+OF_NOBODY = {"reporting:theme"}
 # What an address names where it is not the project.
 REPORT = {"period": "2018-19-m02"}
 NAMED = {
@@ -209,9 +213,20 @@ def test_every_address_is_in_the_table(world):
 def test_every_address_answers_this_person_as_the_table_says(client, world, column):
     if column != "anonymous":
         client.force_login(world.people[column])
-    found = {name: client.get(address).status_code for name, address in all_addresses(world)}
+    answers = {name: client.get(address) for name, address in all_addresses(world)}
     expected = {name: row[COLUMNS.index(column)] for name, row in TABLE.items()}
-    assert found == expected
+    assert {name: answer.status_code for name, answer in answers.items()} == expected
+    # What is private, or shown to somebody signed in, is kept by no browser and no cache.
+    everyones = {each.name for each in addresses() if each.public} if column == "anonymous" else ()
+    kept = {
+        name
+        for name, answer in answers.items()
+        if "no-store" not in answer.headers.get("Cache-Control", "")
+        and answer.status_code == 200
+        and name not in OF_NOBODY
+        and name not in everyones
+    }
+    assert not kept
 
 
 def test_sign_in_leads_back_to_the_page_that_was_asked_for(client):

@@ -45,6 +45,8 @@ AT_WORK = 4
 
 # The rows of a preview that nobody applied or dropped, and the record of a refused file.
 KEPT = timedelta(days=7)
+# Files that one process reads or applies at a time; the others wait for their turn.
+READERS = 2
 # Work that has not been heard of for so long may be started again.
 SILENT = timedelta(seconds=30)
 

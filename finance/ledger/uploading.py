@@ -7,6 +7,7 @@ restart for example, is started again from its beginning.
 
 import hashlib
 import logging
+import queue
 import threading
 from contextlib import contextmanager
 
@@ -26,6 +27,8 @@ Doing = LedgerWork.Doing
 # The first half of the key of a lock that one worker holds on one upload.
 _LOCK = 20180206
 AT_WORK = "The portal is at work on this file. Answer when it is done."
+_waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+_readers = threading.BoundedSemaphore(limits.READERS)
 FAILED = "The portal failed while it read the file. Nothing is kept: upload it again."
 CHECKING_FAILED = "The portal failed while it read the rows again. Answer once more."
 APPLYING_FAILED = "The portal failed while it applied the file. Nothing was applied: try again."
@@ -231,17 +234,28 @@ def _begin(upload, doing, by, *, content=None, total):
 
 
 def _thread(upload_id):
-    # A daemon, so that stopping the portal does not wait: what was begun is rolled back.
-    threading.Thread(target=_in_thread, args=[upload_id], daemon=True).start()
+    """Puts the upload in the queue, and sets one reader more to it where there are too few."""
+    _waiting.put(upload_id)
+    if _readers.acquire(blocking=False):
+        # A daemon, so that stopping the portal does not wait: what was begun is rolled back.
+        threading.Thread(target=_in_thread, daemon=True).start()
 
 
-def _in_thread(upload_id):
+def _in_thread():
     try:
-        work_on(upload_id)
-    except Exception:
-        logger.exception("The work on a ledger upload was cut off.")
+        while True:
+            try:
+                work_on(_waiting.get_nowait())
+            except queue.Empty:
+                return
+            except Exception:
+                logger.exception("The work on a ledger upload was cut off.")
     finally:
+        _readers.release()
         connection.close()
+        # One that came while this reader was leaving is not left lying.
+        if not _waiting.empty() and _readers.acquire(blocking=False):
+            threading.Thread(target=_in_thread, daemon=True).start()
 
 
 @contextmanager
