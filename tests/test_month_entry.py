@@ -10,6 +10,7 @@ from reporting.models import ReportingPeriod, Snapshot
 from reporting.sections import work_on
 from reporting.workflow import NotNow
 from tests.month import LAST, VALUES, add_measure
+from tests.pasted import pasted, press
 from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,8 @@ def test_the_grid_has_the_history_beside_the_boxes(month, client):
 def test_a_column_from_excel_fills_the_grid(month, client):
     add_measure(month.council, "second")
     month.sign_in(client, "commissioner")
-    client.post(section(month), {"version": 0, "block": "90%\n91.5", "place": "1"})
+    page = pasted(client, section(month), "90%\n91.5").content.decode()
+    press(client, section(month), page, "sure")
     rows = work_on(month.report).grid.rows
     assert [row.value for row in rows] == [90, Decimal("91.5")]
 

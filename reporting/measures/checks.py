@@ -48,7 +48,7 @@ def check_row(
         try:
             setattr(checked, what, read_number(texts[what]))
         except ValueError as error:
-            checked.errors[what] = _is_held_back(texts[what]) or str(error)
+            checked.errors[what] = held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
     checked.missing = not any_figure and not texts["none"]
     if _is_none_of_none(checked, texts):
@@ -64,7 +64,7 @@ def check_row(
     return checked
 
 
-def _is_held_back(text):
+def held_back(text: str) -> str:
     """What to do instead of typing a sign for a small number; nothing for other texts."""
     if not _HELD_BACK.fullmatch(text):
         return ""
