@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -107,6 +108,8 @@ def decide_option(
         )
     if not agreed and not words.strip():
         raise NotNow("Say why in a few words: they stay with the option.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
     option.decided_by, option.decided_at, option.decided_why = by, clock.now(), words.strip()
     if agreed:

@@ -37,8 +37,8 @@ def word_changes(before: str, after: str) -> list[Piece]:
     """The text in pieces, in reading order: ("same", words), ("out", words) or ("in", words).
 
     White space is part of the pieces, so a text keeps its lines. Between a piece that is out and
-    the one that stands for it is ("gap", " → ") or ("gap", " ") where nothing else divides them. Texts
-    that are mostly different are two pieces, the old one out and the new one in.
+    the one that stands for it is ("gap", " → ") or ("gap", " ") where nothing else divides them.
+    Texts that are mostly different are two pieces, the old one out and the new one in.
     """
     if before == after:
         return [("same", after)] if after else []

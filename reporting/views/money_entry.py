@@ -31,7 +31,6 @@ from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json
 
 Name = MonitoringSection.Name
-LONGEST_TYPED = 100_000
 DONE = {
     "submit": "{} is submitted. Somebody else now approves it.",
     "withdraw": "{} is withdrawn: it can be changed again.",
@@ -155,7 +154,7 @@ def _changes(report, before, work):
 def act(request, council, period, version):
     """One action of the workflow, or the beginning of the next version."""
     found, access = report_for(request, council, period, version)
-    action, words = request.POST.get("action", ""), request.POST.get("words", "")[:5_000]
+    action, words = request.POST.get("action", ""), request.POST.get("words", "")
     words = words.replace("\x00", "")
     try:
         if action == "correct":
@@ -231,9 +230,6 @@ def _typed(request, work, name):
 
 
 def _keep(request, report, access, name, typed):
-    longest = max((len(text) for text in typed.values()), default=0)
-    if longest > LONGEST_TYPED:
-        return {"reason": f"A box holds {longest:,} characters: shorten it."}
     try:
         saved = save_section(
             report.pk,

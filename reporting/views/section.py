@@ -19,8 +19,6 @@ from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json
 from reporting.workflow import NotNow
 
-LONGEST_TYPED = 100_000
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,12 +67,6 @@ def _typed(request, work, name):
 
 
 def _keep(request, report, access, name, typed):
-    longest = max((len(text) for text in typed.values()), default=0)
-    if longest > LONGEST_TYPED:
-        return {
-            "reason": f"A box holds {longest:,} characters, more than a return can: "
-            f"shorten it to {LONGEST_TYPED:,} or fewer."
-        }
     try:
         saved = save_section(
             report.pk,
