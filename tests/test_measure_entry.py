@@ -131,6 +131,7 @@ def test_a_typed_value_is_rated_with_the_reason_in_words(connect, key):
         "label": "Amber",
         "reason": row.rated.reason,
         "unusual": "",
+        "right": "yes: 96",
     }
 
 
@@ -195,7 +196,9 @@ def test_the_problems_name_each_row_in_the_order_of_the_page(connect, key):
 
 
 def typed_whole(report, text="12"):
-    return {f"{row.key}-value": text for row in grid(report, {}).rows}
+    rows = grid(report, {}).rows
+    said_right = {f"{row.key}-right": "yes" for row in rows}
+    return said_right | {f"{row.key}-value": text for row in rows}
 
 
 def save(report, typed):
@@ -391,4 +394,4 @@ def test_a_year_and_a_quarter_that_begin_on_one_day_stand_beside_each_other(ente
     measure = Measure.objects.get(project__slug="moving-forward", position=1)
     for period in ("2016-17", "2016-17-q1"):
         Result.objects.update_or_create(measure=measure, period=period, defaults={"value": 5})
-    assert not entered(1, value="6").unusual
+    assert not entered(1, value="266").unusual

@@ -123,10 +123,14 @@ def test_a_jump_beyond_the_limits_asks_whether_it_is_right(month, client):
     assert "Is this right?" not in read(client, section(month))
 
 
-def test_with_few_figures_nothing_is_called_unusual(month):
+def test_with_few_figures_a_tenth_of_the_last_is_asked_about_and_no_more(month):
     month.measure().results.filter(period__lt="2016-17-m06").delete()
-    month.type("measures", **{month.field(): "2"})
+    month.type("measures", **{month.field(): "40"})
     assert not work_on(month.report).grid.rows[0].unusual
+    month.type("measures", **{month.field(): "2"})
+    assert work_on(month.report).grid.rows[0].unusual == (
+        "2% is entered, and in March 2017 it was 88%: a tenth of that, or less."
+    )
 
 
 def test_an_exception_needs_words_and_an_action(month, client):

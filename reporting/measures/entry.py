@@ -305,7 +305,15 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         ],
         target=printed.target,
         last_target=_target_then(measure, before),
-        unusual=unusual(measure, before, checked.value, period, _target_value(measure, period)),
+        unusual=unusual(
+            measure,
+            before,
+            checked.value,
+            period,
+            _target_value(measure, period),
+            texts["value"],
+            unit,
+        ),
     )
 
 

@@ -60,6 +60,10 @@ function start(table) {
       row.querySelector("[data-grid-reason]").textContent = rated.reason;
       row.querySelector("[data-grid-unusual]").hidden = !rated.unusual;
       row.querySelector("[data-grid-question]").textContent = rated.unusual;
+      // A tick is of the value that it was given to.
+      const tick = row.querySelector("[data-grid-unusual] input[type=checkbox]");
+      if (tick.value !== rated.right) tick.checked = false;
+      tick.value = rated.right;
     }
   });
 }
