@@ -21,9 +21,12 @@ from reporting.pasting import Proposal
 WHOLE = ("Whole", "Total", "All", "Overall", "County", "Countywide")
 _RESULT = grids.words(
     "value values result results actual actuals performance score achieved achievement current "
-    "latest this reported outcome"
+    "latest this reported outcome rate recent"
 )
-_BESIDE = grids.words("quarter month period time year value reporting end return measure")
+_BESIDE = grids.words(
+    "quarter month period time year value reporting end return measure most per 100000 people "
+    "population"
+)
 COLUMNS = (
     grids.Column("value", "Value", ("Result",), core=_RESULT, beside=_BESIDE),
     grids.Column("numerator", "Numerator", ("Num",)),
@@ -45,6 +48,8 @@ _REASONS = {fold(reason.label): reason for reason in REASONS} | {
 }
 _THOUSANDS = {"£000": 3, "£m": 6}
 FRACTION = "fraction"
+# 1.2 is 120% beside shares of 1.
+MOST_SHARE = 2
 
 
 def reason_in(text: str) -> str:
@@ -74,6 +79,7 @@ def paste_grid(grid: Grid, own: Period) -> grids.Grid:
         own=(own, year) if yearly and own.last_day == year.last_day else (own,),
         parts=parts,
         default="value",
+        units=frozenset(fold(row.unit.strip("%£ ")) for row in grid.own) - {""},
         reason=reason_in,
         refuses=lambda row, key, unit: _other_unit(grid.own[row], key, unit),
     )
@@ -164,16 +170,8 @@ def _shares(cells, grid, proposal, answers):
     """The cells in the units of their rows; shares of 1 in a row of per cents are asked about."""
     cells = [_in_pounds(cell, grid.own[cell.row]) for cell in cells]
     shares = [cell for cell in cells if _is_share(cell, grid.own[cell.row])]
-    of_per_cents = [
-        number
-        for cell in cells
-        if cell.key == "value"
-        and grid.own[cell.row].unit.startswith("%")
-        and (number := _number(cell.text)) is not None
-    ]
-    if not any(number % 1 for number in of_per_cents) or any(
-        not 0 <= number <= 1 for number in of_per_cents
-    ):
+    numbers = [_number(cell.text) for cell in shares]
+    if not any(number % 1 for number in numbers) or max(map(abs, numbers)) > MOST_SHARE:
         return cells
     example = next(cell for cell in shares if _number(cell.text) % 1)
     number = _number(example.text)
@@ -203,7 +201,7 @@ def _number(text) -> Decimal | None:
 
 def _is_share(cell, row):
     number = _number(cell.text) if cell.key == "value" and "%" not in cell.text else None
-    return row.unit.startswith("%") and number is not None and 0 <= number <= 1
+    return row.unit.startswith("%") and number is not None
 
 
 def _in_pounds(cell, row):

@@ -31,7 +31,7 @@ LARGE = 1_000
 
 _BESIDE = grids.words(
     "annual current revised approved full year latest net total end working final programme "
-    "capital draft in agreed years"
+    "capital draft in agreed years spend expenditure position"
 )
 _BUDGET = frozenset({"budget", "budgets"})
 _FORECAST = grids.words("forecast outturn projected projection estimated")
@@ -228,11 +228,15 @@ def _unit_of(amounts, answer, proposal) -> str:
     if far or large or (stated and unsaid and not assumed):
         words = "In what are these figures?"
         if now and (far or large):
-            words += f" Read in {_LABELS.get(assumed, 'the units of their heads')} they add up to "
+            words += f" Read {_read_in(assumed)} they add up to "
             words += f"£{millions(now * 1_000_000)}m"
             words += f", and last time it was £{millions(before * 1_000_000)}m." if before else "."
         proposal.questions.append(Question(UNIT, words, list(_LABELS.items())))
     return assumed if stated or assumed == "£m" else ""
+
+
+def _read_in(assumed):
+    return f"in {_LABELS[assumed]}" if assumed else "as their heads say"
 
 
 def _sums(amounts, assumed):

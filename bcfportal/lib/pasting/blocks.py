@@ -10,6 +10,11 @@ import re
 MOST_CELLS = 20_000
 # A quote that is not closed before a tab or the end of a line is a quote and no more.
 _CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
+_DIVIDERS = (
+    ("|", re.compile(r"\|")),
+    (";", re.compile(";")),
+    ("  ", re.compile(r" {2,}")),
+)
 _END = re.compile(r"\r\n|\r|\n|\t|\Z")
 
 Block = list[list[str]]
@@ -51,7 +56,35 @@ def read_block(text: str) -> Block:
         at = end.end()
     while lines and not any(lines[-1]):
         lines.pop()
+    return lines if "\t" in text else _apart(lines)
+
+
+def _apart(lines: Block) -> Block:
+    """Lines without tabs whose cells are divided otherwise: by | or ;, or by several spaces.
+
+    They are where every line is, and each into as many cells; else a line is one cell.
+    """
+    filled = [line[0] for line in lines if line[0]]
+    for divider, pattern in _DIVIDERS:
+        if len(filled) < 2 or not all(divider in cell for cell in filled):
+            continue
+        block = [_divided(line[0], divider, pattern) for line in lines]
+        if len({len(cells) for cells in block if any(cells)}) > 1:
+            continue
+        if sum(map(len, block)) > MOST_CELLS:
+            raise TooLarge
+        return [cells for cells in block if not _is_rule(cells)]
     return lines
+
+
+def _divided(cell, divider, pattern):
+    cell = cell.strip("| ") if divider == "|" else cell
+    return [each.strip() for each in pattern.split(cell)]
+
+
+def _is_rule(cells):
+    """The line of dashes below the heads of a table in plain text."""
+    return bool(any(cells)) and not any(cell.strip("-: ") for cell in cells)
 
 
 def turned(block: Block) -> Block:

@@ -1,5 +1,6 @@
 """What a block is laid onto: the rows, parts and columns of a grid of boxes, and their names."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,10 @@ WHOLE = "whole"
 def words(text: str) -> frozenset[str]:
     """The words of a text, for ``core`` and ``beside`` of a column."""
     return frozenset(text.split())
+
+
+_LONGEST_UNIT = 100
+_WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
 
 
 def _no_words(*_: object) -> str:
@@ -68,8 +73,9 @@ class Grid:
 
     ``default`` is the key of the column that a figure without a head belongs to; none where several
     may be meant. ``own`` are the periods whose figures the grid takes, the first one before all.
-    ``wholes`` are rows that are worked out. ``reason`` says what a cell's words choose where they
-    stand for a figure, such as "Not yet available"; nothing for others.
+    ``wholes`` are rows that are worked out; ``units`` are words that may stand behind a figure.
+    ``reason`` says what a cell's words choose where they stand for a figure, such as "Not yet
+    available"; nothing for others.
     """
 
     rows: Sequence[Row]
@@ -78,6 +84,7 @@ class Grid:
     parts: Sequence[Part] = ()
     default: str = ""
     wholes: Sequence[str] = ()
+    units: frozenset[str] = frozenset()
     reason: Callable[[str], str] = _no_words
     # Why a column of a unit is none of a row's box: refuses(row, key, unit), in a sentence.
     refuses: Callable[[int, str, str], str] = _no_words
@@ -101,6 +108,11 @@ class Grid:
                 for row in self.rows
             ]
         )
+
+    def figure_of(self, text: str) -> str:
+        """The figure of a cell that has its unit in words behind it: "266 service users" is 266."""
+        match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST_UNIT else None
+        return match[1] if match and fold(match[2]) in self.units else text
 
     @cached_property
     def whole_names(self) -> RowNames:

@@ -83,6 +83,9 @@ class When:
         return PERHAPS
 
     def _month_is_of(self, own):
+        if self.of_day and self.of_day != own.last_day.day:
+            # Excel shows April 2017 as 17-Apr, and so the 17th of April.
+            return PERHAPS if own.month and self.month == own.first_day.month else OTHER
         if own.month:
             same = self.month == own.first_day.month and self._year_fits(own)
             return OWN if same else OTHER

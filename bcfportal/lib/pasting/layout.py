@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from bcfportal.lib.pasting.blocks import Block
-from bcfportal.lib.pasting.grids import Grid, words
+from bcfportal.lib.pasting.grids import WHOLE, Grid, words
 from bcfportal.lib.pasting.heads import Head, read_head
 from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.typed_numbers import read_number
@@ -77,7 +77,10 @@ class Layout:
 
 def lay_out(block: Block, grid: Grid) -> Layout:
     """The block's heads and columns. Costs what the block holds, cell by cell."""
-    lines = [Line(number, cells) for number, cells in enumerate(block, start=1)]
+    lines = [
+        Line(number, list(map(grid.figure_of, cells)))
+        for number, cells in enumerate(block, start=1)
+    ]
     _join_broken_names(lines, grid)
     first = next(
         (at for at, line in enumerate(lines) if line.filled and not _is_head(line, grid)),
@@ -205,12 +208,20 @@ def _take_out_numbers(layout, grid):
     if layout.names:
         before = [column for column in found if column < layout.names[0]]
         numbers = [column for column in before if _may_number(layout.heads.get(column))]
+        if numbers == found and not _are_known(layout, numbers, grid):
+            # There are no other figures: what they are is asked.
+            numbers = []
     elif len(found) > 1 and _may_number(layout.heads.get(found[0])):
         cells = [cell for line in layout.body if (cell := line.get(found[0]))]
         sure = found[0] in layout.heads and _is_of_numbers(layout.heads[found[0]])
         numbers = found[:1] if _are_row_numbers(cells, grid, sure=sure) else []
     layout.numbers = numbers
     layout.figures = [column for column in found if column not in set(numbers)]
+
+
+def _are_known(layout, columns, grid):
+    cells = [line.get(column) for line in layout.body for column in columns]
+    return any(fold(cell) in grid.numbers for cell in cells if cell)
 
 
 def _is_of_numbers(head):
@@ -274,6 +285,7 @@ def _pieces(lines, column, grid):
 def _carry_down(layout, grid, part):
     """A part that heads several lines, and a name that was merged down over them."""
     name = ""
+    split = all(row.part != WHOLE for row in grid.rows)
     for line in layout.body:
         if not line.filled:
             continue
@@ -284,6 +296,9 @@ def _carry_down(layout, grid, part):
         own = [line.get(column) for column in layout.names if line.get(column)]
         there = [line.get(column) for column in layout.parts if line.get(column)]
         line.part = grid.part_names.get(fold(there[0]), "") if there else part
+        if there and split:
+            # Where every row has a part, one that is not said again was merged down.
+            part = line.part
         if own and not line.name:
             name = own[-1]
         elif not own and there:

@@ -140,7 +140,9 @@ class _Reader:
         """With names but no heads, one column of figures is the result; of more each is asked."""
         if self.layout.heads or not self.grid.default or len(self.layout.figures) > 1:
             return {}
-        return {self.layout.figures[0]: Meaning(self.grid.default)} if self._is_of_now() else {}
+        column = self.layout.figures[0]
+        after_names = not self.layout.names or column > self.layout.names[0]
+        return {column: Meaning(self.grid.default)} if after_names and self._is_of_now() else {}
 
     def _is_of_now(self):
         """Whether no title says another period than the grid's own."""
