@@ -104,7 +104,7 @@ def test_the_tick_is_of_the_figure_that_it_was_given_to(client, quarter):
     version = quarter.report.sections.get(name="measures").version
     client.post(address, {"version": version, box: "9"})
     page = client.get(address).content.decode()
-    assert "9% is entered, and in Quarter 1 2018/19 it was 90%" in words_of(page)
+    assert "9% now, and in Quarter 1 2018/19 it was 90%" in words_of(page)
     assert "Is this right?" in read(client, quarter.address("check"))
     assert 'value="yes: 9"' in page
     fields = form_of(page, "place").fields | {tick: "yes: 9"}
@@ -122,7 +122,7 @@ def test_the_reviewer_reads_the_question_and_that_it_is_said_to_be_right(client,
     kept(quarter, measure, value="9", right="yes: 9")
     submit(quarter.report.pk, **quarter.by("commissioner"))
     sentence = (
-        "Seen: 9% is entered, and in Quarter 1 2018/19 it was 90%: a tenth of that, or less. "
+        "Seen: 9% now, and in Quarter 1 2018/19 it was 90%: a tenth of that, or less. "
         "Said to be right."
     )
     assert sentence in checks(work_on(quarter.report), current_sheet(quarter.report))

@@ -110,7 +110,7 @@ def _far(last, value, target, shown):
     if not then or (not size and then < MANY) or then < size * FAR < then * FAR**2:
         return ""
     how = "ten times as much, or more" if size > then else "a tenth of that, or less"
-    return f"{shown(value)} is entered, and {against} {shown(before)}: {how}."
+    return f"{shown(value)} now, and {against} {shown(before)}: {how}."
 
 
 def _beyond_limits(measure, before, known, value, shown):

@@ -56,7 +56,7 @@ class RowNames:
     def _add(self, name, row):
         if LOST in name:
             self._lost.append(([fold(part) for part in name.split(LOST)], row))
-        elif folded := fold(name):
+        if folded := fold(name):
             self._exact.setdefault(folded, set()).add(row)
             if short := fold(_BRACKETED.sub("", name)):
                 self._short.setdefault(short, set()).add(row)
