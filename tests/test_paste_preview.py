@@ -1,6 +1,8 @@
 """A block is shown with what goes where before it is placed, and can be taken back after."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bcfportal.lib.pasting.blocks import MOST_CELLS
 from tests.html_forms import form_of
@@ -134,3 +136,17 @@ def test_the_money_grid_shows_pounds_beside_what_was_pasted_and_takes_them_back(
     page = client.get(address).content.decode()
     client.post(address, form_of(page, "undo").fields | {"undo": "1"})
     assert typed() == {}
+
+
+def test_a_longer_block_takes_no_more_queries(client):
+    address, _, _ = open_screen(client, "connect")
+    names = ["95% utilization", "Healthier lifestyle", "Maximising income", "Reduced self-harm"]
+    lines = [f"{name}\t57\t80\t34" for name in names]
+    counts = []
+    for several in (lines[:1], lines):
+        block = "\n".join(["Measure\tSouth\tMid\tNorth", *several])
+        form = form_of(client.get(address).content.decode(), "place").fields
+        with CaptureQueriesContext(connection) as captured:
+            client.post(address, form | {"block": block, "place": "1"})
+        counts.append(len(captured))
+    assert counts[0] >= counts[1]

@@ -1,7 +1,7 @@
 """Whether a typed value is unlike what it stands beside: then a person is asked if it is right.
 
 Nothing here refuses a figure. Each question is a sentence; the answer is a tick that the reviewer
-sees with the sentence. docs/rules/rating.md has the rules in prose, docs/rules/spc.md the limits.
+sees with the sentence. docs/rules/questions.md has the rules in prose.
 """
 
 from collections.abc import Sequence
