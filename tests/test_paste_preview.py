@@ -37,7 +37,7 @@ def test_the_preview_says_what_each_box_holds_now_and_then_and_what_is_left_out(
     assert "2 boxes change" in words
     assert "Commence 100% of packages within 24 hours. Value 88 71%" in words
     assert "80% positive service user feedback. Value empty 64%" in words
-    assert "Target Column 1" in words
+    assert "Target Column 2" in words
     assert "It is a target." in words
     assert "“A measure of another project” is none of the rows here." in words
 

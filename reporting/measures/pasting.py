@@ -31,6 +31,12 @@ COLUMNS = (
     grids.Column("value", "Value", ("Result",), core=_RESULT, beside=_BESIDE),
     grids.Column("numerator", "Numerator", ("Num",)),
     grids.Column("denominator", "Denominator", ("Den", "Denom")),
+    grids.Column(
+        "none",
+        "If there is no figure",
+        ("Reason", "Reason for no figure", "Why there is no figure", "Why there is none"),
+        of_words=True,
+    ),
     grids.Column("comment", "Comment", ("Comments", "Commentary"), of_words=True),
     grids.Column("expected", "When expected", ("Expected",), of_words=True),
 )
@@ -129,6 +135,9 @@ def _place(grid, field):
 
 def _put(proposal, typed, row, cell):
     reason = "" if cell.key in ("comment", "expected") else reason_in(cell.text)
+    if cell.key == "none" and not reason:
+        proposal.left_out.append(f"“{cell.text[:60]}” at “{row.name}” is none of the reasons here.")
+        return
     if reason:
         words = {"box": "Why there is none"}
         _change(proposal, typed, row, "none", reason, then_words=Status(reason).label, **words)
