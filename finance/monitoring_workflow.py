@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from finance.keeping import keep, report_before
 from finance.models import MonitoringEvent, MonitoringReport
 from projects.access import Access
@@ -119,6 +120,8 @@ def follow(
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the report.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     if then:
         then(report)
     now = clock.now()

@@ -8,6 +8,7 @@ from django.db.models import Max
 from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from bcfportal.lib.versions import fingerprint
 from finance.models import (
     ChangeRequest,
@@ -114,6 +115,8 @@ def decide_option(
         )
     if not agreed and not words.strip():
         raise NotNow("Say why in a few words: they stay with the option.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
     option.decided_by, option.decided_at, option.decided_why = by, clock.now(), words.strip()
     if agreed:

@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.typed_words import too_long_a_note
 from finance.models import ChangeRequest, Saving
 from finance.savings_profiles import moved
 from projects.access import Access
@@ -133,6 +134,8 @@ def follow(action: str, change_pk: int, *, by, access: Access, words: str = "") 
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay with the change.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     change.status = transition.target
     if action == "request":
         change.requested_by, change.requested_at = by, clock.now()

@@ -213,6 +213,7 @@ def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
         found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
     if sheet.unchanged and work.last and sheet.performance != work.last.performance:
         found.append("It is ticked that nothing has changed, but the performance text has.")
+    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
     if sheet.action_due and sheet.action_due < work.report.period.as_at:
         found.append(f"The action was due on {sheet.action_due:%-d %B %Y}, before the as-at date.")
     return found

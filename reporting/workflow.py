@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from projects.access import Access
 from reporting.models import Event, Return
 
@@ -180,6 +181,8 @@ def follow(
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")
+    if reason := too_long_a_note(words) or too_long_a_note(*(asked or {}).values()):
+        raise NotNow(reason)
     before, now = report.status, clock.now()
     report.status = transition.target
     report.changed_by, report.changed_at = by, now

@@ -71,9 +71,26 @@ class Row:
     awaited: str = ""
 
     @property
+    def right(self) -> str:
+        """What a tick says: that this value is right, and no other that is typed after it."""
+        return "" if self.value is None else f"yes: {self.value.normalize():f}"
+
+    @property
+    def is_said_right(self) -> bool:
+        """Whether a person has said of this value that it is right."""
+        # "yes" alone is what was kept before ticks were of a value.
+        return self.boxes["right"].text in ("yes", self.right)
+
+    @property
     def asks_if_right(self) -> bool:
         """Whether an unusual value still waits for a person to say that it is right."""
-        return bool(self.unusual) and not self.boxes["right"].text
+        return bool(self.unusual) and not self.is_said_right
+
+    @property
+    def asked_in_words(self) -> str:
+        """For who checks: what is unusual about the value, and whether it is said to be right."""
+        said = " Said to be right." if self.is_said_right else ""
+        return f"{self.name}: {self.unusual}{said}" if self.unusual else ""
 
     @property
     def segment_name(self) -> str:
@@ -150,6 +167,7 @@ class Grid:
                 "label": row.rated.rating.label,
                 "reason": row.rated.reason,
                 "unusual": row.unusual,
+                "right": row.right,
             }
             for row in self.rows
         }

@@ -48,7 +48,7 @@ def check_row(
         try:
             setattr(checked, what, read_number(texts[what], advice=CHOOSE_WHY))
         except ValueError as error:
-            checked.errors[what] = _is_held_back(texts[what]) or str(error)
+            checked.errors[what] = held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
     checked.missing = not any_figure and not texts["none"]
     if _is_none_of_none(checked, texts):
@@ -56,7 +56,7 @@ def check_row(
     _check_reason(texts, any_figure, checked.errors)
     if not checked.errors:
         _check_figures(checked, unit, decimals, measure)
-    if measure is not None and checked.value is not None and not checked.errors:
+    if refuses_what_cannot_be(measure) and checked.value is not None and not checked.errors:
         problem = out_of_range(checked.value, measure)
         checked.errors |= {"value": problem} if problem else {}
     if checked.errors:
@@ -64,7 +64,7 @@ def check_row(
     return checked
 
 
-def _is_held_back(text):
+def held_back(text: str) -> str:
     """What to do instead of typing a sign for a small number; nothing for other texts."""
     if not _HELD_BACK.fullmatch(text):
         return ""
@@ -92,6 +92,11 @@ def _check_reason(texts, any_figure, errors):
         errors["expected"] = "Say when it is expected only for a figure that is not yet available."
 
 
+def refuses_what_cannot_be(measure: Measure | None) -> bool:
+    """Whether a share outside of 0 to 100 is refused: of a project's measure it is asked about."""
+    return measure is not None and not measure.project_id
+
+
 def multiplier_of(unit: str, measure: Measure | None) -> int:
     """What a numerator over its denominator is multiplied by: the measure says, or the unit."""
     if measure is not None and measure.multiplier:
@@ -101,7 +106,8 @@ def multiplier_of(unit: str, measure: Measure | None) -> int:
 
 def _check_figures(row, unit, decimals, measure):
     value, numerator, denominator = row.value, row.numerator, row.denominator
-    counted = unit.startswith("%") and not (measure and measure.can_be_below_zero)
+    refuses = measure is None or refuses_what_cannot_be(measure)
+    counted = unit.startswith("%") and refuses and not (measure and measure.can_be_below_zero)
     if value is not None and value < 0 and counted:
         row.errors["value"] = "Enter a percentage of 0 or more."
     if denominator == 0 and not numerator and value is None:
@@ -115,7 +121,7 @@ def _check_figures(row, unit, decimals, measure):
         row.errors.setdefault(lacking, f"Enter the {lacking} too, or the value itself.")
     if row.errors or numerator is None or denominator is None:
         return
-    whole = not (measure and measure.can_be_above_whole)
+    whole = refuses and not (measure and measure.can_be_above_whole)
     if unit == "%" and numerator > denominator and whole:
         row.errors["numerator"] = (
             f"{figure(numerator)} of {figure(denominator)} is more than 100%: "

@@ -19,13 +19,12 @@ from reporting.measures.asked import asked_periods, row_key
 from reporting.measures.boxes import Box, Grid, Last, Row
 from reporting.measures.checks import BOXES, FIGURES, Status, check_row
 from reporting.measures.jumps import unusual
-from reporting.measures.pasting import from_block
 from reporting.measures.questions import with_questions
 from reporting.measures.table import result_words
 from reporting.models import Return
 from reporting.sheet_making import measure_row, target_in, targets_in
 
-__all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
+__all__ = ["Grid", "Row", "carried", "grid", "problems", "save_results"]
 
 # How many figures stand beside the boxes.
 HISTORY = 12
@@ -312,7 +311,15 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         ],
         target=printed.target,
         last_target=_target_then(measure, before),
-        unusual=unusual(measure, before, checked.value, period, _target_value(measure, period)),
+        unusual=unusual(
+            measure,
+            before,
+            checked.value,
+            period,
+            _target_value(measure, period),
+            texts["value"],
+            unit,
+        ),
     )
 
 

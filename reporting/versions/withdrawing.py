@@ -6,6 +6,7 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from projects.access import Access
 from projects.models import Council
 from reporting.actions import carry_on
@@ -56,6 +57,8 @@ def ask_to_withdraw(version: PeriodVersion, *, reason: str, by, access: Access) 
         raise NotNow("Only the version that stands can be withdrawn.")
     if not reason.strip():
         raise NotNow("Say why in a few words: everybody who opens the address reads them.")
+    if problem := too_long_a_note(reason):
+        raise NotNow(problem)
     if version.withdrawals.exclude(decision=Decision.REFUSED).exists():
         raise NotNow("Withdrawing this version is asked for already.")
     return Withdrawal.objects.create(

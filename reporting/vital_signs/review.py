@@ -108,11 +108,7 @@ def card_words(sheet: VitalSigns) -> dict[str, str]:
 def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
     """What an officer should look at, in sentences. Empty where nothing stands out."""
     month, found = period_of(sheet.period), []
-    found += [
-        f"{row.name}: {row.unusual} {row.boxes['right'].text and 'Said to be right.'}".strip()
-        for row in work.grid.rows
-        if row.unusual
-    ]
+    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
     for standing in _monthly(sheet, month):
         result = standing.by_period.get(month.key)
         disagreement = parts(standing.measure, result) if result else None
