@@ -190,7 +190,7 @@ def starts_formula(text: str) -> bool:
 
     At its first sign, in any width (OWASP, CSV injection), or where it begins with a tab or a line.
     """
-    first = text[_PASSED_OVER.match(text).end() :][:1]
+    first = _PASSED_OVER.sub("", text, count=1)[:1]
     return text[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", first) in FORMULA_STARTS
 
 
