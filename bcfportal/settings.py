@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "pghistory",
     "axes",
     "accounts",
+    "typed",
     "projects",
     "finance",
     "outcomes",
@@ -85,13 +86,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sessions.SessionTimes",
     # Closed by default: an address asks for sign-in unless it is marked public.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "typed.middleware.SignedInMiddleware",
     "accounts.privacy.PrivatePages",
     "bcfportal.typed.WhatIsSent",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "typed.once.OnceMiddleware",
     "reporting.gone.WithdrawnMiddleware",
 ]
 
@@ -104,6 +106,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # The token of every form also says whose page it is and which showing of it.
+            "builtins": ["typed.templatetags.every_form"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -231,6 +235,7 @@ if not DEMONSTRATION:
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # A budget of 1,000 lines has three boxes a line.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+CSRF_FAILURE_VIEW = "typed.middleware.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {

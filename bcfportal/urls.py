@@ -1,10 +1,14 @@
-"""All addresses. What belongs to no council comes first; see projects.models.RESERVED_SLUGS."""
+"""All addresses. What belongs to no council comes first."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required as public
 from django.urls import include, path
+
+from typed.views import session
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/session/", public(session), name="session"),
     path("account/", include("accounts.urls")),
     path("<slug:council>/administration/", include("administration.urls")),
     path("", include("reporting.urls")),

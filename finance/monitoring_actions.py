@@ -18,16 +18,11 @@ from finance.monitoring_work import Work
 from finance.monitoring_workflow import NotNow, follow, note
 from finance.statement import Statement
 from projects.access import Access
+from typed.merging import Conflict, Merged, merge
+
+__all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
 
 Name = MonitoringSection.Name
-
-
-class Conflict(Exception):
-    """Somebody saved the section after this person opened it. ``section`` is what they saved."""
-
-    def __init__(self, section):
-        super().__init__("The section was saved by somebody else in the meantime.")
-        self.section = section
 
 
 class Incomplete(Exception):
@@ -151,15 +146,35 @@ def carried(work: Work, name: str) -> dict[str, str]:
     return found | {field: text for field, text in work.typed(name).items() if text}
 
 
-@transaction.atomic
 def save_section(
-    report_pk: int, name: str, typed: dict, *, version: int, by, access: Access
+    report_pk: int,
+    name: str,
+    typed: dict,
+    *,
+    version: int,
+    by,
+    access: Access,
+    was: dict | None = None,
+    whole: bool = True,
 ) -> MonitoringSection:
     """Keeps what was typed, right or wrong.
 
-    ``version`` is the one the person began from. Raises PermissionDenied, NotNow or Conflict, and
-    then keeps nothing.
+    ``version`` is the one the person began from, ``was`` the fingerprints of what the boxes held
+    then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
+    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. Raises
+    PermissionDenied and NotNow, and then keeps nothing; Conflict where both changed a box, and
+    then keeps all others.
     """
+    with transaction.atomic():
+        section, clashes, before = _keep(
+            report_pk, name, typed, version, by=by, access=access, was=was, whole=whole
+        )
+    if clashes:
+        raise Conflict(section, clashes, *before)
+    return section
+
+
+def _keep(report_pk, name, typed, version, *, by, access, was, whole):
     if not access.may(Permission.KEEP_MONEY):
         raise PermissionDenied
     if reason := too_much_typed(typed):
@@ -172,15 +187,22 @@ def save_section(
         )
     section = MonitoringSection.objects.filter(report=report, name=name).first()
     section = section or MonitoringSection(report=report, name=name)
-    if section.typed == typed and section.version:
-        return section
-    if section.version != version:
-        raise Conflict(section)
-    section.typed, section.version = typed, section.version + 1
+    # In a whole section what is left out was emptied.
+    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
+    # Of what nobody has saved yet there is no other text.
+    if section.version not in (version, 0):
+        merged = merge(was, mine, section.typed)
+    else:
+        merged = Merged(dict(typed) if whole else section.typed | typed)
+    boxes = {field: text for field, text in merged.boxes.items() if text}
+    before = (section.saved_by, section.saved_at)
+    if section.version and boxes == section.typed:
+        return section, merged.clashes, before
+    section.typed, section.version = boxes, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
     keep_writer(report, by)
-    return section
+    return section, merged.clashes, before
 
 
 def submit(report_pk: int, *, by, access: Access) -> MonitoringReport:

@@ -86,6 +86,17 @@ class Work:
     def typed(self, name: str) -> dict:
         return self.sections[name].typed
 
+    def labels(self, name: str) -> dict[str, str]:
+        """What each box of the section is called on its page, by field."""
+        if name == Name.LINES:
+            rows = [(line.node.name, (*line.boxes, line.explanation)) for line in self.line_rows]
+        else:
+            found = self.reserve_rows if name == Name.RESERVES else self.capital_rows
+            rows = [(row.name, row.boxes) for row in found]
+        return {
+            box.field: f"{title}: {box.label.lower()}" for title, boxes in rows for box in boxes
+        }
+
     @cached_property
     def compared_with(self) -> MonitoringReport | None:
         """The report looked back at: until approval the version that stands now."""

@@ -14,7 +14,14 @@ from bcfportal.lib.periods import Period
 from outcomes.actions import take_over_targets
 from projects.access import Access, access_of
 from projects.models import Project, ProjectChange
-from reporting.models import PeriodEvent, ReportingPeriod, Return, Section
+from reporting.models import (
+    Event,
+    PeriodEvent,
+    RemovedPeriod,
+    ReportingPeriod,
+    Return,
+    Section,
+)
 from reporting.models.reminders import DATES
 from reporting.workflow import NotNow
 
@@ -141,6 +148,40 @@ def reopen_period(period, *, reason, by):
         raise NotNow(f"{period.label} is already open.")
     _require_reason(reason)
     return _turn(period, Status.OPEN, Action.REOPENED, by, reason)
+
+
+def why_not_removed(period) -> str:
+    """Why the period stays, in words; "" where it holds nothing that anybody typed or decided."""
+    returns = period.returns.all()
+    if returns.exclude(status=Return.Status.NOT_STARTED).exists():
+        return "Returns of it are begun, so it stays. Close it instead."
+    if (
+        Section.objects.filter(report__in=returns, version__gt=0).exists()
+        or Event.objects.filter(report__in=returns).exists()
+        or period.versions.exists()
+    ):
+        return "It holds what people did, so it stays. Close it instead."
+    return ""
+
+
+@transaction.atomic
+def remove_period(period, *, reason, by) -> RemovedPeriod:
+    """Removes a period that was opened by mistake and holds nothing; who and why is kept.
+
+    Raises PermissionDenied, and NotNow without a reason or where it holds something.
+    """
+    period = _locked(period, by)
+    _require_reason(reason)
+    list(period.returns.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if why_not := why_not_removed(period):
+        raise NotNow(why_not)
+    removed = RemovedPeriod.objects.create(
+        council=period.council, label=period.label, by=by, at=clock.now(), words=reason.strip()
+    )
+    period.returns.all().delete()
+    period.events.all().delete()
+    period.delete()
+    return removed
 
 
 def dates_of(period) -> dict[str, str | None]:

@@ -280,6 +280,19 @@ class ReopenForm(forms.Form):
         )
 
 
+class RemoveForm(forms.Form):
+    """Why a period that was opened by mistake is removed."""
+
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "It stays on the list of periods."
+        self.helper = Helper(
+            Layout("reason", Hidden("action", "remove"), Submit("submit", "Remove the period"))
+        )
+
+
 class BoardFilterForm(forms.Form):
     """Which rows of the board to show. Everything is optional."""
 

@@ -13,6 +13,9 @@ from reporting.sheet_making import returns_with_records, sheet_for
 from reporting.vital_signs.work import VitalSignsWork
 from reporting.work import ProjectWork, Work
 from reporting.workflow import NotNow, follow
+from typed.merging import Conflict, Merged, merge
+
+__all__ = ["Conflict", "NotNow", "save_section", "submit", "work_on"]
 
 WRITABLE = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.SENT_BACK)
 
@@ -26,28 +29,40 @@ def may_write_now(report: Return, access: Access) -> bool:
     )
 
 
-class Conflict(Exception):
-    """Somebody saved the section after this person opened it. ``section`` is what they saved."""
-
-    def __init__(self, section):
-        super().__init__("The section was saved by somebody else in the meantime.")
-        self.section = section
-
-
 def work_on(report: Return) -> Work:
     """The return being written, by what it reports on."""
     return ProjectWork(report) if report.project_id else VitalSignsWork(report)
 
 
-@transaction.atomic
 def save_section(
-    report_pk: int, name: str, typed: dict, *, version: int, by, access: Access
+    report_pk: int,
+    name: str,
+    typed: dict,
+    *,
+    version: int,
+    by,
+    access: Access,
+    was: dict | None = None,
+    whole: bool = True,
 ) -> Section:
     """Keeps what was typed, right or wrong, and starts the return where it is not started.
 
-    ``version`` is the one the person began from. Raises PermissionDenied, NotNow (closed, not
-    theirs to write at the moment, or too long) or Conflict, and then keeps nothing.
+    ``version`` is the one the person began from, ``was`` the fingerprints of what the boxes held
+    then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
+    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. Raises
+    PermissionDenied and NotNow (closed, not theirs to write at the moment, or too long), and then
+    keeps nothing; Conflict where both changed a box, and then keeps all others.
     """
+    with transaction.atomic():
+        section, clashes, before = _keep(
+            report_pk, name, typed, version, by=by, access=access, was=was, whole=whole
+        )
+    if clashes:
+        raise Conflict(section, clashes, *before)
+    return section
+
+
+def _keep(report_pk, name, typed, version, *, by, access, was, whole):
     if reason := too_much_typed(typed):
         raise NotNow(reason)
     report = (
@@ -65,17 +80,23 @@ def save_section(
             "Withdraw it, or ask for it to be sent back, to change it."
         )
     section, _ = Section.objects.get_or_create(report=report, name=name)
-    if section.typed == typed and section.version:
-        return section
-    if section.version != version:
-        raise Conflict(section)
+    # In a whole section what is left out was emptied.
+    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
+    # Of what nobody has saved yet there is no other text.
+    if section.version not in (version, 0):
+        merged = merge(was, mine, section.typed)
+    else:
+        merged = Merged(dict(typed) if whole else section.typed | typed)
+    before = (section.saved_by, section.saved_at)
+    if section.version and merged.boxes == section.typed:
+        return section, merged.clashes, before
     if report.status == Return.Status.NOT_STARTED:
         follow("start", report.pk, by=by, access=access)
-    section.typed, section.version = typed, section.version + 1
+    section.typed, section.version = merged.boxes, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
     keep_writer(report, by)
-    return section
+    return section, merged.clashes, before
 
 
 class Incomplete(Exception):

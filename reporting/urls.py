@@ -81,10 +81,7 @@ council_patterns = [
     path("returns/<slug:period>/<slug:slug>/submit/", returns.submit_return, name="submit"),
     path("returns/<slug:period>/<slug:slug>/carry/", returns.carry_forward, name="carry"),
     path("returns/<slug:period>/<slug:slug>/withdraw/", returns.withdraw, name="withdraw"),
-    # Asks for sign-in itself, and carries along what was typed.
-    path(
-        "returns/<slug:period>/<slug:slug>/<section:name>/", public(section.section), name="section"
-    ),
+    path("returns/<slug:period>/<slug:slug>/<section:name>/", section.section, name="section"),
     path("quarter/", quarter.quarter, name="quarter"),
     path("periods/", periods.periods, name="periods"),
     path("periods/open-month/", months.open_month, name="open-month"),

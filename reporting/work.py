@@ -38,6 +38,12 @@ def box_words(value, typed: str) -> str:
     return Rating(value).label if value in COLOURS else typed
 
 
+# Boxes of a measure that are called otherwise than by what they are.
+BOX_WORDS = {
+    "none": "why there is no figure",
+    "expected": "when the figure is expected",
+    "right": "this is right",
+}
 # Boxes that answer a question about another box.
 ASKED = ("below_zero_is_right",)
 
@@ -68,6 +74,14 @@ class Work:
     def fields(self, name: str) -> Iterable[str]:
         """The names of the section's boxes."""
         return [box.field for row in self.grid.rows for box in row.boxes.values()]
+
+    def labels(self, name: str) -> dict[str, str]:
+        """What each box of the section is called on its page, by field."""
+        return {
+            box.field: f"{row.name}: {BOX_WORDS.get(what, box.what.lower())}"
+            for row in self.grid.rows
+            for what, box in row.boxes.items()
+        }
 
     def problems(self, name: str) -> list[tuple[str, str]]:
         """(field, sentence) for all that keeps the section from being submitted."""
@@ -131,6 +145,11 @@ class ProjectWork(Work):
 
     def fields(self, name: str) -> Iterable[str]:
         return FORM_FIELDS.get(name) or super().fields(name)
+
+    def labels(self, name: str) -> dict[str, str]:
+        if name == SectionName.MEASURES:
+            return super().labels(name)
+        return {field: box.label or field for field, box in self.form(name).fields.items()}
 
     def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
         form, typed = self.form(name), self.typed(name)

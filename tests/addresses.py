@@ -30,11 +30,6 @@ OWN_ARGUMENTS = {
 }
 # Looked up by what no list can know beforehand: tests/test_versions.py opens it.
 LOOKED_UP = {"reporting:version", "reporting:frozen-content"}
-# Marked public, and ask for sign-in themselves, so that what was typed is carried along.
-ASK_THEMSELVES = {
-    *("reporting:section", "reporting:money-lines", "reporting:money-reserves"),
-    "reporting:money-capital",
-}
 
 
 @dataclass(frozen=True)
@@ -66,9 +61,7 @@ def open_to_everyone() -> list[Address]:
     return [
         each
         for each in addresses()
-        if each.public
-        and each.name.startswith("reporting:")
-        and each.name not in ASK_THEMSELVES | LOOKED_UP
+        if each.public and each.name.startswith("reporting:") and each.name not in LOOKED_UP
     ]
 
 

@@ -72,10 +72,13 @@ def test_every_role_at_every_address(client, administrator, nottinghamshire, tes
             assert visitor.get(address).status_code == inside, (role, address)
         for page in POSTED:
             address = BASE + page.format(person=number)
-            assert visitor.get(address).status_code == (405 if inside == 200 else inside)
+            # For those who may, opening it leads to the page that the press stands on.
+            assert visitor.get(address).status_code == (302 if inside == 200 else inside)
         for page in WRITTEN if inside != 200 else []:
             address = BASE + page.format(person=number)
-            assert visitor.post(address).status_code == inside, (role, address)
+            # What nobody signed in for is carried along by a page that asks for it.
+            refused = 401 if inside == 302 else inside
+            assert visitor.post(address).status_code == refused, (role, address)
     assert Membership.objects.filter(council=nottinghamshire).count() == 6
 
 
@@ -117,7 +120,7 @@ def test_a_record_is_added_once_changed_and_removed(
     assert client.post(address, renamed).status_code == 302
     assert "Renamed" in client.get(f"{BASE}{page}s/").content.decode()
     assert client.get(address).status_code == 200
-    assert client.get(f"{address}remove/").status_code == 405
+    assert client.get(f"{address}remove/").headers["Location"] == address
     for words in ("Removed: ", "is not in the list"):
         assert words in client.post(f"{address}remove/", follow=True).content.decode()
     assert records.count() == before

@@ -180,7 +180,7 @@ def test_who_may_run_a_period(person, client, quarter, nottinghamshire, role):
 def test_outside_the_council_the_pages_are_not_there(person, client, quarter, testshire):
     for page in (LIST, PAGE):
         assert client.get(page).status_code == 302
-        assert client.post(page, {"action": "close"}).status_code == 302
+        assert client.post(page, {"action": "close"}).status_code == 401
     stranger = person("stranger@example.org")
     stranger.memberships.create(council=testshire(), role=Role.PERFORMANCE_OFFICER)
     client.force_login(stranger)

@@ -17,7 +17,9 @@ COLUMNS = (
     *("anonymous", "outsider", "committee member", "commissioner"),
     *("finance officer", "performance officer", "administrator"),
 )
-SIGN_IN, HIDDEN, FORBIDDEN, POST_ONLY = 302, 404, 403, 405
+SIGN_IN, HIDDEN, FORBIDDEN = 302, 404, 403
+# Opening what only takes a press leads to the page that the press stands on.
+POST_ONLY = "leads up"
 EVERYONE = (200,) * 7
 WRITES = (SIGN_IN, *(POST_ONLY,) * 6)
 ADMINISTRATOR = (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 4, 200)
@@ -34,6 +36,7 @@ TABLE = {
     **{each.name: EVERYONE for each in open_to_everyone()},
     # People of one council go straight to it.
     "reporting:home": (200, 200, *(302,) * 5),
+    ":session": EVERYONE,
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
     "reporting:return": RETURN,
     "reporting:check": RETURN,
@@ -203,6 +206,13 @@ def all_addresses(quarter):
             )
         else:
             yield address.name, address.path
+
+
+def answer(client, address):
+    response = client.get(address)
+    to = response.headers.get("Location", "/")
+    leads_up = response.status_code == 302 and address.startswith(to) and to != "/"
+    return POST_ONLY if leads_up else response.status_code
 
 
 def test_every_address_is_in_the_table(world):

@@ -8,7 +8,8 @@ from administration.actions import close_membership, set_work
 from administration.forms.people import WorkForm
 from administration.history import history_of_person
 from administration.people import people_of, person_of, why_post_is_kept
-from administration.views.frame import for_administrators, render_screen, typed
+from administration.views.frame import for_administrators, render_screen
+from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -25,18 +26,22 @@ def people(request, council):
 def person(request, council, number):
     person = person_of(council, number)
     keep_post = why_post_is_kept(person, council)
-    form = WorkForm(
-        typed(request),
-        council=council,
-        person=person,
-        by=request.user,
-        keep_post=keep_post,
-        submit="Save" if person.is_open else "Open again",
-        initial={
-            "post": person.user.post,
-            "roles": person.roles,
-            "projects": [project.pk for project in person.projects],
-        },
+    initial = {
+        "post": person.user.post,
+        "roles": person.roles,
+        "projects": [project.pk for project in person.projects],
+    }
+    form = one_form(
+        request,
+        lambda data: WorkForm(
+            data,
+            council=council,
+            person=person,
+            by=request.user,
+            keep_post=keep_post,
+            submit="Save" if person.is_open else "Open again",
+            initial=initial,
+        ),
     )
     if form.is_valid():
         given = form.cleaned_data

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
-from administration.views.frame import for_administrators, render_screen, typed
+from administration.views.frame import for_administrators, render_screen
 from bcfportal.lib.periods import period_of
 from projects.tolerances import tolerances_of
 from reporting.board import leads_by_project
+from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -19,7 +20,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 @either
 def settings(request, council):
-    form = CouncilForm(typed(request), instance=council)
+    form = one_form(request, lambda data: CouncilForm(data, instance=council))
     if form.is_valid():
         form.keep(request.user)
         messages.success(request, "Saved: the settings of the council.")
@@ -54,7 +55,9 @@ def project(request, council, slug):
         raise Http404("No such project of this council.")
     title = project.short_title
     leads = list(project.assignments.values_list("user_id", flat=True))
-    form = ProjectForm(typed(request), instance=project, initial={"leads": leads})
+    form = one_form(
+        request, lambda data: ProjectForm(data, instance=project, initial={"leads": leads})
+    )
     if form.is_valid():
         save_project(form, by=request.user)
         messages.success(request, f"Saved: {project}.")

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from administration.forms.records import ConditionForm, FundForm, ProviderForm, RecordForm
 from administration.history import history_of
-from administration.views.frame import for_administrators, render_screen, typed
+from administration.views.frame import for_administrators, render_screen
+from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -98,7 +99,7 @@ def record(request, council, kind, **key):
 
 
 def _edit(request, council, kind, record, *, submit, **context):
-    form = kind.form(typed(request), instance=record, submit=submit)
+    form = one_form(request, lambda data: kind.form(data, instance=record, submit=submit))
     if form.is_valid():
         saved = form.save()
         messages.success(request, f"Saved: {saved}.")

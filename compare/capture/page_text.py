@@ -195,7 +195,8 @@ class _Reader(HTMLParser):
         self._offer(given.get("name"), given.get("value", ""))
 
     def _start_input(self, given: dict[str, str]) -> None:
-        if given.get("name") == "csrfmiddlewaretoken":
+        # Made anew for each page, or signed with the installation's key.
+        if given.get("name") in ("csrfmiddlewaretoken", "page-of", "press"):
             return
         kind = given.get("type", "text")
         self._say(f"{{{kind} {_field(given)}}}")

@@ -2,7 +2,7 @@
 
 from reporting.models.checks import AcceptedDisagreement
 from reporting.models.periods import ReportingPeriod
-from reporting.models.reminders import PeriodEvent, Reminder
+from reporting.models.reminders import PeriodEvent, Reminder, RemovedPeriod
 from reporting.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
 from reporting.models.snapshots import Publication, Snapshot
 from reporting.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
@@ -16,6 +16,7 @@ __all__ = [
     "PeriodVersion",
     "Publication",
     "Reminder",
+    "RemovedPeriod",
     "ReportingPeriod",
     "Return",
     "Section",

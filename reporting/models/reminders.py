@@ -36,8 +36,20 @@ class PeriodEvent(models.Model):
     class Meta:
         ordering = ["period", "at", "pk"]
         triggers = [
-            pgtrigger.Protect(
-                name="period_event_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
+            pgtrigger.Trigger(
+                name="period_event_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                # It goes only with a period that was opened by mistake, after its returns.
+                func="""
+                    IF TG_OP = 'DELETE' AND NOT EXISTS (
+                        SELECT 1 FROM reporting_return WHERE period_id = OLD.period_id
+                    ) THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table',
+                        TG_TABLE_NAME;
+                """,
             )
         ]
 
@@ -52,6 +64,28 @@ class PeriodEvent(models.Model):
             for name, words in DATES.items()
             if self.before.get(name) != self.after.get(name)
         ]
+
+
+class RemovedPeriod(models.Model):
+    """A period that was opened by mistake and held nothing: who removed it, when and why."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="removed_periods")
+    label = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField()
+
+    class Meta:
+        ordering = ["council", "-at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="removed_period_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.label}, removed"
 
 
 def _date(text):

@@ -16,11 +16,10 @@ patterns = [
     path("money/", money_entry.reports, name="money-reports"),
     path("money/<slug:period>/<int:version>/", money_entry.report, name="money-report"),
     path("money/<slug:period>/<int:version>/act/", money_entry.act, name="money-act"),
-    # They ask for sign-in themselves, and carry along what was typed.
     *(
         path(
             f"money/<slug:period>/<int:version>/{name}/",
-            public(money_entry.section),
+            money_entry.section,
             {"name": name},
             name=f"money-{name}",
         )

@@ -104,3 +104,10 @@ def typed_boxes(work, name):
 def field_words(name):
     """The label of a box by its name."""
     return _LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+@register.filter
+def ends_with(text, last):
+    """Whether last time's words stand at the end of what is typed."""
+    last = (last or "").replace("\r\n", "\n").strip()
+    return bool(last) and (text or "").replace("\r\n", "\n").rstrip().endswith(last)

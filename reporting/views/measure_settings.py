@@ -17,6 +17,7 @@ from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import YEARS_AHEAD, YEARS_BACK, BreakForm
 from reporting.vital_signs.measure_forms import MeasureForm
 from reporting.vital_signs.target_forms import YearOfTargetsForm
+from typed.forms import one_form
 
 SHOWN_WHEN = "Published pages show it once the next month is approved and published."
 
@@ -28,7 +29,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
     form.
     """
     council, access, measure = measure_to_change(request, council, measure, Permission.SET_MEASURES)
-    form = form_class(request.POST or None, measure)
+    form = one_form(request, lambda data: form_class(data, measure))
     if request.method == "POST" and form.is_valid():
         keep(measure, request.user, form)
         messages.success(request, f"{said} {SHOWN_WHEN}")

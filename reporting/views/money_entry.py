@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,10 +27,20 @@ from projects.access import Access
 from reporting.money.forms import NewReportForm
 from reporting.views import pasting
 from reporting.views.pages import render_working_page, working_council
-from reporting.views.saving import clock, differing, refusal_as_json, version_of
-from reporting.views.signing_in import unless_signed_in, wants_json
+from reporting.views.saving import (
+    answer_as_json,
+    keep,
+    say_what_was_not_taken,
+    sent_boxes,
+    shown_after,
+    to_copy,
+)
+from typed.carrying import wants_json
+from typed.merging import write_was
 
 Name = MonitoringSection.Name
+# Buttons after which the person is still at work on the section.
+STAY = ("use", "place", "stay", "take", "undo")
 DONE = {
     "submit": "{} is submitted. Somebody else now approves it.",
     "withdraw": "{} is withdrawn: it can be changed again.",
@@ -136,6 +146,9 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         by_author=by_author,
         reason=reason,
         words=words,
+        typed=[("Words", words)]
+        if words and report.status == MonitoringReport.Status.DRAFT
+        else [],
     )
 
 
@@ -180,88 +193,61 @@ def act(request, council, period, version):
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, council, period, version, name):
     """Shows a section of a report or keeps what is typed in it."""
-    if (answer := unless_signed_in(request)) is not None:
-        return answer
     found, access = report_for(request, council, period, version)
     work = Work(found)
     if request.method != "POST":
         return _show_section(request, found, access, name, work)
     access.require(Permission.KEEP_MONEY)
-    typed = _typed(request, work, name)
-    answer = _keep(request, found, access, name, typed)
+    typed, kept = _typed(request, work, name), dict(work.typed(name))
+    answer = keep(
+        request, save_section, found, name, typed, access, conflict=Conflict, not_now=NotNow
+    )
     if wants_json(request):
-        return _as_json(answer, found, name)
+        return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(found, name))
     if "saved" not in answer:
-        # Read anew, with what was typed in place of what is kept.
-        work = Work(found)
-        work.sections[name].typed = typed
-        return _show_section(request, found, access, name, work, **answer)
+        after = shown_after(answer, kept, typed, work.labels(name))
+        # Read anew: what was worked out so far is of what is kept, not of what is shown.
+        return _show_section(request, found, access, name, Work(found), **after)
     if pasting.is_asked(request):
         return pasting.answer(
             request, pasting.for_money(request, found, access, name, answer["saved"])
         )
-    if any(request.POST.get(press) for press in ("place", "use", "stay", "undo")):
+    say_what_was_not_taken(request, kept, typed, work.labels(name))
+    if any(request.POST.get(button) for button in STAY):
         return redirect(request.path)
     return redirect("reporting:money-report", council, period, version)
 
 
-def _fields(work, name):
-    if name == Name.LINES:
-        boxes = [box for line in work.line_rows for box in (*line.boxes, line.explanation)]
-    else:
-        rows = work.reserve_rows if name == Name.RESERVES else work.capital_rows
-        boxes = [box for row in rows for box in row.boxes]
-    return [box.field for box in boxes]
-
-
 def _typed(request, work, name):
-    """What is in the boxes. Boxes that the page did not send keep what they had."""
-    kept = dict(work.typed(name))
-    for field in _fields(work, name):
-        if field in request.POST:
-            kept[field] = request.POST[field].replace("\x00", "").replace("\r\n", "\n")
+    """What is in the boxes that the page sent, with what its buttons put into them."""
+    typed = sent_boxes(request, work.labels(name))
+    for field in request.POST.getlist("take"):
+        typed.pop(field, None)
     if request.POST.get("undo"):
-        kept |= pasting.taken_back(request, pasting.place_of(work.report, name), kept)
-    kept = {field: text for field, text in kept.items() if text}
+        place = pasting.place_of(work.report, name)
+        typed |= pasting.taken_back(request, place, work.typed(name) | typed)
     if request.POST.get("use"):
+        kept = work.typed(name) | typed
         work.sections[name].typed = kept
-        return carried(Work(work.report), name) | kept
-    return kept
+        said = {box: text for box, text in kept.items() if text}
+        typed |= carried(Work(work.report), name) | said
+    return typed
 
 
-def _keep(request, report, access, name, typed):
-    try:
-        saved = save_section(
-            report.pk,
-            name,
-            typed,
-            version=version_of(request),
-            by=request.user,
-            access=access,
-        )
-    except Conflict as conflict:
-        return {"conflict": conflict.section}
-    except NotNow as reason:
-        return {"reason": str(reason)}
-    return {"saved": saved}
-
-
-def _as_json(answer, report, name):
-    if (refusal := refusal_as_json(answer)) is not None:
-        return refusal
-    fresh = Work(report)
+def _worked_out(report, name):
+    """What the page works out of the boxes as they are kept now."""
+    work = Work(report)
     if name == Name.LINES:
-        words = {line.node.slug: line.words for line in fresh.line_rows}
-    else:
-        rows = fresh.reserve_rows if name == Name.RESERVES else fresh.capital_rows
-        words = {row.slug: row.words for row in rows}
-    saved = answer["saved"]
-    kept = f"Saved {clock(saved.saved_at)}"
-    return JsonResponse({"version": saved.version, "saved": kept, "words": words})
+        return {"words": {line.node.slug: line.words for line in work.line_rows}}
+    rows = work.reserve_rows if name == Name.RESERVES else work.capital_rows
+    return {"words": {row.slug: row.words for row in rows}}
 
 
-def _show_section(request, report, access, name, work, **answer):
-    kept, conflict = work.sections[name], answer.get("conflict")
+def _show_section(request, report, access, name, work, *, boxes=None, **answer):
+    """The section's page; ``boxes`` are shown in place of what is kept."""
+    kept, before = work.sections[name], dict(work.typed(name))
+    if boxes is not None:
+        kept.typed = boxes
     writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
     return render_working_page(
         request,
@@ -275,10 +261,10 @@ def _show_section(request, report, access, name, work, **answer):
         name=name,
         title=Name(name).label,
         kept=kept,
-        version=conflict.version if conflict else kept.version,
         problems=work.problems(name) if kept.typed else [],
         writable=writable,
-        differing=differing(kept.typed, conflict.typed) if conflict else [],
+        was=write_was(before),
+        typed=[] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),
         # What was to be pasted is kept in its box where the section could not be saved.
         pasted=request.POST.get("block", ""),
         undo=pasting.may_be_taken_back(request, pasting.place_of(report, name), kept.typed),

@@ -22,17 +22,21 @@ from reporting.period_actions import (
     close_period,
     may_run_periods,
     open_period,
+    remove_period,
     reopen_period,
+    why_not_removed,
 )
 from reporting.period_forms import (
     ChangeDatesForm,
     CloseForm,
     OpenPeriodForm,
+    RemoveForm,
     ReopenForm,
     next_quarter,
 )
 from reporting.views.pages import render_working_page, working_council
 from reporting.workflow import NotNow
+from typed.forms import one_form, shown
 
 CONFLICT = 409
 
@@ -85,6 +89,7 @@ def periods(request, council):
         form=form,
         problem=problem,
         periods=[(period, counts[period.pk]) for period in known],
+        removed=council.removed_periods.select_related("by"),
         counts_monthly=counted_monthly(council).exists(),
     )
 
@@ -102,7 +107,10 @@ def period(request, council, period):
         if request.POST.get("action") not in ACTIONS:
             raise Http404("No such action.")
         form_class, act, done = ACTIONS[request.POST["action"]]
-        form = form_class(request.POST, **_asked(form_class, period, unfinished))
+        asked = _asked(form_class, period, unfinished)
+        if form_class is ChangeDatesForm:
+            asked["initial"] = dates_held(period)
+        form = one_form(request, lambda data: form_class(data, **asked))
         if form.is_valid():
             try:
                 act(period, form, request.user)
@@ -112,14 +120,19 @@ def period(request, council, period):
                 period.refresh_from_db()
             else:
                 messages.success(request, done.format(period.label))
+                if form_class is RemoveForm:
+                    return redirect("reporting:periods", council.slug)
                 return redirect("reporting:period", council.slug, period.key)
     is_open = period.status == ReportingPeriod.Status.OPEN
     wanted = ChangeDatesForm if is_open else ReopenForm
     closing = form if isinstance(form, CloseForm) else None
+    removing = form if isinstance(form, RemoveForm) else None
     if not isinstance(form, wanted):
-        initial = {name: getattr(period, name) for name in DATES}
-        form = wanted(initial=initial, **_asked(wanted, period, unfinished))
+        asked = _asked(wanted, period, unfinished) | {"initial": dates_held(period)}
+        (form,) = shown([wanted(**asked)])
     closing = closing or CloseForm(**_asked(CloseForm, period, unfinished))
+    if removing is None and not why_not_removed(period):
+        removing = RemoveForm(**_asked(RemoveForm, period, unfinished))
     counts = _counts([period])[period.pk]
     return render_working_page(
         request,
@@ -130,6 +143,7 @@ def period(request, council, period):
         status=CONFLICT if problem else 200,
         form=form,
         closing=closing,
+        removing=removing,
         problem=problem,
         period=period,
         is_open=is_open,
@@ -138,6 +152,11 @@ def period(request, council, period):
         unfinished=unfinished,
         events=period.events.select_related("by").order_by("-at", "-pk"),
     )
+
+
+def dates_held(period):
+    """The dates that the period has, by name."""
+    return {name: getattr(period, name) for name in DATES}
 
 
 def _change_dates(period, form, by):
@@ -152,11 +171,16 @@ def _reopen(period, form, by):
     reopen_period(period, reason=form.cleaned_data["reason"], by=by)
 
 
+def _remove(period, form, by):
+    remove_period(period, reason=form.cleaned_data["reason"], by=by)
+
+
 # What can be posted to a period: its form, what it does, and what is said then.
 ACTIONS = {
     "dates": (ChangeDatesForm, _change_dates, "The dates of {} are changed."),
     "close": (CloseForm, _close, "{} is closed."),
     "reopen": (ReopenForm, _reopen, "{} is open again."),
+    "remove": (RemoveForm, _remove, "{} is removed. It held nothing."),
 }
 
 
@@ -164,6 +188,9 @@ def _asked(form_class, period, unfinished):
     """What a form has to know of the period."""
     if form_class is CloseForm:
         return {"unfinished": len(unfinished), "period": period.label}
+    if form_class is RemoveForm:
+        # Several forms of the page ask why.
+        return {"auto_id": "id_remove_%s"}
     return {"today": clock.today()} if form_class is ChangeDatesForm else {}
 
 

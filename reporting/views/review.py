@@ -38,7 +38,13 @@ def review(request, council, period, slug):
     return _show(request, report, access)
 
 
-def _show(request, report, access, status=200, **context):
+NOTE_TYPED = (
+    "You typed a note and pressed Approve. A note goes to the commissioner only with Send back: "
+    "send it back, or approve without the note."
+)
+
+
+def _show(request, report, access, status=200, *, words="", notes=None, **context):
     work, sheet = work_on(report), current_sheet(report)
     last_submission = submitted_before(report)
     return render_working_page(
@@ -64,12 +70,22 @@ def _show(request, report, access, status=200, **context):
         snapshots=report.snapshots.select_related("publication").defer(
             "content", "words", "search"
         ),
-        section_names=report.section_names,
+        notes=[(name, name.label, (notes or {}).get(name, "")) for name in report.section_names],
+        words=words,
+        typed=_to_copy(report, notes or {}, words),
         may_review=access.may(Permission.REVIEW),
         may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
         wrote_it=is_author(report, request.user),
         **context,
     )
+
+
+def _to_copy(report, notes, words):
+    """What was typed into a form that has gone from the page, for its return was acted on."""
+    if report.status == Return.Status.SUBMITTED:
+        return []
+    typed = [*((SectionName(name).label, text) for name, text in notes.items())]
+    return typed + ([("Anything else", words)] if words else [])
 
 
 def _act(request, report, access):
@@ -82,6 +98,8 @@ def _act(request, report, access):
     }
     try:
         if action == "approve":
+            if (asked or words) and not request.POST.get("without"):
+                raise NotNow(NOTE_TYPED)
             approve(report.pk, **by)
             said = f"{report.subject} is approved."
         elif action == "send back":
@@ -95,7 +113,18 @@ def _act(request, report, access):
         else:
             raise NotNow("Choose whether to approve the return or to send it back.")
     except NotNow as reason:
-        return _show(request, report, access, status=409, reason=str(reason), typed=request.POST)
+        report.refresh_from_db()
+        may_go = str(reason) == NOTE_TYPED and report.status == Return.Status.SUBMITTED
+        return _show(
+            request,
+            report,
+            access,
+            status=409,
+            reason=str(reason),
+            words=words,
+            notes=asked,
+            asks=may_go,
+        )
     messages.success(request, said)
     address = reverse("reporting:quarter", args=[report.period.council.slug])
     return redirect(f"{address}?period={report.period.key}")

@@ -19,6 +19,7 @@ from risks.access import may_keep
 from risks.models import Details, RegisterReport, Risk
 from risks.one_risk import one_risk
 from risks.register import register_at
+from typed.forms import one_form
 
 CONFLICT = 409
 LOST = "[…]"
@@ -89,7 +90,7 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
     council, access, found = _fetched(request, council, reference)
     by = {"by": request.user, "access": access}
     latest = seen_of(found) if seen_of else None
-    form = form_of(request.POST if request.method == "POST" else None, found, latest, access)
+    form = one_form(request, lambda data: form_of(data, found, latest, access))
     problem, before = "", found
     if request.method == "POST" and form.is_valid():
         try:

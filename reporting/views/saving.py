@@ -1,12 +1,18 @@
 """What pages share that keep what is typed, with a version: refusals, the clock, two texts."""
 
+from django.contrib import messages
 from django.http import JsonResponse
 from django.utils import timezone
+
+from typed.merging import read_was, write_was
+
+LONGEST_TYPED = 100_000
 
 
 def version_of(request) -> int:
     """The version that the person began from; -1, which is none, for anything else."""
     version = request.POST.get("version", "")
+    # What is longer than a version can be is none, and would take long to read.
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
 
 
@@ -14,22 +20,131 @@ def clock(moment) -> str:
     return timezone.localtime(moment).strftime("%H:%M")
 
 
-def refusal_as_json(answer: dict) -> JsonResponse | None:
-    """Why nothing was saved, for a page that saves by itself; None where something was."""
-    if "conflict" in answer:
-        theirs = answer["conflict"]
-        words = f"{theirs.saved_by} saved this section at {clock(theirs.saved_at)}."
-        return JsonResponse({"conflict": words}, status=409)
+def sent_boxes(request, fields) -> dict[str, str]:
+    """What is in the boxes of the page that was sent, by field; those it did not send left out."""
+    return {
+        field: request.POST[field].replace("\x00", "").replace("\r\n", "\n")
+        for field in fields
+        if field in request.POST
+    }
+
+
+def keep(request, save, report, name, typed, access, *, conflict, not_now) -> dict:
+    """Saves by ``save`` what was typed: {"saved"}, {"conflict"} or {"reason"} of the refusal."""
+    longest = max((len(text) for text in typed.values()), default=0)
+    if longest > LONGEST_TYPED:
+        return {
+            "reason": f"A box holds {longest:,} characters, more than there is room for: "
+            f"shorten it to {LONGEST_TYPED:,} or fewer."
+        }
+    try:
+        saved = save(
+            report.pk,
+            name,
+            typed,
+            version=version_of(request),
+            was=read_was(request.POST.get("was")),
+            whole=False,
+            by=request.user,
+            access=access,
+        )
+    except conflict as found:
+        return {"conflict": found}
+    except not_now as reason:
+        return {"reason": str(reason)}
+    return {"saved": saved}
+
+
+def answer_as_json(answer, typed, labels, more) -> JsonResponse:
+    """What became of a save, for a page that saves by itself.
+
+    ``values`` are boxes that stand otherwise than they were sent, for somebody else changed them;
+    ``clashes`` those that both changed, with ``labels`` of the page. ``more()`` is added to what
+    was saved.
+    """
     if "reason" in answer:
         return JsonResponse({"reason": answer["reason"]}, status=409)
-    return None
+    conflict = answer.get("conflict")
+    section = conflict.section if conflict else answer["saved"]
+    clashing = {clash.field for clash in conflict.clashes} if conflict else set()
+    body = {
+        "version": section.version,
+        "was": write_was(section.typed),
+        "values": {
+            field: section.typed.get(field, "")
+            for field, text in typed.items()
+            if field not in clashing and section.typed.get(field, "").strip() != text.strip()
+        },
+    }
+    if conflict:
+        words = f"{conflict.by} saved this section at {clock(conflict.at)}."
+        body |= {"conflict": words, "clashes": clashes_in_words(conflict, labels)}
+        return JsonResponse(body, status=409)
+    return JsonResponse(body | {"saved": f"Saved {clock(section.saved_at)}"} | more())
 
 
-def differing(mine: dict, theirs: dict) -> list[tuple[str, str, str]]:
-    """(field, mine, theirs) for each box in which the two texts are not the same."""
-    fields = dict.fromkeys([*mine, *theirs])
+def clashes_in_words(conflict, labels) -> list[dict[str, str]]:
+    """The boxes that both changed, each with the words that the page has for it."""
     return [
-        (field, mine.get(field, ""), theirs.get(field, ""))
-        for field in fields
-        if mine.get(field, "") != theirs.get(field, "")
+        {
+            "field": clash.field,
+            "label": labels.get(clash.field, clash.field),
+            "mine": clash.mine,
+            "theirs": clash.theirs,
+        }
+        for clash in conflict.clashes
+    ]
+
+
+def shown_after(answer, kept, typed, labels) -> dict:
+    """What a section's page shows after a save that was refused, in part or in whole.
+
+    ``boxes`` are what the boxes hold: what was typed, and in those that only somebody else
+    changed what they saved.
+    """
+    conflict = answer.get("conflict")
+    if conflict is None:
+        return {"boxes": kept | typed, "reason": answer["reason"]}
+    mine = {clash.field: clash.mine for clash in conflict.clashes}
+    return {
+        "boxes": conflict.section.typed | mine,
+        "conflict": conflict,
+        "clashes": clashes_in_words(conflict, labels),
+    }
+
+
+def say_what_was_not_taken(request, kept, typed, labels) -> None:
+    """After two texts were shown, says the one that was not chosen, so that it can be copied.
+
+    ``kept`` is what stood before the choice, ``typed`` what is to stand.
+    """
+    for field in request.POST.getlist("clash"):
+        label = labels.get(field)
+        mine, theirs = request.POST.get(field, ""), kept.get(field, "")
+        if label is None or mine.strip() == theirs.strip():
+            continue
+        other = mine if request.POST.get("take") == field else theirs
+        if typed.get(field, theirs).strip() != other.strip():
+            messages.info(request, f"{label}: you chose between two texts. The other was: {other}")
+
+
+def with_last_time(text: str, last: str) -> str:
+    """The text with last time's words: in an empty box alone, else below what is typed, once."""
+    if not text.strip() or not last.strip():
+        return text if text.strip() else last
+    return text if text.rstrip().endswith(last.strip()) else f"{text.rstrip()}\n\n{last}"
+
+
+def without_last_time(text: str, last: str) -> str:
+    """The text without last time's words at its end, where they stand there."""
+    text, last = text.rstrip(), last.strip()
+    return text.removesuffix(last).rstrip() if last else text
+
+
+def to_copy(kept: dict, boxes: dict, labels: dict) -> list[tuple[str, str]]:
+    """(words of the box, text) of what was typed otherwise than it is kept."""
+    return [
+        (labels.get(field, field), text)
+        for field, text in boxes.items()
+        if text.strip() and text.strip() != kept.get(field, "").strip()
     ]

@@ -26,6 +26,7 @@ from finance.savings_workflow import (
 from reporting.savings.change_forms import CHANGE_KINDS
 from reporting.savings.fields import words_of
 from reporting.views.pages import render_working_page, working_council
+from typed.forms import one_form
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +74,9 @@ def edit_change(request, council, number):
     words, form_class = BY_KIND[change.kind]
     names = form_class.base_fields
     initial = {name: getattr(change, name) for name in names}
-    form = form_class(request.POST or None, initial=initial, council=council, access=access)
+    form = one_form(
+        request, lambda data: form_class(data, initial=initial, council=council, access=access)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             save_change(council, change, change.kind, form.values, by=request.user)
@@ -153,6 +156,9 @@ def _show(request, council, access, found, status=200, **context):
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
         own=is_author(found, request.user),
+        typed=[("Words", context["words"])]
+        if context.get("words") and found.status != "requested"
+        else [],
         may_edit=found.status == "draft" and may_propose_for(access, project_of(found)),
         **context,
     )

@@ -28,6 +28,7 @@ from reporting.savings.forms import (
     SavingYears,
 )
 from reporting.views.pages import render_working_page, working_council
+from typed.forms import one_form, several
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +45,6 @@ def _one(model, council, slug):
     if found is None:
         raise Http404("No such record.")
     return found
-
-
-def _typed(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _form(request, council, access, title, form, grids=(), status=200, **context):
@@ -104,8 +101,13 @@ def _saving(request, council, access, saving, title):
         initial = _initial(saving, SavingForm) | {"references": references}
         names = ("year", "target", "achieved", "forecast", "source")
         years = [{name: getattr(year, name) for name in names} for year in saving.years.all()]
-    form = SavingForm(_typed(request), initial=initial, council=council, saving=saving)
-    grid = SavingYears(_typed(request), initial=years, prefix="years")
+    form, grid = several(
+        request,
+        lambda data: [
+            SavingForm(data, initial=initial, council=council, saving=saving),
+            SavingYears(data, initial=years, prefix="years"),
+        ],
+    )
     if request.method == "POST" and form.is_valid() & grid.is_valid():
         years_typed = [row["year"] for row in grid.rows]
         if len(set(years_typed)) < len(years_typed):
@@ -141,7 +143,7 @@ def _post(request, council, access, post, title):
     if removed := _removed(request, council, post):
         return removed
     initial = _initial(post, PostForm) if post else {"status": "recommended"}
-    form = PostForm(_typed(request), initial=initial, council=council)
+    form = one_form(request, lambda data: PostForm(data, initial=initial, council=council))
     if request.method == "POST" and form.is_valid():
         saved = save_post(council, post, form.cleaned_data)
         messages.success(request, f"Saved: {saved}.")
@@ -173,11 +175,14 @@ def _option(request, council, access, option, title):
         names = ("year", *OPTION_FIGURES)
         years = [{name: getattr(year, name) for name in names} for year in option.years.all()]
         risks = [{"risk": row.risk, "mitigation": row.mitigation} for row in option.risks.all()]
-    form = OptionForm(
-        _typed(request), initial=initial, council=council, access=access, option=option
+    form, year_grid, risk_grid = several(
+        request,
+        lambda data: [
+            OptionForm(data, initial=initial, council=council, access=access, option=option),
+            OptionYears(data, initial=years, prefix="years"),
+            OptionRisks(data, initial=risks, prefix="risks"),
+        ],
     )
-    year_grid = OptionYears(_typed(request), initial=years, prefix="years")
-    risk_grid = OptionRisks(_typed(request), initial=risks, prefix="risks")
     grids = [("Savings and costs by year", year_grid), ("Risks", risk_grid)]
     context, status = {}, 200
     if request.method == "POST" and all(part.is_valid() for part in (form, year_grid, risk_grid)):
@@ -225,6 +230,9 @@ def decide(request, council, slug):
         option=option,
         problem=problem,
         words=words_of(request),
+        typed=[("Words", words_of(request))]
+        if words_of(request) and option.status != "put forward"
+        else [],
         may_propose=option.status == "draft" and may_propose_for(access, option.project_id),
         may_decide=option.status == "put forward" and may_decide,
         own=own,

@@ -16,6 +16,7 @@ from reporting.savings.change_forms import CHANGE_KINDS
 from reporting.savings.forms import PaperForm, RuleForm
 from reporting.savings.shown import editions_of
 from reporting.views.pages import render_working_page, working_council
+from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,7 +107,7 @@ def rule(request, council):
     council, access = working_council(request, council)
     access.require(Permission.ADMINISTER)
     settings = SavingsRule.objects.filter(council=council).first() or SavingsRule(council=council)
-    form = RuleForm(request.POST if request.method == "POST" else None, instance=settings)
+    form = one_form(request, lambda data: RuleForm(data, instance=settings))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved. Papers published from now on are rated by it.")

@@ -1,6 +1,6 @@
 """One section of a return: shown, saved by a person or by itself, and never lost."""
 
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -8,24 +8,34 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib.clock import today
-from finance.calculations import variance_words
 from reporting.models import SectionName
 from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import Conflict, may_write_now, save_section, work_on
 from reporting.views import pasting
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
-from reporting.views.saving import clock, differing, refusal_as_json, version_of
-from reporting.views.signing_in import unless_signed_in, wants_json
+from reporting.views.saving import (
+    answer_as_json,
+    keep,
+    say_what_was_not_taken,
+    sent_boxes,
+    shown_after,
+    to_copy,
+    with_last_time,
+    without_last_time,
+)
 from reporting.workflow import NotNow
+from typed.carrying import wants_json
+from typed.merging import write_was
+
+# Buttons after which the person is still at work on the section.
+STAY = ("use", "unuse", "place", "take", "undo")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, council, period, slug, name):
     """Shows a section or keeps what is typed in it. ``name`` is one of SectionName's."""
-    if (answer := unless_signed_in(request)) is not None:
-        return answer
     if request.method != "POST":
         report, access = return_for(request, council, period, slug)
         return _show(request, report, access, name, work_on(report))
@@ -33,18 +43,22 @@ def section(request, council, period, slug, name):
     work = work_on(report)
     if name not in work.sections:
         raise Http404("This return has no such section.")
-    typed = _typed(request, work, name)
-    answer = _keep(request, report, access, name, typed)
+    typed, kept = _typed(request, work, name), dict(work.typed(name))
+    answer = keep(
+        request, save_section, report, name, typed, access, conflict=Conflict, not_now=NotNow
+    )
     if wants_json(request):
-        return _as_json(answer, report, name)
-    if "conflict" in answer or "reason" in answer:
-        work.sections[name].typed = typed
-        return _show(request, report, access, name, work, **answer)
+        return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(report, name))
+    if "saved" not in answer:
+        after = shown_after(answer, kept, typed, work.labels(name))
+        # Read anew: what was worked out so far is of what is kept, not of what is shown.
+        return _show(request, report, access, name, work_on(report), **after)
     if name == SectionName.MEASURES and pasting.is_asked(request):
         return pasting.answer(
             request, pasting.for_measures(request, report, access, answer["saved"])
         )
-    if request.POST.get("use") or request.POST.get("place") or request.POST.get("undo"):
+    say_what_was_not_taken(request, kept, typed, work.labels(name))
+    if any(request.POST.get(button) for button in STAY):
         return redirect(request.path)
     if request.POST.get("then") == "next":
         return redirect(_following(report, name))
@@ -52,69 +66,52 @@ def section(request, council, period, slug, name):
 
 
 def _typed(request, work, name):
-    """What is in the boxes. Boxes that the page did not send keep what they had."""
-    kept = dict(work.typed(name))
+    """What is in the boxes that the page sent, with what its buttons put into them."""
     fields = list(work.fields(name))
-    for field in fields:
-        if field in request.POST:
-            kept[field] = request.POST[field].replace("\x00", "").replace("\r\n", "\n")
-    use = request.POST.get("use")
-    if use in fields and work.last is not None:
-        kept[use] = work.said_last(use)
+    typed = sent_boxes(request, fields)
+    for field in request.POST.getlist("take"):
+        typed.pop(field, None)
+    for button, change in (("use", with_last_time), ("unuse", without_last_time)):
+        field = request.POST.get(button)
+        if field in fields and work.last is not None:
+            text = typed.get(field, work.typed(name).get(field, ""))
+            typed[field] = change(text, work.said_last(field))
     if request.POST.get("undo"):
-        kept |= pasting.taken_back(request, pasting.place_of(work.report, name), kept)
-    return kept
+        place = pasting.place_of(work.report, name)
+        typed |= pasting.taken_back(request, place, work.typed(name) | typed)
+    return typed
 
 
-def _keep(request, report, access, name, typed):
-    try:
-        saved = save_section(
-            report.pk,
-            name,
-            typed,
-            version=version_of(request),
-            by=request.user,
-            access=access,
-        )
-    except Conflict as conflict:
-        return {"conflict": conflict.section}
-    except NotNow as reason:
-        return {"reason": str(reason)}
-    return {"saved": saved}
-
-
-def _as_json(answer, report, name):
-    if (refusal := refusal_as_json(answer)) is not None:
-        return refusal
-    saved = answer["saved"]
-    body = {"version": saved.version, "saved": f"Saved {clock(saved.saved_at)}"}
-    fresh = work_on(report)
+def _worked_out(report, name):
+    """What the page works out of the boxes as they are kept now."""
+    work = work_on(report)
     if name == SectionName.MEASURES:
-        body["ratings"] = fresh.grid.ratings
+        return {"ratings": work.grid.ratings}
     if name == SectionName.SPEND:
-        form = fresh.form(name)
-        form.is_valid()
-        body["variance"] = variance_words(form.cleaned_data.get("spend_forecast"), fresh.allocation)
-    return JsonResponse(body)
+        return {"variance": work.variance_words}
+    return {}
 
 
-def _show(request, report, access, name, work, **answer):
+def _show(request, report, access, name, work, *, boxes=None, **answer):
+    """The section's page; ``boxes`` are shown in place of what is kept."""
     if name not in work.sections:
         raise Http404("This return has no such section.")
-    section_kept = work.sections[name]
-    conflict = answer.get("conflict")
+    kept, before = work.sections[name], dict(work.typed(name))
+    if boxes is not None:
+        kept.typed = boxes
+    writable = may_write_now(report, access)
     context = {
         "report": report,
         "work": work,
-        "kept": section_kept,
+        "kept": kept,
         "name": name,
         "last_section": report.section_names[-1],
         "title": SectionName(name).label,
-        "writable": may_write_now(report, access),
+        "writable": writable,
         "period_reason": report.period.why_not_written(today()),
-        "problems": work.problems(name) if section_kept.typed else [],
-        "version": conflict.version if conflict else section_kept.version,
-        "differing": differing(section_kept.typed, conflict.typed) if conflict else [],
+        "problems": work.problems(name) if kept.typed else [],
+        "was": write_was(before),
+        "typed": [] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),
         "performance_fits": PERFORMANCE_FITS,
         "summary_fits": SUMMARY_FITS,
         **answer,
@@ -123,21 +120,17 @@ def _show(request, report, access, name, work, **answer):
         place = pasting.place_of(report, name)
         context |= {
             "grid": work.grid,
-            "checking": bool(section_kept.typed),
+            "checking": bool(kept.typed),
             # What was to be pasted is kept in its box where the section could not be saved.
             "pasted": request.POST.get("block", ""),
-            "undo": pasting.may_be_taken_back(request, place, section_kept.typed),
+            "undo": pasting.may_be_taken_back(request, place, kept.typed),
         }
     elif name == SectionName.CARDS:
         context["cards"] = work.cards
     else:
         context["form"] = work.form(name)
     if name == SectionName.SPEND:
-        form = context["form"]
-        form.is_valid()
-        context["variance"] = variance_words(
-            form.cleaned_data.get("spend_forecast"), work.allocation
-        )
+        context["variance"] = work.variance_words
     return render_working_page(
         request,
         f"returns/{name}.html",

@@ -208,6 +208,20 @@ def card_fields(rows: list[CardRow]) -> list[str]:
     ]
 
 
+def card_labels(rows: list[CardRow]) -> dict[str, str]:
+    """What each box that the cards can have is called, by field."""
+    labels = {}
+    for row in rows:
+        key, name = f"c{row.measure.pk}", row.measure.name
+        labels |= {f"{key}-{what}": f"{name}: {label.lower()}" for what, label in WORDS.items()}
+        for n in range(MOST_ACTIONS):
+            labels |= {
+                f"{key}-{n}-{what}": f"{name}: action {n + 1}, {label.lower()}"
+                for what, label in ACTION.items()
+            }
+    return labels
+
+
 def card_problems(rows: list[CardRow]) -> list[tuple[str, str]]:
     """(field, sentence) for what keeps the cards from being submitted."""
     return [

@@ -41,6 +41,11 @@ class VitalSignsWork(Work):
             return cards_entry.card_fields(self.cards)
         return super().fields(name)
 
+    def labels(self, name: str) -> dict[str, str]:
+        if name == SectionName.CARDS:
+            return cards_entry.card_labels(self.cards)
+        return super().labels(name)
+
     def said_last(self, field: str) -> str:
         """What last time said in a box of words; nothing where it said nothing."""
         for row in self.cards:

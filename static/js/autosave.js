@@ -1,57 +1,199 @@
 // Saves a section by itself a moment after something was typed, and says so in words.
 // Without it the Save button does the same.
+import { ask, signIn } from "./session.js";
+import { boxes, forget } from "./typed.js";
+
 const form = document.querySelector("form[data-autosave]");
 const status = document.querySelector("[data-saved]");
 const variance = document.querySelector("[data-variance]");
+// What a page that goes away may still send is limited by browsers.
+const LEAVING = 60_000;
+const AGAIN = 5000;
 let timer = null;
 let running = false;
 let dirty = false;
-let stopped = false;
-let failing = false;
+// A refusal is not repeated: only what is typed after it is tried again.
+let refused = false;
+let since = null;
 let submitted = false;
+let changed = new Set();
+// Boxes in which somebody else typed too, until a text is chosen: {field: theirs}.
+const clashing = new Map();
 
-function say(words, problem = false) {
+const clock = (moment) => moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const field = (name) => form.querySelector(`[name="${CSS.escape(name)}"]`);
+
+function say(words, problem = false, button = null) {
   status.textContent = words;
   status.classList.toggle("portal-saved--problem", problem);
+  if (button) status.append(" ", button);
+}
+
+function signInButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary govuk-!-margin-bottom-0";
+  button.textContent = "Sign in again";
+  button.addEventListener("click", async () => {
+    if (await signIn(form)) {
+      refused = false;
+      later(0);
+    }
+  });
+  return button;
+}
+
+// What is sent: all boxes, or only those changed since the last save. Others stay as they are kept.
+function content(leaving) {
+  const data = new FormData(form);
+  for (const name of clashing.keys()) data.delete(name);
+  data.delete("block");
+  if (!leaving) return data;
+  const small = new FormData();
+  const was = new Set(changed);
+  for (const [name, value] of data) {
+    if (was.has(name) || ["csrfmiddlewaretoken", "page-of", "version"].includes(name)) small.append(name, value);
+  }
+  const lines = (data.get("was") ?? "").split(/\r?\n/).filter((line) => was.has(line.split(" ")[0]));
+  small.append("was", lines.join("\n"));
+  return small;
+}
+
+const sizeOf = (data) => [...data].reduce((sum, [name, value]) => sum + name.length + 3 * String(value).length, 0);
+
+async function send(leaving) {
+  const data = content(leaving);
+  return fetch(form.getAttribute("action") || location.pathname, {
+    method: "POST",
+    body: data,
+    headers: { Accept: "application/json" },
+    keepalive: leaving && sizeOf(data) < LEAVING,
+  });
+}
+
+async function read(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    return {};
+  }
 }
 
 // ``leaving``: the page goes away, and the browser finishes the request after it.
 async function save(leaving = false) {
-  if (running || stopped) return;
+  if (running || submitted) return;
   running = true;
   dirty = false;
+  const sent = changed;
+  changed = new Set();
   say("Saving");
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json" },
-      keepalive: leaving === true,
-    });
-    const body = await answer.json();
-    failing = !answer.ok;
-    if (answer.ok) {
-      form.elements.version.value = body.version;
-      say(body.saved);
-      if (variance) variance.textContent = body.variance ? `The forecast is ${body.variance}.` : "";
-      form.dispatchEvent(new CustomEvent("portal:saved", { detail: body, bubbles: true }));
-    } else {
-      stopped = true;
-      say(
-        body.signed_out
-          ? "Your session has ended. Press Save: you sign in again and nothing is lost."
-          : `${body.conflict || body.reason} Press Save to see both.`,
-        true
-      );
+    let answer = await send(leaving === true);
+    let body = await read(answer);
+    if (answer.status === 403 && body.refused === "token") {
+      // Signed in again in another tab: the page takes the token that stands now.
+      await ask();
+      answer = await send(leaving === true);
+      body = await read(answer);
     }
+    if (answer.status >= 500) throw new Error("The server could not answer.");
+    since = null;
+    taken(answer, body, sent);
   } catch {
+    for (const name of sent) changed.add(name);
     dirty = true;
-    failing = true;
-    say("Not saved yet: no connection. It is tried again.", true);
-    later(5000);
+    since ??= new Date();
+    say(`Not saved since ${clock(since)}: no connection. It is tried again.`, true);
+    clearTimeout(timer);
+    timer = setTimeout(save, AGAIN);
+    running = false;
+    return;
   }
   running = false;
-  if (dirty) later();
+  if (dirty && !refused) later();
+}
+
+function taken(answer, body, sent) {
+  if ("version" in body) {
+    form.querySelector('[name="version"]').value = body.version;
+    if (field("was")) field("was").value = body.was;
+    for (const [name, text] of Object.entries(body.values ?? {})) {
+      const box = field(name);
+      if (box && !changed.has(name) && box !== document.activeElement) box.value = text;
+    }
+  }
+  if (answer.ok) {
+    if (!dirty) forget(form);
+    refused = false;
+    say(clashing.size ? `${body.saved}. ${choose()}` : body.saved, clashing.size > 0);
+    if (variance) variance.textContent = body.variance ? `The forecast is ${body.variance}.` : "";
+    form.dispatchEvent(new CustomEvent("portal:saved", { detail: body, bubbles: true }));
+    return;
+  }
+  if (body.clashes) {
+    for (const clash of body.clashes) show(clash, body.conflict);
+    say(`${body.conflict} ${choose()}`, true);
+    return;
+  }
+  for (const name of sent) changed.add(name);
+  refused = true;
+  if (body.signed_out) {
+    say("Not saved: your session has ended. Nothing is lost.", true, signInButton());
+  } else if (body.refused === "other person") {
+    say(body.reason, true);
+  } else {
+    const words =
+      body.reason ||
+      { 400: "The page holds more than can be sent.", 413: "The page holds more than can be sent." }[answer.status] ||
+      "You may not change this any more.";
+    say(`Not saved: ${words} Copy what you need; what you typed stays on this page.`, true);
+  }
+}
+
+function choose() {
+  return clashing.size === 1 ? "Choose a text in one box." : `Choose a text in ${clashing.size} boxes.`;
+}
+
+// Both texts stand at the box until one is chosen; the other stays to be copied.
+function show(clash, words) {
+  const box = field(clash.field);
+  if (!box) return;
+  clashing.set(clash.field, clash.theirs);
+  document.querySelector(`[data-clash="${CSS.escape(clash.field)}"]`)?.remove();
+  const place = document.createElement("div");
+  place.className = "portal-form-status portal-form-status--problem";
+  place.setAttribute("role", "alert");
+  place.dataset.clash = clash.field;
+  const line = (title, text) => {
+    const paragraph = document.createElement("p");
+    const strong = document.createElement("strong");
+    strong.textContent = `${title}: `;
+    paragraph.append(strong, text || "(empty)");
+    place.append(paragraph);
+  };
+  line(clash.label, words);
+  line("Theirs", clash.theirs);
+  line("Yours", clash.mine);
+  const button = (title, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "govuk-button govuk-button--secondary govuk-!-margin-right-2";
+    made.textContent = title;
+    made.addEventListener("click", () => {
+      clashing.delete(clash.field);
+      act();
+      for (const each of place.querySelectorAll("button")) each.remove();
+      changed.add(clash.field);
+      box.focus();
+      later(0);
+    });
+    place.append(made);
+  };
+  button("Keep yours", () => {});
+  button("Take theirs", () => {
+    box.value = clash.theirs;
+  });
+  (box.closest(".govuk-form-group") ?? box).after(place);
 }
 
 function later(wait = 1200) {
@@ -73,23 +215,29 @@ function count(box) {
 
 form.addEventListener("input", (event) => {
   if (event.target.name === "block") return;
+  if (event.target.name) changed.add(event.target.name);
+  else for (const box of boxes(form)) changed.add(box.name);
   count(event.target);
-  say("Not saved yet");
+  refused = false;
+  if (since === null) say("Not saved yet");
   later();
 });
-form.addEventListener("submit", () => {
+form.addEventListener("portal:restored", () => later(0));
+form.addEventListener("portal:sending", () => {
   submitted = true;
-  stopped = true;
   dirty = false;
   clearTimeout(timer);
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) submitted = false;
 });
 window.addEventListener("pagehide", () => {
   if (dirty) save(true);
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && dirty) save(true);
+  if (document.visibilityState === "hidden" && dirty && since === null) save(true);
 });
-// Asks before leaving only where a save has failed.
+// Asks before leaving only where a save has failed, or a choice between two texts is open.
 window.addEventListener("beforeunload", (event) => {
-  if (failing && (dirty || stopped) && !submitted) event.preventDefault();
+  if ((since !== null || refused || clashing.size) && !submitted) event.preventDefault();
 });

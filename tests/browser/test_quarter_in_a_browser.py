@@ -184,7 +184,7 @@ def test_a_lapsed_session_in_the_middle_loses_nothing(as_person, site, scripts):
     assert not scripts or assert_accessible(page) is None
     page.get_by_label("Email address").fill("commissioner@demonstration.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in and save").click()
+    page.get_by_role("button", name="Sign in and go on").click()
     page.get_by_role("heading", name="Co-Production Team").wait_for()
     report = Return.objects.get(project__slug="co-production-team", period__key="2017-18-q4")
     typed = report.sections.get(name="performance").typed

@@ -1,0 +1,82 @@
+// What is typed into a form, kept in this tab until it has arrived. Ends with the tab.
+//
+// An entry belongs to one form of one person: another person's page never shows it.
+const BEGINNING = "typed:";
+const KEPT = "input:not([type=hidden]):not([type=password]):not([type=file]), textarea, select";
+
+export const owner = (form) => form.querySelector('input[name="page-of"]')?.value ?? "";
+const keyOf = (form) => `${BEGINNING}${owner(form)}:${form.getAttribute("action") || location.pathname}`;
+
+// The boxes of a form that a person fills in.
+export const boxes = (form) => [...form.querySelectorAll(KEPT)].filter((box) => box.name);
+
+function valueOf(box) {
+  if (box.type === "checkbox" || box.type === "radio") return box.checked;
+  if (box.multiple) return [...box.selectedOptions].map((option) => option.value);
+  return box.value;
+}
+
+function put(box, value) {
+  if (box.type === "checkbox" || box.type === "radio") box.checked = value;
+  else if (box.multiple) for (const option of box.options) option.selected = value.includes(option.value);
+  else box.value = value;
+}
+
+const named = (box) => (box.type === "radio" || box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
+
+export function snapshot(form) {
+  return Object.fromEntries(boxes(form).map((box) => [named(box), valueOf(box)]));
+}
+
+export function keep(form, shown, sent = false) {
+  const now = snapshot(form);
+  const changed = Object.fromEntries(
+    Object.entries(now).filter(([name, value]) => String(value) !== String(shown[name])),
+  );
+  try {
+    if (Object.keys(changed).length === 0) sessionStorage.removeItem(keyOf(form));
+    else sessionStorage.setItem(keyOf(form), JSON.stringify({ changed, sent, at: Date.now() }));
+  } catch {
+    // The tab's store is full or forbidden: the words stay in the boxes.
+  }
+}
+
+export function forget(form) {
+  sessionStorage.removeItem(keyOf(form));
+}
+
+export function forgetAll() {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(BEGINNING)) sessionStorage.removeItem(key);
+  }
+}
+
+// What was sent and answered has arrived; an answer that says that something broke is none.
+export function forgetSent() {
+  const status = performance.getEntriesByType("navigation")[0]?.responseStatus;
+  if (status >= 500) return;
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith(BEGINNING)) continue;
+    if (JSON.parse(sessionStorage.getItem(key)).sent) sessionStorage.removeItem(key);
+  }
+}
+
+// Puts back what is kept for the form; returns when it was typed, or nothing.
+export function restore(form) {
+  const text = sessionStorage.getItem(keyOf(form));
+  if (!text) return null;
+  const { changed, at } = JSON.parse(text);
+  let done = false;
+  for (const box of boxes(form)) {
+    const value = changed[named(box)];
+    if (value === undefined || String(value) === String(valueOf(box))) continue;
+    put(box, value);
+    done = true;
+  }
+  if (!done) forget(form);
+  return done ? new Date(at) : null;
+}
+
+export function putBack(form, shown) {
+  for (const box of boxes(form)) if (named(box) in shown) put(box, shown[named(box)]);
+}

@@ -1,0 +1,201 @@
+"""Accidents of typing in a real browser: one form of each family lives through them."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from demonstration.accounts import PASSWORD
+from reporting.models import ReportingPeriod, Return
+from tests.browser.axe import assert_accessible
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RETURN = "/nottinghamshire/returns/2017-18-q4/{}/"
+# (who, page, box, what is typed, button, what the page says then)
+FAMILIES = {
+    "section": (
+        *("commissioner", RETURN.format("home-first") + "performance/"),
+        *("Performance in full", "An hour’s work.\n\nIn two paragraphs."),
+        *("Save and go back to the list", "Home First"),
+    ),
+    "administration": (
+        *("administrator", "/nottinghamshire/administration/add-provider/"),
+        *("Name", "A provider of an hour’s thought", "Add", "Saved: A provider of an hour’s"),
+    ),
+}
+
+
+def saved_now(page):
+    """Waits until what was typed a moment ago is saved, not what was saved before."""
+    page.get_by_text("Not saved yet").or_(page.get_by_text("Saving")).first.wait_for()
+    page.locator("[data-saved]", has_text=re.compile(r"^Saved \d\d:\d\d")).wait_for()
+
+
+def report(slug):
+    return Return.objects.get(project__slug=slug, period__key="2017-18-q4")
+
+
+def is_save(route):
+    return route.request.method == "POST"
+
+
+@pytest.mark.parametrize("family", ["section", "administration"])
+def test_a_session_that_ends_is_begun_again_in_place_and_the_press_repeated(
+    as_person, site, family
+):
+    who, address, label, words, button, said = FAMILIES[family]
+    page = as_person(who)
+    page.goto(site + address)
+    page.get_by_label(label, exact=True).fill(words)
+    Session.objects.all().delete()
+    page.get_by_role("button", name=button, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Email address").wait_for()
+    assert_accessible(page)
+    dialog.get_by_label("Email address").fill(f"{who}@demonstration.example")
+    dialog.get_by_label("Password").fill("wrong")
+    page.keyboard.press("Enter")
+    dialog.get_by_text("do not go together").wait_for()
+    dialog.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != site + address)
+    page.get_by_text(said).first.wait_for()
+
+
+@pytest.mark.parametrize("family", ["section", "administration"])
+def test_a_server_away_is_said_at_the_form_and_the_words_outlive_a_reload(as_person, site, family):
+    who, address, label, words, button, said = FAMILIES[family]
+    page = as_person(who)
+    page.goto(site + address)
+    page.route("**/account/session/", lambda route: route.abort())
+    page.route(f"**{address}", lambda route: route.abort() if is_save(route) else route.fallback())
+    page.get_by_label(label, exact=True).fill(words)
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text("the portal cannot be reached").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.get_by_text("is back in the boxes").wait_for()
+    assert page.get_by_label(label, exact=True).input_value() == words
+    page.unroute_all()
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text(said).first.wait_for()
+    page.goto(site + address)
+    assert page.get_by_text("is back in the boxes").count() == 0
+
+
+def test_the_rating_section_saves_itself(as_person, site):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("home-first") + "rating/")
+    page.get_by_role("group", name="Rating now").get_by_label("Amber").check()
+    saved_now(page)
+    assert report("home-first").sections.get(name="rating").typed["rating"] == "amber"
+
+
+def test_a_refusal_is_said_once_and_not_repeated(as_person, site):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("home-first") + "performance/")
+    ReportingPeriod.objects.filter(key="2017-18-q4", council__slug="nottinghamshire").update(
+        status="closed"
+    )
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    box = page.get_by_label("Performance in full")
+    box.fill("Typed too late.")
+    page.locator("[data-saved]", has_text="Not saved: ").wait_for()
+    page.wait_for_timeout(6500)
+    assert len(sent) == 1
+    assert box.input_value() == "Typed too late."
+
+
+def test_a_double_click_writes_once(as_person, site):
+    page = as_person("administrator")
+    page.goto(site + "/nottinghamshire/administration/add-provider/")
+    page.get_by_label("Name", exact=True).fill("Once")
+    page.get_by_role("button", name="Add", exact=True).dblclick()
+    page.get_by_text("Saved: Once.").wait_for()
+
+
+def test_two_people_in_seventy_five_boxes_lose_none_of_them(as_person, site):
+    first, second = as_person("commissioner"), as_person("commissioner")
+    address = site + RETURN.format("connect") + "measures/"
+    first.goto(address)
+    second.goto(address)
+    boxes = "input[name$='-value']"
+    count = first.locator(boxes).count()
+    assert count == 75
+    for page, numbers in ((first, range(0, 75, 2)), (second, range(1, 75, 2))):
+        page.evaluate(
+            """([boxes, numbers]) => {
+                const all = document.querySelectorAll(boxes);
+                for (const number of numbers) {
+                    all[number].value = String(100 + number);
+                    all[number].dispatchEvent(new Event("input", { bubbles: true }));
+                }
+            }""",
+            [boxes, list(numbers)],
+        )
+        saved_now(page)
+    # The second page has taken what the first saved; the first has not seen the second's yet.
+    assert second.locator(boxes).first.input_value() == "100"
+    first.locator(boxes).nth(1).fill("8")
+    clash = first.locator("[data-clash]")
+    clash.wait_for()
+    assert "Theirs: 101" in clash.inner_text()
+    assert "Yours: 8" in clash.inner_text()
+    assert_accessible(first)
+    clash.get_by_role("button", name="Keep yours").click()
+    saved_now(first)
+    typed = report("connect").sections.get(name="measures").typed
+    values = [int(text) for name, text in typed.items() if name.endswith("-value")]
+    assert sorted(values) == sorted([8, 100, *range(102, 175)])
+
+
+def test_a_page_of_somebody_else_says_that_another_person_is_signed_in_now(as_person, site):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("home-first") + "performance/")
+    other = page.context.new_page()
+    other.goto(site + "/account/")
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    other.goto(site + "/account/sign-in/")
+    other.get_by_label("Email address").fill("administrator@demonstration.example")
+    other.get_by_label("Password", exact=True).fill(PASSWORD)
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    other.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_text("You are now signed in as").wait_for()
+
+
+@pytest.mark.parametrize("press", [False, True])
+def test_signed_in_again_in_another_tab_the_page_takes_the_token_that_stands_now(
+    as_person, site, press
+):
+    page = as_person("commissioner")
+    address = site + RETURN.format("home-first") + "performance/"
+    page.goto(address)
+    Session.objects.all().delete()
+    other = page.context.new_page()
+    other.goto(site + "/account/sign-in/")
+    other.get_by_label("Email address").fill("commissioner@demonstration.example")
+    other.get_by_label("Password", exact=True).fill(PASSWORD)
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    other.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_label("Performance in full").fill("Twenty sentences.")
+    if press:
+        page.get_by_role("button", name="Save and go back to the list").click()
+        page.wait_for_url(lambda url: url != address)
+    else:
+        saved_now(page)
+    typed = report("home-first").sections.get(name="performance").typed
+    assert typed["performance"] == "Twenty sentences."
+
+
+def test_without_scripts_a_renewed_token_takes_one_press_more(as_person, site):
+    page = as_person("administrator", java_script_enabled=False)
+    page.goto(site + "/nottinghamshire/administration/add-provider/")
+    page.get_by_label("Name", exact=True).fill("Kept without scripts")
+    page.context.clear_cookies(name="csrftoken")
+    other = page.context.new_page()
+    other.goto(site + "/nottinghamshire/administration/")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("heading", name="Go on with what you typed").wait_for()
+    page.get_by_role("button", name="Go on", exact=True).click()
+    page.get_by_text("Saved: Kept without scripts.").wait_for()

@@ -1,0 +1,214 @@
+"""Where each form of the portal stands, filled in as a browser would; for the walks over them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, resolve
+
+from accounts.models import User
+from bcfportal.lib import clock
+from finance.ledger.uploading import take
+from finance.models import LedgerUpload, LedgerWork
+from outcomes.models import FollowUp
+from tests.forms import Form, forms_of
+from tests.ledger_files import csv_file
+
+COMMISSIONER, OFFICER = "commissioner", "performance officer"
+FINANCE, ADMINISTRATOR = "finance officer", "administrator"
+PASSWORD = "a long enough phrase"
+# Asked by a script and by no form.
+NO_FORM = {":session"}
+
+RETURN = "returns/2026-27-q3/young-carers/"
+RISK, REPORT, QUARTER = "risks/wr01/", "money/2026-27-m10/1/", "quarter/2026-27-q3/"
+# (who, page of Westshire): every form that is posted stands on one of them.
+PAGES = (
+    *((COMMISSIONER, RETURN + name) for name in ("", "check/", "measures/", "spend/")),
+    *((COMMISSIONER, RETURN + name) for name in ("performance/", "rating/")),
+    (COMMISSIONER, "returns/2026-27-q3/carers-advice/"),
+    *((FINANCE, REPORT + name) for name in ("", "lines/", "reserves/", "capital/")),
+    *((FINANCE, page) for page in ("money/", "money/2026-27-m09/1/", "checks/")),
+    *((FINANCE, RISK + name) for name in ("assess/", "details/", "links/", "tasks/")),
+    *((FINANCE, RISK + name) for name in ("progress/", "close/")),
+    *((FINANCE, page) for page in ("risks/new/", "risks/publish/", "savings/add/")),
+    *((FINANCE, page) for page in ("posts/add/", "savings/papers/", "savings/changes/4/")),
+    *((COMMISSIONER, f"savings/changes/add/{kind}/") for kind in ("funding", "re-profiling")),
+    *((COMMISSIONER, page) for page in ("savings/changes/add/extension/", "options/add/")),
+    (COMMISSIONER, "savings/changes/1/edit/"),
+    *((FINANCE, page) for page in ("finance/ledger/uploads/", "finance/ledger/uploads/6/")),
+    *((OFFICER, page) for page in ("quarter/", QUARTER + "social-prescribing/")),
+    *((OFFICER, page) for page in (QUARTER + "publish/", "measures/")),
+    *((OFFICER, page) for page in ("quarter/2026-27-q2/publications/",)),
+    (OFFICER, "quarter/2026-27-q2/falls-prevention/"),
+    *((OFFICER, f"vital-signs/emergency-admissions-65/{page}/") for page in ("target", "break")),
+    (OFFICER, "vital-signs/emergency-admissions-65/settings/"),
+    *((OFFICER, page) for page in ("exceptions/emergency-admissions-65/",)),
+    *((ADMINISTRATOR, page) for page in ("periods/", "periods/open-month/", "savings/rule/")),
+    *((ADMINISTRATOR, f"periods/2026-27-{key}/") for key in ("q2", "q3")),
+    *((ADMINISTRATOR, f"administration/{page}/") for page in ("settings", "people/invite")),
+    *((ADMINISTRATOR, f"administration/add-{kind}/") for kind in ("fund", "condition")),
+    (ADMINISTRATOR, "administration/add-provider/"),
+    (ADMINISTRATOR, "administration/projects/falls-prevention/"),
+    (ADMINISTRATOR, "administration/funds/nhs-minimum/"),
+    (ADMINISTRATOR, "administration/funds/{spare}/"),
+    (ADMINISTRATOR, "administration/providers/{spare}/"),
+    (ADMINISTRATOR, "administration/conditions/{nine}/"),
+    (ADMINISTRATOR, "administration/people/{invited}/"),
+    (OFFICER, "quarter/2026-27-q1/publications/"),
+    (OFFICER, "exceptions/{acted_on}/{follow_up}/"),
+    (FINANCE, "savings/edit/night-support-shared-between-neighbours/"),
+    (FINANCE, "posts/edit/tender-project-manager/"),
+    (FINANCE, "options/edit/monitors-on-loan-for-the-first-six-weeks-at-home/"),
+    (OFFICER, "options/decide/shared-laundry-for-care-homes-of-the-council/"),
+    (FINANCE, "finance/ledger/uploads/{previewed}/"),
+    (FINANCE, "finance/ledger/uploads/{cut_off}/"),
+    (FINANCE, "/account/"),
+    (FINANCE, "/account/password/"),
+)
+# Forms of people who are not signed in, and that of signing out, which is in every page's head.
+OF_NOBODY = {
+    *("accounts:sign-in", "accounts:forgotten-password", "accounts:new-password"),
+    *("accounts:invitation", "accounts:sign-out"),
+}
+
+
+class Seldom(dict):
+    """The numbers of ``make_seldom``, made when an address asks for one."""
+
+    def __init__(self, council):
+        super().__init__()
+        self.council = council
+
+    def __missing__(self, name):
+        self.update(make_seldom(self.council))
+        return self[name]
+
+
+def make_seldom(council) -> dict:
+    """What Westshire has only at times, so that every form is there: its numbers in addresses."""
+    council.funds.create(slug="spare", name="Spare fund", label="S", order=99)
+    council.providers.create(slug="spare", name="Spare provider")
+    council.conditions.create(number=9, title="Spare condition")
+    invited = User.objects.create_user("invited@example.org", post="Invited")
+    council.memberships.create(user=invited, role="committee member")
+    follow_up = FollowUp.objects.filter(measure__council=council, done_on=None).latest("pk")
+    keeper = council.memberships.filter(role=FINANCE).first().user
+    content = csv_file([["40101", "Apr-26", "1"]])
+    given = {"council": council, "year": None, "by": keeper}
+    previewed = take(file_name="new.csv", content=content, **given)
+    cut_off = LedgerUpload.objects.create(
+        council=council,
+        file_name="long.csv",
+        kind="CSV",
+        fingerprint="f" * 64,
+        size=9,
+        uploaded_by=keeper,
+        uploaded_at=clock.now(),
+        state="reading",
+    )
+    LedgerWork.objects.create(
+        upload=cut_off,
+        doing="reading",
+        content=content,
+        by=keeper,
+        beat_at=clock.now() - timedelta(days=1),
+    )
+    return {
+        "spare": "spare",
+        "nine": 9,
+        "invited": invited.pk,
+        "acted_on": follow_up.measure.slug,
+        "follow_up": follow_up.pk,
+        "previewed": previewed.pk,
+        "cut_off": cut_off.pk,
+    }
+
+
+@dataclass(frozen=True)
+class Place:
+    """A form on a page, and who has opened it."""
+
+    who: str
+    page: str
+
+    def address(self, numbers: dict) -> str:
+        page = self.page.format_map(numbers)
+        return page if page.startswith("/") else f"/westshire/{page}"
+
+    def __str__(self):
+        return f"{self.who}: {self.page}"
+
+
+def posting_addresses() -> set[str]:
+    """The names of all addresses that take a post, read off the resolver."""
+    return {name for name, view in _views(get_resolver(), "") if _takes_posts(view)}
+
+
+def _views(resolver, namespace):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from _views(pattern, pattern.namespace or namespace)
+        else:
+            yield f"{namespace}:{pattern.name}", pattern.callback
+
+
+def _takes_posts(view):
+    """Whether the view, or what it wraps, names POST among its methods."""
+    if hasattr(view, "view_class"):
+        return hasattr(view.view_class, "post")
+    while view is not None:
+        for cell in getattr(view, "__closure__", None) or ():
+            try:
+                methods = cell.cell_contents
+            except ValueError:
+                continue
+            if isinstance(methods, list) and methods and all(isinstance(m, str) for m in methods):
+                return "POST" in methods
+        view = getattr(view, "__wrapped__", None)
+    raise AssertionError("Say which methods an address takes: require_http_methods.")
+
+
+def name_of(form: Form) -> str:
+    """The name of the address that the form is posted to."""
+    found = resolve(form.action.partition("?")[0])
+    return f"{found.namespace}:{found.url_name}"
+
+
+def markers(form: Form) -> dict[str, str]:
+    """Words for every box in which words are typed, each to be known again."""
+    return {name: f"Wörter{number}x" for number, name in enumerate(form.boxes, start=1)}
+
+
+def filled(form: Form, typed: dict, button=None) -> dict[str, list[str]]:
+    """What a browser sends: the form with what is typed in it, and the button pressed."""
+    sent = form.sent | {name: [text] for name, text in typed.items()}
+    pressed = button or form.first_button
+    return sent | ({pressed[0]: [pressed[1]]} if pressed[0] else {})
+
+
+class Writes(CaptureQueriesContext):
+    """What the block writes, sessions left out."""
+
+    def __init__(self):
+        super().__init__(connection)
+
+    @property
+    def tables(self) -> list[str]:
+        return [
+            query["sql"][:120]
+            for query in self.captured_queries
+            if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+            and "django_session" not in query["sql"]
+            and "axes_" not in query["sql"]
+            and "last_login" not in query["sql"]
+        ]
+
+
+def open_forms(client, address: str) -> list[Form]:
+    """The forms of the page, as the person sees it."""
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return forms_of(response, address)

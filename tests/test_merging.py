@@ -1,0 +1,72 @@
+"""Two people in one set of boxes: nothing that either typed is lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from typed.merging import Clash, fingerprint, merge, read_was, write_was
+
+WAS = {"a": "1", "b": "2", "c": ""}
+
+
+def merged(mine, theirs, was=WAS):
+    return merge(read_was(write_was(was)), mine, theirs)
+
+
+def test_boxes_that_one_side_changed_are_as_that_side_has_them():
+    found = merged({"a": "mine", "b": "2", "c": ""}, {"a": "1", "b": "theirs", "c": "new"})
+    assert found.boxes == {"a": "mine", "b": "theirs", "c": "new"}
+    assert found.clashes == []
+
+
+def test_a_box_that_both_changed_keeps_theirs_and_says_both():
+    found = merged({"a": "mine", "b": "mine too"}, {"a": "theirs", "b": "2"})
+    assert found.boxes == {"a": "theirs", "b": "mine too"}
+    assert found.clashes == [Clash("a", "mine", "theirs")]
+
+
+def test_the_same_text_typed_twice_is_no_clash_and_line_ends_and_blanks_are_none():
+    assert merged({"a": "x\r\ny "}, {"a": "x\ny"}).clashes == []
+
+
+def test_a_box_emptied_by_one_and_changed_by_the_other_is_a_clash():
+    assert merged({"a": ""}, {"a": "theirs"}).clashes == [Clash("a", "", "theirs")]
+
+
+def test_what_a_page_did_not_send_stays_as_it_is_kept():
+    assert merged({"a": "mine"}, {"a": "1", "z": "kept"}).boxes == {"a": "mine", "z": "kept"}
+
+
+def test_without_what_was_shown_every_difference_is_a_clash():
+    found = merge(None, {"a": "mine", "b": "2"}, {"a": "1", "b": "2"})
+    assert [clash.field for clash in found.clashes] == ["a"]
+
+
+@pytest.mark.parametrize("text", [None, "x" * 400_001])
+def test_no_fingerprints_or_far_too_many_are_none(text):
+    assert read_was(text) is None
+
+
+def test_what_is_not_written_as_fingerprints_does_no_harm():
+    assert read_was("\nname\nname sign extra") == {"name sign": "extra"}
+
+
+texts = st.sampled_from(["", "1", "2", "3"])
+boxes = st.fixed_dictionaries({"a": texts, "b": texts, "c": texts})
+
+
+@given(boxes, boxes, boxes)
+def test_no_text_of_either_is_lost_whatever_they_typed(was, mine, theirs):
+    found = merged(mine, theirs, was)
+    clashing = {clash.field: clash for clash in found.clashes}
+    for name in was:
+        if mine[name] != was[name]:
+            assert found.boxes[name] == mine[name] or clashing[name].mine == mine[name]
+        if theirs[name] != was[name]:
+            assert found.boxes[name] == theirs[name]
+
+
+def test_a_page_of_six_hundred_boxes_carries_little():
+    shown = {f"m{row}-value": "19.3" for row in range(600)}
+    assert len(write_was(shown)) < 600 * 24
+    assert fingerprint("") == ""

@@ -1,0 +1,70 @@
+"""What a press sent: its fields as they are carried on, and as they are shown to copy."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import UnreadablePostError
+
+# A password is typed again; a token belongs to one page.
+NEVER_CARRIED = re.compile(r"password|^csrfmiddlewaretoken$|^sign-in-", re.IGNORECASE)
+# What stands in a form for the portal's sake: nobody typed it.
+NOT_TYPED = {
+    "at",
+    "undo",
+    "page-of",
+    "press",
+    "was",
+    "version",
+    "seen",
+    "submit",
+    "then",
+    "use",
+    "unuse",
+}
+NOT_TYPED |= {"take", "clash", "place", "stay", "key", "figures", "confirm", "remove", "again"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was sent: (name, value) of each field in order, and the names of files chosen.
+
+    A file cannot be carried, for no page may choose one for a person.
+    """
+
+    fields: list[tuple[str, str]]
+    files: list[str]
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """(what the box is called, text) of what a person may have typed, empty boxes left out."""
+        shown = [(n, v) for n, v in self.fields if n not in NOT_TYPED and v.strip()]
+        return [(_words_for(name, n), value) for n, (name, value) in enumerate(shown, start=1)]
+
+
+def held(request) -> Held:
+    """What the request's form holds. How much that can be is bounded before it is read here."""
+    try:
+        sent, files = request.POST, request.FILES
+    except (SuspiciousOperation, UnreadablePostError):
+        return Held([], [])
+    return Held(
+        [
+            (name, value.replace("\x00", ""))
+            for name, values in sent.lists()
+            for value in values
+            if not NEVER_CARRIED.search(name)
+        ],
+        [file.name for _, several in files.lists() for file in several],
+    )
+
+
+def wants_json(request) -> bool:
+    """Whether a script of ours asks, which reads answers and shows no page."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _words_for(name, number):
+    """What to call a box: its name where that is words, else its number."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words.capitalize() if re.fullmatch(r"[A-Za-z ]{2,60}", words) else f"Box {number}"

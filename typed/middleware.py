@@ -1,0 +1,82 @@
+"""Who may post, and what becomes of the words where they may not. Closed by default."""
+
+from urllib.parse import urljoin
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.urls import Resolver404, resolve
+
+from typed import pages
+from typed.carrying import held, wants_json
+from typed.owner import owner_of
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Asks for sign-in where an address is not marked public; what was posted is carried along.
+
+    A page's words go on only for the person whose page it was. Where a view refuses a post, the
+    words are shown to copy.
+    """
+
+    def __call__(self, request):
+        response = super().__call__(request)
+        if response.status_code == 405 and request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(_page_above(request.path))
+        return response
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.method != "POST" or not getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        if not request.user.is_authenticated and (answer := pages.sign_in_again(request)):
+            return answer
+        owner = owner_of(request)
+        if owner is not None and owner != request.user.pk:
+            return pages.other_person(request, owner)
+        return None
+
+    def process_exception(self, request, exception):
+        if request.method != "POST" or not isinstance(exception, PermissionDenied | Http404):
+            return None
+        if not (held(request).typed or wants_json(request)):
+            return None
+        if isinstance(exception, PermissionDenied):
+            return pages.not_saved(request, 403, "You may not do that", pages.NO_LONGER)
+        return pages.not_saved(request, 404, "Page not found", pages.NOT_THERE)
+
+
+def _page_above(path):
+    """The nearest address above one that only takes a press."""
+    while path != "/":
+        path = urljoin(path, ".." if path.endswith("/") else ".")
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return path
+
+
+def csrf_failure(request, reason=""):
+    """What a post gets whose token is not the one that stands now; never a bare refusal.
+
+    It goes on only where the form was one of ours for this person: ``page-of`` is signed, and
+    another site has none.
+    """
+    owner, user = owner_of(request), request.user
+    ours = owner is not None and reason.startswith("CSRF")
+    if ours and not user.is_authenticated:
+        if wants_json(request):
+            return pages.sign_in_again(request)
+        return pages.asked_to_sign_in(request)
+    if ours and owner != user.pk:
+        return pages.other_person(request, owner)
+    if ours and not wants_json(request):
+        return pages.go_on(request)
+    words = (
+        "This form is older than your browser’s last sign-in here, or came from another place. "
+        "Nothing was done."
+    )
+    return pages.not_saved(
+        request, 403, "Send that again", words, again=request.get_full_path(), reason="token"
+    )
