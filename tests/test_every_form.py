@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 from django.utils.crypto import get_random_string
 
+from accounts.models import Session
 from projects.models import Assignment, Membership
 from tests.every_form import (
     NO_FORM,

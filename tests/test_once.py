@@ -2,8 +2,8 @@
 """A press is done once: double clicks, replays, going back and sending again."""
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from accounts.models import Session
 from finance.models import ChangeRequest
 from outcomes.models import FollowUp
 from risks.models import Progress

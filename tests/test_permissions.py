@@ -208,8 +208,7 @@ def all_addresses(quarter):
             yield address.name, address.path
 
 
-def answer(client, address):
-    response = client.get(address)
+def status_of(response, address):
     to = response.headers.get("Location", "/")
     leads_up = response.status_code == 302 and address.startswith(to) and to != "/"
     return POST_ONLY if leads_up else response.status_code
@@ -223,9 +222,10 @@ def test_every_address_is_in_the_table(world):
 def test_every_address_answers_this_person_as_the_table_says(client, world, column):
     if column != "anonymous":
         client.force_login(world.people[column])
-    answers = {name: client.get(address) for name, address in all_addresses(world)}
+    asked = dict(all_addresses(world))
+    answers = {name: client.get(address) for name, address in asked.items()}
     expected = {name: row[COLUMNS.index(column)] for name, row in TABLE.items()}
-    assert {name: answer.status_code for name, answer in answers.items()} == expected
+    assert {name: status_of(each, asked[name]) for name, each in answers.items()} == expected
     # What is private, or shown to somebody signed in, is kept by no browser and no cache.
     everyones = {each.name for each in addresses() if each.public} if column == "anonymous" else ()
     kept = {

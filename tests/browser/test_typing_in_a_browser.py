@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from accounts.models import Session
 from demonstration.accounts import PASSWORD
 from reporting.models import ReportingPeriod, Return
 from tests.browser.axe import assert_accessible
