@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bcfportal.lib.invisible import without_invisible
 from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.workbooks import starts_formula
 from finance.ledger.formats import FormattedDay, as_shown
 from finance.models.ledger import LETTERS_OF_CODE
 
@@ -19,8 +20,6 @@ _TOO_NARROW = re.compile(r"#{2,}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 # ="00401" is how finance systems keep a spreadsheet from reading a code as a number.
 _KEPT_TEXT = re.compile(r'\s*="([^"]*)"\s*')
-# An apostrophe before what a spreadsheet would run: programs put it there to make a text safe.
-_MADE_SAFE = re.compile(r"\s*'+\s*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 NO_CODE = "there is no code. Enter it, or leave the row out."
 AS_TEXT = "Format the column as text, so that Excel leaves codes as they are."
 LARGEST = Decimal(10) ** 11
@@ -31,8 +30,9 @@ def plain(value: object) -> object:
     if isinstance(value, str):
         if kept := _KEPT_TEXT.fullmatch(value):
             return kept[1] or None
-        safe = _MADE_SAFE.match(value)
-        return value[safe.end() :] if safe else value
+        # An apostrophe before what a spreadsheet would run: the portal's own files have it too.
+        rest = value.lstrip().lstrip("'")
+        return rest if value.lstrip().startswith("'") and starts_formula(rest) else value
     return value
 
 
