@@ -353,13 +353,6 @@ def test_a_block_for_whole_measures_takes_values_and_their_parts(report_of):
     assert unplaced == []
 
 
-def test_pasting_the_same_block_twice_changes_nothing_more(connect):
-    block = "Measure\tSouth\n95% utilization\t5\nHealthier lifestyle\t6"
-    changes, _ = from_block(grid(connect, {}), block)
-    again, _ = from_block(grid(connect, changes), block)
-    assert (len(changes), again) == (2, {})
-
-
 def test_a_pasted_figure_takes_the_place_of_a_reason_and_a_reason_that_of_figures(connect, key):
     south = key("connect", 1, "South")
     typed = {f"{south}-none": "not due", f"{south}-right": "yes"}

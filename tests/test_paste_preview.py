@@ -58,6 +58,14 @@ def test_one_press_gives_back_what_the_boxes_held_before_the_paste(client, scree
     assert 'name="undo"' not in after
 
 
+def test_pasting_the_same_block_twice_changes_nothing_more(client, screen):
+    address, *_ = screen
+    placed(client, screen)
+    words = words_of(pasted(client, address, BLOCK).content.decode())
+    assert "No box changes" in words
+    assert "2 boxes hold already what is pasted." in words
+
+
 def test_a_box_that_was_changed_since_the_paste_keeps_its_text_when_it_is_taken_back(
     client, screen
 ):

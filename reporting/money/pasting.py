@@ -199,7 +199,8 @@ def in_millions(text: str, unit: str) -> str:
     number = read_number(text, 8)
     if number is None:
         return ""
-    own_scale = text.strip(" )%").lower()[-1:] in ("k", "m")
+    # "1.2m", "250k": the only letters of an amount say its scale.
+    own_scale = any(sign.isalpha() for sign in text)
     if unit == "£m" and not own_scale:
         return text
     return as_typed(number if own_scale else number.scaleb(UNITS[unit]))
