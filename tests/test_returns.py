@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from accounts.models import Session
 from reporting.models import Return, Section
 from reporting.period_actions import open_period
 from reporting.review import approve, publish_period

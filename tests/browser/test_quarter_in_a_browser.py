@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from django.contrib.sessions.models import Session
 from pypdf import PdfReader
 
+from accounts.models import Session
 from demonstration.accounts import PASSWORD
 from reporting.models import Return
 from tests.browser.axe import assert_accessible
