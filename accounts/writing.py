@@ -4,6 +4,8 @@ One place for all records that are approved. A save is one line; the last saver 
 the person who asked, is not the only one who wrote.
 """
 
+from django.db.models import Exists, Q
+
 from accounts.models import Writer
 
 
@@ -14,6 +16,11 @@ def keep_writer(record, by) -> None:
     )
 
 
-def wrote_any(record, user) -> bool:
-    """Whether the person ever wrote anything of the record."""
-    return Writer.objects.filter(kind=record._meta.label_lower, record=record.pk, by=user).exists()
+def wrote_any(record, user, before: Q | None = None) -> bool:
+    """Whether the person ever wrote anything of the record.
+
+    ``before``: another sign of it, of records from before every writer was kept. One query.
+    """
+    kept = Writer.objects.filter(kind=record._meta.label_lower, record=record.pk, by=user)
+    of_person = Exists(kept) if before is None else Exists(kept) | before
+    return type(record)._base_manager.filter(of_person, pk=record.pk).exists()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.roles import Permission
 from accounts.writing import wrote_any
@@ -68,12 +69,10 @@ def may_see(access: Access) -> bool:
 
 def is_author(report: MonitoringReport, user) -> bool:
     """Whether the person wrote any of the report: began, ever saved or submitted it."""
-    return (
-        wrote_any(report, user)
-        # Of before every saver was kept.
-        or report.sections.filter(saved_by=user).exists()
-        or report.events.filter(by=user, action__in=("start", "correct", "submit")).exists()
+    before = Q(sections__saved_by=user) | Q(
+        events__by=user, events__action__in=("start", "correct", "submit")
     )
+    return wrote_any(report, user, before)
 
 
 def may_person(transition: Transition, access: Access, report: MonitoringReport, user) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.roles import Permission
 from accounts.writing import wrote_any
@@ -131,11 +132,8 @@ def may_person(transition: Transition, access: Access, report: Return, user) -> 
 
 def is_author(report: Return, user) -> bool:
     """Whether the person wrote any of the return: ever saved a section, or submitted it."""
-    return wrote_any(report, user) or (
-        # Of before every saver was kept.
-        report.sections.filter(saved_by=user).exists()
-        or report.events.filter(by=user, action__in=("start", "submit")).exists()
-    )
+    before = Q(sections__saved_by=user) | Q(events__by=user, events__action__in=("start", "submit"))
+    return wrote_any(report, user, before)
 
 
 def why_not_now(transition: Transition, report: Return, today: date) -> str:

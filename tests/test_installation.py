@@ -1,17 +1,27 @@
 """The installation of the README, started as it says there and asked over the network."""
 
+import html
+import http.client
 import os
 import re
 import shlex
 import shutil
 import signal
 import sys
+import threading
 import time
+import uuid
+from datetime import date, timedelta
 from pathlib import Path
 
 import psutil
 import pytest
+from django.db import connection
 
+from accounts.models import User
+from accounts.roles import Role
+from projects.models import Assignment, Council
+from reporting.models import Return, Section
 from tests import database
 from tests.serving import DEPLOYED, ROOT, database_url, served
 from tests.test_launcher import new_var, servers
@@ -92,3 +102,97 @@ def _until(condition, seconds=60):
 def test_the_readme_names_every_setting_that_a_deployment_is_started_with():
     asked = {name for name in DEPLOYED if name not in ("DEBUG", "PYTHONUNBUFFERED")}
     assert not {name for name in asked if f"`{name}" not in _readme()}
+
+
+WRITERS, SAVES, KILLS = 4, 25, 3
+
+
+def test_every_save_that_was_acknowledged_is_there_after_the_process_was_killed(url):
+    """Killed while people save: what was said to be saved is saved, and no version goes back."""
+    period, projects = _a_quarter_to_write()
+    said: dict[str, str] = {}
+    for _ in range(KILLS):
+        with served(DATABASE_URL=url) as site:
+            visitor = site.visitor()
+            assert visitor.sign_in(WRITER, PASSWORD).status == 302
+            stop = threading.Event()
+            hands = [
+                threading.Thread(
+                    target=_save_on, args=(site.visitor(), visitor.cookies, address, said, stop)
+                )
+                for address in projects[:WRITERS]
+            ]
+            for hand in hands:
+                hand.start()
+            # In the middle of it: what comes after this many is cut off wherever it is.
+            wanted = len(said) + SAVES
+            assert _until(lambda count=wanted: len(said) >= count)
+            site.process.kill()
+            site.process.wait()
+            stop.set()
+            for hand in hands:
+                hand.join()
+    assert len(said) >= KILLS * SAVES
+    connection.close()
+    texts = set()
+    for section in Section.objects.filter(report__period=period, name="performance"):
+        lines = section.typed.get("performance", "").split("\n")
+        texts.update(lines)
+        # Each save added one line and one to the version: none is half, and none went back.
+        assert section.version == len([line for line in lines if line])
+    assert not set(said) - texts
+
+
+WRITER = "lead@kills.example"
+PASSWORD = "a long enough phrase"
+
+
+def _a_quarter_to_write():
+    """Westshire's open quarter with a commissioner of all of its projects, and their addresses."""
+    council = Council.objects.get(slug="westshire")
+    user = User.objects.create_user(WRITER, PASSWORD, post="Lead")
+    user.memberships.create(council=council, role=Role.COMMISSIONER)
+    Assignment.objects.bulk_create(
+        Assignment(user=user, project=project) for project in council.projects.all()
+    )
+    period = council.periods.filter(kind="programme", status="open").first()
+    # The portal that is started goes by today's clock.
+    period.opens, period.due = date.today() - timedelta(days=9), date.today() + timedelta(days=9)
+    period.closes = date.today() + timedelta(days=19)
+    period.save()
+    reports = period.returns.exclude(project=None).select_related("project")
+    reports.update(status=Return.Status.DRAFT)
+    for report in reports:
+        Section.objects.update_or_create(
+            report=report,
+            name="performance",
+            defaults={"typed": {}, "version": 0, "saved_by": None, "saved_at": None},
+        )
+    return period, [
+        f"/westshire/returns/{period.key}/{report.slug}/performance/" for report in reports
+    ]
+
+
+def _save_on(visitor, cookies, address, said, stop):
+    """Adds a line to the section again and again, and notes each that was acknowledged."""
+    visitor.cookies = dict(cookies)
+    try:
+        page = visitor.get(address)
+        version = int(re.search(r'name="version" value="(\d+)"', page.text)[1])
+        box = re.search(r'name="performance"[^>]*>\n?(.*?)</textarea>', page.text, re.S)
+        text = html.unescape(box[1])
+        while not stop.is_set():
+            line = f"{address} {uuid.uuid4()}"
+            text = f"{text}\n{line}".strip()
+            answer = visitor.post(
+                address,
+                {"version": str(version), "performance": text},
+                Accept="application/json",
+            )
+            if answer.status != 200:
+                return
+            version = answer.json["version"]
+            said[line] = address
+    except (OSError, http.client.HTTPException):
+        # The process is gone.
+        return

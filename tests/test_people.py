@@ -272,7 +272,7 @@ def test_administrators_cannot_take_away_their_own_last_role(client, administrat
 def test_a_person_who_never_was_of_the_council_is_not_there(client, administrator, testshire):
     other = account("other@example.org", password="!")
     other.memberships.create(council=testshire(), role=Role.MEMBER)
-    for page in ("", "close/", "invite-again/"):
+    for page in ("", "close/"):
         assert client.post(f"{PEOPLE}{other.pk}/{page}", {"roles": []}).status_code == 404
     assert client.get(f"{PEOPLE}{other.pk}/").status_code == 404
     assert client.get(f"{PEOPLE}{10**30}/").status_code == 404

@@ -1,10 +1,12 @@
 """Sends today's reminders to commissioners. Safe to run every hour: each day's go out once.
 
-It also forgets ledger files that nobody applied within the time they are kept.
+It also forgets ledger files that nobody applied within the time they are kept, and sessions that
+have ended, and sends mail that the mail server did not take before.
 """
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 
+from accounts import outbox
 from bcfportal.lib import clock
 from finance.ledger.uploading import forget_old
 from reporting.reminders import send_reminders
@@ -15,10 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         forget_old(now=clock.now())
+        call_command("clearsessions")
+        waiting = outbox.work_off()
         outcome = send_reminders(now=clock.now())
         number = len(outcome.sent)
         self.stdout.write(f"Sent {number} reminder{'' if number == 1 else 's'}.")
-        if outcome.failed:
-            raise CommandError(
-                f"{len(outcome.failed)} could not be sent: see the log. Check the mail settings."
-            )
+        if failed := len(outcome.failed) + waiting:
+            raise CommandError(f"{failed} could not be sent: see the log. Check the mail settings.")
