@@ -55,8 +55,11 @@ RETURNS = [
 
 
 def without_what_went(client, where):
-    """The words of a page without those that are struck through."""
-    return words_of(re.sub(r"<del>.*?</del>", "", markup(client, where), flags=re.S))
+    """The words of a page without those that are struck through, and the arrow after them."""
+    went = r'<del>.*?</del>(<span class="portal-gap">.*?</span>)?'
+    left = re.sub(went, "", markup(client, where), flags=re.S)
+    # What came in may be a part of a word: "52%" in "52%,".
+    return words_of(re.sub(r"</?ins>", "", left))
 
 
 def in_words(name, value):

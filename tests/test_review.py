@@ -79,7 +79,8 @@ def test_a_changed_figure_is_two_figures_and_a_text_keeps_its_lines(client, quar
     submit(quarter.report.pk, **quarter.by("commissioner"))
     page = quarter.sign_in(client, OFFICER).get(quarter.address("review")).content.decode()
     assert (
-        "<del>581</del> → <ins>75</ins> people are helped at home.\nReviews are due in May." in page
+        '<del>581</del><span class="portal-gap"> → </span><ins>75</ins> people are helped at home.'
+        "\nReviews are due in May." in page
     )
 
 
