@@ -41,4 +41,3 @@ def test_account_people_and_what_is_given_back_are_accessible(open_page, site, w
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.get_by_label("Email address").input_value() == "one@roles.example"
     assert not page.complaints or "400" in page.complaints[0]
-
