@@ -19,7 +19,7 @@ SECONDS_TO_TRY_AGAIN = "30"
 # What no page shows again.
 SECRET = "password"  # noqa: S105 - a part of names of fields
 # What a page itself puts into its form.
-NOT_TYPED = ("version", "then", "action")
+NOT_TYPED = ("version", "then", "action", "submit")
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 Returns are owed, and reviews of risks whose day has come (``reporting.risk_register.reminders``).
 
-A row is kept in the same transaction before the mail goes, which is sent on commit. So two runs
-at once send one mail, and where the mail server fails the person gets none that day rather than
-two: the next day of reminders comes.
+A row is kept in the same transaction as the mail, which goes behind the answer
+(``accounts.outbox``). So two runs at once send one mail, and what the mail server does not take is
+tried again and goes once.
 """
 
 import logging
@@ -14,12 +14,12 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts import outbox
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
@@ -283,12 +283,11 @@ def _send(digest, kind, *, now, by):
         sent_at=now,
         by=by,
     )
-    message = _message(digest, by)
-    transaction.on_commit(message.send)
+    outbox.post_words(digest.person, "reminder", digest.subject, _words(digest, by))
     return True
 
 
-def _message(digest, by):
+def _words(digest, by):
     ask = digest.council.contact or (by.post if by else "the performance officer of your council")
     context = {
         "digest": digest,
@@ -296,5 +295,4 @@ def _message(digest, by):
         "chased_by": by.post if by else "",
         "ask": ask,
     }
-    text = render_to_string("mail/reminder.txt", context)
-    return EmailMessage(digest.subject, text, to=[digest.person.email])
+    return render_to_string("mail/reminder.txt", context)

@@ -73,3 +73,9 @@ def test_a_deployment_is_safe_by_default(name):
     code = f"from django.conf import settings; print(settings.{name}, settings.DEBUG)"
     done = manage("shell", "-v0", "-c", code, SECRET_KEY=LONG, ALLOWED_HOSTS="example.org")
     assert done.stdout.split()[-2:] == ["True", "False"], done.stderr
+
+
+def test_links_in_a_demonstration_lead_to_the_port_that_it_is_served_at():
+    code = "from django.conf import settings; print(settings.SITE_ADDRESS)"
+    done = manage("shell", "-v0", "-c", code, DEBUG="1", PORT="8123")
+    assert done.stdout.split() == ["http://127.0.0.1:8123"], done.stderr

@@ -18,8 +18,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         forget_old(now=clock.now())
         call_command("clearsessions")
-        waiting = outbox.work_off()
         outcome = send_reminders(now=clock.now())
+        waiting = outbox.work_off()
         number = len(outcome.sent)
         self.stdout.write(f"Sent {number} reminder{'' if number == 1 else 's'}.")
         if failed := len(outcome.failed) + waiting:
