@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, Words, YearField
 from bcfportal.lib.periods import Period, financial_year_label
 from reporting.board import TURNS, due_in_words
 from reporting.models import Return
@@ -19,40 +18,6 @@ QUARTERS = [
     ("3", "Quarter 3, October to December"),
     ("4", "Quarter 4, January to March"),
 ]
-# A year outside these is a slip of the finger, such as 218 or 20118.
-YEARS = range(2000, 2101)
-
-
-class DayField(DateInputField):
-    """A date in three boxes, always asked for. What is wrong is said once, in words.
-
-    The package's own field answers a day that does not exist with Python's words.
-    """
-
-    def __init__(self, *, missing, **kwargs):
-        super().__init__(require_all_fields=False, **kwargs)
-        self.missing = missing
-
-    def clean(self, value):
-        typed = [str(part or "").strip() for part in value or ("", "", "")]
-        if not any(typed):
-            if not self.required:
-                return None
-            raise ValidationError(self.missing, code="required")
-        try:
-            day, month, year = map(_whole_number, typed)
-            chosen = date(year, month, day)
-        except ValueError as error:
-            raise ValidationError("Enter a real date, such as 31 1 2018.") from error
-        if chosen.year not in YEARS:
-            raise ValidationError("Enter a year with four digits, such as 2018.")
-        return chosen
-
-
-def _whole_number(text):
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise ValueError("Not a whole number.")
-    return int(text)
 
 
 class DatesForm(forms.Form):
@@ -116,14 +81,10 @@ class DatesForm(forms.Form):
 class OpenPeriodForm(DatesForm):
     """Opening a quarter."""
 
-    year = forms.CharField(
+    year = YearField(
         label="Financial year",
         help_text="For example, 2017/18.",
-        max_length=7,
-        error_messages={
-            "required": "Enter the financial year, such as 2017/18.",
-            "max_length": "Enter the financial year as 2017/18.",
-        },
+        missing="Enter the financial year, such as 2017/18.",
     )
     quarter = forms.ChoiceField(
         choices=[("", "Choose a quarter"), *QUARTERS],
@@ -159,16 +120,6 @@ class OpenPeriodForm(DatesForm):
             )
         )
 
-    def clean_year(self):
-        """The year that the financial year starts in, from "2017/18", "2017-18" or "2017/2018"."""
-        start, _, end = self.cleaned_data["year"].replace("-", "/").partition("/")
-        start, end = start.strip(), end.strip()
-        if not (start.isascii() and start.isdigit() and int(start) in YEARS):
-            raise ValidationError("Enter the financial year as 2017/18.")
-        if end != financial_year_label(int(start)).partition("/")[2]:
-            raise ValidationError("Enter two years that follow each other, such as 2017/18.")
-        return int(start)
-
     @property
     def key(self) -> str:
         """The key of the quarter that was chosen."""
@@ -183,7 +134,7 @@ def next_quarter(latest: Period | None) -> dict[str, str]:
     return {"year": financial_year_label(after.start_year), "quarter": str(after.quarter)}
 
 
-class ReasonField(forms.CharField):
+class ReasonField(Words):
     """Why something was done, which stays on the timeline."""
 
     def __init__(self, **kwargs):

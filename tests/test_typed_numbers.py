@@ -66,10 +66,7 @@ def test_a_blank_or_a_lone_dash_is_no_number_and_not_zero(typed):
 def test_what_is_no_number_is_refused_with_what_to_do(typed):
     with pytest.raises(ValueError) as refused:
         read_number(typed)
-    assert str(refused.value) == (
-        f"Enter a number, such as 1,234 or 45.6. “{typed}” is not one: "
-        "if there is no figure, choose why."
-    )
+    assert str(refused.value) == f"Enter a number, such as 1,234 or 45.6. “{typed}” is not one."
 
 
 def test_a_long_text_is_quoted_in_short():

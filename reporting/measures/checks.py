@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.typed_numbers import DECIMAL_PLACES, WHOLE_DIGITS, read_number
+from bcfportal.lib.typed_numbers import (
+    DECIMAL_PLACES,
+    WHOLE_DIGITS,
+    NotANumber,
+    read_number,
+)
 from outcomes.models import Measure, Result
 from reporting.vital_signs.ranges import out_of_range
 
@@ -47,8 +52,12 @@ def check_row(
     for what in FIGURES:
         try:
             setattr(checked, what, read_number(texts[what]))
+        except NotANumber as error:
+            # Beside these boxes stands the list of reasons.
+            reason = f"{str(error).removesuffix('.')}: if there is no figure, choose why."
+            checked.errors[what] = _is_held_back(texts[what]) or reason
         except ValueError as error:
-            checked.errors[what] = _is_held_back(texts[what]) or str(error)
+            checked.errors[what] = str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
     checked.missing = not any_figure and not texts["none"]
     if _is_none_of_none(checked, texts):

@@ -11,11 +11,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
+from bcfportal.lib.forms import DayInOneBox
 from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
 from reporting.measures.entry import Row
 from reporting.models import Return
-from reporting.section_forms import LONGEST_TEXT, RealDateField
+from reporting.section_forms import LONGEST_TEXT
 
 WORDS = {
     "explains": "What explains current performance",
@@ -33,7 +34,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 MOST_ACTIONS = 20
-_a_day = RealDateField(required=False)
+_a_day = DayInOneBox(required=False)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, NumberField, Words
 from bcfportal.lib.periods import Period, financial_year_of, period_of
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.typed_numbers import DECIMAL_PLACES, WHOLE_DIGITS
 from outcomes.models import Break, Target
-from reporting.period_forms import DayField
 from reporting.vital_signs.ranges import out_of_range
 
 LONGEST = 2_000
@@ -30,7 +29,7 @@ class PlainForm(forms.Form):
 
 def words(label, required, **options):
     """A box for a few sentences."""
-    return forms.CharField(
+    return Words(
         label=label,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -160,12 +159,7 @@ def _following(period, years):
 
 class TargetForm(PeriodForm):
     ahead = YEARS_AHEAD
-    value = forms.CharField(
-        label="Target",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-    )
+    value = NumberField(label="Target", low=None, places=DECIMAL_PLACES, whole_digits=WHOLE_DIGITS)
     status = forms.ChoiceField(
         label="Or there is none in figures",
         required=False,
@@ -181,12 +175,11 @@ class TargetForm(PeriodForm):
         unit = self.measure.unit
         if unit:
             self.fields["value"].help_text = f"In the measure’s unit: {unit}."
+        # Of a rate in per cent of something, the sign is the same.
+        self.fields["value"].unit = "%" if unit.startswith("%") else unit
 
     def clean_value(self):
-        try:
-            value = read_number(self.cleaned_data["value"])
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+        value = self.cleaned_data["value"]
         if value is not None and (problem := out_of_range(value, self.measure)):
             raise ValidationError(problem)
         return value

@@ -2,10 +2,9 @@
 
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words
 from bcfportal.lib.periods import period_of
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS
@@ -39,6 +38,29 @@ class MeasureForm(forms.ModelForm):
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
     why_it_changes = words("Why it changes", "Say why the measure changes.")
+    decimals = WholeNumberField(
+        label="Decimals shown",
+        high=4,
+        required=True,
+        sentence="Enter the decimals as a whole number from 0 to 4.",
+    )
+    multiplier = WholeNumberField(
+        label="Numerator over denominator is multiplied by (optional)",
+        low=1,
+        high=10_000_000,
+        required=False,
+        help_text="100 for per cent, 100000 for a rate per 100,000.",
+        sentence="Enter the multiplier as a whole number, such as 100.",
+    )
+    tolerance = NumberField(
+        label="Tolerance of its own (optional)",
+        unit=None,
+        places=3,
+        whole_digits=6,
+        required=False,
+        help_text="Left empty, the council’s is used.",
+        sentence="Enter the tolerance as a number of 0 or more, such as 5.",
+    )
 
     class Meta:
         model = Measure
@@ -57,17 +79,13 @@ class MeasureForm(forms.ModelForm):
             "direction": "What is better",
             "frequency": "How often it is counted",
             "accumulation": "What a figure stands for",
-            "decimals": "Decimals shown",
-            "multiplier": "Numerator over denominator is multiplied by (optional)",
-            "tolerance": "Tolerance of its own (optional)",
             "tolerance_kind": "What that tolerance is measured in",
         }
         help_texts = {
             "unit": "For example %, £, days or per 100,000.",
-            "multiplier": "100 for per cent, 100000 for a rate per 100,000.",
-            "tolerance": "Left empty, the council’s is used.",
             "collection": "",
         }
+        field_classes = {"text": Words, "why": Words}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2}),
             "why": forms.Textarea(attrs={"rows": 5}),
@@ -75,18 +93,6 @@ class MeasureForm(forms.ModelForm):
         }
         error_messages = {
             "text": {"required": "Enter what is measured."},
-            "decimals": dict.fromkeys(
-                ("required", "invalid", "min_value", "max_value"),
-                "Enter the decimals as a whole number from 0 to 4.",
-            ),
-            "multiplier": dict.fromkeys(
-                ("invalid", "min_value", "max_value"),
-                "Enter the multiplier as a whole number, such as 100.",
-            ),
-            "tolerance": dict.fromkeys(
-                ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
-                "Enter the tolerance as a number of 0 or more, such as 5.",
-            ),
             **{
                 name: dict.fromkeys(("required", "invalid_choice"), "Choose one of the list.")
                 for name in CHOICES
@@ -106,9 +112,6 @@ class MeasureForm(forms.ModelForm):
         ]
         self.fields["short_title"].required = True
         self.fields["short_title"].error_messages["required"] = "Enter a short name."
-        for name in NUMBERS:
-            attrs = {"inputmode": "decimal", "class": "govuk-input--width-5"}
-            self.fields[name].widget = forms.TextInput(attrs=attrs)
         radios = [
             Field.radios(name, legend_size=Size.SMALL, small=True)
             for name in (*CHOICES, "tolerance_kind")
@@ -167,12 +170,6 @@ class MeasureForm(forms.ModelForm):
             why = self.cleaned_data["why_it_changes"]
             return redefine(measure=self.instance, period=since, why=why, by=by)
         return self.save()
-
-    def clean_decimals(self):
-        decimals = self.cleaned_data["decimals"]
-        if decimals > 4:
-            raise ValidationError("Enter the decimals as a whole number from 0 to 4.")
-        return decimals
 
     def clean(self):
         cleaned = super().clean()
