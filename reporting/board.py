@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts.models import User
 from accounts.roles import MAY, Permission, Role
+from bcfportal.lib.plurals import counted
 from projects.models import Assignment, Membership
 from reporting.models import ReportingPeriod, Return, Section
 
@@ -169,7 +170,7 @@ def due_in_words(due: date | None, today: date) -> str:
     days = (due - today).days
     if days == 0:
         return "today"
-    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    number = counted(abs(days), "day")
     return f"in {number}" if days > 0 else f"{number} late"
 
 

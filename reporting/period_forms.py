@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayField, Helper, Words, YearField
 from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.plurals import counted
 from reporting.board import TURNS, due_in_words
 from reporting.models import Return
 
@@ -183,7 +184,7 @@ class CloseForm(forms.Form):
     def clean_reason(self):
         reason = self.cleaned_data["reason"].strip()
         if self.unfinished and not reason:
-            out = f"{self.unfinished} return{' is' if self.unfinished == 1 else 's are'}"
+            out = counted(self.unfinished, "return is", "returns are")
             raise ValidationError(f"{out} not submitted. Say why the period closes without them.")
         return reason
 

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.working_days import (
     is_working_day,
     working_day_on_or_before,
@@ -73,12 +74,11 @@ class Digest:
     def subject(self) -> str:
         parts = []
         if self.owed:
-            number = f"{len(self.owed)} return{'' if len(self.owed) == 1 else 's'}"
+            number = counted(len(self.owed), "return")
             late = sum(owed.late for owed in self.owed)
             parts.append(f"{number} to send in" + (f", {late} late" if late else ""))
         if self.reviews:
-            number = f"{len(self.reviews)} risk{'' if len(self.reviews) == 1 else 's'}"
-            parts.append(f"{number} to review")
+            parts.append(f"{counted(len(self.reviews), 'risk')} to review")
         return f"Better Care Fund: {'; '.join(parts)}"
 
 

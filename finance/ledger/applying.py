@@ -6,6 +6,7 @@ import pghistory
 from django.db import transaction
 
 from bcfportal.lib import clock
+from bcfportal.lib.plurals import counted
 from finance.ledger.previewing import compare, joining_whole
 from finance.models import LedgerRow, LedgerUpload
 from projects.models import Council
@@ -41,8 +42,8 @@ def apply(
             upload.save()
     if moved:
         upload.sentence = (
-            f"The ledger has changed since the preview was made, in {moved:,} "
-            f"row{'' if moved == 1 else 's'} of the file. Nothing was applied. This is the "
+            f"The ledger has changed since the preview was made, in "
+            f"{counted(moved, 'row')} of the file. Nothing was applied. This is the "
             "preview against the ledger as it is now: look at it and apply it again."
         )
         compare(upload)

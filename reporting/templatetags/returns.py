@@ -4,6 +4,7 @@ from django import template
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.plurals import counted
 from reporting.models import ReportingPeriod, Return
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
@@ -50,8 +51,8 @@ def due_words(days):
     """Days until something is due, in words: "in 4 days", "today", "2 days late"."""
     if days == 0:
         return "Due today"
-    plural = "" if abs(days) == 1 else "s"
-    return f"Due in {days} day{plural}" if days > 0 else f"{-days} day{plural} late"
+    number = counted(abs(days), "day")
+    return f"Due in {number}" if days > 0 else f"{number} late"
 
 
 @register.simple_tag

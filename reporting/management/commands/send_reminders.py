@@ -6,6 +6,7 @@ It also forgets ledger files that nobody applied within the time they are kept.
 from django.core.management import BaseCommand, CommandError
 
 from bcfportal.lib import clock
+from bcfportal.lib.plurals import counted
 from finance.ledger.uploading import forget_old
 from reporting.reminders import send_reminders
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         forget_old(now=clock.now())
         outcome = send_reminders(now=clock.now())
         number = len(outcome.sent)
-        self.stdout.write(f"Sent {number} reminder{'' if number == 1 else 's'}.")
+        self.stdout.write(f"Sent {counted(number, 'reminder')}.")
         if outcome.failed:
             raise CommandError(
                 f"{len(outcome.failed)} could not be sent: see the log. Check the mail settings."
