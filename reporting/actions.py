@@ -122,7 +122,8 @@ def _make_current(period, at, current):
     elif current == Current.LATER:
         period.current_when_complete = False
     now = current_period(period.council_id, period.kind)
-    complete = not period.returns.exclude(status=Return.Status.PUBLISHED).exists()
+    done = (Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+    complete = not period.returns.exclude(status__in=done).exists()
     later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
     chosen = current == Current.NOW or (period.current_when_complete and complete)
     if later and (now is None or chosen):

@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
 from accounts.models import User
-from accounts.roles import MAY, Permission, Role
 from bcfportal.lib.plurals import counted
-from projects.models import Assignment, Membership
 from reporting.models import ReportingPeriod, Return, Section
+from reporting.owed import is_owed, writers_of
+from reporting.work import Work
+from reporting.works import works_on
 
 Status = Return.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -25,14 +26,14 @@ TURNS = {
     ADMINISTRATOR: "Administrator",
     NOBODY: "Nobody",
 }
-# States in which the commissioner has something to do while the period is open.
-OWED = (Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK)
-REPORTING_ROLES = tuple(role for role in Role if Permission.REPORT in MAY[role])
 
 
 @dataclass(frozen=True)
 class Row:
-    """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say."""
+    """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say.
+
+    ``leads`` are the people who can write it.
+    """
 
     report: Return
     leads: list[User]
@@ -94,22 +95,26 @@ class Board:
 
 
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
-    """The board of the period: three queries, for ten projects or for a thousand."""
-    returns = (
+    """The board of the period: as many queries for ten projects as for a thousand."""
+    returns = list(
         Return.objects.filter(period=period)
         .select_related("project", "changed_by")
-        .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
+        .prefetch_related(
+            Prefetch("sections", Section.objects.select_related("saved_by")), "project__changes"
+        )
         .order_by("project__grant_condition__number", "project__order")
     )
-    leads = leads_by_project(project__council=period.council_id)
-    rows = []
     for report in returns:
         report.period = period
-        rows.append(_row(report, leads.get(report.project_id, []), today))
-    return Board(period, rows)
+    writers = writers_of(returns)
+    works = works_on([report for report in returns if is_owed(report, today)])
+    return Board(
+        period,
+        [_row(each, writers[each.pk], today, works.get(each.pk)) for each in returns],
+    )
 
 
-def _row(report, leads, today):
+def _row(report, leads, today, work):
     turn = turn_of(report, today=today, led=bool(leads))
     waits = turn in (COMMISSIONER, ADMINISTRATOR)
     at, by = last_touched(report)
@@ -119,43 +124,24 @@ def _row(report, leads, today):
         turn=turn,
         due=due_in_words(report.period.due, today) if waits else "",
         late=waits and is_late(report.period.due, today),
-        missing=missing(report),
+        missing=missing(work) if work else [],
         touched_at=at,
         touched_by=by,
     )
 
 
-def leads_by_project(**where) -> dict[int, list[User]]:
-    """By project, the people who report on it: assigned, and still commissioners there.
-
-    ``where`` narrows the assignments. One query.
-    """
-    role = Membership.objects.filter(
-        user=OuterRef("user"), council=OuterRef("project__council"), role__in=REPORTING_ROLES
-    )
-    assignments = (
-        Assignment.objects.filter(Exists(role), user__is_active=True, **where)
-        .select_related("user")
-        .order_by("user__post", "user__email")
-    )
-    leads: dict[int, list[User]] = {}
-    for assignment in assignments:
-        leads.setdefault(assignment.project_id, []).append(assignment.user)
-    return leads
-
-
 def turn_of(report: Return, *, today: date, led: bool) -> str:
     """Who has the next step with the return; ``led`` says whether anybody can report on it.
 
-    In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's; an
-    officer can still approve. What is approved waits for the period to be published, which is done
-    all at once.
+    In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's, as
+    is that of a project that ended before; an officer can still approve. What is approved waits for
+    the period to be published, which is done all at once.
     """
     if report.status == Status.SUBMITTED:
         return OFFICER
-    if report.status not in OWED or report.period.why_not_written(today):
+    if not is_owed(report, today):
         return NOBODY
-    return COMMISSIONER if led or not report.project_id else ADMINISTRATOR
+    return COMMISSIONER if led else ADMINISTRATOR
 
 
 def is_late(due: date | None, today: date) -> bool:
@@ -174,23 +160,16 @@ def due_in_words(due: date | None, today: date) -> str:
     return f"in {number}" if days > 0 else f"{number} late"
 
 
-def missing(report: Return) -> list[str]:
-    """What the commissioner has not done yet, in words.
-
-    For now: the sections never saved, and those sent back with a note. Nothing is missing from
-    what has been submitted. Exact checks of what the sections say are to be added here.
-    """
-    if report.status not in OWED:
-        return []
-    sections = {section.name: section for section in report.sections.all()}
-    words = []
-    for name in report.section_names:
-        section = sections.get(name)
-        if section is None or section.version == 0:
-            words.append(name.label)
-        elif report.status == Status.SENT_BACK and section.asked:
-            words.append(f"{name.label} (sent back)")
-    return words
+def missing(work: Work) -> list[str]:
+    """What is still to be done of a return that is owed, by section, as its task list says it."""
+    states = [work.state(name) for name in work.report.section_names]
+    return [
+        state.name.label
+        # Of what is not begun, all is missing.
+        + (f" ({state.words.lower()})" if state.begun or state.is_sent_back else "")
+        for state in states
+        if state.words
+    ]
 
 
 def last_touched(report: Return) -> tuple[datetime | None, str]:

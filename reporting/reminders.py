@@ -31,8 +31,9 @@ from bcfportal.lib.working_days import (
 )
 from projects.access import access_of
 from projects.models import Council
-from reporting.board import OWED, due_in_words, is_late, leads_by_project
+from reporting.board import due_in_words, is_late
 from reporting.models import Event, Reminder, ReportingPeriod, Return, SectionName
+from reporting.owed import owed_returns, writers_of
 from reporting.risk_register.reminders import Review, reviews_due
 
 # Working days before the due date on which a reminder goes; it also goes on the day itself.
@@ -122,12 +123,12 @@ def send_reminders(*, now: datetime) -> Outcome:
         period for period in periods if working_days_left(period.due, today) <= max(DAYS_BEFORE)
     ]
     going = {period.pk for period in begun if is_reminder_day(period.due, today)}
-    returns = list(owed_returns(period__in=begun)) if going else []
+    returns = owed_returns(today, period__in=begun) if going else []
     because_of = {report.pk for report in returns if report.period_id in going}
     reviews = reviews_due(today)
     if not returns and begun and any(is_reminder_day(each.due_on, today) for each in reviews):
         # A digest that goes for a risk lists the returns whose time has begun, too.
-        returns = list(owed_returns(period__in=begun))
+        returns = owed_returns(today, period__in=begun)
     for digest in _digests(returns, reviews, today=today, because_of=because_of):
         _deliver(digest, Kind.SCHEDULED, now=now, outcome=outcome)
     return outcome
@@ -142,23 +143,12 @@ def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> 
     if not access_of(by, council).may(Permission.RUN_PERIODS):
         raise PermissionDenied
     today, outcome = timezone.localdate(now), Outcome()
-    owed = list(owed_returns(period__council=council))
+    owed = owed_returns(today, period__council=council)
     because_of = {report.pk for report in reports}
     reviews = reviews_due(today, council=council)
     for digest in _digests(owed, reviews, today=today, because_of=because_of, chasing=True):
         _deliver(digest, Kind.CHASE, now=now, outcome=outcome, by=by)
     return outcome
-
-
-def owed_returns(**where):
-    """Returns of open periods that wait for their commissioner, the first due on top."""
-    return (
-        Return.objects.filter(status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where)
-        .select_related("project", "period__council")
-        .order_by(
-            "period__due", "period__key", "project__grant_condition__number", "project__order"
-        )
-    )
 
 
 def _digests(returns, reviews, *, today, because_of, chasing=False):
@@ -167,12 +157,12 @@ def _digests(returns, reviews, *, today, because_of, chasing=False):
     One goes where a return of ``because_of`` (keys) is in it or, unless an officer is chasing,
     a risk has its reminder day.
     """
-    leads = leads_by_project(project__in={report.project_id for report in returns})
+    writers = writers_of(returns)
     sent_back = _last_sent_back(returns)
     found: dict[tuple[int, int], _Owing] = {}
     for report in returns:
         council = report.period.council
-        for person in leads.get(report.project_id, []):
+        for person in writers[report.pk]:
             owing = found.setdefault((council.pk, person.pk), _Owing(person, council))
             owing.returns.append(report)
     for review in reviews:

@@ -38,6 +38,37 @@ def box_words(value, typed: str) -> str:
     return Rating(value).label if value in COLOURS else typed
 
 
+@dataclass(frozen=True)
+class SectionState:
+    """How far one section is: what the task list, the board and reminders say of it."""
+
+    name: SectionName
+    section: Section
+    left: int
+    is_sent_back: bool = False
+
+    @property
+    def begun(self) -> bool:
+        return self.section.version > 0
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in words; nothing where it is complete."""
+        if self.is_sent_back:
+            return "Sent back"
+        if not self.begun:
+            return "Not started"
+        return f"{self.left} to do" if self.left else ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read for many returns at once: the measures of one, and its allocation."""
+
+    measures: list
+    allocation: Decimal | None
+
+
 # Boxes that answer a question about another box.
 ASKED = ("below_zero_is_right",)
 
@@ -47,12 +78,14 @@ class Work:
     """The sections of a return with what was typed, right or wrong."""
 
     report: Return
+    known: Known | None = None
 
     @cached_property
     def sections(self) -> dict[str, Section]:
-        kept = {
-            section.name: section for section in self.report.sections.select_related("saved_by")
-        }
+        rows = self.report.sections
+        # With ``known`` they are read already.
+        found = rows.all() if self.known else rows.select_related("saved_by")
+        kept = {section.name: section for section in found}
         return {
             name: kept.get(name) or Section(report=self.report, name=name)
             for name in self.report.section_names
@@ -63,7 +96,14 @@ class Work:
 
     @cached_property
     def grid(self):
-        return entry.grid(self.report, self.typed(SectionName.MEASURES))
+        measures = self.known.measures if self.known else None
+        return entry.grid(self.report, self.typed(SectionName.MEASURES), measures)
+
+    def state(self, name: SectionName) -> SectionState:
+        """How far the section is."""
+        section = self.sections[name]
+        asked = bool(section.asked) and self.report.status == Return.Status.SENT_BACK
+        return SectionState(name, section, len(self.all_problems[name]), asked)
 
     def fields(self, name: str) -> Iterable[str]:
         """The names of the section's boxes."""
@@ -111,6 +151,8 @@ class ProjectWork(Work):
     @cached_property
     def allocation(self):
         """Pounds allocated to the project in the period's financial year; None for none."""
+        if self.known:
+            return self.known.allocation
         year = Period.parse(self.report.period.key).start_year
         lines = FinanceLine.objects.filter(stream__project=self.report.project, year=year)
         return total(lines.values_list("allocation", flat=True))

@@ -34,7 +34,7 @@ TABLE = {
     **{each.name: EVERYONE for each in open_to_everyone()},
     # People of one council go straight to it.
     "reporting:home": (200, 200, *(302,) * 5),
-    "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
+    "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN),
     "reporting:return": RETURN,
     "reporting:check": RETURN,
     "reporting:section": RETURN,

@@ -9,7 +9,7 @@ from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen, typed
-from reporting.board import leads_by_project
+from reporting.owed import leads_by_project
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 

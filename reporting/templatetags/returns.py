@@ -5,7 +5,8 @@ from django import template
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.plurals import counted
-from reporting.models import ReportingPeriod, Return
+from reporting.models import Return
+from reporting.owed import OWED, ended_before, is_owed
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
 
@@ -18,13 +19,13 @@ _TAGS = {
     Return.Status.SENT_BACK: "yellow",
     Return.Status.APPROVED: "green",
     Return.Status.PUBLISHED: "green",
+    Return.Status.NOT_NEEDED: "grey",
 }
 _STEPS = {
     Return.Status.NOT_STARTED: "Start",
     Return.Status.DRAFT: "Continue",
     Return.Status.SENT_BACK: "See what is asked",
 }
-_OWED = tuple(_STEPS)
 _LABELS = {
     name: field.label
     for form in (SpendForm, PerformanceForm, RatingForm)
@@ -40,11 +41,16 @@ def state(status):
 
 @register.simple_tag
 def due(report):
-    """When the return is due, in words; nothing once it is done or where no day is set."""
-    closed = report.period.status == ReportingPeriod.Status.CLOSED
-    if report.status not in _OWED or closed or report.period.due is None:
+    """When the return is due, in words; nothing once it is done or where no day is set.
+
+    Of a period that has not opened, the day on which it does.
+    """
+    opens, today = report.period.opens, clock.today()
+    if report.status in OWED and opens and today < opens and not ended_before(report):
+        return f"Opens on {opens.day} {opens:%B %Y}"
+    if not is_owed(report, today) or report.period.due is None:
         return ""
-    return due_words((report.period.due - clock.today()).days)
+    return due_words((report.period.due - today).days)
 
 
 def due_words(days):
@@ -58,9 +64,7 @@ def due_words(days):
 @register.simple_tag
 def next_step(report):
     """The one thing to do with a return: Start, Continue, See what is asked, View."""
-    if report.period.why_not_written(clock.today()):
-        return "View"
-    return _STEPS.get(report.status, "View")
+    return _STEPS[report.status] if is_owed(report, clock.today()) else "View"
 
 
 @register.inclusion_tag("returns/board_actions.html", takes_context=True)

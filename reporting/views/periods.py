@@ -13,10 +13,10 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.plurals import counted
-from reporting.board import OWED
 from reporting.measures.entry import counted_monthly
 from reporting.models import ReportingPeriod, Return
 from reporting.models.reminders import DATES
+from reporting.owed import OWED
 from reporting.period_actions import (
     change_dates,
     close_period,

@@ -33,6 +33,10 @@ CHOICES = (
 )
 
 
+# States in which nothing more is waited for.
+IN = (Return.Status.APPROVED, Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+
+
 def period_to_run(request, council, period):
     """The period and the person's access, for who may publish. 404 outside, 403 for others."""
     council, access = working_council(request, council)
@@ -83,11 +87,7 @@ def publish(request, council, period):
         period=period,
         approved=approved,
         public=[each for each in returns if each.status == Return.Status.PUBLISHED],
-        missing=[
-            each
-            for each in returns
-            if each.status not in (Return.Status.APPROVED, Return.Status.PUBLISHED)
-        ],
+        missing=[each for each in returns if each.status not in IN],
         corrections=contents.corrections,
         current=current,
         choices=asks

@@ -1,14 +1,15 @@
 """A commissioner's returns: the list, the task list of one, checking and submitting it."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from reporting.measures.reviewing import figures_typed
-from reporting.models import ReportingPeriod, Return
+from reporting.models import Event, ReportingPeriod, Return
+from reporting.owed import ended_before
 from reporting.sections import (
     Changed,
     Conflict,
@@ -27,10 +28,12 @@ from reporting.workflow import NotNow, follow
 def my_returns(request, council):
     """What the person owes, and what they have done, latest period first.
 
-    A period that is closed asks for nothing: of it, only what was begun is listed.
+    A period that is closed asks for nothing, nor does a project that had ended before: of those,
+    only what was begun is listed.
     """
     council, access = working_council(request, council)
-    access.require(Permission.REPORT)
+    if not access.may(Permission.KEEP_MEASURES):
+        access.require(Permission.REPORT)
     begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
     # What has ended reports its last weeks, so a closed project's return is there too.
     mine = Q(project__in=access.assigned)
@@ -40,10 +43,17 @@ def my_returns(request, council):
     returns = (
         returns.distinct()
         .select_related("project", "period__council")
+        .prefetch_related("project__changes")
+        .annotate(was_begun=Exists(Event.objects.filter(report=OuterRef("pk"))))
         .order_by("-period__as_at", "period__due", "project__short_title")
     )
     return render_working_page(
-        request, "returns/my_returns.html", council, access, "returns", returns=returns
+        request,
+        "returns/my_returns.html",
+        council,
+        access,
+        "returns",
+        returns=[each for each in returns if each.was_begun or not ended_before(each)],
     )
 
 
@@ -71,15 +81,9 @@ def task_list(request, council, period, slug):
         report,
         access,
         work=work,
-        sections=[_state(work, name) for name in report.section_names],
+        sections=[work.state(name) for name in report.section_names],
         events=report.events.select_related("by").order_by("-at"),
     )
-
-
-def _state(work, name):
-    section = work.sections[name]
-    left = len(work.all_problems[name])
-    return {"name": name, "section": section, "left": left, "begun": section.version > 0}
 
 
 @require_safe
