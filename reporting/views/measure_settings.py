@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from outcomes.actions import break_series, set_target
 from outcomes.models import Measure
-from reporting.views.follow_ups import measure_to_change
+from reporting.views.follow_ups import measure_to_change, page_of
 from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import BreakForm, TargetForm
 from reporting.vital_signs.measure_forms import MeasureForm
@@ -17,7 +17,7 @@ from reporting.vital_signs.measure_forms import MeasureForm
 SHOWN_WHEN = "Published pages show it once the next month is approved and published."
 
 
-def _ask(request, council, measure, form_class, keep, *, title, about, said, then="report-card"):
+def _ask(request, council, measure, form_class, keep, *, title, about, said):
     """One question about a measure: asks it, keeps a good answer, and goes back to the measure.
 
     ``form_class`` takes what was posted and the measure, ``keep`` the measure, the person and the
@@ -28,8 +28,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
     if request.method == "POST" and form.is_valid():
         keep(measure, request.user, form)
         messages.success(request, f"{said} {SHOWN_WHEN}")
-        after = [council.slug, measure.slug] if then == "report-card" else [council.slug]
-        return redirect(reverse(f"reporting:{then}", args=after))
+        return redirect(page_of(request, council, measure)[0])
     return render_working_page(
         request,
         "vital_signs/decide.html",
@@ -38,6 +37,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
         "vital-signs",
         form=form,
         measure=measure,
+        parent=page_of(request, council, measure),
         title=title,
         about=f"{about} {SHOWN_WHEN}",
     )
@@ -87,7 +87,6 @@ def describe(request, council, measure):
         title="Change the measure",
         about="What is said of the measure, and how it is rated.",
         said="The measure is changed.",
-        then="vital-signs",
     )
 
 

@@ -8,6 +8,8 @@ from projects.access import Access, council_for
 from reporting.contents import CONTENTS, council_shown_to, councils
 from reporting.programme import last_period_with, programme_for
 
+# What is of a programme is of one of its periods, which its links keep.
+OF_PERIODS = "has_programme"
 WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 # (section, words, address, what the council needs to have: see reporting.contents). Everyone
 # sees these where the council has any of it.
@@ -90,11 +92,20 @@ def render_working_page(request, template, council, access, section, status=200,
 
 def _framed(request, template, council, access, section, status, context):
     shown = council if hasattr(council, CONTENTS[0]) else councils().get(pk=council.pk)
-    items = [item[:3] for item in PUBLISHED if any(getattr(shown, need) for need in item[3])]
-    items += [item[:3] for item in WORKING if access.may(item[3])]
+    items = [
+        (*item[:3], OF_PERIODS in item[3])
+        for item in PUBLISHED
+        if any(getattr(shown, need) for need in item[3])
+    ]
+    items += [(*item[:3], False) for item in WORKING if access.may(item[3])]
     navigation = [
-        {"section": name, "words": words, "url": reverse(address, args=[council.slug])}
-        for name, words, address in items
+        {
+            "section": name,
+            "words": words,
+            "url": reverse(address, args=[council.slug]),
+            "keeps_period": keeps,
+        }
+        for name, words, address, keeps in items
     ]
     context |= {
         "council": council,
