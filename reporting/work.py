@@ -16,6 +16,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import total, variance_words
 from finance.models import FinanceLine
 from outcomes.rules import rate_project
+from reporting.left import Progress, nothing_in, progress, wrong_and_left
 from reporting.measures import entry
 from reporting.models import ReportingPeriod, Return, Section, SectionName, Snapshot
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
@@ -69,6 +70,16 @@ class Known:
     allocation: Decimal | None
 
 
+@dataclass(frozen=True)
+class TypedBox:
+    """A box that something is in: its field, label and words, and its rating where it is one."""
+
+    field: str
+    label: str
+    words: str
+    rating: str = ""
+
+
 # Boxes that answer a question about another box.
 ASKED = ("below_zero_is_right",)
 
@@ -113,6 +124,23 @@ class Work:
         """(field, sentence) for all that keeps the section from being submitted."""
         return entry.problems(self.grid)
 
+    def wrong(self, name: str) -> list[tuple[str, str]]:
+        """(field, sentence) for what is typed and cannot stay so."""
+        return wrong_and_left(self.problems(name), self._is_left(name))[0]
+
+    def progress(self, name: str) -> Progress:
+        """How much of the section is filled, and what is left."""
+        boxes = [field for field, text in self.typed(name).items() if str(text or "").strip()]
+        if name == SectionName.MEASURES:
+            # A figure or a reason is asked for each.
+            boxes = [row.boxes["value"].field for row in self.grid.own]
+        return progress(self.problems(name), self._is_left(name), boxes)
+
+    def _is_left(self, name):
+        if name == SectionName.MEASURES:
+            return {row.boxes["value"].field for row in self.grid.missing}.__contains__
+        return nothing_in(self.typed(name))
+
     @cached_property
     def all_problems(self) -> dict[str, list[tuple[str, str]]]:
         return {name: self.problems(name) for name in self.report.section_names}
@@ -121,8 +149,8 @@ class Work:
     def is_complete(self) -> bool:
         return not any(self.all_problems.values())
 
-    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
-        """(label, words) of the section's boxes that something is in, in the page's order."""
+    def boxes_in_words(self, name: str) -> list[TypedBox]:
+        """The section's boxes that something is in, in the page's order."""
         raise NotImplementedError
 
     @cached_property
@@ -174,11 +202,16 @@ class ProjectWork(Work):
     def fields(self, name: str) -> Iterable[str]:
         return FORM_FIELDS.get(name) or super().fields(name)
 
-    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
+    def boxes_in_words(self, name: str) -> list[TypedBox]:
         form, typed = self.form(name), self.typed(name)
         form.is_valid()
         return [
-            (field.label, box_words(form.cleaned_data.get(box), typed[box]))
+            TypedBox(
+                box,
+                field.label,
+                box_words(form.cleaned_data.get(box), typed[box]),
+                typed[box] if typed[box] in COLOURS else "",
+            )
             for box, field in form.fields.items()
             if typed.get(box)
         ]

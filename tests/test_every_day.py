@@ -76,3 +76,66 @@ def test_who_keeps_measures_has_the_list_that_the_readme_sends_to(sign_in):
     """C17: a performance officer of a council without projects writes its months."""
     client = sign_in("norfolk", Role.PERFORMANCE_OFFICER)
     assert client.get("/norfolk/returns/").status_code == 200
+
+
+def test_a_half_filled_draft_opens_without_a_red_wall(client, quarter):
+    """C2: what is not filled in yet is counted and shown on request; what is wrong is red."""
+    quarter.sign_in(client, "commissioner")
+    quarter.project.measures.create(position=1, text="People seen", unit="people")
+    quarter.fill(spend={"spend_to_date": "500"}, measures={"x": ""}, rating={"rating": "red"})
+    for section, words in (
+        ("measures", "0 of 1 filled."),
+        ("spend", "1 of 2 filled."),
+        ("performance", "2 of 2 filled."),
+        ("rating", "1 of 7 filled."),
+    ):
+        page = client.get(quarter.address("section", section))
+        assert words in words_of(page), section
+        shown = page.content.decode()
+        assert "govuk-error-summary" not in shown
+        assert "govuk-error-message" not in shown
+        assert ("Show what is left" in shown) is (section != "performance")
+    check = client.get(quarter.address("check")).content.decode()
+    assert "govuk-error-summary" not in check
+    assert "Still to fill in" in check
+    tried = client.post(quarter.address("submit"), {"declared": "1"}).content.decode()
+    assert "Not submitted: 8 things to do before you can submit" in tried
+    assert tried.count("govuk-error-summary__list") == 1
+    assert "Spend: 1 of 2 filled" in tried
+
+
+def test_what_is_wrong_in_a_draft_is_red_at_once(client, quarter):
+    quarter.sign_in(client, "commissioner")
+    quarter.fill(spend={"spend_to_date": "nil"})
+    page = client.get(quarter.address("section", "spend")).content.decode()
+    said = "Spent to date this year: Enter a number of pounds, such as 1,234. “nil” is not one."
+    assert page.count(said) == 2
+    assert "choose why" not in page
+    assert "Enter the forecast for the year." in page
+    assert page.count("govuk-error-message") == 1
+
+
+def test_check_and_submit_is_in_words_pounds_and_tags_with_links_to_change(client, quarter):
+    """C9, C10."""
+    quarter.sign_in(client, "commissioner")
+    measure = quarter.project.measures.create(position=1, text="People seen", unit="people")
+    box = f"m{measure.pk}"
+    quarter.fill(
+        spend={"spend_to_date": "100000", "spend_forecast": "1,200", "variance_reason": "Late."},
+        measures={f"{box}-value": "1740", f"{box}-comment": "Two clinics."},
+    )
+    page = client.get(quarter.address("check"))
+    words = words_of(page)
+    for said in (
+        "£100,000",
+        "Allocated for this financial year: £1,000",
+        "£200 over the allocation (20%)",
+        "1,740 people",
+        "Two clinics.",
+        "Change spent to date this year",
+    ):
+        assert said in words, said
+    shown = page.content.decode()
+    assert "portal-rating--green" in shown
+    assert f'href="{quarter.address("section", "spend")}#spend_to_date"' in shown
+    assert not re.search(r">[^<]*\b[mc]\d+-", shown)

@@ -92,7 +92,7 @@ def action_title(action):
 
 @register.simple_tag
 def typed_boxes(work, name):
-    """(label, words) of all boxes of a section that something is in, in the order of the page.
+    """The label and words of all boxes of a section that something is in, in the order of the page.
 
     What can be read is in the words that will be published; what cannot, as it was typed.
     """

@@ -24,6 +24,7 @@ from finance.monitoring_actions import (
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow, is_author, may_see
 from projects.access import Access
+from reporting.left import nothing_in, progress, wrong_and_left
 from reporting.money.forms import NewReportForm
 from reporting.money.pasting import from_block
 from reporting.views.pages import render_working_page, working_council
@@ -279,7 +280,10 @@ def _show_section(request, report, access, name, work, **answer):
         title=Name(name).label,
         kept=kept,
         version=conflict.version if conflict else kept.version,
-        problems=work.problems(name) if kept.typed else [],
+        problems=wrong_and_left(work.problems(name), nothing_in(kept.typed))[0],
+        progress=progress(
+            work.problems(name), nothing_in(kept.typed), filter(kept.typed.get, kept.typed)
+        ),
         writable=writable,
         differing=differing(kept.typed, conflict.typed) if conflict else [],
         same_year=work.last is not None and work.last.year == report.year,

@@ -96,11 +96,17 @@ def _checked(work):
     return {
         "work": work,
         "figures": figures_typed(work.grid),
-        "problems": [
+        "wrong": [
             (name, field, sentence)
-            for name, found in work.all_problems.items()
-            for field, sentence in found
+            for name in work.report.section_names
+            for field, sentence in work.wrong(name)
         ],
+        "left": [
+            (name, progress)
+            for name in work.report.section_names
+            if (progress := work.progress(name)).left
+        ],
+        "to_do": sum(map(len, work.all_problems.values())),
     }
 
 

@@ -120,7 +120,8 @@ def _show(request, report, access, name, work, **answer):
         "title": SectionName(name).label,
         "writable": may_write_now(report, access),
         "period_reason": report.period.why_not_written(today()),
-        "problems": work.problems(name) if section_kept.typed else [],
+        "problems": work.wrong(name),
+        "progress": work.progress(name),
         "version": conflict.version if conflict else section_kept.version,
         "differing": differing(section_kept.typed, conflict.typed) if conflict else [],
         "performance_fits": PERFORMANCE_FITS,
@@ -128,7 +129,7 @@ def _show(request, report, access, name, work, **answer):
         **answer,
     }
     if name == SectionName.MEASURES:
-        context |= {"grid": work.grid, "checking": bool(section_kept.typed)}
+        context["grid"] = work.grid
     elif name == SectionName.CARDS:
         context["cards"] = work.cards
     else:

@@ -47,6 +47,11 @@ class CardBox:
     last: str = ""
     error: str = ""
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what is in it cannot stay so; an empty box is only not filled in yet."""
+        return bool(self.error and self.text)
+
 
 @dataclass(frozen=True)
 class CardRow:
