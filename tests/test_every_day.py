@@ -139,3 +139,46 @@ def test_check_and_submit_is_in_words_pounds_and_tags_with_links_to_change(clien
     assert "portal-rating--green" in shown
     assert f'href="{quarter.address("section", "spend")}#spend_to_date"' in shown
     assert not re.search(r">[^<]*\b[mc]\d+-", shown)
+
+
+@pytest.mark.parametrize(
+    ("role", "where"),
+    [
+        (Role.COMMISSIONER, "/norfolk/returns/"),
+        (Role.PERFORMANCE_OFFICER, "/norfolk/quarter/"),
+        (Role.FINANCE_OFFICER, "/norfolk/money/"),
+        (Role.ADMINISTRATOR, "/norfolk/administration/"),
+        (Role.MEMBER, "/norfolk/"),
+    ],
+)
+def test_signing_in_leads_each_role_to_its_work(sign_in, role, where):
+    """C6: it led to the list of councils."""
+    client = sign_in("norfolk", role)
+    assert client.get("/").headers["Location"] == where
+    assert client.get(where).status_code == 200
+
+
+def test_who_works_in_several_councils_is_shown_the_work_in_each(sign_in):
+    client = sign_in("norfolk", Role.COMMISSIONER)
+    person = User.objects.get(email="commissioner@day.example.org")
+    person.memberships.create(
+        council=Council.objects.get(slug="westshire"), role=Role.PERFORMANCE_OFFICER
+    )
+    page = client.get("/").content.decode()
+    assert 'href="/norfolk/returns/"' in page
+    assert 'href="/westshire/quarter/"' in page
+
+
+def test_the_highest_risk_comes_first(client):
+    """B7: 20, 12, 12, 20, 16 ... is no order for a reader."""
+
+    def links(query=""):
+        page = client.get(f"/norfolk/risks/{query}").content.decode().partition('id="risks"')[2]
+        return list(dict.fromkeys(re.findall(r'href="(/norfolk/risks/[\w-]+/)"', page)))
+
+    assert links() == links("?sort=score")
+    assert links() != links("?sort=register")
+    page = client.get("/norfolk/").content.decode().partition('id="off-risk"')[2]
+    scores = [int(points) for points in re.findall(r'score__points">(\d+)', page)]
+    assert len(scores) > 5
+    assert scores == sorted(scores, reverse=True)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from projects.access import Access, council_for
+from projects.models import Council
 from reporting.contents import CONTENTS, council_shown_to, councils
 from reporting.programme import last_period_with, programme_for
 
@@ -33,6 +34,28 @@ WORKING = (
     ("savings-work", "Keep savings", "reporting:savings-work", Permission.SEE_SAVINGS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
+
+
+# Where the day of each role begins: the first that the person may.
+BEGINNINGS = (
+    (Permission.RUN_PERIODS, "reporting:quarter", "Quarter"),
+    (Permission.REPORT, "reporting:my-returns", "My returns"),
+    (Permission.KEEP_MONEY, "reporting:money-reports", "Finance reports"),
+    (Permission.ADMINISTER, "administration:start", "Administration"),
+)
+
+
+def beginning(access: Access) -> tuple[str, str]:
+    """(address, words) of the page on which the person's work begins; members read."""
+    for permission, name, words in BEGINNINGS:
+        if access.may(permission):
+            return reverse(name, args=[access.council.slug]), words
+    return reading(access.council)
+
+
+def reading(council: Council) -> tuple[str, str]:
+    """(address, words) of the page on which what is published begins."""
+    return reverse("reporting:overview", args=[council.slug]), "Overview"
 
 
 def programme_of(request, council):
