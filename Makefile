@@ -1,12 +1,16 @@
 # Every verb sets itself up first: .venv from requirements.lock, then the front-end files.
-# Variables: PORT, HOST, DATABASE_URL, DEBUG (demonstration mode unless given), ARGS, PYTHON.
+# Variables: PORT, HOST, DATABASE_URL, DEBUG (1 is demonstration mode), ARGS, PYTHON.
 
 PYTHON ?= python3
 RUN := .venv/bin/python
 WITH_DATABASE := exec $(RUN) -m bcfportal.launcher with-database $(RUN)
 
-# What make starts is a demonstration on one machine; a deployment sets its own variables.
-export DEBUG ?= 1
+# These are a demonstration on one machine, or make databases of their own.
+run test test-all queries check bench compare build: export DEBUG ?= 1
+# These work on the portal's own database; on one that was given they are what their variables say.
+ifeq ($(strip $(DATABASE_URL)),)
+migrations shell manage: export DEBUG ?= 1
+endif
 
 .DEFAULT_GOAL := help
 # Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
@@ -38,6 +42,7 @@ check: build ## style, imports, types, missing migrations, settings of a deploym
 	@$(RUN) -m mypy
 	@$(WITH_DATABASE) manage.py makemigrations --check --dry-run
 	@env -u DEBUG ALLOWED_HOSTS=example.org DATABASE_URL=postgresql://portal@db.example.org/portal \
+		SITE_ADDRESS=https://example.org \
 		SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(60)[:60])") \
 		$(RUN) manage.py check --deploy --fail-level WARNING
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from accounts import outbox
 from accounts.models import User
 
 
@@ -16,4 +17,8 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.set_unusable_password()
+        if change and "email" in form.changed_data:
+            # To both, so that who loses the account hears of it.
+            for address in (form.initial["email"], obj.email):
+                outbox.post(obj, "address_changed", address=address, old=form.initial["email"])
         super().save_model(request, obj, form, change)

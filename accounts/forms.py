@@ -2,10 +2,9 @@
 
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
-from django.core.exceptions import ValidationError
 
+from accounts.backends import may_sign_in
 from accounts.models import User
 from bcfportal.lib.forms import Helper
 
@@ -29,11 +28,6 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = "Enter your password."
         self.helper = Helper(Layout("username", "password", Submit("submit", "Sign in")))
 
-    def confirm_login_allowed(self, user):
-        super().confirm_login_allowed(user)
-        if user.is_demonstration and not settings.DEMONSTRATION:
-            raise ValidationError("Demonstration accounts work in a demonstration only.")
-
 
 class ForgottenPasswordForm(forms.Form):
     email = forms.EmailField(
@@ -53,10 +47,8 @@ class ForgottenPasswordForm(forms.Form):
 
     def person(self):
         """Whose account it is, where there is one that may sign in; those invited have one too."""
-        user = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
-        if user and user.is_demonstration and not settings.DEMONSTRATION:
-            return None
-        return user
+        user = User.objects.by_email(self.cleaned_data["email"])
+        return user if user and may_sign_in(user) else None
 
 
 class NewPassword:

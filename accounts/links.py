@@ -1,5 +1,7 @@
 """Links sent by mail that set a password. Each works once and for a limited time."""
 
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
@@ -26,9 +28,12 @@ reset_tokens = PasswordResetTokenGenerator()
 invitation_tokens = InvitationTokens()
 
 
-def link_to_set_password(request, user, name, tokens):
-    """The whole address, host included, of the page ``name`` with a new token for the person."""
+def whole_address(path):
+    """The address of a page for mail: SITE_ADDRESS and the path, whatever a request calls us."""
+    return urljoin(settings.SITE_ADDRESS, path)
+
+
+def link_to_set_password(user, name, tokens):
+    """The whole address of the page ``name`` with a new token for the person."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return request.build_absolute_uri(
-        reverse(f"accounts:{name}", args=[uid, tokens.make_token(user)])
-    )
+    return whole_address(reverse(f"accounts:{name}", args=[uid, tokens.make_token(user)]))

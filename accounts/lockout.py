@@ -1,16 +1,29 @@
 """Locking a sign-in after repeated failures: who tried, from where, and what they are told.
 
-django-axes counts; AXES_FAILURE_LIMIT and AXES_COOLOFF_TIME say how often and for how long.
+django-axes counts; AXES_FAILURE_LIMIT and AXES_COOLOFF_TIME say how often and for how long one
+account may be tried from one place. Wider limits stop who tries many accounts from one place, or
+one account from many.
 """
 
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import Q, Sum
 from django.shortcuts import render
+
+from accounts.models import User
 
 
 def email_tried(request, credentials=None):
-    """The email address as accounts are found by it: in any case, so that case buys no tries."""
+    """The address of the account that is found by what was typed, so that no spelling buys tries.
+
+    Where there is no such account, what was typed, in small letters.
+    """
     tried = (credentials or {}).get("username") or request.POST.get("username") or ""
-    return tried.lower()
+    tried = tried.replace("\x00", "")
+    found = User.objects.by_email(tried)
+    return (found.email if found else tried).lower()[:255]
 
 
 def address_of(request):
@@ -20,6 +33,24 @@ def address_of(request):
         # Only the last one was written by our own proxy; a visitor may send any before it.
         return forwarded.rpartition(",")[2].strip()
     return request.META.get("REMOTE_ADDR")
+
+
+class Handler(AxesDatabaseHandler):
+    """Counts failures of a place over all accounts too, and of an account over all places."""
+
+    def is_locked(self, request, credentials=None):
+        return super().is_locked(request, credentials) or self._is_flooded(request, credentials)
+
+    def _is_flooded(self, request, credentials):
+        place, account = address_of(request), email_tried(request, credentials)
+        tries = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
+        counted = tries.filter(Q(ip_address=place) | Q(username=account)).aggregate(
+            place=Sum("failures_since_start", filter=Q(ip_address=place)),
+            account=Sum("failures_since_start", filter=Q(username=account)),
+        )
+        return (counted["place"] or 0) >= settings.FAILURES_FROM_A_PLACE or (
+            (counted["account"] or 0) >= settings.FAILURES_OF_AN_ACCOUNT
+        )
 
 
 def locked_out(request, response=None, credentials=None):

@@ -1,9 +1,12 @@
 """People who sign in, known by their email address."""
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
@@ -11,7 +14,20 @@ from django.utils.crypto import get_random_string, salted_hmac
 
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        user = self.by_email(email)
+        if user is None:
+            raise self.model.DoesNotExist
+        return user
+
+    def by_email(self, email):
+        """The account with that address in any case, as the database keeps them apart; or None.
+
+        The one way to find an account by what somebody typed: small letters, not capitals, of
+        which the dotless i would be one with I.
+        """
+        if "\x00" in email:
+            return None
+        return self.alias(small=Lower("email")).filter(small=Lower(Value(email))).first()
 
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email), **fields)
@@ -81,3 +97,92 @@ class User(AbstractBaseUser, PermissionsMixin):
         key_salt = "accounts.models.User.session"
         value = self.password + self.session_salt
         return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Writer(models.Model):
+    """That a person wrote something of a record which another person approves. Never changed.
+
+    The records are of apps above this one, so they are named: "reporting.return" and its key.
+    """
+
+    kind = models.CharField(max_length=60)
+    record = models.PositiveBigIntegerField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["kind", "record", "since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "record", "by"],
+                name="writer_once_in_record",
+                violation_error_message="It is written down already that this person wrote it.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="writer_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.by}, {self.kind} {self.record}"
+
+
+class Message(models.Model):
+    """Mail to a person that waits to go out. Its words go once it has gone: they may hold a link.
+
+    Written with what it tells of, and sent after the answer (``accounts.outbox``).
+    """
+
+    to = models.ForeignKey(User, models.CASCADE, related_name="messages")
+    template = models.CharField(max_length=40)
+    address = models.EmailField(help_text="Where it goes.")
+    subject = models.TextField()
+    body = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["made_at"], condition=models.Q(sent_at=None), name="message_waiting"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.template} to {self.to}"
+
+
+BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+
+
+class Session(AbstractBaseSession):
+    """A session, and whose it is: so that people can see their own and end them."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    began_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    browser = models.CharField(max_length=200, blank=True)
+
+    @property
+    def name(self) -> str:
+        """What a page calls the session, which is not the key that opens it."""
+        return salted_hmac("accounts.models.Session.name", self.session_key).hexdigest()[:20]
+
+    @property
+    def program(self) -> str:
+        """The browser in a word, from what it says of itself."""
+        # Each says that it is like those that came before it, so the youngest are asked for first.
+        for sign, word in BROWSERS.items():
+            if sign in self.browser:
+                return word
+        return "Another browser"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from accounts.sessions import SessionStore
+
+        return SessionStore

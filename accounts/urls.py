@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("sign-in/", views.SignInView.as_view(), name="sign-in"),
     path("sign-out/", public(LogoutView.as_view()), name="sign-out"),
+    path("end-session/", views.end_session, name="end-session"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
     path("password/", views.ChangePasswordView.as_view(), name="change-password"),
     path("forgotten-password/", public(views.forgotten_password), name="forgotten-password"),

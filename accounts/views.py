@@ -1,14 +1,18 @@
 """Signing in, one's own account, and setting a password by a link sent by mail."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import mail
+from accounts import outbox
 from accounts.forms import (
     ChangePasswordForm,
     ForgottenPasswordForm,
@@ -16,12 +20,24 @@ from accounts.forms import (
     SignInForm,
 )
 from accounts.links import invitation_tokens, link_to_set_password, reset_tokens
+from accounts.sessions import own_sessions
 
 
 class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self):
+        """Who is invited somewhere is asked first whether they want to."""
+        if open_invitations(self.request.user).exists():
+            return reverse("accounts:account")
+        return super().get_default_redirect_url()
+
+
+def open_invitations(user):
+    """The invitations that wait for the person's answer."""
+    return user.invitations.filter(answered_at=None).select_related("council")
 
 
 @require_GET
@@ -30,7 +46,25 @@ def account(request):
     councils = {}
     for membership in request.user.memberships.select_related("council"):
         councils.setdefault(membership.council, []).append(membership.get_role_display())
-    return render(request, "accounts/account.html", {"councils": councils.items()})
+    context = {
+        "councils": councils.items(),
+        "sessions": own_sessions(request.user),
+        "invitations": open_invitations(request.user),
+        "this": request.session.session_key,
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@require_POST
+@login_required
+def end_session(request):
+    """Ends one of the person's own sessions, named as the account page lists them."""
+    named = request.POST.get("session", "")
+    for session in own_sessions(request.user):
+        if session.name == named and session.session_key != request.session.session_key:
+            session.delete()
+            messages.success(request, "That session is ended.")
+    return redirect("accounts:account")
 
 
 @require_POST
@@ -51,6 +85,7 @@ class ChangePasswordView(PasswordChangeView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        outbox.post(self.request.user, "password_changed")
         messages.success(
             self.request, "Your password is changed. You are signed out everywhere but here."
         )
@@ -61,11 +96,19 @@ class ChangePasswordView(PasswordChangeView):
 def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if user := form.person():
-            link = link_to_set_password(request, user, "new-password", reset_tokens)
-            mail.send(user, "forgotten_password", link=link)
+        user = form.person()
+        if user and not _has_had_links(user):
+            link = link_to_set_password(user, "new-password", reset_tokens)
+            outbox.post(user, "forgotten_password", link=link)
         return redirect("accounts:link-sent")
     return render(request, "accounts/forgotten_password.html", {"form": form})
+
+
+def _has_had_links(user):
+    """Whether so many links went to the person that one more would only fill their mailbox."""
+    hour_ago = timezone.now() - timedelta(hours=1)
+    asked = user.messages.filter(template="forgotten_password", made_at__gt=hour_ago)
+    return asked.count() >= settings.LINKS_AN_HOUR
 
 
 @require_GET
@@ -85,6 +128,8 @@ class NewPasswordView(PasswordResetConfirmView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        if not self.extra_context["invited"]:
+            outbox.post(self.user, "password_changed")
         messages.success(self.request, "Your password is set. Sign in with it.")
         return response
 

@@ -1,24 +1,54 @@
 """Changes to who works in a council and on what. Each is all or nothing."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from administration.models import Invitation
 from projects.actions import changes_between, keep_change
 from projects.models import Assignment, Membership, Project
 
 
 def find_or_make_account(*, email, post):
     """The account with that address, in any case; a new one has no password until it sets one."""
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.by_email(email)
     if user is None:
         try:
             with transaction.atomic():
-                return User.objects.create_user(email, post=post)
+                # An account that is made in a demonstration is one of a demonstration.
+                return User.objects.create_user(
+                    email, post=post, is_demonstration=settings.DEMONSTRATION
+                )
         except IntegrityError:
             # Another council invited the same person a moment ago.
-            user = User.objects.get(email__iexact=email)
+            user = User.objects.by_email(email)
     return user
+
+
+@transaction.atomic
+def open_invitation(*, council, user, email, post, roles, projects, by) -> Invitation:
+    """Offers the person roles and projects; email and post as the administrator typed them."""
+    invitation = Invitation.objects.create(
+        council=council, user=user, email=email, post=post, roles=roles, made_by=by
+    )
+    invitation.projects.set(projects)
+    return invitation
+
+
+@transaction.atomic
+def answer(invitation: Invitation, *, accepted: bool) -> None:
+    """Closes the invitation; accepted, the person has from now on what it offers."""
+    invitation.accepted, invitation.answered_at = accepted, timezone.now()
+    invitation.save(update_fields=["accepted", "answered_at"])
+    if accepted:
+        set_work(
+            council=invitation.council,
+            user=invitation.user,
+            roles=[Role(role) for role in invitation.roles],
+            projects=invitation.projects.live(),
+        )
 
 
 @transaction.atomic

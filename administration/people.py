@@ -57,6 +57,12 @@ def person_of(council, number):
     return found[0]
 
 
-def belongs_elsewhere(user, council):
-    """Whether the person has a role in another council, whose record of their post it is too."""
-    return user.memberships.exclude(council=council).exists()
+def why_post_is_kept(person, council):
+    """Why this council cannot change the person's post, in a sentence; nothing where it can."""
+    if person.user.memberships.exclude(council=council).exists():
+        return "The person works for another council too, so the post cannot be changed here."
+    if person.user.is_staff:
+        return "The person runs this installation, so the post cannot be changed here."
+    if not person.is_open:
+        return "The person has no role here now, so the post cannot be changed here."
+    return ""

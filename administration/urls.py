@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from administration.views import people, programme, records, start
+from administration.views import invitations, people, programme, records, start
 
 
 def addresses_of(kind, plural):
@@ -21,10 +21,20 @@ app_name = "administration"
 urlpatterns = [
     path("", start.start, name="start"),
     path("people/", people.people, name="people"),
-    path("people/invite/", people.invite, name="invite"),
+    path("people/invite/", invitations.invite, name="invite"),
+    path("invitations/<int:number>/again/", invitations.invite_again, name="invite-again"),
+    path(
+        "invitations/<int:number>/withdraw/",
+        invitations.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path(
+        "invitations/<int:number>/answer/",
+        invitations.answer_invitation,
+        name="answer-invitation",
+    ),
     path("people/<int:number>/", people.person, name="person"),
     path("people/<int:number>/close/", people.close_person, name="close-person"),
-    path("people/<int:number>/invite-again/", people.invite_again, name="invite-again"),
     path("settings/", programme.settings, name="settings"),
     path("projects/", programme.projects, name="projects"),
     path("projects/<slug:slug>/", programme.project, name="project"),

@@ -45,12 +45,3 @@ def not_found(request, exception=None):
         "If you typed the address, check that it is right. "
         "The council, project or period may not be published here.",
     )
-
-
-def server_error(request):
-    return _fault(
-        request,
-        500,
-        "Sorry, something went wrong here",
-        "Try again in a few minutes. Nothing that was saved before is lost.",
-    )

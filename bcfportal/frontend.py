@@ -38,6 +38,12 @@ COPIES = {
         "source-sans/TTF/SourceSans3-Bold.ttf",
         "source-sans/TTF/SourceSans3-BoldIt.ttf",
         "@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+        # Letters of the languages that councils' papers are most often asked for in:
+        # docs/decisions/0020.
+        "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+        "@expo-google-fonts/noto-sans-bengali/400Regular/NotoSansBengali_400Regular.ttf",
+        "@expo-google-fonts/noto-sans-gurmukhi/400Regular/NotoSansGurmukhi_400Regular.ttf",
+        "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     ),
 }
 # What the results depend on beside the folder "static": packages bring static files of their own.

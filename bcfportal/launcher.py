@@ -29,8 +29,8 @@ def serve() -> int:
     host, port = address.wanted()
     sockets = address.listen(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bcfportal.settings")
-    with portal.stopping_in_order(), available(VAR) as url:
-        os.environ["DATABASE_URL"] = url
+    with portal.stopping_in_order(), available(VAR) as variables:
+        os.environ.update(variables)
         application = portal.prepare()
         tell(f"The portal is at {address.shown(host, port)} (Ctrl-C stops it).")
         portal.serve(application, sockets)
@@ -42,8 +42,8 @@ def with_database(command: list[str]) -> int:
     """The exit status of a command that runs with DATABASE_URL set."""
     if not command:
         raise Fault("Say which command needs the database: with-database COMMAND [ARGUMENT ...].")
-    with portal.stopping_in_order(), available(VAR) as url:
-        return _status(command, {**os.environ, "DATABASE_URL": url})
+    with portal.stopping_in_order(), available(VAR) as variables:
+        return _status(command, {**os.environ, **variables})
     return 130
 
 

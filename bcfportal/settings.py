@@ -6,7 +6,8 @@ SECRET_KEY      required outside demonstration mode.
 DATABASE_URL    the PostgreSQL server; ``bcfportal.launcher`` sets it when it starts one itself.
 ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS   comma-separated.
 SITE_ADDRESS    where people reach the portal, for the links in mail.
-BEHIND_PROXY    set where a proxy ends TLS and sends X-Forwarded-Proto and X-Forwarded-For.
+BEHIND_PROXY    1, or the address of the proxy on another machine, where one ends TLS and sends
+                X-Forwarded-Proto and X-Forwarded-For.
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, DEFAULT_FROM_EMAIL
                 the server that sends mail; a demonstration prints its mail on the terminal.
 """
@@ -31,6 +32,9 @@ def _list(name):
 
 DEMONSTRATION = os.environ.get("DEBUG", "").lower() not in ("", "0", "false", "no")
 DEBUG = os.environ.get("DEBUG", "").lower() == "trace"
+
+# The launcher says so of the database that it runs itself, for a demonstration on one machine.
+OWN_DATABASE = bool(os.environ.get("BCFPORTAL_OWN_DATABASE"))
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or (
     local_secret(VAR_DIR / "secret-key") if DEMONSTRATION else ""
@@ -73,13 +77,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bcfportal.health.HealthMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionTimes",
     # Closed by default: an address asks for sign-in unless it is marked public.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.privacy.PrivatePages",
+    "bcfportal.typed.WhatIsSent",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -124,14 +132,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # Where people reach the portal: links in mail begin with it. No mail trusts a request's host.
-SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://127.0.0.1:8000")
+SITE_ADDRESS_GIVEN = os.environ.get("SITE_ADDRESS", "").strip().rstrip("/")
+SITE_ADDRESS = SITE_ADDRESS_GIVEN or (
+    f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    if DEMONSTRATION
+    # The deployment check asks for it; until then links lead to the first host that is allowed.
+    else "https://" + next((host for host in ALLOWED_HOSTS if "*" not in host), "127.0.0.1")
+)
 
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "reporting:home"
 LOGOUT_REDIRECT_URL = "reporting:home"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.PortalBackend",
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 INVITATION_TIMEOUT = 7 * 24 * 60 * 60
@@ -139,6 +153,10 @@ INVITATION_TIMEOUT = 7 * 24 * 60 * 60
 # After five failures an email address is locked out for the address that it was tried from.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Within the same time: of all accounts from one place, an office perhaps; of one from all places.
+FAILURES_FROM_A_PLACE = 30
+FAILURES_OF_AN_ACCOUNT = 20
+AXES_HANDLER = "accounts.lockout.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # The page promises a time; trying again meanwhile does not put it off.
@@ -160,6 +178,10 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "").lower() not in ("", "0", "false", "no")
 EMAIL_TIMEOUT = 10
+# Mail goes out behind the answer; tests send it before, to see it.
+MAIL_AT_ONCE = False
+# Links for a forgotten password to one account within an hour.
+LINKS_AN_HOUR = 3
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "better-care-fund@localhost")
 
 LANGUAGE_CODE = "en-gb"
@@ -194,9 +216,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMONSTRA
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
-if os.environ.get("BEHIND_PROXY"):
+# The address of the proxy in front; 1 is one on the same machine. No other's word is taken.
+TRUSTED_PROXY = os.environ.get("BEHIND_PROXY", "").strip().lower()
+TRUSTED_PROXY = {"0": "", "false": "", "no": "", "1": "127.0.0.1"}.get(TRUSTED_PROXY, TRUSTED_PROXY)
+if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends when nobody used it for an hour, and after a working day in any case.
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_LONGEST = 8 * 60 * 60
+if not DEMONSTRATION:
+    # Browsers take these from this host alone, over TLS alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # A budget of 1,000 lines has three boxes a line.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

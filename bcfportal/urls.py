@@ -13,4 +13,4 @@ urlpatterns = [
 handler400 = "bcfportal.faults.bad_request"
 handler403 = "bcfportal.faults.forbidden"
 handler404 = "bcfportal.faults.not_found"
-handler500 = "bcfportal.faults.server_error"
+handler500 = "bcfportal.unavailable.server_error"

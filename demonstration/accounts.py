@@ -32,13 +32,29 @@ def give_roles(council, people: dict[str, User]) -> None:
         Membership.objects.get_or_create(user=people[email], council=council, role=role)
 
 
+def _refuse_other_people():
+    """Accounts whose password is printed have no place beside those of real people."""
+    if settings.OWN_DATABASE or not User.objects.filter(is_demonstration=False).exists():
+        return
+    raise ImproperlyConfigured(
+        "The database of DATABASE_URL holds people who are not of a demonstration, so no "
+        "demonstration is made in it. Name another database, or leave DATABASE_URL out and the "
+        "portal starts a database of its own."
+    )
+
+
 @transaction.atomic
 def make_accounts():
-    """Makes the accounts that are missing; refuses outside demonstration mode."""
+    """Makes the accounts that are missing.
+
+    Raises ImproperlyConfigured outside demonstration mode, and in a given database that holds
+    other people.
+    """
     if not settings.DEMONSTRATION:
         raise ImproperlyConfigured(
             "Demonstration accounts are made in demonstration mode only (make run)."
         )
+    _refuse_other_people()
     people = []
     for email, post, administers in PEOPLE:
         user = User.objects.filter(email=email).first()

@@ -11,6 +11,8 @@ from finance.savings_actions import publish_new_papers
 from projects.models import Council
 from reporting.actions import publish, take_snapshots
 from reporting.models import Return
+from risks.content import editions_of
+from risks.models import RegisterReport
 
 
 @transaction.atomic
@@ -29,3 +31,4 @@ def load_fixtures(folder: Path):
     keep_loaded(councils)
     publish(take_snapshots(returns))
     publish_new_papers(councils)
+    editions_of(RegisterReport.objects.filter(council__in=councils).select_related("council"))

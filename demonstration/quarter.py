@@ -66,6 +66,7 @@ def make_demonstration(*, today):
         closes=today + timedelta(days=21),
         title="Better Care Fund Care Act allocation and improved Better Care Fund",
         subtitle="Demonstration: a made-up quarter",
+        take_over=True,
         by=officer,
     )
     period.note = "This quarter, its people, words and figures are made up for a demonstration."

@@ -36,5 +36,6 @@ def make_savings_demonstration(council, commissioner, today):
             "reason": MADE_UP,
             "source": MADE_UP,
         },
+        by=commissioner,
     )
     follow("request", change.pk, by=commissioner, access=access_of(commissioner, council))

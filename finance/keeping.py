@@ -6,6 +6,7 @@ from django.db import transaction
 
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from bcfportal.lib.versions import fingerprint
 from finance import statement as plain
 from finance.models import (
     ExpenditureArea,
@@ -13,7 +14,7 @@ from finance.models import (
     MonitoringSnapshot,
 )
 from finance.monitoring import tree
-from finance.statement import Statement, fingerprint, read
+from finance.statement import Statement, read
 
 _AREA = (
     *("budget", "outturn", "stated_variance", "last_year_actual", "last_year_variance"),

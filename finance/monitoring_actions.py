@@ -5,8 +5,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.roles import Permission
+from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from bcfportal.lib.typed_words import too_long_a_note, too_much_typed
 from finance.keeping import latest_statement, report_before
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring import tree
@@ -77,6 +79,8 @@ def correct(report: MonitoringReport, *, by, access: Access, words: str) -> Moni
         raise NotNow("A later version has corrected this one: correct that.")
     if not words.strip():
         raise NotNow("Say what is corrected and why: the words are published with the version.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     fresh = MonitoringReport.objects.create(
         council=report.council,
         period=report.period,
@@ -158,6 +162,8 @@ def save_section(
     """
     if not access.may(Permission.KEEP_MONEY):
         raise PermissionDenied
+    if reason := too_much_typed(typed):
+        raise NotNow(reason)
     report = MonitoringReport.objects.select_for_update().get(pk=report_pk)
     if report.status != MonitoringReport.Status.DRAFT:
         raise NotNow(
@@ -173,6 +179,7 @@ def save_section(
     section.typed, section.version = typed, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
+    keep_writer(report, by)
     return section
 
 

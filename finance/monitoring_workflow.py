@@ -12,7 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.roles import Permission
+from accounts.writing import wrote_any
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from finance.keeping import keep, report_before
 from finance.models import MonitoringEvent, MonitoringReport
 from projects.access import Access
@@ -65,9 +67,11 @@ def may_see(access: Access) -> bool:
 
 
 def is_author(report: MonitoringReport, user) -> bool:
-    """Whether the person wrote any of the report: began, saved or submitted it."""
+    """Whether the person wrote any of the report: began, ever saved or submitted it."""
     return (
-        report.sections.filter(saved_by=user).exists()
+        wrote_any(report, user)
+        # Of before every saver was kept.
+        or report.sections.filter(saved_by=user).exists()
         or report.events.filter(by=user, action__in=("start", "correct", "submit")).exists()
     )
 
@@ -116,6 +120,8 @@ def follow(
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the report.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     if then:
         then(report)
     now = clock.now()

@@ -6,7 +6,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.roles import Permission
+from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
+from bcfportal.lib.versions import fingerprint
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -21,7 +24,6 @@ from finance.models import (
 )
 from finance.savings_duplicates import same_saving
 from finance.savings_making import make_sheet
-from finance.savings_sheet import fingerprint_of
 from finance.savings_workflow import NotNow, may_propose_for
 from projects.access import Access
 
@@ -42,7 +44,7 @@ def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
         paper=paper,
         number=last + 1,
         content=content,
-        fingerprint=fingerprint_of(content),
+        fingerprint=fingerprint(content),
         published_at=at or clock.now(),
         published_by=by,
     )
@@ -85,7 +87,13 @@ def put_forward(option_pk: int, *, by, access: Access) -> OptionForChange:
         raise NotNow("Enter who signed the option off, by post, and when. Then put it forward.")
     option.status = OptionForChange.Status.PUT_FORWARD
     option.save(update_fields=["status"])
+    keep_writer(option, by)
     return option
+
+
+def is_option_author(option: OptionForChange, user) -> bool:
+    """Whether the person ever wrote any of the option, or put it forward."""
+    return option.written_by_id == user.pk or wrote_any(option, user)
 
 
 @transaction.atomic
@@ -94,11 +102,11 @@ def decide_option(
 ) -> OptionForChange:
     """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
 
-    Raises PermissionDenied for those who may not and for who wrote it, NotNow with a sentence
+    Raises PermissionDenied for those who may not and who wrote any of it, NotNow with a sentence
     where its state, missing words or a saving that is there already do not allow it.
     """
     option = _locked(option_pk, access)
-    if not access.may(Permission.AGREE_CHANGES) or option.written_by_id == by.pk:
+    if not access.may(Permission.AGREE_CHANGES) or is_option_author(option, by):
         raise PermissionDenied
     if option.status != OptionForChange.Status.PUT_FORWARD:
         raise NotNow(
@@ -107,6 +115,8 @@ def decide_option(
         )
     if not agreed and not words.strip():
         raise NotNow("Say why in a few words: they stay with the option.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
     option.decided_by, option.decided_at, option.decided_why = by, clock.now(), words.strip()
     if agreed:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
 
+from accounts.writing import keep_writer
 from bcfportal.lib.money import pounds
 from finance.models import (
     ChangeRequest,
@@ -149,6 +150,7 @@ def save_option(council, option: OptionForChange | None, given, years, risks, *,
     for place, row in enumerate(risks, 1):
         option.risks.update_or_create(order=place, defaults=row)
     option.risks.filter(order__gt=len(risks)).delete()
+    keep_writer(option, by)
     return option
 
 
@@ -164,7 +166,9 @@ def _sum(amounts):
 
 
 @transaction.atomic
-def save_change(council, change: ChangeRequest | None, kind: str, given: dict) -> ChangeRequest:
+def save_change(
+    council, change: ChangeRequest | None, kind: str, given: dict, *, by
+) -> ChangeRequest:
     """Keeps a change request as a draft. Raises NotNow once it is no longer one."""
     lock(council)
     if change is None:
@@ -176,6 +180,7 @@ def save_change(council, change: ChangeRequest | None, kind: str, given: dict) -
         setattr(change, name, value)
     change.full_clean()
     change.save()
+    keep_writer(change, by)
     return change
 
 

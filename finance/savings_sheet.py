@@ -4,7 +4,6 @@ Money is Decimal pounds; years are start years; a year of None is a year that th
 state. The rule's settings are part of the sheet, so that a later setting changes no paper.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -296,8 +295,3 @@ def sum_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """Pounds of those that are there; None where none is."""
     present = [amount for amount in amounts if amount is not None]
     return sum(present, Decimal(0)) if present else None
-
-
-def fingerprint_of(content: dict) -> str:
-    """SHA-256 in hex of the content's canonical JSON."""
-    return hashlib.sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()

@@ -11,8 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.roles import Permission
+from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.typed_words import too_long_a_note
 from finance.models import ChangeRequest, Saving
 from finance.savings_profiles import moved
 from projects.access import Access
@@ -34,8 +36,8 @@ class Transition:
     who: Permission
     title: str
     words: bool = False
-    # The person who asked for it may not do it.
-    not_by_requester: bool = False
+    # Who wrote any of it or asked for it may not do it.
+    not_by_author: bool = False
 
 
 TRANSITIONS = {
@@ -54,7 +56,7 @@ TRANSITIONS = {
             Status.AGREED,
             Permission.AGREE_CHANGES,
             "Agree",
-            not_by_requester=True,
+            not_by_author=True,
         ),
         Transition(
             "refuse",
@@ -63,7 +65,7 @@ TRANSITIONS = {
             Permission.AGREE_CHANGES,
             "Refuse",
             words=True,
-            not_by_requester=True,
+            not_by_author=True,
         ),
         Transition(
             "withdraw",
@@ -94,7 +96,12 @@ def may_person(transition: Transition, access: Access, change: ChangeRequest, us
         return may_propose_for(access, project_of(change))
     if not access.may(transition.who):
         return False
-    return not (transition.not_by_requester and change.requested_by_id == user.pk)
+    return not (transition.not_by_author and is_author(change, user))
+
+
+def is_author(change: ChangeRequest, user) -> bool:
+    """Whether the person asked for the change, or ever wrote any of it."""
+    return change.requested_by_id == user.pk or wrote_any(change, user)
 
 
 def why_not_now(transition: Transition, change: ChangeRequest) -> str:
@@ -127,6 +134,8 @@ def follow(action: str, change_pk: int, *, by, access: Access, words: str = "") 
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay with the change.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
     change.status = transition.target
     if action == "request":
         change.requested_by, change.requested_at = by, clock.now()

@@ -5,7 +5,6 @@ and download. Money is Decimal pounds; income is negative; what the source does 
 Totals are not kept: ``finance.monitoring`` works them out from the parts.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -199,11 +198,6 @@ def period_label(key: str) -> str:
 def versioned_label(key: str, version: int) -> str:
     """The same with the version where it is not the first: "Month 6 of 2026/27, version 2"."""
     return f"{period_label(key)}, version {version}" if version > 1 else period_label(key)
-
-
-def fingerprint(content: dict) -> str:
-    """SHA-256 in hex of a statement's content as canonical JSON: keys sorted, no spaces."""
-    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def read(content: dict) -> Statement:

@@ -1,5 +1,6 @@
 """Writes about measures that touch more than one row. Each keeps who, when and why."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,10 +12,19 @@ from outcomes.models import Break, DefinitionChange, Measure, Target, TargetChan
 
 
 @transaction.atomic
+def set_targets(
+    *, measure: Measure, targets: Mapping[str, tuple[str, Decimal | None]], why: str, by
+) -> None:
+    """Sets the (status, value) of several periods, by their keys, for one reason; all or none."""
+    for period, (status, value) in targets.items():
+        set_target(measure=measure, period=period, status=status, value=value, why=why, by=by)
+
+
+@transaction.atomic
 def set_target(
     *, measure: Measure, period: str, status: str, value: Decimal | None, why: str, by
 ) -> TargetChange:
-    """Sets the target from a period on and keeps what stood there before. In the measure's unit."""
+    """Sets the target of a period and keeps what stood there before. In the unit of then."""
     Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     before = Target.objects.filter(measure=measure, period=period).first()
     change = TargetChange.objects.create(
@@ -35,6 +45,49 @@ def set_target(
         defaults={"status": status, "value": value, "source": "", "note": ""},
     )
     return change
+
+
+def standing_before(council, period: str) -> list[Target]:
+    """Standing targets of the council's projects that end before the period with this key.
+
+    Of measures that have no target of their own for it: what a person may take over. Two queries.
+    """
+    asked = period_of(period)
+    targets = Target.objects.filter(measure__project__council=council)
+    own = set(targets.exclude(period="").values_list("measure", "period"))
+    found = targets.filter(period="", status=Target.Status.SET).exclude(until="")
+    return [
+        each
+        for each in found.select_related("measure")
+        if period_of(each.until).last_day < asked.first_day
+        and (each.measure_id, each.measure.reported_in(asked).key) not in own
+    ]
+
+
+def has_standing_targets(council) -> bool:
+    """Whether measures of the council's projects have targets that stand for several periods."""
+    targets = Target.objects.filter(measure__project__council=council, period="")
+    return targets.exclude(until="").exists()
+
+
+@transaction.atomic
+def take_over_targets(council, period: str, *, label: str) -> int:
+    """Makes each of ``standing_before`` a target of the period. Returns how many.
+
+    ``label`` is the period's, for the note on each.
+    """
+    found = standing_before(council, period)
+    Target.objects.bulk_create(
+        Target(
+            measure=each.measure,
+            period=each.measure.reported_in(period_of(period)).key,
+            status=each.status,
+            value=each.value,
+            note=f"Taken over from {period_of(each.until).label} when {label} was opened.",
+        )
+        for each in found
+    )
+    return len(found)
 
 
 def break_series(*, measure: Measure, period: str, kind: str, why: str, by) -> Break:

@@ -10,6 +10,7 @@ import msgspec
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models.defined import Defined
+from projects.tolerances import Judged, tolerances_of
 
 FIELDS = tuple(field.name for field in Defined._meta.get_fields())
 # Figures that differ in one of these are not of the same thing, and are not compared.
@@ -47,12 +48,13 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 def definitions_of(measure, last: Period | None = None) -> list[Definition]:
     """All definitions that a measure (a record) had, to the end of ``last``, by time.
 
-    Where one was changed twice from the same period, the later change is what holds. Reads
-    ``definition_changes`` with the people of their posts: prefetch them.
+    Where one was changed twice from the same period, the later change is what holds. Where the
+    council's tolerance changed, each has the one that held. Reads ``definition_changes`` and the
+    council's ``tolerance_changes`` with the people of their posts: prefetch them.
     """
     known = getattr(measure, "known_definitions", None)
     if known is None:
-        known = _made(measure)
+        known = measure.known_definitions = _judged(_made(measure), measure.council_of_owner)
     return [
         each
         for each in known
@@ -88,6 +90,32 @@ def _made(measure):
             found.append(_of(change or measure, begun))
         begun = change
     return found
+
+
+def _judged(own, council):
+    """The definitions with the tolerance of their council's, each from when it held."""
+    judged = tolerances_of(council)
+    if len(judged) == 1:
+        return own
+    by_end: dict[date | None, Definition] = {}
+    for each in [*judged, *own]:
+        period = period_of(each.since) if each.since else None
+        begun = definition_in(own, period)
+        if begun.tolerance is not None and isinstance(each, Judged) and period:
+            continue
+        holds = next(
+            one
+            for one in reversed(judged)
+            if not one.since or (period and period_of(one.since).last_day <= period.last_day)
+        )
+        changed = {name: getattr(each, name) for name in ("since", "why", "by", "on")}
+        if begun.tolerance is None:
+            changed |= {
+                "tolerance": plain(holds.rating_tolerance),
+                "tolerance_kind": holds.rating_tolerance_kind,
+            }
+        by_end[period.last_day if period else None] = msgspec.structs.replace(begun, **changed)
+    return [by_end.pop(None), *(by_end[end] for end in sorted(by_end))]
 
 
 def _of(record, begun):

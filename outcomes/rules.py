@@ -43,7 +43,7 @@ class Tolerance:
     def of(self, target: Decimal, unit: str) -> tuple[Decimal, str]:
         """(What a gap is compared in hundredths of, the sign that a gap is printed with)."""
         if self.kind == ToleranceKind.RELATIVE:
-            return abs(target), "%"
+            return (abs(target), "%") if target else (Decimal(100), "")
         return Decimal(100), "points" if self.kind == ToleranceKind.POINTS else unit
 
 
@@ -51,7 +51,7 @@ def tolerance_of(measure: Measure) -> Tolerance:
     """The measure's own tolerance, or else its council's."""
     if measure.tolerance is not None:
         return Tolerance(measure.tolerance, measure.tolerance_kind)
-    council = measure.owner.council if measure.project_id else measure.council
+    council = measure.council_of_owner
     return Tolerance(council.rating_tolerance, council.rating_tolerance_kind)
 
 
@@ -63,14 +63,16 @@ def rate(
     *,
     unit: str = "",
     decimals: int = 0,
+    of_nought: bool = False,
 ) -> Rated:
     """Rates a result against its target; both are in the measure's unit.
 
     At or better than the target is green, worse by less than the tolerance amber, worse by the
     tolerance or more red. A bare number is a tolerance in per cent of the target's size; where the
-    target is 0 nothing is a share of it, and whatever is worse is red. ``unit`` and ``decimals``
-    are for the words only. Source: docs/rules/rating.md. Raises ValueError for a direction that is
-    none.
+    target is 0 nothing is a share of it, and whatever is worse is red. ``of_nought`` is for content
+    that was frozen when a tolerance of a target of 0 was a difference in the measure's unit.
+    ``unit`` and ``decimals`` are for the words only. Source: docs/rules/rating.md. Raises
+    ValueError for a direction that is none.
     """
     direction = Measure.Direction(direction)
     tolerance = tolerance if isinstance(tolerance, Tolerance) else Tolerance(tolerance)
@@ -87,7 +89,7 @@ def rate(
     if worse < 0:
         return Rated(GREEN, f"{value_words} is better than the target of {target_words}")
     side = "below" if value < target else "above"
-    if not target and tolerance.kind == ToleranceKind.RELATIVE:
+    if not target and tolerance.kind == ToleranceKind.RELATIVE and not of_nought:
         gap_words = figure(worse, "points" if unit == "%" else unit, decimals)
         return Rated(
             RED,
@@ -122,8 +124,9 @@ def rate_in(
     *,
     unit: str = "",
     decimals: int = 0,
+    of_nought: bool = False,
 ) -> Rated:
-    """Rates a project's result of ``period`` against the target of that period, as ``rate`` does.
+    """Rates a result of ``period`` against the target of that period, as ``rate`` does.
 
     Where the measure has targets and none for the period it is not rated, and the words say so.
     """
@@ -132,7 +135,9 @@ def rate_in(
     if target is None and targets and direction != Measure.Direction.NEUTRAL:
         return _not_rated(f"No target is set for {period.label}")
     wanted = plain(target.value) if target else None
-    return rate(value, wanted, direction, tolerance, unit=unit, decimals=decimals)
+    return rate(
+        value, wanted, direction, tolerance, unit=unit, decimals=decimals, of_nought=of_nought
+    )
 
 
 def rate_project(ratings: Iterable[Rating]) -> Rated:

@@ -13,6 +13,8 @@ class AnyTarget(Protocol):
     @property
     def period(self) -> str: ...
     @property
+    def until(self) -> str: ...
+    @property
     def value(self) -> Decimal | None: ...
 
 
@@ -20,25 +22,34 @@ T = TypeVar("T", bound=AnyTarget)
 
 
 def target_of(targets: Iterable[T], period: Period) -> T | None:
-    """What a project's result of ``period`` is judged against; None for no target of its own.
+    """What a result of ``period`` is judged against; None for no target of its own.
 
     A target with a period holds for that period only, so one of a quarter is none for a year.
-    A standing target holds for all results before the first period that has a target of its own,
-    and is carried no further.
+    A standing target holds for the results of the document that prints it, or of the year that it
+    was set for: up to its last period (``until``), and before the first that has a target of its
+    own. It is carried no further.
     """
     by_period = {target.period: target for target in targets}
     if period.key in by_period:
         return by_period[period.key]
+    standing = by_period.get("")
+    if standing is None or _is_after(period, standing.until):
+        return None
     first = min((period_of(key) for key in by_period if key), default=None)
-    return by_period.get("") if first is None or period < first else None
+    return standing if first is None or period < first else None
 
 
-def latest_target(targets: Iterable[T], period: Period, *, added_up: bool = False) -> T | None:
-    """What a council's own measure is to reach in ``period``: the target set for it or before.
+def _is_after(period: Period, until: str) -> bool:
+    return bool(until) and period.last_day > period_of(until).last_day
 
-    A standing target holds until one is set for a period. A target of a month stands until the
-    next; one of a quarter or a year holds for that period only, and so does one of a measure that
-    is ``added_up`` since April. A target of a longer or shorter period is none.
+
+def carried_target(targets: Iterable[T], period: Period, *, added_up: bool = False) -> T | None:
+    """What a council's own measure was held to when targets of months stood until the next.
+
+    Only content that was frozen then is read by it, so that what was published keeps its colour
+    (``reporting.vital_signs.sheet``, up to schema 2). A standing target held until one was set for
+    a period; a target of a month until the next, but not of a measure ``added_up`` since April; one
+    of a quarter or a year for that period only.
     """
     holding = [target for target in targets if _holds(target.period, period, added_up)]
     return max(

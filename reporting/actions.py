@@ -8,8 +8,9 @@ from django.db.models import Max
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.versions import fingerprint
 from projects.access import Access
-from reporting import sheets
+from reporting.due import still_due
 from reporting.models import (
     PeriodVersion,
     Publication,
@@ -19,7 +20,8 @@ from reporting.models import (
     VersionSnapshot,
 )
 from reporting.sheet_making import returns_with_records, sheet_for
-from reporting.versions.making import as_plain, contents_of
+from reporting.versions.carrying import carried_contents
+from reporting.versions.making import as_plain, contents_of, numbered
 
 
 class Current(StrEnum):
@@ -47,7 +49,7 @@ def take_snapshots(returns, *, at=None):
     for report in returns_with_records(Return.objects.filter(pk__in=keys)):
         sheet = sheet_for(report)
         content = msgspec.to_builtins(sheet)
-        mark = sheets.fingerprint(content)
+        mark = fingerprint(content)
         before = latest.get(report.pk)
         if before and before.fingerprint == mark:
             continue
@@ -88,28 +90,59 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
         .filter(pk__in=given)
         .order_by("as_at", "key")
     )
-    return [_publish(period, given[period.pk], by, at, current) for period in periods]
+    made = [_publish(period, given[period.pk], by, at, current) for period in periods]
+    for version in made:
+        carry_on(version.period, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def carry_on(period: ReportingPeriod, *, by, at, why: str = "") -> list[PeriodVersion]:
+    """Makes a version of each later period that shows a report of ``period`` as it no longer is.
+
+    Call after a version of ``period`` was published or withdrawn. ``why`` is the reason of a
+    withdrawal. Returns the versions made, earliest period first.
+    """
+    later = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .of_programmes()
+        .filter(council=period.council_id, kind=period.kind, as_at__gt=period.as_at)
+        .filter(published_at__isnull=False)
+        .order_by("as_at", "key")
+    )
+    made = []
+    for each in later:
+        before = PeriodVersion.objects.standing().filter(period=each).defer("content").first()
+        carried = carried_contents(each, before, why) if before else None
+        if carried:
+            made.append(_keep_version(each, *carried, by, at))
+    return made
 
 
 def _publish(period, snapshots, by, at, current):
     before = PeriodVersion.objects.standing().filter(period=period).defer("content").first()
-    contents, shown = contents_of(period, snapshots, before)
-    content = as_plain(contents)
-    last = period.versions.aggregate(last=Max("number"))["last"] or 0
+    version = _keep_version(period, *contents_of(period, snapshots, before, at), by, at)
+    period.published_at = period.published_at or at
+    _make_current(period, at, current)
+    period.save(update_fields=["published_at", "current_since", "current_when_complete"])
+    return version
+
+
+def _keep_version(period, contents, shown, by, at):
+    number = (period.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    content = as_plain(numbered(contents, number, at))
     version = PeriodVersion.objects.create(
         period=period,
-        number=last + 1,
+        number=number,
         content=content,
-        fingerprint=sheets.fingerprint(content),
+        fingerprint=fingerprint(content),
         at=at,
         by=by,
     )
     VersionSnapshot.objects.bulk_create(
         VersionSnapshot(version=version, snapshot=snapshot) for snapshot in shown
     )
-    period.published_at = period.published_at or at
-    _make_current(period, at, current)
-    period.save(update_fields=["published_at", "current_since", "current_when_complete"])
     return version
 
 
@@ -122,8 +155,10 @@ def _make_current(period, at, current):
     elif current == Current.LATER:
         period.current_when_complete = False
     now = current_period(period.council_id, period.kind)
-    done = (Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
-    complete = not period.returns.exclude(status__in=done).exists()
+    left = still_due(period.returns.all()).exclude(
+        status__in=(Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+    )
+    complete = not left.exists()
     later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
     chosen = current == Current.NOW or (period.current_when_complete and complete)
     if later and (now is None or chosen):

@@ -11,8 +11,10 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from bcfportal.lib.plurals import counted
+from bcfportal.lib.versions import day_words
+from reporting.due import with_end
 from reporting.models import ReportingPeriod, Return, Section
-from reporting.owed import is_owed, writers_of
+from reporting.owed import OWED, is_owed, writers_of
 from reporting.work import Work
 from reporting.works import works_on
 
@@ -97,11 +99,9 @@ class Board:
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
     """The board of the period: as many queries for ten projects as for a thousand."""
     returns = list(
-        Return.objects.filter(period=period)
+        with_end(Return.objects.filter(period=period))
         .select_related("project", "changed_by")
-        .prefetch_related(
-            Prefetch("sections", Section.objects.select_related("saved_by")), "project__changes"
-        )
+        .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
         .order_by("project__grant_condition__number", "project__order")
     )
     for report in returns:
@@ -122,7 +122,7 @@ def _row(report, leads, today, work):
         report=report,
         leads=leads,
         turn=turn,
-        due=due_in_words(report.period.due, today) if waits else "",
+        due=_due(report, today) if waits or report.ended_on else "",
         late=waits and is_late(report.period.due, today),
         missing=missing(work) if work else [],
         touched_at=at,
@@ -130,12 +130,19 @@ def _row(report, leads, today, work):
     )
 
 
+def _due(report, today):
+    if report.ended_on and report.status in OWED:
+        return f"nothing: ended on {day_words(report.ended_on)}"
+    return due_in_words(report.period.due, today) if report.ended_on is None else ""
+
+
 def turn_of(report: Return, *, today: date, led: bool) -> str:
     """Who has the next step with the return; ``led`` says whether anybody can report on it.
 
-    In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's, as
-    is that of a project that ended before; an officer can still approve. What is approved waits for
-    the period to be published, which is done all at once.
+    In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's; an
+    officer can still approve. Of a project that has ended nothing is owed: the return was read
+    ``reporting.due.with_end``. What is approved waits for the period to be published, which is done
+    all at once.
     """
     if report.status == Status.SUBMITTED:
         return OFFICER

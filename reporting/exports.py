@@ -7,6 +7,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from reporting.measures.table import rate_result
 from reporting.programme import Programme
+from reporting.versions.reading import REPORTED
 
 NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
 
@@ -34,7 +35,7 @@ def project_rows(programme):
             " & ".join(fund.name for fund in sheet.funds),
             sheet.summary_total_as_printed,
             sheet.total,
-            "" if sheet.described_only else sheet.rating,
+            sheet.rating if _counts(sheet) else "",
             sheet.rating_text,
             sheet.description,
             sheet.rationale,
@@ -44,11 +45,17 @@ def project_rows(programme):
             sheet.summary_method,
             sheet.summary_performance,
             programme.period.key,
-            sheet.standing,
+            "described only" if sheet.described_only else sheet.standing,
+            "" if _counts(sheet) or sheet.described_only else sheet.rating,
             sheet.period or programme.period.key,
-            "; ".join(each.words for each in programme.corrected(sheet.slug)),
+            "; ".join(each.named_words for each in programme.corrected(sheet.slug)),
             *_version(programme),
         ]
+
+
+def _counts(sheet):
+    """Whether the sheet's rating is one of this period's."""
+    return not sheet.described_only and sheet.standing == REPORTED
 
 
 def _version(programme):
@@ -73,17 +80,26 @@ def measure_rows(programme):
     for sheet in programme.sheets:
         for measure in sheet.measures:
             for target in measure.known_targets:
+                # As the measure was in the target's own period.
+                then = measure.definition_in(target.period)
                 yield [
                     sheet.slug,
                     measure.key,
-                    measure.text,
-                    measure.unit,
-                    measure.direction,
+                    then.text,
+                    then.unit,
+                    then.direction,
                     target.period,
                     target.value,
                     target.status,
                     "; ".join(filter(None, (measure.note, target.note))),
                 ]
+
+
+def _segment(result):
+    """What the result is split by, with who provides it where that is not the same."""
+    if result.provider in ("", result.segment):
+        return result.segment
+    return f"{result.segment} ({result.provider})"
 
 
 def result_rows(programme):
@@ -96,7 +112,7 @@ def result_rows(programme):
                 yield [
                     sheet.slug,
                     measure.key,
-                    f"{result.segment} ({result.provider})" if result.provider else result.segment,
+                    _segment(result),
                     result.period,
                     result.value,
                     result.unit,
@@ -144,7 +160,11 @@ EXPORTS = {
                 ("summary_method", "The shorter method of the summary overview."),
                 ("summary_performance", "The shorter performance of the summary overview."),
                 ("period", "The reporting period: 2017-18-q3 is quarter 3 of 2017/18."),
-                ("standing", "reported; not reported (shown as it last reported); or ended."),
+                (
+                    "standing",
+                    "reported; not reported (shown as it last reported); ended; or described only.",
+                ),
+                ("earlier_rating", "The rating when it last reported, where it has not reported."),
                 ("as_of", "The period that its report is of."),
                 ("corrected", "What was corrected in this report, from what, when and why."),
                 ("version", "Which version of the period's report this is."),

@@ -20,7 +20,8 @@ class WithdrawnMiddleware:
         if not isinstance(exception, Withdrawn):
             return None
         version = exception.version
-        period = version.period
+        asked = exception.asked
+        period = asked.period if asked else version.period
         standing = standing_version(period)
         return render(
             request,
@@ -29,6 +30,7 @@ class WithdrawnMiddleware:
                 "council": period.council,
                 "period": period,
                 "version": version,
+                "asked": asked,
                 "withdrawal": version.withdrawals.select_related("decided_by").get(
                     decision="confirmed"
                 ),

@@ -1,18 +1,19 @@
 """Who owes which return, today: one answer for the lists, the board, reminders and chasing.
 
-A return is owed while its period is open and has opened, until it is submitted. A project that
-ended before the period, and a return that an officer said is not needed, ask nobody.
+A return is owed while its period is open and has opened, until it is submitted. A project that has
+ended, and a return that an officer said is not needed, ask nobody (``reporting.due``).
 """
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import MAY, Permission, Role
-from bcfportal.lib.periods import Period
-from projects.models import Assignment, Membership, Project, ProjectChange
+from bcfportal.lib import clock
+from projects.models import Assignment, Membership
+from reporting.due import still_due
 from reporting.models import ReportingPeriod, Return
 
 Status = Return.Status
@@ -22,39 +23,32 @@ REPORTING_ROLES = tuple(role for role in Role if Permission.REPORT in MAY[role])
 KEEPING_ROLES = tuple(role for role in Role if Permission.KEEP_MEASURES in MAY[role])
 
 
-def owed_returns(today: date, **where) -> list[Return]:
-    """The returns that wait for somebody to write them, the first due on top: two queries.
+def owed_returns(**where) -> QuerySet[Return]:
+    """The returns that wait for somebody to write them, the first due on top.
 
-    ``where`` narrows them.
+    ``where`` narrows them. Periods that have not opened yet are not among them.
     """
-    returns = (
-        Return.objects.filter(status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where)
-        .exclude(period__opens__gt=today)
+    return (
+        still_due(
+            Return.objects.filter(
+                status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where
+            )
+        )
+        .exclude(period__opens__gt=clock.today())
         .select_related("project", "period__council")
-        .prefetch_related("project__changes")
         .order_by(
             "period__due", "period__key", "project__grant_condition__number", "project__order"
         )
     )
-    return [report for report in returns if not ended_before(report)]
 
 
 def is_owed(report: Return, today: date) -> bool:
-    """Whether the return waits for somebody to write it."""
+    """Whether somebody has to write the return; of one that was read ``with_end``."""
     return (
         report.status in OWED
+        and report.ended_on is None
         and not report.period.why_not_written(today)
-        and not ended_before(report)
     )
-
-
-def ended_before(report: Return) -> bool:
-    """Whether its project had ended when the period began. Its last weeks are reported."""
-    project = report.project
-    if project is None or project.status == Project.Status.LIVE:
-        return False
-    days = [each.on for each in project.changes.all() if each.kind == ProjectChange.Kind.ENDED]
-    return not days or max(days) < Period.parse(report.period.key).first_day
 
 
 def writers_of(returns: Iterable[Return]) -> dict[int, list[User]]:

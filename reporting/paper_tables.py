@@ -17,6 +17,12 @@ def rating_words(key: str) -> dict:
     return {"key": str(key), "words": words}
 
 
+def shown_rating_words(sheet: Sheet) -> dict:
+    """The same of a project; one of an earlier period has no colour and says so."""
+    earlier = sheet.earlier_rating_words
+    return {"key": "earlier", "words": earlier} if earlier else rating_words(sheet.rating)
+
+
 def paper_table(sheet: Sheet, programme: Programme) -> dict:
     """The tables of measures as the page prints it, with lettered notes below the last.
 
@@ -31,7 +37,7 @@ def paper_table(sheet: Sheet, programme: Programme) -> dict:
         remarks.append("No targets are printed for these measures.")
     if table.targets_met:
         met, of, share = table.targets_met
-        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}%).")
+        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}).")
     if not table.columns:
         remarks.append("No results in figures are printed for these measures.")
     return {
@@ -100,7 +106,7 @@ def _measure(row, columns, marks):
     found = [results.get((column.period, column.segment, column.provider)) for column in columns]
     return {
         "number": measure.number,
-        "text": measure.text,
+        "text": f"{measure.text} ({row.counted_in})" if row.counted_in else measure.text,
         "marks": marks.of("; ".join(filter(None, (measure.note, *measure.changes)))),
         "target": row.target,
         "target_marks": marks.of("; ".join(row.target_notes)),

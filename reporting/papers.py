@@ -5,16 +5,15 @@ Here a programme becomes plain data in which every figure is already in words; t
 texts, which the summary overview prints.
 """
 
-from django.conf import settings
-
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.plurals import counted
 from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import day_words, printed
+from bcfportal.lib.versions import day_words, printed, standing_address
+from reporting.groups import Group
 from reporting.measures.table import better_than_rule
-from reporting.paper_tables import paper_table, rating_words
-from reporting.programme import Group, Programme
+from reporting.paper_tables import paper_table, rating_words, shown_rating_words
+from reporting.programme import Programme
 from reporting.sheets import Sheet, reported_since
 
 # With more years the table of allocations has a row for each year, and the funds stand across.
@@ -56,8 +55,7 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
     own = programme.version_of(sheet)
     if own:
-        address = f"{settings.SITE_ADDRESS}/version/{own.short}/"
-        paper["version"] = printed(own, address)
+        paper["version"] = printed(own, standing_address(own))
     data = {
         "paper": paper,
         "sheet": _sheet(sheet, programme),
@@ -84,9 +82,8 @@ def _paper(programme, title, description):
 def _version(programme):
     """Which version the paper is of, and what its whole report corrects."""
     version = programme.version
-    address = f"{settings.SITE_ADDRESS}/version/{version.short}/"
     corrected = [each for each in programme.corrections if each.period == programme.period.key]
-    return printed(version, address) | {
+    return printed(version, standing_address(version)) | {
         "corrected": "",
         "changes": [],
         "missing": programme.missing_words,
@@ -147,12 +144,21 @@ def _groups(programme):
             "title": group.title,
             "facts": f"{_counted(group)}. {_allocated(group)}",
             "allocated": _pounds(group.total),
-            "ratings": [(rating_words(rating), str(count)) for rating, count in group.ratings],
+            "ratings": _ratings(group),
             "reported": [_sheet(sheet, programme) for sheet in group.projects],
             "described": [_sheet(sheet, programme) for sheet in group.described],
         }
         for group in programme.conditions
     ]
+
+
+def _ratings(group):
+    """How many projects have each rating, and how many none of this period."""
+    counts = [(rating_words(rating), str(count)) for rating, count in group.ratings]
+    for words, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
+        if sheets:
+            counts.append(({"key": "earlier", "words": words}, str(len(sheets))))
+    return counts
 
 
 def _sheet(sheet: Sheet, programme: Programme) -> dict:
@@ -164,9 +170,9 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "facts": _facts(sheet, total),
         "total": total,
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
-        "rating": rating_words(sheet.rating),
+        "rating": shown_rating_words(sheet),
         "standing": sheet.standing_words,
-        "corrected": [each.words for each in programme.corrected(sheet.slug)],
+        "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
         "changes": [each.words for each in getattr(sheet, "changes", [])],
         "better": _better(sheet),
         "sections": _sections(sheet),

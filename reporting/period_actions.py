@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from outcomes.actions import take_over_targets
 from projects.access import Access, access_of
 from projects.models import Project, ProjectChange
 from reporting.models import PeriodEvent, ReportingPeriod, Return, Section
@@ -40,9 +41,13 @@ def open_period(
     subtitle="",
     meets=None,
     kind=Kind.PROGRAMME,
+    take_over=False,
     by,
 ):
     """Makes the period, and a return with its four sections for each live project that reports.
+
+    ``take_over``: targets that stood until the period before hold for this one too. Without it they
+    are carried no further.
 
     A period of vital signs has one return, of the council itself.
 
@@ -80,6 +85,8 @@ def open_period(
     Section.objects.bulk_create(
         Section(report=report, name=name) for report in returns for name in report.section_names
     )
+    if take_over:
+        take_over_targets(council, key, label=label)
     _keep(period, Action.OPENED, by, before={})
     return period
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from bcfportal.lib.forms import DayField, Helper, Words, YearField
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.plurals import counted
+from outcomes.actions import has_standing_targets, standing_before
 from reporting.board import TURNS, due_in_words
 from reporting.models import Return
 
@@ -109,17 +110,46 @@ class OpenPeriodForm(DatesForm):
         error_messages={"max_length": "The subtitle has at most 200 characters."},
     )
 
+    # On the page only where the council has targets that stand for several periods.
+    take_over = forms.ChoiceField(
+        required=False,
+        label="Targets that the last report gave once, for all its results",
+        help_text="They hold for that report. A quarter after it has no target until somebody says "
+        "so.",
+        choices=[
+            ("yes", "They hold for this quarter too"),
+            ("no", "They do not: measures have no target until one is set"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
     field_order = ("year", "quarter", "title", "subtitle", "as_at", "opens", "due", "closes")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, council, **kwargs):
         super().__init__(*args, **kwargs)
+        self.council = council
+        asked = ("take_over",) if has_standing_targets(council) else ()
         self.helper = Helper(
             Layout(
                 Field.text("year", field_width=5),
                 *("quarter", "title", "subtitle", "as_at", "opens", "due", "closes"),
+                *asked,
                 Submit("submit", "Open the quarter"),
             )
         )
+
+    def clean(self):
+        """Asks of targets that end before the quarter, where nothing was said of them."""
+        cleaned = super().clean()
+        if "year" in cleaned and "quarter" in cleaned and not cleaned.get("take_over"):
+            count = len(standing_before(self.council, self.key))
+            if count:
+                self.add_error(
+                    "take_over",
+                    f"{counted(count, 'measure has', 'measures have')} a target that ends before "
+                    "this quarter. Say whether it holds for this quarter too.",
+                )
+        return cleaned
 
     @property
     def key(self) -> str:

@@ -1,7 +1,7 @@
 """A council's programme as published for one period: what the pages and papers are about."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,20 +10,16 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
-from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from bcfportal.lib.versions import Version
-from finance.calculations import total as total_pounds
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
-from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot, VersionSnapshot
-from reporting.sheets import FundName, Measure, Sheet, StatedSum
+from reporting.groups import Group, group_by_condition
+from reporting.models import PeriodVersion, ReportingPeriod, Return, Snapshot
+from reporting.sheets import FundName, Measure, Sheet
 from reporting.versions.contents import Contents
 from reporting.versions.making import contents_of
 from reporting.versions.reading import (
-    ENDED,
-    NOT_REPORTED,
-    REPORTED,
     PublicCorrection,
     corrections_in,
     read,
@@ -31,70 +27,12 @@ from reporting.versions.reading import (
     standing_of,
     standing_version,
     versions_of,
+    withdrawn_within,
 )
 from reporting.versions.withdrawing import Withdrawn, gone
 
 # In place of a version's number: what would be published now.
 NEXT = "next"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Sheets that belong together, such as those of one grant condition."""
-
-    number: int
-    title: str
-    sheets: list[Sheet]
-
-    @cached_property
-    def total(self) -> Decimal | None:
-        """Pounds allocated over all years; None where no line has a figure."""
-        return total_pounds(sheet.total for sheet in self.sheets)
-
-    def total_of(self, year: int) -> Decimal | None:
-        return total_pounds(sheet.total_of(year) for sheet in self.sheets)
-
-    @cached_property
-    def stated_sums(self) -> list[tuple[Sheet, StatedSum]]:
-        return [(sheet, stated) for sheet in self.sheets for stated in sheet.stated_sums]
-
-    @cached_property
-    def by_rating(self) -> list[tuple[Rating, list[Sheet]]]:
-        """The projects that report under the rating they have; ratings that none has left out."""
-        by_rating = {
-            rating: [sheet for sheet in self.reported if sheet.rating == rating]
-            for rating in ATTENTION_ORDER
-        }
-        return [(rating, sheets) for rating, sheets in by_rating.items() if sheets]
-
-    @cached_property
-    def ratings(self) -> list[tuple[Rating, int]]:
-        """How many projects have each rating; ratings that none has left out."""
-        return [(rating, len(sheets)) for rating, sheets in self.by_rating]
-
-    @cached_property
-    def projects(self) -> list[Sheet]:
-        """Those that report, whether they have reported for this period or not."""
-        return [sheet for sheet in self.sheets if not sheet.described_only]
-
-    @cached_property
-    def reported(self) -> list[Sheet]:
-        """The projects that have reported for this period: only these count in its ratings."""
-        return [sheet for sheet in self.projects if sheet.standing == REPORTED]
-
-    @cached_property
-    def not_reported(self) -> list[Sheet]:
-        """The projects that stand as of their last published report, in grey."""
-        return [sheet for sheet in self.projects if sheet.standing == NOT_REPORTED]
-
-    @cached_property
-    def ended(self) -> list[Sheet]:
-        """The projects that ended and report no more."""
-        return [sheet for sheet in self.projects if sheet.standing == ENDED]
-
-    @cached_property
-    def described(self) -> list[Sheet]:
-        return [sheet for sheet in self.sheets if sheet.described_only]
 
 
 @dataclass(frozen=True)
@@ -110,6 +48,13 @@ class Programme(Group):
     preview: bool = False
     version: Version | None = None
     contents: Contents | None = None
+    # Only what had been corrected by then; all that is known where none is given.
+    known_on: date | None = None
+
+    @property
+    def as_published(self) -> "Programme":
+        """The same with what was known when its version was published: what its papers say."""
+        return replace(self, known_on=self.version.published_on) if self.version else self
 
     @cached_property
     def conditions(self) -> list[Group]:
@@ -143,6 +88,7 @@ class Programme(Group):
             each
             for each in found
             if each.period != self.period.key or number is None or each.version <= number
+            if self.known_on is None or each.on <= self.known_on
         ]
 
     def corrected(self, slug: str) -> list[PublicCorrection]:
@@ -155,11 +101,14 @@ class Programme(Group):
 
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
         """Words on each figure of the project that was corrected, by measure, period, segment."""
-        return {
-            (each.corrected.measure, each.corrected.period, each.corrected.segment): each.words
-            for each in self.corrections
-            if each.corrected.slug == slug and each.corrected.measure
-        }
+        steps: dict[tuple[str, str, str], list[str]] = {}
+        for each in self.corrections:
+            said = each.corrected
+            if said.slug == slug and said.measure:
+                found = steps.setdefault((said.measure, said.period, said.segment), [])
+                if each.words not in found:
+                    found.append(each.words)
+        return {figure: " ".join(words) for figure, words in steps.items()}
 
     def version_of(self, sheet: Sheet) -> Version | None:
         """Which version of the project's own report the sheet is of. One query."""
@@ -176,11 +125,6 @@ class Programme(Group):
         if row is None:
             return None
         return Version(number=row[0], fingerprint=mark, published_on=row[1].date())
-
-    @property
-    def due_to_report(self) -> int:
-        """How many projects have reported or should have."""
-        return len(self.reported) + len(self.not_reported)
 
     @property
     def missing_words(self) -> str:
@@ -222,16 +166,6 @@ class Programme(Group):
         at = self.sheets.index(sheet)
         following = self.sheets[at + 1] if at + 1 < len(self.sheets) else None
         return (self.sheets[at - 1] if at else None, following)
-
-
-def group_by_condition(sheets: list[Sheet]) -> list[Group]:
-    groups: dict[int, list[Sheet]] = {}
-    for sheet in sheets:
-        groups.setdefault(sheet.condition_number, []).append(sheet)
-    return [
-        Group(number=number, title=members[0].condition_title, sheets=members)
-        for number, members in groups.items()
-    ]
 
 
 def published_programme(council_slug: str, period_key: str = "") -> Programme:
@@ -277,6 +211,10 @@ def programme_in(
         if shown[1].withdrawn_on and not may_preview:
             raise Withdrawn(shown[0])
         row, said = shown
+        row.period = period
+        hidden = None if may_preview else withdrawn_within(row)
+        if hidden is not None:
+            raise Withdrawn(hidden, asked=row)
     else:
         row = standing_version(period)
         said = row and standing_of(row)
@@ -340,20 +278,6 @@ def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     """The current report among a council's periods: what an officer made so last."""
     made = [period for period in periods if period.published_at and period.current_since]
     return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
-
-
-def last_period_with(council: Council, slug: str) -> str:
-    """The key of the latest period whose report was public and had the project; else nothing.
-
-    Of what stands, if it is anywhere there; else of what was withdrawn.
-    """
-    rows = VersionSnapshot.objects.filter(
-        version__period__council=council, snapshot__report__project__slug=slug
-    ).order_by("-version__period__as_at", "-version__number")
-    for found in (rows.filter(version__in=PeriodVersion.objects.standing()), rows):
-        if key := found.values_list("version__period__key", flat=True).first():
-            return key
-    return ""
 
 
 def published_programmes() -> list[Programme]:

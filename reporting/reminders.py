@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -21,6 +20,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib.plurals import counted
@@ -117,18 +117,20 @@ def send_reminders(*, now: datetime) -> Outcome:
     """
     today, outcome = timezone.localdate(now), Outcome()
     periods = list(
-        ReportingPeriod.objects.filter(status=ReportingPeriod.Status.OPEN, due__isnull=False)
+        ReportingPeriod.objects.filter(
+            status=ReportingPeriod.Status.OPEN, due__isnull=False
+        ).exclude(opens__gt=today)
     )
     begun = [
         period for period in periods if working_days_left(period.due, today) <= max(DAYS_BEFORE)
     ]
     going = {period.pk for period in begun if is_reminder_day(period.due, today)}
-    returns = owed_returns(today, period__in=begun) if going else []
+    returns = list(owed_returns(period__in=begun)) if going else []
     because_of = {report.pk for report in returns if report.period_id in going}
     reviews = reviews_due(today)
     if not returns and begun and any(is_reminder_day(each.due_on, today) for each in reviews):
         # A digest that goes for a risk lists the returns whose time has begun, too.
-        returns = owed_returns(today, period__in=begun)
+        returns = list(owed_returns(period__in=begun))
     for digest in _digests(returns, reviews, today=today, because_of=because_of):
         _deliver(digest, Kind.SCHEDULED, now=now, outcome=outcome)
     return outcome
@@ -143,7 +145,7 @@ def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> 
     if not access_of(by, council).may(Permission.RUN_PERIODS):
         raise PermissionDenied
     today, outcome = timezone.localdate(now), Outcome()
-    owed = owed_returns(today, period__council=council)
+    owed = list(owed_returns(period__council=council))
     because_of = {report.pk for report in reports}
     reviews = reviews_due(today, council=council)
     for digest in _digests(owed, reviews, today=today, because_of=because_of, chasing=True):
@@ -223,7 +225,7 @@ def _owed(report, event, council, today):
         due_on=due,
         due=due_in_words(due, today),
         late=is_late(due, today),
-        address=urljoin(settings.SITE_ADDRESS, _path(report, council)),
+        address=whole_address(_path(report, council)),
         asked_for=asked_for,
         asked=asked,
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bcfportal.lib.differences import word_changes
 from bcfportal.lib.money import pounds
+from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import variance_words
 from projects.access import Access
@@ -34,8 +35,8 @@ WORDS = {
     "action": "Action",
     "action_owner": "Who",
     "action_due": "By when",
-    "spend_to_date": "Spent to date this year",
-    "spend_forecast": "Forecast for the whole year",
+    "spend_to_date": "Spent to date in {year}",
+    "spend_forecast": "Forecast for {year}",
     "variance_reason": "Why the forecast differs",
 }
 # What the page says of the project itself. It is no box of the return, and is published with it.
@@ -117,8 +118,13 @@ def _marked(before, now):
 
 
 def _said(sheet, names):
-    """What a sheet says under each title; what it is silent on is left out."""
-    words = {title: _words(sheet, name) for name, title in names.items()} if sheet else {}
+    """What a sheet says under each title; what it is silent on is left out.
+
+    Money of two years stands under two titles: one is no change of the other.
+    """
+    year = financial_year_label(sheet.spend_year) if sheet and sheet.spend_year else "the year"
+    titles = {name: title.format(year=year) for name, title in names.items()}
+    words = {title: _words(sheet, name) for name, title in titles.items()} if sheet else {}
     return {title: text for title, text in words.items() if text}
 
 
@@ -207,6 +213,7 @@ def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
         found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
     if sheet.unchanged and work.last and sheet.performance != work.last.performance:
         found.append("It is ticked that nothing has changed, but the performance text has.")
+    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
     if sheet.action_due and sheet.action_due < work.report.period.as_at:
         found.append(f"The action was due on {sheet.action_due:%-d %B %Y}, before the as-at date.")
     return found

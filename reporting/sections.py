@@ -4,7 +4,9 @@ import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.writing import keep_writer
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_much_typed
 from projects.access import Access
 from reporting.models import Return, Section
 from reporting.sheet_making import returns_with_records, sheet_for
@@ -43,9 +45,11 @@ def save_section(
 ) -> Section:
     """Keeps what was typed, right or wrong, and starts the return where it is not started.
 
-    ``version`` is the one the person began from. Raises PermissionDenied, NotNow (closed, or not
-    theirs to write at the moment) or Conflict, and then keeps nothing.
+    ``version`` is the one the person began from. Raises PermissionDenied, NotNow (closed, not
+    theirs to write at the moment, or too long) or Conflict, and then keeps nothing.
     """
+    if reason := too_much_typed(typed):
+        raise NotNow(reason)
     report = (
         Return.objects.select_for_update(of=("self",))
         .select_related("period__council", "project")
@@ -70,6 +74,7 @@ def save_section(
     section.typed, section.version = typed, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
+    keep_writer(report, by)
     return section
 
 

@@ -8,7 +8,8 @@ from finance.models import FinanceLine
 from outcomes.definitions import SAME_UNIT, definition_in, definitions_of
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target
-from outcomes.targets import latest_target, target_of
+from outcomes.targets import target_of
+from projects.tolerances import tolerance_in
 from reporting import sheets
 from reporting.models import Return
 from reporting.vital_signs.making import make_vital_signs
@@ -17,11 +18,14 @@ from reporting.vital_signs.sheet import VitalSigns
 
 def returns_with_records(returns):
     """A queryset of returns with all that their sheets are made from."""
-    return returns.select_related("project__grant_condition", "period__council").prefetch_related(
+    return returns.select_related(
+        "project__grant_condition", "project__council", "period__council"
+    ).prefetch_related(
         "project__providers",
         "project__streams__fund",
         Prefetch("project__streams__lines", FinanceLine.objects.order_by("year")),
         "project__streams__stated_sums",
+        "project__council__tolerance_changes__by",
         "project__measures__definition_changes__by",
         Prefetch("project__measures__targets", Target.objects.order_by("period")),
         Prefetch(
@@ -41,6 +45,7 @@ def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
 def make_sheet(report: Return) -> sheets.Sheet:
     """The sheet of one return, with targets and results up to the end of its period."""
     project, period = report.project, Period.parse(report.period.key)
+    judged = tolerance_in(project.council, period)
     return sheets.Sheet(
         schema=sheets.SCHEMA,
         period=report.period.key,
@@ -82,8 +87,8 @@ def make_sheet(report: Return) -> sheets.Sheet:
         spend_forecast=plain(report.spend_forecast),
         variance_reason=report.variance_reason,
         unchanged=report.unchanged,
-        tolerance=plain(report.period.council.rating_tolerance),
-        tolerance_kind=report.period.council.rating_tolerance_kind,
+        tolerance=plain(judged.rating_tolerance),
+        tolerance_kind=judged.rating_tolerance_kind,
     )
 
 
@@ -169,15 +174,8 @@ def measure_row(measure, period):
 
 
 def target_in(measure, period):
-    """The target that a figure of ``period`` is judged against; None for none.
-
-    A council's own measures keep a target until the next one is set.
-    """
-    targets = targets_in(measure, period)
-    if measure.project_id:
-        return target_of(targets, period)
-    now = definition_in(definitions_of(measure), period)
-    return latest_target(targets, period, added_up=now.accumulation == "cumulative")
+    """The target that a figure of ``period`` is judged against; None for none."""
+    return target_of(targets_in(measure, period), period)
 
 
 def targets_in(measure, period):
@@ -199,4 +197,5 @@ def _target(target):
         status=target.status,
         value=plain(target.value),
         note=target.note,
+        until=target.until,
     )

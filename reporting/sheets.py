@@ -5,7 +5,6 @@ page, PDF and download, so that all of them say the same. Money and figures are 
 the digits they were given; years are start years; periods are keys.
 """
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -93,6 +92,8 @@ class Target(_Plain, frozen=True):
     status: str
     value: Decimal | None
     note: str = ""
+    # The last period of a standing target. Empty in older sheets: until another was set.
+    until: str = ""
 
     @property
     def period_label(self) -> str:
@@ -237,12 +238,21 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     period: str = ""
 
     @property
+    def tolerates_of_nought(self) -> bool:
+        """Whether a tolerance of a target of 0 was a difference in the unit: of older sheets."""
+        return self.schema < 3
+
+    @property
     def standing(self) -> str:
         """Whether it counts in the period that shows it: see ``versions.reading.ShownSheet``."""
         return "reported"
 
     @property
     def standing_words(self) -> str:
+        return ""
+
+    @property
+    def earlier_rating_words(self) -> str:
         return ""
 
     @property
@@ -318,16 +328,6 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return total_pounds(
             line.allocation for stream in self.streams for line in stream.lines if line.year == year
         )
-
-
-def canonical(content: dict) -> bytes:
-    """The one way of writing a sheet's content as bytes: JSON, keys sorted, no spaces."""
-    return msgspec.json.encode(content, order="sorted")
-
-
-def fingerprint(content: dict) -> str:
-    """SHA-256 in hex of the canonical bytes of a sheet's content."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def reported_since(sheet: Sheet) -> list[tuple[str, str]]:

@@ -103,5 +103,6 @@ urlpatterns = [
     path("accessibility/", public(about.accessibility), name="accessibility"),
     path("health/", public(home.health), name="health"),
     path("version/<slug:short>/", public(versions.version), name="version"),
+    path("version/<slug:short>/content.json", public(versions.frozen), name="frozen-content"),
     path("<slug:council>/", include(council_patterns)),
 ]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bcfportal.lib.money import pounds
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import total, variance_words
 from finance.models import FinanceLine
@@ -243,6 +243,16 @@ class ProjectWork(Work):
 
     def _form_options(self, name):
         return {"rule_rating": self.rule.rating} if name == SectionName.RATING else {}
+
+    @property
+    def spend_last(self) -> list[str]:
+        """Spend to date and forecast of last time in words, with their year where it is over."""
+        if self.last is None:
+            return ["", ""]
+        year = self.last.spend_year
+        own = year == Period.parse(self.report.period.key).start_year
+        when = "" if own or year is None else f" in {financial_year_label(year)}"
+        return [words and f"{words}{when}" for words in self.last.spend_words]
 
     def said_last(self, field: str) -> str:
         """What last time said in a box of words; nothing where it said nothing."""

@@ -12,7 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.roles import Permission
+from accounts.writing import wrote_any
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from projects.access import Access
 from reporting.models import Event, Return
 
@@ -144,8 +146,9 @@ def may_person(transition: Transition, access: Access, report: Return, user) -> 
 
 
 def is_author(report: Return, user) -> bool:
-    """Whether the person wrote any of the return: saved a section, or submitted it."""
-    return (
+    """Whether the person wrote any of the return: ever saved a section, or submitted it."""
+    return wrote_any(report, user) or (
+        # Of before every saver was kept.
         report.sections.filter(saved_by=user).exists()
         or report.events.filter(by=user, action__in=("start", "submit")).exists()
     )
@@ -194,6 +197,8 @@ def follow(
         raise NotNow(reason)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")
+    if reason := too_long_a_note(words) or too_long_a_note(*(asked or {}).values()):
+        raise NotNow(reason)
     before, now = report.status, clock.now()
     report.status = transition.target
     report.changed_by, report.changed_at = by, now

@@ -18,6 +18,7 @@ from bcfportal.lib import clock
 from projects.access import Access
 from projects.models import Council, Project
 from risks.access import require_to_keep
+from risks.content import editions_of
 from risks.models import (
     Assessment,
     Closure,
@@ -269,7 +270,7 @@ def publish_register(
             raise NotNow("The council has no risk matrix that holds on that day.")
         if not Details.objects.filter(risk__council=council, on__lte=as_at).exists():
             raise NotNow("The register has no risk on that day.")
-        return RegisterReport.objects.create(
+        report = RegisterReport.objects.create(
             council=council,
             as_at=as_at,
             title=title,
@@ -278,6 +279,8 @@ def publish_register(
             published_by=by,
             since=latest and latest.as_at,
         )
+        editions_of([report])
+        return report
 
 
 @contextmanager

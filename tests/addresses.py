@@ -29,7 +29,7 @@ OWN_ARGUMENTS = {
     "reporting:money-xlsx": {"name": "monitoring"},
 }
 # Looked up by what no list can know beforehand: tests/test_versions.py opens it.
-LOOKED_UP = {"reporting:version"}
+LOOKED_UP = {"reporting:version", "reporting:frozen-content"}
 # Marked public, and ask for sign-in themselves, so that what was typed is carried along.
 ASK_THEMSELVES = {
     *("reporting:section", "reporting:money-lines", "reporting:money-reserves"),

@@ -72,6 +72,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("queries")
 
 
+@pytest.fixture(autouse=True)
+def mail_at_once(settings):
+    """Mail is sent with the commit, by no thread, so that a test sees it."""
+    settings.MAIL_AT_ONCE = True
+
+
 @pytest.fixture
 def kept_queries(request):
     """The queries of the test's ceilings, compared at its end with those kept beside the tests."""

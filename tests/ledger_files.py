@@ -10,6 +10,10 @@ import openpyxl
 from finance.models import LedgerLine, LedgerUpload
 
 HEADING = ["Code", "Period", "Amount"]
+WITH_SIGNS = (
+    "Code,Period,Amount,Description\r\n00401,Apr-2017,10.50,- refund of fees\r\n"
+    "00402,Apr-2017,-10.00,+ VAT\r\n1-2,Apr-2017,1.00,@ 50% of cost\r\n12E5,Apr-2017,1.00,plain\r\n"
+)
 ROWS = [["40101", "Apr-17", "1,234.50"], ["40101", "May-17", "(500)"], ["40102", "Apr-17", "£7"]]
 FIGURES = [["40101", "Apr-17", 1234.5], ["40101", "May-17", -500], ["40102", "Apr-17", 7]]
 
@@ -42,6 +46,16 @@ def xlsx_file(rows=FIGURES, heading=HEADING, sheet="Actuals", change=None, more=
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def with_formats(rows, column, formats, heading=HEADING):
+    """A workbook whose cells of a column, from row 2 down, are shown in these formats."""
+
+    def change(book, page):
+        for number, code in enumerate(formats, start=2):
+            page[f"{column}{number}"].number_format = code
+
+    return xlsx_file(rows, heading, change=change)
 
 
 def rezipped(content, changes=None, leave_out=(), compression=zipfile.ZIP_DEFLATED):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from projects.models import Assignment, Council, Project
 from reporting.board import board_of, turn_of
+from reporting.due import with_end
 from reporting.models import Return, Section
 from reporting.period_actions import close_period, open_period
 
@@ -55,7 +56,7 @@ def quarter(officer, nottinghamshire):
 
 
 def report_of(quarter, slug="connect"):
-    return quarter.returns.select_related("period").get(project__slug=slug)
+    return with_end(quarter.returns.select_related("period")).get(project__slug=slug)
 
 
 def in_state(quarter, status, slug="connect"):

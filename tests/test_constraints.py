@@ -7,9 +7,10 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
-from accounts.models import User
+from accounts.models import User, Writer
 from accounts.roles import Role
-from finance.models import FinanceLine, LedgerLine, LedgerUpload, LedgerWork, StatedSum
+from administration.models import Invitation
+from finance.models import FinanceLine, StatedSum
 from outcomes.models import (
     Benchmark,
     Break,
@@ -36,6 +37,7 @@ from projects.models import (
     Project,
     ProjectChange,
     Provider,
+    ToleranceChange,
 )
 from reporting.models import (
     AcceptedDisagreement,
@@ -48,10 +50,11 @@ from reporting.models import (
     Snapshot,
     Withdrawal,
 )
-from tests import money, savings_breakers
+from tests import ledger_breakers, money, savings_breakers
+from tests.ledger_breakers import saved
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
-OURS = ("accounts", "projects", "finance", "outcomes", "reporting")
+OURS = ("accounts", "administration", "projects", "finance", "outcomes", "reporting")
 
 
 def copy_of(record, **changes):
@@ -115,6 +118,9 @@ def breakers():
     a = {model.__name__: get for model, get in first.items()}
     return {
         "user_email_unique_in_any_case": lambda: User(email="ONE@Example.org", post="Post"),
+        "writer_once_in_record": a_writer,
+        "invitation_open_once_in_council": lambda: an_invitation(twice=True),
+        "invitation_accepted_once_answered": lambda: an_invitation(accepted=True),
         "fund_slug_unique_in_council": lambda: copy_of(a["Fund"]()),
         "condition_number_unique_in_council": lambda: copy_of(a["GrantCondition"]()),
         "condition_number_from_one": lambda: copy_of(a["GrantCondition"](), number=0),
@@ -132,30 +138,14 @@ def breakers():
         "line_year_plausible": lambda: copy_of(a["FinanceLine"](), year=1999),
         "stated_sum_order_unique_in_stream": lambda: copy_of(a["StatedSum"]()),
         "stated_sum_positive": lambda: copy_of(a["StatedSum"](), order=9, amount=0),
-        "ledger_upload_applied_by_and_at": lambda: an_upload(state="applied"),
-        "ledger_upload_applied_without_errors": lambda: an_upload(
-            state="applied",
-            wrong=1,
-            applied_by=User.objects.get(email="one@example.org"),
-            applied_at=TODAY["sent_at"],
-        ),
-        "ledger_upload_refused_says_why": lambda: an_upload(state="refused"),
-        "ledger_upload_fingerprint": lambda: an_upload(fingerprint="X" * 64),
-        "ledger_work_file_only_while_read": lambda: LedgerWork(
-            upload=saved(an_upload()),
-            doing="applying",
-            content=b"Code",
-            by=User.objects.get(email="one@example.org"),
-            beat_at=TODAY["sent_at"],
-        ),
-        "ledger_line_unique": lambda: copy_of(saved(a_ledger_line())),
-        "ledger_line_code_not_blank": lambda: a_ledger_line(code=""),
-        "ledger_line_period_is_a_month": lambda: a_ledger_line(period="2017-18-q1"),
         "segment_slug_unique_in_council": lambda: copy_of(a["Segment"]()),
         "measure_position_unique": lambda: copy_of(a["Measure"]()),
         "measure_has_text": lambda: copy_of(a["Measure"](), position=99, text=""),
         "measure_decimals_to_four": lambda: copy_of(a["Measure"](), position=99, decimals=5),
         "target_period_unique_in_measure": lambda: copy_of(a["Target"]()),
+        "target_of_a_period_is_of_that_alone": lambda: copy_of(
+            a["Target"](), period="2018-19", until="2018-19"
+        ),
         "target_value_only_when_set": lambda: copy_of(
             a["Target"](), period="2018-19", status="not yet set", value=5
         ),
@@ -201,6 +191,7 @@ def breakers():
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),
         "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),
+        **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
         **money.breakers(copy_of),
     }
@@ -256,6 +247,7 @@ def measure_breakers():
         "card_unique_in_measure_and_period": lambda: copy_of(first(ReportCard)),
         "card_action_order_unique": lambda: copy_of(first(CardAction)),
         "card_action_has_text": lambda: copy_of(first(CardAction), order=99, text=""),
+        "tolerance_change_says_why": lambda: a_tolerance_change(why=""),
         "definition_change_has_a_reason": lambda: DefinitionChange(
             measure=vital_sign(),
             period="2016-17-m12",
@@ -275,26 +267,6 @@ def measure_breakers():
     }
 
 
-def saved(record):
-    record.save()
-    return record
-
-
-def an_upload(**changes):
-    fields = {"council": Council.objects.first(), "file_name": "a.csv", "kind": "CSV", "size": 1}
-    fields |= {
-        "uploaded_by": User.objects.get(email="one@example.org"),
-        "uploaded_at": TODAY["sent_at"],
-    }
-    return LedgerUpload(**{"fingerprint": "0" * 64} | fields | changes)
-
-
-def a_ledger_line(**changes):
-    upload = saved(an_upload())
-    fields = {"council": upload.council, "upload": upload, "code": "1", "amount": 1}
-    return LedgerLine(**fields | {"period": "2017-18-m01"} | changes)
-
-
 def a_membership():
     fields = {
         "user": User.objects.get(email="one@example.org"),
@@ -303,6 +275,22 @@ def a_membership():
     }
     Membership.objects.create(**fields)
     return Membership(**fields)
+
+
+def a_writer():
+    fields = {"kind": "reporting.return", "record": 1}
+    fields["by"] = User.objects.get(email="one@example.org")
+    Writer.objects.create(**fields)
+    return Writer(**fields)
+
+
+def an_invitation(*, twice=False, **changes):
+    person = User.objects.get(email="one@example.org")
+    fields = {"council": Council.objects.first(), "user": person, "made_by": person}
+    fields |= {"email": person.email, "post": "Post", "roles": [Role.MEMBER]}
+    if twice:
+        Invitation.objects.create(**fields)
+    return Invitation(**fields | changes)
 
 
 def an_assignment():
@@ -319,6 +307,13 @@ def a_reminder():
     }
     Reminder.objects.create(**fields, **TODAY)
     return Reminder(**fields, **TODAY)
+
+
+def a_tolerance_change(**changes):
+    fields = {"council": Council.objects.first(), "period": "2017-18-q4", "rating_tolerance": 5}
+    fields |= {"rating_tolerance_kind": "relative", "exception_variance": 5}
+    by = User.objects.get(email="one@example.org")
+    return ToleranceChange(**fields | changes, by=by, at=TODAY["sent_at"])
 
 
 def another_period():

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 HEADERS = {
     "projects": "slug, title, short_title, grant_condition, funds, summary_total_as_printed, "
     "total_pounds, rating, rating_text, description, rationale, method, performance, "
-    "summary_description, summary_method, summary_performance, period, standing, as_of, "
-    "corrected, version, published_on",
+    "summary_description, summary_method, summary_performance, period, standing, "
+    "earlier_rating, as_of, corrected, version, published_on",
     "finance-lines": "project, stream, fund, year, amount_pounds, note",
     "measures": "project, number, text, unit, direction, period, target, target_status, note",
     "results": "project, measure_number, segment, period, value, unit, numerator, denominator, "

@@ -25,10 +25,13 @@ PAGES = [
 CEILINGS = {
     "reporting:overview": 21,
     "reporting:project": 19,
-    "reporting:reconciliation": 17,
-    "reporting:papers": 18,
+    "reporting:reconciliation": 18,
+    "reporting:risk": 11,
+    "reporting:papers": 21,
+    # Papers as they are made and kept, the first time.
+    "reporting:performance": 15,
     "reporting:project-pdf": 13,
-    "reporting:risks-pdf": 11,
+    "reporting:risks-pdf": 17,
     "reporting:summary-overview": 12,
     "reporting:progress-update": 12,
 }

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from bcfportal.lib.periods import Period
 from finance.ledger import limits
-from finance.ledger.checking import Checker, read_amount, read_code
+from finance.ledger.asking import Questions
+from finance.ledger.cells import read_amount, read_code
+from finance.ledger.checking import Checker
 from finance.ledger.limits import Refused
 from finance.ledger.months import read_month
 from finance.ledger.previewing import preview
@@ -49,7 +52,7 @@ def outcome(content):
 
 def refusal(content):
     """The sentence with which it is refused, or None."""
-    checker = Checker(2017)
+    checker = Checker(2017, Questions(date(2018, 3, 31)))
     try:
         for row in read(content, look_through=len(content) % 2 == 0).rows:
             checked = checker.check(row)

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import connection
 
-from finance.ledger import applying, uploading
+from finance.ledger import applying, taking_back, uploading
 from finance.models import LedgerLine, LedgerUpload, LedgerWork
 from tests.ledger_files import csv_file, ours
 from tests.test_parallel import at_once, kinds
@@ -42,6 +42,30 @@ def test_the_same_upload_applied_twice_at_once_is_applied_once(quarter):
     outcomes = at_once(*(lambda: applying.apply(upload.pk, by=by) for _ in range(2)))
     assert kinds(outcomes) == ["LedgerUpload", "NotNow"]
     assert ours(LedgerLine).count() == 2
+
+
+def test_an_upload_taken_back_twice_at_once_is_taken_back_once(quarter):
+    upload = take(quarter, "1", "2")
+    by = quarter.people["finance officer"]
+    applying.apply(upload.pk, by=by)
+    back = {"by": by, "why": "The wrong file.", "lines": 2}
+    outcomes = at_once(*(lambda: taking_back.take_back(upload.pk, **back) for _ in range(2)))
+    assert kinds(outcomes) == ["LedgerTakingBack", "NotNow"]
+    assert not ours(LedgerLine).exists()
+
+
+def test_a_later_upload_applied_while_the_first_is_taken_back_is_not_undone(quarter):
+    first = take(quarter, "1", "2")
+    by = quarter.people["finance officer"]
+    applying.apply(first.pk, by=by)
+    later = take(quarter, "3", "4")
+    back = {"by": by, "why": "The wrong file.", "lines": 2}
+    outcomes = at_once(
+        lambda: taking_back.take_back(first.pk, **back), lambda: applying.apply(later.pk, by=by)
+    )
+    assert kinds(outcomes) in (["LedgerTakingBack", "NotNow"], ["LedgerUpload", "NotNow"])
+    amounts = sorted(ours(LedgerLine).values_list("amount", flat=True))
+    assert amounts in ([], [3, 4])
 
 
 def test_a_second_worker_leaves_an_upload_to_the_first(quarter, monkeypatch):

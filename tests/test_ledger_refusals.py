@@ -75,8 +75,8 @@ def hostile():
     yield "billion laughs", files.billion_laughs(), "a.xlsx", "declarations"
     yield "endless sheet", files.endless_sheet(), "a.xlsx", "goes on below row 200,000"
     yield "far row", files.far_row(), "a.xlsx", "goes on below row 200,000"
-    yield "NUL", GOOD_CSV.replace(b"40102", b"40\x00102"), "a.csv", "signs that no text has"
-    yield "control", GOOD_CSV.replace(b"40102", b"40\x07102"), "a.csv", "signs that no text has"
+    yield "NUL", GOOD_CSV.replace(b"40102", b"40\x00102"), "a.csv", "Row 4 has a character"
+    yield "control", GOOD_CSV.replace(b"40102", b"40\x07102"), "a.csv", "no text has: a bell"
     yield "UTF-32", GOOD_CSV.decode().encode("utf-32"), "a.csv", "UTF-32"
     yield (
         "UTF-16 without a mark",
@@ -134,7 +134,7 @@ def hostile():
         "a.xlsx",
         "No sheet has the headings",
     )
-    yield "hidden sheet only", files.xlsx_file(change=hide), "a.xlsx", "No sheet has the headings"
+    yield "hidden sheet only", files.xlsx_file(change=hide), "a.xlsx", "Sheet Actuals is hidden"
     yield (
         "thousands",
         files.csv_file(heading=["Code", "Period", "Amount £000"]),

@@ -114,9 +114,32 @@ def test_an_accent_that_white_cannot_stand_on_is_refused(colour):
         validate_accent_colour(colour)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-x", "@SUM(A1)", "\tx", "\rx"])
+FORMULAS = [
+    *(
+        "=1+1",
+        "+44",
+        "-x",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        " =1+1",
+        "\u00a0=1+1",
+        "\n=1+1",
+        " \t-x",
+    ),
+    *("\uff1d1+1", "\uff0b44", "\uff0dx", "\uff20SUM(A1)", " \uff1d1", "\u3000=1", "'=1", "' =1"),
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_in_a_download_acts_as_a_formula(text):
     assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "x=1", "5-3", " plain", "'s-Gravenhage", "\u2212 5", "a\n=1"])
+def test_a_text_that_no_spreadsheet_runs_is_left_as_it_is(text):
+    assert safe_cell(text) == text
 
 
 def test_figures_in_a_download_are_exact():

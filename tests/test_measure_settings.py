@@ -2,17 +2,34 @@
 
 from decimal import Decimal
 
+import msgspec
 import pytest
 from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict
 from django.urls import reverse
 
+from bcfportal.lib import clock
+from outcomes.actions import set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
+from reporting.models import Snapshot
 from reporting.sections import work_on
 from reporting.vital_signs.measure_forms import MeasureForm
-from tests.month import LAST
+from reporting.vital_signs.sheet import VitalSigns
+from reporting.vital_signs.standing import standings
+from tests.month import LAST, add_measure
 from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
+
+
+# The box of March 2017.
+BOX = f"value-{LAST.key}"
+IN_2016 = "/testshire/vital-signs/measure/target/?year=2016"
+
+
+def latest_sheet(month):
+    made = Snapshot.objects.filter(report=month.report).latest("number")
+    return msgspec.json.decode(msgspec.json.encode(made.content), type=VitalSigns)
 
 
 def address(name, *more):
@@ -21,9 +38,10 @@ def address(name, *more):
 
 def test_setting_a_target_keeps_the_old_one_with_who_and_why(month, client):
     month.sign_in(client, "performance officer")
-    typed = {"period": LAST.following.key, "value": "97", "why": "Agreed for 2017/18."}
-    client.post(address("set-target"), typed)
-    client.post(address("set-target"), typed | {"value": "98%", "why": "Raised."})
+    box = f"value-{LAST.following.key}"
+    typed = {box: "97", "why": "Agreed for 2017/18."}
+    client.post(f"{address('set-target')}?year=2017", typed)
+    client.post(f"{address('set-target')}?year=2017", typed | {box: "98%", "why": "Raised."})
     first, second = month.measure().target_changes.order_by("at")
     assert (first.before, first.after, first.by.post) == (None, 97, "Performance officer")
     assert (second.before, second.after, second.why) == (97, 98, "Raised.")
@@ -38,21 +56,79 @@ def test_setting_a_target_keeps_the_old_one_with_who_and_why(month, client):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"value": ""}, "Enter the target, or say that there is none."),
-        ({"value": "much"}, "Enter a number"),
-        ({"value": "-5"}, "Enter a percentage of 0 or more."),
-        ({"status": "no target"}, "Enter a target, or say that there is none, not both."),
-        ({"period": ""}, "Choose the period."),
-        ({"period": "2010-11-m01"}, "Choose one of the periods."),
-        ({"why": ""}, "Say why the target is set or changed."),
+        ({BOX: ""}, "Change at least one target."),
+        ({BOX: "much"}, "Or enter none, or not yet set."),
+        ({BOX: "-5"}, "Enter a percentage of 0 or more."),
+        ({BOX: "5" * 41}, "Shorten this to 40 characters or fewer."),
+        ({"why": ""}, "Say why the targets are set or changed."),
     ],
 )
 def test_a_target_is_refused_in_words(month, client, changes, sentence):
     month.sign_in(client, "performance officer")
-    typed = {"period": LAST.key, "value": "97", "why": "Because."} | changes
-    response = client.post(address("set-target"), typed)
+    typed = {BOX: "97", "why": "Because."} | changes
+    response = client.post(IN_2016, typed)
     assert sentence in words_of(response.content.decode())
     assert not month.measure().target_changes.exists()
+
+
+def test_refused_months_of_a_year_keep_what_was_typed_and_nothing_is_half_set(month, client):
+    month.sign_in(client, "performance officer")
+    typed = {BOX: "much", "value-2016-17-m11": "96", "why": "Because."}
+    page = client.post(IN_2016, typed).content.decode()
+    assert 'value="much"' in page
+    assert 'value="96"' in page
+    assert not month.measure().target_changes.exists()
+
+
+def test_the_year_before_stands_beside_each_box_of_a_year_s_targets(month, client):
+    set_targets(
+        measure=month.measure(),
+        targets={LAST.key: ("set", Decimal(95)), "2016-17-m11": ("not yet set", None)},
+        why="Agreed.",
+        by=month.people["performance officer"],
+    )
+    month.sign_in(client, "performance officer")
+    words = read(client, f"{address('set-target')}?year=2017")
+    figure = month.measure().results.get(period=LAST.key).value.normalize()
+    assert f"March 2017: target 95%, figure {figure:f}%." in words
+    assert "February 2017: target not yet set, figure" in words
+
+
+def test_a_target_that_another_person_changed_meanwhile_is_not_written_over(month, client):
+    month.sign_in(client, "performance officer")
+    client.post(IN_2016, {BOX: "95", "why": "First."})
+    late = {BOX: "97", f"was-{LAST.key}": "", "why": "Second."}
+    words = words_of(client.post(IN_2016, late).content.decode())
+    assert "Another person made this 95% meanwhile. Save again to make it 97." in words
+    assert month.measure().targets.get(period=LAST.key).value == 95
+
+
+def test_a_target_is_said_to_be_none_or_not_yet_set_in_its_own_box(month, client):
+    month.sign_in(client, "performance officer")
+    typed = {BOX: "none", "value-2016-17-m11": "Not yet set", "why": "Decided."}
+    client.post(IN_2016, typed)
+    found = dict(month.measure().targets.exclude(period="").values_list("period", "status"))
+    assert found == {LAST.key: "no target", "2016-17-m11": "not yet set"}
+    emptied = client.post(IN_2016, {BOX: "", f"was-{LAST.key}": "No target", "why": "Gone."})
+    assert "what was set is not emptied" in words_of(emptied.content.decode())
+
+
+def test_a_target_of_a_month_holds_for_that_month_only(month, client):
+    set_targets(
+        measure=month.measure(),
+        targets={LAST.key: ("set", Decimal(95))},
+        why="Agreed for March.",
+        by=month.people["performance officer"],
+    )
+    month.published("90")
+    (standing,) = (
+        each
+        for each in standings(latest_sheet(month), LAST.following)
+        if each.measure.slug == "measure"
+    )
+    assert standing.rate(standing.by_period[LAST.key]).rating != "not rated"
+    april = standing.rate(standing.by_period[LAST.following.key])
+    assert (april.rating, april.reason) == ("not rated", "No target is set for April 2017")
 
 
 def test_a_target_before_the_first_result_is_refused(month):
@@ -259,3 +335,53 @@ def test_a_change_from_before_one_that_is_recorded_is_refused(month, client):
     page = client.post(address("measure"), posted(month.measure(), unit="days", **typed))
     assert "It was changed from March 2017 already" in words_of(page.content.decode())
     assert month.measure().unit == "%"
+
+
+def settings_of(month, **changes):
+    """What the form of the measure posts, with these changes."""
+    values = model_to_dict(month.measure(), fields=MeasureForm.Meta.fields)
+    posted = {name: "" if value is None else value for name, value in values.items()}
+    ticks = ("can_be_below_zero", "can_be_above_whole", "not_official")
+    posted = {name: value for name, value in posted.items() if name not in ticks or value}
+    return posted | changes
+
+
+def test_what_a_measure_can_be_is_set_on_its_screen_with_the_reason(month, client):
+    month.sign_in(client, "performance officer")
+    ticked = settings_of(month, can_be_below_zero="on", can_be_above_whole="on")
+    words = words_of(client.post(address("measure"), ticked).content.decode())
+    assert "Say why the measure changes." in words
+    assert not month.measure().can_be_below_zero
+    why = "It is a change, and beds can be used twice."
+    assert client.post(address("measure"), ticked | {"why_it_changes": why}).status_code == 302
+    assert month.measure().can_be_below_zero
+    assert month.measure().can_be_above_whole
+    words = read(client, address("measure"))
+    assert f"Performance officer: It can be below 0, It can be above 100%. {why}" in words
+
+
+def test_when_a_measure_is_counted_is_set_on_its_screen(month, client):
+    month.sign_in(client, "performance officer")
+    now = clock.today().year
+    first, last = f"{now}-{(now + 1) % 100:02}-m02", f"{now}-{(now + 1) % 100:02}-m01"
+    typed = settings_of(month, counted_from=first, counted_until=last, why_it_changes="Ends.")
+    words = words_of(client.post(address("measure"), typed).content.decode())
+    assert "Choose a period that is not before the first." in words
+    typed = settings_of(month, counted_until=first, why_it_changes="The contract ends.")
+    assert client.post(address("measure"), typed).status_code == 302
+    assert month.measure().counted_until == first
+
+
+def test_an_average_is_made_of_both_measures_or_none(month, client):
+    add_measure(month.council, "share")
+    add_measure(month.council, "average", unit="days")
+    share, average = (month.measure(slug).pk for slug in ("share", "average"))
+    month.sign_in(client, "performance officer")
+    words = words_of(
+        client.post(address("measure"), settings_of(month, rest_of=share)).content.decode()
+    )
+    assert "Choose both measures that make it, or none." in words
+    typed = settings_of(month, rest_of=share, rest_average=average, not_official="on")
+    assert client.post(address("measure"), typed).status_code == 302
+    assert (month.measure().rest_of_id, month.measure().rest_average_id) == (share, average)
+    assert month.measure().not_official

@@ -11,7 +11,7 @@ from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import Definition, change_words
 from outcomes.travel import Travel
 from reporting.vital_signs.history import break_words, limits_words
-from reporting.vital_signs.sheet import Figure, Measure, Target
+from reporting.vital_signs.sheet import Figure, Judging, Measure, Target
 from reporting.vital_signs.standing import Standing
 
 FIRST = Period(2016, month=1)
@@ -28,7 +28,7 @@ def standing(values, **about):
     options = {"direction": "smaller is better", "unit": "people"} | about
     options |= {"tolerance": Decimal(5), "tolerance_kind": "relative"}
     measure = Measure(slug="m", collection="vital signs", text="M", figures=figures, **options)
-    return Standing(measure, months[-1], Decimal(5))
+    return Standing(measure, months[-1], Judging(Decimal(5)))
 
 
 ADDED_UP = [11, 20, 32, 42, 53, 66, 74, 84, 96, 107, 116, 126, 12, 25]

@@ -27,6 +27,7 @@ from tests.money import (
     published,
     second_keeper,
 )
+from tests.pasted import pasted, press
 
 pytestmark = pytest.mark.django_db
 AT = "/testshire/money/2018-19-m02/1/"
@@ -144,7 +145,8 @@ def test_what_is_typed_is_kept_right_or_wrong(client, money):
         assert f'value="{text}"' in page
     assert "Enter £ million: 1.234 for £1,234,000, or 1,234,000k for thousands" in page
     assert "Income is negative: enter (2)." in page
-    assert "“see note” is not one" in page
+    assert "“see note” is not one." in page
+    assert "choose why" not in page
     assert "Younger people: enter the budget, or 0." in page
 
 
@@ -273,7 +275,10 @@ def test_a_block_from_excel_is_put_where_it_belongs_and_totals_are_left_out(clie
         "Income from people\t(2.000)\t(2.100)\r\n"
         "Nowhere\t1\t2\r\n"
     )
-    post(client, "lines/", version="1", block=block, place="1")
+    page = pasted(client, AT + "lines/", block).content.decode()
+    assert "“Nowhere” is none of the rows here." in page
+    assert "“Care” is left out: it is worked out." in page
+    press(client, AT + "lines/", page, "sure")
     typed = report.sections.get(name="lines").typed
     assert typed == {
         "older-budget": "10.000",
@@ -283,7 +288,6 @@ def test_a_block_from_excel_is_put_where_it_belongs_and_totals_are_left_out(clie
         "income-budget": "(2.000)",
         "income-outturn": "(2.100)",
     }
-    assert "“Nowhere” is none of the rows here." in client.get(AT + "lines/").content.decode()
 
 
 def test_the_empty_boxes_are_filled_from_the_period_before(client, money):

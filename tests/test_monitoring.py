@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import InternalError, transaction
 
+from bcfportal.lib.versions import fingerprint
 from demonstration.fixtures import load_fixtures
 from finance.holdings import capital_table, reserve_table
 from finance.keeping import keep, latest_statement, loading
@@ -20,7 +21,7 @@ from finance.models import (
     ReserveLine,
 )
 from finance.monitoring import HALF_STEP, beyond, movement_word, percent, tree, variance_word
-from finance.statement import fingerprint, period_label, read, total
+from finance.statement import period_label, read, total
 from tests.database import FIXTURES
 from tests.money import make_areas, make_statement
 

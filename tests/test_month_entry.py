@@ -10,6 +10,7 @@ from reporting.models import ReportingPeriod, Snapshot
 from reporting.sections import work_on
 from reporting.workflow import NotNow
 from tests.month import LAST, VALUES, add_measure
+from tests.pasted import pasted, press
 from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,8 @@ def test_the_grid_has_the_history_beside_the_boxes(month, client):
 def test_a_column_from_excel_fills_the_grid(month, client):
     add_measure(month.council, "second")
     month.sign_in(client, "commissioner")
-    client.post(section(month), {"version": 0, "block": "90%\n91.5", "place": "1"})
+    page = pasted(client, section(month), "90%\n91.5").content.decode()
+    press(client, section(month), page, "sure")
     rows = work_on(month.report).grid.rows
     assert [row.value for row in rows] == [90, Decimal("91.5")]
 
@@ -121,10 +123,14 @@ def test_a_jump_beyond_the_limits_asks_whether_it_is_right(month, client):
     assert "Is this right?" not in read(client, section(month))
 
 
-def test_with_few_figures_nothing_is_called_unusual(month):
+def test_with_few_figures_a_tenth_of_the_last_is_asked_about_and_no_more(month):
     month.measure().results.filter(period__lt="2016-17-m06").delete()
-    month.type("measures", **{month.field(): "2"})
+    month.type("measures", **{month.field(): "40"})
     assert not work_on(month.report).grid.rows[0].unusual
+    month.type("measures", **{month.field(): "2"})
+    assert work_on(month.report).grid.rows[0].unusual == (
+        "2% now, and in March 2017 it was 88%: a tenth of that, or less."
+    )
 
 
 def test_an_exception_needs_words_and_an_action(month, client):
@@ -186,9 +192,9 @@ def test_the_whole_way_by_the_pages(month, client):
     client.logout()
     assert client.get("/testshire/vital-signs/?month=2017-18-m01").status_code == 404
     month.sign_in(client, "performance officer")
-    client.post(
-        reverse("reporting:publish", args=["testshire", month.period.key]), {"confirm": "yes"}
-    )
+    address = reverse("reporting:publish", args=["testshire", month.period.key])
+    shown = client.get(address).context["shown"]
+    client.post(address, {"confirm": "yes", "shown": shown})
     client.logout()
     words = read(client, "/testshire/vital-signs/")
     assert "April 2017 , as reported" in words

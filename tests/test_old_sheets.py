@@ -6,9 +6,11 @@ import msgspec
 import pytest
 from django.utils import timezone
 
+from bcfportal.lib.versions import canonical, fingerprint
 from reporting.actions import publish
+from reporting.measures.table import rate_result
 from reporting.models import Return, Snapshot
-from reporting.sheets import Sheet, canonical, fingerprint
+from reporting.sheets import Sheet
 from tests.text import read
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,14 @@ def test_old_content_is_downloaded_with_its_one_target(published, client):
     assert "bigger is better,,714,set," in measures
     assert ",reported,,714,red," in results
     assert ",reported,,714,green," in results
+
+
+def test_an_old_result_keeps_its_colour_against_a_target_of_none(old):
+    (measure,) = old["measures"]
+    measure |= {"target": "0", "direction": "smaller is better"}
+    measure["results"][0]["value"] = "3"
+    colours = {}
+    for schema in (1, 2, 3):
+        sheet = msgspec.json.decode(canonical(old | {"schema": schema}), type=Sheet)
+        colours[schema] = rate_result(sheet, sheet.measures[0], sheet.measures[0].results[0]).rating
+    assert colours == {1: "amber", 2: "amber", 3: "red"}

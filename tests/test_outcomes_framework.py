@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from pypdf import PdfReader
 
+from outcomes.actions import redefine
 from outcomes.models import Break
 from reporting.vital_signs.care_quality import straight_line
 from reporting.vital_signs.checks import PARTS, TWICE, disagreements, same_when_rounded
@@ -178,3 +179,17 @@ def test_a_count_of_a_calendar_year_or_of_a_day_says_so(client):
 def test_notes_of_single_figures_of_quality_are_shown(client):
     words = read(client, "/norfolk/care-quality/")
     assert "two nursing homes became the only providers" in words
+
+
+def test_an_indicator_is_not_compared_with_its_last_result_once_what_is_counted_changed(month):
+    indicator = month.council.measures.get(slug="indicator")
+    changed = {"text": "Counted otherwise", "short_title": "Indicator"}
+    for name, value in changed.items():
+        setattr(indicator, name, value)
+    by = month.people["performance officer"]
+    redefine(measure=indicator, period="2016-17", why="The national definition changed.", by=by)
+    month.published("90")
+    (found,) = framework(vital_signs_shown(AnonymousUser(), "testshire")).indicators
+    last = next(other for other in found.others if other.title == "Last result")
+    assert (last.words, last.tone) == ("84%", "none")
+    assert last.difference == "What is counted changed from 2016/17: not compared"

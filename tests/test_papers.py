@@ -206,10 +206,21 @@ def test_lines_of_a_text_stay_lines():
 
 
 def test_characters_that_no_font_has_do_not_stop_a_paper():
-    nasty = "中文 \x00\x07\ufeff\ue000\ufffe\u0601 a\u200db \u202etxt\u202c e\u0301 \U000e0041"
+    nasty = "ᏣᎳ \x00\x07\ufeff\ue000\ufffe\u0601 a\u200db \u202etxt\u202c e\u0301 \U000e0041"
     words = words_of(page_of(make_sheet(description=f"Before {nasty} after.")))
     assert "Before□□" in words
     assert "after." in words
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["dziękuję", "شكرا جزيلا", "آپ کا بہت شکریہ", "ধন্যবাদ", "ਤੁਹਾਡਾ ਧੰਨਵਾਦ", "谢谢", "ευχαριστώ"],
+)
+def test_words_of_residents_in_their_own_letters_are_printed(words):
+    assert printable(words) == words
+    page = words_of(page_of(make_sheet(description=f"Before {words} after.")))
+    assert "□" not in page
+    assert "after." in page
 
 
 def test_printable_keeps_the_shape_of_data():

@@ -1,17 +1,57 @@
-"""Blocks copied from a spreadsheet, and the places of their cells."""
+"""Blocks copied from a spreadsheet or a document, and the places of their cells."""
+
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcfportal.lib.pasting import fit_block, read_block
+from bcfportal.lib.pasting.blocks import MOST_CELLS, TooLarge, read_block
+from bcfportal.lib.pasting.grids import WHOLE, Column, Grid, Part, Row, words
+from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, read_head
+from bcfportal.lib.pasting.names import RowNames, fold
+from bcfportal.lib.pasting.reading import MOST_ASKED, read
+from bcfportal.lib.periods import Period
+from tests.steps import is_linear
 
-COLUMNS = ["Value", "Numerator", "Denominator"]
-ROWS = [("1", "Falls seen"), ("2", "Leaflets sent"), ("3", "People helped")]
+COLUMNS = (
+    Column("value", "Value", ("Result",), core=words("value result actual"), beside=words("this")),
+    Column("numerator", "Numerator"),
+    Column("denominator", "Denominator"),
+)
+ROWS = (
+    Row(("Falls seen",), "1"),
+    Row(("Leaflets sent",), "2"),
+    Row(("People helped",), "3"),
+)
+OWN_QUARTER = Period(2017, 4)
+GRID = Grid(ROWS, COLUMNS, (OWN_QUARTER,), default="value")
+PARTS = (Part("s", "South", ("South", "Metro", "South Metro")), Part("n", "North", ("North",)))
+SPLIT = Grid(
+    tuple(
+        Row((name,), "", part, place)
+        for place, name in enumerate(("Falls", "Beds"))
+        for part in "sn"
+    ),
+    COLUMNS,
+    (OWN_QUARTER,),
+    PARTS,
+    default="value",
+)
 
 
-def fit(text, rows=ROWS, columns=COLUMNS):
-    return fit_block(read_block(text), rows, columns)
+def cells(text, grid=GRID, **options):
+    return {
+        (cell.row, cell.key): cell.text for cell in read(read_block(text), grid, **options).cells
+    }
+
+
+def left_out(text, grid=GRID):
+    return read(read_block(text), grid).left_out
+
+
+def asked(text, grid=GRID):
+    return [question.field for question in read(read_block(text), grid).questions]
 
 
 @pytest.mark.parametrize(
@@ -37,105 +77,199 @@ def test_a_block_is_read_as_excel_copies_it(text, block):
     assert read_block(text) == block
 
 
-def test_no_names_go_by_position_from_the_top_left():
-    fitted = fit("96\t48\t50\r\n\t7\r\n12%")
-    assert fitted.cells == {
-        (0, 0): "96",
-        (0, 1): "48",
-        (0, 2): "50",
-        (1, 1): "7",
-        (2, 0): "12%",
+def test_figures_alone_go_down_the_rows_where_there_are_as_many():
+    assert cells("96\n\n12%") == {(0, "value"): "96", (2, "value"): "12%"}
+    assert "2 lines of figures without names" in read(read_block("96\n97"), GRID).refused
+    assert "4 lines of figures without names" in read(read_block("1\n2\n3\n4"), GRID).refused
+    # Where a box was pasted into, they go on from there.
+    assert cells("96\n97", at=(1, "numerator")) == {(1, "numerator"): "96", (2, "numerator"): "97"}
+    assert "2 rows from there on" in read(read_block("1\n2\n3"), GRID, at=(1, "value")).refused
+
+
+def test_several_columns_of_figures_alone_are_asked_about_but_one_for_each_provider():
+    assert asked("96\t48\n97\t49\n98\t50") == ["column-1", "column-2"]
+    assert cells("1\t2\n3\t4", SPLIT) == {
+        (0, "value"): "1",
+        (1, "value"): "2",
+        (2, "value"): "3",
+        (3, "value"): "4",
     }
-    assert fitted.unplaced == []
 
 
 def test_a_heading_says_which_column_is_which_in_any_order_and_case():
-    fitted = fit("DENOMINATOR\t numerator\n50\t48\n\t7")
-    assert fitted.cells == {(0, 2): "50", (0, 1): "48", (1, 1): "7"}
+    assert cells("Name\tDENOMINATOR\t numerator\nFalls seen\t50\t48\nLeaflets sent\t\t7") == {
+        (0, "denominator"): "50",
+        (0, "numerator"): "48",
+        (1, "numerator"): "7",
+    }
 
 
-def test_a_first_column_of_names_says_which_row_is_which():
-    fitted = fit("People  HELPED\t5\nfalls seen\t£6")
-    assert fitted.cells == {(2, 0): "5", (0, 0): "£6"}
-
-
-def test_numbers_and_names_before_the_figures_with_a_heading():
-    fitted = fit("No.\tMeasure\tTarget\tValue\n2\tLeaflets sent\t90\t5\n1\tFalls seen\t80\t6")
-    assert fitted.cells == {(1, 0): "5", (0, 0): "6"}
-    assert fitted.unplaced == ["There is no column “Target” here."]
+def test_a_column_of_names_says_which_row_is_which_wherever_it_stands():
+    assert cells("People  HELPED\t5\nfalls seen\t£6") == {(2, "value"): "5", (0, "value"): "£6"}
+    assert cells("Target\tName\tQ4\n9\tPeople helped\t5\n9\tFalls seen\t6") == {
+        (2, "value"): "5",
+        (0, "value"): "6",
+    }
 
 
 def test_numbers_of_rows_are_names_where_they_cannot_be_figures():
-    assert fit("No.\tValue\n3\t5\n1\t6").cells == {(2, 0): "5", (0, 0): "6"}
-    assert fit("1\t96\t48\t50\n3\t7\t8\t9").cells[2, 0] == "7"
-    assert fit("1\t96\n2\t97\n3\t98").cells == {(0, 0): "96", (1, 0): "97", (2, 0): "98"}
+    assert cells("No.\tValue\n3\t5\n1\t6") == {(2, "value"): "5", (0, "value"): "6"}
+    assert cells("1\t96\n2\t97\n3\t98") == {
+        (0, "value"): "96",
+        (1, "value"): "97",
+        (2, "value"): "98",
+    }
     # Out of order, or one line alone, they are as likely to be figures.
-    assert fit("2\t3\n1\t4").cells == {(0, 0): "2", (0, 1): "3", (1, 0): "1", (1, 1): "4"}
-    assert fit("1\t3").cells == {(0, 0): "1", (0, 1): "3"}
-
-
-def test_a_column_for_numbers_that_were_not_printed_is_passed_over():
-    assert fit("\tFalls seen\t5\n\tPeople helped\t6").cells == {(0, 0): "5", (2, 0): "6"}
+    assert cells("2\t3\n1\t4\n3\t5") == {}
+    assert cells("1\t3") == {}
 
 
 def test_a_number_that_numbers_no_row_does_not_hide_the_name_beside_it():
-    assert fit("8\tFalls seen\t5\n9\tPeople helped\t6").cells == {(0, 0): "5", (2, 0): "6"}
-
-
-def test_blank_cells_are_left_out():
-    assert fit("Falls seen\t\nLeaflets sent\t 5").cells == {(1, 0): "5"}
+    assert cells("8\tFalls seen\t5\n9\tPeople helped\t6") == {(0, "value"): "5", (2, "value"): "6"}
+    assert cells("\tFalls seen\t5\n\tPeople helped\t6") == {(0, "value"): "5", (2, "value"): "6"}
 
 
 def test_headings_within_the_block_have_no_figures_and_are_passed_over():
-    fitted = fit("Falls seen\t5\n2017/18 objectives\t\nPeople helped\t6")
-    assert fitted.cells == {(0, 0): "5", (2, 0): "6"}
-    assert fitted.unplaced == []
+    text = "Falls seen\t5\n2017/18 objectives\t\nMeasure\tQ4\nPeople helped\t6\nMeasure\tQ4"
+    assert cells(f"Measure\tQ4\n{text}") == {(0, "value"): "5", (2, "value"): "6"}
 
 
 def test_what_has_no_place_is_told_in_words():
-    assert fit("7\t2\t3\t4").unplaced == [
-        "Column 4 of what was pasted is beyond the last column here."
-    ]
-    assert fit("1\n2\n3\n4\n5").unplaced == ["2 lines are beyond the last row here."]
-    assert fit("Falls seen\t1\nOther thing\t2\n\t3").unplaced == [
+    assert left_out("Falls seen\t1\nOther thing\t2\n\t3\nTotal\t6") == [
         "“Other thing” is none of the rows here.",
         "Line 3 of what was pasted has no name.",
+        "“Total” is left out: it is worked out.",
     ]
-    assert fit("Falls seen\t1\nfalls seen\t4").unplaced == [
-        "“falls seen” is there twice: the first was taken."
+    assert left_out("Falls seen\t1\nfalls seen\t4\nLeaflets sent\tlots") == [
+        "“lots” at “Leaflets sent” is no figure.",
+        "“Falls seen” is there twice, with 1 and 4: type the right one.",
     ]
-    assert fit("Value\tvalue\t\n1\t2\t3").unplaced == [
-        "The column “value” is there twice: the first was taken.",
-        "Column 3 of what was pasted has no heading.",
-    ]
+    assert cells("Falls seen\t1\nfalls seen\t4") == {}
 
 
-def test_words_before_the_figures_that_name_no_row_never_land_in_boxes():
-    fitted = fit("Something else\t5\nAnother thing\t6")
-    assert fitted.cells == {}
-    assert fitted.unplaced == [
-        "“Something else” is none of the rows here.",
-        "“Another thing” is none of the rows here.",
-    ]
-
-
-def test_rows_that_share_a_name_take_its_lines_in_order_or_none():
-    rows = [("3", "First"), ("3", "Second"), ("4", "Third")]
-    assert fit("No.\tValue\n3\t5\n3\t6\n4\t7", rows).cells == {
-        (0, 0): "5",
-        (1, 0): "6",
-        (2, 0): "7",
+def test_rows_that_share_a_number_take_its_lines_in_order_or_none():
+    rows = (Row(("First",), "3"), Row(("Second",), "3"), Row(("Third",), "4"))
+    grid = Grid(rows, COLUMNS, (OWN_QUARTER,), default="value")
+    assert cells("No.\tValue\n3\t5\n3\t6\n4\t7", grid) == {
+        (0, "value"): "5",
+        (1, "value"): "6",
+        (2, "value"): "7",
     }
-    unclear = fit("No.\tValue\n3\t5\n4\t7", rows)
-    assert unclear.cells == {(2, 0): "7"}
-    assert unclear.unplaced == ["“3” may be any of 2 rows here."]
-    assert fit("3\tSecond\t6\n3\tFirst\t5", rows).cells == {(1, 0): "6", (0, 0): "5"}
+    assert cells("No.\tValue\n3\t5\n4\t7", grid) == {(2, "value"): "7"}
+    assert left_out("No.\tValue\n3\t5\n4\t7", grid) == ["“3” may be any of 2 rows here."]
 
 
-cells = st.text("ab1 2,.£%-\"\t\n\r'é", max_size=6).map(str.strip)
+def test_a_name_like_that_of_a_row_is_asked_about_and_never_taken():
+    assert cells("Falls\t5") == {}
+    assert asked("Falls\t5") == ["line-1"]
+    assert cells("Falls\t5", answers={"line-1": "0"}) == {(0, "value"): "5"}
+    many = "\n".join(f"Falls seen {number}\t5" for number in range(50))
+    assert len(asked(many)) == MOST_ASKED
 
 
-@given(st.lists(st.lists(cells, min_size=2, max_size=4), min_size=1, max_size=5))
+def test_the_whole_of_a_measure_with_parts_has_its_own_row():
+    rows = (*SPLIT.rows[:2], Row(("Falls",), "", WHOLE, 0))
+    parts = (*PARTS, Part(WHOLE, "the whole", ("Total",)))
+    grid = Grid(rows, COLUMNS, (OWN_QUARTER,), parts, default="value")
+    assert cells("Measure\tSouth\tNorth\tTotal\nFalls\t1\t2\t3", grid) == {
+        (0, "value"): "1",
+        (1, "value"): "2",
+        (2, "value"): "3",
+    }
+    assert cells("Measure\tSouth\tNorth\tTotal\nFalls\t1\t2\t3", SPLIT) == {
+        (0, "value"): "1",
+        (1, "value"): "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Q4", OWN),
+        ("Quarter 4 2017/18", OWN),
+        ("4th quarter", OWN),
+        ("Jan–Mar 2018", OWN),
+        ("January to March", OWN),
+        ("Q4 17/18", OWN),
+        ("Q3", OTHER),
+        ("Q4 2016-17", OTHER),
+        ("Oct - Dec 2017", OTHER),
+        ("Apr–Dec 2017", OTHER),
+        ("Mar-17", OTHER),
+        ("January 2018", OTHER),
+        ("31/12/2017", OTHER),
+        ("2016/17", OTHER),
+        # The year's figure, or the quarter's?
+        ("2017/18", PERHAPS),
+        ("Q4 2018", PERHAPS),
+        ("March 2018", PERHAPS),
+        ("31 March 2018", PERHAPS),
+    ],
+)
+def test_a_period_in_a_heading_is_the_return_s_own_or_another(text, fits):
+    assert read_head(text).when.is_of(OWN_QUARTER) == fits
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Apr-17", OWN),
+        ("April", OWN),
+        ("30/04/17", OWN),
+        ("Month 1", OWN),
+        ("P01", OWN),
+        ("Apr 16", OTHER),
+        ("May 2017", OTHER),
+        ("M2", OTHER),
+        ("2017/18", OTHER),
+        ("Q1", OTHER),
+    ],
+)
+def test_a_month_in_a_heading_is_the_return_s_own_or_another(text, fits):
+    assert read_head(text).when.is_of(Period(2017, month=1)) == fits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Target", "Target Q4", "Q4 target", "Plan", "Last quarter", "Previous", "Q3 actual"),
+        *("RAG", "YTD", "Year to date", "Variance", "Change", "England", "Prior year", "Baseline"),
+    ],
+)
+def test_a_target_and_an_earlier_figure_never_become_a_result(text):
+    assert cells(f"Name\t{text}\nFalls seen\t5") == {}
+    assert cells(f"Name\t{text}\tQ4\nFalls seen\t5\t6") == {(0, "value"): "6"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("King’s Mill “beds”", 'King\'s Mill "beds"'),
+        ("Early Help & Prevention", "early help and prevention"),
+        ("aged 18–64", "Aged 18-64"),
+        ("Admis\u00adsions.", "Admissions"),
+        ("80 per cent fed", "80% fed"),
+        ("Utilisation", "Utilization"),
+        ("1,000 people*", "1000  people"),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_printed(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_names_that_are_cut_off_or_have_lost_letters_are_known():
+    names = RowNames([["Support for carers at home"], ["Cost per brief in[…]"], ["Beds (nursing)"]])
+    assert names.find("Support for carers…") == {0}
+    assert names.find("2. Support for carers at home") == {0}
+    assert names.find("Cost per brief intervention") == names.find("Cost per brief in[…]") == {1}
+    assert names.find("Beds") == {2}
+    assert names.find("Support") == names.find("") == frozenset()
+
+
+written_cells = st.text("ab1 2,.£%-\"\t\n\r'é", max_size=6).map(str.strip)
+
+
+@given(st.lists(st.lists(written_cells, min_size=2, max_size=4), min_size=1, max_size=5))
 def test_a_block_as_excel_writes_it_comes_back(block):
     def written(cell):
         return f'"{cell.replace(chr(34), chr(34) * 2)}"' if set(cell) & set('"\t\n\r') else cell
@@ -146,8 +280,66 @@ def test_a_block_as_excel_writes_it_comes_back(block):
     assert read_block(text) == block
 
 
-@given(st.text('12ab\t\n\r" ValueFalls seen', max_size=60))
-def test_every_cell_that_is_placed_lies_in_the_grid_and_says_something(text):
-    fitted = fit(text)
-    assert all(0 <= row < 3 and 0 <= column < 3 for row, column in fitted.cells)
-    assert all(fitted.cells.values())
+pieces = st.sampled_from(
+    [
+        *("\t", "\t", "\n", "5", "7%", "Falls seen", "Falls", "South", "Q4", "Q3", "Target"),
+        *("Value", "1", "2017", "£000", "No.", '"', "North", "Total", "-", "2017/18", "Beds"),
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=40), st.sampled_from([GRID, SPLIT]))
+def test_every_cell_that_is_placed_has_a_box_and_is_a_figure(found, grid):
+    reading = read(read_block("".join(found)), grid)
+    boxes = [(cell.row, cell.key) for cell in reading.cells]
+    assert len(boxes) == len(set(boxes))
+    assert all(row < len(grid.rows) for row, _ in boxes)
+    assert all(any(sign.isdigit() for sign in cell.text) for cell in reading.cells)
+
+
+def tabs_then_lines(size):
+    return "\t" * (size // 2) + "5\n" * (size // 2)
+
+
+def many_columns(size):
+    return "\t".join(["Name", *["5"] * (size - 1)]) + "\n"
+
+
+def many_names(size):
+    return "".join(f"Falls seen {number}\t5\n" for number in range(size // 2))
+
+
+def many_heads(size):
+    return "Value and more\tQ4\n" * (size // 2)
+
+
+def open_quotes(size):
+    return '"\t' * size
+
+
+def pieces_of_names(size):
+    return "Falls\n" * (size // 2) + "\t5\n" * (size // 4)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [tabs_then_lines, many_columns, many_names, many_heads, open_quotes, pieces_of_names],
+)
+def test_twice_the_cells_are_twice_the_work_up_to_the_largest_block(make):
+    size = MOST_CELLS // 2 - 10
+    assert is_linear(lambda number: read(read_block(make(number)), GRID), size)
+
+
+def test_a_block_with_more_cells_is_refused_before_it_is_read():
+    with pytest.raises(TooLarge, match="more than 20,000 cells"):
+        read_block("\t" * 2_000_000)
+
+
+def test_a_block_takes_no_more_memory_than_what_it_holds():
+    text = tabs_then_lines(MOST_CELLS - 10)
+    tracemalloc.start()
+    try:
+        read(read_block(text), GRID)
+        assert tracemalloc.get_traced_memory()[1] < 30 * 1024 * 1024
+    finally:
+        tracemalloc.stop()

@@ -7,11 +7,13 @@ from django.test import override_settings
 
 from accounts.models import User
 from accounts.roles import Role
+from administration.models import Invitation
 from projects.models import Assignment, Membership
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/nottinghamshire/administration/people/"
 INVITE = f"{PEOPLE}invite/"
+ADMINISTRATION = "/nottinghamshire/administration/"
 
 
 def account(email, **fields):
@@ -49,14 +51,22 @@ def invite(client):
     return post
 
 
-def test_an_invited_person_sets_a_password_by_the_link_and_signs_in(
+def accept(client, user, answer="accept"):
+    """The person's own answer to the one invitation that their account page shows."""
+    client.force_login(user)
+    page = client.get("/account/").content.decode()
+    (address,) = re.findall(r'action="(/[^"]+/answer/)"', page)
+    return client.post(address, {"answer": answer}, follow=True)
+
+
+def test_an_invited_person_sets_a_password_by_the_link_signs_in_and_accepts(
     client, administrator, invite, mailoutbox
 ):
     page = invite().content.decode()
-    assert "A message is on its way to new@example.org." in page
+    assert "An invitation is on its way to new@example.org." in page
     assert "Invited, not accepted yet" in page
     user = User.objects.get(email="new@example.org")
-    assert roles_of(user) == {("nottinghamshire", "committee member")}
+    assert not roles_of(user)
     (message,) = mailoutbox
     assert message.to == ["new@example.org"]
     assert (
@@ -64,34 +74,69 @@ def test_an_invited_person_sets_a_password_by_the_link_and_signs_in(
     )
     assert "Committee member" in message.body
     client.logout()
-    link = re.search(r"http://testserver(/\S+)", message.body)[1]
+    link = re.search(r"http://127.0.0.1:8000(/\S+)", message.body)[1]
     form = client.get(link, follow=True).redirect_chain[-1][0]
     typed = dict.fromkeys(("new_password1", "new_password2"), "another quite long phrase")
     assert "Your password is set" in client.post(form, typed, follow=True).content.decode()
     typed = {"username": "NEW@example.org", "password": typed["new_password1"]}
-    assert client.post("/account/sign-in/", typed).status_code == 302
+    there = client.post("/account/sign-in/", typed)
+    assert there.headers["Location"] == "/account/"
     assert "This link no longer works" in client.get(link, follow=True).content.decode()
+    page = accept(client, User.objects.get(pk=user.pk)).content.decode()
+    assert "You work for Nottinghamshire County Council now." in page
+    assert roles_of(user) == {("nottinghamshire", "committee member")}
+
+
+def test_who_declines_has_no_role_and_is_invited_no_more(client, administrator, invite):
+    invite()
+    user = User.objects.get(email="new@example.org")
+    accept(client, user, "decline")
+    assert not roles_of(user)
+    client.force_login(administrator)
+    assert "not accepted yet" not in client.get(PEOPLE).content.decode()
 
 
 def test_a_second_click_on_invite_changes_nothing(administrator, invite, mailoutbox):
     invite()
     page = invite("NEW@example.org", ["administrator"]).content.decode()
-    assert "has a role here already. Nothing is changed." in page
-    user = User.objects.get(email="new@example.org")
-    assert roles_of(user) == {("nottinghamshire", "committee member")}
+    assert "NEW@example.org is invited already. Nothing is changed." in page
+    assert Invitation.objects.get().roles == ["committee member"]
     assert len(mailoutbox) == 1
 
 
-def test_somebody_of_another_council_keeps_account_and_post(
+def test_inviting_an_address_says_the_same_whether_or_not_it_has_an_account(
     client, administrator, invite, testshire, mailoutbox
+):
+    known = account("Known@Example.org", post="Analyst", password="argon2$x", is_staff=True)
+    known.memberships.create(council=testshire(), role=Role.MEMBER)
+    pages = []
+    for email in ("known@example.org", "fresh@example.org"):
+        invite(email, post="Something else")
+        page = client.get(PEOPLE).content.decode()
+        number = Invitation.objects.get(email=email).pk
+        person = User.objects.get(email__iexact=email)
+        assert client.get(f"{PEOPLE}{person.pk}/").status_code == 404
+        row = re.sub(rf"\b{number}\b", "N", page[page.index("Invited, not accepted yet") :])
+        row = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", row)
+        pages.append(row.replace(email, "EMAIL"))
+        client.post(f"{ADMINISTRATION}invitations/{number}/withdraw/")
+        client.get(PEOPLE)
+    assert pages[0] == pages[1]
+    known.refresh_from_db()
+    assert (known.post, known.email) == ("Analyst", "Known@Example.org")
+    assert roles_of(known) == {("testshire", "committee member")}
+    assert "Sign in as you always do" in mailoutbox[0].body
+    assert "/account/invitation/" in mailoutbox[1].body
+
+
+def test_somebody_of_another_council_joins_by_accepting_and_keeps_their_post(
+    client, administrator, invite, testshire
 ):
     other = account("known@example.org", post="Analyst", password="argon2$x")
     other.memberships.create(council=testshire(), role=Role.MEMBER)
     invite("known@example.org", post="Something else")
-    other.refresh_from_db()
-    assert other.post == "Analyst"
-    assert len(roles_of(other)) == 2
-    assert "Sign in as you always do" in mailoutbox[0].body
+    accept(client, other)
+    client.force_login(administrator)
     typed = {"post": "Something else", "roles": ["finance officer"]}
     page = client.get(f"{PEOPLE}{other.pk}/").content.decode()
     assert "works for another council too" in page
@@ -104,20 +149,39 @@ def test_somebody_of_another_council_keeps_account_and_post(
     }
 
 
-def test_the_account_is_kept_when_the_mail_cannot_be_sent_and_is_sent_again(
+def test_nobody_answers_the_invitation_of_another(client, administrator, invite):
+    invite()
+    number = Invitation.objects.get().pk
+    address = f"{ADMINISTRATION}invitations/{number}/answer/"
+    assert client.post(address, {"answer": "accept"}).status_code == 404
+    accept(client, User.objects.get(email="new@example.org"))
+    page = client.post(address, {"answer": "decline"}, follow=True).content.decode()
+    assert "answered already. Nothing is changed." in page
+    assert Membership.objects.filter(user__email="new@example.org").exists()
+
+
+def test_an_administrator_renames_nobody_who_runs_the_installation(client, lead):
+    User.objects.filter(pk=lead.pk).update(is_staff=True)
+    typed = {"post": "Renamed", "roles": ["commissioner"]}
+    assert client.post(f"{PEOPLE}{lead.pk}/", typed).status_code == 302
+    lead.refresh_from_db()
+    assert lead.post == "Commissioning manager"
+
+
+def test_an_invitation_is_sent_again_and_one_that_could_not_go_waits(
     client, administrator, invite, mailoutbox
 ):
     with override_settings(EMAIL_BACKEND="tests.test_accounts.Refusing"):
-        assert "could not be sent" in invite().content.decode()
-    user = User.objects.get(email="new@example.org")
-    again = f"{PEOPLE}{user.pk}/invite-again/"
-    assert f'action="{again}"' in client.get(f"{PEOPLE}{user.pk}/").content.decode()
+        assert "An invitation is on its way" in invite().content.decode()
+    again = f"{ADMINISTRATION}invitations/{Invitation.objects.get().pk}/again/"
+    assert f'action="{again}"' in client.get(PEOPLE).content.decode()
     assert client.get(again).status_code == 405
     client.post(again)
-    assert "/account/invitation/" in mailoutbox[0].body
-    User.objects.filter(pk=user.pk).update(password="argon2$x")
-    assert "needs no invitation" in client.post(again, follow=True).content.decode()
-    assert len(mailoutbox) == 1
+    assert ["/account/invitation/" in message.body for message in mailoutbox] == [True, True]
+    accept(client, User.objects.get(email="new@example.org"))
+    client.force_login(administrator)
+    assert client.post(again).status_code == 404
+    assert len(mailoutbox) == 2
 
 
 @pytest.mark.parametrize(

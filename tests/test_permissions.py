@@ -2,7 +2,7 @@
 
 import pytest
 
-from finance.ledger.uploading import take
+from finance.ledger.uploading import apply, take
 from tests.addresses import addresses, open_to_everyone, path_of
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, RESERVES, make_areas, published
@@ -57,6 +57,7 @@ TABLE = {
     "reporting:make-current": WRITES,
     # Of a fingerprint that nothing has.
     "reporting:version": (HIDDEN,) * 7,
+    "reporting:frozen-content": (HIDDEN,) * 7,
     "reporting:ledger": OFFICERS,
     "reporting:ledger-csv": OFFICERS,
     "reporting:ledger-xlsx": OFFICERS,
@@ -65,6 +66,9 @@ TABLE = {
     "reporting:ledger-marked": FINANCE,
     "reporting:ledger-apply": WRITES,
     "reporting:ledger-drop": WRITES,
+    "reporting:ledger-answer": WRITES,
+    "reporting:ledger-questions": FINANCE,
+    "reporting:ledger-back": FINANCE,
     "reporting:ledger-continue": WRITES,
     "reporting:savings-work": SEE_SAVINGS,
     "reporting:change": SEE_SAVINGS,
@@ -107,19 +111,23 @@ TABLE = {
         f"administration:{name}": (*ADMINISTRATOR[:-1], POST_ONLY)
         for name in (
             *("close-person", "invite-again", "remove-fund", "remove-condition"),
-            "remove-provider",
+            *("remove-provider", "withdraw-invitation"),
         )
     },
+    "administration:answer-invitation": WRITES,
     "accounts:account": OWN,
     "accounts:change-password": OWN,
     "accounts:sign-in": (200, *(302,) * 6),
     "accounts:sign-out": (POST_ONLY,) * 7,
     "accounts:sign-out-everywhere": WRITES,
+    "accounts:end-session": WRITES,
     "accounts:forgotten-password": EVERYONE,
     "accounts:link-sent": EVERYONE,
     "accounts:new-password": EVERYONE,
     "accounts:invitation": EVERYONE,
 }
+# The same whoever looks.
+OF_NOBODY = {"reporting:theme"}
 # What an address names where it is not the project.
 REPORT = {"period": "2018-19-m02"}
 NAMED = {
@@ -139,8 +147,17 @@ NAMED = {
         "number": council.measures.get(slug="measure").follow_ups.get().pk
     },
     **{
-        f"reporting:ledger-{name}": lambda council: {"number": council.ledger_uploads.get().pk}
-        for name in ("upload", "marked", "apply", "drop", "continue")
+        f"reporting:ledger-{name}": lambda council: {
+            "number": council.ledger_uploads.get(state="previewed").pk
+        }
+        for name in ("upload", "marked", "apply", "drop", "continue", "answer")
+    },
+    "reporting:ledger-questions": lambda council: {
+        "number": council.ledger_uploads.get(state="previewed").pk,
+        "kind": "code",
+    },
+    "reporting:ledger-back": lambda council: {
+        "number": council.ledger_uploads.get(state="applied").pk
     },
 }
 
@@ -150,13 +167,12 @@ def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
     make_month(quarter)
-    take(
-        council=quarter.council,
-        file_name="actuals.csv",
-        content=csv_file([["40101", "Apr-17", "1"], ["40101", "Apr-17", "N/A"]]),
-        year=None,
-        by=quarter.people["finance officer"],
-    )
+    # One upload that is applied, and one with an error and a question.
+    who = {"council": quarter.council, "year": None, "by": quarter.people["finance officer"]}
+    first = take(file_name="first.csv", content=csv_file([["040101", "Apr-17", "1"]]), **who)
+    apply(first, by=who["by"])
+    rows = [["40101", "Apr-17", "1"], ["40102", "Apr-17", "N/A"]]
+    take(file_name="actuals.csv", content=csv_file(rows), **who)
     make_savings(quarter)
     make_register(quarter.council)
     make_areas(quarter.council)
@@ -197,9 +213,20 @@ def test_every_address_is_in_the_table(world):
 def test_every_address_answers_this_person_as_the_table_says(client, world, column):
     if column != "anonymous":
         client.force_login(world.people[column])
-    found = {name: client.get(address).status_code for name, address in all_addresses(world)}
+    answers = {name: client.get(address) for name, address in all_addresses(world)}
     expected = {name: row[COLUMNS.index(column)] for name, row in TABLE.items()}
-    assert found == expected
+    assert {name: answer.status_code for name, answer in answers.items()} == expected
+    # What is private, or shown to somebody signed in, is kept by no browser and no cache.
+    everyones = {each.name for each in addresses() if each.public} if column == "anonymous" else ()
+    kept = {
+        name
+        for name, answer in answers.items()
+        if "no-store" not in answer.headers.get("Cache-Control", "")
+        and answer.status_code == 200
+        and name not in OF_NOBODY
+        and name not in everyones
+    }
+    assert not kept
 
 
 def test_sign_in_leads_back_to_the_page_that_was_asked_for(client):

@@ -62,6 +62,15 @@ def test_what_is_wrong_is_kept_as_typed_and_said_in_words(client, quarter, name,
     assert "There is a problem" in page or "Show what is left" in page
 
 
+@pytest.mark.parametrize("word", ["nil", "n/a", "TBC", "see note", "not known"])
+def test_words_in_a_spend_box_are_not_told_to_choose_what_the_page_has_not(client, quarter, word):
+    quarter.sign_in(client, "commissioner")
+    save(client, quarter, "spend", {"spend_to_date": word, "spend_forecast": word})
+    page = client.get(quarter.address("section", "spend")).content.decode()
+    assert f"“{word}” is not one." in page
+    assert "choose why" not in page
+
+
 def test_within_the_tolerance_no_reason_is_asked_for(client, quarter):
     quarter.sign_in(client, "commissioner")
     save(client, quarter, "spend", {"spend_to_date": "£1", "spend_forecast": "1050"})

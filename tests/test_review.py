@@ -31,7 +31,7 @@ def test_the_review_marks_what_changed_since_last_time(client, quarter):
     assert "<del>Well.</del>" in page
     assert "<ins>Going well.</ins>" in page
     words = words_of(page)
-    assert "Spent to date this year £500 Forecast for the whole year £1,000" in words
+    assert "Spent to date in 2018/19 £500 Forecast for 2018/19 £1,000" in words
     assert "Allocated in this financial year: £1,000." in words
 
 
@@ -63,6 +63,24 @@ def test_what_changed_since_the_last_submission_is_shown_alone(client, quarter):
     assert "<ins>quite </ins>" in part
     assert "Short text" not in part
     assert quarter.report.sections.filter(asked="").count() == 4
+
+
+def test_a_changed_figure_is_two_figures_and_a_text_keeps_its_lines(client, quarter):
+    text = "581 people are helped at home.\nReviews are due in May."
+    performance = {"performance": text, "summary_performance": "Well."}
+    quarter.fill(performance=performance)
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    act(client, quarter, "send back", **{"note-performance": "Is it right?"})
+    typed = performance | {"performance": text.replace("581", "75")}
+    version = quarter.report.sections.get(name="performance").version
+    save_section(
+        quarter.report.pk, "performance", typed, version=version, **quarter.by("commissioner")
+    )
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    page = quarter.sign_in(client, OFFICER).get(quarter.address("review")).content.decode()
+    assert (
+        "<del>581</del> → <ins>75</ins> people are helped at home.\nReviews are due in May." in page
+    )
 
 
 def test_sending_back_without_a_word_is_refused_and_loses_nothing(client, quarter):

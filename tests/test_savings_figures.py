@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from bcfportal.lib.versions import fingerprint
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -25,7 +26,7 @@ from finance.models import (
 from finance.savings_checks import disagreements, disagreements_in
 from finance.savings_making import make_sheet
 from finance.savings_profiles import steps
-from finance.savings_sheet import SavingsSheet, fingerprint_of
+from finance.savings_sheet import SavingsSheet
 from finance.savings_tables import (
     by_funding,
     by_rating,
@@ -253,7 +254,7 @@ def test_a_total_off_by_no_more_than_its_parts_rounding_is_no_disagreement(norfo
 
 def test_editions_never_change_and_match_their_fingerprints():
     for edition in SavingsEdition.objects.all():
-        assert fingerprint_of(edition.content) == edition.fingerprint
+        assert fingerprint(edition.content) == edition.fingerprint
         with pytest.raises(Exception, match="Cannot update or delete"):
             _try_to_change(edition)
 

@@ -8,7 +8,13 @@ import pytest
 from django.conf import settings
 
 # What this process was given, or the browser tests set, and a deployment is not.
-NOT_PASSED_ON = ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO_ALLOW_ASYNC_UNSAFE")
+NOT_PASSED_ON = (
+    "SITE_ADDRESS",
+    "DEBUG",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+)
 LONG = "x7" * 40 + "abcdefgh!"
 
 
@@ -33,10 +39,25 @@ def test_without_debug_a_secret_key_is_required():
 
 def test_a_deployment_passes_djangos_own_checks_in_silence():
     done = manage(
-        "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=LONG, ALLOWED_HOSTS="example.org"
+        "check",
+        *("--deploy", "--fail-level", "WARNING"),
+        SECRET_KEY=LONG,
+        ALLOWED_HOSTS="example.org",
+        SITE_ADDRESS="https://example.org",
+        DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing",
     )
     assert done.returncode == 0, done.stderr
-    assert "no issues" in done.stdout
+
+
+def test_a_deployment_without_its_address_does_not_pass():
+    done = manage(
+        *("check", "--deploy"),
+        SECRET_KEY=LONG,
+        ALLOWED_HOSTS="example.org",
+        DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing",
+    )
+    assert done.returncode != 0
+    assert "SITE_ADDRESS" in done.stderr
 
 
 def test_no_other_database_is_taken():

@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from bcfportal.lib.spreadsheets import xlsx_bytes
+from bcfportal.lib.spreadsheets import safe_cell, xlsx_bytes
 from bcfportal.lib.workbooks import sheet_title
 
 
@@ -34,6 +34,19 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(text):
     cell = opened(xlsx_bytes([("S", [text], [[text]])]))["S"]["A2"]
     assert cell.data_type == "s"
     assert cell.value.strip() == text.strip()
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+@pytest.mark.parametrize(
+    "before", ["", " ", "\xa0", "\n", "\t", "\r", "\u2003", "\ufeff", "\u200b"]
+)
+def test_no_cell_of_a_csv_begins_a_formula(sign, before):
+    assert safe_cell(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+@pytest.mark.parametrize("text", ["", " ", "a=1", "(1)", "–", "5 – 6", "'=1", "1-2", "\u2212 5"])
+def test_a_text_that_is_no_formula_is_as_it_was(text):
+    assert safe_cell(text) == text
 
 
 def test_signs_that_a_workbook_cannot_carry_are_left_out():

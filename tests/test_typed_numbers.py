@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.typed_numbers import CHOOSE_WHY, read_number
 
 numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
 
@@ -67,6 +67,18 @@ def test_what_is_no_number_is_refused_with_what_to_do(typed):
     with pytest.raises(ValueError) as refused:
         read_number(typed)
     assert str(refused.value) == f"Enter a number, such as 1,234 or 45.6. “{typed}” is not one."
+
+
+@pytest.mark.parametrize(
+    "typed", ["10\u200b", "\ufeff10", "1\u00ad0", "\u200e10\u202c", "\u206010.0"]
+)
+def test_what_nobody_can_see_is_no_part_of_a_number(typed):
+    assert read_number(typed) == 10
+
+
+def test_where_there_is_a_reason_to_choose_the_sentence_says_so():
+    with pytest.raises(ValueError, match=r"“nil” is not one: if there is no figure, choose why\.$"):
+        read_number("nil", advice=CHOOSE_WHY)
 
 
 def test_a_long_text_is_quoted_in_short():

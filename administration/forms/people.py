@@ -61,7 +61,7 @@ class WorkForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, council, submit, person=None, by=None, keep_post=False, **kwargs):
+    def __init__(self, *args, council, submit, person=None, by=None, keep_post="", **kwargs):
         super().__init__(*args, **kwargs)
         self.removes_own_role = person is not None and by == person.user
         kept = [project.pk for project in person.projects] if person else []
@@ -75,11 +75,7 @@ class WorkForm(forms.Form):
             del self.fields["projects"]
         if keep_post:
             self.fields["post"].disabled = True
-            self.fields[
-                "post"
-            ].help_text = (
-                "The person works for another council too, so the post cannot be changed here."
-            )
+            self.fields["post"].help_text = keep_post
         self.helper = Helper(
             Layout(
                 *(name for name in ("email", "post") if name in self.fields),

@@ -6,9 +6,13 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from administration.actions import commissioners_of
-from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField
+from bcfportal.lib import clock
+from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, Words
+from bcfportal.lib.periods import Period, financial_year_of
+from outcomes.models import holds_figures
 from projects.actions import facts_of
 from projects.models import Council, Fund, GrantCondition, Project, Provider
+from projects.tolerances import SETTINGS, change_tolerance, not_before
 
 # The largest place that a record keeps.
 MOST_PLACES = 32_767
@@ -120,6 +124,8 @@ class ConditionForm(RecordForm):
 
 
 class CouncilForm(RecordForm):
+    """A council's settings. How it judges changes from a stated period, once figures are held."""
+
     variance_tolerance = per_cent(
         "Tolerance of a forecast, per cent",
         "Enter the tolerance of a forecast as a number from 0 to 100, such as 5.",
@@ -135,6 +141,20 @@ class CouncilForm(RecordForm):
         "Variance that is an exception, per cent of the target",
         "Enter the variance as a number from 0 to 100, such as 5.",
         "A measure worse than its target by this or more is reported by exception.",
+    )
+    since = forms.ChoiceField(
+        label="From which month the tolerance of a target changes",
+        required=False,
+        help_text="Asked where that tolerance, or the variance that is an exception, changes. "
+        "Figures of the months and quarters before keep what they had.",
+        error_messages={"invalid_choice": "Choose one of the months."},
+    )
+    why = Words(
+        label="Why it changes",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Shorten this to 2,000 characters or fewer."},
     )
 
     class Meta:
@@ -178,12 +198,51 @@ class CouncilForm(RecordForm):
             "purpose_word": {"required": "Enter the word for one purpose, such as Objective."},
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not holds_figures(self.instance):
+            del self.fields["since"], self.fields["why"]
+            self.helper = Helper(Layout(*self.parts(), Submit("submit", "Save")))
+            return
+        year = Period(financial_year_of(clock.today()) - 1, month=1)
+        months = year.up_to(Period(year.start_year + 2))
+        self.fields["since"].choices = [
+            ("", "Choose a month"),
+            *((month.key, month.label) for month in reversed(months)),
+        ]
+
+    @property
+    def judges_anew(self) -> bool:
+        """Whether it changes how figures that are held are judged."""
+        return "since" in self.fields and bool(set(self.changed_data) & set(SETTINGS))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.judges_anew and not set(SETTINGS) & set(self.errors):
+            since = cleaned.get("since")
+            if not since and "since" not in self.errors:
+                self.add_error("since", "Choose from which month the tolerance changes.")
+            if since and (problem := not_before(self.instance, since)):
+                self.add_error("since", problem)
+            if not cleaned.get("why") and "why" not in self.errors:
+                self.add_error("why", "Say why the tolerance changes.")
+        return cleaned
+
+    def keep(self, by):
+        """Saves the settings; what judged figures before is kept for their periods."""
+        if self.judges_anew:
+            period, why = self.cleaned_data["since"], self.cleaned_data["why"]
+            change_tolerance(council=self.instance, period=period, why=why, by=by)
+        else:
+            self.save()
+
     def parts(self):
         return [
             Field.text("variance_tolerance"),
             Field.text("rating_tolerance"),
             Field.radios("rating_tolerance_kind", legend_size=Size.SMALL, small=True),
             Field.text("exception_variance"),
+            *(name for name in ("since", "why") if name in self.fields),
             Field.radios("money_style", legend_size=Size.SMALL, small=True),
             Field.text("accent_colour", field_width=10),
             "service_name",

@@ -13,8 +13,7 @@ def for_administrators(view):
     """Gives the view the council of the address; 404 for people outside it, 403 for others inside.
 
     Changes to one council wait for each other: the second of two clicks, or of two administrators,
-    is checked against what the first one left. What a view puts in ``request.when_saved`` is done
-    after its changes are kept and before the answer, so that the answer can say how it went.
+    is checked against what the first one left.
     """
 
     @wraps(view)
@@ -26,11 +25,8 @@ def for_administrators(view):
                 Council.objects.select_for_update(no_key=True).filter(slug=slug).first()
             council, access = working_council(request, slug)
             access.require(Permission.ADMINISTER)
-            request.access, request.when_saved = access, []
-            response = view(request, council, **parts)
-        for act in request.when_saved:
-            act()
-        return response
+            request.access = access
+            return view(request, council, **parts)
 
     return checked
 

@@ -4,13 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import mail
-from accounts.links import invitation_tokens, link_to_set_password
-from accounts.roles import Role
-from administration.actions import close_membership, find_or_make_account, set_work
+from administration.actions import close_membership, set_work
 from administration.forms.people import WorkForm
 from administration.history import history_of_person
-from administration.people import Person, belongs_elsewhere, people_of, person_of
+from administration.people import people_of, person_of, why_post_is_kept
 from administration.views.frame import for_administrators, render_screen, typed
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -19,31 +16,15 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 @require_safe
 def people(request, council):
-    return render_screen(request, "people", council, people=people_of(council))
-
-
-@for_administrators
-@either
-def invite(request, council):
-    form = WorkForm(typed(request), council=council, submit="Invite")
-    if form.is_valid():
-        given = form.cleaned_data
-        user = find_or_make_account(email=given["email"], post=given["post"])
-        if user.memberships.filter(council=council).exists():
-            # A second click on Invite, or somebody who is here already: nothing is done twice.
-            messages.success(request, f"{user.email} has a role here already. Nothing is changed.")
-        else:
-            set_work(council=council, user=user, **form.work())
-            _write_to(request, council, user)
-        return redirect("administration:people", council.slug)
-    return render_screen(request, "invite", council, form=form)
+    waiting = council.invitations.filter(answered_at=None)
+    return render_screen(request, "people", council, people=people_of(council), invitations=waiting)
 
 
 @for_administrators
 @either
 def person(request, council, number):
     person = person_of(council, number)
-    keep_post = belongs_elsewhere(person.user, council)
+    keep_post = why_post_is_kept(person, council)
     form = WorkForm(
         typed(request),
         council=council,
@@ -92,37 +73,3 @@ def close_person(request, council, number):
         request, f"{person.user.email} has no role here any more. You can open it again."
     )
     return redirect("administration:people", council.slug)
-
-
-@for_administrators
-@require_POST
-def invite_again(request, council, number):
-    person = person_of(council, number)
-    if person.is_open and not person.has_set_password:
-        _write_to(request, council, person.user)
-    else:
-        messages.success(request, f"{person.user.email} needs no invitation. Nothing is sent.")
-    return redirect("administration:people", council.slug)
-
-
-def _write_to(request, council, user):
-    """Tells the person, once what was changed is kept, and the administrator how that went."""
-    person = Person(user, [Role(item.role) for item in user.memberships.filter(council=council)])
-    invited = not person.has_set_password
-    if invited:
-        link = link_to_set_password(request, user, "invitation", invitation_tokens)
-    else:
-        link = request.build_absolute_uri("/account/sign-in/")
-
-    def write():
-        template = "invitation" if invited else "roles_given"
-        if mail.send(user, template, council=council, roles=person.role_names, link=link):
-            messages.success(request, f"A message is on its way to {user.email}.")
-        else:
-            messages.error(
-                request,
-                f"{user.email} has the roles, but the message to them could not be sent. "
-                "Try again later from the person's page.",
-            )
-
-    request.when_saved.append(write)

@@ -9,6 +9,8 @@ from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen, typed
+from bcfportal.lib.periods import period_of
+from projects.tolerances import tolerances_of
 from reporting.owed import leads_by_project
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -19,13 +21,16 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 def settings(request, council):
     form = CouncilForm(typed(request), instance=council)
     if form.is_valid():
-        form.save()
+        form.keep(request.user)
         messages.success(request, "Saved: the settings of the council.")
         return redirect("administration:start", council.slug)
     if form.errors:
         # The form has written what was typed on the record that the page's frame is made of.
         council.refresh_from_db()
-    return render_screen(request, "settings", council, form=form, changes=history_of(council))
+    judged = [(each, period_of(each.since).label) for each in tolerances_of(council) if each.since]
+    return render_screen(
+        request, "settings", council, form=form, judged=judged[::-1], changes=history_of(council)
+    )
 
 
 @for_administrators

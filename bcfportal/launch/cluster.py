@@ -26,12 +26,16 @@ INITDB = (
 )
 
 
-def start(place: Place, log: Path) -> server.Server:
-    """A server that takes connections, on data that is made first where there is none."""
+def start(place: Place, log: Path, socket_folder: Path | None = None) -> server.Server:
+    """A server that takes connections, on data that is made first where there is none.
+
+    ``socket_folder``: where the server before had its socket, if it is to be found there again.
+    """
     if not (place.data / "PG_VERSION").exists():
         _make_data(place, log)
+    server.await_children(place.data)
     _clear_stale(place.data)
-    process = _spawn(place, log)
+    process = _spawn(place, log, socket_folder or _socket_folder(place))
     try:
         return await_ready(place.data, log, process)
     except BaseException:
@@ -85,14 +89,14 @@ def _clear_stale(data: Path) -> None:
         (data / name).unlink(missing_ok=True)
 
 
-def _spawn(place: Place, log: Path) -> subprocess.Popen:
+def _spawn(place: Place, log: Path, socket_folder: Path) -> subprocess.Popen:
     return _program(
         place,
         log,
         "postgres",
         *("-D", str(place.data), "-p", str(server.PORT)),
         *("-c", "listen_addresses="),
-        *("-c", f'unix_socket_directories="{_socket_folder(place)}"'),
+        *("-c", f'unix_socket_directories="{socket_folder}"'),
     )
 
 

@@ -6,25 +6,33 @@ them here, and a server that outlives its starter is found again by the next sta
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bcfportal.launch import cluster, given, locks, server
-from bcfportal.launch.faults import Fault
+from bcfportal.launch import cluster, given, locks, places, server
+from bcfportal.launch.faults import Fault, tell
 from bcfportal.launch.places import choose
+
+# Programs that the launcher starts may start it again.
+OWN = "BCFPORTAL_OWN_DATABASE"
+SECONDS_BETWEEN_LOOKS = 1
 
 
 @contextmanager
-def available(var: Path) -> Iterator[str]:
-    """The DATABASE_URL to use: the one that was given, or that of the portal's own server."""
+def available(var: Path) -> Iterator[dict[str, str]]:
+    """The variables that name the database: the one that was given, or the portal's own.
+
+    BCFPORTAL_OWN_DATABASE is empty for one that was given, which may hold people.
+    """
     url = os.environ.get("DATABASE_URL", "").strip()
     if url:
         given.check(url)
-        yield url
+        yield {"DATABASE_URL": url, OWN: os.environ.get(OWN, "")}
     else:
         with running(var) as url:
-            yield url
+            yield {"DATABASE_URL": url, OWN: "1"}
 
 
 @contextmanager
@@ -42,10 +50,47 @@ def running(var: Path) -> Iterator[str]:
                 else:
                     found = cluster.start(place, log)
                 _ensure_database(found)
-            yield found.url
+            with _kept_running(var, place, log, found):
+                yield found.url
         finally:
             if locks.is_last(users):
                 server.stop(place.data)
+
+
+@contextmanager
+def _kept_running(
+    var: Path, place: places.Place, log: Path, found: server.Server
+) -> Iterator[None]:
+    """A block in which the server is started again should it be killed.
+
+    It comes back at the socket that it had, so that what has its address finds it again.
+    """
+    ended = threading.Event()
+
+    def watch() -> None:
+        told = ""
+        while not ended.wait(SECONDS_BETWEEN_LOOKS):
+            if server.find(place.data):
+                continue
+            try:
+                with locks.alone(var / "postgres-start.lock"):
+                    # Another of its users may have been here first, or the block may have ended.
+                    if ended.is_set() or server.find(place.data):
+                        continue
+                    cluster.start(place, log, socket_folder=found.socket_folder)
+                tell("The database had stopped and is started again.")
+            except (Fault, OSError) as fault:
+                if str(fault) != told:
+                    told = str(fault)
+                    tell(told)
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watching.join()
 
 
 @contextmanager

@@ -8,6 +8,9 @@ from contextlib import contextmanager, suppress
 from bcfportal.launch.faults import Fault
 
 THREADS = 8
+# Browsers keep several connections open each; a silent one is closed after this.
+CONNECTIONS = 500
+SECONDS_OF_SILENCE = 30
 # Any number will do, as long as all starts use the same one.
 PREPARING = 20180205
 
@@ -75,9 +78,42 @@ def _is_outside(error: Exception) -> bool:
 def serve(application, sockets: list[socket.socket]) -> None:
     """Answer requests until somebody asks the portal to stop."""
     from waitress import create_server
+    from waitress.channel import HTTPChannel
+
+    from bcfportal.launch.receiving import Receiver
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    create_server(application, sockets=sockets, threads=THREADS, ident=None).run()
+    HTTPChannel.parser_class = Receiver
+    create_server(application, sockets=sockets, ident=None, **_limits(), **_proxy()).run()
+
+
+def _limits() -> dict:
+    """What one visitor can hold up: half-sent requests end, and a body has an end."""
+    from django.conf import settings
+
+    return {
+        "threads": THREADS,
+        "channel_timeout": SECONDS_OF_SILENCE,
+        "cleanup_interval": SECONDS_OF_SILENCE // 2,
+        "connection_limit": CONNECTIONS,
+        # The pages refuse a file that is too big in a sentence; this is for what nobody reads.
+        "max_request_body_size": 3 * settings.UPLOAD_BYTES,
+    }
+
+
+def _proxy() -> dict:
+    """The proxy whose word is taken for how and from where a visitor came."""
+    from django.conf import settings
+
+    # A visitor's own X-Forwarded-For is no proxy's word.
+    options: dict = {"clear_untrusted_proxy_headers": True}
+    if settings.TRUSTED_PROXY:
+        options |= {
+            "trusted_proxy": settings.TRUSTED_PROXY,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
+        }
+    return options
 
 
 def _bring_up_to_date() -> None:

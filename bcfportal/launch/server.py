@@ -72,6 +72,28 @@ def _await_end(process: psutil.Process) -> None:
         time.sleep(0.02)
 
 
+def await_children(data: Path) -> None:
+    """Wait until what a killed server left is gone: two on the same data would spoil them.
+
+    PostgreSQL's processes end by themselves when they notice; what does not is ended.
+    """
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    while left := [process for process in psutil.process_iter() if _is_left(process, data)]:
+        if time.monotonic() > deadline:
+            for process in left:
+                with suppress(psutil.NoSuchProcess):
+                    process.send_signal(signal.SIGQUIT)
+            deadline += SECONDS_TO_STOP
+        time.sleep(0.05)
+
+
+def _is_left(process: psutil.Process, data: Path) -> bool:
+    try:
+        return _serves(process, data)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
 def host_of_url(folder: Path) -> str:
     """The socket's folder as the host of a URL.
 

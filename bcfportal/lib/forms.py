@@ -50,6 +50,7 @@ class _Named:
     """A field whose sentences begin with its label, unless the page says which box it is."""
 
     says_name = True
+    label: str | None
 
     def refusal(self, sentence) -> ValidationError:
         """The sentence with the name of the box."""
@@ -176,7 +177,7 @@ class NumberField(_Named, forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         try:
-            number = read_number(text or "", self.places, self.unit)
+            number = read_number(text or "", self.places, unit=self.unit)
         except NotANumber as error:
             sentence = f"Enter {self.what}, such as {self.example}. “{shown(text)}” is not one."
             raise self.refusal(f"{sentence} {self.nothing}".strip()) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, islice
 
-from bcfportal.lib.workbooks import FORMULA_STARTS, Book, Heading
+from bcfportal.lib.workbooks import Book, Heading, starts_formula
 
 BYTE_ORDER_MARK = "\ufeff"
 # The least and the most letters that a column is wide, and how many rows are looked at for it.
@@ -27,7 +27,7 @@ def safe_cell(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if starts_formula(text) else text
 
 
 def csv_chunks(header: list[str], rows: Iterable[list]) -> Iterator[str]:

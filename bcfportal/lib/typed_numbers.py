@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.typed_text import DASHES, shown, visible
+from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.typed_text import DASHES, shown
 
 WHOLE_DIGITS = 12
 DECIMAL_PLACES = 4
@@ -24,6 +25,8 @@ _TYPED = re.compile(
     rf"(?P<sign>[{_MINUS}+]?)\s*(?P<pound>£?)\s*(?P<inner>[{_MINUS}]?)\s*{_NUMBER}\s*{_SHORT}",
     re.ASCII | re.IGNORECASE,
 )
+# What to do about a word in a number box, where the screen has reasons to choose from.
+CHOOSE_WHY = "if there is no figure, choose why"
 _SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 
 
@@ -40,16 +43,18 @@ class Typed:
     scale: str = ""
 
 
-def read_number(text: str, places: int = DECIMAL_PLACES, unit: str | None = None) -> Decimal | None:
+def read_number(
+    text: str, places: int = DECIMAL_PLACES, *, unit: str | None = None, advice: str = ""
+) -> Decimal | None:
     """The number that was typed: "£1,234.50" -> 1234.50, "45%" -> 45, "(500)" -> -500.
 
     ``unit`` is what the box is in: "£" and "%" refuse the other's sign, any other unit refuses
     both; without one the sign is not read: "45%" is 45. None where nothing was typed, or a lone
     dash, with or without a pound sign, which is how Excel prints an empty amount. Raises
-    ValueError with a sentence for the person: ``NotANumber`` where it is none, and where it has
-    more than 12 digits before the point or more than ``places`` after.
+    ValueError with a sentence for the person: ``NotANumber`` where it is none, with the ``advice``
+    at its end, and where it has more than 12 digits before the point or more than ``places`` after.
     """
-    typed = read_typed(text, places)
+    typed = read_typed(text, places, advice)
     if typed is None:
         return None
     if unit is not None and typed.sign not in ("", unit):
@@ -60,21 +65,21 @@ def read_number(text: str, places: int = DECIMAL_PLACES, unit: str | None = None
     return typed.number
 
 
-def read_typed(text: str, places: int = DECIMAL_PLACES) -> Typed | None:
+def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typed | None:
     """The number that was typed with its signs: "£1.2m" is 1200000, "£" and "m".
 
     None and ValueError as in ``read_number``.
     """
-    typed = re.sub(r"\s+", " ", visible(text)).strip()
+    typed = " ".join(without_invisible(text).split())
     if _BLANK.fullmatch(typed):
         return None
     inside, bracketed = _out_of_brackets(typed)
     match = _TYPED.fullmatch(inside)
     if not match or not (match["whole"] or match["part"]):
-        raise NotANumber(_no_number(typed))
+        raise NotANumber(_no_number(typed, advice))
     signs = [sign for sign in (match["sign"], match["inner"], bracketed and "-") if sign]
     if len(signs) > 1 or (match["pound"] and match["percent"]):
-        raise NotANumber(_no_number(typed))
+        raise NotANumber(_no_number(typed, advice))
     scale = (match["scale"] or "").lower()
     power = _SCALES[scale]
     whole = re.sub(r"\D", "", match["whole"]).lstrip("0")
@@ -91,6 +96,11 @@ def read_typed(text: str, places: int = DECIMAL_PLACES) -> Typed | None:
     return Typed(number, match["pound"] or ("%" if match["percent"] else ""), scale)
 
 
+def sign_of(unit: str) -> str:
+    """The sign that figures of a measure's unit may have: "%" of "% of beds", "£", or none."""
+    return unit[:1] if unit.startswith(("%", "£")) else ""
+
+
 def _too_fine(places):
     if not places:
         return "Enter a whole number, such as 12."
@@ -103,5 +113,6 @@ def _out_of_brackets(typed: str) -> tuple[str, bool]:
     return (f"{match[1]}{match[2].strip()}{match[3]}", True) if match else (typed, False)
 
 
-def _no_number(typed: str) -> str:
-    return f"Enter a number, such as 1,234 or 45.6. “{shown(typed)}” is not one."
+def _no_number(typed: str, advice: str) -> str:
+    end = f": {advice}." if advice else "."
+    return f"Enter a number, such as 1,234 or 45.6. “{shown(typed)}” is not one{end}"

@@ -1,7 +1,8 @@
-"""What is true of every box that holds no prose: letters that nobody sees, and many dashes."""
+"""What is true of every box for a figure, a day or a code: it has many dashes, and no spaces."""
 
 import re
-import unicodedata
+
+from bcfportal.lib.invisible import without_invisible
 
 # The dashes that keyboards, Word and Excel make, and the true minus.
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
@@ -12,24 +13,13 @@ _DASHES_AND_SLASHES = str.maketrans(
 _SPACES = re.compile(r"\s+")
 
 
-def visible(text: str) -> str:
-    """The text without letters that nobody sees: marks of direction, joiners, soft hyphens.
-
-    They come along when a figure is copied from a web page or a PDF. Line ends and tabs stay. Not
-    for prose: some scripts need their joiners.
-    """
-    if text.isascii():
-        return text
-    return "".join(each for each in text if unicodedata.category(each) != "Cf")
-
-
 def folded(text: str) -> str:
     """The text as dates and years are compared: in small letters, one kind of dash and space."""
-    text = visible(text).translate(_DASHES_AND_SLASHES)
+    text = without_invisible(text).translate(_DASHES_AND_SLASHES)
     return _SPACES.sub(" ", text).strip().casefold()
 
 
 def shown(text: str, most: int = 40) -> str:
     """What was typed, for a sentence about it: on one line, and cut where it is long."""
-    text = _SPACES.sub(" ", visible(text[: most * 10])).strip()
+    text = _SPACES.sub(" ", without_invisible(text[: most * 10])).strip()
     return text if len(text) <= most else f"{text[: most - 1]}…"

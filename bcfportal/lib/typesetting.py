@@ -31,7 +31,14 @@ SHAPING = (
     range(0xE0020, 0xE0080),
 )
 TEXT_FONT = "SourceSans3-*.ttf"
-EMOJI_FONT = "NotoEmoji_*.ttf"
+# Each stands for the letters that the text font has not.
+OTHER_FONTS = (
+    "NotoEmoji_*.ttf",
+    "NotoSansArabic_*.ttf",
+    "NotoSansBengali_*.ttf",
+    "NotoSansGurmukhi_*.ttf",
+    "NotoSansSC_*.ttf",
+)
 
 
 class TypesettingError(Exception):
@@ -112,7 +119,7 @@ class _Glyphs(dict):
 @cache
 def _fonts(folder: Path) -> typst.Fonts:
     """The fonts, read once in each process. Raises TypesettingError where there are none."""
-    if not all(any(folder.glob(pattern)) for pattern in (TEXT_FONT, EMOJI_FONT)):
+    if not all(any(folder.glob(pattern)) for pattern in (TEXT_FONT, *OTHER_FONTS)):
         raise TypesettingError(f"The fonts of the papers are not in {folder}. Run `make build`.")
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
@@ -121,11 +128,11 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 @cache
 def _glyphs(folder: Path) -> _Glyphs:
-    """The characters that can be printed: those of every text font, and the emoji."""
+    """The characters that can be printed: those of every text font, and of each other one."""
     _fonts(folder)
     text = set.intersection(*(font_characters(path) for path in folder.glob(TEXT_FONT)))
-    emoji = (font_characters(path) for path in folder.glob(EMOJI_FONT))
-    return _Glyphs(text.union(*emoji))
+    others = (path for pattern in OTHER_FONTS for path in folder.glob(pattern))
+    return _Glyphs(text.union(*map(font_characters, others)))
 
 
 def font_characters(path: Path) -> set[int]:

@@ -4,11 +4,29 @@ Every subject (a quarter, a month, a finance report, a savings paper, a register
 its versions, in these words, on its page, in its paper and in its download.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
 
+import msgspec
 from django.conf import settings
+
+from bcfportal.lib.differences import excerpts, word_changes
+
+
+def canonical(content: dict) -> bytes:
+    """The one way of writing frozen content as bytes: JSON, keys sorted, no spaces, UTF-8."""
+    return msgspec.json.encode(content, order="sorted")
+
+
+def fingerprint(content: dict) -> str:
+    """SHA-256 in hex of the canonical bytes of frozen content."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+# Texts of at least so many words are shown by what differs.
+_LONG = 20
 
 
 def day_words(day: date) -> str:
@@ -27,6 +45,17 @@ class Correction:
     after: str
 
     @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """What differs between two texts, with a few words round it: see ``excerpts``.
+
+        Nothing of figures and of what is short or mostly another text: those are read side by side.
+        """
+        if min(len(self.before.split()), len(self.after.split())) < _LONG:
+            return []
+        pieces = word_changes(self.before, self.after)
+        return excerpts(pieces) if any(kind == "same" for kind, _ in pieces) else []
+
+    @property
     def words(self) -> str:
         return f"{self.what}: {self.after or 'nothing'}; it was {self.before or 'nothing'}"
 
@@ -35,7 +64,9 @@ class Correction:
 class Version:
     """One frozen version of a subject, and where it stands.
 
-    ``superseded_by`` is the number of the version that replaced it, None while it stands.
+    ``superseded_by`` is the number of the version that replaced it, ``superseded_by_what`` what
+    did where that is another subject, such as the register of a later day. It stands while
+    neither is there.
     """
 
     number: int
@@ -47,6 +78,7 @@ class Version:
     corrections: tuple[Correction, ...] = ()
     superseded_on: date | None = None
     superseded_by: int | None = None
+    superseded_by_what: str = ""
     withdrawn_on: date | None = None
     # Published on a day that is not known, as papers of before the portal are.
     undated: bool = False
@@ -82,10 +114,17 @@ class Version:
         """What became of it since; nothing while it stands."""
         if self.withdrawn_on:
             return f"Withdrawn on {day_words(self.withdrawn_on)}"
-        if self.superseded_by is None:
+        what = self.superseded_by_what
+        if self.superseded_by is not None:
+            what = f"version {self.superseded_by}"
+        if not what:
             return ""
         when = f" on {day_words(self.superseded_on)}" if self.superseded_on else ""
-        return f"Superseded{when} by version {self.superseded_by}"
+        return f"Superseded{when} by {what}"
+
+    @property
+    def stands(self) -> bool:
+        return not self.standing_words
 
 
 def standing_address(version: Version) -> str:

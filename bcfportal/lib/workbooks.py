@@ -6,6 +6,7 @@ which nothing may act as a formula. Values are exact, and texts are texts whatev
 
 import io
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,14 +24,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bcfportal.lib.retyped import would_change
+from bcfportal.lib.text_signs import NOT_TEXT
+
 # What makes a spreadsheet program take a text for a formula (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
+# What programs pass over before they look: blanks of every kind, signs without a shape, and the
+# apostrophe that says that a text follows.
+_PASSED_OVER = re.compile(r"[\s'\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]*")
 # What Excel allows: letters of a cell, letters of a sheet's name, and which signs it forbids.
 LETTERS_OF_CELL = 32_767
 LETTERS_OF_TITLE = 31
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-# Signs that XML cannot carry, and halves of pairs that are no letters.
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BY_NUMBER = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
@@ -154,8 +160,10 @@ class Sheet:
         if value is None or value == "":
             return f'<c r="{place}" s="{self.book.style(marked=marked)}"/>'
         words = xml_text(str(value))
-        quoted = words.startswith(FORMULA_STARTS)
-        number = self.book.style(bold=bold, marked=marked, quoted=quoted)
+        # A code that is edited in the cell stays a text only where the cell is formatted as text.
+        style = "@" if would_change(words) else "General"
+        quoted = starts_formula(words)
+        number = self.book.style(style, bold=bold, marked=marked, quoted=quoted)
         return (
             f'<c r="{place}" s="{number}" t="inlineStr"><is>'
             f'<t xml:space="preserve">{escape(words)}</t></is></c>'
@@ -177,9 +185,21 @@ def _figure(value) -> tuple[str, str | None]:
     return "General", None
 
 
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take the text for a formula and run it.
+
+    At its first sign, in any width (OWASP, CSV injection), or where it begins with a tab or a line.
+    """
+    first = _PASSED_OVER.sub("", text, count=1)[:1]
+    return text[:1] in ("\t", "\r", "\n") or unicodedata.normalize("NFKC", first) in FORMULA_STARTS
+
+
 def xml_text(text: str) -> str:
-    """The text without signs that XML cannot carry, at most as long as a cell may be."""
-    return _NOT_IN_XML.sub("", text)[:LETTERS_OF_CELL]
+    """The text without signs that XML cannot carry, at most as long as a cell may be.
+
+    What Excel takes for a letter written by its number, _x000D_, is written so that it stays.
+    """
+    return _BY_NUMBER.sub("_x005F_", NOT_TEXT.sub("", text)[:LETTERS_OF_CELL])
 
 
 def sheet_title(title: str, taken: set[str]) -> str:

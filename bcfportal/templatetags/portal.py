@@ -67,6 +67,12 @@ def rating(value):
     return {"rating": Rating(value)}
 
 
+@register.filter
+def label_of_rating(value):
+    """The word of a rating without its shape and colour."""
+    return Rating(value).label
+
+
 @register.inclusion_tag("components/shown_rating.html")
 def shown_rating(sheet):
     """The rating of a project as a version shows it: one of an earlier period says so, in grey."""

@@ -11,7 +11,7 @@ from demonstration.westshire.budget import AREAS, BUDGETS
 from demonstration.westshire.money_reports import budget_of, outturn_of
 from demonstration.westshire.story import SEED, Step, moment
 from finance.ledger import uploading
-from finance.models import LedgerUpload
+from finance.models import LedgerQuestion, LedgerUpload
 
 HEADING = ("Cost centre", "Period", "Actual £", "Description", "Funding source", "Service area")
 # What a cost centre of an area books, and its share of the area in per cent.
@@ -38,6 +38,8 @@ def steps() -> Iterator[Step]:
     )
     yield Step(moment(2026, 10, 12, 9, 25), _applies, "finance")
     yield Step(moment(2026, 12, 14, 9, 10), _uploads("journals-p05-p06.csv", _journals), "finance")
+    # Journals are a part of their months: what else the ledger has of them stays.
+    yield Step(moment(2026, 12, 14, 9, 25), _keeps_the_others, "finance")
     yield Step(moment(2026, 12, 14, 9, 30), _applies, "finance")
     yield Step(
         moment(2027, 1, 11, 9, 0), _uploads("actuals-2026-27-p07-p09.csv", _third), "finance"
@@ -62,6 +64,12 @@ def _uploads(name, rows):
 
 def _applies(story):
     uploading.apply(_latest(story), by=story.people["finance"])
+
+
+def _keeps_the_others(story):
+    uploading.answer(
+        _latest(story), by=story.people["finance"], each={}, every={"missing": LedgerQuestion.KEEP}
+    )
 
 
 def _drops(story):

@@ -34,8 +34,8 @@ from reporting.vital_signs.measure_forms import MeasureForm
 OFFICER = "performance"
 PLAN = "Agreed by the Health and Wellbeing Board with the plan for 2026/27, month by month."
 LATE_PLAN = (
-    "Agreed after the new carers' contract had begun in April; it takes the place of the target "
-    "of March, which had stood until now."
+    "Agreed after the new carers' contract had begun in April, with a target for each month from "
+    "April on."
 )
 
 
@@ -163,7 +163,11 @@ def _profile(story: Story, *, slug, why):
 
 
 def _target(story, *, slug, period, value, why):
-    _set(story, story.council.measures.get(slug=slug), period, Decimal(value), why)
+    """The month's target and those of the months after it, to the end of the year."""
+    measure = story.council.measures.get(slug=slug)
+    first = Period.parse(period)
+    for month in first.up_to(Period(first.start_year)):
+        _set(story, measure, month.key, Decimal(value), why)
 
 
 def _set(story, measure, period, value, why):
@@ -178,10 +182,11 @@ def _change(story, *, slug, period, changes, why):
 
 
 def _count_no_more(story, *, slug):
-    """June is the last month that it is counted for: a change that no screen can make."""
+    """June is the last month that it is counted for."""
     measure = story.council.measures.get(slug=slug)
-    measure.counted_until = JUNE
-    measure.save(update_fields=["counted_until"])
+    why = "Nobody is discharged to assess under the old contract after June 2026."
+    posted = {**_as_posted(measure), "counted_until": JUNE, "why_it_changes": why}
+    _save_form(story, measure, posted)
 
 
 def _add(story):

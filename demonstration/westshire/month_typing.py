@@ -179,7 +179,9 @@ def _as_typed(value, unit):
 
 def _said_to_be_right(report, typed):
     return typed | {
-        f"{row.key}-right": "yes" for row in grid(report, typed).rows if row.asks_if_right
+        f"{row.key}-right": row.right or "yes"
+        for row in grid(report, typed).rows
+        if row.asks_if_right
     }
 
 

@@ -142,7 +142,13 @@ def _targets(measure, counted):
         wanted = profile(wanted, LAST_YEAR) | profile(wanted, YEAR)
     by_period = wanted if isinstance(wanted, dict) else {"": wanted}
     return [
-        Target(measure=measure, period=period, status="set", value=value)
+        Target(
+            measure=measure,
+            period=period,
+            until="" if period else YEAR[-1],
+            status="set",
+            value=value,
+        )
         for period, value in by_period.items()
     ]
 

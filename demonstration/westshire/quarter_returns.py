@@ -12,6 +12,7 @@ from demonstration.westshire.long_texts import LONG_TEXTS, locality_report
 from demonstration.westshire.project_figures import PERIODS, WHOLE, figures_of
 from demonstration.westshire.quarter_texts import SAID
 from demonstration.westshire.story import SEED, Story
+from reporting.measures.entry import grid
 from reporting.models import Return, SectionName
 from reporting.sections import Incomplete, fill_from_last_time, save_section, submit, work_on
 
@@ -109,7 +110,9 @@ def measures_typed(report: Return, wish: Wish) -> dict[str, str]:
         if position in wishes:
             wanted = {"value": wishes[position]}
         typed |= {f"{row.key}-{box}": text for box, text in wanted.items()}
-    return typed
+    # An unlikely figure is right in the story, and somebody says so.
+    asked = [row for row in grid(report, typed).rows if row.asks_if_right]
+    return typed | {row.boxes["right"].field: row.right or "yes" for row in asked}
 
 
 def _save(report, name, typed, by):

@@ -56,6 +56,7 @@ WHY_TECHNOLOGY = "Nobody has led the roll-out since September."
 def _moves(reference, amount, title, why) -> Callable[[Story], None]:
     def act(story):
         saving = savings.saving_of(story, reference)
+        asks = _asks(story, saving)
         change = save_change(
             story.council,
             None,
@@ -69,8 +70,9 @@ def _moves(reference, amount, title, why) -> Callable[[Story], None]:
                 "reason": why,
                 "source": "Savings board",
             },
+            by=asks["by"],
         )
-        follow("request", change.pk, **_asks(story, saving))
+        follow("request", change.pk, **asks)
 
     return act
 

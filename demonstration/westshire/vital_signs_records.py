@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bcfportal.lib.periods import Period
 from demonstration.westshire.story import MADE_UP, Story
-from demonstration.westshire.vital_signs import MONTH, SIGNS, THEMES, Sign
+from demonstration.westshire.vital_signs import MONTH, NOT_OFFICIAL, SIGNS, THEMES, Sign
 from demonstration.westshire.vital_signs_figures import FIRST, figures_of, periods_of, profile
 from demonstration.westshire.vital_signs_texts import FOLLOW_UP_ACTIONS, WHY
 from outcomes.models import FollowUpAction, Measure, Result, Target
@@ -21,6 +21,10 @@ def make_measures(story: Story) -> None:
     for sign in supporting:
         measures[sign.slug].supports = measures[sign.supports]
     Measure.objects.bulk_create(measures[sign.slug] for sign in supporting)
+    delay = measures["discharge-delay"]
+    delay.rest_of = measures["discharged-on-ready-day"]
+    delay.rest_average = measures["days-late"]
+    delay.save(update_fields=["rest_of", "rest_average"])
     Target.objects.bulk_create(
         target for sign in SIGNS for target in _targets(sign, measures[sign.slug])
     )
@@ -53,13 +57,15 @@ def _measure(council, place, sign: Sign):
         lead=lead,
         data_owner=owner,
         note=sign.note or MADE_UP,
+        not_official=sign.note == NOT_OFFICIAL,
     )
 
 
 def _targets(sign, measure):
     """The targets that stand when the portal begins; those of 2026/27 are set on it."""
     if sign.target:
-        yield Target(measure=measure, status="set", value=Decimal(sign.target))
+        last = Period(2026, month=12).key
+        yield Target(measure=measure, until=last, status="set", value=Decimal(sign.target))
     if sign.not_yet_set:
         yield Target(measure=measure, status="not yet set")
     if sign.profile:

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from bcfportal.lib import clock
 from bcfportal.lib.plurals import counted
-from finance.ledger.previewing import compare, joining_whole
+from finance.ledger import questions
+from finance.ledger.joining import joining_whole
+from finance.ledger.previewing import compare
 from finance.models import LedgerRow, LedgerUpload
 from projects.models import Council
 
@@ -21,18 +23,18 @@ class NotNow(Exception):
 def apply(
     upload_id: int, *, by, progress: Callable[[int], None] = lambda done: None
 ) -> LedgerUpload:
-    """Sets the ledger's lines to what the file says, and forgets its rows.
+    """Sets the ledger's lines to what the file and the answers say, and forgets the file's rows.
+
+    What each line was is kept as a change, so that the upload can be taken back.
 
     The preview must still be true: where the ledger has changed since, nothing is applied, the
     preview is made anew and NotNow says so. ``progress`` is told how many lines are done.
     """
     moved = 0
     with transaction.atomic(), pghistory.context(user=by.pk, ledger_upload=upload_id):
-        upload = LedgerUpload.objects.select_for_update().get(pk=upload_id)
+        upload = locked(upload_id)
         if not upload.may_be_applied:
             raise NotNow(_why_not(upload))
-        # One upload of a council is applied at a time, so that none changes under another.
-        Council.objects.select_for_update(no_key=True).get(pk=upload.council_id)
         moved = _moved(upload)
         if not moved:
             _write(upload, progress)
@@ -42,13 +44,23 @@ def apply(
             upload.save()
     if moved:
         upload.sentence = (
-            f"The ledger has changed since the preview was made, in "
-            f"{counted(moved, 'row')} of the file. Nothing was applied. This is the "
-            "preview against the ledger as it is now: look at it and apply it again."
+            f"The ledger has changed since the preview was made, in {counted(moved, 'line')} of "
+            "the file’s months. Nothing was applied. This is the preview against the ledger as it "
+            "is now: look at it and apply it again."
         )
         compare(upload)
         raise NotNow(upload.sentence)
     return upload
+
+
+def locked(upload_id: int) -> LedgerUpload:
+    """The upload, within a transaction in which nothing else changes its council's ledger.
+
+    One act at a time: the council is locked first, so that no two wait for one another.
+    """
+    council = LedgerUpload.objects.values_list("council_id", flat=True).get(pk=upload_id)
+    Council.objects.select_for_update(no_key=True).get(pk=council)
+    return LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
 
 
 def _why_not(upload):
@@ -58,17 +70,22 @@ def _why_not(upload):
         return "This upload has no preview to apply."
     if upload.wrong:
         return "The file has errors. Correct them and upload it again: nothing was applied."
+    if upload.unanswered:
+        return "Answer the questions about this file first: nothing was applied."
     return "The ledger already has all that this file says. There is nothing to apply."
 
 
 def _moved(upload):
     with joining_whole() as cursor:
         cursor.execute(_MOVED, [upload.council_id, upload.pk])
-        return cursor.fetchone()[0]
+        return cursor.fetchone()[0] + questions.moved(upload)
 
 
 def _write(upload, progress):
     done = 0
+    with joining_whole() as cursor:
+        cursor.execute(_KEEP, {"upload": upload.pk, "council": upload.council_id})
+        cursor.execute(_TAKE_OUT, {"upload": upload.pk, "council": upload.council_id})
     rows = LedgerRow.objects.filter(upload=upload).order_by("pk")
     for kind, statement in ((LedgerRow.Kind.NEW, _ADD), (LedgerRow.Kind.CHANGED, _SET)):
         last = 0
@@ -97,6 +114,31 @@ WHERE r.upload_id = %s AND r.kind IN ('new', 'changed', 'same') AND (
     OR found.description IS DISTINCT FROM r.was_description
     OR found.funding_source IS DISTINCT FROM r.was_funding_source
     OR found.area_code IS DISTINCT FROM r.was_area_code)
+"""
+# What each line was and becomes. Blanks of the file leave the words that are there.
+_KEEP = """
+INSERT INTO finance_ledgerchange
+    (upload_id, council_id, code, period, was_amount, was_description, was_funding_source,
+    was_area_code, was_upload_id, amount, description)
+SELECT %(upload)s, %(council)s, r.code, r.period, l.amount, coalesce(l.description, ''),
+    coalesce(l.funding_source, ''), coalesce(l.area_code, ''), l.upload_id, r.amount,
+    coalesce(nullif(r.description, ''), l.description, '')
+FROM finance_ledgerrow AS r
+LEFT JOIN finance_ledgerline AS l
+    ON l.council_id = %(council)s AND l.code = r.code AND l.period = r.period
+WHERE r.upload_id = %(upload)s AND r.kind IN ('new', 'changed')
+UNION ALL
+SELECT %(upload)s, %(council)s, l.code, l.period, l.amount, l.description, l.funding_source,
+    l.area_code, l.upload_id, NULL, ''
+FROM finance_ledgerline AS l JOIN finance_ledgerquestion AS q
+    ON q.code = l.code AND q.period = l.period
+WHERE l.council_id = %(council)s AND q.upload_id = %(upload)s AND q.kind = 'missing'
+    AND q.answer = 'take out'
+"""
+_TAKE_OUT = """
+DELETE FROM finance_ledgerline AS l USING finance_ledgerquestion AS q
+WHERE l.council_id = %(council)s AND q.upload_id = %(upload)s AND q.kind = 'missing'
+    AND q.answer = 'take out' AND q.code = l.code AND q.period = l.period
 """
 _CHOSEN = "r.upload_id = %(upload)s AND r.kind = %(kind)s AND r.id > %(after)s AND r.id <= %(to)s"
 _ADD = f"""

@@ -1,34 +1,46 @@
-"""Checks the rows of a file one by one: what each says, or in plain words what is wrong."""
+"""Checks the rows of a file one by one: what each says, what it leaves open, or what is wrong."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.retyped import is_made, places_of_shortened
 from finance.ledger import headings
+from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
+from finance.ledger.cells import (
+    AS_TEXT,
+    plain,
+    read_amount,
+    read_code,
+    read_words,
+    refuse_too_narrow,
+    shown,
+)
+from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
 from finance.ledger.headings import AMOUNT, CODE, PERIOD, YEAR
+from finance.ledger.known import KnownCodes
 from finance.ledger.limits import Refused, at
-from finance.ledger.months import read_month, read_year
+from finance.ledger.months import WAYS, NoYear, read_month, read_year
 from finance.ledger.reading import Row
+from finance.ledger.totals import Totals
 from finance.ledger.workbooks import Formula
 from finance.models.ledger import LETTERS_OF_CODE, LETTERS_OF_DESCRIPTION, LedgerRow
+from finance.models.ledger_acts import LedgerQuestion
 
-Kind = LedgerRow.Kind
-
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")
-_TRAILING_MINUS = re.compile(r"(.*[0-9])\s*[-\u2212\u2013]")
-_SHORTENED = re.compile(r"[km%]\s*\)?$", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
-LARGEST = Decimal(10) ** 11
-WORDS = {headings.FUNDING_SOURCE: LETTERS_OF_CODE, headings.AREA_CODE: LETTERS_OF_CODE}
+RowKind = LedgerRow.Kind
+WORDS = {
+    headings.DESCRIPTION: LETTERS_OF_DESCRIPTION,
+    headings.FUNDING_SOURCE: LETTERS_OF_CODE,
+    headings.AREA_CODE: LETTERS_OF_CODE,
+}
 
 
 @dataclass(slots=True)
 class Checked:
     """What a row says. Amounts are pounds; ``errors`` are (place of the column, name, sentence)."""
 
-    kind: Kind
+    kind: RowKind
     code: str = ""
     period: str = ""
     amount: Decimal | None = None
@@ -36,82 +48,182 @@ class Checked:
     funding_source: str = ""
     area_code: str = ""
     errors: list[tuple[int, str, str]] = field(default_factory=list)
+    # What is said by the answers to the row's questions: some are open, or it is left out.
+    open: bool = False
+    left_out: bool = False
 
 
 class Checker:
     """Checks the rows of one file in turn and remembers which codes and months it has seen."""
 
-    def __init__(self, year: int | None):
-        """``year`` is the financial year, by its start, of periods that name none."""
-        self.year = year
+    def __init__(self, year: int | None, questions: Questions, known: KnownCodes | None = None):
+        """``year`` is the financial year, by its start, of periods that name none.
+
+        ``questions`` has the answers given so far and collects what is asked.
+        """
+        self.year, self.questions = year, questions
+        self.known = known or KnownCodes()
+        self.totals = Totals()
         self.seen: dict[tuple[str, str], tuple[str, int]] = {}
+        self.begun: set[str] = set()
+        # To the end of the next financial year there may be actuals; beyond, the year is wrong.
+        self.last_day = Period(financial_year_of(questions.today) + 1).last_day
 
     def check(self, row: Row) -> Checked:
         """What the row says. Raises Refused for a formula in a cell that would be read."""
         heading = row.heading
         if heading is None:
-            return Checked(Kind.HEADING)
-        cells, places = row.cells, heading.places
-        taken = {}
-        for part, place in places.items():
-            value = cells[place] if place < len(cells) else None
-            if isinstance(value, Formula) or (
-                isinstance(value, str) and value.lstrip().startswith("=")
-            ):
-                raise Refused(
-                    f"{at(row.sheet, row.number)}, column {heading.words[place]}: the cell holds "
-                    "a formula. Copy the column, paste it as values and try again."
-                )
-            taken[part] = value
-        checked = Checked(Kind.SAME)
-        errors = checked.errors
+            return Checked(RowKind.HEADING)
+        taken = {
+            part: plain(row.cells[place] if place < len(row.cells) else None)
+            for part, place in heading.places.items()
+        }
+        if self.totals.is_total(row, taken):
+            self.totals.check(row, taken)
+            return Checked(RowKind.TOTAL)
+        _refuse_formulas(row, taken)
+        checked = Checked(RowKind.SAME)
 
         def wrong(part, sentence):
-            errors.append((places[part], heading.words[places[part]], sentence))
+            place = heading.places[part]
+            checked.errors.append((place, heading.words[place], sentence))
 
         try:
             checked.amount = read_amount(taken[AMOUNT])
         except ValueError as error:
             wrong(AMOUNT, str(error))
-        if checked.amount is None and not errors:
+        if checked.amount is None and not checked.errors:
             # A blank never wipes: such a row changes nothing, whatever else it says.
-            checked.kind = Kind.WITHOUT_AMOUNT
+            checked.kind = RowKind.WITHOUT_AMOUNT
             return checked
-        try:
-            checked.code = read_code(taken[CODE])
-        except ValueError as error:
-            wrong(CODE, str(error))
-        try:
-            checked.period = self._month(taken, wrong)
-        except ValueError as error:
-            wrong(PERIOD, str(error))
-        if headings.DESCRIPTION in taken:
-            checked.description = _words(taken[headings.DESCRIPTION])
-            if len(checked.description) > LETTERS_OF_DESCRIPTION:
-                wrong(headings.DESCRIPTION, f"it has more than {LETTERS_OF_DESCRIPTION} letters.")
+        self.totals.add(row.sheet, taken, checked.amount)
+        for part, reads in ((CODE, self._code), (PERIOD, self._period)):
+            try:
+                setattr(checked, part, reads(taken, checked, wrong))
+            except ValueError as error:
+                wrong(part, str(error))
         for part, most in WORDS.items():
             if part in taken:
-                words = _words(taken[part])
+                words = read_words(taken[part])
                 setattr(checked, part, words)
                 if len(words) > most:
                     wrong(part, f"it has more than {most} letters.")
-        if not errors:
+        return self._settled(row, checked, wrong)
+
+    def _settled(self, row, checked, wrong):
+        """The row with its kind: in error, open, left out, or a line to be compared."""
+        if not (checked.errors or checked.open or checked.left_out):
             self._once(row, checked, wrong)
-        if errors:
-            checked.kind = Kind.WRONG
+        if checked.errors:
+            checked.kind = RowKind.WRONG
+        elif checked.open:
+            checked.kind = RowKind.ASKED
+        elif checked.left_out:
+            checked.kind = RowKind.LEFT_OUT
+        if checked.code:
+            self.known.add(checked.code)
         return checked
 
-    def _month(self, taken, wrong):
-        typed, year = taken[PERIOD], self.year
+    def _code(self, taken, checked, wrong):
+        """The code, or the known one that a spreadsheet has made it of, if the person says so."""
+        value = taken[CODE]
+        code = read_code(value)
+        if code in self.known and not isinstance(value, date):
+            return code
+        alike = self.known.alike(code)
+        made = isinstance(value, date) or is_made(code)
+        if not alike:
+            if made:
+                short = places_of_shortened(code) is not None
+                what = "a number, and shortened it" if short else "a date"
+                raise ValueError(
+                    f"“{shown(code)}” is not a code: Excel has made the code {what}. {AS_TEXT}"
+                )
+            return code
+        options = [(other, f"{other}, as the ledger or the rows above have it") for other in alike]
+        if not made:
+            options.append((code, f"{code}, a code of its own"))
+        self.questions.ask(Kind.CODE, code, checked.amount, code=code, options=options)
+        answer = self.questions.answer(Kind.CODE, code)
+        if answer not in dict(options):
+            checked.open = True
+            # Not a known one until somebody says so.
+            return ""
+        return answer
+
+    def _period(self, taken, checked, wrong):
+        year = self.year
         if taken.get(YEAR) is not None:
             try:
                 year = read_year(taken[YEAR])
             except ValueError as error:
                 wrong(YEAR, str(error))
                 return ""
+        typed = taken[PERIOD]
         if typed is None:
-            raise ValueError("there is no period. Enter the month, such as Jan-17.")
-        return read_month(typed.strip() if isinstance(typed, str) else typed, year)
+            raise ValueError(f"there is no period. Enter the month: {WAYS}.")
+        refuse_too_narrow(typed)
+        if isinstance(typed, FormattedNumber):
+            typed = as_shown(typed) or Decimal(typed)
+        try:
+            if isinstance(typed, FormattedDay):
+                raise NoYear("", (typed.month - 4) % 12 + 1, typed.day)
+            period = read_month(typed, year)
+        except NoYear as error:
+            period = self._without_year(error, typed, year, checked)
+        return self._begun(period, checked) if period else ""
+
+    def _without_year(self, found, typed, year, checked):
+        """The month of a period that names no year, by the year given or by what is answered."""
+        if year is not None:
+            return Period(year, month=found.number).key
+        if found.day is None and not isinstance(typed, FormattedDay):
+            question = self.questions.ask(Kind.YEAR, "", checked.amount)
+            words = " ".join(str(typed).split())[:40]
+            if len(question.examples) < 5:
+                question.examples.setdefault(words, (found.number, None, None))
+            answer = self.questions.answer(Kind.YEAR, "")
+        else:
+            question = self.questions.ask(Kind.DAY, "", checked.amount)
+            self.questions.about_day(question, found.number, found.day, typed)
+            answer = self.questions.answer(Kind.DAY, "")
+            if answer == TYPED and found.day:
+                return typed_month(found.number, found.day)
+            if answer == HELD and isinstance(typed, FormattedDay):
+                return read_month(date(typed.year, typed.month, typed.day), None)
+        if not answer.isdecimal():
+            checked.open = True
+            return ""
+        return Period(int(answer), month=found.number).key
+
+    def _begun(self, period, checked):
+        """The month, which must have begun or is asked about. Raises ValueError far ahead."""
+        if period in self.begun:
+            return period
+        month = Period.parse(period)
+        if month.first_day <= self.questions.today:
+            self.begun.add(period)
+            return period
+        if month.first_day > self.last_day:
+            latest = financial_year_label(financial_year_of(self.last_day))
+            raise ValueError(
+                f"{month.label} is after {latest}, so there can be no actuals of it yet. Correct "
+                "the year."
+            )
+        self.questions.ask(
+            Kind.FUTURE,
+            period,
+            checked.amount,
+            period=period,
+            options=[
+                (LedgerQuestion.TAKE, "Apply these rows"),
+                (LedgerQuestion.LEAVE, "Leave these rows out"),
+            ],
+        )
+        answer = self.questions.answer(Kind.FUTURE, period)
+        checked.open = checked.open or not answer
+        checked.left_out = checked.left_out or answer == LedgerQuestion.LEAVE
+        return period
 
     def _once(self, row, checked, wrong):
         key = (checked.code, checked.period)
@@ -125,81 +237,13 @@ class Checker:
             )
 
 
-def read_amount(value: object) -> Decimal | None:
-    """Pounds and pence: "£1,234.50" -> 1234.50, "(500)", "-500" and "500-" -> -500; a blank None.
-
-    Raises ValueError with a sentence for the person.
-    """
-    if value is None:
-        return None
-    if isinstance(value, Decimal):
-        return _in_pence(value, value)
-    if isinstance(value, date):
-        raise ValueError("the cell is a date. Enter pounds, or leave the row out.")
-    text = " ".join(str(value).split())
-    if _SHORTENED.search(text):
-        raise ValueError(_no_amount(text))
-    turned = _TRAILING_MINUS.fullmatch(text)
-    try:
-        amount = read_number(f"-{turned[1]}" if turned else text)
-    except ValueError as error:
-        if "decimal places" in str(error):
-            raise ValueError(_parts_of_a_penny(text)) from error
-        raise ValueError(_no_amount(text)) from error
-    return None if amount is None else _in_pence(amount, text)
-
-
-def _in_pence(amount, typed):
-    if abs(amount) >= LARGEST:
-        raise ValueError("the amount is £100,000,000,000 or more. Enter pounds.")
-    pence = amount.quantize(Decimal("0.01"))
-    if pence != amount:
-        raise ValueError(_parts_of_a_penny(typed))
-    return pence
-
-
-def _no_amount(text):
-    return f"“{_shown(text)}” is not an amount. Enter pounds, or leave the row out."
-
-
-def _parts_of_a_penny(typed):
-    return f"“{_shown(typed)}” has parts of a penny. Round it to pounds and pence."
-
-
-def _shown(typed):
-    text = str(typed)
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def read_code(value: object) -> str:
-    """The code in capitals with single spaces; a number of a spreadsheet without its point.
-
-    Raises ValueError with a sentence for the person.
-    """
-    if value is None:
-        raise ValueError("there is no code. Enter it, or leave the row out.")
-    if isinstance(value, date):
-        raise ValueError("Excel has made the code a date. Format the column as text.")
-    if isinstance(value, Decimal):
-        if value != value.to_integral_value() or value < 0 or value >= Decimal(10) ** 15:
-            raise ValueError(
-                f"“{_shown(value)}” is not a code. Format the column as text, so that Excel "
-                "leaves codes as they are."
+def _refuse_formulas(row, taken):
+    for part, value in taken.items():
+        # A text may begin with anything.
+        if isinstance(value, Formula) or (
+            part not in WORDS and isinstance(value, str) and value.lstrip().startswith("=")
+        ):
+            raise Refused(
+                f"{at(row.sheet, row.number)}, column {row.heading.word(part)}: the cell holds a "
+                "formula. Copy the column, paste it as values and try again."
             )
-        return f"{int(value)}"
-    code = " ".join(str(value).split()).upper()
-    if len(code) > LETTERS_OF_CODE:
-        raise ValueError(f"the code has more than {LETTERS_OF_CODE} letters.")
-    if not _CODE.fullmatch(code):
-        raise ValueError(f"“{_shown(code)}” is not a code: use letters, figures and . - / only.")
-    return code
-
-
-def _words(value):
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return " ".join(_CONTROL.sub(" ", str(value)).split())

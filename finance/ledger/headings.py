@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bcfportal.lib.invisible import without_invisible
+from finance.ledger import limits
 from finance.ledger.limits import Refused
 
 CODE, PERIOD, AMOUNT, YEAR = "code", "period", "amount", "year"
@@ -49,6 +51,15 @@ SPELLINGS = {
         "service code",
     ),
 }
+NAMES = {CODE: "Code", PERIOD: "Period", AMOUNT: "Amount"}
+# Each spelling with the parts that it may name, and how plainly it does.
+_PARTS: dict[str, list[tuple[str, int]]] = {}
+for _part, _spellings in SPELLINGS.items():
+    for _rank, _name in enumerate(_spellings):
+        _PARTS.setdefault(_name, []).append((_part, _rank))
+# Letters of a heading that are looked at, and how many of those found are named.
+_LONGEST = 200
+_SHOWN = 6
 _IN_THOUSANDS = re.compile(r"£\s*['‘’]?0{3}|£\s*[km]\b|\b0{3}s?\b|thousand|million", re.IGNORECASE)
 _AMOUNT_LIKE = re.compile(r"amount|actual|spend|value|net|total|£|gbp|pounds|expenditure", re.I)
 
@@ -68,6 +79,7 @@ class Heading:
 
 def folded(words: str) -> str:
     """A heading as it is compared: "Amount (£)" -> "amount", "Cost_Centre" -> "cost centre"."""
+    words = without_invisible(words[:_LONGEST])
     plain = re.sub(r"[^0-9a-z]+", " ", words.casefold()).strip()
     return plain or ("pounds" if "£" in words else "")
 
@@ -77,22 +89,15 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
 
     Raises Refused where two columns could be the same thing, or amounts are not in pounds.
     """
-    words = tuple(cell.strip() if isinstance(cell, str) else "" for cell in cells)
-    places: dict[str, int] = {}
-    doubts: list[tuple[str, str]] = []
-    for part, spellings in SPELLINGS.items():
-        found = [
-            (spellings.index(name), place)
-            for place, name in enumerate(map(folded, words))
-            if name in spellings
-        ]
-        if not found:
-            continue
-        best, place = min(found)
-        places[part] = place
-        others = [other for rank, other in found if other != place and (best or not rank)]
-        if others:
-            doubts.append((words[place], words[others[0]]))
+    words = _words(cells)
+    found = _found(words)
+    places = {part: ranked[0][1] for part, ranked in found.items()}
+    doubts = [
+        (words[place], words[other])
+        for (best, place), *others in found.values()
+        for rank, other in others
+        if best or not rank
+    ]
     where = f"sheet {sheet}" if sheet else "the file"
     if AMOUNT not in places and CODE in places and PERIOD in places:
         for word in words:
@@ -111,3 +116,43 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
             "Area code, or take the other out."
         )
     return Heading(number, places, words)
+
+
+def _words(cells):
+    return tuple(cell.strip() if isinstance(cell, str) else "" for cell in cells[: limits.COLUMNS])
+
+
+def _found(words):
+    """For each part that could be named: (rank of the spelling, place), the plainest first."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, name in enumerate(map(folded, words)):
+        for part, rank in _PARTS.get(name, ()):
+            found.setdefault(part, []).append((rank, place))
+    return {part: sorted(found[part]) for part in SPELLINGS if part in found}
+
+
+def nearest(rows: list[tuple[str, list]]) -> str:
+    """Says of the row that comes nearest to a heading what it has: " Row 1 has Dept and Cost."
+
+    ``rows`` are (place in words, cells). Empty where no row has several words.
+    """
+    best, said = (0, 1), ""
+    for place, cells in rows:
+        words = [word for word in _words(cells) if word]
+        found = _found(words)
+        missing = [NAMES[part] for part in NEEDED if part not in found]
+        rank = (len(NEEDED) - len(missing), len(words))
+        if rank <= best or len(words) < 2:
+            continue
+        best = rank
+        shown = [word if len(word) <= 30 else f"{word[:29]}…" for word in words[:_SHOWN]]
+        if len(words) > _SHOWN:
+            shown.append(f"{len(words) - _SHOWN} more")
+        lacks = f", but none for {listed(missing)}" if rank[0] else ""
+        said = f" {place} has {listed(shown)}{lacks}."
+    return said
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

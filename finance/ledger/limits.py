@@ -13,6 +13,9 @@ ROWS = 200_000
 # Columns that are read of a row, and letters of one cell, which is Excel's own limit.
 COLUMNS = 50
 LETTERS_OF_CELL = 32_767
+# Letters of one row, and of all cells together: one long text may stand in thousands of cells.
+LETTERS_OF_ROW = 500_000
+LETTERS = 64 * MEGABYTE
 # The heading is one of the first rows that are not blank.
 HEADING_WITHIN = 20
 
@@ -33,8 +36,17 @@ TEXTS = 2_000_000
 AT_ONCE_BYTES = 256 * 1024
 AT_ONCE_ROWS = 5_000
 
+# Files that wait for a decision, each with all its rows in the database.
+WAITING_OF_PERSON = 10
+WAITING_OF_COUNCIL = 30
+# Big files that are worked on at the same time: each is a thread with two connections.
+AT_WORK_OF_PERSON = 2
+AT_WORK = 4
+
 # The rows of a preview that nobody applied or dropped, and the record of a refused file.
 KEPT = timedelta(days=7)
+# Files that one process reads or applies at a time; the others wait for their turn.
+READERS = 2
 # Work that has not been heard of for so long may be started again.
 SILENT = timedelta(seconds=30)
 

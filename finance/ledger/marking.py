@@ -8,7 +8,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -17,10 +16,14 @@ from openpyxl.utils import get_column_letter
 
 from bcfportal.lib.spreadsheets import BYTE_ORDER_MARK, safe_cell
 from bcfportal.lib.workbooks import Book, Heading, Marked
+from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
+from finance.ledger.previewing import unkept
 from finance.ledger.reading import XLSX
 from finance.models import LedgerRow, LedgerUpload
 
 ERRORS, ERROR = "Errors", "Error"
+# What a format makes of a figure that still is one.
+_FIGURE = re.compile(r"[-(]?£?\s*[\d,]*\.?\d*\s*%?\)?(?:E[+-]\d+)?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?[\d\s.,]*", re.ASCII)
 _HEADER = ("Sheet", "Row", "Cell", "Column", "What is wrong")
 # Comments make a workbook slow; beyond this many, the sheet of errors and the fill say it.
@@ -49,9 +52,15 @@ def _rows(upload) -> Iterator[tuple]:
 
 
 def _value(kept):
-    if isinstance(kept, dict):
-        return Decimal(kept["n"]) if "n" in kept else date.fromisoformat(kept["d"])
-    return kept
+    """The cell as it goes back: a code that its format made is that text, a number stays one."""
+    cell = unkept(kept)
+    if isinstance(cell, FormattedDay):
+        return cell.shown
+    if isinstance(cell, FormattedNumber):
+        shown = as_shown(cell)
+        padded = shown is not None and shown.startswith("0") and shown[1:2].isdigit()
+        return shown if shown and (padded or not _FIGURE.fullmatch(shown)) else Decimal(cell)
+    return cell
 
 
 def _workbook(upload):

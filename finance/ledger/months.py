@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from bcfportal.lib.invisible import without_invisible
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 
 YEARS = range(2013, 2100)
@@ -29,13 +30,35 @@ _NUMBERED = (
     ),
 )
 _NAMED = re.compile(
-    r"(?:\d{1,2}[\s/-])?(?P<name>[a-z]{3,9})\.?(?:[\s,/'-]*(?P<year>20\d{2}|\d{2}))?", re.ASCII
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s/-])?(?P<name>[a-z]{3,9})\.?"
+    r"(?:[\s,/'-]*(?P<year>20\d{2}|\d{2}))?",
+    re.ASCII,
 )
 _NAMED_IN_YEAR = re.compile(rf"(?P<name>[a-z]{{3,9}})\.?[\s,/-]*{_YEAR}", re.ASCII)
-_ISO = re.compile(r"(?P<year>20\d{2})-(?P<month>\d{2})(?:-\d{2}(?:[t ].*)?)?", re.ASCII)
-_BRITISH = re.compile(r"(?:\d{1,2}[/.])?(?P<month>\d{1,2})[/.](?P<year>20\d{2})", re.ASCII)
-_BRITISH_SHORT = re.compile(r"\d{1,2}[/.](?P<month>\d{1,2})[/.](?P<year>\d{2})", re.ASCII)
+_ISO = re.compile(
+    r"(?P<year>20\d{2})-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[t ].*)?)?", re.ASCII | re.DOTALL
+)
+_BRITISH = re.compile(
+    r"(?:(?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>20\d{2})(?: [\d:.]+)?", re.ASCII
+)
+_BRITISH_SHORT = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{2})", re.ASCII)
+_RUN_TOGETHER = re.compile(r"(?P<year>20\d{2})(?P<number>0[1-9]|1[0-2])", re.ASCII)
+_YEAR_ALONE = re.compile(r"(?:fy\s?)?(?P<year>20\d{2})", re.ASCII)
+# No month is longer, and what is read is remembered.
+_LONGEST = 60
+WAYS = "January 2017, P10 or 2016-17-m10"
 _ONLY_YEAR = re.compile(rf"(?:fy\s?)?{_YEAR}", re.ASCII)
+
+
+class NoYear(ValueError):
+    """A period that names no year: P10, January, or 17-Apr, which may be April 2017.
+
+    ``number`` is the month of the financial year, ``day`` what stands before a month's name.
+    """
+
+    def __init__(self, sentence: str, number: int, day: int | None = None):
+        super().__init__(sentence)
+        self.number, self.day = number, day
 
 
 def read_year(typed: object) -> int:
@@ -43,50 +66,92 @@ def read_year(typed: object) -> int:
 
     Raises ValueError with a sentence for the person.
     """
-    match = _ONLY_YEAR.fullmatch(_folded(typed))
+    text = _folded(typed)
+    if alone := _YEAR_ALONE.fullmatch(text):
+        year = int(alone["year"])
+        raise ValueError(
+            f"“{_short(typed)}” may be {financial_year_label(year - 1)} or "
+            f"{financial_year_label(year)}. Write both years, such as {financial_year_label(year)}."
+        )
+    match = _ONLY_YEAR.fullmatch(text)
     if not match:
         raise ValueError(f"“{_short(typed)}” is not a financial year. Write it as 2016/17.")
     return _year_of(match, typed)
 
 
-@lru_cache(maxsize=4096)
 def read_month(typed: object, year: int | None) -> str:
     """The key of the month: "Jan-17", "P10" of a year, "2016-17-m10", 31/01/2017 or a date.
 
     ``year`` is what a column or the person says of the financial year, by the year it starts in;
-    it is needed where the period names none. Raises ValueError with a sentence for the person.
+    it is needed where the period names none. Raises NoYear without it, and ValueError with a
+    sentence for the person for all that is no month.
     """
     if isinstance(typed, date):
-        return _of_calendar(typed.year, typed.month, year, typed)
+        return _of_calendar(typed.year, typed.month, None, year, typed)
     if isinstance(typed, Decimal):
         typed = f"{typed:f}"
+    shown = " ".join(str(typed).split())
+    if len(shown) > _LONGEST:
+        raise ValueError(_no_month(shown))
+    return _read_month(shown, year)
+
+
+@lru_cache(maxsize=4096)
+def _read_month(typed, year):
     text = _folded(typed)
     for pattern in _NUMBERED:
         if match := pattern.fullmatch(text):
             own = _year_of(match, typed) if match.groupdict().get("start") else None
             return _of_number(int(match["number"]), own, year, typed)
     if (match := _NAMED.fullmatch(text)) and match["name"] in _MONTHS:
-        month = _MONTHS[match["name"]]
-        if match["year"]:
-            return _of_calendar(_century(match["year"]), month, year, typed)
-        if year is None:
-            raise ValueError(_no_year(typed))
-        return Period(_plausible(year, typed), month=(month - 4) % 12 + 1).key
+        return _of_name(match, year, typed)
     if (match := _NAMED_IN_YEAR.fullmatch(text)) and match["name"] in _MONTHS:
         number = (_MONTHS[match["name"]] - 4) % 12 + 1
         return _of_number(number, _year_of(match, typed), year, typed)
     if _ONLY_YEAR.fullmatch(text) and _follows(text):
-        raise ValueError(f"“{_short(typed)}” is a year. Say which month, such as Jan-17 or P10.")
+        raise ValueError(
+            f"“{_short(typed)}” is a year. Say which month, such as January 2017 or P10."
+        )
     for pattern in (_ISO, _BRITISH, _BRITISH_SHORT):
         if match := pattern.fullmatch(text):
-            return _of_calendar(_century(match["year"]), int(match["month"]), year, typed)
-    raise ValueError(
-        f"“{_short(typed)}” is not a month. Write it as Jan-17, P10 or 2016-17-m10, for example."
+            day = int(match["day"]) if match["day"] else None
+            return _of_calendar(_century(match["year"]), int(match["month"]), day, year, typed)
+    if match := _RUN_TOGETHER.fullmatch(text):
+        raise ValueError(_run_together(match, typed))
+    raise ValueError(_no_month(typed))
+
+
+def _of_name(match, year, typed):
+    month = _MONTHS[match["name"]]
+    day = int(match["day"]) if match["day"] else None
+    if match["year"]:
+        return _of_calendar(_century(match["year"]), month, day, year, typed)
+    number = (month - 4) % 12 + 1
+    # A leap year, so that every day that there is can pass.
+    _check_day(2000, month, day, typed)
+    if year is None:
+        raise NoYear(_no_year(typed), number, day)
+    return Period(_plausible(year, typed), month=number).key
+
+
+def _no_month(typed):
+    return f"“{_short(typed)}” is not a month. Write it as {WAYS}, for example."
+
+
+def _run_together(match, typed):
+    """201704: April 2017 to some systems, period 4 of the financial year to others."""
+    year, number = int(match["year"]), int(match["number"])
+    calendar_month = date(year, number, 1)
+    period = Period(year, month=number)
+    return (
+        f"“{_short(typed)}” may be {calendar_month:%B %Y} or period {number} of "
+        f"{financial_year_label(year)}, which is {period.label}. Write the month, such as "
+        f"{calendar_month:%B %Y}."
     )
 
 
 def _folded(typed):
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", str(typed))
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", without_invisible(str(typed)))
     return " ".join(text.casefold().split())
 
 
@@ -126,26 +191,44 @@ def _of_number(number, own, given, typed):
     if not 1 <= number <= 12:
         raise ValueError(f"“{_short(typed)}” is no period: they go from 1 (April) to 12 (March).")
     if own is None and given is None:
-        raise ValueError(_no_year(typed))
+        raise NoYear(_no_year(typed), number)
     if own is not None and given is not None and own != given:
         raise ValueError(_other_year(typed, given))
     return Period(_plausible(given if own is None else own, typed), month=number).key
 
 
-def _of_calendar(calendar_year, month, given, typed):
+def _of_calendar(calendar_year, month, day, given, typed):
     if not 1 <= month <= 12:
-        raise ValueError(f"“{_short(typed)}” is not a month: there are 12.")
+        if day is not None and 1 <= day <= 12 and month <= 31:
+            turned = date(calendar_year, day, month) if _is_day(calendar_year, day, month) else None
+            raise ValueError(
+                f"“{_short(typed)}” has the month first. Write the day first"
+                + (f", {turned:%d/%m/%Y}." if turned else ".")
+            )
+        raise ValueError(f"“{_short(typed)}” is not a month: they go from 1 to 12.")
+    _check_day(calendar_year, month, day, typed)
     year = financial_year_of(date(calendar_year, month, 1))
     if given is not None and given != year:
         raise ValueError(_other_year(typed, given))
     return Period(_plausible(year, typed), month=(month - 4) % 12 + 1).key
 
 
+def _is_day(year, month, day):
+    return 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _check_day(year, month, day, typed):
+    if day is not None and not _is_day(year, month, day):
+        raise ValueError(
+            f"“{_short(typed)}” is not a real date. Enter a real date, or the month, such as "
+            f"{date(year, month, 1):%B %Y}."
+            if year != 2000
+            else f"“{_short(typed)}” is not a real date. Enter a real date, or the month."
+        )
+
+
 def _no_year(typed):
-    return (
-        f"“{_short(typed)}” does not say which year. Choose the financial year when you upload, "
-        "or add a column Year."
-    )
+    return f"“{_short(typed)}” does not say which year."
 
 
 def _other_year(typed, given):

@@ -3,22 +3,30 @@
 import csv
 import io
 import json
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Max, Sum
 
+from bcfportal.lib import clock
+from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
+from finance.ledger.formats import FormattedDay, FormattedNumber
+from finance.ledger.headings import find_heading
+from finance.ledger.joining import joining_whole
+from finance.ledger.known import KnownCodes
 from finance.ledger.limits import Refused
-from finance.ledger.reading import Reading
-from finance.ledger.workbooks import Formula
-from finance.models import LedgerRow, LedgerUpload
+from finance.ledger.questions import ask_of_missing, count_answers, keep_questions
+from finance.ledger.reading import Reading, Row
+from finance.ledger.workbooks import Cell, Formula
+from finance.models import LedgerLine, LedgerRow, LedgerUpload
 
 Kind = LedgerRow.Kind
 _CHUNK = 5_000
+# Letters of a cell's format that are kept.
+_FORMAT = 255
 _COLUMNS = (
     *("upload_id", "sheet", "number", "cells", "kind", "code", "period", "amount"),
     *("description", "funding_source", "area_code", "errors"),
@@ -33,20 +41,59 @@ def preview(upload: LedgerUpload, reading: Reading, progress: Progress = lambda 
     ``progress`` is told how many rows are done. Raises Refused, and then nothing is kept.
     """
     with transaction.atomic():
-        checker = Checker(upload.year)
-        lines, done = _Lines(upload), 0
-        for row in reading.rows:
-            done += 1
-            lines.add(row, checker.check(row))
-            if done % _CHUNK == 0:
-                lines.copy()
-                progress(done)
-        lines.copy()
-        progress(done)
+        _check(upload, reading.rows, progress)
         upload.notes = list(reading.notes)
         compare(upload)
-        if not (upload.lines or upload.wrong):
+        if not (upload.lines or upload.wrong or upload.asked or upload.left_out):
             raise Refused("The file has headings and no row with an amount, so it says nothing.")
+
+
+def check_again(upload: LedgerUpload, progress: Progress = lambda done: None) -> None:
+    """Reads the rows that are kept once more, with the answers given since."""
+    with transaction.atomic():
+        last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
+        _check(upload, _kept_rows(upload), progress)
+        LedgerRow.objects.filter(upload=upload, pk__lte=last).delete()
+        compare(upload)
+
+
+def _check(upload, rows, progress):
+    answers = {
+        (kind, subject): answer
+        for kind, subject, answer in upload.questions.values_list("kind", "subject", "answer")
+    }
+    questions = Questions(clock.today(), answers)
+    codes = LedgerLine.objects.filter(council=upload.council_id).order_by()
+    known = KnownCodes(codes.values_list("code", flat=True).distinct())
+    checker = Checker(upload.year, questions, known)
+    lines, done = _Lines(upload), 0
+    for row in rows:
+        done += 1
+        lines.add(row, checker.check(row))
+        if done % _CHUNK == 0:
+            lines.copy()
+            progress(done)
+    lines.copy()
+    progress(done)
+    upload.remarks = checker.totals.remarks()
+    keep_questions(upload, questions.all())
+
+
+def _kept_rows(upload) -> Iterator[Row]:
+    """The rows as they were read from the file, each with its heading."""
+    sheet, heading = None, None
+    rows = LedgerRow.objects.filter(upload=upload).order_by("pk")
+    for name, number, cells, kind in rows.values_list("sheet", "number", "cells", "kind").iterator(
+        chunk_size=_CHUNK
+    ):
+        if name != sheet:
+            sheet, heading = name, None
+        cells = [unkept(cell) for cell in cells]
+        if kind == Kind.HEADING:
+            heading = find_heading(number, cells, name) or heading
+            yield Row(name, number, cells, None)
+        else:
+            yield Row(name, number, cells, heading)
 
 
 class _Lines:
@@ -83,35 +130,34 @@ class _Lines:
 
 
 def _kept(cell):
-    """A cell as JSON keeps it: a text, {"n": number}, {"d": day} or null."""
+    """A cell as JSON keeps it: a text, {"n": number}, {"d": day} or null; "f" is its format."""
     if isinstance(cell, Formula):
         cell = cell.value
-    if isinstance(cell, Decimal):
-        return {"n": f"{cell:f}"}
-    if isinstance(cell, date):
-        return {"d": cell.isoformat()}
+    if isinstance(cell, Decimal | date):
+        kept = {"n": f"{cell:f}"} if isinstance(cell, Decimal) else {"d": cell.isoformat()}
+        shown_as = getattr(cell, "format", "")
+        return kept | {"f": shown_as[:_FORMAT]} if shown_as else kept
     # PostgreSQL keeps no NUL and no half of a pair in JSON.
     return cell and cell.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-@contextmanager
-def joining_whole():
-    """A cursor, within a transaction, for statements that join a file with the ledger.
-
-    PostgreSQL counts the rows of a table now and then. Until it has counted those of a file it
-    takes them for one or two, and would look through the whole ledger for each of them.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
-        try:
-            yield cursor
-        finally:
-            if not connection.needs_rollback:
-                cursor.execute("SET LOCAL enable_nestloop = on")
+def unkept(kept: object) -> Cell:
+    """The cell of what JSON keeps of it."""
+    if not isinstance(kept, dict):
+        return kept
+    shown_as = kept.get("f", "")
+    if "n" in kept:
+        return FormattedNumber.of(kept["n"], shown_as) if shown_as else Decimal(kept["n"])
+    day = date.fromisoformat(kept["d"])
+    return FormattedDay.of(day, shown_as) if shown_as else day
 
 
 def compare(upload: LedgerUpload) -> None:
-    """Says anew of each right row whether it is new, changed or the same, and counts them."""
+    """Says anew of each right row whether it is new, changed or the same, and counts them.
+
+    Once all rows are settled, asks about the lines that the ledger has for the file's months and
+    the file has not; what was answered of lines that are as they were stays.
+    """
     with transaction.atomic():
         with joining_whole() as cursor:
             cursor.execute(_COMPARE, [upload.council_id, upload.pk])
@@ -127,9 +173,14 @@ def compare(upload: LedgerUpload) -> None:
         upload.changed, to, was = counts[Kind.CHANGED]
         upload.changed_to_pounds, upload.changed_from_pounds = to or 0, was or 0
         upload.same, upload.same_pounds = counts[Kind.SAME][0], counts[Kind.SAME][1] or 0
+        upload.asked, upload.asked_pounds = counts[Kind.ASKED][0], counts[Kind.ASKED][1] or 0
         upload.wrong = counts[Kind.WRONG][0]
+        upload.left_out, upload.totals = counts[Kind.LEFT_OUT][0], counts[Kind.TOTAL][0]
         upload.without_amount = counts[Kind.WITHOUT_AMOUNT][0]
         upload.state = LedgerUpload.State.PREVIEWED
+        if not (upload.wrong or upload.asked):
+            ask_of_missing(upload)
+        count_answers(upload)
         upload.save()
 
 

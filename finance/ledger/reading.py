@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from finance.ledger import limits, texts
-from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading
+from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading, listed, nearest
 from finance.ledger.limits import Refused
 from finance.ledger.workbooks import Cell, Workbook, open_workbook
 
 CSV, XLSX = "CSV", "XLSX"
+# Hidden rows up to this many are named one by one.
+_ROWS_NAMED = 6
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKS = {
@@ -65,14 +67,10 @@ def read(content: bytes, *, look_through: bool = False) -> Reading:
     start = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"{\\rtf")):
         raise Refused("The file is a web page or XML, not CSV. Save the ledger as XLSX or CSV.")
-    encoding, notes = texts.encoding_of(content)
-    separator = texts.separator_of(content, encoding)
-    rows = 0
-    if look_through:
-        rows = sum(1 for _ in texts.rows_of(content, encoding, separator))
-    reading = Reading(CSV, iter(()), rows, notes)
-    reading.rows = _rows_of_text(content, encoding, separator)
-    return reading
+    text, notes = texts.text_of(content)
+    separator = texts.separator_of(text)
+    rows = sum(1 for _ in texts.rows_of(text, separator)) if look_through else 0
+    return Reading(CSV, _rows_of_text(text, separator), rows, notes)
 
 
 def _said_of_ole(content):
@@ -84,49 +82,116 @@ def _said_of_ole(content):
     return "The file is neither CSV nor XLSX. Save the ledger as one of them."
 
 
-def _rows_of_text(content, encoding, separator):
-    found = False
-    for row in _with_heading("", texts.rows_of(content, encoding, separator)):
-        found = True
-        yield row
-    if not found:
+def _rows_of_text(text, separator):
+    page = _Page("")
+    yield from page.rows(texts.rows_of(text, separator))
+    if page.heading is None:
         raise Refused(
             f"None of the first {limits.HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
+            f"{nearest(page.seen)}"
         )
 
 
 def _rows_of_workbook(book: Workbook, reading: Reading):
-    left_out, rows = [], 0
+    notes, rows, letters = [], 0, 0
+    hidden: list[str] = []
+    seen: list[tuple[str, list]] = []
     for sheet in book.sheets:
         if sheet.hidden:
-            left_out.append(f"Sheet {sheet.name} is hidden and was not read.")
+            hidden += [sheet.name] if _has_heading(book, sheet) else []
             continue
-        before = rows
-        for row in _with_heading(sheet.name, book.rows(sheet)):
+        page = _Page(sheet.name)
+        for row in page.rows(book.rows(sheet)):
             rows += 1
             if rows > limits.ROWS:
                 raise Refused(f"The workbook has more than {limits.ROWS:,} rows. Split it.")
+            letters += sum(len(cell) for cell in row.cells if isinstance(cell, str))
+            if letters > limits.LETTERS:
+                raise Refused(
+                    f"The cells of the workbook have more than {limits.LETTERS:,} letters. "
+                    "Delete the columns that no ledger needs."
+                )
             yield row
-        if rows == before:
-            left_out.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
+        if page.heading is None:
+            notes.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
+            seen += page.seen
+        else:
+            notes += _said_of_hidden(sheet, page.heading)
     if not rows:
-        raise Refused(
-            f"No sheet has the headings {NEEDED_WORDS} in its first {limits.HEADING_WITHIN} rows."
+        raise Refused(_nothing_to_read(hidden, seen))
+    for name in hidden:
+        notes.append(
+            f"Sheet {name} is hidden and was not read, though it has the headings {NEEDED_WORDS}. "
+            "Show it in Excel and upload the file again if it counts."
         )
-    reading.notes += left_out
+    reading.notes += notes
 
 
-def _with_heading(sheet, rows):
-    """The rows of a sheet, titles and heading first; none where it has no heading."""
-    before: list[Row] = []
-    heading = None
-    for number, cells in rows:
-        if heading is not None:
-            yield Row(sheet, number, cells, heading)
-            continue
-        before.append(Row(sheet, number, cells, None))
-        heading = find_heading(number, cells, sheet)
-        if heading is not None:
-            yield from before
-        elif len(before) >= limits.HEADING_WITHIN:
-            break
+def _nothing_to_read(hidden, seen):
+    if hidden:
+        several = len(hidden) > 1
+        return (
+            f"Sheet{'s' if several else ''} {listed(hidden[:4])} {'are' if several else 'is'} "
+            f"hidden, and no other sheet has the headings {NEEDED_WORDS}. Show "
+            f"{'them' if several else 'it'} in Excel, save the file and try again."
+        )
+    return (
+        f"No sheet has the headings {NEEDED_WORDS} in its first {limits.HEADING_WITHIN} rows."
+        f"{nearest(seen)}"
+    )
+
+
+def _has_heading(book, sheet):
+    try:
+        return next(_Page(sheet.name).rows(book.rows(sheet)), None) is not None
+    except Refused:
+        return False
+
+
+def _said_of_hidden(sheet, heading):
+    """What Excel hides of a sheet that was read: nobody who looked at it there has seen it."""
+    notes = []
+    rows = [number for number in sheet.hidden_rows if number > heading.number]
+    if rows:
+        named = f"row{'s' if len(rows) > 1 else ''} {listed([str(row) for row in rows])}"
+        if len(rows) > _ROWS_NAMED:
+            said = (
+                f"{len(rows):,} rows of sheet {sheet.name} are hidden, the first in row {rows[0]}"
+            )
+        else:
+            said = f"Sheet {sheet.name}, {named} {'are' if len(rows) > 1 else 'is'} hidden"
+        notes.append(
+            f"{said}, by a filter for example. "
+            + ("They were read as the others." if len(rows) > 1 else "It was read as the others.")
+        )
+    for place in sorted(heading.places.values()):
+        if place in sheet.hidden_columns:
+            notes.append(
+                f"Sheet {sheet.name}: column {heading.words[place]} is hidden. It was read."
+            )
+    return notes
+
+
+class _Page:
+    """A sheet, or a text: its rows, titles and heading first, and none where it has no heading."""
+
+    def __init__(self, sheet: str):
+        self.sheet = sheet
+        self.heading: Heading | None = None
+        # The rows in which a heading was looked for: their places in words, and their cells.
+        self.seen: list[tuple[str, list]] = []
+
+    def rows(self, rows) -> Iterator[Row]:
+        """The rows as they come, each with the heading that names its columns."""
+        before: list[Row] = []
+        for number, cells in rows:
+            if self.heading is not None:
+                yield Row(self.sheet, number, cells, self.heading)
+                continue
+            before.append(Row(self.sheet, number, cells, None))
+            self.seen.append((limits.at(self.sheet, number), cells))
+            self.heading = find_heading(number, cells, self.sheet)
+            if self.heading is not None:
+                yield from before
+            elif len(before) >= limits.HEADING_WITHIN:
+                break

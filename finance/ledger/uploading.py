@@ -7,6 +7,7 @@ restart for example, is started again from its beginning.
 
 import hashlib
 import logging
+import queue
 import threading
 from contextlib import contextmanager
 
@@ -14,9 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from bcfportal.lib import clock
-from finance.ledger import applying, limits
+from finance.ledger import applying, limits, questions
 from finance.ledger.limits import Refused
-from finance.ledger.previewing import preview
+from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
 from finance.models import LedgerRow, LedgerUpload, LedgerWork
 
@@ -25,7 +26,11 @@ State = LedgerUpload.State
 Doing = LedgerWork.Doing
 # The first half of the key of a lock that one worker holds on one upload.
 _LOCK = 20180206
+AT_WORK = "The portal is at work on this file. Answer when it is done."
+_waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+_readers = threading.BoundedSemaphore(limits.READERS)
 FAILED = "The portal failed while it read the file. Nothing is kept: upload it again."
+CHECKING_FAILED = "The portal failed while it read the rows again. Answer once more."
 APPLYING_FAILED = "The portal failed while it applied the file. Nothing was applied: try again."
 
 
@@ -36,11 +41,16 @@ def take(*, council, file_name: str, content: bytes, year: int | None, by) -> Le
     """
     forget_old(now=clock.now())
     big = len(content) > limits.AT_ONCE_BYTES
+    if sentence := _too_many_waiting(council, by) or (big and _too_much_work(by)):
+        raise Refused(sentence)
     reading = read(content, look_through=big)
     if big:
         # Nothing is kept of what has no headings. The worker reads from the beginning again.
         next(reading.rows)
     with transaction.atomic():
+        _one_at_a_time()
+        if sentence := _too_many_waiting(council, by) or (big and _too_much_work(by)):
+            raise Refused(sentence)
         upload = LedgerUpload.objects.create(
             council=council,
             file_name=_name(file_name),
@@ -63,10 +73,29 @@ def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
     if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
         return applying.apply(upload.pk, by=by)
     with transaction.atomic():
-        upload = LedgerUpload.objects.select_for_update().get(pk=upload.pk)
+        upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if not LedgerWork.objects.filter(upload=upload).exists():
+            _refuse_too_much_work(by)
             _begin(upload, Doing.APPLYING, by, total=upload.changes)
     return upload
+
+
+def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, str]) -> None:
+    """Keeps answers, and reads the rows again where they may mean something else by them.
+
+    Raises applying.NotNow while somebody is at work on the upload.
+    """
+    with transaction.atomic():
+        LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+        if LedgerWork.objects.filter(upload=upload).exists():
+            raise applying.NotNow(AT_WORK)
+        upload, again = questions.answer(upload.pk, each=each, every=every)
+        rows = upload.rows.count() if again else 0
+        if rows > limits.AT_ONCE_ROWS:
+            _refuse_too_much_work(by)
+            _begin(upload, Doing.CHECKING, by, total=rows)
+        elif again:
+            check_again(upload)
 
 
 def drop(upload: LedgerUpload, *, now) -> bool:
@@ -106,6 +135,8 @@ def work_on(upload_id: int) -> None:
             return
         if work.doing == Doing.READING:
             _read(work)
+        elif work.doing == Doing.CHECKING:
+            _check_again(work)
         else:
             _apply(work)
 
@@ -121,6 +152,16 @@ def _read(work):
     except Exception:
         logger.exception("A ledger file could not be read.")
         _refuse(work, FAILED)
+
+
+def _check_again(work):
+    try:
+        with transaction.atomic(), _beats(work) as beat:
+            check_again(work.upload, beat)
+    except Exception:
+        logger.exception("The rows of a ledger upload could not be read again.")
+        LedgerUpload.objects.filter(pk=work.upload_id).update(sentence=CHECKING_FAILED)
+    LedgerWork.objects.filter(pk=work.pk).delete()
 
 
 def _refuse(work, sentence):
@@ -144,6 +185,47 @@ def _apply(work):
     LedgerWork.objects.filter(pk=work.pk).delete()
 
 
+def _too_many_waiting(council, by):
+    """Why no further file is taken in before others are decided on; nothing where one is."""
+    waiting = LedgerUpload.objects.exclude(state=State.APPLIED)
+    if waiting.filter(uploaded_by=by).count() >= limits.WAITING_OF_PERSON:
+        return (
+            f"You have {limits.WAITING_OF_PERSON} uploads that wait to be applied or dropped. "
+            "Apply or drop one first."
+        )
+    if waiting.filter(council=council).count() >= limits.WAITING_OF_COUNCIL:
+        return (
+            f"{council.name} has {limits.WAITING_OF_COUNCIL} uploads that wait to be applied or "
+            "dropped. Apply or drop one first."
+        )
+    return ""
+
+
+def _too_much_work(by):
+    """Why no further big file is worked on now, silent work left out; nothing where one is."""
+    going_on = LedgerWork.objects.filter(beat_at__gte=clock.now() - limits.SILENT)
+    if going_on.filter(by=by).count() >= limits.AT_WORK_OF_PERSON:
+        return (
+            f"The portal is at work on {limits.AT_WORK_OF_PERSON} big files of yours. Wait until "
+            "one is done and try again."
+        )
+    if going_on.count() >= limits.AT_WORK:
+        return f"The portal is at work on {limits.AT_WORK} big files. Wait a minute and try again."
+    return ""
+
+
+def _refuse_too_much_work(by):
+    _one_at_a_time()
+    if sentence := _too_much_work(by):
+        raise applying.NotNow(sentence)
+
+
+def _one_at_a_time():
+    """Within a transaction: nobody else begins work until it ends, so that all are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
+
+
 def _begin(upload, doing, by, *, content=None, total):
     LedgerWork.objects.create(
         upload=upload, doing=doing, content=content, total=total, by=by, beat_at=clock.now()
@@ -152,17 +234,28 @@ def _begin(upload, doing, by, *, content=None, total):
 
 
 def _thread(upload_id):
-    # A daemon, so that stopping the portal does not wait: what was begun is rolled back.
-    threading.Thread(target=_in_thread, args=[upload_id], daemon=True).start()
+    """Puts the upload in the queue, and sets one reader more to it where there are too few."""
+    _waiting.put(upload_id)
+    if _readers.acquire(blocking=False):
+        # A daemon, so that stopping the portal does not wait: what was begun is rolled back.
+        threading.Thread(target=_in_thread, daemon=True).start()
 
 
-def _in_thread(upload_id):
+def _in_thread():
     try:
-        work_on(upload_id)
-    except Exception:
-        logger.exception("The work on a ledger upload was cut off.")
+        while True:
+            try:
+                work_on(_waiting.get_nowait())
+            except queue.Empty:
+                return
+            except Exception:
+                logger.exception("The work on a ledger upload was cut off.")
     finally:
+        _readers.release()
         connection.close()
+        # One that came while this reader was leaving is not left lying.
+        if not _waiting.empty() and _readers.acquire(blocking=False):
+            threading.Thread(target=_in_thread, daemon=True).start()
 
 
 @contextmanager

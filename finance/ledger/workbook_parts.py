@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from finance.ledger import limits
+from finance.ledger.formats import BUILT_IN, is_date
 from finance.ledger.limits import Refused
 
 # What a damaged zip or its XML raises.
@@ -16,18 +17,25 @@ BROKEN = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, OSError),
     *(ValueError, KeyError, IndexError, OverflowError, NotImplementedError, RuntimeError),
 )
-# Formats that Excel has by number and that show a day.
-_BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
-_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_ZEROS = re.compile(r"0{2,30}")
+# ECMA-376, part 1, 22.9.2.19 (ST_Xstring): what XML cannot hold, and _ before what looks like it.
+_BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass
 class Styles:
-    """Which styles, by their place as cells name it, show days or numbers with leading zeros."""
+    """Formats by the place of the style, as cells name it: those of days, and other ones."""
 
     dates: set[str] = field(default_factory=set)
-    zeros: dict[str, int] = field(default_factory=dict)
+    formats: dict[str, str] = field(default_factory=dict)
+
+
+def spelt_out(text: str) -> str:
+    """The text with the letters that Excel writes by their number: "a_x000D_" -> "a\\r"."""
+    if "_x" not in text:
+        return text
+    found = _BY_NUMBER.sub(lambda match: chr(int(match[1], 16)), text)
+    # Letters beyond the first plane come as two halves.
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def refuse_doctype(*_):
@@ -108,7 +116,7 @@ def read_texts(archive, part: str | None) -> list[str]:
         if tag == "si":
             if len(texts) >= limits.TEXTS:
                 raise Refused("The workbook has too many texts. Save the sheet as CSV.")
-            texts.append("".join(pieces))
+            texts.append(spelt_out("".join(pieces)))
         elif tag == "rPh":
             inside["phonetic"] = False
         elif tag == "t":
@@ -127,7 +135,7 @@ def read_texts(archive, part: str | None) -> list[str]:
 
 
 def read_styles(archive, part: str | None) -> Styles:
-    """Which styles are dates, or numbers shown with leading zeros."""
+    """Which styles are dates, and in which format the others show a number."""
     styles, formats, inside = Styles(), {}, {"cells": False, "place": 0}
     if not part:
         return styles
@@ -140,11 +148,11 @@ def read_styles(archive, part: str | None) -> Styles:
             inside["cells"] = True
         elif tag == "xf" and inside["cells"]:
             number, place = attributes.get("numFmtId", "0"), str(inside["place"])
-            code = formats.get(number)
-            if _is_date(number, code):
-                styles.dates.add(place)
-            elif code and _ZEROS.fullmatch(code):
-                styles.zeros[place] = len(code)
+            code = formats.get(number, BUILT_IN.get(int(number)) if number.isdecimal() else None)
+            if code:
+                styles.formats[place] = code
+                if is_date(code):
+                    styles.dates.add(place)
             inside["place"] += 1
 
     def end(name):
@@ -153,10 +161,3 @@ def read_styles(archive, part: str | None) -> Styles:
 
     parse(read_part(archive, part), start, end)
     return styles
-
-
-def _is_date(number, code):
-    if code is None:
-        return number.isdigit() and int(number) in _BUILT_IN_DATES
-    shown = _NOT_FORMAT.sub("", code.split(";")[0]).casefold()
-    return shown != "general" and ("y" in shown or ("m" in shown and "h" not in shown))

@@ -10,13 +10,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from xml.parsers import expat
 
 from finance.ledger import limits
+from finance.ledger.formats import FormattedDay, FormattedNumber, hides_year
 from finance.ledger.limits import Refused
 from finance.ledger.workbook_parts import (
     BROKEN,
@@ -28,10 +29,12 @@ from finance.ledger.workbook_parts import (
     read_texts,
     refuse_doctype,
     related,
+    spelt_out,
     workbook_place,
 )
 
 _CHUNK = 64 * 1024
+_TRUE = ("1", "true")
 _COLUMN = re.compile(r"([A-Z]{1,3})[0-9]*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
 _DAY_ZERO = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
@@ -51,6 +54,9 @@ class Sheet:
     name: str
     part: str
     hidden: bool
+    # The rows with something in them, and the columns, that Excel does not show.
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 class Workbook:
@@ -66,7 +72,7 @@ class Workbook:
         def start(name, attributes):
             tag = plain_name(name)
             if tag == "workbookPr":
-                self.dates_from_1904 = attributes.get("date1904") in ("1", "true")
+                self.dates_from_1904 = attributes.get("date1904") in _TRUE
             if tag == "sheet":
                 ids = [value for key, value in attributes.items() if plain_name(key) == "id"]
                 kind, part = relations.get(ids[0] if ids else "", ("", ""))
@@ -84,7 +90,8 @@ class Workbook:
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[Cell]]]:
         """The rows of a sheet that are not blank: their numbers and cells up to the last used."""
         with broken_is_refused(), self.archive.open(sheet.part) as part:
-            reader = _SheetReader(self, sheet.name)
+            sheet.hidden_rows.clear()
+            reader = _SheetReader(self, sheet)
             while chunk := part.read(_CHUNK):
                 reader.parser.Parse(chunk, False)
                 yield from reader.found
@@ -184,9 +191,10 @@ def _check_kind(archive):
 class _SheetReader:
     """Turns the events of a sheet's XML into rows."""
 
-    def __init__(self, book: Workbook, sheet: str):
+    def __init__(self, book: Workbook, sheet: Sheet):
         self.found: list[tuple[int, list[Cell]]] = []
         self.texts, self.sheet = book.texts, sheet
+        self.hidden = False
         self.styles: Styles = book.styles
         self.day_zero = _DAY_ZERO[book.dates_from_1904]
         self.number = 0
@@ -226,15 +234,19 @@ class _SheetReader:
             if number <= self.number:
                 raise ValueError("Rows are not in order.")
             if number > limits.ROWS:
-                raise Refused(too_long(self.sheet))
+                raise Refused(too_long(self.sheet.name))
             self.number, self.cells, self.column = number, [], -1
+            self.hidden = attributes.get("hidden") in _TRUE
+        elif tag == "col" and attributes.get("hidden") in _TRUE:
+            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+            self.sheet.hidden_columns |= {*range(max(first, 1) - 1, min(last, limits.COLUMNS))}
 
     def letters_come(self, data):
         if self.text is not None:
             self.letters += len(data)
             if self.letters > limits.LETTERS_OF_CELL:
                 raise Refused(
-                    f"{limits.at(self.sheet, self.number)}: a cell has more than "
+                    f"{limits.at(self.sheet.name, self.number)}: a cell has more than "
                     f"{limits.LETTERS_OF_CELL:,} letters."
                 )
             self.text.append(data)
@@ -256,6 +268,8 @@ class _SheetReader:
             self.phonetic = False
         elif tag == "row" and self.cells:
             self.found.append((self.number, self.cells))
+            if self.hidden:
+                self.sheet.hidden_rows.append(self.number)
             self.cells = []
 
     def _column_of(self, place):
@@ -287,7 +301,7 @@ class _SheetReader:
         elif kind == "d" and (match := _ISO_DAY.fullmatch(text)):
             value = date(int(match[1]), int(match[2]), int(match[3]))
         else:
-            value = text
+            value = spelt_out(text)
         if isinstance(value, str) and not value.strip():
             value = None
         return Formula(value) if self.formula else value
@@ -296,12 +310,10 @@ class _SheetReader:
         number = float(text)
         if not math.isfinite(number):
             raise ValueError("A cell is not a number.")
-        if self.style in self.styles.dates and 0 < number < 2_958_466:
-            return self.day_zero + timedelta(days=int(number))
+        code = self.styles.formats.get(self.style)
+        if code and self.style in self.styles.dates and 0 < number < 2_958_466:
+            day = self.day_zero + timedelta(days=int(number))
+            return FormattedDay.of(day, code) if hides_year(code) else day
         # Excel keeps 15 digits; what stands behind them is noise of binary fractions.
-        figure = Decimal(f"{number:.15g}")
-        zeros = self.styles.zeros.get(self.style)
-        if zeros and figure >= 0 and figure == figure.to_integral_value():
-            # A code shown with leading zeros is meant with them.
-            return f"{int(figure):0{zeros}d}"
-        return figure
+        figure = f"{number:.15g}"
+        return FormattedNumber.of(figure, code) if code else Decimal(figure)

@@ -4,6 +4,7 @@ from finance.models.capital import CapitalLine, CapitalScheme
 from finance.models.changes import ChangeRequest
 from finance.models.keeping import MonitoringEvent, MonitoringSection, MonitoringSnapshot
 from finance.models.ledger import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
+from finance.models.ledger_acts import LedgerChange, LedgerQuestion, LedgerTakingBack
 from finance.models.lines import FinanceLine, StatedSum
 from finance.models.monitoring import ExpenditureArea, MonitoringLine, MonitoringReport
 from finance.models.options import OptionForChange, OptionRisk, OptionYear
@@ -26,8 +27,11 @@ __all__ = [
     "ChangeRequest",
     "ExpenditureArea",
     "FinanceLine",
+    "LedgerChange",
     "LedgerLine",
+    "LedgerQuestion",
     "LedgerRow",
+    "LedgerTakingBack",
     "LedgerUpload",
     "LedgerWork",
     "MonitoringEvent",

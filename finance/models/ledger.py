@@ -34,13 +34,23 @@ class LedgerUpload(models.Model):
     sentence = models.CharField(
         max_length=500, blank=True, help_text="Why it was refused, or not applied when asked."
     )
-    notes = models.JSONField(default=list, help_text="What the person should know, in sentences.")
+    notes = models.JSONField(default=list, help_text="What there is to know of the file.")
+    remarks = models.JSONField(default=list, help_text="What there is to know of its rows.")
     # How many rows of the file are of each kind, and what they come to in pounds.
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
     without_amount = models.PositiveIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=0, help_text="Rows that wait for an answer.")
+    left_out = models.PositiveIntegerField(default=0, help_text="Rows left out by an answer.")
+    totals = models.PositiveIntegerField(default=0, help_text="Rows that are totals of others.")
+    taken_out = models.PositiveIntegerField(
+        default=0, help_text="Lines of the ledger that the file does not have and that go."
+    )
+    unanswered = models.PositiveIntegerField(default=0, help_text="Questions without an answer.")
+    asked_pounds = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    taken_out_pounds = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     new_pounds = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     changed_from_pounds = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     changed_to_pounds = models.DecimalField(max_digits=18, decimal_places=2, default=0)
@@ -68,6 +78,11 @@ class LedgerUpload(models.Model):
                 violation_error_message="An upload with errors cannot be applied.",
             ),
             models.CheckConstraint(
+                condition=~Q(state="applied") | Q(unanswered=0, asked=0),
+                name="ledger_upload_applied_with_all_answers",
+                violation_error_message="An upload with open questions cannot be applied.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(sentence=""),
                 name="ledger_upload_refused_says_why",
                 violation_error_message="A refusal says why.",
@@ -88,8 +103,8 @@ class LedgerUpload(models.Model):
 
     @property
     def changes(self) -> int:
-        """How many lines applying it would set."""
-        return self.new + self.changed
+        """How many lines applying it would set or take out."""
+        return self.new + self.changed + self.taken_out
 
     @property
     def lines(self) -> int:
@@ -98,7 +113,12 @@ class LedgerUpload(models.Model):
 
     @property
     def may_be_applied(self) -> bool:
-        return self.state == self.State.PREVIEWED and not self.wrong and self.changes > 0
+        return (
+            self.state == self.State.PREVIEWED
+            and not self.wrong
+            and not self.unanswered
+            and self.changes > 0
+        )
 
     @property
     def total_pounds(self):
@@ -112,7 +132,7 @@ class LedgerUpload(models.Model):
     @property
     def difference_pounds(self):
         """What the ledger's total changes by, in pounds."""
-        return self.total_pounds - self.before_pounds
+        return self.total_pounds - self.before_pounds - self.taken_out_pounds
 
     @property
     def fall_pounds(self):
@@ -124,6 +144,7 @@ class LedgerWork(models.Model):
 
     class Doing(models.TextChoices):
         READING = "reading", "Reading"
+        CHECKING = "checking", "Checking again"
         APPLYING = "applying", "Applying"
 
     upload = models.OneToOneField(LedgerUpload, models.CASCADE, related_name="work")
@@ -138,7 +159,7 @@ class LedgerWork(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(doing="reading", content__isnull=False)
-                | Q(doing="applying", content__isnull=True),
+                | (~Q(doing="reading") & Q(content__isnull=True)),
                 name="ledger_work_file_only_while_read",
                 violation_error_message="A file is kept only while it is read.",
             ),
@@ -156,6 +177,9 @@ class LedgerRow(models.Model):
         CHANGED = "changed", "Changed"
         SAME = "same", "The same"
         WRONG = "wrong", "In error"
+        ASKED = "asked", "Waits for an answer"
+        LEFT_OUT = "left out", "Left out"
+        TOTAL = "total", "Total of other rows"
         WITHOUT_AMOUNT = "without amount", "Without an amount"
         HEADING = "heading", "Heading or title"
 

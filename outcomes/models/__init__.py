@@ -6,7 +6,7 @@ from outcomes.models.changes import Break, DefinitionChange, TargetChange
 from outcomes.models.followups import FollowUp, FollowUpAction
 from outcomes.models.measures import Measure
 from outcomes.models.periods import PeriodKeyField
-from outcomes.models.results import OtherPrinting, Result
+from outcomes.models.results import OtherPrinting, Result, holds_figures
 from outcomes.models.segments import Segment
 from outcomes.models.targets import Target
 
@@ -26,4 +26,5 @@ __all__ = [
     "Segment",
     "Target",
     "TargetChange",
+    "holds_figures",
 ]

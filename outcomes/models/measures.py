@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import NaturalKeyManager
+from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
 from outcomes.models.periods import PeriodKeyField
@@ -123,6 +124,28 @@ class Measure(Defined, Sourced):
         help_text="Another measure of the same thing, such as the national framework's.",
     )
 
+    not_official = models.BooleanField(
+        default=False,
+        help_text="Named like an official measure and counted otherwise. Pages say so beside it.",
+    )
+    rest_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="An average over all, 0 for a share of them: the measure of that share, in %.",
+    )
+    rest_average = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="And the measure of the average of the rest. The share that is left times this "
+        "makes the figure.",
+    )
+
     objects = MeasureManager()
 
     class Meta:
@@ -183,6 +206,11 @@ class Measure(Defined, Sourced):
         return self.project if self.project_id else self.council
 
     @property
+    def council_of_owner(self):
+        """The council that it is a measure of, or whose project's."""
+        return self.project.council if self.project_id else self.council
+
+    @property
     def council_id_of_owner(self):
         return self.project.council_id if self.project_id else self.council_id
 
@@ -190,6 +218,15 @@ class Measure(Defined, Sourced):
     def name(self):
         """What lists and sentences call it."""
         return self.short_title or self.text
+
+    def reported_in(self, own: Period) -> Period:
+        """Which period's figure the return of ``own`` asks for.
+
+        That of a project's measure that is counted once a year is of the year that ends with it.
+        """
+        year = Period(own.start_year)
+        yearly = self.project_id and self.frequency == self.Frequency.YEAR
+        return year if yearly and own.last_day == year.last_day else own
 
     def natural_key(self):
         if self.project_id:
@@ -199,7 +236,9 @@ class Measure(Defined, Sourced):
     natural_key.dependencies = ["projects.project"]
 
     def clean(self):
-        for name in ("supports", "same_as"):
+        if bool(self.rest_of_id) != bool(self.rest_average_id):
+            raise ValidationError({"rest_average": "Choose both measures that make it, or none."})
+        for name in ("supports", "same_as", "rest_of", "rest_average"):
             other = getattr(self, name)
             if other and other.council_id != self.council_id:
                 raise ValidationError({name: "Choose a measure of the same council."})

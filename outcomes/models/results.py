@@ -94,6 +94,12 @@ class Result(Sourced):
             raise ValidationError({"segment": f"This measure is split by {kind}: choose one."})
 
 
+def holds_figures(council) -> bool:
+    """Whether a council, or a project of its, has a figure."""
+    of = Q(measure__council=council) | Q(measure__project__council=council)
+    return Result.objects.filter(of, value__isnull=False).exists()
+
+
 class OtherPrinting(Sourced):
     """Another figure that the source prints for the same thing: kept, shown and checked."""
 

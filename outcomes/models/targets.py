@@ -22,7 +22,12 @@ class Target(Sourced):
         ILLEGIBLE = "illegible in the source", "Illegible in the source"
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
-    period = PeriodKeyField(blank=True, help_text="Left empty: stands until another is set.")
+    period = PeriodKeyField(blank=True, help_text="Left empty: a standing target.")
+    until = PeriodKeyField(
+        blank=True,
+        help_text="The last period of a standing target: that of the document which prints it, or "
+        "of the year it was set for.",
+    )
     status = models.CharField(max_length=30, choices=Status)
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
 
@@ -35,6 +40,11 @@ class Target(Sourced):
                 fields=["measure", "period"],
                 name="target_period_unique_in_measure",
                 violation_error_message="The measure already has a target for that period.",
+            ),
+            models.CheckConstraint(
+                condition=Q(period="") | Q(until=""),
+                name="target_of_a_period_is_of_that_alone",
+                violation_error_message="A target of one period holds for no other.",
             ),
             models.CheckConstraint(
                 condition=Q(status="set", value__isnull=False)

@@ -1,6 +1,6 @@
 """Councils, funds, grant conditions, the projects that they pay for, and who works on them."""
 
-from projects.models.changes import ProjectChange
+from projects.models.changes import ProjectChange, ToleranceChange
 from projects.models.councils import Council, Fund, GrantCondition, Provider
 from projects.models.people import Assignment, Membership
 from projects.models.projects import FundingStream, Project
@@ -15,4 +15,5 @@ __all__ = [
     "Project",
     "ProjectChange",
     "Provider",
+    "ToleranceChange",
 ]

@@ -1,10 +1,14 @@
-"""What changed about a project, from which day and why: for its page and its history."""
+"""What changed about a project or how a council judges: from when and why."""
 
 import pgtrigger
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.periods import validate_period_key
+from bcfportal.lib.tolerances import ToleranceKind
+from projects.models.councils import Council
 from projects.models.projects import Project
 
 
@@ -46,3 +50,42 @@ class ProjectChange(models.Model):
 
     def __str__(self):
         return f"{self.project}: {self.get_kind_display()}, {self.on}"
+
+
+class ToleranceChange(models.Model):
+    """A change of how a council judges its figures, from ``period`` on.
+
+    What is kept here held *before* that period, since the change before it. The newest settings are
+    the council's own, so they stand nowhere twice.
+    """
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="tolerance_changes")
+    period = models.CharField(
+        max_length=11,
+        validators=[validate_period_key],
+        help_text="The first period of the new settings.",
+    )
+    rating_tolerance = models.DecimalField(
+        max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    rating_tolerance_kind = models.CharField(max_length=10, choices=ToleranceKind)
+    exception_variance = models.DecimalField(
+        max_digits=5, decimal_places=2, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["council", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="tolerance_change_says_why",
+                violation_error_message="Say why the tolerance changes.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="tolerance_change_stays", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.council} from {self.period}"

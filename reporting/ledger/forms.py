@@ -4,11 +4,12 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import Helper, Words
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.uploads import is_too_big
 from finance.ledger.limits import FILE_BYTES, KEPT, MEGABYTE, ROWS, TOO_BIG
 from finance.ledger.months import YEARS
+from finance.ledger.taking_back import LONGEST
 
 LONGEST_SEARCH = 60
 
@@ -86,3 +87,19 @@ class LedgerFilterForm(forms.Form):
         super().__init__(data)
         labels = sorted(((key, Period.parse(key).label) for key in months), reverse=True)
         self.fields["period"].choices = [("", "All"), *labels]
+
+
+class TakingBackForm(forms.Form):
+    """Why an applied upload is taken back, and of how many lines the person was told."""
+
+    why = Words(
+        label="Why is it taken back?",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It is kept with the upload.",
+        error_messages={
+            "required": "Say why it is taken back.",
+            "max_length": f"Use at most {LONGEST} characters.",
+        },
+    )
+    lines = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import ledger, ledger_uploads
+from reporting.views import ledger, ledger_questions, ledger_uploads
 
 patterns = [
     path("finance/ledger/", ledger.ledger, name="ledger"),
@@ -13,6 +13,17 @@ patterns = [
     path(
         "finance/ledger/uploads/<int:number>/marked/", ledger_uploads.marked, name="ledger-marked"
     ),
+    path(
+        "finance/ledger/uploads/<int:number>/questions/<slug:kind>/",
+        ledger_questions.questions,
+        name="ledger-questions",
+    ),
+    path(
+        "finance/ledger/uploads/<int:number>/answer/",
+        ledger_questions.answer,
+        name="ledger-answer",
+    ),
+    path("finance/ledger/uploads/<int:number>/back/", ledger_questions.back, name="ledger-back"),
     path("finance/ledger/uploads/<int:number>/apply/", ledger_uploads.apply, name="ledger-apply"),
     path("finance/ledger/uploads/<int:number>/drop/", ledger_uploads.drop, name="ledger-drop"),
     path(

@@ -48,9 +48,7 @@ def _is_asked(measure, own):
     if measure.counted_until and own.first_day > period_of(measure.counted_until).last_day:
         return False
     if measure.project_id:
-        return (
-            measure.frequency != Frequency.YEAR or own.last_day == Period(own.start_year).last_day
-        )
+        return measure.frequency != Frequency.YEAR or not own.quarter
     return measure.frequency == Frequency.MONTH
 
 

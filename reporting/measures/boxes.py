@@ -71,9 +71,26 @@ class Row:
     awaited: str = ""
 
     @property
+    def right(self) -> str:
+        """What a tick says: that this value is right, and no other that is typed after it."""
+        return "" if self.value is None else f"yes: {self.value.normalize():f}"
+
+    @property
+    def is_said_right(self) -> bool:
+        """Whether a person has said of this value that it is right."""
+        # "yes" alone is what was kept before ticks were of a value.
+        return self.boxes["right"].text in ("yes", self.right)
+
+    @property
     def asks_if_right(self) -> bool:
         """Whether an unusual value still waits for a person to say that it is right."""
-        return bool(self.unusual) and not self.boxes["right"].text
+        return bool(self.unusual) and not self.is_said_right
+
+    @property
+    def asked_in_words(self) -> str:
+        """For who checks: what is unusual about the value, and whether it is said to be right."""
+        said = " Said to be right." if self.is_said_right else ""
+        return f"{self.name}: {self.unusual}{said}" if self.unusual else ""
 
     @property
     def segment_name(self) -> str:
@@ -86,6 +103,14 @@ class Row:
         short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
         named = f"{short}, {self.segment_name}" if self.segment else short
         return named if self.is_own else f"{named}, {self.when.label}"
+
+    @property
+    def of_year(self) -> str:
+        """The year that a project's yearly figure is of, in words; empty for other figures."""
+        yearly = (
+            self.is_own and self.measure.project_id and not (self.when.quarter or self.when.month)
+        )
+        return self.when.label if yearly else ""
 
     @property
     def is_typed(self) -> bool:
@@ -142,6 +167,7 @@ class Grid:
                 "label": row.rated.rating.label,
                 "reason": row.rated.reason,
                 "unusual": row.unusual,
+                "right": row.right,
             }
             for row in self.rows
         }

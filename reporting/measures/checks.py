@@ -5,12 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.typed_numbers import (
-    DECIMAL_PLACES,
-    WHOLE_DIGITS,
-    NotANumber,
-    read_number,
-)
+from bcfportal.lib.typed_numbers import CHOOSE_WHY, DECIMAL_PLACES, WHOLE_DIGITS, read_number
 from outcomes.models import Measure, Result
 from reporting.vital_signs.ranges import out_of_range
 
@@ -24,6 +19,12 @@ BOXES = (*FIGURES, "none", *MORE, "right")
 GUARD_PLACES = 1
 # How tables of official statistics mark what is held back: "*", "<5", "c" and "[c]".
 _HELD_BACK = re.compile(r"\*|\[?c\]?|(<|&lt;|fewer than|less than) ?\d+", re.IGNORECASE)
+# What people type where there is no figure; beside a reason it says the same once more.
+_NO_FIGURE = re.compile(
+    r"n\.?/?a\.?|nil(?: return)?|none|no data|tb[acd]|awaited|unknown|"
+    r"not (?:yet )?(?:available|known|due)|\?+|\.{2,3}|…",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -50,14 +51,12 @@ def check_row(
     """
     checked = Checked()
     for what in FIGURES:
+        if texts["none"] in REASONS and _says_none(texts[what], texts["none"]):
+            continue
         try:
-            setattr(checked, what, read_number(texts[what]))
-        except NotANumber as error:
-            # Beside these boxes stands the list of reasons.
-            reason = f"{str(error).removesuffix('.')}: if there is no figure, choose why."
-            checked.errors[what] = _is_held_back(texts[what]) or reason
+            setattr(checked, what, read_number(texts[what], advice=CHOOSE_WHY))
         except ValueError as error:
-            checked.errors[what] = str(error)
+            checked.errors[what] = held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
     checked.missing = not any_figure and not texts["none"]
     if _is_none_of_none(checked, texts):
@@ -65,7 +64,7 @@ def check_row(
     _check_reason(texts, any_figure, checked.errors)
     if not checked.errors:
         _check_figures(checked, unit, decimals, measure)
-    if measure is not None and checked.value is not None and not checked.errors:
+    if refuses_what_cannot_be(measure) and checked.value is not None and not checked.errors:
         problem = out_of_range(checked.value, measure)
         checked.errors |= {"value": problem} if problem else {}
     if checked.errors:
@@ -73,7 +72,13 @@ def check_row(
     return checked
 
 
-def _is_held_back(text):
+def _says_none(text, reason):
+    """Whether a box says in words or signs what the chosen reason says."""
+    signs = _HELD_BACK if reason == Status.HELD_BACK else _NO_FIGURE
+    return bool(signs.fullmatch(text) or _NO_FIGURE.fullmatch(text))
+
+
+def held_back(text: str) -> str:
     """What to do instead of typing a sign for a small number; nothing for other texts."""
     if not _HELD_BACK.fullmatch(text):
         return ""
@@ -101,6 +106,11 @@ def _check_reason(texts, any_figure, errors):
         errors["expected"] = "Say when it is expected only for a figure that is not yet available."
 
 
+def refuses_what_cannot_be(measure: Measure | None) -> bool:
+    """Whether a share outside of 0 to 100 is refused: of a project's measure it is asked about."""
+    return measure is not None and not measure.project_id
+
+
 def multiplier_of(unit: str, measure: Measure | None) -> int:
     """What a numerator over its denominator is multiplied by: the measure says, or the unit."""
     if measure is not None and measure.multiplier:
@@ -110,7 +120,8 @@ def multiplier_of(unit: str, measure: Measure | None) -> int:
 
 def _check_figures(row, unit, decimals, measure):
     value, numerator, denominator = row.value, row.numerator, row.denominator
-    counted = unit.startswith("%") and not (measure and measure.can_be_below_zero)
+    refuses = measure is None or refuses_what_cannot_be(measure)
+    counted = unit.startswith("%") and refuses and not (measure and measure.can_be_below_zero)
     if value is not None and value < 0 and counted:
         row.errors["value"] = "Enter a percentage of 0 or more."
     if denominator == 0 and not numerator and value is None:
@@ -124,7 +135,7 @@ def _check_figures(row, unit, decimals, measure):
         row.errors.setdefault(lacking, f"Enter the {lacking} too, or the value itself.")
     if row.errors or numerator is None or denominator is None:
         return
-    whole = not (measure and measure.can_be_above_whole)
+    whole = refuses and not (measure and measure.can_be_above_whole)
     if unit == "%" and numerator > denominator and whole:
         row.errors["numerator"] = (
             f"{figure(numerator)} of {figure(denominator)} is more than 100%: "

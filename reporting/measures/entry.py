@@ -14,18 +14,17 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import as_defined, changed_between, definitions_of
 from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
-from outcomes.rules import Rated, rate, rate_in, tolerance_of
+from outcomes.rules import Rated, rate_in, tolerance_of
 from reporting.measures.asked import asked_periods, row_key
 from reporting.measures.boxes import Box, Grid, Last, Row
 from reporting.measures.checks import BOXES, FIGURES, Status, check_row
 from reporting.measures.jumps import unusual
-from reporting.measures.pasting import from_block
 from reporting.measures.questions import with_questions
 from reporting.measures.table import result_words
 from reporting.models import Return
 from reporting.sheet_making import measure_row, target_in, targets_in
 
-__all__ = ["Grid", "Row", "carried", "from_block", "grid", "problems", "save_results"]
+__all__ = ["Grid", "Row", "carried", "grid", "problems", "save_results"]
 
 # How many figures stand beside the boxes.
 HISTORY = 12
@@ -48,11 +47,12 @@ def grid(report: Return, typed: dict, measures: list[Measure] | None = None) -> 
         ]
         printed = measure_row(measure, period)
         pairs = list(zip(results, printed.results, strict=True))
+        own = measure.reported_in(period)
         for segment in _segments(results):
-            for when in asked_periods(measure, segment, results, period, typed):
+            for when in asked_periods(measure, segment, results, own, typed):
                 last = _last(pairs, segment, when, measure, printed)
                 before = _before(results, segment, when)
-                row = _row(measure, segment, when, printed, last, typed, before, own=period)
+                row = _row(measure, segment, when, printed, last, typed, before, own=own)
                 rows.append(replace(row, awaited=_awaited(row, results)))
     return Grid(with_questions(rows))
 
@@ -175,7 +175,7 @@ def counted_monthly(council):
 
 
 def _measures(report):
-    """The measures to report on, with all that their rows need: four queries.
+    """The measures to report on, with all that their rows need: five queries.
 
     A project's are all of its own, a council's its vital signs and those that support them. Of
     which periods they are asked for, ``asked_periods`` says.
@@ -202,6 +202,8 @@ def _with_records(measures):
         .prefetch_related(
             "breaks",
             "definition_changes__by",
+            "council__tolerance_changes__by",
+            "project__council__tolerance_changes__by",
             Prefetch("targets", Target.objects.order_by("period")),
             Prefetch(
                 "results",
@@ -230,7 +232,7 @@ def _last(pairs, segment, period, measure, row):
         (period_of(result.period), result, printed)
         for result, printed in pairs
         if result.segment == segment
-        and period_of(result.period) < period
+        and period_of(result.period).last_day < period.last_day
         and (not added_up or period_of(result.period) == year_before)
     ]
     if not before:
@@ -247,7 +249,7 @@ def _before(results, segment, period):
     found = [
         (period_of(result.period), result)
         for result in results
-        if result.segment == segment and period_of(result.period) < period
+        if result.segment == segment and period_of(result.period).last_day < period.last_day
     ]
     return sorted(found, key=lambda each: each[0])
 
@@ -271,12 +273,15 @@ def _target_then(measure, before):
 def _rated(measure, when, value, unit):
     """What the rule says of a figure of the period ``when``."""
     then = as_defined(measure, when)
-    how = then.direction, tolerance_of(then)
-    words = {"unit": unit, "decimals": then.decimals}
-    if measure.project_id:
-        return rate_in(when, value, targets_in(measure, when), *how, **words)
-    target = target_in(measure, when)
-    return rate(value, plain(target.value) if target else None, *how, **words)
+    return rate_in(
+        when,
+        value,
+        targets_in(measure, when),
+        then.direction,
+        tolerance_of(then),
+        unit=unit,
+        decimals=then.decimals,
+    )
 
 
 def _row(measure, segment, period, printed, last, typed, before, *, own):
@@ -288,7 +293,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
     checked = check_row(texts, unit, measure.decimals, measure)
     if checked.errors:
-        rated = Rated(Rating.NOT_RATED, "What is typed has to be put right first")
+        rated = Rated(Rating.NOT_RATED, f"Not until this is put right: {_first(checked.errors)}")
     else:
         rated = _rated(measure, period, checked.value, unit)
     return Row(
@@ -321,8 +326,22 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         ],
         target=printed.target,
         last_target=_target_then(measure, before),
-        unusual=unusual(measure, before, checked.value, period, _target_value(measure, period)),
+        unusual=unusual(
+            measure,
+            before,
+            checked.value,
+            period,
+            _target_value(measure, period),
+            texts["value"],
+            unit,
+        ),
     )
+
+
+def _first(errors):
+    """The first sentence of what is wrong, to stand within another."""
+    sentence = next(iter(errors.values())).partition(". ")[0].removesuffix(".")
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _target_words(measure, period, printed):

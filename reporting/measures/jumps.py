@@ -1,15 +1,26 @@
-"""Whether a typed value is unlike the figures before it: then a person is asked if it is right."""
+"""Whether a typed value is unlike what it stands beside: then a person is asked if it is right.
 
+Nothing here refuses a figure. Each question is a sentence; the answer is a tick that the reviewer
+sees with the sentence. docs/rules/questions.md has the rules in prose.
+"""
+
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period
 from outcomes.definitions import changed_between, definitions_of
 from outcomes.models import Measure
+from reporting.vital_signs.ranges import bounds
 
 # A figure typed as a share of 1 lies within this many times of what was, once it is a per cent.
 NEAR = 2
+# So many times what was, or so small a part of it, is often a slip of the decimal point.
+FAR = 10
+# Nothing, after a figure from this on, is asked about too.
+MANY = 10
 
 
 def unusual(
@@ -18,49 +29,44 @@ def unusual(
     value: Decimal | None,
     period: Period,
     target: Decimal | None = None,
+    text: str = "",
+    unit: str | None = None,
 ) -> str:
-    """Why the value stands out, in a sentence; nothing where it does not, or too little is known.
+    """Why the value stands out, in sentences; nothing where it does not, or too little is known.
 
-    A sum since April has no usual size, and figures of another definition say nothing of it.
     ``before`` are (period, result) by time; those of periods longer or shorter than the measure's
-    own play no part. The limits are those of the figures before, from 12 of them on
-    (docs/rules/spc.md); the new value has no part in them. Where fewer are known, a per cent that
-    would be like the figures before and the target only times 100 is asked about.
+    own play no part, nor those of another definition or another unit than ``unit``, which is the
+    measure's unless it is given. ``text`` is what was typed for the value: a sign that the unit has
+    not is asked about. A per cent that would be like the figures before and
+    the target only times 100, a share outside of 0 to 100, and a tenth or ten times of the last
+    figure (where none is known, of the target) are asked about. From 12 figures on the limits of
+    process control stand for the last (docs/rules/spc.md); the new value has no part in them.
     """
+    if value is None:
+        return ""
     before = [(when, result) for when, result in before if _length(when) == measure.frequency]
     definitions = definitions_of(measure)
     before = [each for each in before if not changed_between(definitions, each[0], period)]
-    known = [(when.first_day, result.value) for when, result in before if result.value is not None]
-    if value is None:
-        return ""
-    if share := _as_a_share(measure, [figure for _, figure in known], value, target):
-        return share
-    if not known or measure.accumulation == Measure.Accumulation.CUMULATIVE:
-        return ""
-    chart = spc.analyse(
-        known,
-        measure.direction,
-        rebases=[
-            when.first_day
-            for when, _ in before
-            for each in measure.breaks.all()
-            if each.kind == "rebase" and each.period == when.key
-        ],
-    )
-    if not chart.enough:
-        return ""
-    last = chart.segments[-1]
-    if last.lower <= value <= last.upper:
-        return ""
-    places = Decimal(1).scaleb(-measure.decimals - 1)
-    low, high = (
-        figure(limit.quantize(places), measure.unit, measure.decimals)
-        for limit in (last.lower, last.upper)
-    )
-    return (
-        f"{figure(value, measure.unit, measure.decimals)} is outside what this measure usually "
-        f"comes to, {low} to {high}."
-    )
+    unit = measure.unit if unit is None else unit
+    before = [each for each in before if (each[1].unit or measure.unit) == unit]
+    known = [(when, result.value) for when, result in before if result.value is not None]
+    figures = [each for _, each in known]
+    shown = partial(figure, unit=unit, decimals=measure.decimals)
+    size = _as_a_share(measure, figures, value, target) or _outside(measure, figures, value, shown)
+    if not size:
+        limits = _beyond_limits(measure, before, known, value, shown)
+        last = _last(measure, known, period)
+        size = _far(last, value, target, shown) if limits is None else limits
+    return " ".join(filter(None, (_other_sign(unit, text), size)))
+
+
+def _other_sign(unit, text):
+    """A £ or a % typed in a measure that is in something else."""
+    named = {"%": "per cent", "£": "pounds", "": "no unit"}.get(unit, unit)
+    for sign, said in (("£", "in pounds"), ("%", "in per cent")):
+        if sign in text and not unit.startswith(sign):
+            return f"“{text[:40]}” is {said}, and this measure is in {named}."
+    return ""
 
 
 def _as_a_share(measure, known, value, target):
@@ -72,6 +78,67 @@ def _as_a_share(measure, known, value, target):
         return ""
     per_cent = figure(value * 100, "%")
     return f"{figure(value, '%', measure.decimals)} is less than 1%. Is it {per_cent}?"
+
+
+def _outside(measure, known, value, shown):
+    """Less than nothing, or a share of more than all, where no figure before was so."""
+    low, _ = bounds(measure, known)
+    if low is not None and value < low:
+        return f"{shown(value)} is less than {figure(low, '%' if measure.unit == '%' else '')}."
+    above = measure.can_be_above_whole or any(each > 100 for each in known)
+    over = measure.unit.startswith("%") and value > 100 and not above
+    return f"{shown(value)} is more than 100%." if over else ""
+
+
+def _last(measure, known, period):
+    """The figure to compare with: the latest, or of a sum since April that of a year before."""
+    if measure.accumulation == Measure.Accumulation.CUMULATIVE:
+        year_before = Period(period.start_year - 1, period.quarter, period.month)
+        known = [each for each in known if each[0] == year_before]
+    return known[-1] if known else None
+
+
+def _far(last, value, target, shown):
+    """Ten times or a tenth of the last figure, or of the target where there is no figure yet."""
+    if last is not None:
+        against, before = f"in {last[0].label} it was", last[1]
+    elif target is not None:
+        against, before = "the target is", target
+    else:
+        return ""
+    size, then = abs(value), abs(before)
+    if not then or (not size and then < MANY) or then < size * FAR < then * FAR**2:
+        return ""
+    how = "ten times as much, or more" if size > then else "a tenth of that, or less"
+    return f"{shown(value)} now, and {against} {shown(before)}: {how}."
+
+
+def _beyond_limits(measure, before, known, value, shown):
+    """Outside the limits of the figures before; None where there are not enough of them."""
+    if not known or measure.accumulation == Measure.Accumulation.CUMULATIVE:
+        return None
+    chart = spc.analyse(
+        [(when.first_day, each) for when, each in known],
+        measure.direction,
+        rebases=_rebases(measure, before),
+    )
+    if not chart.enough:
+        return None
+    last = chart.segments[-1]
+    if last.lower <= value <= last.upper:
+        return ""
+    places = Decimal(1).scaleb(-measure.decimals - 1)
+    low, high = (shown(limit.quantize(places)) for limit in (last.lower, last.upper))
+    return f"{shown(value)} is outside what this measure usually comes to, {low} to {high}."
+
+
+def _rebases(measure, before) -> Sequence:
+    return [
+        when.first_day
+        for when, _ in before
+        for each in measure.breaks.all()
+        if each.kind == "rebase" and each.period == when.key
+    ]
 
 
 def _length(period):

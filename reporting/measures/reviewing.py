@@ -66,7 +66,7 @@ def figures_typed(grid: Grid) -> list[FigureRow]:
             change=_change_typed(row),
             rated=row.rated,
             comment=_comment(row.boxes["expected"].text, row.boxes["comment"].text),
-            when="" if row.is_own else row.when.label,
+            when=row.of_year if row.is_own else row.when.label,
         )
         for heading, rows in grid.sections
         for row in rows

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.shares import share
 from outcomes.rules import Rated, Tolerance, rate_in, rate_project
 from reporting.sheets import Measure, Result, Sheet, Target
 
@@ -63,6 +65,8 @@ class Row:
     cells: list[Cell]
     rating: str
     result_notes: list[str]
+    # What is counted, where nothing else in the row says it.
+    counted_in: str = ""
 
     @property
     def reasons(self) -> list[tuple[str, Rated]]:
@@ -125,10 +129,10 @@ class MeasureTable:
         return rate_project(cell.rated.rating for cell in self.rated) if self.rated else None
 
     @property
-    def targets_met(self) -> tuple[int, int, int] | None:
-        """(results that meet their target, results with a target, per cent); None without any."""
+    def targets_met(self) -> tuple[int, int, str] | None:
+        """(results that meet their target, results with a target, the share); None without any."""
         met, of = sum(cell.rated.rating == "green" for cell in self.rated), len(self.rated)
-        return (met, of, round(met * 100 / of)) if of else None
+        return (met, of, share(Decimal(met), Decimal(of), 0)) if of else None
 
     @property
     def met_by_column(self) -> list[tuple[str, int, int]]:
@@ -236,6 +240,7 @@ def rate_result(sheet: Sheet, measure: Measure, result: Result) -> Rated:
         _tolerance(sheet, then),
         unit=then.unit,
         decimals=then.decimals,
+        of_nought=sheet.tolerates_of_nought,
     )
 
 
@@ -247,8 +252,7 @@ def result_words(measure: Measure, result: Result) -> str:
     """
     if result.value is None:
         return result.status.capitalize()
-    alike = {each.unit for each in measure.results if each.value is not None} == {measure.unit}
-    counted = alike and result.unit not in ("%", "£")
+    counted = _one_unit(measure) and result.unit not in ("%", "£")
     decimals = measure.definition_in(result.period).decimals
     return figure(result.value, "" if counted else result.unit, decimals)
 
@@ -267,13 +271,15 @@ def _row(sheet, measure, columns):
     by_column = {_column(result): result for result in measure.results}
     ratings = {result.rating for result in measure.results if result.rating in COLOURS}
     target = _target_of_all(measure)
+    cells = [
+        _cell(sheet, measure, column, by_column.get(column), target == BY_PERIOD)
+        for column in columns
+    ]
     return Row(
         measure=measure,
         target=target,
-        cells=[
-            _cell(sheet, measure, column, by_column.get(column), target == BY_PERIOD)
-            for column in columns
-        ],
+        cells=cells,
+        counted_in=_counted_in(measure, target, cells),
         rating=ratings.pop() if len(ratings) == 1 else "",
         result_notes=[_note(result) for result in measure.results if result.note],
     )
@@ -325,8 +331,23 @@ def _short(measure, target):
     if target.value is None:
         return target_words(measure, target)
     then = measure.definition_in(target.period)
-    unit = then.unit if then.unit in ("%", "£") or then.unit != measure.unit else ""
+    said = then.unit in ("%", "£") or then.unit != measure.unit or not _one_unit(measure)
+    unit = then.unit if said else ""
     return figure(target.value, unit, then.decimals)
+
+
+def _one_unit(measure):
+    """Whether all figures of a measure are in its own unit, which its text names."""
+    return {each.unit for each in measure.results if each.value is not None} <= {measure.unit}
+
+
+def _counted_in(measure, target, cells):
+    """What is counted, where neither a figure, nor the target, nor the measure's text says it."""
+    unit = measure.unit
+    if unit in ("", "%", "£", "number") or not _one_unit(measure):
+        return ""
+    said = " ".join((measure.text, measure.heading, target)).lower()
+    return "" if unit.lower() in said or not any(not cell.missing for cell in cells) else unit
 
 
 def _note(result):

@@ -20,6 +20,11 @@ TOTALS_OF_SOURCE = (
 TOTALS_MADE_HERE = "Totals are worked out from their parts."
 
 
+def kept_name(council_slug: str) -> str:
+    """The name that the paper is kept under: a statement does not say whose it is."""
+    return f"{council_slug}-finance"
+
+
 def finance_paper(money: Money) -> bytes:
     """The paper of one monitoring report, dated as the report."""
     statement, root = money.statement, money.root

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finance.calculations import total, variance_words
-from reporting.programme import Group, Programme
+from reporting.groups import Group
+from reporting.programme import Programme
 from reporting.sheets import Sheet
 
 

@@ -3,16 +3,22 @@
 from bcfportal.lib.plurals import counted
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.typesetting import typeset
+from bcfportal.lib.versions import Version, printed, standing_address
 from risks.heat_map import heat_map
 from risks.models import Assessment, Progress, Promise, Task
 from risks.one_risk import promises_told, told
 from risks.register import Register
 
+# The name that the paper is kept under.
+PAPER = "risk-register"
 LOST = "[…]"
 
 
-def risks_paper(register: Register) -> bytes:
-    """The register: how many are in which band, the matrix, all risks, exceptions with tasks."""
+def risks_paper(register: Register, version: Version | None = None) -> bytes:
+    """The register: how many are in which band, the matrix, all risks, exceptions with tasks.
+
+    ``version`` is which version of it is published; none of the working one.
+    """
     title = register.report.title if register.report else "Risk register, not published"
     exceptions = register.exceptions
     data = {
@@ -23,6 +29,7 @@ def risks_paper(register: Register) -> bytes:
             "title": f"{title}, {register.council.printed_name}, as at {_day(register.as_at)}",
             "description": f"{counted(len(register.risks), 'open risk')}.",
             "as_at": _day(register.as_at),
+            **({"version": printed(version, standing_address(version))} if version else {}),
         },
         "title": title,
         "facts": _facts(register),

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 
+from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import MAY, Permission
 from bcfportal.lib.working_days import working_day_on_or_before
@@ -97,4 +96,4 @@ def _officers(councils) -> dict[int, list[User]]:
 
 def _address(risk):
     path = reverse("reporting:assess-risk", args=[risk.council.slug, risk.slug])
-    return urljoin(settings.SITE_ADDRESS, path)
+    return whole_address(path)

@@ -89,8 +89,8 @@ class SavingForm(forms.Form):
 class SavingYearForm(GridForm):
     year = YearField(label="Financial year")
     target = NumberField(label="Target, £", unit="£")
-    achieved = NumberField(label="Achieved, £", unit="£")
-    forecast = NumberField(label="Forecast, £", unit="£")
+    achieved = NumberField(label="Achieved, £", unit="£", low=None)
+    forecast = NumberField(label="Forecast, £", unit="£", low=None)
     source = text("Source")
 
     def clean(self):

@@ -1,13 +1,15 @@
 """Which savings paper a page shows, and to whom: a published edition, or the working copy."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.versions import Version
 from finance.models import SavingsEdition
 from finance.savings_making import make_sheet
 from finance.savings_sheet import ChangeLine, PostLine, SavingLine, SavingsSheet
@@ -24,10 +26,11 @@ class PaperChoice:
     title: str
     number: int
     dated: date
-    published_at: object
+    published_at: datetime
     fingerprint: str
     # A later edition of the same paper has been published.
     superseded: bool
+    version: Version
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,33 @@ def editions_of(council) -> list[PaperChoice]:
         .order_by("-paper__dated", "-paper__slug", "-number")
         .values_list(
             *("pk", "paper__slug", "paper__title", "number", "paper__dated"),
-            *("published_at", "fingerprint"),
+            *("published_at", "fingerprint", "published_by"),
         )
     )
-    choices, seen = [], set()
-    for row in rows:
-        choices.append(PaperChoice(*row, superseded=row[1] in seen))
-        seen.add(row[1])
+    choices: list[PaperChoice] = []
+    for *fields, by in rows:
+        after = choices[-1] if choices and choices[-1].paper == fields[1] else None
+        version = _version(fields, by, after, choices[0] if choices else None)
+        choices.append(PaperChoice(*fields, superseded=after is not None, version=version))
     return choices
+
+
+def _version(fields, by, after, newest):
+    """Where an edition stands: ``after`` is the edition that corrects it, ``newest`` the latest.
+
+    Papers of before the portal were published by nobody here, on a day that is not known.
+    """
+    _, paper, _, number, _, published_at, mark = fields
+    replaced = after or (newest if newest and newest.paper != paper else None)
+    return Version(
+        number=number,
+        fingerprint=mark,
+        published_on=localdate(published_at) if by else None,
+        undated=by is None,
+        superseded_on=replaced.version.published_on if replaced else None,
+        superseded_by=after.number if after else None,
+        superseded_by_what=f"the paper “{replaced.title}”" if replaced else "",
+    )
 
 
 def latest(choices: list[PaperChoice]) -> PaperChoice | None:

@@ -37,6 +37,11 @@ def ledger_state(upload):
         return {"label": upload.work.get_doing_display(), "colour": "light-blue"}
     if upload.state == State.PREVIEWED and upload.wrong:
         return {"label": "In error", "colour": "red"}
+    if upload.state == State.PREVIEWED and upload.unanswered:
+        return {"label": "Has questions", "colour": "yellow"}
+    if upload.state == State.APPLIED and upload.is_back:
+        label = "Taken back in part" if upload.stands else "Taken back"
+        return {"label": label, "colour": "grey"}
     if upload.state == State.PREVIEWED and not upload.changes:
         return {"label": "Nothing to apply", "colour": "grey"}
     colours = {State.READING: "light-blue", State.APPLIED: "green", State.REFUSED: "red"}

@@ -7,7 +7,6 @@ from django.utils.html import format_html
 
 from bcfportal.lib import money
 from finance.monitoring import movement_word
-from reporting.money.shown import published_reports
 
 register = template.Library()
 NOTHING = "–"
@@ -51,18 +50,6 @@ def was_before(node, was):
         return ""
     words = f"it was {money.millions(old.variance)} {old.word}"
     return format_html('<span class="portal-table__detail">{}</span>', words)
-
-
-@register.simple_tag
-def risk_papers(council):
-    """The council's published risk registers, the latest first."""
-    return list(council.risk_reports.order_by("-as_at", "-published_at"))
-
-
-@register.simple_tag
-def finance_papers(council):
-    """The council's published monitoring reports with all their versions, the latest first."""
-    return published_reports(council)
 
 
 @register.inclusion_tag("money/variance_bar.html")

@@ -5,8 +5,9 @@ from django import template
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.plurals import counted
+from bcfportal.lib.versions import day_words
 from reporting.models import Return
-from reporting.owed import OWED, ended_before, is_owed
+from reporting.owed import OWED, is_owed
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
 
@@ -43,11 +44,14 @@ def state(status):
 def due(report):
     """When the return is due, in words; nothing once it is done or where no day is set.
 
-    Of a period that has not opened, the day on which it does.
+    Of a project that has ended nothing is due, of a period that has not opened not yet. ``report``
+    was read ``reporting.due.with_end``.
     """
     opens, today = report.period.opens, clock.today()
-    if report.status in OWED and opens and today < opens and not ended_before(report):
-        return f"Opens on {opens.day} {opens:%B %Y}"
+    if report.status in OWED and report.ended_on:
+        return f"Nothing is due: ended on {day_words(report.ended_on)}"
+    if report.status in OWED and opens and today < opens:
+        return f"Opens on {day_words(opens)}"
     if not is_owed(report, today) or report.period.due is None:
         return ""
     return due_words((report.period.due - today).days)

@@ -7,7 +7,8 @@ import msgspec
 from bcfportal.lib.versions import Correction, day_words
 from reporting.sheets import Sheet, Stream
 
-SCHEMA = 1
+# Since 2 it says its number and its day, so that what is published again is not the same.
+SCHEMA = 2
 
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -74,7 +75,8 @@ class Entry(_Plain, frozen=True, kw_only=True):
 class Corrected(_Plain, frozen=True):
     """One thing that the version says otherwise than the one before.
 
-    ``measure``, ``period`` and ``segment`` say which figure it is, where it is one.
+    ``measure``, ``period`` and ``segment`` say which figure it is, where it is one; ``title`` is
+    the project's short name.
     """
 
     slug: str
@@ -85,16 +87,35 @@ class Corrected(_Plain, frozen=True):
     measure: str = ""
     period: str = ""
     segment: str = ""
+    title: str = ""
 
     @property
     def correction(self) -> Correction:
         return Correction(self.what, self.before, self.after)
 
 
-class Contents(_Plain, frozen=True, kw_only=True):
-    """A version of a period: its report's name and dates, what it shows and what it corrects."""
+class Decided(_Plain, frozen=True, kw_only=True):
+    """What a committee chose for a measure, as it was known when the version was made."""
 
-    schema: int = SCHEMA
+    measure: str
+    action: str
+    decided_on: date
+    decision: str
+    owner: str
+    due: date
+    done_on: date | None = None
+    outcome: str = ""
+
+
+class Contents(_Plain, frozen=True, kw_only=True):
+    """A version of a period: its report's name and dates, what it shows and what it corrects.
+
+    ``decisions`` are there of months; None in versions of before they were kept.
+
+    ``number`` and ``published_on`` are not there in versions of schema 1.
+    """
+
+    schema: int = 1
     council: str
     period: str
     title: str
@@ -102,6 +123,9 @@ class Contents(_Plain, frozen=True, kw_only=True):
     as_at: date
     entries: list[Entry]
     corrections: list[Corrected] = []
+    decisions: list[Decided] | None = None
+    number: int = 0
+    published_on: date | None = None
 
     def entry(self, slug: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.slug == slug), None)

@@ -1,29 +1,35 @@
 """Making a version of a period: from the snapshots that are published, and what is in force."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
 import msgspec
+from django.utils.timezone import localdate
 
-from bcfportal.lib.periods import Period
+from bcfportal.lib import clock
 from projects.models import Project, ProjectChange
 from reporting.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
 from reporting.sheet_making import make_sheet, returns_with_records, streams_of
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
-from reporting.versions.contents import Change, Contents, Corrected, Entry
+from reporting.versions.contents import SCHEMA, Change, Contents, Corrected, Entry
+from reporting.versions.decisions import decisions_at
 from reporting.versions.differences import differences
 from reporting.versions.reading import read
 from reporting.vital_signs.sheet import VitalSigns
 
 
 def contents_of(
-    period: ReportingPeriod, snapshots: Iterable[Snapshot], before: PeriodVersion | None
+    period: ReportingPeriod,
+    snapshots: Iterable[Snapshot],
+    before: PeriodVersion | None,
+    at: datetime | None = None,
 ) -> tuple[Contents, list[Snapshot]]:
     """(what a version of the period says, the snapshots it shows).
 
     ``snapshots`` are newly published, of returns of the period; what ``before``, the version that
-    stands, shows of other returns stays. Call with the period locked.
+    stands, shows of other returns stays. ``at`` is when it is published, now unless given. Call
+    with the period locked.
     """
     stood = before.snapshots.filter(report__period=period) if before else []
     earlier = {each.report_id: each for each in stood}
@@ -36,6 +42,7 @@ def contents_of(
             for each in own.values()
         ]
         shown = list(own.values())
+        decisions = decisions_at(period.council_id, at or clock.now())
     else:
         numbers = dict(
             Snapshot.objects.filter(pk__in=[each.pk for each in own.values()]).values_list(
@@ -45,9 +52,11 @@ def contents_of(
         for snapshot in own.values():
             snapshot.condition = numbers[snapshot.pk]
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
+        decisions = None
         entries, shown = _programme(period, by_project, read(before).entries if before else [])
     return (
         Contents(
+            schema=SCHEMA,
             council=period.council.slug,
             period=period.key,
             title=period.title,
@@ -55,6 +64,7 @@ def contents_of(
             as_at=period.as_at,
             entries=entries,
             corrections=_corrections(period, earlier, own, reports, before),
+            decisions=decisions,
         ),
         shown,
     )
@@ -72,8 +82,7 @@ def _programme(period, by_project, earlier):
     places = {entry.slug: place for place, entry in enumerate(earlier)}
     # What did not report in a period that a later one has followed stays as that version had it.
     settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
-    carried = _last_published(period, [p.pk for p in projects if p.pk not in by_project])
-    first = date(Period.parse(period.key).start_year, 4, 1)
+    carried = last_published(period, [p.pk for p in projects if p.pk not in by_project])
     entries, shown = [], []
     for project in projects:
         said = changes.get(project.pk, [])
@@ -87,7 +96,7 @@ def _programme(period, by_project, earlier):
                 entries.append((number, places[project.slug], entry))
                 shown += [last] if last and last.fingerprint == entry.fingerprint else []
             continue
-        if own is None and _left_out(project, last, said, ended, period, first):
+        if own is None and _left_out(project, last, said, ended, period):
             continue
         common = {
             "slug": project.slug,
@@ -118,15 +127,14 @@ def _is_past(period):
 STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")
 
 
-def _left_out(project, last, said, ended, period, first):
+def _left_out(project, last, said, ended, period):
     """Whether a project without a report is no part of the programme in this period.
 
-    It ended in an earlier year; or began later; or never reported and has ended.
+    It began later; or never reported and has ended. What has ended stays, with what it was
+    allocated: the money of earlier years does not shrink when a year turns.
     """
     began = next((each.on for each in said if each.kind == "began"), None)
     if began and began > period.as_at:
-        return True
-    if ended and ended < first:
         return True
     if last is None:
         return project.status != Project.Status.LIVE or project.kind != Project.Kind.REPORTED
@@ -144,9 +152,12 @@ def _not_reported(period, project, last, common):
     if last:
         key = last.report.period.key
         return Entry(fingerprint=last.fingerprint, period=key, **common, **facts)
-    # Nothing of it was ever published: what the programme says of it, without a report.
-    (fresh,) = [make_sheet(_blank(period, project))]
-    return Entry(period="", sheet=fresh, **common, **facts)
+    return Entry(period="", sheet=never_published(period, project), **common, **facts)
+
+
+def never_published(period: ReportingPeriod, project: Project) -> Sheet:
+    """What the programme says of a project of which no report is published."""
+    return make_sheet(_blank(period, project))
 
 
 def _blank(period, project):
@@ -159,8 +170,11 @@ def _blank(period, project):
     return report
 
 
-def _last_published(period, projects):
-    """By project, its snapshot in the latest earlier period of which it is published."""
+def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int, Snapshot]:
+    """By project, its snapshot in the latest earlier period of which it is published.
+
+    ``projects`` are primary keys. What is withdrawn is not published. One query.
+    """
     earlier = ReportingPeriod.objects.filter(
         council=period.council_id, kind=period.kind, as_at__lt=period.as_at
     )
@@ -218,6 +232,13 @@ def _why(report_pk, since):
         .first()
     )
     return event.words if event else ""
+
+
+def numbered(contents: Contents, number: int, at: datetime) -> Contents:
+    """The contents as version ``number``, published at ``at``: no two versions are the same."""
+    return msgspec.structs.replace(
+        contents, schema=SCHEMA, number=number, published_on=localdate(at)
+    )
 
 
 def as_plain(contents: Contents) -> dict:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from django.db.models import TextField
+from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import Rating
 from bcfportal.lib.versions import Version, day_words
-from reporting.models import PeriodVersion, ReportingPeriod, Withdrawal
+from projects.models import Council
+from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot, Withdrawal
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
@@ -38,6 +40,14 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
         if not self.period:
             return "Has not reported yet."
         return f"Has not reported. Shown as of {Period.parse(self.period).label}."
+
+    @property
+    def earlier_rating_words(self) -> str:
+        """In place of a rating that is of an earlier period; nothing where it is of this one."""
+        if self.standing == REPORTED:
+            return ""
+        said = "Ended" if self.standing == ENDED else "Has not reported"
+        return f"{said}; {Rating(self.rating).label.lower()} then" if self.period else said
 
 
 def shown_sheets(contents: Contents) -> list[ShownSheet]:
@@ -79,6 +89,16 @@ class PublicCorrection:
         was = self.corrected.before or "nothing"
         now = self.corrected.after or "nothing"
         return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
+
+    @property
+    def act(self) -> tuple[str, int, str]:
+        """The act of publishing that made it public and the reason: what a list is grouped by."""
+        return (self.period, self.version, self.corrected.why)
+
+    @property
+    def named_words(self) -> str:
+        """The same with what it is that was corrected, for a list of corrections."""
+        return self.words.replace(": ", f": {self.corrected.what}: ", 1)
 
 
 def corrections_in(council_pk: int, kind: str, until: date | None = None) -> list[PublicCorrection]:
@@ -156,6 +176,43 @@ def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Versio
 def withdrawal_of(row: PeriodVersion) -> Withdrawal | None:
     """The withdrawal that took the version out of sight, of those fetched with it."""
     return next((each for each in row.withdrawals.all() if each.decision == "confirmed"), None)
+
+
+def last_period_with(council: Council, slug: str) -> str:
+    """The key of the latest period whose report was public and had the project; else nothing.
+
+    Of what stands, if it is anywhere there; else of what was withdrawn.
+    """
+    rows = VersionSnapshot.objects.filter(
+        version__period__council=council, snapshot__report__project__slug=slug
+    ).order_by("-version__period__as_at", "-version__number")
+    for found in (rows.filter(version__in=PeriodVersion.objects.standing()), rows):
+        if key := found.values_list("version__period__key", flat=True).first():
+            return key
+    return ""
+
+
+def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
+    """The withdrawn version of an earlier period whose reports this version still shows.
+
+    A later version stands in its place by then; what was withdrawn is not read in this one either.
+    None where all that it shows is public. Two queries at most.
+    """
+    public = VersionSnapshot.objects.filter(
+        snapshot=OuterRef("snapshot"),
+        version__period=OuterRef("snapshot__report__period"),
+        version__in=PeriodVersion.objects.not_withdrawn(),
+    )
+    hidden = (
+        row.shown.exclude(snapshot__report__period=row.period_id)
+        .filter(~Exists(public))
+        .values_list("snapshot", "snapshot__report__period")
+        .first()
+    )
+    if hidden is None:
+        return None
+    rows = PeriodVersion.objects.filter(shown__snapshot=hidden[0], period=hidden[1])
+    return rows.select_related("period__council").order_by("-number").first()
 
 
 def _version(row, after, withdrawn):

@@ -1,32 +1,56 @@
-"""Where a version of any other subject stands: a project's report, money, savings."""
+"""Where a version of any other subject stands: a project's report, money, savings, a register."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
+from django.db import models
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.roles import Permission
+from bcfportal.lib.versions import Version
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
-from projects.access import access_of
+from projects.access import Access, access_of
 from projects.models import Council
-from reporting.models import Snapshot
+from reporting.kept_papers import kept_paper
+from reporting.models import KeptPaper, PeriodVersion, Snapshot, Withdrawal
+from reporting.money import paper as money_paper
+from reporting.money.shown import money_in, published_reports
+from reporting.risk_register import paper as risks_paper
+from reporting.risk_register.versions import registers_of
+from reporting.savings.shown import editions_of
+from risks.models import RegisterEdition
+from risks.register import published_register
 
 
 @dataclass(frozen=True)
 class OtherVersion:
-    """A frozen content that is no version of a period: what it is, and whether it is the latest."""
+    """A frozen content that is no version of a period: what it is, where it is read and stands.
+
+    ``kept`` is the record whose ``content`` is frozen; ``make`` gives its paper, kept as ``paper``,
+    where it has one. ``gone`` is the version of a period that it was withdrawn with.
+    """
 
     council: Council
     title: str
-    fingerprint: str
+    version: Version
     address: str
-    stands: bool
-    published_on: date | None = None
+    kept: models.Model
+    paper: str = ""
+    make: Callable[[], bytes] | None = None
+    gone: PeriodVersion | None = None
+
+    @property
+    def papers(self) -> list[KeptPaper]:
+        """Its paper as it was first handed out, made now where it never was."""
+        if self.make is None:
+            return []
+        return [kept_paper(self.version.fingerprint, self.paper, self.make)]
 
 
 def other_version(user, short: str) -> OtherVersion | None:
     """What has the fingerprint that begins so, where the person may see it; else None."""
-    for find in (_report_of_money, _paper_of_savings, _report_of_project):
+    for find in (_report_of_money, _paper_of_savings, _register, _report_of_project):
         found = find(short)
         if found is not None:
             may = access_of(user, found.council).may(Permission.PREVIEW)
@@ -44,17 +68,23 @@ def _report_of_money(short):
     )
     if row is None:
         return None
-    report = row.report
-    newer = MonitoringReport.objects.published().filter(
-        council=report.council, period=report.period, version__gt=report.version
-    )
-    address = reverse("reporting:finance", args=[report.council.slug])
+    report, council = row.report, row.report.council
+    asked = (report.period, report.version)
+    listed = next(e for e in published_reports(council) if (e.period, e.version) == asked)
+    if listed.fingerprint != row.fingerprint:
+        # Approved so once, reopened, and published as something else.
+        return None
     return OtherVersion(
-        report.council,
+        council,
         f"Finance monitoring, {report}",
-        row.fingerprint,
-        f"{address}?report={report.period}&version={report.version}",
-        not newer.exists(),
+        listed.as_version(),
+        f"{reverse('reporting:finance', args=[council.slug])}"
+        f"?report={report.period}&version={report.version}",
+        row,
+        money_paper.kept_name(council.slug),
+        lambda: money_paper.finance_paper(
+            money_in(council, Access(council), report.period, str(report.version))
+        ),
     )
 
 
@@ -66,16 +96,35 @@ def _paper_of_savings(short):
     )
     if row is None:
         return None
-    newer = SavingsEdition.objects.filter(
-        paper__council=row.paper.council, published_at__gt=row.published_at
-    )
+    council = row.paper.council
     return OtherVersion(
-        row.paper.council,
+        council,
         str(row.paper),
-        row.fingerprint,
-        reverse("reporting:savings", args=[row.paper.council.slug]),
-        not newer.exists(),
-        row.published_at.date(),
+        next(each.version for each in editions_of(council) if each.pk == row.pk),
+        f"{reverse('reporting:savings', args=[council.slug])}"
+        f"?paper={row.paper.slug}&edition={row.number}",
+        row,
+    )
+
+
+def _register(short):
+    row = (
+        RegisterEdition.objects.filter(fingerprint__startswith=short)
+        .select_related("report__council")
+        .first()
+    )
+    if row is None:
+        return None
+    report, council = row.report, row.report.council
+    version = next(said for found, said in registers_of(council) if found == report)
+    return OtherVersion(
+        council,
+        str(report),
+        version,
+        f"{reverse('reporting:risks', args=[council.slug])}?as_at={report.as_at}",
+        row,
+        risks_paper.PAPER,
+        lambda: risks_paper.risks_paper(published_register(report), version),
     )
 
 
@@ -83,13 +132,12 @@ def _report_of_project(short):
     row = (
         Snapshot.objects.filter(fingerprint__startswith=short, versions__isnull=False)
         .select_related("report__period__council", "report__project", "publication")
-        .defer("content", "words", "search")
+        .defer("words", "search")
         .first()
     )
     if row is None:
         return None
     report = row.report
-    shown = Snapshot.objects.published([report.period]).filter(pk=row.pk).exists()
     slug = report.period.council.slug
     address = (
         reverse("reporting:project", args=[slug, report.slug])
@@ -97,11 +145,37 @@ def _report_of_project(short):
         else reverse("reporting:vital-signs", args=[slug])
     )
     key = "period" if report.project_id else "month"
+    shown = (
+        Snapshot.objects.published([report.period])
+        .filter(report=report)
+        .select_related("publication")
+        .defer("content", "words", "search")
+        .first()
+    )
+    withdrawn = None if shown else _withdrawal_of(row)
+    later = shown if shown and shown.pk != row.pk else None
     return OtherVersion(
         report.period.council,
         str(report),
-        row.fingerprint,
+        Version(
+            number=row.number,
+            fingerprint=row.fingerprint,
+            published_on=_published_on(row),
+            superseded_on=_published_on(later),
+            superseded_by=later and later.number,
+            withdrawn_on=localdate(withdrawn.decided_at) if withdrawn else None,
+        ),
         f"{address}?{key}={report.period.key}",
-        shown,
-        row.publication.at.date() if hasattr(row, "publication") else None,
+        row,
+        gone=withdrawn and withdrawn.version,
     )
+
+
+def _withdrawal_of(snapshot):
+    rows = Withdrawal.objects.filter(version__snapshots=snapshot, decision="confirmed")
+    return rows.select_related("version__period__council").order_by("-decided_at").first()
+
+
+def _published_on(snapshot):
+    published = snapshot is not None and hasattr(snapshot, "publication")
+    return localdate(snapshot.publication.at) if published else None

@@ -6,8 +6,10 @@ from django.http import Http404
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.typed_words import too_long_a_note
 from projects.access import Access
 from projects.models import Council
+from reporting.actions import carry_on
 from reporting.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
 from reporting.workflow import NotNow, follow
 
@@ -15,11 +17,15 @@ Decision = Withdrawal.Decision
 
 
 class Withdrawn(Exception):
-    """What is asked for was public and is withdrawn. ``version`` is the one that was."""
+    """What is asked for was public and is withdrawn. ``version`` is the one that was.
 
-    def __init__(self, version: PeriodVersion):
+    ``asked`` is a version of a later period that showed reports of it.
+    """
+
+    def __init__(self, version: PeriodVersion, asked: PeriodVersion | None = None):
         super().__init__(f"{version} is withdrawn")
         self.version = version
+        self.asked = asked
 
 
 def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
@@ -51,6 +57,8 @@ def ask_to_withdraw(version: PeriodVersion, *, reason: str, by, access: Access) 
         raise NotNow("Only the version that stands can be withdrawn.")
     if not reason.strip():
         raise NotNow("Say why in a few words: everybody who opens the address reads them.")
+    if problem := too_long_a_note(reason):
+        raise NotNow(problem)
     if version.withdrawals.exclude(decision=Decision.REFUSED).exists():
         raise NotNow("Withdrawing this version is asked for already.")
     return Withdrawal.objects.create(
@@ -95,3 +103,4 @@ def _take_back(period, version, by, access, reason):
         period.published_at, period.current_since = None, None
         period.current_when_complete = False
         period.save(update_fields=["published_at", "current_since", "current_when_complete"])
+    carry_on(period, by=by, at=clock.now(), why=reason)

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from projects.access import Access, council_for
+from reporting.due import with_end
 from reporting.models import VITAL_SIGNS, Return
 
 
@@ -16,7 +17,8 @@ def return_for(request, council: str, period: str, slug: str) -> tuple[Return, A
     """The return and the person's access. Http404 unless they may read it in whatever state."""
     council, access = council_for(request.user, council)
     report = (
-        Return.objects.filter(period__council=council, period__key=period, **returns_of(slug))
+        with_end(Return.objects.filter(period__council=council, period__key=period))
+        .filter(**returns_of(slug))
         .select_related("project__grant_condition", "period__council", "changed_by")
         .first()
     )

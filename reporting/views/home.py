@@ -1,6 +1,6 @@
 """The first page, the council's colour, and the answer to a monitor."""
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
@@ -51,7 +51,12 @@ def theme(request, council, colour):
 @require_safe
 @cache_control(no_store=True)
 def health(request):
-    """200 where the portal and its database answer; for monitors, tells nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """200 where the portal and its database answer, 503 without; tells monitors nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        # The next request begins with a connection of its own.
+        connection.close()
+        return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok"})

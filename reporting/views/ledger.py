@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
-from finance.models import LedgerLine
+from finance.models import LedgerChange, LedgerLine
 from reporting.ledger.forms import LedgerFilterForm
 from reporting.views.pages import render_working_page, working_council
 
@@ -35,7 +35,7 @@ def ledger(request, council):
         "ledger",
         form=form,
         page=page,
-        lines=[(line, before) for line, before in _with_before(page.object_list)],
+        lines=_with_before(page.object_list),
         number=number,
         sums=sums,
         filtered=any(form.data.get(name) for name in form.fields),
@@ -78,15 +78,35 @@ def _by_year(lines):
 
 
 def _with_before(lines):
-    """(line, the event before its amount was last changed; None where it never was). One query."""
+    """(line, its amount before that last became another, and when it did). One query.
+
+    Both are None where it never did since the line came.
+    """
     lines = list(lines)
-    events = LedgerLine.events.rel.related_model.objects.filter(pgh_obj__in=lines)
-    before: dict[int, object] = {}
-    now = {line.pk: line.amount for line in lines}
-    for event in events.order_by("pgh_id"):
-        if event.amount != now[event.pgh_obj_id]:
-            before[event.pgh_obj_id] = event
-    return [(line, before.get(line.pk)) for line in lines]
+    if not lines:
+        return []
+    found = LedgerChange.objects.filter(
+        council=lines[0].council_id,
+        code__in={line.code for line in lines},
+        period__in={line.period for line in lines},
+    ).select_related("upload", "taken_back")
+    acts: dict[tuple[str, str], list[tuple]] = {}
+    for change in found:
+        key = (change.code, change.period)
+        past = acts.setdefault(key, [])
+        past.append((change.upload.applied_at, change.was_amount, change.amount))
+        if change.taken_back:
+            past.append((change.taken_back.at, change.amount, change.was_amount))
+    return [(line, *_last_other(acts.get((line.code, line.period), ()))) for line in lines]
+
+
+def _last_other(acts):
+    for at, was, now in sorted(acts, key=lambda act: act[0], reverse=True):
+        if was is None or now is None:
+            break
+        if was != now:
+            return was, at
+    return None, None
 
 
 def _chosen(request, council):

@@ -13,8 +13,10 @@ from finance.ledger import limits, uploading
 from finance.ledger.applying import NotNow
 from finance.ledger.limits import Refused
 from finance.ledger.marking import marked_file
+from finance.ledger.taking_back import with_taking_back
 from finance.models import LedgerRow, LedgerUpload
 from reporting.ledger.forms import UploadForm
+from reporting.ledger.questions import asked
 from reporting.views.pages import render_working_page, working_council
 
 Kind = LedgerRow.Kind
@@ -44,7 +46,7 @@ def uploads(request, council):
             form.add_error("file", refusal.sentence)
         else:
             return redirect("reporting:ledger-upload", council.slug, taken.pk)
-    known = council.ledger_uploads.select_related("uploaded_by", "applied_by", "work")
+    known = with_taking_back(council.ledger_uploads)
     return render_working_page(
         request,
         "ledger/uploads.html",
@@ -52,14 +54,16 @@ def uploads(request, council):
         access,
         "ledger",
         form=form,
-        uploads=known.defer("work__content")[:UPLOADS_SHOWN],
+        uploads=known.select_related("uploaded_by", "applied_by", "work").defer("work__content")[
+            :UPLOADS_SHOWN
+        ],
     )
 
 
 @require_safe
 def upload(request, council, number):
     """One upload: how far it is, what it would change, or what it changed."""
-    council, access, upload = _upload(request, council, number, Permission.SEE_LEDGER)
+    council, access, upload = upload_for(request, council, number, Permission.SEE_LEDGER)
     work, now = getattr(upload, "work", None), clock.now()
     shown = {}
     if work is None and upload.state == State.PREVIEWED:
@@ -67,6 +71,8 @@ def upload(request, council, number):
             kind.name.lower(): list(upload.rows.filter(kind=kind).order_by("pk")[:most])
             for kind, most in SHOWN.items()
         }
+    if work is None and upload.state in (State.PREVIEWED, State.APPLIED):
+        shown |= asked(upload)
     return render_working_page(
         request,
         "ledger/upload.html",
@@ -79,6 +85,7 @@ def upload(request, council, number):
         forgotten_on=upload.uploaded_at + limits.KEPT,
         before=_applied_before(upload),
         may_upload=access.may(Permission.UPLOAD_LEDGER),
+        takings=list(upload.takings_back.select_related("by")) if upload.is_back else [],
         **shown,
     )
 
@@ -86,7 +93,7 @@ def upload(request, council, number):
 @require_safe
 def marked(request, council, number):
     """The same file with its errors marked."""
-    _, _, upload = _upload(request, council, number, Permission.UPLOAD_LEDGER)
+    _, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     if upload.state != State.PREVIEWED or not upload.wrong:
         raise Http404("This upload has no errors to mark.")
     content, name, kind = marked_file(upload)
@@ -97,7 +104,7 @@ def marked(request, council, number):
 @require_POST
 def apply(request, council, number):
     """Applies what the preview shows, all of it or nothing."""
-    council, _, upload = _upload(request, council, number, Permission.UPLOAD_LEDGER)
+    council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     try:
         applied = uploading.apply(upload, by=request.user)
     except NotNow as error:
@@ -111,7 +118,7 @@ def apply(request, council, number):
 @require_POST
 def drop(request, council, number):
     """Forgets an upload that was not applied."""
-    council, _, upload = _upload(request, council, number, Permission.UPLOAD_LEDGER)
+    council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     if not uploading.drop(upload, now=clock.now()):
         messages.error(request, "This upload is applied or being worked on. It stays.")
         return redirect("reporting:ledger-upload", council.slug, upload.pk)
@@ -122,16 +129,17 @@ def drop(request, council, number):
 @require_POST
 def go_on(request, council, number):
     """Starts work again that was cut off."""
-    council, _, upload = _upload(request, council, number, Permission.UPLOAD_LEDGER)
+    council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     uploading.start_again(upload)
     return redirect("reporting:ledger-upload", council.slug, upload.pk)
 
 
-def _upload(request, slug, number, permission):
+def upload_for(request, slug, number, permission):
     """The council, the access and the upload. Http404 for those outside, else PermissionDenied."""
     council, access = working_council(request, slug)
     access.require(Permission.SEE_LEDGER)
-    found = council.ledger_uploads.select_related("uploaded_by", "applied_by", "work")
+    found = with_taking_back(council.ledger_uploads)
+    found = found.select_related("uploaded_by", "applied_by", "work")
     upload = found.defer("work__content").filter(pk=number).first()
     if upload is None:
         raise Http404("No such upload.")

@@ -1,5 +1,7 @@
 """Setting a target, recalculating limits, recording a changed definition: each with a reason."""
 
+import re
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -7,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from outcomes.actions import break_series, set_target
+from bcfportal.lib.periods import financial_year_label, financial_year_of
+from outcomes.actions import break_series
 from outcomes.models import Measure
 from reporting.views.follow_ups import measure_to_change, page_of
 from reporting.views.pages import render_working_page, working_council
-from reporting.vital_signs.forms import BreakForm, TargetForm
+from reporting.vital_signs.forms import YEARS_AHEAD, YEARS_BACK, BreakForm
 from reporting.vital_signs.measure_forms import MeasureForm
+from reporting.vital_signs.target_forms import YearOfTargetsForm
 
 SHOWN_WHEN = "Published pages show it once the next month is approved and published."
 
@@ -45,18 +49,27 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def target(request, council, measure):
-    """Sets the target of a measure from a month on; the old one is kept with who and why."""
+    """Sets the targets of a year's months or quarters; the old are kept with who and why."""
+    today = clock.today()
+    year = _year(request.GET.get("year", ""), financial_year_of(today))
+    label = financial_year_label(year)
     return _ask(
         request,
         council,
         measure,
-        lambda posted, measure: TargetForm(posted, measure=measure, today=clock.today()),
-        lambda measure, by, form: set_target(measure=measure, by=by, **form.cleaned_data),
-        title="Set or change a target",
-        about="A target stands from its month until the next that is set. What stood before is "
-        "kept, with your post and your reason.",
-        said="The target is set.",
+        lambda posted, measure: YearOfTargetsForm(posted, measure=measure, year=year, today=today),
+        lambda measure, by, form: form.keep(by),
+        title=f"Targets of {label}",
+        about="A target holds for its own period only. Enter a figure, none, or not yet set; leave "
+        "empty what nobody has decided. What stood before is kept, with your post and your reason.",
+        said=f"The targets of {label} are set.",
     )
+
+
+def _year(typed, now):
+    """The financial year asked for, near enough to set targets for; else this one."""
+    year = int(typed) if re.fullmatch(r"[0-9]{4}", typed) else now
+    return year if now - YEARS_BACK <= year <= now + YEARS_AHEAD else now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
 from finance.holdings import capital_table, reserve_table
 from finance.monitoring_charts import variances
+from reporting.kept_papers import handed_out
 from reporting.money.exports import MONEY_EXPORTS, VERSION_COLUMNS, version_rows
-from reporting.money.paper import finance_paper
+from reporting.money.paper import finance_paper, kept_name
 from reporting.money.shown import Money, money_for
 from reporting.views.pages import render_council_page
 
@@ -129,6 +130,9 @@ def money_xlsx(request, council, name):
 @require_safe
 def finance_pdf(request, council):
     money = money_of(request, council)
-    response = HttpResponse(finance_paper(money), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_name(money, "finance")}.pdf"'
-    return response
+    return handed_out(
+        lambda: finance_paper(money),
+        filename=f"{_name(money, 'finance')}.pdf",
+        name=kept_name(money.council.slug),
+        fingerprint=money.listed.fingerprint if money.listed.is_published else "",
+    )

@@ -26,13 +26,12 @@ from finance.monitoring_workflow import TRANSITIONS, NotNow, follow, is_author, 
 from projects.access import Access
 from reporting.left import nothing_in, progress, wrong_and_left
 from reporting.money.forms import NewReportForm
-from reporting.money.pasting import from_block
+from reporting.views import pasting
 from reporting.views.pages import render_working_page, working_council
 from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json
 
 Name = MonitoringSection.Name
-LONGEST_TYPED = 100_000
 DONE = {
     "submit": "{} is submitted. Somebody else now approves it.",
     "withdraw": "{} is withdrawn: it can be changed again.",
@@ -156,7 +155,7 @@ def _changes(report, before, work):
 def act(request, council, period, version):
     """One action of the workflow, or the beginning of the next version."""
     found, access = report_for(request, council, period, version)
-    action, words = request.POST.get("action", ""), request.POST.get("words", "")[:5_000]
+    action, words = request.POST.get("action", ""), request.POST.get("words", "")
     words = words.replace("\x00", "")
     try:
         if action == "correct":
@@ -198,7 +197,11 @@ def section(request, council, period, version, name):
         work = Work(found)
         work.sections[name].typed = typed
         return _show_section(request, found, access, name, work, **answer)
-    if request.POST.get("place") or request.POST.get("use") or request.POST.get("stay"):
+    if pasting.is_asked(request):
+        return pasting.answer(
+            request, pasting.for_money(request, found, access, name, answer["saved"])
+        )
+    if any(request.POST.get(press) for press in ("place", "use", "stay", "undo")):
         return redirect(request.path)
     return redirect("reporting:money-report", council, period, version)
 
@@ -218,12 +221,9 @@ def _typed(request, work, name):
     for field in _fields(work, name):
         if field in request.POST:
             kept[field] = request.POST[field].replace("\x00", "").replace("\r\n", "\n")
+    if request.POST.get("undo"):
+        kept |= pasting.taken_back(request, pasting.place_of(work.report, name), kept)
     kept = {field: text for field, text in kept.items() if text}
-    if request.POST.get("block"):
-        changes, unplaced = from_block(work, name, request.POST["block"])
-        kept |= changes
-        for words in unplaced[:5]:
-            messages.warning(request, words)
     if request.POST.get("use"):
         work.sections[name].typed = kept
         return carried(Work(work.report), name) | kept
@@ -231,9 +231,6 @@ def _typed(request, work, name):
 
 
 def _keep(request, report, access, name, typed):
-    longest = max((len(text) for text in typed.values()), default=0)
-    if longest > LONGEST_TYPED:
-        return {"reason": f"A box holds {longest:,} characters: shorten it."}
     try:
         saved = save_section(
             report.pk,
@@ -286,6 +283,9 @@ def _show_section(request, report, access, name, work, **answer):
         ),
         writable=writable,
         differing=differing(kept.typed, conflict.typed) if conflict else [],
+        # What was to be pasted is kept in its box where the section could not be saved.
+        pasted=request.POST.get("block", ""),
+        undo=pasting.may_be_taken_back(request, pasting.place_of(report, name), kept.typed),
         same_year=work.last is not None and work.last.year == report.year,
         **answer,
     )

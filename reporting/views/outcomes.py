@@ -43,7 +43,7 @@ def download(request, council):
     shown = shown_to(request, council)
     found = _framework(shown)
     name = f"{shown.council.file_name}-{found.year.key}-outcomes-framework.csv"
-    return _csv(name, COLUMNS, framework_rows(found))
+    return _csv(name, COLUMNS, framework_rows(found, shown))
 
 
 def _csv(name, columns, rows):

@@ -7,7 +7,8 @@ from accounts.roles import Permission
 from projects.access import Access, council_for
 from projects.models import Council
 from reporting.contents import CONTENTS, council_shown_to, councils
-from reporting.programme import last_period_with, programme_for
+from reporting.programme import programme_for
+from reporting.versions.reading import last_period_with
 
 # What is of a programme is of one of its periods, which its links keep.
 OF_PERIODS = "has_programme"

@@ -1,11 +1,11 @@
 """The papers: what an officer takes to committee, as accessible PDFs."""
 
-from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from reporting import papers as paper
 from reporting.contents import has_contents
-from reporting.kept_papers import kept_paper
+from reporting.kept_papers import handed_out, hashes
+from reporting.papers_offered import papers_offered
 from reporting.programme import programme_in
 from reporting.versions.reading import versions_of
 from reporting.views.pages import (
@@ -20,30 +20,25 @@ from reporting.views.pages import (
 from reporting.vital_signs.shown import vital_signs_of
 
 
-def _pdf(programme, name, content):
-    response = HttpResponse(content, content_type="application/pdf")
-    version = f"-v{programme.version.number}" if programme.version else "-preview"
-    filename = f"{programme.council.file_name}-{programme.period.key}{version}-{name}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response
-
-
 @require_safe
 def papers(request, council):
     shown, access = council_shown(request, council)
     measures = vital_signs_of(shown, access) if shown.has_vital_signs else None
+    offered = papers_offered(shown, measures)
     if not shown.has_programme and has_contents(shown):
         return render_council_page(
-            request, "reporting/council_papers.html", shown, access, "papers", measures=measures
+            request, "reporting/council_papers.html", shown, access, "papers", offered=offered
         )
     programme = programme_in(shown, access, period_asked(request), version_asked(request))
     rows = versions_of(programme.period)
+    kept = hashes([programme.version.fingerprint]) if programme.version else {}
     return render_page(
         request,
         "reporting/papers.html",
         programme,
         "papers",
-        measures=measures,
+        offered=offered,
+        hashes={name: sha256 for (_, name), sha256 in kept.items()},
         earlier=[(row, said) for row, said in rows if said.superseded_by],
         corrected=[each for each in programme.corrections if each.period == programme.period.key],
     )
@@ -51,25 +46,30 @@ def papers(request, council):
 
 def _paper(programme, name, make):
     """The paper; of what is published, the one that was first handed out."""
-    if programme.version is None:
-        return _pdf(programme, name, make())
-    return _pdf(programme, name, kept_paper(programme.version.fingerprint, name, make))
+    version = programme.version
+    number = f"v{version.number}" if version else "preview"
+    return handed_out(
+        make,
+        filename=f"{programme.council.file_name}-{programme.period.key}-{number}-{name}.pdf",
+        name=name,
+        fingerprint=version.fingerprint if version else "",
+    )
 
 
 @require_safe
 def summary_overview(request, council):
-    programme = programme_of(request, council)
+    programme = programme_of(request, council).as_published
     return _paper(programme, "summary-overview", lambda: paper.summary_overview(programme))
 
 
 @require_safe
 def progress_update(request, council):
-    programme = programme_of(request, council)
+    programme = programme_of(request, council).as_published
     return _paper(programme, "progress-update", lambda: paper.progress_update(programme))
 
 
 @require_safe
 def project_pdf(request, council, slug):
-    programme = programme_with(request, council, slug)
+    programme = programme_with(request, council, slug).as_published
     sheet = programme.sheet(slug)
     return _paper(programme, sheet.slug, lambda: paper.project_on_a_page(programme, sheet))

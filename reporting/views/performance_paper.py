@@ -1,16 +1,21 @@
 """The performance report for the meeting, as a PDF."""
 
-from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from reporting.kept_papers import handed_out
 from reporting.views.vital_signs import shown_to
-from reporting.vital_signs.paper import performance_report
+from reporting.vital_signs.paper import kept_name, performance_report
 
 
 @require_safe
 def performance(request, council):
     shown = shown_to(request, council)
-    response = HttpResponse(performance_report(shown), content_type="application/pdf")
-    name = f"{shown.council.file_name}-{shown.month.key}-performance.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    version = shown.version
+    # Versions have names of their own, so that one never takes another's place in a folder.
+    number = f"-v{version.number}" if version and version.number > 1 else ""
+    return handed_out(
+        lambda: performance_report(shown),
+        filename=f"{shown.council.file_name}-{shown.month.key}{number}-performance.pdf",
+        name=kept_name(shown),
+        fingerprint=version.fingerprint if version else "",
+    )

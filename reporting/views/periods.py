@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.plurals import counted
+from reporting.due import still_due
 from reporting.measures.entry import counted_monthly
 from reporting.models import ReportingPeriod, Return
 from reporting.models.reminders import DATES
@@ -50,7 +51,12 @@ def periods(request, council):
     """The list of periods, and the form that opens a quarter."""
     council, access = council_to_run(request, council)
     known, problem = list(council.periods.order_by("-as_at", "-key")), ""
-    form = OpenPeriodForm(request.POST or None, initial=_first_answers(known), today=clock.today())
+    form = OpenPeriodForm(
+        request.POST or None,
+        initial=_first_answers(known),
+        today=clock.today(),
+        council=council,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_period(
@@ -58,6 +64,7 @@ def periods(request, council):
                 key=form.key,
                 title=form.cleaned_data["title"],
                 subtitle=form.cleaned_data["subtitle"],
+                take_over=form.cleaned_data["take_over"] == "yes",
                 by=request.user,
                 **form.dates,
             )
@@ -162,7 +169,7 @@ def _asked(form_class, period, unfinished):
 
 def _unfinished(period):
     """The returns that are not submitted, in the order of the report."""
-    returns = period.returns.filter(status__in=OWED).select_related("project")
+    returns = still_due(period.returns.filter(status__in=OWED)).select_related("project")
     return list(returns.order_by("project__grant_condition__number", "project__order"))
 
 

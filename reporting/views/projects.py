@@ -5,10 +5,10 @@ from django.views.decorators.http import require_safe
 
 from bcfportal.lib.searching import find, passages
 from reporting.forms import ProjectFilterForm
+from reporting.groups import group_by_condition
 from reporting.measures.table import measure_table
 from reporting.models import Snapshot
 from reporting.money.forecasts import forecasts_of
-from reporting.programme import group_by_condition
 from reporting.savings.shown import of_project
 from reporting.together import project_risks
 from reporting.views.pages import programme_of, programme_with, render_page

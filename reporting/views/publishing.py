@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
+from bcfportal.lib.versions import fingerprint
 from reporting.actions import Current, current_period, make_current
+from reporting.due import IN, is_missing, with_end
 from reporting.models import ReportingPeriod, Return, Withdrawal
 from reporting.programme import NEXT, approved_snapshots
 from reporting.review import publish_period
@@ -31,10 +33,6 @@ CHOICES = (
         "The pages open on {current}; this period can be chosen from the list.",
     ),
 )
-
-
-# States in which nothing more is waited for.
-IN = (Return.Status.APPROVED, Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
 
 
 def period_to_run(request, council, period):
@@ -68,10 +66,17 @@ def publish(request, council, period):
     problem = ""
     if request.method == "POST" and request.POST.get("confirm"):
         chosen = request.POST.get("current", "") if asks else Current.NOW
-        if chosen in set(Current):
+        if request.POST.get("shown") != _what_is_shown(period):
+            problem = (
+                "Something was approved or published since this page was made. "
+                "Look again: this is what would be published now."
+            )
+        elif chosen in set(Current):
             return _publish(request, period, access, Current(chosen))
-        problem = "Choose when this period becomes the current report."
-    returns = list(period.returns.select_related("project").order_by("project__order", "pk"))
+        else:
+            problem = "Choose when this period becomes the current report."
+    returns = with_end(period.returns.select_related("project"))
+    returns = list(returns.order_by("project__order", "pk"))
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
@@ -87,15 +92,27 @@ def publish(request, council, period):
         period=period,
         approved=approved,
         public=[each for each in returns if each.status == Return.Status.PUBLISHED],
-        missing=[each for each in returns if each.status not in IN],
+        missing=[each for each in returns if is_missing(each)],
+        ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
         current=current,
         choices=asks
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
         problem=problem,
+        shown=_what_is_shown(period),
         preview=f"?period={period.key}&version={NEXT}",
         of_projects=_of_projects(period),
     )
+
+
+def _what_is_shown(period):
+    """What stands for exactly what the page asks to publish: the standing version and what is new.
+
+    A page that was made before says another, so that nobody confirms what they have not seen.
+    """
+    standing = standing_version(period)
+    marks = sorted(each.fingerprint for each in approved_snapshots(period))
+    return fingerprint({"standing": standing.number if standing else 0, "new": marks})
 
 
 def _publish(request, period, access, current):
@@ -163,6 +180,9 @@ def publications(request, council, period):
 
 def _withdraw(request, access, standing, waiting):
     action = request.POST.get("action", "")
+    version = waiting.version if waiting else standing
+    if version is None or request.POST.get("version") != str(version.number):
+        raise NotNow("Another version stands by now than the one on the page. Look again first.")
     by = {"by": request.user, "access": access}
     if action == "ask" and standing is not None:
         ask_to_withdraw(standing, reason=request.POST.get("reason", ""), **by)

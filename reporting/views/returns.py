@@ -1,15 +1,15 @@
 """A commissioner's returns: the list, the task list of one, checking and submitting it."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from reporting.due import with_end
 from reporting.measures.reviewing import figures_typed
-from reporting.models import Event, ReportingPeriod, Return
-from reporting.owed import ended_before
+from reporting.models import ReportingPeriod, Return
 from reporting.sections import (
     Changed,
     Conflict,
@@ -28,8 +28,7 @@ from reporting.workflow import NotNow, follow
 def my_returns(request, council):
     """What the person owes, and what they have done, latest period first.
 
-    A period that is closed asks for nothing, nor does a project that had ended before: of those,
-    only what was begun is listed.
+    A period that is closed asks for nothing: of it, only what was begun is listed.
     """
     council, access = working_council(request, council)
     if not access.may(Permission.KEEP_MEASURES):
@@ -41,19 +40,13 @@ def my_returns(request, council):
         mine |= Q(project=None, period__council=council) & ~Q(sections=None)
     returns = Return.objects.filter(mine, begun)
     returns = (
-        returns.distinct()
+        with_end(returns)
+        .distinct()
         .select_related("project", "period__council")
-        .prefetch_related("project__changes")
-        .annotate(was_begun=Exists(Event.objects.filter(report=OuterRef("pk"))))
         .order_by("-period__as_at", "period__due", "project__short_title")
     )
     return render_working_page(
-        request,
-        "returns/my_returns.html",
-        council,
-        access,
-        "returns",
-        returns=[each for each in returns if each.was_begun or not ended_before(each)],
+        request, "returns/my_returns.html", council, access, "returns", returns=returns
     )
 
 

@@ -9,11 +9,14 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks
+from bcfportal.lib.versions import Version
 from projects.access import Access
 from projects.models import Council
+from reporting.kept_papers import handed_out
 from reporting.risk_register.exports import RISKS
 from reporting.risk_register.filters import RegisterFilterForm
-from reporting.risk_register.paper import risks_paper
+from reporting.risk_register.paper import PAPER, risks_paper
+from reporting.risk_register.versions import registers_of
 from reporting.views.pages import council_shown, render_council_page
 from risks.access import may_keep
 from risks.heat_map import heat_map
@@ -35,6 +38,7 @@ class Choice:
     access: Access
     user: object
     reports: list[RegisterReport]
+    versions: dict[int, Version]
     report: RegisterReport | None
     today: date
 
@@ -49,6 +53,11 @@ class Choice:
     @property
     def key(self) -> str:
         return _key(self.report)
+
+    @property
+    def version(self) -> Version | None:
+        """Which version the register is and where it stands; None of the working one."""
+        return self.versions.get(self.report.pk) if self.report else None
 
     @property
     def later(self) -> RegisterReport | None:
@@ -93,10 +102,12 @@ def _words(report):
 def _chosen(request, council) -> Choice:
     """The register that the address asks for, as this person may see it. Or Http404."""
     council, access = council_shown(request, council)
-    reports = list(council.risk_reports.select_related("council"))
+    published = registers_of(council)
+    reports = [report for report, _ in published]
+    versions = {report.pk: version for report, version in published}
     asked = request.GET.get("as_at", "")
     report = _find(reports, asked, access)
-    return Choice(council, access, request.user, reports, report, clock.today())
+    return Choice(council, access, request.user, reports, versions, report, clock.today())
 
 
 def _find(reports, asked, access):
@@ -261,7 +272,10 @@ def risks_csv(request, council):
 @require_safe
 def risks_pdf(request, council):
     choice = _chosen(request, council)
-    response = HttpResponse(risks_paper(choice.register()), content_type="application/pdf")
-    filename = f"{choice.council.file_name}-risks-{choice.as_at}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response
+    version = choice.version
+    return handed_out(
+        lambda: risks_paper(choice.register(), version),
+        filename=f"{choice.council.file_name}-risks-{choice.as_at}.pdf",
+        name=PAPER,
+        fingerprint=version.fingerprint if version else "",
+    )

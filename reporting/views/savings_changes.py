@@ -17,6 +17,7 @@ from finance.savings_workflow import (
     TRANSITIONS,
     NotNow,
     follow,
+    is_author,
     may_person,
     may_propose_for,
     project_of,
@@ -57,7 +58,7 @@ def add_change(request, council, kind):
     stored, words, form_class = CHANGE_KINDS[kind]
     form = form_class(request.POST or None, council=council, access=access)
     if request.method == "POST" and form.is_valid():
-        made = save_change(council, None, stored, form.values)
+        made = save_change(council, None, stored, form.values, by=request.user)
         messages.success(request, f"Change {made.number} is saved as a draft. Now ask for it.")
         return redirect("reporting:change", council.slug, made.number)
     return _form(request, council, access, form, words)
@@ -75,7 +76,7 @@ def edit_change(request, council, number):
     form = form_class(request.POST or None, initial=initial, council=council, access=access)
     if request.method == "POST" and form.is_valid():
         try:
-            save_change(council, change, change.kind, form.values)
+            save_change(council, change, change.kind, form.values, by=request.user)
         except NotNow as reason:
             return _form(request, council, access, form, words, problem=str(reason), status=409)
         messages.success(request, f"Change {number} is saved.")
@@ -151,7 +152,7 @@ def _show(request, council, access, found, status=200, **context):
         step=step,
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
-        own=found.requested_by_id == request.user.pk,
+        own=is_author(found, request.user),
         may_edit=found.status == "draft" and may_propose_for(access, project_of(found)),
         **context,
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from finance.models import OptionForChange, Saving, TemporaryPost
-from finance.savings_actions import decide_option, put_forward
+from finance.savings_actions import decide_option, is_option_author, put_forward
 from finance.savings_records import (
     OPTION_FIGURES,
     remove_draft,
@@ -213,7 +213,8 @@ def decide(request, council, slug):
         else:
             messages.success(request, said)
             return redirect("reporting:decide-option", council.slug, slug)
-    may_decide = access.may(Permission.AGREE_CHANGES) and option.written_by_id != request.user.pk
+    own = is_option_author(option, request.user)
+    may_decide = access.may(Permission.AGREE_CHANGES) and not own
     return render_working_page(
         request,
         "savings/decide.html",
@@ -226,7 +227,7 @@ def decide(request, council, slug):
         words=words_of(request),
         may_propose=option.status == "draft" and may_propose_for(access, option.project_id),
         may_decide=option.status == "put forward" and may_decide,
-        own=option.written_by_id == request.user.pk,
+        own=own,
         read_url=reverse("reporting:option", args=[council.slug, slug]) + "?paper=working",
     )
 

@@ -1,6 +1,5 @@
 """One section of a return: shown, saved by a person or by itself, and never lost."""
 
-from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,17 +9,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib.clock import today
 from finance.calculations import variance_words
-from reporting.measures import entry
 from reporting.models import SectionName
 from reporting.section_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from reporting.sections import Conflict, may_write_now, save_section, work_on
+from reporting.views import pasting
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page
 from reporting.views.saving import clock, differing, refusal_as_json, version_of
 from reporting.views.signing_in import unless_signed_in, wants_json
 from reporting.workflow import NotNow
-
-LONGEST_TYPED = 100_000
 
 
 @never_cache
@@ -43,7 +40,11 @@ def section(request, council, period, slug, name):
     if "conflict" in answer or "reason" in answer:
         work.sections[name].typed = typed
         return _show(request, report, access, name, work, **answer)
-    if request.POST.get("use") or request.POST.get("place"):
+    if name == SectionName.MEASURES and pasting.is_asked(request):
+        return pasting.answer(
+            request, pasting.for_measures(request, report, access, answer["saved"])
+        )
+    if request.POST.get("use") or request.POST.get("place") or request.POST.get("undo"):
         return redirect(request.path)
     if request.POST.get("then") == "next":
         return redirect(_following(report, name))
@@ -60,21 +61,12 @@ def _typed(request, work, name):
     use = request.POST.get("use")
     if use in fields and work.last is not None:
         kept[use] = work.said_last(use)
-    if name == SectionName.MEASURES and request.POST.get("block"):
-        changes, unplaced = entry.from_block(work.grid, request.POST["block"])
-        kept |= changes
-        for words in unplaced[:5]:
-            messages.warning(request, words)
+    if request.POST.get("undo"):
+        kept |= pasting.taken_back(request, pasting.place_of(work.report, name), kept)
     return kept
 
 
 def _keep(request, report, access, name, typed):
-    longest = max((len(text) for text in typed.values()), default=0)
-    if longest > LONGEST_TYPED:
-        return {
-            "reason": f"A box holds {longest:,} characters, more than a return can: "
-            f"shorten it to {LONGEST_TYPED:,} or fewer."
-        }
     try:
         saved = save_section(
             report.pk,
@@ -129,7 +121,13 @@ def _show(request, report, access, name, work, **answer):
         **answer,
     }
     if name == SectionName.MEASURES:
-        context["grid"] = work.grid
+        place = pasting.place_of(report, name)
+        context |= {
+            "grid": work.grid,
+            # What was to be pasted is kept in its box where the section could not be saved.
+            "pasted": request.POST.get("block", ""),
+            "undo": pasting.may_be_taken_back(request, place, section_kept.typed),
+        }
     elif name == SectionName.CARDS:
         context["cards"] = work.cards
     else:

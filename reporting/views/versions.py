@@ -1,21 +1,25 @@
 """The page of a version: its fingerprint, where it stands, and how to work it out again."""
 
-import hashlib
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bcfportal.lib.versions import canonical
+from projects.access import Access
+from reporting.kept_papers import kept_paper
 from reporting.models import KeptPaper, PeriodVersion, ReportingPeriod
-from reporting.sheets import canonical
-from reporting.versions.reading import standing_version, versions_of
+from reporting.versions.reading import read, standing_version, versions_of
 from reporting.versions.standing import other_version
 from reporting.versions.withdrawing import Withdrawn
 from reporting.views.pages import council_shown
+from reporting.vital_signs.paper import kept_name, performance_report
+from reporting.vital_signs.shown import vital_signs_of
 
 # Of a fingerprint, for an address.
 SHORTEST = 12
+LISTS_PROJECTS = "It lists every project with the fingerprint of its report."
+LISTS_MONTH = "It has the fingerprint of the month’s figures and what was decided of them by then."
 
 
 @require_safe
@@ -32,10 +36,32 @@ def version(request, short):
     if row is not None:
         period = row.period
         return redirect("reporting:period-version", period.council.slug, period.key, row.number)
-    other = other_version(request.user, short)
-    if other is None:
+    return render(request, "reporting/other_version.html", {"found": _other(request, short)})
+
+
+def _other(request, short):
+    found = other_version(request.user, short)
+    if found is None:
         raise Http404("No version has that fingerprint.")
-    return render(request, "reporting/other_version.html", vars(other))
+    return found
+
+
+@require_safe
+def frozen(request, short):
+    """The frozen content of a finance report, a savings paper, a register or a project's report."""
+    if len(short) < SHORTEST:
+        raise Http404("Too short for a fingerprint.")
+    found = _other(request, short)
+    if found.gone:
+        raise Withdrawn(found.gone)
+    return _bytes_of(found.kept)
+
+
+def _bytes_of(row):
+    """The answer whose SHA-256 is the fingerprint of the record."""
+    response = HttpResponse(canonical(row.content), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{row.fingerprint[:12]}.json"'
+    return response
 
 
 def _version(request, council, period, number):
@@ -74,12 +100,24 @@ def period_version(request, council, period, number):
             "others": rows,
             "standing": standing,
             "withdrawal": withdrawal,
+            "corrections": [] if withdrawal else read(row).corrections,
             "address": f"{address}?{'period' if programme else 'month'}={period.key}",
-            "papers": KeptPaper.objects.filter(fingerprint=row.fingerprint)
-            .defer("content")
-            .order_by("name"),
+            "papers": _papers(row, bool(withdrawal)),
+            "what": LISTS_PROJECTS if programme else LISTS_MONTH,
         },
     )
+
+
+def _papers(row, withdrawn):
+    """The papers of the version as they were first handed out; of a month its one, made if new."""
+    if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS and not withdrawn:
+        council = row.period.council
+        shown = vital_signs_of(council, Access(council), row.period.key, str(row.number))
+        return [
+            kept_paper(row.fingerprint, kept_name(shown), lambda: performance_report(shown)),
+        ]
+    kept = KeptPaper.objects.filter(fingerprint=row.fingerprint)
+    return kept.defer("content").order_by("name")
 
 
 @require_safe
@@ -88,8 +126,4 @@ def content(request, council, period, number):
     row = _version(request, council, period, number)
     if row.withdrawals.filter(decision="confirmed").exists():
         raise Withdrawn(row)
-    body = canonical(row.content)
-    response = HttpResponse(body, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{row.fingerprint[:12]}.json"'
-    response["X-Content-SHA256"] = hashlib.sha256(body).hexdigest()
-    return response
+    return _bytes_of(row)

@@ -13,6 +13,7 @@ from reporting.vital_signs.checks import of_measure
 from reporting.vital_signs.dashboard import (
     dashboard,
     group_rows,
+    notes_on_targets,
     row_of,
     sort_rows,
     with_corrections,
@@ -63,6 +64,7 @@ def dashboard_page(request, council):
         groups=group_rows(chosen, form.order),
         months=[cell.month for cell in rows[0].cells] if rows else [],
         exceptions=sum(bool(row.standing.met) for row in rows),
+        target_notes=notes_on_targets(chosen),
         may_set=shown.access.may(Permission.SET_MEASURES),
         profiled=any(row.standing.fixed_target is not None for row in rows),
     )
@@ -126,7 +128,7 @@ def card(request, council, measure):
         history=history_table(standing, shown.corrected),
         parts=parts_of(shown, standing),
         supporting=[(each, history_table(each, shown.corrected)) for each in supporting],
-        counterpart=counterpart and Standing(counterpart, standing.last, sheet.exception_variance),
+        counterpart=counterpart and Standing(counterpart, standing.last, sheet.judging),
         follow_ups=decided.get(standing.measure.slug, []),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,

@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
 from bcfportal.lib.forms import DayInOneBox
+from bcfportal.lib.periods import Period
 from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
+from projects.tolerances import tolerance_in
 from reporting.measures.entry import Row
 from reporting.models import Return
 from reporting.section_forms import LONGEST_TEXT
@@ -88,16 +90,18 @@ def card_rows(report: Return, typed: dict, grid_rows: list[Row]) -> list[CardRow
             Prefetch("cards", ReportCard.objects.order_by("period").prefetch_related("actions"))
         )
     )
-    rows = [_row(report, measure, by_measure[measure.pk], typed) for measure in measures]
+    period = Period.parse(report.period.key)
+    variance = tolerance_in(report.period.council, period).exception_variance
+    rows = [_row(report, measure, by_measure[measure.pk], typed, variance) for measure in measures]
     return sorted(rows, key=lambda row: not row.met)
 
 
-def _row(report, measure, grid_row, typed):
+def _row(report, measure, grid_row, typed, variance):
     earlier = [card for card in measure.cards.all() if card.period < report.period.key]
     last = earlier[-1] if earlier else None
     key = f"c{measure.pk}"
     texts = {name: _typed(typed, f"{key}-{name}") for name in WORDS}
-    met = _met(report, grid_row, texts)
+    met = _met(report, grid_row, texts, variance)
     count = max(
         [n for n in range(MOST_ACTIONS) if any(_typed(typed, f"{key}-{n}-{w}") for w in ACTION)],
         default=-1,
@@ -142,7 +146,7 @@ def _typed(typed, field):
     return str(typed.get(field) or "").strip()
 
 
-def _met(report, row, texts):
+def _met(report, row, texts, variance):
     """The criteria met by what is typed now, with the history before it."""
     figures = [*row.known_before]
     if row.value is not None:
@@ -159,7 +163,7 @@ def _met(report, row, texts):
             budget_reason=texts["budget"],
             risk_reason=texts["risk"],
         ),
-        report.period.council.exception_variance,
+        variance,
     )
 
 

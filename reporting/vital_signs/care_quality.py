@@ -83,7 +83,7 @@ def _by_segment(shown, standing):
     """How each segment of the measure stands, the whole first; those with figures."""
     found = [standing] if standing.figures else []
     for segment in shown.sheet.segments:
-        part = Standing(standing.measure, standing.last, standing.exception_variance, segment.slug)
+        part = Standing(standing.measure, standing.last, standing.judging, segment.slug)
         if part.figures:
             found.append(part)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bcfportal.lib.periods import period_of
+from reporting.vital_signs.export import VERSION
 from reporting.vital_signs.parts import standings_of_parts
 from reporting.vital_signs.shown import Shown
 from reporting.vital_signs.standing import standings
@@ -22,6 +23,7 @@ QUALITY_COLUMNS = [
     ("status", "reported, or why there is no figure."),
     ("note", "What is to be known of the figure and of the measure."),
     ("source", "Where it is printed. Empty where it came in a return of the portal."),
+    VERSION,
 ]
 
 
@@ -46,4 +48,5 @@ def quality_rows(shown: Shown) -> Iterator[list]:
                     result.status,
                     " ".join(filter(None, (result.note, measure.note))),
                     result.source or measure.source,
+                    shown.version_words,
                 ]

@@ -52,7 +52,7 @@ def _own_chart(standing, accent):
     values = {each.period: each.value for each in known}
     traces = [line(x, [values.get(p.key) for p in periods], "Result", accent, points=True)]
     traces += _limits(standing, periods, x)
-    traces += _targets(standing.measure, periods, x)
+    traces += _targets(standing, periods, x)
     traces += _marked(standing)
     layout = chart_layout("")
     layout["yaxis"] |= {
@@ -105,9 +105,9 @@ def _edge(standing, point, limit):
     return None if point is None or point.segment.still else within(standing, limit)
 
 
-def _targets(measure, periods, x):
-    standing = [measure.target_in(period) for period in periods]
-    values = [each.value if each else None for each in standing]
+def _targets(standing, periods, x):
+    targets = [standing.target_in(period) for period in periods]
+    values = [each.value if each else None for each in targets]
     if not any(value is not None for value in values):
         return []
     profiled = len({value for value in values if value is not None}) > 1

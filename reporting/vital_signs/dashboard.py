@@ -33,16 +33,27 @@ class Cell:
     corrected: str = ""
 
 
+NOT_OFFICIAL = "Not the official measure"
+
+
 @dataclass(frozen=True)
 class Row:
     """A vital sign on the dashboard."""
 
     standing: Standing
     cells: list[Cell]
+    # Which of the notes on targets is of its target; 0 for none.
+    note_number: int = 0
 
     @property
     def measure(self):
         return self.standing.measure
+
+    @cached_property
+    def about(self) -> str:
+        """What is to be known before its figures are read."""
+        official = NOT_OFFICIAL if self.measure.not_official else ""
+        return "; ".join(filter(None, (self.direction, self.unit, official)))
 
     @cached_property
     def unit(self) -> str:
@@ -130,7 +141,18 @@ def dashboard(sheet: VitalSigns, last: Period) -> list[Row]:
 def rows_kept(held, last):
     """The rows of these standings, made once."""
     months = window(last)
-    return [Row(each, [_cell(each, month) for month in months]) for each in held]
+    notes = list(dict.fromkeys(each.target_note for each in held if each.target_note))
+    numbers = {note: number for number, note in enumerate(notes, 1)}
+    return [
+        Row(each, [_cell(each, month) for month in months], numbers.get(each.target_note, 0))
+        for each in held
+    ]
+
+
+def notes_on_targets(rows: Iterable[Row]) -> list[tuple[int, str]]:
+    """(number, note) of the notes that the rows' targets have, each once."""
+    found = {row.note_number: row.standing.target_note for row in rows if row.note_number}
+    return sorted(found.items())
 
 
 def with_corrections(
@@ -146,7 +168,7 @@ def _corrected(row, corrected):
         found = corrected.get((row.measure.slug, cell.month.key, row.standing.segment), [])
         return " ".join(each.words for each in found)
 
-    return Row(row.standing, [replace(cell, corrected=words(cell)) for cell in row.cells])
+    return replace(row, cells=[replace(cell, corrected=words(cell)) for cell in row.cells])
 
 
 def row_of(standing: Standing) -> Row:

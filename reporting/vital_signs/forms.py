@@ -1,20 +1,18 @@
-"""The forms around a measure: a committee's decision, its outcome, a target, a break."""
-
-from datetime import date
+"""The forms around a measure: a committee's decision, its outcome, a break."""
 
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, NumberField, Words
-from bcfportal.lib.periods import Period, financial_year_of, period_of
-from bcfportal.lib.typed_numbers import DECIMAL_PLACES, WHOLE_DIGITS
-from outcomes.models import Break, Target
-from reporting.vital_signs.ranges import out_of_range
+from bcfportal.lib.forms import DayField, Helper, Words
+from bcfportal.lib.periods import period_of
+from outcomes.models import Break
 
 LONGEST = 2_000
 # How far ahead of the latest month a target can be set.
 YEARS_AHEAD = 3
+# How far back an officer can put a target or what a measure was counted for right.
+YEARS_BACK = 20
 
 
 class PlainForm(forms.Form):
@@ -125,27 +123,16 @@ class PeriodForm(PlainForm):
     )
     ahead = 0
 
-    def __init__(self, *args, measure, today: date | None = None, **kwargs):
+    def __init__(self, *args, measure, **kwargs):
         super().__init__(*args, **kwargs)
         self.measure = measure
         choices = figure_periods(measure)
         self.first = choices[0] if choices else None
-        if not choices and today:
-            # A target can be agreed before anything is counted.
-            choices = [_period_with(today, measure.frequency)]
         choices += _following(choices[-1], self.ahead) if choices else []
         self.fields["period"].choices = [
             ("", "Choose a period"),
             *((each.key, each.label) for each in reversed(choices)),
         ]
-
-
-def _period_with(day, frequency):
-    """The month, quarter or year that a day is in."""
-    year, months = financial_year_of(day), (day.month - 4) % 12
-    if frequency == "month":
-        return Period(year, month=months + 1)
-    return Period(year, months // 3 + 1) if frequency == "quarter" else Period(year)
 
 
 def _following(period, years):
@@ -155,50 +142,6 @@ def _following(period, years):
         period = period.following
         found.append(period)
     return found
-
-
-class TargetForm(PeriodForm):
-    ahead = YEARS_AHEAD
-    value = NumberField(label="Target", low=None, places=DECIMAL_PLACES, whole_digits=WHOLE_DIGITS)
-    status = forms.ChoiceField(
-        label="Or there is none in figures",
-        required=False,
-        choices=[
-            ("", "There is a figure"),
-            *((each.value, each.label) for each in (Target.Status.NOT_YET_SET, Target.Status.NONE)),
-        ],
-    )
-    why = words("Why", "Say why the target is set or changed.")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        unit = self.measure.unit
-        if unit:
-            self.fields["value"].help_text = f"In the measure’s unit: {unit}."
-        # Of a rate in per cent of something, the sign is the same.
-        self.fields["value"].unit = "%" if unit.startswith("%") else unit
-
-    def clean_value(self):
-        value = self.cleaned_data["value"]
-        if value is not None and (problem := out_of_range(value, self.measure)):
-            raise ValidationError(problem)
-        return value
-
-    def clean(self):
-        cleaned = super().clean()
-        value, status = cleaned.get("value"), cleaned.get("status")
-        if "value" not in self.errors:
-            if value is None and not status:
-                self.add_error("value", "Enter the target, or say that there is none.")
-            if value is not None and status:
-                self.add_error("status", "Enter a target, or say that there is none, not both.")
-        cleaned["status"] = status or Target.Status.SET.value
-        period = cleaned.get("period")
-        if period and self.first and period_of(period).last_day < self.first.last_day:
-            self.add_error(
-                "period", f"The first result is of {self.first.label}: choose it or later."
-            )
-        return cleaned
 
 
 class BreakForm(PeriodForm):

@@ -8,6 +8,7 @@ from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS
 from reporting.vital_signs.checks import year_end
 from reporting.vital_signs.dashboard import detail
+from reporting.vital_signs.export import VERSION
 from reporting.vital_signs.shown import Shown
 from reporting.vital_signs.standing import Standing, standings
 from reporting.vital_signs.words import compared
@@ -105,10 +106,10 @@ def _indicator(shown, standing, year):
     value = now.value if now else None
     earlier = [each for each in standing.known if each.period != year.key]
     last = earlier[-1] if earlier else None
-    target = measure.target_in(year)
+    target = standing.target_in(year)
     others = [
         _against(standing, "Target", value, target.value if target else None, year.key),
-        _against(standing, "Last result", value, last.value if last else None, _key(last)),
+        _against_last(standing, value, last, year),
     ]
     for comparator, title in COMPARATORS:
         held = [each for each in measure.benchmarks if each.comparator == comparator]
@@ -129,6 +130,21 @@ def _indicator(shown, standing, year):
 
 def _key(held):
     return held.period if held else ""
+
+
+def _against_last(standing, value, last, year):
+    """Against the result before, where it is of the same thing."""
+    found = _against(standing, "Last result", value, last.value if last else None, _key(last))
+    changed = last and standing.measure.changed_between(period_of(last.period), year)
+    if not changed or last.value is None:
+        return found
+    return Against(
+        title=found.title,
+        words=standing.words_of(last),
+        tone="none",
+        difference=f"What is counted changed from {changed.label}: not compared",
+        period=found.period,
+    )
 
 
 def _against(standing, title, value, other: Decimal | None, key, missing="No figure"):
@@ -163,17 +179,18 @@ COLUMNS = [
     ("england", "England's average."),
     ("england_status", "As family_group_status."),
     ("comparators_year", "The year of the comparators."),
+    VERSION,
 ]
 
 
-def framework_rows(found: Framework):
+def framework_rows(found: Framework, shown: Shown):
     """A row of plain values for each indicator, as COLUMNS names them."""
     for indicator in found.indicators:
         measure, standing = indicator.measure, indicator.standing
         now = standing.by_period.get(found.year.key)
         earlier = [each for each in standing.known if each.period != found.year.key]
         held = {each.comparator: each for each in measure.benchmarks}
-        target = measure.target_in(found.year)
+        target = standing.target_in(found.year)
         rated = standing.rate(now)
         yield [
             indicator.number,
@@ -195,4 +212,5 @@ def framework_rows(found: Framework):
                 for value in ((held[name].value, held[name].status) if name in held else (None, ""))
             ),
             period_of(next(iter(held.values())).period).label if held else "",
+            shown.version_words,
         ]

@@ -42,7 +42,7 @@ def history_table(
 
 def _line(standing, result, marks, corrected):
     measure, period = standing.measure, period_of(result.period)
-    target = measure.target_in(period)
+    target = standing.target_in(period)
     rated = standing.rate(result)
     point = marks.get(period.first_day)
     return Line(

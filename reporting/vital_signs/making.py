@@ -1,11 +1,13 @@
 """Makes the sheet of a month from the records, in a number of queries that does not grow."""
 
 import msgspec
+from django.db.models import prefetch_related_objects
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import definitions_of
-from outcomes.models import Measure, Result
+from outcomes.models import Result
+from projects.tolerances import tolerance_in
 from reporting.models import Return, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.vital_signs import sheet as s
@@ -19,10 +21,13 @@ RELATED = (
 
 def make_vital_signs(report: Return) -> s.VitalSigns:
     """The sheet of a council's return, with results up to the end of its month."""
-    council, period = report.period.council, Period.parse(report.period.key)
+    period = Period.parse(report.period.key)
+    council = report.period.council
+    # Read once: the measures below know this very council.
+    prefetch_related_objects([council], "tolerance_changes__by")
+    judged = tolerance_in(council, period)
     measures = list(
-        Measure.objects.filter(council=council)
-        .select_related("supports", "same_as")
+        council.measures.select_related("supports", "same_as")
         .prefetch_related(*RELATED)
         .order_by("collection", "position")
     )
@@ -39,13 +44,13 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
         schema=s.SCHEMA,
         title=report.title,
         period=report.period.key,
-        exception_variance=plain(council.exception_variance),
+        exception_variance=plain(judged.exception_variance),
         segments=[
             s.Segment(slug=each.slug, name=each.name, kind=each.kind)
             for each in council.segments.all()
         ],
         measures=[
-            _measure(each, council, period, figures.get(each.pk, []))
+            _measure(each, judged, period, figures.get(each.pk, []))
             for each in measures
             if had is None or each.slug in had
         ],
@@ -79,8 +84,8 @@ def _figure(result):
     )
 
 
-def _measure(measure, council, period, figures):
-    definitions = [_with_tolerance(each, council) for each in definitions_of(measure, period)]
+def _measure(measure, judged, period, figures):
+    definitions = [_with_tolerance(each, judged) for each in definitions_of(measure, period)]
     now = definitions[-1]
     return s.Measure(
         slug=measure.slug,
@@ -102,6 +107,7 @@ def _measure(measure, council, period, figures):
         can_be_below_zero=measure.can_be_below_zero,
         can_be_above_whole=measure.can_be_above_whole,
         counted_until=measure.counted_until,
+        not_official=measure.not_official,
         why=measure.why,
         lead=measure.lead,
         data_owner=measure.data_owner,
@@ -120,6 +126,7 @@ def _measure(measure, council, period, figures):
                 value=plain(each.value),
                 note=each.note,
                 source=each.source,
+                until=each.until,
             )
             for each in measure.targets.all()
         ],
@@ -179,14 +186,14 @@ def _measure(measure, council, period, figures):
     )
 
 
-def _with_tolerance(definition, council):
+def _with_tolerance(definition, judged):
     """The definition with the council's tolerance where it has none of its own."""
     if definition.tolerance is not None:
         return definition
     return msgspec.structs.replace(
         definition,
-        tolerance=plain(council.rating_tolerance),
-        tolerance_kind=council.rating_tolerance_kind,
+        tolerance=plain(judged.rating_tolerance),
+        tolerance_kind=judged.rating_tolerance_kind,
     )
 
 

@@ -1,15 +1,17 @@
 """A council's measure as a record: adding one, and changing what is said of it and how it rates."""
 
+import pghistory
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 from django.utils.text import slugify
 
+from bcfportal.lib import clock
 from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words
-from bcfportal.lib.periods import period_of
+from bcfportal.lib.periods import Period, financial_year_of, period_of
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS
 from outcomes.models import Measure
-from reporting.vital_signs.forms import later_periods, words
+from reporting.vital_signs.forms import YEARS_AHEAD, YEARS_BACK, later_periods, words
 
 TEXTS = (
     *("text", "short_title", "theme", "unit", "numerator_name", "denominator_name"),
@@ -17,6 +19,11 @@ TEXTS = (
 )
 CHOICES = ("collection", "direction", "frequency", "accumulation")
 NUMBERS = ("decimals", "multiplier", "tolerance")
+# What it can be and when it is counted: no figure changes by them, but their change has a reason.
+CAN_BE = ("can_be_below_zero", "can_be_above_whole")
+COUNTED = ("counted_from", "counted_until")
+UNDATED = (*CAN_BE, *COUNTED)
+MADE_OF = ("rest_of", "rest_average")
 
 
 # A text that said the same thing worse: nothing changes but the words, in all periods.
@@ -34,7 +41,8 @@ class MeasureForm(forms.ModelForm):
         label="From which period it changes",
         required=False,
         help_text="Asked where the words, unit, direction, decimals, multiplier, what a figure "
-        "stands for or the tolerance changes. Figures before keep what they had.",
+        "stands for or the tolerance changes. Figures before keep what they had. What it "
+        "can be and when it is counted change with the reason only.",
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
     why_it_changes = words("Why it changes", "Say why the measure changes.")
@@ -64,7 +72,10 @@ class MeasureForm(forms.ModelForm):
 
     class Meta:
         model = Measure
-        fields = [*TEXTS, *CHOICES, *NUMBERS, "tolerance_kind"]
+        fields = [
+            *(*TEXTS, *CHOICES, *NUMBERS, "tolerance_kind"),
+            *(*CAN_BE, *COUNTED, *MADE_OF, "not_official"),
+        ]
         labels = {
             "text": "What is measured, in full",
             "short_title": "Short name, for lists and charts",
@@ -80,10 +91,24 @@ class MeasureForm(forms.ModelForm):
             "frequency": "How often it is counted",
             "accumulation": "What a figure stands for",
             "tolerance_kind": "What that tolerance is measured in",
+            "can_be_below_zero": "It can be below 0",
+            "can_be_above_whole": "It can be above 100%",
+            "counted_from": "First period that it is asked for (optional)",
+            "counted_until": "Last period that it is asked for (optional)",
+            "rest_of": "Share that it is an average over the rest of (optional)",
+            "rest_average": "And the average of that rest (optional)",
+            "not_official": "It is named like an official measure and counted otherwise",
         }
         help_texts = {
             "unit": "For example %, £, days or per 100,000.",
             "collection": "",
+            "can_be_below_zero": "Such as a change, or net savings.",
+            "can_be_above_whole": "Such as beds in use.",
+            "counted_from": "",
+            "counted_until": "What is counted no more is not rated after it.",
+            "rest_of": "For an average over all, 0 for that share of them: an average delay.",
+            "rest_average": "A figure that the two do not make is asked about.",
+            "not_official": "Pages say so beside it.",
         }
         field_classes = {"text": Words, "why": Words}
         widgets = {
@@ -102,6 +127,7 @@ class MeasureForm(forms.ModelForm):
     def __init__(self, *args, submit="Save", **kwargs):
         super().__init__(*args, **kwargs)
         self._ask_from_when()
+        self._ask_what_it_can_be()
         project = Measure.Collection.PROJECT
         self.fields["collection"].choices = [
             choice for choice in Measure.Collection.choices if choice[0] != project
@@ -122,6 +148,7 @@ class MeasureForm(forms.ModelForm):
                 *radios[:-1],
                 *(Field.text(name) for name in NUMBERS),
                 radios[-1],
+                *(*CAN_BE, *COUNTED, *MADE_OF, "not_official"),
                 *(name for name in ("since", "why_it_changes") if name in self.fields),
                 Submit("submit", submit),
             )
@@ -139,6 +166,38 @@ class MeasureForm(forms.ModelForm):
             (WORDS_ONLY, "In all periods: only the words are corrected"),
             *((each.key, each.label) for each in reversed(periods)),
         ]
+
+    def _ask_what_it_can_be(self):
+        now = Period(financial_year_of(clock.today()))
+        years = range(now.start_year - YEARS_BACK, now.start_year + YEARS_AHEAD + 1)
+        periods = [each for year in reversed(years) for each in reversed(self._periods(year))]
+        for name in COUNTED:
+            held = getattr(self.instance, name)
+            keys = {each.key for each in periods}
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label,
+                help_text=self.fields[name].help_text,
+                required=False,
+                choices=[
+                    ("", "None"),
+                    *([(held, period_of(held).label)] if held and held not in keys else []),
+                    *((each.key, each.label) for each in periods),
+                ],
+                error_messages={"invalid_choice": "Choose one of the periods."},
+            )
+        others = Measure.objects.filter(council=self.instance.council_id)
+        for name in MADE_OF:
+            self.fields[name].queryset = others.exclude(pk=self.instance.pk)
+            self.fields[name].label_from_instance = lambda measure: measure.name
+            self.fields[name].error_messages["invalid_choice"] = "Choose one of the measures."
+
+    def _periods(self, year):
+        frequency = self.instance.frequency
+        if frequency == Measure.Frequency.MONTH:
+            return Period(year, month=1).up_to(Period(year))
+        if frequency == Measure.Frequency.QUARTER:
+            return Period(year, 1).up_to(Period(year))
+        return [Period(year)]
 
     @property
     def redefined(self) -> set[str]:
@@ -163,8 +222,37 @@ class MeasureForm(forms.ModelForm):
                     )
                     break
 
+    def _check_what_it_can_be(self, cleaned):
+        first, last = (cleaned.get(name) for name in COUNTED)
+        if first and last and period_of(first).last_day > period_of(last).last_day:
+            self.add_error("counted_until", "Choose a period that is not before the first.")
+        if bool(cleaned.get("rest_of")) != bool(cleaned.get("rest_average")):
+            self.add_error("rest_average", "Choose both measures that make it, or none.")
+        changed = set(self.changed_data) & set(UNDATED)
+        why = self.fields.get("why_it_changes") and not cleaned.get("why_it_changes")
+        if changed and why and "why_it_changes" not in self.errors:
+            self.add_error("why_it_changes", "Say why the measure changes.")
+
     def keep(self, by):
-        """Saves the measure; what it was is kept for the periods before."""
+        """Saves the measure; what it was is kept for the periods before, with the reason."""
+        changed = [name for name in self.changed_data if name in UNDATED]
+        labels = [str(self.fields[name].label).removesuffix(" (optional)") for name in changed]
+        why = self.cleaned_data.get("why_it_changes", "")
+        with pghistory.context(why=why, what=", ".join(labels), by=by.post):
+            return self._keep(by)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was changed what it can be and when it is counted: who, what, why; by time."""
+        events = Measure.pgh_event_model.objects.filter(pgh_obj_id=self.instance.pk)
+        said = events.exclude(pgh_context=None).order_by("pgh_id").select_related("pgh_context")
+        return [
+            f"{event.pgh_created_at.date():%-d %B %Y}, {kept['by']}: {kept['what']}. {kept['why']}"
+            for event in said
+            if (kept := event.pgh_context.metadata).get("why") and kept.get("what")
+        ]
+
+    def _keep(self, by):
         since = self.cleaned_data.get("since")
         if self.redefined and since and since != WORDS_ONLY:
             why = self.cleaned_data["why_it_changes"]
@@ -180,6 +268,7 @@ class MeasureForm(forms.ModelForm):
                 "Enter the tolerance and choose what it is measured in, or leave both.",
             )
         self._check_from_when(cleaned.get("since"), cleaned.get("why_it_changes"))
+        self._check_what_it_can_be(cleaned)
         others = Measure.objects.filter(council=self.instance.council)
         others = others.exclude(pk=self.instance.pk)
         slug = self.instance.slug or slugify(cleaned.get("short_title") or "")[:60].strip("-")

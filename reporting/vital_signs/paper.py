@@ -1,16 +1,21 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
-from django.conf import settings
-
-from bcfportal.lib import clock
 from bcfportal.lib.drawing import Drawing, Line, svg
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import day_words, printed
+from bcfportal.lib.versions import day_words, printed, standing_address
+from reporting.versions.contents import Decided
 from reporting.vital_signs.charts import COMMON, TONES
-from reporting.vital_signs.dashboard import Row, dashboard, detail, with_corrections
-from reporting.vital_signs.exceptions import Exceptions, FollowedUp, actions_of, follow_ups
+from reporting.vital_signs.dashboard import (
+    NOT_OFFICIAL,
+    Row,
+    dashboard,
+    detail,
+    notes_on_targets,
+    with_corrections,
+)
+from reporting.vital_signs.exceptions import Exceptions, actions_of
 from reporting.vital_signs.framework import framework
 from reporting.vital_signs.history import break_words, limits_words
 from reporting.vital_signs.shown import Shown
@@ -20,10 +25,15 @@ from reporting.vital_signs.words import finding
 WHAT_IT_IS = "Performance report"
 
 
+def kept_name(shown: Shown) -> str:
+    """The name that the paper is kept under: a report can also be had as of an earlier month."""
+    return "performance" if shown.is_own_report else f"performance-{shown.month.key}"
+
+
 def performance_report(shown: Shown) -> bytes:
     """Summary, dashboard, exceptions with their report cards and charts, benchmarks."""
     found = Exceptions(shown)
-    rows = with_corrections(dashboard(shown.sheet, shown.month), _known(shown))
+    rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected_then)
     benchmarks = framework(shown)
     day = shown.period.as_at
     as_at = f"{day.day} {day:%B %Y}"
@@ -37,7 +47,11 @@ def performance_report(shown: Shown) -> bytes:
             "description": f"Vital signs of {shown.month.label}, what is reported by exception, "
             "and benchmarks.",
             "as_at": as_at,
-            **({"version": _version(shown)} if shown.version else {}),
+            **(
+                {"version": printed(shown.version, standing_address(shown.version))}
+                if shown.version
+                else {}
+            ),
         },
         "month": shown.month.label,
         "meeting": f"{meets.day} {meets:%B %Y}" if meets else "",
@@ -48,6 +62,7 @@ def performance_report(shown: Shown) -> bytes:
         "exceptions": [_card(shown, each) for each in found.listed],
         "left": _left(found),
         "decided": _decided(shown),
+        "target_notes": [f"Note {number}: {note}" for number, note in notes_on_targets(rows)],
         "notes": [f"{row.measure.name}: {row.measure.note}" for row in rows if row.measure.note],
         "corrections": [
             f"{row.measure.name}, {cell.month.label}: {cell.corrected}"
@@ -60,40 +75,27 @@ def performance_report(shown: Shown) -> bytes:
     return typeset("performance", data, dated=day)
 
 
-def _version(shown):
-    """Which version of the month's report the paper is of."""
-    return printed(shown.version, f"{settings.SITE_ADDRESS}/version/{shown.version.short}/")
-
-
-def _known(shown):
-    """The corrections that were known when this version was published: a paper never changes."""
-    if shown.version is None or shown.version.published_on is None:
-        return shown.corrected
-    until = shown.version.published_on
-    known = {key: [e for e in each if e.on <= until] for key, each in shown.corrected.items()}
-    return {key: each for key, each in known.items() if each}
-
-
 def _decided(shown):
-    """What the committee decided of the measures of this report, until the next one."""
-    decided = follow_ups(shown.council, clock.today(), shown.until)
+    """What the committee was known to have decided when this version was published."""
+    decided: dict[str, list[Decided]] = {}
+    for each in shown.decisions:
+        decided.setdefault(each.measure, []).append(each)
     return [
-        {"measure": measure.name, "lines": [_followed(each) for each in records]}
-        for slug, records in decided.items()
+        {"measure": measure.name, "lines": [_followed(each, shown.day) for each in found]}
+        for slug, found in decided.items()
         if (measure := shown.sheet.measure(slug))
     ]
 
 
-def _followed(followed: FollowedUp):
-    record = followed.record
+def _followed(decided: Decided, day):
     state = "Not done yet."
-    if record.done_on:
-        state = f"Done {day_words(record.done_on)}: {record.outcome}"
-    elif followed.late:
+    if decided.done_on:
+        state = f"Done {day_words(decided.done_on)}: {decided.outcome}"
+    elif decided.due < day:
         state = "Overdue."
     return (
-        f"{record.action.title}, {day_words(record.decided_on)}: {record.decision} "
-        f"{record.owner}, to report back by {day_words(record.due)}. {state}"
+        f"{decided.action}, {day_words(decided.decided_on)}: {decided.decision} "
+        f"{decided.owner}, to report back by {day_words(decided.due)}. {state}"
     )
 
 
@@ -126,7 +128,7 @@ def _row(row: Row):
     standing = row.standing
     return {
         "name": row.measure.name,
-        "about": f"{row.direction}{f'; {row.unit}' if row.unit else ''}",
+        "about": row.about,
         "exception": " and ".join(met.criterion for met in standing.met),
         "cells": [
             {
@@ -137,6 +139,8 @@ def _row(row: Row):
             for cell in row.cells
         ],
         "target": standing.target_words,
+        "note": f"Note {row.note_number}" if row.note_number else "",
+        "official": NOT_OFFICIAL if row.measure.not_official else "",
         "rating": _rating(standing.rated.rating),
         "variance": standing.variance_words,
         "travel": f"{row.previous.label} since last; {row.year.label.lower()} on a year ago",
@@ -202,7 +206,7 @@ def drawn(standing: Standing) -> str:
     values = {each.period: each.value for each in standing.known}
     points = {point.date: point for point in standing.chart.points}
     held = [points.get(period.first_day) for period in periods]
-    targets = [standing.measure.target_in(period) for period in periods]
+    targets = [standing.target_in(period) for period in periods]
     lines = [
         Line([point.mean if point else None for point in held], COMMON),
         Line([point.upper if point else None for point in held], COMMON, dash="5 4"),

@@ -47,7 +47,7 @@ def standings_of_parts(shown: Shown, standing: Standing) -> list[tuple[str, Stan
     """(name of the part, how the measure stands in it) of each part with figures."""
     found = []
     for segment in shown.sheet.segments:
-        part = Standing(standing.measure, standing.last, standing.exception_variance, segment.slug)
+        part = Standing(standing.measure, standing.last, standing.judging, segment.slug)
         if part.figures:
             found.append((segment.name, part))
     return found

@@ -28,7 +28,7 @@ def vital_signs_figures(sheet: VitalSigns) -> list[FigureRow]:
         for collection in MONTHLY
         for measure in sheet.of(collection)
         for segment in ("", *(each.slug for each in sheet.segments))
-        for row in _figures(Standing(measure, month, sheet.exception_variance, segment), sheet)
+        for row in _figures(Standing(measure, month, sheet.judging, segment), sheet)
     ]
 
 
@@ -47,7 +47,7 @@ def _figure_row(standing, sheet, result):
     measure, when = standing.measure, period_of(result.period if result else sheet.period)
     earlier = [each for each in standing.figures if period_of(each.period) < when]
     last = earlier[-1] if earlier else None
-    target = measure.target_in(when)
+    target = standing.target_in(when)
     names = {segment.slug: segment.name for segment in sheet.segments}
     return FigureRow(
         heading="",
@@ -108,11 +108,7 @@ def card_words(sheet: VitalSigns) -> dict[str, str]:
 def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
     """What an officer should look at, in sentences. Empty where nothing stands out."""
     month, found = period_of(sheet.period), []
-    found += [
-        f"{row.name}: {row.unusual} {row.boxes['right'].text and 'Said to be right.'}".strip()
-        for row in work.grid.rows
-        if row.unusual
-    ]
+    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
     for standing in _monthly(sheet, month):
         result = standing.by_period.get(month.key)
         disagreement = parts(standing.measure, result) if result else None

@@ -19,7 +19,7 @@ from outcomes.definitions import (
     change_words,
     definition_in,
 )
-from outcomes.targets import latest_target
+from outcomes.targets import carried_target, target_of
 
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -46,6 +46,8 @@ class Target(_Plain, frozen=True):
     value: Decimal | None = None
     note: str = ""
     source: str = ""
+    # The last period of a standing target. Empty in older sheets: until another was set.
+    until: str = ""
 
 
 class TargetChange(_Plain, frozen=True):
@@ -163,6 +165,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
     can_be_below_zero: bool = False
     can_be_above_whole: bool = False
     counted_until: str = ""
+    not_official: bool = False
 
     @property
     def name(self) -> str:
@@ -179,18 +182,26 @@ class Measure(_Plain, frozen=True, kw_only=True):
         ]
         return sorted(kept, key=lambda figure: period_of(figure.period).last_day)
 
-    def target_in(self, period: Period) -> Target | None:
-        """What a figure of ``period`` is to reach: in the unit of then, or it is none."""
+    def target_in(self, period: Period, *, carried: bool = False) -> Target | None:
+        """What a figure of ``period`` is to reach: in the unit of then, or it is none.
+
+        ``carried`` is for sheets of the time when a target of a month stood until the next.
+        """
+        if carried:
+            added_up = self.definition_in(period).accumulation == "cumulative"
+            return carried_target(self.targets_in(period), period, added_up=added_up)
+        return target_of(self.targets_in(period), period)
+
+    def targets_in(self, period: Period) -> list[Target]:
+        """The targets that are in the unit of ``period``."""
         now = self.definition_in(period)
-        added_up = now.accumulation == "cumulative"
-        in_unit = [
+        return [
             each
             for each in self.targets
             if self.definition_in(period_of(each.period) if each.period else None).alike(
                 now, SAME_UNIT
             )
         ]
-        return latest_target(in_unit, period, added_up=added_up)
 
     @property
     def known_definitions(self) -> list[Definition]:
@@ -250,8 +261,21 @@ class Measure(_Plain, frozen=True, kw_only=True):
         return max(said, key=lambda card: period_of(card.period).last_day, default=None)
 
 
-# Since 2 a measure has the definitions of each period.
-SCHEMA = 2
+# Since 2 a measure has the definitions of each period, and nothing is a share of a target of 0;
+# since 3 a target of a month holds for that month only.
+SCHEMA = 3
+
+
+class Judging(_Plain, frozen=True):
+    """How a month's figures are judged: what was published keeps the rules of its own time.
+
+    ``exception_variance`` is per cent of the target. ``carried``: a target of a month stood until
+    the next. ``of_nought``: a tolerance of a target of 0 was a difference in the unit.
+    """
+
+    exception_variance: Decimal
+    carried: bool = False
+    of_nought: bool = False
 
 
 class VitalSigns(_Plain, frozen=True, kw_only=True):
@@ -263,6 +287,11 @@ class VitalSigns(_Plain, frozen=True, kw_only=True):
     exception_variance: Decimal
     segments: list[Segment]
     measures: list[Measure]
+
+    @property
+    def judging(self) -> Judging:
+        """By which of the rules its figures were published, and from what variance on."""
+        return Judging(self.exception_variance, carried=self.schema < 3, of_nought=self.schema < 2)
 
     def of(self, collection: str) -> list[Measure]:
         """The measures that are shown together, in their printed order."""

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import Version
 from projects.access import Access
@@ -16,7 +18,9 @@ from projects.models import Council
 from reporting.contents import council_shown_to
 from reporting.models import PeriodVersion, ReportingPeriod, Snapshot
 from reporting.sheet_store import sheets_by_fingerprint, sheets_by_period
-from reporting.versions.reading import PublicCorrection, with_standing
+from reporting.versions.contents import Decided
+from reporting.versions.decisions import decisions_at
+from reporting.versions.reading import PublicCorrection, read, with_standing
 from reporting.versions.withdrawing import Withdrawn, gone
 from reporting.vital_signs.corrections import Key, corrected_figures, in_sight, versions_made
 from reporting.vital_signs.sheet import VitalSigns
@@ -24,13 +28,11 @@ from reporting.vital_signs.sheet import VitalSigns
 
 @dataclass(frozen=True)
 class MonthsPaper:
-    """A version of a month's report that can be had as a paper, and what superseded it."""
+    """A version of a month's report that can be had as a paper, and where it stands."""
 
     key: str
-    number: int
     meets: date | None
-    published_on: date
-    superseded: PeriodVersion | None
+    version: Version
 
     @property
     def label(self) -> str:
@@ -45,7 +47,8 @@ class Shown:
     report did. ``before`` is the report before that one, as it stood when this one was published.
     ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
     every figure that was corrected, in this report or since. ``until`` is the day on which the
-    next report was published, from when on what is decided belongs to that one.
+    next report was published, from when on what is decided belongs to that one. ``own`` is the
+    version's record.
     """
 
     council: Council
@@ -62,6 +65,29 @@ class Shown:
     version: Version | None = None
     versions: list[Version] = field(default_factory=list)
     until: date | None = None
+    own: PeriodVersion | None = None
+
+    @cached_property
+    def corrected_then(self) -> Mapping[Key, list[PublicCorrection]]:
+        """What had been corrected when this version was published: what its paper may say."""
+        own = self.own
+        return corrected_figures([each for each in self.made if own is None or each.at <= own.at])
+
+    @cached_property
+    def decisions(self) -> list[Decided]:
+        """What was known to be decided when this version was published; of a preview, by now.
+
+        A version of before decisions were kept has what had been recorded by then.
+        """
+        if self.own is None:
+            return decisions_at(self.council.pk, clock.now())
+        kept = read(self.own).decisions
+        return decisions_at(self.council.pk, self.own.at) if kept is None else kept
+
+    @property
+    def day(self) -> date:
+        """The day on which this version was published; today, of a preview."""
+        return localdate(self.own.at) if self.own else clock.today()
 
     @cached_property
     def months(self) -> list[Period]:
@@ -102,8 +128,14 @@ class Shown:
         for period in self.published:
             after = None
             for made in reversed([each for each in self.made if each.period_id == period.pk]):
-                day = made.at.date()
-                found.append(MonthsPaper(period.key, made.number, period.meets, day, after))
+                version = Version(
+                    number=made.number,
+                    fingerprint=made.fingerprint,
+                    published_on=localdate(made.at),
+                    superseded_on=localdate(after.at) if after else None,
+                    superseded_by=after.number if after else None,
+                )
+                found.append(MonthsPaper(period.key, period.meets, version))
                 after = made
         return found
 
@@ -111,6 +143,12 @@ class Shown:
     def reported(self) -> str:
         """The month whose report this is, in words."""
         return period_of(self.period.key).label
+
+    @property
+    def version_words(self) -> str:
+        """Which version of which month's report is shown, for a column of a download."""
+        said = self.version.published_words if self.version else "not published"
+        return f"{self.reported}: {said}"
 
     @property
     def is_own_report(self) -> bool:
@@ -164,6 +202,7 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
         version=next((each for each in versions if own and each.number == own.number), None),
         versions=versions,
         until=min(following).date() if following else None,
+        own=own,
     )
     if not shown.is_own_report and chosen not in shown.months:
         raise Http404("No figure is of that month.")

@@ -15,9 +15,9 @@ from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import Definition
 from outcomes.exceptions import Met, Series, criteria_met, variance_percent
 from outcomes.models.results import EXPECTED
-from outcomes.rules import NOT_RATED, Rated, Tolerance, rate
+from outcomes.rules import NOT_RATED, Rated, Tolerance, rate, rate_in
 from outcomes.travel import Travel, Travelled, travelled
-from reporting.vital_signs.sheet import Card, Figure, Measure, Target, VitalSigns
+from reporting.vital_signs.sheet import Card, Figure, Judging, Measure, Target, VitalSigns
 
 STATUS_WORDS = {
     "nil return": "Nil return",
@@ -34,7 +34,7 @@ class Standing:
 
     measure: Measure
     last: Period
-    exception_variance: Decimal
+    judging: Judging
     segment: str = ""
 
     @cached_property
@@ -130,15 +130,29 @@ class Standing:
     @cached_property
     def target(self) -> Target | None:
         """The target that stands in the period of the latest figure."""
-        return self.measure.target_in(self.latest_period or self.last)
+        return self.target_in(self.latest_period or self.last)
+
+    def target_in(self, period: Period) -> Target | None:
+        """What a figure of ``period`` is judged against."""
+        return self.measure.target_in(period, carried=self.judging.carried)
 
     @property
     def target_value(self) -> Decimal | None:
         return self.target.value if self.target else None
 
     @property
+    def shown_target(self) -> Target | None:
+        """The target that stands beside the latest figure."""
+        return self.target or self.target_in(self.last)
+
+    @property
+    def target_note(self) -> str:
+        """What is to be known of the target that is shown."""
+        return self.shown_target.note if self.shown_target else ""
+
+    @property
     def target_words(self) -> str:
-        standing = self.target or self.measure.target_in(self.last)
+        standing = self.shown_target
         if standing is None:
             return "No target"
         if standing.value is None:
@@ -156,15 +170,18 @@ class Standing:
     def rate(self, result: Figure | None) -> Rated:
         """A figure against the target that stood in its own period."""
         period = period_of(result.period) if result else self.last
-        target = self.measure.target_in(period) if result else None
+        target = self.target_in(period) if result else None
         then = self.measure.definition_in(period)
+        how = then.direction, Tolerance(then.tolerance, then.tolerance_kind)
+        words = {"unit": then.unit, "decimals": then.decimals}
+        if result and not self.judging.carried:
+            return rate_in(period, result.value, self.measure.targets_in(period), *how, **words)
         return rate(
             result.value if result else None,
             target.value if target else None,
-            then.direction,
-            Tolerance(then.tolerance, then.tolerance_kind),
-            unit=then.unit,
-            decimals=then.decimals,
+            *how,
+            **words,
+            of_nought=self.judging.of_nought,
         )
 
     @property
@@ -273,7 +290,7 @@ class Standing:
         It has stood always or for as many figures as limits need: a target that is known for one
         month says nothing of the months before.
         """
-        targets = [self.measure.target_in(period_of(each.period)) for each in self.known]
+        targets = [self.target_in(period_of(each.period)) for each in self.known]
         if sum(each is not None for each in targets) < min(len(targets), spc.FEWEST_POINTS):
             return None
         values = {
@@ -304,7 +321,7 @@ class Standing:
                 budget_reason=card.budget_reason if card else "",
                 risk_reason=card.risk_reason if card else "",
             ),
-            self.exception_variance,
+            self.judging.exception_variance,
         )
 
     @property
@@ -321,9 +338,7 @@ def _year_before(period):
 def standings_kept(held, collection, last):
     """The standings of a held sheet, made once."""
     sheet = held.sheet
-    return tuple(
-        Standing(measure, last, sheet.exception_variance) for measure in sheet.of(collection)
-    )
+    return tuple(Standing(measure, last, sheet.judging) for measure in sheet.of(collection))
 
 
 class _Held:

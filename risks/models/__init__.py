@@ -10,7 +10,13 @@ from risks.models.history import (
     Prospect,
     Task,
 )
-from risks.models.registers import PrintedCount, Printing, RegisterReport, RiskScale
+from risks.models.registers import (
+    PrintedCount,
+    Printing,
+    RegisterEdition,
+    RegisterReport,
+    RiskScale,
+)
 from risks.models.risks import Risk
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "Progress",
     "Promise",
     "Prospect",
+    "RegisterEdition",
     "RegisterReport",
     "Risk",
     "RiskScale",

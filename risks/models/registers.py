@@ -122,6 +122,24 @@ class RegisterReport(Sourced):
     natural_key.dependencies = ["projects.council"]
 
 
+class RegisterEdition(models.Model):
+    """What a register said when it was published, as one content: fingerprinted, never changed."""
+
+    report = models.OneToOneField(RegisterReport, models.PROTECT, related_name="edition")
+    content = models.JSONField(help_text="See risks.content.")
+    fingerprint = models.CharField(
+        max_length=64, db_index=True, help_text="SHA-256 of the content, in hex."
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["report"]
+        triggers = never_changes("register_edition")
+
+    def __str__(self):
+        return f"{self.report}, {self.fingerprint[:12]}"
+
+
 class PrintedCount(Sourced):
     """How many risks of a band a report says there are, and where it says so."""
 

@@ -1,36 +1,13 @@
 // Makes a table of boxes behave as a spreadsheet does. The page works without it.
 //
 // The table's data-grid names its columns by data-grid-box; with none they are those of measures.
-// Enter and the arrows up and down move between rows in one column. A block that is pasted fills
-// boxes from the focused one rightwards and downwards; a blank in it never wipes. Each box that is
-// filled fires "input", so that what saves the form sees it. A "portal:saved" event on the form
+// Enter and the arrows up and down move between rows in one column. A block of several cells that is
+// pasted into a box goes where the page's box for blocks goes: to a preview of what goes where, for its
+// heads and names say that, not the box in which the cursor stood. A "portal:saved" event on the form
 // brings ratings: detail.ratings = {rowKey: {rating, label, reason}}; and words for places that
 // name themselves: detail.words = {name: "overspend £0.123m"} for data-grid-words="name".
 
 const MEASURES = "value numerator denominator";
-// As bcfportal/lib/pasting.py reads it: a quote that is not closed before a tab or the end of a
-// line is a quote and no more.
-const CELL = /"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*)/y;
-const END = /\r\n|\r|\n|\t/y;
-
-// The cells of a copied block, without space around them or blank lines after.
-export function readBlock(text) {
-  const lines = [[]];
-  let at = 0;
-  for (;;) {
-    CELL.lastIndex = at;
-    const cell = CELL.exec(text);
-    const words = cell[1] === undefined ? cell[2] : cell[1].replaceAll('""', '"');
-    lines.at(-1).push(words.trim());
-    END.lastIndex = CELL.lastIndex;
-    const end = END.exec(text);
-    if (!end) break;
-    if (end[0] !== "\t") lines.push([]);
-    at = END.lastIndex;
-  }
-  while (lines.length && !lines.at(-1).some(Boolean)) lines.pop();
-  return lines;
-}
 
 function start(table) {
   const columns = (table.dataset.grid || MEASURES).split(" ");
@@ -38,7 +15,6 @@ function start(table) {
     row,
     boxes: columns.map((name) => row.querySelector(`[data-grid-box="${name}"]`)),
   }));
-  const status = document.querySelector("[data-grid-status]");
 
   // Where a box stands, as [row, column]; nothing for what is no box of figures.
   function placeOf(box) {
@@ -60,34 +36,15 @@ function start(table) {
   });
 
   table.addEventListener("paste", (event) => {
-    const place = placeOf(event.target);
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!place || !/[\t\r\n]/.test(text.trimEnd())) return;
+    const form = table.closest("form");
+    const block = form?.querySelector("[data-paste-block]");
+    if (!block || !placeOf(event.target) || !/[\t\r\n]/.test(text.trim())) return;
     event.preventDefault();
-    const block = readBlock(text);
-    const outside = fill(block, place);
-    const lost = outside ? ` No room beside or below for ${cells(outside)}.` : "";
-    const done = block.flat().filter(Boolean).length - outside;
-    if (status) status.textContent = `${cells(done)} pasted.${lost}`;
+    block.value = text;
+    form.querySelector("[data-paste-at]").value = event.target.name;
+    form.requestSubmit(form.querySelector("[data-paste-place]"));
   });
-
-  // Returns how many cells lie outside of the table.
-  function fill(block, [top, left]) {
-    let outside = 0;
-    block.forEach((line, down) =>
-      line.forEach((cell, right) => {
-        if (!cell) return;
-        const box = rows[top + down]?.boxes[left + right];
-        if (!box) {
-          outside += 1;
-        } else if (box.value !== cell) {
-          box.value = cell;
-          box.dispatchEvent(new Event("input", { bubbles: true }));
-        }
-      }),
-    );
-    return outside;
-  }
 
   table.closest("form")?.addEventListener("portal:saved", (event) => {
     for (const [name, words] of Object.entries(event.detail?.words ?? {})) {
@@ -103,12 +60,12 @@ function start(table) {
       row.querySelector("[data-grid-reason]").textContent = rated.reason;
       row.querySelector("[data-grid-unusual]").hidden = !rated.unusual;
       row.querySelector("[data-grid-question]").textContent = rated.unusual;
+      // A tick is of the value that it was given to.
+      const tick = row.querySelector("[data-grid-unusual] input[type=checkbox]");
+      if (tick.value !== rated.right) tick.checked = false;
+      tick.value = rated.right;
     }
   });
-}
-
-function cells(number) {
-  return number === 1 ? "1 cell" : `${number} cells`;
 }
 
 if (typeof document !== "undefined") document.querySelectorAll("[data-grid]").forEach(start);

@@ -77,6 +77,9 @@ def test_actuals_are_uploaded_corrected_previewed_applied_and_uploaded_again(off
     page.get_by_text("There is nothing to apply").wait_for()
     fits(page)
     upload(page, site, "change.csv", csv_file([["40103", "Apr-17", "(1)"]]))
+    page.get_by_text("So far it adds 0 lines and changes 1.").wait_for()
+    fits(page)
+    page.get_by_role("button", name="Keep all 2 lines").click()
     page.get_by_text("Applying it adds 0 lines and changes 1.").wait_for()
     fits(page)
     page.goto(site + UPLOADS)
@@ -94,6 +97,60 @@ def test_actuals_are_uploaded_corrected_previewed_applied_and_uploaded_again(off
         page.get_by_role("link", name="CSV").click()
     with open(download.value.path(), encoding="utf-8-sig") as file:
         assert list(csv.reader(file))[1][3] == "12.50"
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(320, False), (1280, True)])
+def test_questions_are_answered_by_keyboard_and_the_upload_is_taken_back(
+    officer, site, width, scripts
+):
+    page = officer(width=width, java_script_enabled=scripts)
+    # axe needs scripts; the layout is looked at without them too.
+    look = fits if scripts else narrow
+    first = [["00401", "May-2017", "100"], ["92002", "May-2017", "250"], ["1-2", "May-2017", "7"]]
+    upload(page, site, "first.csv", csv_file(first))
+    page.get_by_role("button", name="Apply all 3 changes").click()
+    second = [["401", "P2", "100"], ["01-Feb", "P2", "7"], ["92003", "17-May", "250"]]
+    upload(page, site, "second.csv", csv_file([*second, ["Total", "", "357"]]))
+    page.get_by_text("Answer the questions below").wait_for()
+    page.get_by_text("Row 5 is a total and was left out: £357.00").wait_for()
+    look(page)
+    page.locator("#part-year select").select_option(label="2017/18")
+    page.locator("#part-day select").select_option(label="May 2017: it was typed as May-17")
+    page.get_by_label("00401, as the ledger or the rows above have it").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("1-2, as the ledger or the rows above have it").check()
+    page.get_by_role("button", name="Save the answers").press("Enter")
+    page.get_by_text("the ledger has 1 line that the file does not have, £250.00").wait_for()
+    look(page)
+    page.get_by_label("Take it out").check()
+    page.get_by_role("button", name="Save the answers").press("Enter")
+    page.get_by_text("adds 1 line and changes 0, and takes 1 out of the ledger").wait_for()
+    look(page)
+    page.get_by_role("button", name="Apply all 2 changes").press("Enter")
+    page.get_by_text("It added 1 line and changed 0, and took 1 out").wait_for()
+    look(page)
+    page.get_by_role("link", name="Take this upload back").press("Enter")
+    page.get_by_role("button", name="Take it back").press("Enter")
+    page.get_by_role("link", name="Say why it is taken back.").press("Enter")
+    look(page)
+    page.get_by_label("Why is it taken back?").fill("The wrong month.")
+    page.get_by_role("button", name="Take it back").press("Enter")
+    page.get_by_text("second.csv is taken back: 2 lines are as before.").wait_for()
+    look(page)
+    assert {line.code: line.amount for line in ours(LedgerLine).all()} == {
+        "00401": 100,
+        "92002": 250,
+        "1-2": 7,
+    }
+    page.goto(site + "/nottinghamshire/finance/ledger/")
+    look(page)
+
+
+def narrow(page):
+    """Nothing scrolls sideways, and nothing complains."""
+    assert page.complaints == []
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("scripts", [True, False])

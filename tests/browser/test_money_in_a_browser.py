@@ -4,7 +4,7 @@ import pytest
 
 from finance.models import MonitoringReport
 from tests.browser.axe import assert_accessible
-from tests.browser.working import go, saved
+from tests.browser.working import go, paste, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORT = "/norfolk/money/2017-18-m02/1/"
@@ -31,16 +31,12 @@ def test_a_month_from_the_first_figure_to_the_published_page(as_person, open_pag
     keeper.locator('[data-grid-words="older-people"]', has_text="overspend £0.500m").wait_for()
     keeper.locator('[data-grid-words="purchase-of-care"]', has_text="£0.500m").wait_for()
     keeper.locator("#mental-health-budget").focus()
-    keeper.evaluate(
-        """() => {
-          const data = new DataTransfer();
-          data.setData("text/plain", "13.5\\t13.6\\n6.7\\t7.3");
-          document.activeElement.dispatchEvent(
-            new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-        }"""
-    )
+    paste(keeper, "13.5\t13.6\n6.7\t7.3")
+    keeper.get_by_role("heading", name="What goes where").wait_for()
+    assert_accessible(keeper)
+    keeper.get_by_role("button", name="Put into the boxes").click()
+    keeper.get_by_text("filled from what was pasted").wait_for()
     assert keeper.locator("#hired-transport-budget").input_value() == "6.7"
-    saved(keeper)
     assert_accessible(keeper)
     keeper.get_by_role("button", name="Save and go back to the report").click()
     keeper.get_by_text("What it comes to").wait_for()

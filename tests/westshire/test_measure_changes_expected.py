@@ -12,12 +12,9 @@ from reporting.contents import council_shown_to
 from reporting.models import Snapshot
 from reporting.together import together
 from reporting.vital_signs.exceptions import Exceptions
-from tests.text import read
-from tests.westshire.expected import today
 from tests.westshire.measures import (
     JUNE,
     LAST,
-    address,
     card,
     csv_row,
     dashboard_row,
@@ -228,6 +225,8 @@ def test_a_measure_that_is_no_longer_counted_is_not_rated(westshire, client):
     assert "Green" not in row[3]
 
 
-@today("only its page says it, under “Notes on this record”")
 def test_the_dashboard_says_that_a_headline_metric_is_not_the_official_one(westshire, client):
-    assert "official" in read(client, address())
+    assert "Not the official measure" in dashboard_row(client, "Average discharge delay")[0]
+    assert "Not the official measure" not in dashboard_row(client, "Vacant posts in care")[0]
+    row = csv_row(client, "discharge-delay", LAST, LAST)
+    assert row["official"] == "no"

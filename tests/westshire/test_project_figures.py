@@ -43,12 +43,13 @@ def test_a_year_without_a_target_of_its_own_is_not_rated(westshire, client):
     assert row(client, FALLS, FELL)["2024/25"] == "23.4%"
 
 
-def test_a_quarter_is_not_judged_against_the_target_of_a_year(westshire, client):
+def test_a_yearly_figure_that_is_asked_for_in_quarter_4_is_of_the_year(westshire, client):
     signed_in(client, "commissioner")
     cells = row(client, f"returns/{Q4}/falls-prevention/measures/", FELL)
-    assert "Target: No target" in cells["head"]
-    label = Period.parse(Q4).label
-    assert f"Not rated No target is set for {label}" in cells["Rating by the rule"]
+    assert "Of the year 2025/26 Target: 22.0%" in cells["head"]
+    measure = westshire.projects.get(slug="falls-prevention").measures.get(text=FELL)
+    assert not measure.results.filter(period=Q4).exists()
+    assert measure.results.filter(period="2025-26").exists()
 
 
 def test_the_page_shows_the_target_of_each_quarter(westshire, client):

@@ -5,11 +5,11 @@ import hashlib
 import pytest
 from django.db import DatabaseError, transaction
 
+from bcfportal.lib.versions import canonical
 from finance.models import FinanceLine
-from reporting.actions import Current, current_period, publish
-from reporting.models import PeriodVersion, Return, Snapshot
+from reporting.actions import Current, current_period, publish, take_snapshots
+from reporting.models import PeriodVersion, Return, Snapshot, Withdrawal
 from reporting.review import publish_period
-from reporting.sheets import canonical
 from reporting.versions.withdrawing import ask_to_withdraw, decide
 from reporting.workflow import NotNow
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
@@ -27,6 +27,13 @@ def withdrawn(westshire, key, reason=WHY):
     return decide(asked, confirm=True, **by("performance-lead", westshire))
 
 
+def confirmed(client, key=Q3, **typed):
+    """Presses Publish on the page as it stands now."""
+    address = f"/westshire/quarter/{key}/publish/"
+    shown = client.get(address).context["shown"]
+    return client.post(address, {"confirm": "yes", "shown": shown} | typed)
+
+
 @pytest.fixture
 def part(westshire):
     publish_period(period(westshire), **by("performance", westshire))
@@ -37,10 +44,11 @@ def test_publishing_says_what_is_in_what_is_missing_and_asks_when_it_is_current(
     signed_in(client, "performance")
     words = page(client, f"quarter/{Q3}/publish/")
     assert "Publish 7 of 31 returns?" in words
-    assert "24 have not come in" in words
+    assert "23 have not come in" in words
+    assert "Winter warmth ended on 31 October 2026" in words
     assert "Bridging care: draft" in words
     assert "When does Quarter 3 2026/27 become the current report?" in words
-    answer = client.post(f"/westshire/quarter/{Q3}/publish/", {"confirm": "yes"})
+    answer = confirmed(client)
     assert answer.status_code == 409
     assert period(westshire).published_at is None
 
@@ -48,8 +56,7 @@ def test_publishing_says_what_is_in_what_is_missing_and_asks_when_it_is_current(
 @pytest.mark.parametrize(("choice", "shown"), [("now", Q3), ("complete", Q2), ("later", Q2)])
 def test_only_the_officer_s_choice_changes_the_current_report(westshire, client, choice, shown):
     signed_in(client, "performance")
-    typed = {"confirm": "yes", "current": choice}
-    client.post(f"/westshire/quarter/{Q3}/publish/", typed)
+    confirmed(client, current=choice)
     assert period(westshire).published_at is not None
     assert current_period(westshire.pk, "programme").key == shown
 
@@ -110,12 +117,12 @@ def test_who_asks_to_withdraw_does_not_decide_and_nothing_is_deleted(part, clien
     count = PeriodVersion.objects.count()
     signed_in(client, "performance")
     address = f"/westshire/quarter/{Q3}/publications/"
-    assert client.post(address, {"action": "ask", "reason": " "}).status_code == 409
-    assert client.post(address, {"action": "ask", "reason": WHY}).status_code == 302
+    assert client.post(address, {"action": "ask", "reason": " ", "version": 1}).status_code == 409
+    assert client.post(address, {"action": "ask", "reason": WHY, "version": 1}).status_code == 302
     assert client.get(f"/westshire/?period={Q3}").status_code == 200
-    assert client.post(address, {"action": "confirm"}).status_code == 409
+    assert client.post(address, {"action": "confirm", "version": 1}).status_code == 409
     signed_in(client, "performance-lead")
-    assert client.post(address, {"action": "confirm"}).status_code == 302
+    assert client.post(address, {"action": "confirm", "version": 1}).status_code == 302
     client.logout()
     assert client.get(f"/westshire/?period={Q3}").status_code == 410
     assert PeriodVersion.objects.count() == count
@@ -166,10 +173,36 @@ def test_a_project_of_one_quarter_alone_keeps_its_bare_address(westshire, client
 
 def test_pressing_publish_twice_makes_one_version(westshire, client):
     signed_in(client, "performance")
-    typed = {"confirm": "yes", "current": "now"}
+    address = f"/westshire/quarter/{Q3}/publish/"
+    typed = {"confirm": "yes", "current": "now", "shown": client.get(address).context["shown"]}
     for _ in range(2):
-        client.post(f"/westshire/quarter/{Q3}/publish/", typed)
+        client.post(address, typed)
     assert period(westshire).versions.count() == 1
+
+
+def test_what_was_approved_since_the_page_was_made_is_not_published_unseen(westshire, client):
+    signed_in(client, "performance")
+    address = f"/westshire/quarter/{Q3}/publish/"
+    typed = {"confirm": "yes", "current": "now", "shown": client.get(address).context["shown"]}
+    waiting = period(westshire).returns.filter(status="submitted")[0]
+    take_snapshots(Return.objects.filter(pk=waiting.pk))
+    Return.objects.filter(pk=waiting.pk).update(status="approved")
+    answer = client.post(address, typed)
+    assert answer.status_code == 409
+    assert "Something was approved or published since" in answer.text
+    assert "Publish 8 of 31 returns?" in answer.text
+    assert period(westshire).published_at is None
+
+
+def test_withdrawing_is_of_the_version_on_the_page(westshire, client):
+    signed_in(client, "performance")
+    address = f"/westshire/quarter/{Q1}/publications/"
+    typed = {"action": "ask", "reason": WHY, "version": standing(westshire, Q1).number - 1}
+    answer = client.post(address, typed)
+    assert answer.status_code == 409
+    assert "Another version stands by now" in answer.text
+    assert WHY in answer.text
+    assert not Withdrawal.objects.exists()
 
 
 def test_versions_never_change(westshire, db):

@@ -51,7 +51,7 @@ def _conditions(transition):
     if transition.words:
         said.append("says why")
     if transition.not_by_author:
-        said.append("not by a person who wrote it")
+        said.append("not by a person who ever wrote any of it")
     if not transition.after_closing:
         said.append("while the period is open")
     return "; ".join(said)

@@ -1,0 +1,105 @@
+"""Inviting people, and their answer: nobody is of a council who has not said yes."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import outbox
+from accounts.links import invitation_tokens, link_to_set_password, whole_address
+from administration.actions import answer, find_or_make_account, open_invitation
+from administration.forms.people import WorkForm
+from administration.models import Invitation
+from administration.views.frame import for_administrators, render_screen, typed
+
+
+@for_administrators
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request, council):
+    """Invites an address. What is said is the same whether or not it has an account."""
+    form = WorkForm(typed(request), council=council, submit="Invite")
+    if not form.is_valid():
+        return render_screen(request, "invite", council, form=form)
+    given = form.cleaned_data
+    user = find_or_make_account(email=given["email"], post=given["post"])
+    if user.memberships.filter(council=council).exists():
+        messages.success(request, f"{given['email']} has a role here already. Nothing is changed.")
+    elif council.invitations.filter(user=user, answered_at=None).exists():
+        # A second click on Invite: nothing is done twice.
+        messages.success(request, f"{given['email']} is invited already. Nothing is changed.")
+    else:
+        invitation = open_invitation(
+            council=council,
+            user=user,
+            email=given["email"],
+            post=given["post"],
+            by=request.user,
+            **form.work(),
+        )
+        _write_of(invitation)
+        messages.success(request, f"An invitation is on its way to {given['email']}.")
+    return redirect("administration:people", council.slug)
+
+
+@for_administrators
+@require_POST
+def invite_again(request, council, number):
+    """Sends the mail of an open invitation again."""
+    invitation = _open(council, number)
+    _write_of(invitation)
+    messages.success(request, f"An invitation is on its way to {invitation.email}.")
+    return redirect("administration:people", council.slug)
+
+
+@for_administrators
+@require_POST
+def withdraw_invitation(request, council, number):
+    """Takes an open invitation back; the mail that went cannot be."""
+    invitation = _open(council, number)
+    answer(invitation, accepted=False)
+    messages.success(request, f"{invitation.email} is not invited any more.")
+    return redirect("administration:people", council.slug)
+
+
+@require_POST
+@transaction.atomic
+def answer_invitation(request, council, number):
+    """The invited person says yes or no, on the page of their own account."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .filter(council__slug=council, pk=number, user=request.user)
+        .first()
+    )
+    if invitation is None:
+        raise Http404("No invitation of this person.")
+    if invitation.answered_at is not None:
+        messages.success(request, "This invitation is answered already. Nothing is changed.")
+        return redirect("accounts:account")
+    accepted = request.POST.get("answer") == "accept"
+    answer(invitation, accepted=accepted)
+    name = invitation.council.name
+    messages.success(
+        request, f"You work for {name} now." if accepted else f"You do not work for {name}."
+    )
+    return redirect("accounts:account")
+
+
+def _open(council, number):
+    found = council.invitations.filter(pk=number, answered_at=None).first()
+    if found is None:
+        raise Http404("No open invitation of this council.")
+    return found
+
+
+def _write_of(invitation):
+    user = invitation.user
+    given = {"council": invitation.council, "roles": invitation.role_names}
+    if user.has_usable_password():
+        link = whole_address(reverse("accounts:account"))
+        outbox.post(user, "invited_to_work", link=link, **given)
+    else:
+        link = link_to_set_password(user, "invitation", invitation_tokens)
+        outbox.post(user, "invitation", link=link, **given)

@@ -1,0 +1,1 @@
+"""Blocks copied from spreadsheets and documents, read by what they say."""

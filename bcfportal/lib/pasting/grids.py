@@ -1,0 +1,161 @@
+"""What a block is laid onto: the rows, parts and columns of a grid of boxes, and their names."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bcfportal.lib.pasting.names import RowNames, fold
+from bcfportal.lib.periods import Period
+
+# The part of a row that is of all parts together.
+WHOLE = "whole"
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for ``core`` and ``beside`` of a column."""
+    return frozenset(text.split())
+
+
+_LONGEST_UNIT = 100
+_WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
+
+
+def _no_words(*_: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of boxes. Rows of one ``group`` are the parts of one thing, such as its providers."""
+
+    names: tuple[str, ...]
+    number: str = ""
+    part: str = ""
+    group: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that figures are split by, with all that it is called."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of boxes, and the heads that mean it.
+
+    A head means the column where it is one of ``names``, or where its words are of ``core`` and
+    ``beside`` with one of ``core`` at least. ``year`` and ``day`` (day, month) are those of its
+    figures, where that is not the grid's own period. ``of_words``: its boxes hold words.
+    """
+
+    key: str
+    label: str
+    names: tuple[str, ...] = ()
+    core: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    year: int | None = None
+    day: tuple[int, int] | None = None
+    of_words: bool = False
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        return frozenset(map(fold, (self.label, *self.names)))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The boxes that a block may fill.
+
+    ``default`` is the key of the column that a figure without a head belongs to; none where several
+    may be meant. ``own`` are the periods whose figures the grid takes, the first one before all.
+    ``wholes`` are rows that are worked out; ``units`` are words that may stand behind a figure.
+    ``reason`` says what a cell's words choose where they stand for a figure, such as "Not yet
+    available"; nothing for others.
+    """
+
+    rows: Sequence[Row]
+    columns: Sequence[Column]
+    own: tuple[Period, ...]
+    parts: Sequence[Part] = ()
+    default: str = ""
+    wholes: Sequence[str] = ()
+    units: frozenset[str] = frozenset()
+    reason: Callable[[str], str] = _no_words
+    # Why a column of a unit is none of a row's box: refuses(row, key, unit), in a sentence.
+    refuses: Callable[[int, str, str], str] = _no_words
+
+    @cached_property
+    def names(self) -> RowNames:
+        """The rows by all that they are called, with their part and without."""
+        labels = {part.key: part.names for part in self.parts}
+        return RowNames(
+            [
+                (
+                    *row.names,
+                    *(f"{row.number} {name}" for name in row.names if row.number),
+                    *(
+                        f"{name} {part}"
+                        for name in row.names
+                        for part in labels.get(row.part, ())
+                        if part
+                    ),
+                )
+                for row in self.rows
+            ]
+        )
+
+    def figure_of(self, text: str) -> str:
+        """The figure of a cell that has its unit in words behind it: "266 service users" is 266."""
+        match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST_UNIT else None
+        return match[1] if match and fold(match[2]) in self.units else text
+
+    @cached_property
+    def whole_names(self) -> RowNames:
+        return RowNames([(name,) for name in self.wholes])
+
+    @cached_property
+    def numbers(self) -> dict[str, frozenset[int]]:
+        """The rows by their printed number, or by their place where none has a number."""
+        found: dict[str, set[int]] = {}
+        printed = any(row.number for row in self.rows)
+        for place, several in enumerate(self.groups, start=1):
+            for row in several:
+                name = fold(self.rows[row].number if printed else str(place))
+                if name:
+                    found.setdefault(name, set()).add(row)
+        return {name: frozenset(rows) for name, rows in found.items()}
+
+    @cached_property
+    def groups(self) -> list[tuple[int, ...]]:
+        """The rows that are parts of one thing, in order; a row alone is a group of its own."""
+        found: dict[object, list[int]] = {}
+        for number, row in enumerate(self.rows):
+            key = ("row", number) if row.group is None else ("group", row.group)
+            found.setdefault(key, []).append(number)
+        return [tuple(rows) for rows in found.values()]
+
+    @cached_property
+    def part_names(self) -> dict[str, str]:
+        """The keys of parts by all that they are called, folded."""
+        return {fold(name): part.key for part in self.parts for name in part.names if name}
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+    def label(self, choice: str) -> str:
+        """What a choice of ``choices`` is called."""
+        return dict(self.choices)[choice]
+
+    @cached_property
+    def choices(self) -> list[tuple[str, str]]:
+        """(choice, label) of all that a column of figures may be: "value", "value|south"."""
+        found = [
+            (f"{self.default}|{part.key}", f"{self.column(self.default).label}, {part.label}")
+            for part in self.parts
+        ]
+        return found + [(column.key, column.label) for column in self.columns]

@@ -1,0 +1,233 @@
+"""What the head of a pasted column says: of what period, in what unit, and in which words.
+
+"2016-17 Budget (£m)", "Q4", "Quarter 4 2017/18 actual", "Apr-17", "31 March 2018", "Target %".
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from bcfportal.lib.pasting.names import fold
+from bcfportal.lib.periods import Period
+
+OWN, OTHER, PERHAPS = "own", "other", "perhaps"
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = rf"(?:{'|'.join((*_FULL, 'sept', *_MONTHS))})\b\.?"
+_YEAR = r"(?:20\d\d|'?\d\d)"
+_SEPARATOR = r"[ ./-]"
+_DAY = re.compile(
+    rf"\b(\d{{1,2}})(?:(?:st|nd|rd|th)?{_SEPARATOR}?({_MONTH})|{_SEPARATOR}(\d{{1,2}}))"
+    rf"{_SEPARATOR} ?(20\d\d|\d\d)\b"
+)
+_DAY_OF_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?{_SEPARATOR}?({_MONTH})(?! ?\d)")
+_FINANCIAL_YEAR = re.compile(r"\b(?:fy ?)?(20\d\d|\d\d) ?[/-] ?(20\d\d|\d\d)\b")
+_QUARTER = re.compile(
+    r"\b(?:q|qtr|quarter)\.? ?([1-4]|one|two|three|four)\b"
+    r"|\b([1-4])(?:st|nd|rd|th) (?:quarter|qtr)\b"
+)
+_RANGE = re.compile(rf"\b({_MONTH}) ?({_YEAR})? ?(?:-|to) ?({_MONTH}) ?({_YEAR})?(?!\d)")
+_NAMED_MONTH = re.compile(rf"\b({_MONTH})[ '-]*({_YEAR})?(?!\d)")
+_NUMBERED_MONTH = re.compile(r"\b(?:m|mth|month|p|pd|period) ?0?(1[0-3]|[1-9])\b")
+_CALENDAR_YEAR = re.compile(r"\b(20\d\d)\b")
+_WORDS_FOR_QUARTERS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_UNITS = (
+    ("£000", re.compile(r"£ ?'?0{3}'?s?(?!\d)|£ ?k\b|\(0{3}s?\)|£ ?thousands?\b|\bthousands\b")),
+    ("£m", re.compile(r"£ ?m(?:il|illions?|n)?\b|\bmillions?\b")),
+    ("%", re.compile(r"%|\bper ?cent(?:age)?\b|\bpct\b")),
+    ("£", re.compile(r"£(?! ?\d)|\bpounds\b")),
+    ("number", re.compile(r"^(?:number|no\.?|nos\.?|#|n|count|volume)$|\((?:number|no\.?|#)\)$")),
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """What is known of a period: ``year`` is the year that a financial year starts in."""
+
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    calendar_year: int | None = None
+    day: date | None = None
+    # The day of the month, where no year is said: 1 of "1 April".
+    of_day: int | None = None
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.year, self.quarter, self.month, self.calendar_year, self.day))
+
+    def is_of(self, own: Period) -> str:
+        """Whether it is the period ``own``: OWN, OTHER, or PERHAPS where it may be."""
+        if self.day:
+            if self.day != own.last_day:
+                return OTHER
+            return OWN if own.month else PERHAPS
+        if self.month:
+            return self._month_is_of(own)
+        if self.quarter:
+            return self._quarter_is_of(own)
+        if self.year is not None:
+            if own.quarter or own.month:
+                ends = self.year == own.start_year and own.last_day == Period(self.year).last_day
+                return PERHAPS if ends else OTHER
+            return OWN if self.year == own.start_year else OTHER
+        if self.calendar_year is not None:
+            years = (own.first_day.year, own.last_day.year)
+            return PERHAPS if self.calendar_year in years else OTHER
+        return PERHAPS
+
+    def _month_is_of(self, own):
+        if self.of_day and self.of_day != own.last_day.day:
+            # Excel shows April 2017 as 17-Apr, and so the 17th of April.
+            return PERHAPS if own.month and self.month == own.first_day.month else OTHER
+        if own.month:
+            same = self.month == own.first_day.month and self._year_fits(own)
+            return OWN if same else OTHER
+        last = self.month == own.last_day.month and self._year_fits(own)
+        return PERHAPS if last and own.quarter else OTHER
+
+    def _year_fits(self, own):
+        if self.year is not None:
+            return self.year == own.start_year
+        return self.calendar_year in (None, own.last_day.year)
+
+    def _quarter_is_of(self, own):
+        if self.quarter != own.quarter:
+            ends = own.month and Period(own.start_year, self.quarter).last_day == own.last_day
+            return PERHAPS if ends and self._year_fits(own) else OTHER
+        if self.year is not None:
+            return OWN if self.year == own.start_year else OTHER
+        if self.calendar_year is None:
+            return OWN
+        # Quarter 4 of 2018 may be counted by calendar or by financial years.
+        return PERHAPS if self.calendar_year in (own.start_year, own.start_year + 1) else OTHER
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head, or several that stand over each other, taken apart."""
+
+    text: str = ""
+    when: When = field(default_factory=When)
+    unit: str = ""
+    words: str = ""
+
+    def under(self, upper: "Head") -> "Head":
+        """What the two say together, this one standing below the other."""
+        return Head(
+            text=" ".join(filter(None, (upper.text, self.text))),
+            when=_merged(upper.when, self.when),
+            unit=self.unit or upper.unit,
+            words=" ".join(filter(None, (upper.words, self.words))),
+        )
+
+
+def _merged(upper, lower):
+    if not upper or not lower:
+        return lower or upper
+    given = {
+        name: value
+        for name in ("year", "quarter", "month", "calendar_year", "day", "of_day")
+        if (value := getattr(lower, name)) is not None
+    }
+    return replace(upper, **given, words=f"{upper.words} {lower.words}")
+
+
+@lru_cache(maxsize=1024)
+def read_head(text: str) -> Head:
+    """The head taken apart. Any text is one; what is no period and no unit is its words."""
+    text = " ".join(text[:300].split())
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
+    plain = re.sub("[\u2018\u2019\u0060\u00b4]", "'", plain).replace("_", " ")
+    unit, rest = _unit(plain)
+    when, rest = _when(rest)
+    return Head(text, when, unit, fold(rest))
+
+
+def _unit(plain):
+    for unit, pattern in _UNITS:
+        if pattern.search(plain):
+            return unit, pattern.sub(" ", plain)
+    return "", plain
+
+
+def _month_number(text):
+    return _MONTHS.index(text[:3]) + 1
+
+
+def _full_year(text):
+    number = int(text.strip("'"))
+    return number if number >= 100 else 2000 + number
+
+
+def _when(plain):
+    """The period that the words name, and the words without it."""
+    found = When()
+    for pattern, read in _READERS:
+        for match in pattern.finditer(plain):
+            if (one := read(match)) is not None:
+                found = _merged(found, replace(one, words=match[0].strip()))
+                plain = f"{plain[: match.start()]} {plain[match.end() :]}"
+                break
+    return found, plain
+
+
+def _day(match):
+    month = _month_number(match[2]) if match[2] else int(match[3])
+    try:
+        return When(day=date(_full_year(match[4]), month, int(match[1])))
+    except ValueError:
+        return None
+
+
+def _financial_year(match):
+    start, end = _full_year(match[1]), _full_year(match[2])
+    return When(year=start) if end == start + 1 else None
+
+
+def _quarter(match):
+    said = match[1] or match[2]
+    return When(quarter=_WORDS_FOR_QUARTERS.get(said) or int(said))
+
+
+def _range(match):
+    first, last = _month_number(match[1]), _month_number(match[3])
+    years = {"calendar_year": _full_year(match[4])} if match[4] else {}
+    if (last - first) % 12 != 2 or first % 3 != 1:
+        # A span that is no quarter: some months of a year.
+        return When(day=date(1900, 1, 1))
+    quarter = (first - 4) % 12 // 3 + 1
+    if years:
+        year = years["calendar_year"] - (quarter == 4)
+        return When(quarter=quarter, year=year)
+    return When(quarter=quarter)
+
+
+def _named_month(match):
+    year = _full_year(match[2]) if match[2] else None
+    return When(month=_month_number(match[1]), calendar_year=year)
+
+
+def _numbered_month(match):
+    number = int(match[1])
+    return When(month=(number + 2) % 12 + 1) if number <= 12 else None
+
+
+_READERS = (
+    (_DAY, _day),
+    (_RANGE, _range),
+    (_DAY_OF_MONTH, lambda match: When(month=_month_number(match[2]), of_day=int(match[1]))),
+    (_NAMED_MONTH, _named_month),
+    (_FINANCIAL_YEAR, _financial_year),
+    (_QUARTER, _quarter),
+    (_NUMBERED_MONTH, _numbered_month),
+    (_CALENDAR_YEAR, lambda match: When(calendar_year=int(match[1]))),
+)

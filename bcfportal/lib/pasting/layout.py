@@ -1,0 +1,305 @@
+"""How a block is laid out: its titles and heads, its columns of names, and its lines of figures."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bcfportal.lib.pasting.blocks import Block
+from bcfportal.lib.pasting.grids import WHOLE, Grid, words
+from bcfportal.lib.pasting.heads import Head, read_head
+from bcfportal.lib.pasting.names import fold
+from bcfportal.lib.typed_numbers import read_number
+
+# A figure has not more signs than this, with its unit.
+LONGEST_FIGURE = 40
+# So many lines may stand over each other as heads; what stands above them are titles.
+MOST_HEADS = 4
+PENCE = 8
+# A broken name has so many pieces above and below its figures, the likeliest first.
+MOST_PIECES = 3
+_SPANS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (3, 0), (2, 1), (1, 2), (0, 3))
+_YEAR = re.compile(r"20\d\d", re.ASCII)
+NAME_HEADS = words(
+    "measure measures indicator indicators kpi kpis metric description name title area areas "
+    "service services scheme schemes reserve reserves provision provisions objective objectives "
+    "outcome outcomes expenditure budget line heading vital sign signs performance project"
+)
+_OF_NAMES = NAME_HEADS | words("the of and or a")
+_NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, with or without a unit, and no more."""
+    if not text or len(text) > LONGEST_FIGURE:
+        return False
+    try:
+        return read_number(text, PENCE) is not None
+    except ValueError:
+        return False
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says nothing: blank, or a lone dash."""
+    return not text.strip(" £-\u2010\u2011\u2012\u2013\u2014\u2212")
+
+
+@dataclass
+class Line:
+    """A line of the body: its number in the block, from 1, and its cells."""
+
+    number: int
+    cells: list[str]
+    # The name that holds for it though it stands in a line above or is broken over two.
+    name: str = ""
+    part: str = ""
+
+    def get(self, column: int) -> str:
+        return self.cells[column] if column < len(self.cells) else ""
+
+    @property
+    def filled(self) -> list[tuple[int, str]]:
+        return [(column, cell) for column, cell in enumerate(self.cells) if cell]
+
+
+@dataclass
+class Layout:
+    """A block taken apart. ``context`` is what its titles say of all of it."""
+
+    heads: dict[int, Head]
+    context: Head
+    body: list[Line]
+    names: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+
+
+def lay_out(block: Block, grid: Grid) -> Layout:
+    """The block's heads and columns. Costs what the block holds, cell by cell."""
+    lines = [
+        Line(number, list(map(grid.figure_of, cells)))
+        for number, cells in enumerate(block, start=1)
+    ]
+    _join_broken_names(lines, grid)
+    first = next(
+        (at for at, line in enumerate(lines) if line.filled and not _is_head(line, grid)),
+        len(lines),
+    )
+    above = [line for line in lines[:first] if line.filled]
+    one_column = all(column == 0 for line in lines[first:] for column, _ in line.filled)
+    heads, context, part = _heads(above, grid, one_column)
+    repeated = {tuple(map(fold, line.cells)) for line in above}
+    body = [
+        line
+        for line in lines[first:]
+        if not (line.filled and tuple(map(fold, line.cells)) in repeated)
+    ]
+    layout = Layout(heads, context, body)
+    _find_columns(layout, grid)
+    _carry_down(layout, grid, part)
+    return layout
+
+
+def _is_head(line, grid):
+    """Whether a line has no name of a row and no figure but years."""
+    cells = [cell for _, cell in line.filled]
+    years = [int(cell) for cell in cells if _YEAR.fullmatch(cell)]
+    if any(is_figure(cell) and not _YEAR.fullmatch(cell) for cell in cells):
+        return False
+    if any(map(grid.reason, cells)):
+        return False
+    rising = len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
+    if years and len(years) == len(cells) and not rising:
+        return False
+    return not any(_is_name(cell, grid) for cell in cells)
+
+
+def _is_name(cell, grid):
+    return bool(not is_figure(cell) and (grid.names.find(cell) or grid.whole_names.find(cell)))
+
+
+def _heads(above, grid, one_column):
+    """(the heads by column, what titles say of all of them, the part that a title names)."""
+    context, part, over = Head(), "", []
+    for line in above:
+        ((column, text), *others) = line.filled
+        head = read_head(text)
+        of_all = column == 0 or not (head.words or head.when)
+        if others or one_column or not of_all or _names_rows(text):
+            over.append(line)
+        else:
+            part = grid.part_names.get(fold(text), part)
+            context = head.under(context)
+    over = over[-MOST_HEADS:]
+    heads: dict[int, Head] = {}
+    for place, line in enumerate(over):
+        for column, text in _filled_right(line, over[place + 1 :]):
+            head = read_head(text)
+            heads[column] = head.under(heads[column]) if column in heads else head
+    return heads, context, part
+
+
+def _filled_right(line, below):
+    """The cells of a line of heads; one that was merged stands over all columns below it."""
+    if not below:
+        return line.filled
+    under = {column for lower in below for column, _ in lower.filled}
+    found, source = [], None
+    for column in range(max((*under, len(line.cells) - 1)) + 1):
+        text = line.get(column)
+        if text:
+            source = text if column in under and not _names_rows(text) else None
+            found.append((column, text))
+        elif source and column in under:
+            found.append((column, source))
+    return found
+
+
+def _names_rows(text):
+    words = set(read_head(text).words.split())
+    return bool(words) and words <= _OF_NAMES
+
+
+def _find_columns(layout, grid):
+    """Which columns hold names, numbers of rows, parts, figures and other words."""
+    named: Counter[int] = Counter()
+    figures: Counter[int] = Counter()
+    others: Counter[int] = Counter()
+    parts: Counter[int] = Counter()
+    for line in layout.body:
+        for column, cell in line.filled:
+            if is_figure(cell) or grid.reason(cell):
+                figures[column] += 1
+            elif fold(cell) in grid.part_names and not grid.names.find(cell):
+                parts[column] += 1
+            elif _is_name(cell, grid):
+                named[column] += 1
+            elif not is_nothing(cell):
+                others[column] += 1
+    layout.names = sorted(column for column in named if named[column] >= figures[column])
+    if not layout.names:
+        layout.names = _unknown_names(layout, figures, others)
+    layout.parts = sorted(
+        column
+        for column in parts
+        if column not in layout.names and not figures[column] and not others[column]
+    )
+    taken = {*layout.names, *layout.parts}
+    layout.figures = sorted(column for column in figures if column not in taken)
+    layout.words = sorted(
+        column for column in others if column not in taken and not figures[column]
+    )
+    _take_out_numbers(layout, grid)
+
+
+def _unknown_names(layout, figures, others):
+    """The column of names that no row has: headed so, or the first with words and no figures."""
+    for column in sorted(others):
+        if not figures[column] and _names_rows(getattr(layout.heads.get(column), "text", "")):
+            return [column]
+    first = min((*figures, *others), default=0)
+    return [first] if others[first] and not figures[first] and figures else []
+
+
+def _take_out_numbers(layout, grid):
+    """Columns that number the rows, or stand unheaded before their names, are no figures."""
+    found, numbers = list(layout.figures), []
+    if layout.names:
+        before = [column for column in found if column < layout.names[0]]
+        numbers = [column for column in before if _may_number(layout.heads.get(column))]
+        if numbers == found and not _are_known(layout, numbers, grid):
+            # There are no other figures: what they are is asked.
+            numbers = []
+    elif len(found) > 1 and _may_number(layout.heads.get(found[0])):
+        cells = [cell for line in layout.body if (cell := line.get(found[0]))]
+        sure = found[0] in layout.heads and _is_of_numbers(layout.heads[found[0]])
+        numbers = found[:1] if _are_row_numbers(cells, grid, sure=sure) else []
+    layout.numbers = numbers
+    layout.figures = [column for column in found if column not in set(numbers)]
+
+
+def _are_known(layout, columns, grid):
+    cells = [line.get(column) for line in layout.body for column in columns]
+    return any(fold(cell) in grid.numbers for cell in cells if cell)
+
+
+def _is_of_numbers(head):
+    return fold(head.text) in _NUMBERS or head.text.strip(" .") == "#"
+
+
+def _may_number(head):
+    return head is None or _is_of_numbers(head) or not (head.words or head.when)
+
+
+def _are_row_numbers(cells, grid, *, sure):
+    """Whether numbers without names number the rows: headed so, or all in order."""
+    found = [grid.numbers.get(fold(cell)) for cell in cells]
+    if not found or None in found:
+        return False
+    rising = [min(rows) for rows in found]
+    if sure:
+        return True
+    whole = any(row.number for row in grid.rows) or len(cells) == len(grid.groups)
+    return whole and len(cells) > 1 and rising == sorted(set(rising))
+
+
+def _join_broken_names(lines, grid):
+    """A name that a document broke over several lines is one: with those above it or below it.
+
+    The pieces are taken out of their lines; the name stays with the line that has figures.
+    """
+    for at, line in enumerate(lines):
+        if len(line.filled) < 2:
+            continue
+        (column, own), *_ = line.filled
+        if is_figure(own) or _is_name(own, grid):
+            continue
+        before = _pieces(reversed(lines[max(at - MOST_PIECES, 0) : at]), column, grid)
+        after = _pieces(lines[at + 1 : at + 1 + MOST_PIECES], column, grid)
+        for above, below in _SPANS:
+            if above > len(before) or below > len(after):
+                continue
+            pieces = [*reversed(before[:above]), line, *after[:below]]
+            joined = " ".join(piece.get(column) for piece in pieces)
+            if grid.names.find(joined):
+                line.name = line.cells[column] = joined
+                for piece in (*before[:above], *after[:below]):
+                    piece.cells = []
+                break
+
+
+def _pieces(lines, column, grid):
+    """The lines next to one that hold a piece of a name and nothing else."""
+    found = []
+    for line in lines:
+        if len(line.filled) != 1 or line.filled[0][0] != column:
+            break
+        cell = line.get(column)
+        if is_figure(cell) or fold(cell) in grid.part_names or _is_name(cell, grid):
+            break
+        found.append(line)
+    return found
+
+
+def _carry_down(layout, grid, part):
+    """A part that heads several lines, and a name that was merged down over them."""
+    name = ""
+    split = all(row.part != WHOLE for row in grid.rows)
+    for line in layout.body:
+        if not line.filled:
+            continue
+        cells = [cell for _, cell in line.filled]
+        if len(set(cells)) == 1 and (found := grid.part_names.get(fold(cells[0]))):
+            part, line.cells = found, []
+            continue
+        own = [line.get(column) for column in layout.names if line.get(column)]
+        there = [line.get(column) for column in layout.parts if line.get(column)]
+        line.part = grid.part_names.get(fold(there[0]), "") if there else part
+        if there and split:
+            # Where every row has a part, one that is not said again was merged down.
+            part = line.part
+        if own and not line.name:
+            name = own[-1]
+        elif not own and there:
+            line.name = name

@@ -1,0 +1,213 @@
+"""What a pasted column is: a column of the grid, something that is left out, or a question."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bcfportal.lib.pasting.grids import Grid, words
+from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head
+from bcfportal.lib.pasting.names import fold, shortened
+
+OUT = "out"
+# Words of a head that make its figures something else than a result, by what they are then.
+_ELSE = (
+    (
+        "a target",
+        "target targets goal goals plan planned trajectory ambition threshold standard aim "
+        "expected tolerance baseline profile profiled",
+    ),
+    (
+        "an earlier figure",
+        "last previous prev prior earlier before ly historic historical preceding",
+    ),
+    (
+        "of the year so far",
+        "ytd cumulative date running rolling so far committed",
+    ),
+    (
+        "a change or variance",
+        "variance variances var change changes movement difference diff travel dot direction trend "
+        "over under overspend underspend overspent underspent growth +",
+    ),
+    ("a rating", "rag rating ratings status rated colour brag"),
+    (
+        "of other places",
+        "england national nationally average avg mean median region regional eastern midlands "
+        "neighbours neighbour comparator comparators benchmark peers family cipfa similar",
+    ),
+    (
+        "no figure of this return",
+        "weight weighting rank ranking priority confidence limit upper lower",
+    ),
+    ("a balance at the end", "closing carried"),
+)
+_KINDS = {word: kind for kind, words in _ELSE for word in words.split()}
+# Two words that are one: "to date" is of the year so far, "update" is not.
+_PHRASES = re.compile(r"\b(year to|to date|so far)\b")
+_MONTH = re.compile(r"[mp]\d+", re.ASCII)
+_FILLING = words("the of in for at as by to and a on is figure figures m k")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """``choice`` is one of the grid's, OUT, or "" where it is not known; ``why`` is a sentence."""
+
+    choice: str
+    why: str = ""
+    # Whether the head itself says so, rather than that nothing else was left.
+    sure: bool = True
+    asked: bool = False
+    # The column and part that it could be, where that is asked.
+    like: str = ""
+
+
+def meaning_of(head: Head, context: Head, grid: Grid) -> Meaning:
+    """What the column under the head holds."""
+    words, part = _without_part(head.words, grid)
+    if not head.text:
+        return Meaning("", "It has no heading.", sure=False)
+    when, said = (head.when, head) if head.when else (context.when, context)
+    exact = _exact(words, head, grid)
+    kind = "" if exact else _something_else(words)
+    if kind:
+        return Meaning(OUT, f"It is {kind}.")
+    columns = [exact] if exact else _by_words(words, head, grid)
+    if not columns:
+        return Meaning("", "That heading is not known here.", sure=False)
+    columns, fits = _in_period(columns, when, grid, exact)
+    if fits == OTHER and said is head:
+        return Meaning(OUT, f"It is of {shortened(when.words, 40)}.")
+    choice = _choice(columns, part)
+    if len(columns) > 1 or fits != OWN:
+        why = (
+            "It may be any of several columns."
+            if len(columns) > 1
+            else f"It may be of another period{_says(when)}."
+        )
+        return Meaning("", why, sure=False, like=choice)
+    return Meaning(choice)
+
+
+def _says(when):
+    return f": it says {shortened(when.words, 40)}" if when.words else ""
+
+
+def _choice(columns, part):
+    return f"{columns[0].key}|{part}" if part else columns[0].key
+
+
+def _without_part(words, grid):
+    """The words without the part that they name, and the part."""
+    padded = f" {words} "
+    for name in sorted(grid.part_names, key=len, reverse=True):
+        if f" {name} " in padded:
+            part = grid.part_names[name]
+            rest = padded.replace(f" {name} ", " ", 1).strip()
+            # A provider is often named with its place: "South (Metro)".
+            again, same = _without_part(rest, grid)
+            return (again, part) if same == part else (rest, part)
+    return words, ""
+
+
+def _exact(words, head, grid):
+    text = fold(head.text)
+    return next(
+        (
+            column
+            for column in grid.columns
+            if text in column.folded or (words and words in column.folded)
+        ),
+        None,
+    )
+
+
+def _something_else(words):
+    found = _PHRASES.search(words)
+    if found:
+        return "of the year so far"
+    kinds = [_KINDS[word] for word in words.split() if word in _KINDS and word not in _ONLY_PHRASED]
+    return kinds[0] if kinds else ""
+
+
+_ONLY_PHRASED = frozenset({"date", "so", "far"})
+
+
+def _by_words(words, head, grid):
+    """The columns that the words mean; without words that of results."""
+    said = {word for word in words.split() if word not in _FILLING and not _MONTH.fullmatch(word)}
+    if not said:
+        bare_unit = not (head.when or words or _names_part(head, grid))
+        return [grid.column(grid.default)] if grid.default and not bare_unit else []
+    return [
+        column
+        for column in grid.columns
+        if said & column.core and said <= column.core | column.beside
+    ]
+
+
+def _names_part(head, grid):
+    return bool(_without_part(head.words, grid)[1])
+
+
+def _in_period(columns, when, grid, exact):
+    """The columns whose figures are of the period, and whether they are the grid's own."""
+    on_day = any(column.day for column in columns)
+    if not when:
+        # A balance may be that of the year's beginning or of its end.
+        return columns, PERHAPS if on_day and not exact else OWN
+    if on_day:
+        return _on_day(columns, when, grid)
+    if when.year is not None and any(column.year is not None for column in columns):
+        years = [column for column in columns if column.year == when.year]
+        return (years, OWN) if years else (columns, OTHER)
+    fits = [when.is_of(own) for own in grid.own]
+    best = OWN if OWN in fits else PERHAPS if PERHAPS in fits else OTHER
+    return columns, best
+
+
+def _on_day(columns, when, grid):
+    own = grid.own[-1]
+    found = []
+    for column in columns:
+        if column.day is None:
+            continue
+        if when.day:
+            fits = (when.day.day, when.day.month) == column.day and when.day == own.first_day
+        else:
+            fits = (when.of_day, when.month) == column.day
+        if fits:
+            found.append(column)
+    return (found, OWN) if found else (columns, OTHER)
+
+
+def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Meaning]:
+    """The meanings beside each other: two for one place are asked, and what is left is left out.
+
+    A share and a count under one head are not two for one place: each goes to the rows of its unit.
+    """
+    taken: dict[tuple[str, bool], list[int]] = {}
+    for number, each in meanings.items():
+        if each.choice not in ("", OUT):
+            taken.setdefault((each.choice, units[number] == "%"), []).append(number)
+    twice = {
+        number
+        for (choice, is_share), numbers in taken.items()
+        if len(numbers) > 1
+        or (units[numbers[0]] not in ("%", "number") and (choice, not is_share) in taken)
+        or any(
+            units[other] not in ("%", "number") for other in taken.get((choice, not is_share), ())
+        )
+        for number in numbers
+    }
+    known = any(
+        each.choice not in ("", OUT) for number, each in meanings.items() if number not in twice
+    )
+    found = {}
+    for number, each in meanings.items():
+        if number in twice:
+            each = Meaning("", "Two columns may be this.", sure=False, asked=True)
+        elif not each.choice:
+            placed = (each.like, False) in taken or (each.like, True) in taken
+            leave = known and (placed or not each.like)
+            each = replace(each, choice=OUT) if leave else replace(each, asked=True)
+        found[number] = each
+    return found

@@ -1,0 +1,128 @@
+"""Names as people write them, and the rows of a grid that they stand for.
+
+Word, Excel and a portal's own screens print one name in several ways: curly quotes, long dashes,
+"&" for "and", soft hyphens, a missing full stop, other capitals. None of that is part of a name.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+# What a document has lost of a name, or a screen has cut off.
+LOST = "[…]"
+_CUT = re.compile(r"(…|\.{3})\s*$")
+_FOOTNOTE = re.compile("(?<=\\w)[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§]+$")
+_QUOTES = re.compile("[\"'`´\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2032\u2033]")
+_IN_NUMBERS = re.compile(r"(?<=\d),(?=\d{3})")
+_PER_CENT = re.compile(r"\s*\bper ?cent(age)?\b")
+_NO_WORD = re.compile(r"[^\w%£+<>.]+|_+|(?<!\d)\.|\.(?!\d)")
+# "1. ", "2) ", "(a) " before a name.
+_LISTED = re.compile(r"\s*(\(?\d+(\.\d+)*[.):]|\(?[a-z][.)]|[•·▪o*-])\s+", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\([^()]*\)?\s*$")
+LONGEST = 500
+# How alike names are that are asked about: two in three of the words of either.
+_ALIKE = 2 / 3
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The text as names are compared: its words and figures, and nothing that is only printing."""
+    text = _FOOTNOTE.sub("", text.strip())
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").casefold()
+    text = _QUOTES.sub("", text).replace("&", " and ")
+    text = _PER_CENT.sub("%", _IN_NUMBERS.sub("", text))
+    return " ".join(_NO_WORD.sub(" ", text).replace("iz", "is").split())
+
+
+class RowNames:
+    """Which rows a name stands for. Made of several names a row, which rows may share."""
+
+    def __init__(self, names: Sequence[Iterable[str]]) -> None:
+        self._exact: dict[str, set[int]] = {}
+        self._short: dict[str, set[int]] = {}
+        self._lost: list[tuple[list[str], int]] = []
+        self._words: dict[str, set[int]] = {}
+        self._size: dict[int, list[frozenset[str]]] = {}
+        for row, several in enumerate(names):
+            for name in several:
+                self._add(name, row)
+        self._sorted = sorted(self._exact)
+        self._known: dict[str, frozenset[int]] = {}
+
+    def _add(self, name, row):
+        if LOST in name:
+            self._lost.append(([fold(part) for part in name.split(LOST)], row))
+        if folded := fold(name):
+            self._exact.setdefault(folded, set()).add(row)
+            if short := fold(_BRACKETED.sub("", name)):
+                self._short.setdefault(short, set()).add(row)
+            words = frozenset(folded.split())
+            self._size.setdefault(row, []).append(words)
+            for word in words:
+                self._words.setdefault(word, set()).add(row)
+
+    def find(self, text: str) -> frozenset[int]:
+        """The rows that are called so; none where the text is no name."""
+        if len(text) > LONGEST:
+            return frozenset()
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text):
+        folded = fold(text)
+        if not folded:
+            return frozenset()
+        found = self._exact.get(folded)
+        if not found and (listed := _LISTED.match(text)):
+            found = self._exact.get(fold(text[listed.end() :]))
+        if not found and (cut := _CUT.search(text)):
+            found = self._beginning(fold(text[: cut.start()]))
+        if not found:
+            found = self._short.get(folded) or self._exact.get(fold(_BRACKETED.sub("", text)))
+        return frozenset(found or self._with_lost(folded))
+
+    def _beginning(self, start):
+        found: set[int] = set()
+        if len(start) < 4:
+            return found
+        at = bisect_left(self._sorted, start)
+        while at < len(self._sorted) and self._sorted[at].startswith(start):
+            found |= self._exact[self._sorted[at]]
+            at += 1
+        return found
+
+    def _with_lost(self, folded):
+        """The rows whose names are so but for what a document has lost of them."""
+        found = set()
+        for parts, row in self._lost:
+            first, *_, last = parts
+            enough = len(first) + len(last) >= 8 and len(folded) > len(first) + len(last)
+            if enough and folded.startswith(first) and folded.endswith(last):
+                found.add(row)
+        return found
+
+    def near(self, text: str, most: int = 6) -> list[int]:
+        """The rows with names like this one, most alike first: to be asked about, never taken."""
+        if len(text) > LONGEST:
+            return []
+        words = set(fold(text).split())
+        shared = Counter(row for word in words for row in self._words.get(word, ()))
+        scored = [(self._likeness(words, row), row) for row in shared]
+        alike = sorted(((-score, row) for score, row in scored if score >= _ALIKE), key=tuple)
+        return [row for _, row in alike[:most]]
+
+    def _likeness(self, words, row):
+        return max(
+            len(words & name) / max(min(len(words), len(name)), 1) for name in self._size[row]
+        )
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """The text in one line, cut off where it is long."""
+    text = " ".join(text[: longest * 4].split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -1,0 +1,351 @@
+"""A pasted block read by what it says: which cell belongs in which box, and what has to be asked.
+
+Nothing goes by its place where there are words. A column is placed by its head, a line by its name;
+what is no result of the grid's own period is left out and said; what may be two things is asked.
+"""
+
+from collections.abc import Mapping
+
+from bcfportal.lib.pasting.blocks import Block, TooLarge, turned
+from bcfportal.lib.pasting.grids import WHOLE, Grid
+from bcfportal.lib.pasting.heads import OWN, Head
+from bcfportal.lib.pasting.layout import Layout, Line, is_figure, is_nothing, lay_out
+from bcfportal.lib.pasting.meaning import OUT, Meaning, meaning_of, settled
+from bcfportal.lib.pasting.names import fold, shortened
+from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
+from bcfportal.lib.plurals import counted
+
+# So many lines with a name like a row's are asked about; of more there is a list.
+MOST_ASKED = 20
+MOST_COLUMNS = 100
+_SUMS = ("total", "grand total", "sub total", "subtotal", "net total", "sum", "average", "overall")
+
+
+def read(
+    block: Block,
+    grid: Grid,
+    answers: Mapping[str, str] | None = None,
+    at: tuple[int, str] | None = None,
+) -> Reading:
+    """Reads the block for the grid. ``answers`` are to earlier questions, by their fields.
+
+    ``at`` is the box that figures alone were pasted into, as (row, key of a column).
+    """
+    if _lies_across(block, grid):
+        try:
+            block = turned(block)
+        except TooLarge as too_large:
+            return Reading(refused=str(too_large))
+    return _Reader(lay_out(block, grid), grid, answers or {}, at).read()
+
+
+def _lies_across(block, grid):
+    """Whether the names of rows stand in the heads, and parts or periods down the side."""
+    for line in block[:4]:
+        names = [cell for cell in line if cell and not is_figure(cell) and grid.names.find(cell)]
+        if len(names) > 1:
+            return len({grid.names.find(name) for name in names}) > 1
+    return False
+
+
+class _Reader:
+    def __init__(self, layout: Layout, grid: Grid, answers: Mapping[str, str], at) -> None:
+        self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
+        self.found = Reading()
+        self.rows_of: dict[int, frozenset[int]] = {}
+        self.asked_lines = 0
+
+    def read(self) -> Reading:
+        if not self.layout.figures:
+            self.found.refused = "There are no figures in what was pasted."
+            return self.found
+        if len(self.layout.figures) > MOST_COLUMNS:
+            self.found.refused = (
+                f"What was pasted has more than {MOST_COLUMNS} columns of figures. Copy only the "
+                "columns that belong here."
+            )
+            return self.found
+        if self.layout.names or self.layout.numbers:
+            self._rows_by_name()
+            meanings = self._meanings(self._unheaded())
+        else:
+            self._rows_by_place()
+            if self.found.refused:
+                return self.found
+            meanings = self._meanings(self._by_shape())
+        self._place(meanings)
+        return self.found
+
+    # Columns.
+
+    def _meanings(self, unheaded: dict[int, Meaning]) -> dict[int, Meaning]:
+        grid, layout = self.grid, self.layout
+        heads = {column: layout.heads.get(column, Head()) for column in self._kept_columns()}
+        meanings, units = {}, {}
+        for column, head in heads.items():
+            units[column] = head.unit or layout.context.unit
+            meanings[column] = unheaded.get(column) or meaning_of(head, layout.context, grid)
+        meanings = settled(
+            {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
+        )
+        allowed = dict([*grid.choices, (OUT, "Leave it out")])
+        for column, meaning in meanings.items():
+            place = Placed(column, heads[column].text, meaning, "")
+            answer = self.answers.get(place.field, "")
+            if answer in allowed:
+                if answer != meaning.choice:
+                    meaning = Meaning(
+                        answer, "You left it out." if answer == OUT else "You said so."
+                    )
+            elif meaning.asked:
+                self.found.questions.append(
+                    Question(
+                        place.field, self._asks(column, heads[column], meaning), self._options()
+                    )
+                )
+            meanings[column] = meaning
+            label = allowed.get(meaning.choice, "")
+            self.found.columns.append(Placed(column, heads[column].text, meaning, label))
+        return meanings
+
+    def _of_which_part(self, meaning):
+        """Asks where a column says nothing of parts, and its lines neither."""
+        if meaning.choice != self.grid.default or not self.grid.parts:
+            return meaning
+        several = [rows for rows in self.rows_of.values() if len(rows) > 1]
+        if not any(
+            len({self.grid.rows[row].group for row in rows}) == 1 and not self._of_part(rows, WHOLE)
+            for rows in several
+        ):
+            return meaning
+        return Meaning("", "It does not say of which part it is.", sure=False)
+
+    def _kept_columns(self):
+        """The columns of figures, and those of words that the grid has boxes for."""
+        words = {name for column in self.grid.columns if column.of_words for name in column.folded}
+        of_words = [
+            column
+            for column in self.layout.words
+            if fold(self.layout.heads.get(column, Head()).text) in words
+        ]
+        return sorted([*self.layout.figures, *of_words])
+
+    def _asks(self, column, head, meaning):
+        named = f"“{shortened(head.text)}”" if head.text else f"column {column + 1}"
+        return f"What is {named}? {meaning.why}".strip()
+
+    def _options(self):
+        return [*self.grid.choices, (OUT, "Leave it out")]
+
+    def _unheaded(self):
+        """With names but no heads, one column of figures is the result; of more each is asked."""
+        if self.layout.heads or not self.grid.default or len(self.layout.figures) > 1:
+            return {}
+        column = self.layout.figures[0]
+        after_names = not self.layout.names or column > self.layout.names[0]
+        return {column: Meaning(self.grid.default)} if after_names and self._is_of_now() else {}
+
+    def _is_of_now(self):
+        """Whether no title says another period than the grid's own."""
+        when = self.layout.context.when
+        return not when or any(when.is_of(own) == OWN for own in self.grid.own)
+
+    def _by_shape(self):
+        """What columns of figures alone are, where their number fits the grid and nothing else."""
+        grid, columns = self.grid, self.layout.figures
+        if self.layout.heads or not self._is_of_now():
+            return {}
+        if self.at and len(columns) == 1:
+            return {columns[0]: Meaning(self.at[1])}
+        if grid.parts and len(columns) == len(grid.parts) and self._lines_fit(len(grid.groups)):
+            return {
+                column: Meaning(f"{grid.default}|{part.key}")
+                for column, part in zip(columns, grid.parts, strict=True)
+            }
+        figures = [column for column in grid.columns if not column.of_words]
+        from_first_box = self.at and self.at[1] == figures[0].key
+        if not from_first_box and not self._lines_fit(len(grid.rows)):
+            return {}
+        if len(columns) == 1 and grid.default:
+            return {columns[0]: Meaning(grid.default)}
+        if not grid.default and len(columns) == len(figures):
+            return {
+                number: Meaning(column.key) for number, column in zip(columns, figures, strict=True)
+            }
+        return {}
+
+    # Lines.
+
+    def _lines_fit(self, count):
+        lines = self._of_figures()
+        return bool(lines) and lines[-1].number - lines[0].number + 1 == count
+
+    def _of_figures(self):
+        columns = self.layout.figures
+        return [line for line in self.layout.body if any(line.get(column) for column in columns)]
+
+    def _rows_by_place(self):
+        lines, rows = self._of_figures(), len(self.grid.rows)
+        first = lines[0].number
+        count = lines[-1].number - first + 1
+        groups = [frozenset(group) for group in self.grid.groups]
+        each = [frozenset({row}) for row in range(rows)]
+        if self.at and not self.layout.heads:
+            start = self.at[0]
+            whole = [group for group in groups if min(group) >= start]
+            each = each[start:]
+            if len(self.layout.figures) > 1 and self.grid.parts:
+                each = whole
+            if count > len(each):
+                self._refuse_shape(count, len(each), "from there on")
+                return
+        elif count == rows and (len(self.layout.figures) == 1 or len(groups) == rows):
+            pass
+        elif count == len(groups):
+            each = groups
+        elif count != rows:
+            self._refuse_shape(count, rows, "here")
+            return
+        for line in lines:
+            self.rows_of[line.number] = each[line.number - first]
+
+    def _refuse_shape(self, count, there, where):
+        lines = counted(count, "line of figures", "lines of figures")
+        rows = counted(there, "row")
+        self.found.refused = (
+            f"There are {lines} without names, and {rows} {where}. Copy the names of the rows too, "
+            "so that each figure goes to its own."
+        )
+
+    def _rows_by_name(self):
+        for line in self._of_figures():
+            name = self._name(line)
+            rows = self._candidates(line)
+            if rows:
+                self.rows_of[line.number] = rows
+            elif not name:
+                if any(is_figure(line.get(column)) for column in self.layout.figures):
+                    self.found.left_out.append(
+                        f"Line {line.number} of what was pasted has no name."
+                    )
+            elif self.grid.whole_names.find(name) or self._is_sum(name):
+                self.found.left_out.append(f"“{shortened(name)}” is left out: it is worked out.")
+            else:
+                self._ask_or_leave(line, name)
+
+    def _is_sum(self, name):
+        folded = fold(name)
+        return any(folded == each or folded.startswith(f"{each} ") for each in _SUMS)
+
+    def _name(self, line: Line) -> str:
+        if line.name:
+            return line.name
+        names = [line.get(column) for column in self.layout.names if line.get(column)]
+        return ", ".join(names) or next(filter(None, map(line.get, self.layout.numbers)), "")
+
+    def _candidates(self, line):
+        names = [line.name] if line.name else [line.get(one) for one in self.layout.names]
+        found = [rows for name in names if name and (rows := self.grid.names.find(name))]
+        rows = frozenset.intersection(*found) if found else frozenset()
+        numbers = [self.grid.numbers.get(fold(line.get(one)), ()) for one in self.layout.numbers]
+        numbered = frozenset().union(*numbers)
+        if rows and len(rows & numbered) > 0:
+            rows = rows & numbered
+        elif not rows and not any(names):
+            rows = numbered
+        if line.part and (of_part := self._of_part(rows, line.part)):
+            rows = of_part
+        return rows
+
+    def _of_part(self, rows, part):
+        return frozenset(row for row in rows if self.grid.rows[row].part == part)
+
+    def _ask_or_leave(self, line, name):
+        near = self.grid.names.near(name) if self.asked_lines < MOST_ASKED else []
+        options = {}
+        for row in near:
+            (group,) = [group for group in self.grid.groups if row in group]
+            options[str(group[0])] = (self.grid.rows[group[0]].names[-1], frozenset(group))
+        if not options:
+            self.found.left_out.append(f"“{shortened(name)}” is none of the rows here.")
+            return
+        self.asked_lines += 1
+        asked = f"line-{line.number}"
+        answer = self.answers.get(asked, "")
+        if answer in options:
+            rows = options[answer][1]
+            self.rows_of[line.number] = (
+                self._of_part(rows, line.part) if line.part else rows
+            ) or rows
+        elif answer == OUT:
+            self.found.left_out.append(f"“{shortened(name)}” is left out, as you said.")
+        else:
+            self.found.questions.append(
+                Question(
+                    asked,
+                    f"Which row is “{shortened(name)}”? No row is called so.",
+                    [*((key, label) for key, (label, _) in options.items()), (OUT, "Leave it out")],
+                )
+            )
+
+    # Cells.
+
+    def _place(self, meanings):
+        boxes: dict[tuple[int, str], list[Cell]] = {}
+        shared = self._shared(meanings)
+        for line in self._of_figures():
+            rows = self.rows_of.get(line.number)
+            if not rows:
+                continue
+            for column, meaning in meanings.items():
+                text = line.get(column)
+                if meaning.choice in ("", OUT) or is_nothing(text):
+                    continue
+                key, _, part = meaning.choice.partition("|")
+                cell = self._cell(line, column, text, key, part, shared.get(line.number) or rows)
+                if cell:
+                    boxes.setdefault((cell.row, cell.key), []).append(cell)
+        for cells in boxes.values():
+            if len({cell.text for cell in cells}) > 1:
+                name = shortened(self.grid.rows[cells[0].row].names[-1])
+                self.found.left_out.append(
+                    f"“{name}” is there twice, with "
+                    f"{' and '.join(each.text for each in cells[:3])}: type the right one."
+                )
+            else:
+                self.found.cells.append(cells[0])
+
+    def _shared(self, meanings):
+        """Rows that share a name or a number take its lines in order, where there are as many."""
+        lines: dict[frozenset[int], list[int]] = {}
+        for number, rows in self.rows_of.items():
+            if len(rows) > 1 and not any(rows <= set(group) for group in self.grid.groups):
+                lines.setdefault(rows, []).append(number)
+        return {
+            number: frozenset({row})
+            for rows, numbers in lines.items()
+            if len(rows) == len(numbers)
+            for number, row in zip(sorted(numbers), sorted(rows), strict=True)
+        }
+
+    def _cell(self, line, column, text, key, part, rows):
+        name = shortened(self._name(line) or f"Line {line.number}")
+        rows = self._of_part(rows, part) if part else self._of_part(rows, WHOLE) or rows
+        if not rows:
+            label = next(each.label for each in self.grid.parts if each.key == part)
+            self.found.left_out.append(f"“{name}” is not reported for {label}.")
+            return None
+        if len(rows) > 1:
+            self.found.left_out.append(f"“{name}” may be any of {len(rows)} rows here.")
+            return None
+        of_words = self.grid.column(key).of_words
+        if not of_words and not is_figure(text) and not self.grid.reason(text):
+            self.found.left_out.append(f"“{shortened(text)}” at “{name}” is no figure.")
+            return None
+        head = self.layout.heads.get(column, Head())
+        (row,) = rows
+        problem = head.unit and self.grid.refuses(row, key, head.unit)
+        if problem and not self.grid.reason(text):
+            self.found.left_out.append(f"{shortened(text)} at “{name}” is left out: {problem}")
+            return None
+        return Cell(row, key, text, line.number, column, head.unit, self.layout.context.unit)

@@ -1,0 +1,142 @@
+"""What a cell says, as an amount, a code or words: or in plain words what is wrong with it."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.typed_numbers import read_number
+from finance.ledger.formats import FormattedDay, as_shown
+from finance.models.ledger import LETTERS_OF_CODE
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")
+_TRAILING_MINUS = re.compile(r"(.*[0-9])\s*[-\u2212\u2013]")
+# What finance systems write behind a credit, which is less, and a debit.
+_CREDIT = re.compile(r"(.*[0-9])\s*(CR|DR)\.?", re.IGNORECASE)
+_SHORTENED = re.compile(r"[km%]\s*\)?$", re.IGNORECASE)
+_POWER = re.compile(r"-?[0-9][.,]?[0-9]*E[+-][0-9]+", re.IGNORECASE)
+_TOO_NARROW = re.compile(r"#{2,}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+# ="00401" is how finance systems keep a spreadsheet from reading a code as a number.
+_KEPT_TEXT = re.compile(r'\s*="([^"]*)"\s*')
+# An apostrophe before what a spreadsheet would run: programs put it there to make a text safe.
+_MADE_SAFE = re.compile(r"\s*'+\s*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+NO_CODE = "there is no code. Enter it, or leave the row out."
+AS_TEXT = "Format the column as text, so that Excel leaves codes as they are."
+LARGEST = Decimal(10) ** 11
+
+
+def plain(value: object) -> object:
+    """A cell without what programs put round a text to keep it one."""
+    if isinstance(value, str):
+        if kept := _KEPT_TEXT.fullmatch(value):
+            return kept[1] or None
+        safe = _MADE_SAFE.match(value)
+        return value[safe.end() :] if safe else value
+    return value
+
+
+def read_amount(value: object) -> Decimal | None:
+    """Pounds and pence: "£1,234.50" -> 1234.50, "(500)", "-500", "500-" and "500 CR" -> -500.
+
+    A blank is None. Raises ValueError with a sentence for the person.
+    """
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        if "%" in getattr(value, "format", ""):
+            raise ValueError(_no_amount(as_shown(value) or f"{value:f}"))
+        return _in_pence(Decimal(value), value)
+    if isinstance(value, date):
+        raise ValueError("the cell is a date. Enter pounds, or leave the row out.")
+    text = " ".join(without_invisible(str(value)).split())
+    refuse_too_narrow(text)
+    if _POWER.fullmatch(text):
+        raise ValueError(
+            f"“{shown(text)}” is an amount that Excel has shortened. Format the column as a "
+            "number with pence, so that Excel leaves amounts whole."
+        )
+    if _SHORTENED.search(text):
+        raise ValueError(_no_amount(text))
+    if side := _CREDIT.fullmatch(text):
+        text = f"-{side[1]}" if side[2].upper() == "CR" else side[1]
+    turned = _TRAILING_MINUS.fullmatch(text)
+    try:
+        amount = read_number(f"-{turned[1]}" if turned else text)
+    except ValueError as error:
+        if "decimal places" in str(error):
+            raise ValueError(_parts_of_a_penny(text)) from error
+        raise ValueError(_no_amount(" ".join(str(value).split()))) from error
+    return None if amount is None else _in_pence(amount, text)
+
+
+def _in_pence(amount, typed):
+    if abs(amount) >= LARGEST:
+        raise ValueError("the amount is £100,000,000,000 or more. Enter pounds.")
+    pence = amount.quantize(Decimal("0.01"))
+    if pence != amount:
+        raise ValueError(_parts_of_a_penny(typed))
+    return pence
+
+
+def _no_amount(text):
+    return f"“{shown(text)}” is not an amount. Enter pounds, or leave the row out."
+
+
+def _parts_of_a_penny(typed):
+    return f"“{shown(typed)}” has parts of a penny. Round it to pounds and pence."
+
+
+def refuse_too_narrow(value: object) -> None:
+    """Raises ValueError for ####, which Excel shows, and saves as CSV, for what is too wide."""
+    if isinstance(value, str) and _TOO_NARROW.fullmatch(value.strip()):
+        raise ValueError(
+            f"“{shown(value)}” is what Excel shows where a column is too narrow. Make it wider in "
+            "Excel and save the file again."
+        )
+
+
+def shown(typed: object) -> str:
+    """What was typed, in short, to be quoted in a sentence."""
+    text = str(typed)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def read_code(value: object) -> str:
+    """The code in capitals with single spaces; a number as its format shows it: 00401, CC00401.
+
+    A day becomes what Excel shows of it, 01-FEB. Raises ValueError with a sentence for the person.
+    """
+    if value is None:
+        raise ValueError(NO_CODE)
+    if isinstance(value, FormattedDay):
+        return value.shown.upper()
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        if value != value.to_integral_value() or value < 0 or value >= Decimal(10) ** 15:
+            raise ValueError(f"“{shown(value)}” is not a code. {AS_TEXT}")
+        seen = as_shown(value)
+        if seen is None:
+            raise ValueError(f"Excel does not show this code as it holds it, {value:f}. {AS_TEXT}")
+        value = seen
+    code = " ".join(without_invisible(str(value)).split()).upper()
+    if not code:
+        raise ValueError(NO_CODE)
+    if len(code) > LETTERS_OF_CODE:
+        raise ValueError(f"the code has more than {LETTERS_OF_CODE} letters.")
+    refuse_too_narrow(code)
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"“{shown(code)}” is not a code: use letters, figures and . - / only.")
+    return code
+
+
+def read_words(value: object) -> str:
+    """The words of a cell on one line; a number or a day as the person sees it."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.shown if isinstance(value, FormattedDay) else f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        return as_shown(value) or f"{value:f}"
+    return " ".join(_CONTROL.sub(" ", str(value)).split())

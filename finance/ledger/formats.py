@@ -1,0 +1,181 @@
+"""Cells as Excel shows them: a number or a day with the format that makes 401 look like CC00401."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+# The formats that Excel has by number (ECMA-376, part 1, 18.8.30) and that matter here.
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "dd/mm/yyyy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "dd/mm/yyyy h:mm",
+    37: "#,##0;(#,##0)",
+    38: "#,##0;(#,##0)",
+    39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;(#,##0.00)",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
+    **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd"),
+}
+_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
+    r"|\[(?P<bracket>[^\]]*)\]|(?P<digits>[0#?][0#?.,]*)|(?P<power>[eE][+-]0+)|(?P<sign>.)",
+    re.DOTALL,
+)
+_COLOURS = re.compile(r"(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)", re.I)
+_SECTIONS = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
+_LONGEST = 255
+
+
+class FormattedNumber(Decimal):
+    """A number of a cell, with the format that it is shown in."""
+
+    format = ""
+
+    @classmethod
+    def of(cls, text: str, shown_as: str) -> "FormattedNumber":
+        """The number of a text, exactly."""
+        made = cls(text)
+        made.format = shown_as
+        return made
+
+
+class FormattedDay(date):
+    """A day of a cell that is shown without its year: 17 April 2026 as 17-Apr."""
+
+    format = ""
+
+    @classmethod
+    def of(cls, day: date, shown_as: str) -> "FormattedDay":
+        """The same day."""
+        made = cls(day.year, day.month, day.day)
+        made.format = shown_as
+        return made
+
+    @property
+    def shown(self) -> str:
+        """What the person sees: "17-Apr", or "Apr" where the day is not shown either."""
+        month = f"{self:%b}"
+        return f"{self.day:02}-{month}" if "d" in _letters(self.format) else month
+
+
+def is_date(code: str) -> bool:
+    """Whether a format shows a day or a month, and not a time or a number."""
+    shown = _letters(code)
+    return shown != "general" and ("y" in shown or ("m" in shown and "h" not in shown))
+
+
+def hides_year(code: str) -> bool:
+    """Whether a format of days does not show the year."""
+    shown = _letters(code)
+    return "y" not in shown and "e" not in shown
+
+
+def _letters(code):
+    return _NOT_FORMAT.sub("", code.split(";")[0]).casefold()
+
+
+def as_shown(value: Decimal) -> str | None:
+    """A number as the person sees it: 401 in the format "CC"00000 -> "CC00401".
+
+    Without a format it is the plain number. None where what is shown cannot be told for sure.
+    """
+    code = getattr(value, "format", "")
+    if not code or code.casefold() in ("general", "@"):
+        return f"{value:f}"
+    sections = [found for found in _SECTIONS.findall(code[:_LONGEST]) if found] or [""]
+    section = sections[0]
+    if value < 0:
+        if len(sections) < 2:
+            return None
+        section = sections[1]
+    elif not value and len(sections) > 2:
+        section = sections[2]
+    return _filled(abs(value), section)
+
+
+def _filled(value, section):
+    parts: list[str] = []
+    slots: list[int] = []
+    power = percent = False
+    for token in _TOKEN.finditer(section):
+        if token["digits"] is not None:
+            slots.append(len(parts))
+            parts.append(token["digits"])
+        elif token["power"] is not None:
+            power = True
+        elif token["bracket"] is not None:
+            if not _COLOURS.fullmatch(token["bracket"]):
+                return None
+        elif token["sign"] is not None:
+            percent = percent or token["sign"] == "%"
+            if token["sign"].isalpha() or token["sign"] in "/@":
+                return f"{value:f}" if section.casefold() == "general" else None
+            parts.append(token["sign"])
+        else:
+            parts.append(token["quoted"] or token["escaped"] or token["currency"] or "")
+    if power:
+        places = len(parts[slots[0]].partition(".")[2]) if slots else 0
+        mantissa, _, exponent = f"{value:.{places}E}".partition("E")
+        return f"{mantissa}E{exponent[0]}{int(exponent[1:]):02}"
+    return _with_digits(value * 100 if percent else value, parts, slots)
+
+
+def _with_digits(value, parts, slots):
+    """The digits from the right into the places that the format has for them."""
+    if not slots:
+        return "".join(parts)
+    pattern = "".join(parts[slot] for slot in slots)
+    whole, _, part = pattern.partition(".")
+    before_last = "".join(parts[slot] for slot in slots[:-1])
+    if whole.endswith(",") or {".", ","} & set(part) or "." in before_last:
+        return None
+    rounded = value.quantize(Decimal(1).scaleb(-len(part)), ROUND_HALF_UP)
+    digits, _, decimals = f"{rounded:f}".partition(".")
+    digits = digits.lstrip("0")
+    if "," in whole:
+        if slots[1:]:
+            return None
+        digits = digits.rjust(whole.count("0"), "0")
+        text = f"{int(digits or 0):,}" if digits else ""
+        parts[slots[0]] = text + _decimals(decimals, part)
+        return "".join(parts)
+    for slot in reversed(slots):
+        places = parts[slot].partition(".")[0]
+        taken = ""
+        for place in reversed(places):
+            digit, digits = (digits[-1], digits[:-1]) if digits else ("", "")
+            taken = (digit or {"0": "0", "?": " ", "#": ""}[place]) + taken
+        if slot == slots[0]:
+            taken = digits + taken
+        parts[slot] = taken + (
+            _decimals(decimals, part) if "." in pattern and slot == slots[-1] else ""
+        )
+    return "".join(parts)
+
+
+def _decimals(decimals, pattern):
+    """The decimals that are shown: a # shows none where there is a nought at the end."""
+    if not pattern:
+        return ""
+    while decimals and decimals.endswith("0") and pattern[len(decimals) - 1] == "#":
+        decimals = decimals[:-1]
+    return f".{decimals}"

@@ -1,0 +1,167 @@
+"""Takes an applied upload back: its lines become again what they were, by a new, recorded act.
+
+Nothing is deleted of what was applied. A line that a later upload has changed stays: that upload
+has to be taken back first, so that lines go back in the order in which they changed.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pghistory
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bcfportal.lib import clock
+from finance.ledger.applying import NotNow, locked
+from finance.ledger.joining import joining_whole
+from finance.models import LedgerChange, LedgerTakingBack, LedgerUpload
+
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What taking an upload back would do. Lines by what becomes of them; pounds of the ledger."""
+
+    removed: int
+    set_back: int
+    put_back: int
+    pounds: Decimal
+    later: list[tuple[int, str, int]]
+    gone: int
+
+    @property
+    def lines(self) -> int:
+        """How many lines go back to what they were."""
+        return self.removed + self.set_back + self.put_back
+
+    @property
+    def kept(self) -> int:
+        """How many lines stay as they are, since a later upload changed them."""
+        return sum(number for _, _, number in self.later) + self.gone
+
+    @property
+    def fall_pounds(self) -> Decimal:
+        return -self.pounds
+
+
+def with_taking_back(uploads: QuerySet) -> QuerySet:
+    """The uploads, each with whether it was taken back, and whether some of it still stands."""
+    changes = LedgerChange.objects.filter(upload=OuterRef("pk"), taken_back=None)
+    return uploads.annotate(
+        is_back=Exists(LedgerTakingBack.objects.filter(upload=OuterRef("pk"))),
+        stands=Exists(changes),
+    )
+
+
+def outlook(upload: LedgerUpload) -> Outlook:
+    """What taking the upload back would do now, and which later uploads stand in the way."""
+    values = {"upload": upload.pk, "council": upload.council_id}
+    with transaction.atomic(), joining_whole() as cursor:
+        cursor.execute(_OUTLOOK, values)
+        removed, set_back, put_back, pounds, gone = cursor.fetchone()
+        cursor.execute(_LATER, values)
+        later = cursor.fetchall()
+    return Outlook(removed, set_back, put_back, pounds, later, gone)
+
+
+def take_back(upload_id: int, *, by, why: str, lines: int) -> LedgerTakingBack:
+    """Sets all lines back that no later upload has changed, and keeps who did it and why.
+
+    ``lines`` is how many the person was told of. Raises NotNow, with a sentence, where it is
+    another number by now, and where there is nothing to set back.
+    """
+    with transaction.atomic():
+        upload = locked(upload_id)
+        found = outlook(upload)
+        if not found.lines:
+            raise NotNow(why_not(upload, found))
+        if found.lines != lines:
+            raise NotNow(
+                "The ledger has changed since this page was shown. Nothing was taken back: look "
+                "at it again."
+            )
+        act = LedgerTakingBack.objects.create(
+            upload=upload, by=by, at=clock.now(), why=why, lines=found.lines, pounds=found.pounds
+        )
+        values = {"act": act.pk, "upload": upload.pk, "council": upload.council_id}
+        with (
+            pghistory.context(user=by.pk, ledger_upload=upload.pk, ledger_taking_back=act.pk),
+            joining_whole() as cursor,
+        ):
+            for statement in (_MARK, _REMOVE, _SET_BACK, _PUT_BACK):
+                cursor.execute(statement, values)
+    return act
+
+
+def why_not(upload: LedgerUpload, found: Outlook) -> str:
+    """Why nothing of an upload can be taken back, as a sentence."""
+    if upload.state != LedgerUpload.State.APPLIED:
+        return "This upload was not applied, so there is nothing to take back."
+    if found.later:
+        names = ", ".join(f"“{name}”" for _, name, _ in found.later[:3])
+        return f"A later upload changed the same lines. Take that back first: {names}."
+    if upload.takings_back.exists():
+        return "This upload is taken back already."
+    return "It is not known what this upload changed, so it cannot be taken back."
+
+
+# The changes of the upload that stand: the last of their lines, and the lines are still so.
+_LAST = """
+WITH standing AS (
+    SELECT c.* FROM finance_ledgerchange AS c
+    WHERE c.upload_id = %(upload)s AND c.taken_back_id IS NULL
+), last AS (
+    SELECT s.*, l.id AS line_id, NOT (l.amount IS NOT DISTINCT FROM s.amount) AS gone
+    FROM standing AS s LEFT JOIN finance_ledgerline AS l
+        ON l.council_id = %(council)s AND l.code = s.code AND l.period = s.period
+    WHERE NOT EXISTS (
+        SELECT 1 FROM finance_ledgerchange AS n
+        WHERE n.council_id = %(council)s AND n.code = s.code AND n.period = s.period
+            AND n.id > s.id AND n.taken_back_id IS NULL)
+)
+"""
+_OUTLOOK = f"""
+{_LAST} SELECT
+    count(*) FILTER (WHERE NOT gone AND was_amount IS NULL),
+    count(*) FILTER (WHERE NOT gone AND was_amount IS NOT NULL AND amount IS NOT NULL),
+    count(*) FILTER (WHERE NOT gone AND amount IS NULL),
+    coalesce(sum(coalesce(was_amount, 0) - coalesce(amount, 0)) FILTER (WHERE NOT gone), 0),
+    count(*) FILTER (WHERE gone)
+FROM last
+"""  # noqa: S608 - no value is in the text
+_LATER = """
+SELECT u.id, u.file_name, count(DISTINCT (n.code, n.period))
+FROM finance_ledgerchange AS s
+JOIN finance_ledgerchange AS n
+    ON n.council_id = %(council)s AND n.code = s.code AND n.period = s.period AND n.id > s.id
+JOIN finance_ledgerupload AS u ON u.id = n.upload_id
+WHERE s.upload_id = %(upload)s AND s.taken_back_id IS NULL AND n.taken_back_id IS NULL
+GROUP BY u.id, u.file_name ORDER BY u.id DESC
+"""
+_MARK = f"""
+{_LAST} UPDATE finance_ledgerchange AS c SET taken_back_id = %(act)s
+FROM last WHERE last.id = c.id AND NOT last.gone
+"""  # noqa: S608 - no value is in the text
+_REMOVE = """
+DELETE FROM finance_ledgerline AS l USING finance_ledgerchange AS c
+WHERE c.taken_back_id = %(act)s AND c.was_amount IS NULL
+    AND l.council_id = %(council)s AND l.code = c.code AND l.period = c.period
+"""
+_SET_BACK = """
+UPDATE finance_ledgerline AS l SET
+    amount = c.was_amount, description = c.was_description,
+    funding_source = c.was_funding_source, area_code = c.was_area_code,
+    upload_id = c.was_upload_id
+FROM finance_ledgerchange AS c
+WHERE c.taken_back_id = %(act)s AND c.was_amount IS NOT NULL AND c.amount IS NOT NULL
+    AND l.council_id = %(council)s AND l.code = c.code AND l.period = c.period
+"""
+_PUT_BACK = """
+INSERT INTO finance_ledgerline
+    (council_id, code, period, amount, description, funding_source, area_code, upload_id)
+SELECT %(council)s, c.code, c.period, c.was_amount, c.was_description, c.was_funding_source,
+    c.was_area_code, c.was_upload_id
+FROM finance_ledgerchange AS c
+WHERE c.taken_back_id = %(act)s AND c.amount IS NULL
+"""

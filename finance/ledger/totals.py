@@ -1,0 +1,133 @@
+"""Rows that are totals of others: told from lines of the ledger, checked, and left out."""
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+from bcfportal.lib.invisible import without_invisible
+from finance.ledger.cells import read_amount
+from finance.ledger.headings import AMOUNT, CODE, PERIOD, listed
+from finance.ledger.limits import at
+from finance.ledger.workbooks import Formula
+
+_TOTAL = re.compile(
+    r"(?:[a-z]{3,10}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*|.*\btotals?\s*:?", re.IGNORECASE
+)
+# Words longer than this are no label of a total, and so many totals are named one by one.
+_LONGEST = 80
+_NAMED = 5
+
+
+def is_total_word(value: object) -> bool:
+    """Whether a cell says that its row is a total: "Total", "Grand total", "Sub-total: Adults"."""
+    if not isinstance(value, str) or len(value) > _LONGEST or "t" not in value.casefold():
+        return False
+    return bool(_TOTAL.fullmatch(" ".join(without_invisible(value).split())))
+
+
+class Totals:
+    """What the rows of a file come to on the way, and whether its totals say the same."""
+
+    def __init__(self) -> None:
+        self.sheet = ""
+        self.rows = 0
+        self._begin("")
+        self.agreed: list[tuple[str, Decimal]] = []
+        self.other: list[str] = []
+        self.unread: list[str] = []
+
+    def _begin(self, sheet):
+        self.sheet, self.rows = sheet, 0
+        self.all = self.since = Decimal(0)
+        self.of: dict[object, Decimal] = defaultdict(Decimal)
+        self.whole = True
+
+    def add(self, sheet: str, taken: dict, amount: Decimal | None) -> None:
+        """Counts a row that is no total. An amount that cannot be read leaves totals unchecked."""
+        if sheet != self.sheet:
+            self._begin(sheet)
+        self.rows += 1
+        if amount is None:
+            self.whole = False
+            return
+        self.all += amount
+        self.since += amount
+        for part in (CODE, PERIOD):
+            self.of[part, str(taken[part])] += amount
+
+    def is_total(self, row, taken: dict) -> bool:
+        """Whether the row is a total and no line: by its words, or by its place and amount."""
+        code, period = taken[CODE], taken[PERIOD]
+        if code is not None and period is not None:
+            return is_total_word(code) or is_total_word(period)
+        if any(is_total_word(cell) for cell in row.cells):
+            return True
+        if code is not None or period is not None or self.rows < 2 or row.sheet != self.sheet:
+            return False
+        amount = _amount(taken[AMOUNT])
+        return amount is not None and amount in (self.all, self.since)
+
+    def check(self, row, taken: dict) -> None:
+        """Compares a total with what the rows above it come to."""
+        if row.sheet != self.sheet:
+            self._begin(row.sheet)
+        place, amount = at(row.sheet, row.number), _amount(taken[AMOUNT])
+        if amount is None or not self.whole:
+            self.unread.append(place)
+        elif amount in (self.since, self.all, *self._of(taken)):
+            self.agreed.append((place, amount))
+        else:
+            above = self.since if self.since != self.all and self.since else self.all
+            self.other.append(
+                f"{place} is a total of {_pounds(amount)}, but the rows above it come to "
+                f"{_pounds(above)}. It was left out. Look whether a row is missing or was changed."
+            )
+        self.since = Decimal(0)
+
+    def _of(self, taken):
+        return [
+            self.of[part, str(taken[part])]
+            for part in (CODE, PERIOD)
+            if (part, str(taken[part])) in self.of
+        ]
+
+    def remarks(self) -> list[str]:
+        """What there is to say of the totals, in sentences."""
+        found = self.other[:_NAMED]
+        if len(self.other) > _NAMED:
+            found.append(f"{len(self.other) - _NAMED:,} more totals differ from their rows.")
+        if len(self.agreed) == 1:
+            place, amount = self.agreed[0]
+            found.append(
+                f"{place} is a total and was left out: {_pounds(amount)}, as the rows above it."
+            )
+        elif self.agreed:
+            found.append(
+                f"{_places([place for place, _ in self.agreed])} are totals and were left out: "
+                "each is what its rows come to."
+            )
+        if self.unread:
+            found.append(
+                f"{_places(self.unread)} {'are totals' if len(self.unread) > 1 else 'is a total'} "
+                f"and {'were' if len(self.unread) > 1 else 'was'} left out, and not checked."
+            )
+        return found
+
+
+def _places(places):
+    if len(places) > _NAMED:
+        return f"{len(places):,} rows, the first at {places[0].lower()},"
+    return listed([places[0], *(place[0].lower() + place[1:] for place in places[1:])])
+
+
+def _amount(value):
+    if isinstance(value, Formula):
+        value = value.value
+    try:
+        return read_amount(value)
+    except ValueError:
+        return None
+
+
+def _pounds(amount):
+    return f"(£{-amount:,.2f})" if amount < 0 else f"£{amount:,.2f}"

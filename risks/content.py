@@ -1,0 +1,134 @@
+"""What a published register says, as plain data: kept with it, and fingerprinted.
+
+Rows of the register never change, so pages read them; the content is what anybody can hold a
+register against.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from django.db.models import Model
+
+from bcfportal.lib import clock
+from bcfportal.lib.versions import fingerprint
+from risks.models import Progress, Promise, RegisterEdition, RegisterReport, Task
+from risks.register import Register, RiskAt, published_register
+
+SCHEMA = 1
+_DETAILS = (
+    *("on", "title", "description", "level", "area", "owner_post", "reviewer_post"),
+    *("target_date", "source", "note"),
+)
+_ASSESSMENT = (
+    *("on", "likelihood", "impact", "score_as_printed", "review_by", "by_post", "reason"),
+    *("source", "note"),
+)
+_SCALE = (
+    *("likelihoods", "impacts", "bands", "stages", "prospects", "exception_score"),
+    *("exception_prospects", "source"),
+)
+
+
+def content_of(register: Register) -> dict:
+    """The whole of a published register: scale, risks with all that is said of them, and closed.
+
+    Three queries, whatever the number of risks.
+    """
+    report = register.report
+    held = {
+        "risk__council": register.council,
+        "on__lte": register.as_at,
+        "recorded_at__lte": report.published_at,
+    }
+    tasks = _by_risk(Task, held, "number", ("number", "text", "on", "source", "note"))
+    progress = _by_risk(
+        Progress,
+        held,
+        "on",
+        ("on", "task__number", "label", "state", "text", "by_post", "source", "note"),
+        "order",
+        "recorded_at",
+    )
+    promises = _by_risk(
+        Promise, held, "due", ("on", "text", "due", "due_as_printed", "source", "note"), "order"
+    )
+    return msgspec.to_builtins(
+        {
+            "schema": SCHEMA,
+            "council": register.council.slug,
+            "as_at": register.as_at,
+            "title": report.title,
+            "meeting_on": report.meeting_on,
+            "next_update": report.next_update,
+            "source": report.source,
+            "note": report.note,
+            "scale": _fields(register.scale, *_SCALE),
+            "risks": [
+                {
+                    **_risk(each),
+                    "tasks": tasks.get(each.risk.pk, []),
+                    "progress": progress.get(each.risk.pk, []),
+                    "promises": promises.get(each.risk.pk, []),
+                }
+                for each in register.everything
+            ],
+        }
+    )
+
+
+def editions_of(reports: Iterable[RegisterReport]) -> dict[int, RegisterEdition]:
+    """By report, what it said when it was published, frozen; kept now where it never was.
+
+    Registers of before the portal kept any are frozen when they are first asked for: their rows
+    have not changed since. Leaves out reports of councils without a scale. One query where all
+    are kept.
+    """
+    reports = list(reports)
+    rows = RegisterEdition.objects.filter(report__in=reports).defer("content")
+    kept = {edition.report_id: edition for edition in rows}
+    for report in reports:
+        if report.pk not in kept and (register := published_register(report)):
+            content = content_of(register)
+            kept[report.pk], _ = RegisterEdition.objects.get_or_create(
+                report=report,
+                defaults={
+                    "content": content,
+                    "fingerprint": fingerprint(content),
+                    "made_at": clock.now(),
+                },
+            )
+    return kept
+
+
+def _risk(each: RiskAt) -> dict:
+    risk = each.risk
+    return {
+        **_fields(risk, "slug", "reference", "order", "entered_on", "entered_as_printed", "note"),
+        "details": _fields(each.details, *_DETAILS),
+        "assessments": {
+            stage: _fields(standing.row, *_ASSESSMENT) for stage, standing in each.standings.items()
+        },
+        "prospects": each.prospect and _fields(each.prospect, "on", "prospects", "by_post"),
+        "closure": each.closure and _fields(each.closure, "on", "reason", "by_post"),
+        "links": [
+            {
+                "kind": link.kind,
+                "about": link.project.slug if link.project else link.reference,
+            }
+            for link in each.links
+        ],
+    }
+
+
+def _fields(row: object, *names: str) -> dict:
+    return {name: getattr(row, name) for name in names}
+
+
+def _by_risk(
+    model: type[Model], held: dict, order: str, names: tuple[str, ...], *then: str
+) -> dict[int, list[dict]]:
+    """By risk, its rows of the model as plain values, in order. One query."""
+    found: dict[int, list[dict]] = {}
+    for row in model.objects.filter(**held).order_by(order, *then, "pk").values("risk_id", *names):
+        found.setdefault(row.pop("risk_id"), []).append(row)
+    return found

@@ -1,0 +1,100 @@
+"""Screens that blocks are pasted into, and the presses of a person who pastes."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Role
+from finance.models import MonitoringReport
+from finance.monitoring_actions import begin
+from projects.access import access_of
+from projects.models import Assignment, Council, Membership, Project
+from reporting.models import ReportingPeriod, Return
+from reporting.period_actions import open_period
+from reporting.sections import work_on
+from tests.html_forms import form_of
+
+
+def open_screen(client, name):
+    """Signs in who writes the screen: gives (address, what is typed, the field of a place)."""
+    if name in ("lines", "reserves", "capital"):
+        return _money(client, name)
+    return _measures(client, name)
+
+
+def user_with(council, role):
+    user = User.objects.create(email=f"{role.name.lower()}@pastes.example", post=role.label)
+    Membership.objects.create(user=user, council=council, role=role)
+    return user
+
+
+def _measures(client, name):
+    norfolk = name == "vital-signs"
+    council = Council.objects.get(slug="norfolk" if norfolk else "nottinghamshire")
+    officer = user_with(council, Role.PERFORMANCE_OFFICER)
+    key, day = ("2017-18-m01", date(2017, 4, 30)) if norfolk else ("2017-18-q4", date(2018, 3, 31))
+    open_period(
+        council=council,
+        key=key,
+        kind=ReportingPeriod.Kind.VITAL_SIGNS if norfolk else ReportingPeriod.Kind.PROGRAMME,
+        as_at=day,
+        opens=day,
+        due=date(2020, 1, 1),
+        closes=date(2099, 1, 1),
+        title="Report",
+        by=officer,
+    )
+    person = user_with(council, Role.COMMISSIONER)
+    if not norfolk:
+        Assignment.objects.create(user=person, project=Project.objects.get(slug=name))
+    client.force_login(person)
+    reports = Return.objects.filter(period__key=key, period__council=council)
+    report = reports.get(project=None) if norfolk else reports.get(project__slug=name)
+    address = reverse("reporting:section", args=[council.slug, key, report.slug, "measures"])
+
+    def field(place):
+        *found, box = place.split(" | ")
+        rows = [
+            row
+            for row in work_on(report).grid.own
+            if row.measure.name.startswith(found[0])
+            and (len(found) == 1 or row.segment_name == found[1])
+        ]
+        assert len(rows) == 1, (place, [row.name for row in rows])
+        return rows[0].boxes[box].field
+
+    def typed():
+        return {
+            field: text
+            for field, text in report.sections.get(name="measures").typed.items()
+            if text
+        }
+
+    return address, typed, field
+
+
+def _money(client, name):
+    council = Council.objects.get(slug="norfolk")
+    person = user_with(council, Role.FINANCE_OFFICER)
+    access = access_of(person, council)
+    report = begin(council=council, period="2017-18-m02", by=person, access=access)
+    client.force_login(person)
+    address = f"/norfolk/money/2017-18-m02/{report.version}/{name}/"
+
+    def typed():
+        kept = MonitoringReport.objects.get(pk=report.pk).sections.filter(name=name).first()
+        return dict(kept.typed) if kept else {}
+
+    return address, typed, lambda place: place
+
+
+def press(client, address, page, value, **answers):
+    """Presses a button of the preview, as a browser without scripts does."""
+    fields = form_of(page, "place").fields | answers
+    return client.post(address, {**fields, "place": value})
+
+
+def pasted(client, address, block, at=""):
+    form = form_of(client.get(address).content.decode(), "place")
+    return client.post(address, {**form.fields, "block": block, "at": at, "place": "1"})

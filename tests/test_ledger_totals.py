@@ -1,0 +1,107 @@
+"""Rows that are totals are compared with what they add up, said, and never become lines."""
+
+import pytest
+
+from tests.ledger_files import HEADING, csv_file, xlsx_file
+from tests.ledger_uploads import applied, ledger, uploaded
+
+pytestmark = pytest.mark.django_db
+WORDS = [*HEADING, "Description"]
+ROWS = [["1", "Apr-2017", "10", "Rent"], ["2", "Apr-2017", "20.50", "Heat"]]
+
+
+@pytest.fixture
+def officer(client, quarter):
+    return quarter.sign_in(client, "finance officer")
+
+
+TOTALS = [
+    *(["Total", "", "30.50", ""], ["", "", "30.50", "Grand total"], ["TOTALS:", "", "£30.50", ""]),
+    *(["", "Total", "30.50", ""], ["Total", "Apr-2017", "30.50", ""], ["", "", "30.50", ""]),
+    *(["Sub-total", "", "30.50", ""], ["Total Adults", "", "30.50", ""], ["", "", "30.5", "Total"]),
+]
+
+
+@pytest.mark.parametrize("total", TOTALS)
+def test_a_total_is_left_out_and_said_to_be_what_its_rows_come_to(officer, total):
+    upload, page = uploaded(officer, csv_file([*ROWS, total], WORDS))
+    assert (upload.new, upload.totals, upload.wrong) == (2, 1, 0)
+    assert "Row 4 is a total and was left out: £30.50, as the rows above it." in page
+    applied(officer, csv_file([*ROWS, total], WORDS))
+    assert sum(ledger().values()) == 30.5
+
+
+def test_a_total_that_differs_from_its_rows_is_said_first(officer):
+    _, page = uploaded(officer, csv_file([*ROWS, ["Total", "", "40", ""]], WORDS))
+    assert (
+        "Row 4 is a total of £40.00, but the rows above it come to £30.50. It was left out. "
+        "Look whether a row is missing or was changed." in page
+    )
+
+
+def test_subtotals_and_a_grand_total_are_each_compared(officer):
+    rows = [
+        *(["1", "Apr-2017", "10", ""], ["2", "Apr-2017", "5", ""], ["Total A", "", "15", ""]),
+        *(["3", "Apr-2017", "7", ""], ["Total B", "", "7", ""], ["Grand total", "", "22", ""]),
+    ]
+    upload, page = uploaded(officer, csv_file(rows, WORDS))
+    assert (upload.new, upload.totals) == (3, 3)
+    assert (
+        "Row 4, row 6 and row 7 are totals and were left out: each is what its rows come to."
+        in page
+    )
+    rows[4][2] = "8"
+    _, page = uploaded(officer, csv_file(rows, WORDS))
+    assert "Row 6 is a total of £8.00, but the rows above it come to £7.00." in page
+
+
+def test_totals_of_a_month_or_a_code_are_compared_with_theirs(officer):
+    rows = [
+        *(["1", "Apr-2017", "10", ""], ["2", "Apr-2017", "5", ""], ["Total", "Apr-2017", "15", ""]),
+        *(["1", "May-2017", "1", ""], ["2", "May-2017", "2", ""], ["1", "Total", "11", ""]),
+    ]
+    upload, page = uploaded(officer, csv_file(rows, WORDS))
+    assert (upload.new, upload.totals) == (4, 2)
+    assert "each is what its rows come to" in page
+
+
+def test_a_total_that_is_a_formula_is_left_out_and_does_not_refuse_the_file(officer):
+    rows = [["1", "Apr-2017", 10], ["2", "Apr-2017", 20.5], ["Total", None, "=SUM(C2:C3)"]]
+    upload, page = uploaded(officer, xlsx_file(rows), "a.xlsx")
+    assert (upload.new, upload.totals, upload.wrong) == (2, 1, 0)
+    assert "Sheet Actuals, row 4 is a total and was left out, and not checked." in page
+
+
+def test_each_sheet_has_totals_of_its_own(officer):
+    more = [("May", [HEADING, ["1", "May-2017", 3], ["Total", None, 3]])]
+    upload, page = uploaded(
+        officer, xlsx_file([["1", "Apr-2017", 2], ["Total", None, 2]], more=more), "a.xlsx"
+    )
+    assert (upload.new, upload.totals) == (2, 2)
+    assert "each is what its rows come to" in page
+
+
+def test_a_row_that_only_speaks_of_a_total_is_a_line(officer):
+    rows = [
+        *(["1", "Apr-2017", "10", "Total care package"], ["TOTAL1", "Apr-2017", "5", "Totals"]),
+        ["2", "May-2017", "15", "total"],
+    ]
+    upload, _ = uploaded(officer, csv_file(rows, WORDS))
+    assert (upload.new, upload.totals) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    "row", [["", "", "31", ""], ["", "Apr-2017", "30.50", ""], ["3", "", "1", ""]]
+)
+def test_a_row_without_a_code_that_is_no_total_is_an_error(officer, row):
+    upload, page = uploaded(officer, csv_file([*ROWS, row], WORDS))
+    assert (upload.wrong, upload.totals) == (1, 0)
+    assert "Row 4, column" in page
+
+
+def test_hundreds_of_totals_are_counted(officer):
+    rows = []
+    for number in range(100):
+        rows += [[f"{number:04}", "Apr-2017", "1", ""], ["Total", "", "1", ""]]
+    _, page = uploaded(officer, csv_file(rows, WORDS))
+    assert "100 rows, the first at row 3, are totals and were left out" in page

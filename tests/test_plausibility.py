@@ -1,0 +1,130 @@
+"""Figures of a quarter that are unlikely: asked about, never refused, and the answer is seen."""
+
+import pytest
+
+from outcomes.models import Measure, Result, Target
+from reporting.review import checks, current_sheet
+from reporting.sections import save_section, submit, work_on
+from tests.html_forms import form_of
+from tests.text import read, words_of
+
+pytestmark = pytest.mark.django_db
+LAST = "2018-19-q1"
+
+
+@pytest.fixture
+def asked(quarter):
+    """What is asked of a figure: asked("9", unit="%", last=90, target=None, **measure)."""
+
+    def ask(text, *, last=None, target=None, **fields):
+        measure = add(quarter, last, target, **fields)
+        grid = kept(quarter, measure, value=text)
+        (row,) = [row for row in grid.rows if row.measure == measure]
+        assert row.errors == [], "it is asked about, not refused"
+        return row.unusual
+
+    return ask
+
+
+def add(quarter, last=None, target=None, **fields):
+    measure = Measure.objects.create(
+        project=quarter.project, position=1, **({"text": "Seen", "unit": "%"} | fields)
+    )
+    if last is not None:
+        Result.objects.create(measure=measure, period=LAST, value=last)
+    if target is not None:
+        Target.objects.create(measure=measure, status="set", value=target)
+    return measure
+
+
+def kept(quarter, measure, **boxes):
+    section = quarter.report.sections.get(name="measures")
+    typed = {f"m{measure.pk}-{what}": text for what, text in boxes.items()}
+    save_section(
+        quarter.report.pk,
+        "measures",
+        section.typed | typed,
+        version=section.version,
+        **quarter.by("commissioner"),
+    )
+    return work_on(quarter.report).grid
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "sentence"),
+    [
+        ("1,000", {"unit": "people", "last": 100}, "100 people: ten times as much, or more."),
+        ("10", {"unit": "people", "last": 100}, "100 people: a tenth of that, or less."),
+        ("0", {"unit": "people", "last": 100}, "100 people: a tenth of that, or less."),
+        ("8", {"target": 90}, "the target is 90%: a tenth of that, or less."),
+        ("£1,740.00", {"last": 149}, "149%: ten times as much, or more."),
+        ("£1,740.00", {"last": 149}, "“£1,740.00” is in pounds, and this measure is in per cent."),
+        ("45%", {"unit": ""}, "“45%” is in per cent, and this measure is in no unit."),
+        ("45%", {"unit": "people"}, "“45%” is in per cent, and this measure is in people."),
+        ("45%", {"unit": "£", "last": 45}, "“45%” is in per cent, and this measure is in pounds."),
+        ("101", {"last": 99}, "101% is more than 100%."),
+        ("−3", {"last": 4}, "−3% is less than 0%."),
+        ("0.71", {"target": 100}, "0.71% is less than 1%. Is it 71%?"),
+    ],
+)
+def test_an_unlikely_figure_of_a_quarter_is_asked_about(asked, text, options, sentence):
+    assert sentence in asked(text, **options)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("999", {"unit": "people", "last": 100}),
+        ("11", {"unit": "people", "last": 100}),
+        ("0", {"unit": "people", "last": 9}),
+        ("8", {"last": 9, "target": 90}),
+        ("£1,740", {"unit": "£", "last": 1_700}),
+        ("71%", {"last": 70}),
+        ("120", {"last": 149}),
+        ("-3", {"last": -2, "can_be_below_zero": True}),
+        ("5", {}),
+    ],
+)
+def test_a_likely_figure_is_not_asked_about(asked, text, options):
+    assert asked(text, **options) == ""
+
+
+def test_a_share_of_more_than_all_by_its_parts_is_asked_about(quarter):
+    measure = add(quarter)
+    (row,) = kept(quarter, measure, numerator="104", denominator="100").rows
+    assert (row.errors, row.unusual) == ([], "104% is more than 100%.")
+
+
+def test_the_tick_is_of_the_figure_that_it_was_given_to(client, quarter):
+    measure = add(quarter, last=90)
+    quarter.fill()
+    quarter.sign_in(client, "commissioner")
+    address = quarter.address("section", "measures")
+    box, tick = f"m{measure.pk}-value", f"m{measure.pk}-right"
+    version = quarter.report.sections.get(name="measures").version
+    client.post(address, {"version": version, box: "9"})
+    page = client.get(address).content.decode()
+    assert "9% now, and in Quarter 1 2018/19 it was 90%" in words_of(page)
+    assert "Is this right?" in read(client, quarter.address("check"))
+    assert 'value="yes: 9"' in page
+    fields = form_of(page, "place").fields | {tick: "yes: 9"}
+    client.post(address, fields)
+    assert not work_on(quarter.report).grid.rows[0].asks_if_right
+    fields = form_of(client.get(address).content.decode(), "place").fields
+    assert fields[tick] == "yes: 9"
+    client.post(address, fields | {box: "8"})
+    assert work_on(quarter.report).grid.rows[0].asks_if_right
+
+
+def test_the_reviewer_reads_the_question_and_that_it_is_said_to_be_right(client, quarter):
+    measure = add(quarter, last=90)
+    quarter.fill()
+    kept(quarter, measure, value="9", right="yes: 9")
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    sentence = (
+        "Seen: 9% now, and in Quarter 1 2018/19 it was 90%: a tenth of that, or less. "
+        "Said to be right."
+    )
+    assert sentence in checks(work_on(quarter.report), current_sheet(quarter.report))
+    quarter.sign_in(client, "performance officer")
+    assert sentence in read(client, quarter.address("review"))

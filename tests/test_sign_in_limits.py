@@ -1,0 +1,108 @@
+"""How often sign-in may be tried, and how mail goes: what a stranger can hold up or find out."""
+
+from smtplib import SMTPException
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+
+from accounts import outbox
+from accounts.lockout import email_tried
+from accounts.models import Message, User
+
+pytestmark = pytest.mark.django_db
+RIGHT = "a long enough phrase"
+FORGOTTEN = "/account/forgotten-password/"
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, messages):
+        raise SMTPException("down")
+
+
+def account(email, **fields):
+    """An account without the slow hashing of a password."""
+    return User.objects.create(email=email, post="Officer", password="argon2$x", **fields)
+
+
+def sign_in(client, email, password="wrong", place="203.0.113.1", address="/account/sign-in/"):
+    given = {"username": email, "password": password}
+    return client.post(address, given, REMOTE_ADDR=place).status_code
+
+
+@pytest.mark.parametrize("spelling", ["offıcer@council.example", "OFFICER@COUNCIL.EXAMPLE"])
+def test_no_other_spelling_of_an_address_buys_tries(client, person, spelling):
+    person("officer@council.example", RIGHT)
+    for _ in range(4):
+        sign_in(client, "officer@council.example")
+    assert sign_in(client, spelling) in (200, 429)
+    assert sign_in(client, "officer@council.example") == 429
+    assert sign_in(client, spelling, RIGHT) != 302
+    assert sign_in(client, "officer@council.example", RIGHT) == 429
+
+
+def test_what_is_counted_is_the_account_that_is_found(rf, person):
+    person("Officer@council.example")
+    for typed in ("officer@COUNCIL.example", "Officer@council.example"):
+        assert email_tried(rf.post("/", {"username": typed})) == "officer@council.example"
+    assert email_tried(rf.post("/", {"username": "\x00nobody"})) == "nobody"
+    assert User.objects.by_email("offıcer@council.example") is None
+
+
+@pytest.mark.parametrize("address", ["/account/sign-in/", "/admin/login/"])
+def test_many_accounts_from_one_place_are_stopped(client, person, settings, address):
+    person("officer@council.example", RIGHT)
+    for number in range(settings.FAILURES_FROM_A_PLACE):
+        assert sign_in(client, f"{number}@council.example", address=address) == 200
+    assert sign_in(client, "another@council.example", address=address) == 429
+    assert sign_in(client, "officer@council.example", RIGHT, address=address) == 429
+    assert sign_in(client, "officer@council.example", RIGHT, place="203.0.113.2") == 302
+
+
+def test_one_account_from_many_places_is_stopped(client, person, settings):
+    person("officer@council.example", RIGHT)
+    for number in range(settings.FAILURES_OF_AN_ACCOUNT):
+        assert sign_in(client, "officer@council.example", place=f"203.0.113.{number}") == 200
+    assert sign_in(client, "officer@council.example", RIGHT, place="198.51.100.1") == 429
+
+
+def test_links_for_a_forgotten_password_are_few(client, person, settings, mailoutbox):
+    person("officer@council.example", RIGHT)
+    answers = {
+        client.post(FORGOTTEN, {"email": "officer@council.example"}).headers["Location"]
+        for _ in range(settings.LINKS_AN_HOUR + 5)
+    }
+    assert len(answers) == 1
+    assert len(mailoutbox) == settings.LINKS_AN_HOUR
+
+
+def test_no_mail_is_sent_before_the_answer(client, person, settings, monkeypatch):
+    settings.MAIL_AT_ONCE = False
+    begun = []
+    monkeypatch.setattr("threading.Thread.start", lambda thread: begun.append(thread))
+    settings.EMAIL_BACKEND = "tests.test_sign_in_limits.Refusing"
+    account("officer@council.example")
+    assert client.post(FORGOTTEN, {"email": "officer@council.example"}).status_code == 302
+    (message,) = Message.objects.all()
+    assert (message.sent_at, message.tries) == (None, 0)
+    # It goes with the commit, which a test never comes to by itself.
+    assert [hook[1] for hook in connection.run_on_commit] == [outbox.begin]
+    outbox.begin()
+    assert len(begun) == 1
+
+
+def test_what_the_mail_server_refused_goes_later_and_once(settings, mailoutbox):
+    settings.MAIL_AT_ONCE = False
+    user = account("officer@council.example")
+    outbox.post(user, "forgotten_password", link="https://portal.example.org/secret")
+    right, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.test_sign_in_limits.Refusing"
+    assert outbox.work_off() == 1
+    settings.EMAIL_BACKEND = right
+    assert outbox.work_off() == 0
+    assert outbox.work_off() == 0
+    (message,) = mailoutbox
+    assert "https://portal.example.org/secret" in message.body
+    # A link that was sent is not kept beside it.
+    assert Message.objects.get().body == ""

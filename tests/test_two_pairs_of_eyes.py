@@ -1,0 +1,164 @@
+"""Whoever wrote any of it cannot approve it, however little, and whoever saved after them."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import InternalError, transaction
+
+from accounts.models import Writer
+from accounts.roles import Role
+from finance.models import ChangeRequest, OptionForChange
+from finance.monitoring_actions import save_section as save_money
+from finance.monitoring_actions import submit as submit_money
+from finance.monitoring_workflow import follow as follow_money
+from finance.savings_actions import decide_option, put_forward
+from finance.savings_records import save_change, save_option
+from finance.savings_workflow import follow as follow_change
+from projects.access import access_of
+from reporting.review import approve
+from reporting.sections import save_section, submit
+from tests.money import draft, make_areas, second_keeper
+from tests.month import make_month
+from tests.quarter import FULL
+from tests.savings import make_savings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def both(quarter):
+    """A person who may write and approve everything: X."""
+    user = quarter.people["performance officer"]
+    for role in (Role.COMMISSIONER, Role.FINANCE_OFFICER):
+        user.memberships.create(council=quarter.council, role=role)
+    user.assignments.create(project=quarter.project)
+    return {"by": user, "access": access_of(user, quarter.council)}
+
+
+def opened(client, both, address):
+    client.force_login(both["by"])
+    return client.get(address).content.decode()
+
+
+def test_a_return_is_not_approved_by_who_wrote_it_before_another_saved_it(client, quarter, both):
+    for name, typed in FULL.items():
+        save_section(quarter.report.pk, name, typed, version=0, **quarter.by("commissioner"))
+        save_section(quarter.report.pk, name, {}, version=1, **both)
+        save_section(quarter.report.pk, name, typed, version=2, **quarter.by("commissioner"))
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    assert not quarter.report.sections.filter(saved_by=both["by"]).exists()
+    # Somebody else had started it.
+    with pytest.raises(PermissionDenied):
+        approve(quarter.report.pk, **both)
+    page = opened(client, both, quarter.address("review"))
+    assert "You wrote" in page
+
+
+def test_a_return_that_another_started_is_not_approved_by_who_added_a_word(quarter, both):
+    quarter.fill()
+    typed = FULL["performance"] | {"performance": "Going very well."}
+    save_section(quarter.report.pk, "performance", typed, version=1, **both)
+    typed = FULL["performance"] | {"performance": "Going well, we think."}
+    save_section(quarter.report.pk, "performance", typed, version=2, **quarter.by("commissioner"))
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    with pytest.raises(PermissionDenied):
+        approve(quarter.report.pk, **both)
+
+
+def test_a_month_of_measures_is_not_approved_by_who_typed_a_figure(quarter, both):
+    month = make_month(quarter)
+    month.fill("90")
+    version = month.report.sections.get(name="measures").version
+    typed = dict(month.report.sections.get(name="measures").typed)
+    save_section(month.report.pk, "measures", {}, version=version, **both)
+    save_section(
+        month.report.pk, "measures", typed, version=version + 1, **month.by("commissioner")
+    )
+    submit(month.report.pk, **month.by("commissioner"))
+    with pytest.raises(PermissionDenied):
+        approve(month.report.pk, **both)
+
+
+def test_a_finance_report_is_not_approved_by_who_saved_a_figure_before(quarter, both):
+    make_areas(quarter.council)
+    keeper = quarter.people["finance officer"]
+    report = draft(quarter.council, keeper)
+    lines = report.sections.get(name="lines")
+    by = {"by": keeper, "access": access_of(keeper, quarter.council)}
+    save_money(report.pk, "lines", {}, version=lines.version, **both)
+    save_money(report.pk, "lines", lines.typed, version=lines.version + 1, **by)
+    submit_money(report.pk, **by)
+    with pytest.raises(PermissionDenied):
+        follow_money("approve", report.pk, **both)
+    other = second_keeper(quarter.council)
+    follow_money("approve", report.pk, by=other, access=access_of(other, quarter.council))
+
+
+def change_of(quarter, by):
+    make_savings(quarter)
+    given = {"title": "Moved", "reason": "Slower.", "amount": 600, "from_year": 2018}
+    given |= {"to_year": 2019, "saving": quarter.council.savings.get(slug="project")}
+    return save_change(quarter.council, None, "re-profiling", given, by=by)
+
+
+@pytest.mark.parametrize("action", ["agree", "refuse"])
+def test_a_change_is_not_decided_by_who_wrote_it_where_another_asked(client, quarter, both, action):
+    change = change_of(quarter, both["by"])
+    follow_change("request", change.pk, **quarter.by("commissioner"))
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        follow_change(action, change.pk, words="Because.", **both)
+    page = opened(client, both, f"/testshire/savings/changes/{change.number}/")
+    assert "You wrote or asked for this change" in page
+    follow_change(action, change.pk, words="Because.", **quarter.by("finance officer"))
+    assert ChangeRequest.objects.get(pk=change.pk).decided_by == quarter.people["finance officer"]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_an_option_is_not_decided_by_who_rewrote_anothers_draft(client, quarter, both, agreed):
+    make_savings(quarter)
+    given = {
+        "title": "Do more",
+        "proposal": "More.",
+        "reasons": "Money.",
+        "project": quarter.project,
+    }
+    given |= {"signed_by": "Chief Officer", "signed_when": "November 2018"}
+    writer = quarter.people["commissioner"]
+    option = save_option(quarter.council, None, given, [], [], by=writer)
+    save_option(quarter.council, option, given | {"proposal": "All."}, [], [], by=both["by"])
+    put_forward(option.pk, **quarter.by("commissioner"))
+    words = {"words": "Because."}
+    for barred in (both, quarter.by("commissioner")):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            decide_option(option.pk, agreed=agreed, **words, **barred)
+    page = opened(client, both, f"/testshire/options/decide/{option.slug}/")
+    assert "You wrote some of this option" in page
+    decide_option(option.pk, agreed=agreed, **words, **quarter.by("finance officer"))
+    assert OptionForChange.objects.get(pk=option.pk).decided_by.post == "Finance officer"
+
+
+def test_an_option_is_not_decided_by_who_put_it_forward(quarter, both):
+    make_savings(quarter)
+    given = {
+        "title": "Do more",
+        "proposal": "More.",
+        "reasons": "Money.",
+        "project": quarter.project,
+    }
+    given |= {"signed_by": "Chief Officer", "signed_when": "November 2018"}
+    by = quarter.people["commissioner"]
+    option = save_option(quarter.council, None, given, [], [], by=by)
+    put_forward(option.pk, **both)
+    with pytest.raises(PermissionDenied):
+        decide_option(option.pk, agreed=True, **both)
+
+
+def test_who_wrote_something_stays_written_down(quarter, both):
+    quarter.fill()
+    writer = Writer.objects.filter(kind="reporting.return", record=quarter.report.pk).get()
+    assert writer.by == quarter.people["commissioner"]
+    for change in (
+        lambda: Writer.objects.filter(pk=writer.pk).update(by=both["by"]),
+        lambda: Writer.objects.filter(pk=writer.pk).delete(),
+    ):
+        with pytest.raises(InternalError), transaction.atomic():
+            change()

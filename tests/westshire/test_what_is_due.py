@@ -1,0 +1,50 @@
+"""What has ended is owed by nobody: every list counts as the front page does."""
+
+from reporting.actions import Current, current_period
+from reporting.reminders import owed_returns
+from reporting.review import publish_period
+from tests.westshire.project_pages import Q3, by, period, report
+from tests.westshire.shown import page, signed_in
+
+ENDED = "winter-warmth"
+
+
+def test_publishing_counts_as_missing_what_the_front_page_counts(westshire, client):
+    signed_in(client, "performance")
+    words = page(client, f"quarter/{Q3}/publish/")
+    assert "23 have not come in" in words
+    missing = words.split("What is missing")[1].split("See it first")[0]
+    assert "Winter warmth: " not in missing
+    assert "Winter warmth ended on 31 October 2026: nothing is due of it" in missing
+    publish_period(period(westshire), **by("performance", westshire))
+    client.logout()
+    assert "23 of 30 projects have not reported" in page(client)
+
+
+def test_the_board_asks_nothing_of_what_has_ended(westshire, client):
+    signed_in(client, "performance")
+    rows = client.get(f"/westshire/quarter/?period={Q3}").context["rows"]
+    row = next(row for row, _ in rows if row.report.slug == ENDED)
+    assert (row.turn_words, row.late, row.missing) == ("Nobody", False, [])
+    assert row.due == "nothing: ended on 31 October 2026"
+
+
+def test_nobody_is_reminded_of_what_has_ended(westshire):
+    owed = {each.slug for each in owed_returns(period__council=westshire)}
+    assert "bridging-care" in owed
+    assert ENDED not in owed
+
+
+def test_my_returns_says_that_nothing_is_due_of_what_has_ended(westshire, client):
+    signed_in(client, "prevention")
+    words = page(client, "returns/")
+    assert "Nothing is due: ended on 31 October 2026" in words
+
+
+def test_the_report_is_complete_without_what_has_ended(westshire):
+    publish_period(period(westshire), current=Current.COMPLETE, **by("performance", westshire))
+    others = period(westshire).returns.exclude(project__slug=ENDED)
+    others.exclude(status="published").update(status="approved")
+    assert report(westshire, ENDED).status not in ("approved", "published")
+    publish_period(period(westshire), current=Current.COMPLETE, **by("performance", westshire))
+    assert current_period(westshire.pk, "programme").key == Q3
