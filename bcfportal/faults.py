@@ -19,12 +19,21 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
+    """Reading what is for other roles, or changing it: only the second can have changed nothing."""
+    if request.method in ("GET", "HEAD"):
+        return _fault(
+            request,
+            403,
+            "This page is for other roles",
+            "Your role in the council does not include it. "
+            "Ask the administrator of your council if you think it should.",
+        )
     return _fault(
         request,
         403,
         "You may not do that",
-        "You are allowed to see this, but not to change it. "
-        "Ask the administrator of your council if you think you should be.",
+        "Your role in the council does not include it, so nothing was changed. "
+        "Ask the administrator of your council if you think it should.",
     )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bcfportal.lib.disagreements import half_step
 from bcfportal.lib.money import millions, per_cent
+from bcfportal.lib.plurals import with_article
 from finance.standing import CHANGE, SAID_OF, Standing, amounts, in_words, percents
 from finance.statement import PLACES, Area, Other, Row, Statement, total
 
@@ -311,8 +312,8 @@ class Differing:
     def words(self) -> str:
         """In a sentence, with the place."""
         return (
-            f"{self.row.table} prints a {self.what} of {millions(self.printed)}; the lines come "
-            f"to {millions(self.computed)}"
+            f"{self.row.table} prints {with_article(self.what)} of {millions(self.printed)}; "
+            f"the lines come to {millions(self.computed)}"
         )
 
 

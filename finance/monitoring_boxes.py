@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.money import pounds
+from bcfportal.lib.typed_numbers import read_typed
+from bcfportal.lib.typed_text import shown
 
-# No council's line is £10 billion: a larger figure was typed in pounds.
-MOST = Decimal(10_000)
+# No council's line is £10 billion: a larger figure was not typed in £ million. From £1,000 with its
+# sign on, it can be either.
+MOST, UNSURE = Decimal(10_000), Decimal(1_000)
 # Exact to the penny, which is the eighth decimal of £ million.
 PLACES = 8
 LONGEST_TEXT = 20_000
@@ -26,14 +29,37 @@ class Box:
 def read_millions(text: str) -> Decimal | None:
     """Pounds of what was typed in £ million: "103.677" -> 103677000, "(0.5)" -> -500000.
 
-    None where nothing was typed. Raises ValueError with a sentence for the person.
+    What says its own unit is read in it: "£1.185m", "£250k" and "£1,185,432", which can be nothing
+    but pounds. None where nothing was typed. Raises ValueError with a sentence for the person, also
+    where it can be pounds or million.
     """
-    number = read_number(text, PLACES)
-    if number is None:
+    typed = read_typed(text, PLACES)
+    if typed is None:
         return None
-    if abs(number) >= MOST:
-        raise ValueError("Enter £ million: 1.234 for £1,234,000.")
-    return number * 1_000_000
+    if typed.sign == "%":
+        raise ValueError(f"Enter £ million, such as 1.234: “{shown(text)}” is in per cent.")
+    size = abs(typed.number)
+    if typed.scale or (typed.sign and size >= MOST):
+        return _in_pence(typed.number)
+    if size >= MOST or (typed.sign and size >= UNSURE):
+        raise ValueError(_pounds_or_more(typed.number))
+    return typed.number * 1_000_000
+
+
+def _in_pence(amount):
+    if amount != round(amount, 2):
+        raise ValueError("Enter £ million or pounds, such as 1.234 or £1,234,000: no half pennies.")
+    return amount
+
+
+def _pounds_or_more(number):
+    """What to type for pounds, thousands or millions: the number alone does not say."""
+    # In £ million with six decimals, pounds are exact whatever their size.
+    in_millions = f"{(abs(number) / 1_000_000).normalize():f}"
+    return (
+        f"Enter £ million: {in_millions} for {pounds(abs(number))}, or "
+        f"{abs(number):,f}k for thousands of pounds."
+    )
 
 
 def money_box(field: str, label: str, typed: dict, *, income: bool = False) -> Box:

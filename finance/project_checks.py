@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ
 from bcfportal.lib.money import pounds
+from bcfportal.lib.plurals import counted
 from finance.calculations import total
 from projects.models import Project
 
@@ -46,7 +47,7 @@ def project_disagreements(council) -> Iterator[Disagreement]:
                 about=project.short_title,
                 first=Place(f"£{project.summary_total_as_printed}", project.source, address),
                 second=Place(
-                    f"{count} allocation{'s'[: count != 1]} of {pounds(computed)}",
+                    f"{counted(count, 'allocation')} of {pounds(computed)}",
                     "; ".join(dict.fromkeys(line.source for line in lines if line.source)),
                     address,
                 ),

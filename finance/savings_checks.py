@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import pounds
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.ratings import Rating
 from finance.savings_making import make_sheet
 from finance.savings_sheet import OptionLine, Printed, SavingRow, SavingsSheet, year_words
@@ -110,7 +111,7 @@ def _of_savings(rows: list[SavingRow], printed: Printed):
     total = sum(amounts, Decimal(0))
     if printed.about == "saving":
         return total, parts, f"{pounds(total)} {printed.figure}", chosen[0].figures.source
-    words = f"{pounds(total)} from {len(chosen)} saving{'s' if len(chosen) != 1 else ''}"
+    words = f"{pounds(total)} from {counted(len(chosen), 'saving')}"
     return total, parts, words, chosen[0].figures.source
 
 
@@ -278,4 +279,4 @@ def _dated(paper):
 
 
 def _days(length):
-    return f"{length.days} day{'' if length.days == 1 else 's'}"
+    return counted(length.days, "day")

@@ -3,8 +3,10 @@
 import re
 from difflib import SequenceMatcher
 
+from bcfportal.lib.invisible import without_invisible
 from finance.models import Saving, SavingReference
 
+_BETWEEN = re.compile(r"[,;&]|\band\b", re.IGNORECASE)
 # Of two titles without case and punctuation; below it the shared beginnings of a programme's
 # titles ("Promoting Independence – …") would be taken for sameness.
 ALIKE = 0.8
@@ -16,9 +18,19 @@ def simplified(text: str) -> str:
 
 
 def split_references(text: str) -> list[str]:
-    """References typed in one box: "COM040 and ASC003" -> ["COM040", "ASC003"]."""
-    parts = re.split(r"\s*(?:,|;|&|\band\b|\s)\s*", text.strip())
-    return list(dict.fromkeys(part for part in parts if part))
+    """References typed in one box: "COM040 and ASC 003" -> ["COM040", "ASC 003"].
+
+    Letters and the number after them are one reference, whatever space is between.
+    """
+    found: list[str] = []
+    for several in _BETWEEN.split(without_invisible(text)):
+        parts = several.split()
+        for at, part in enumerate(parts):
+            if at and parts[at - 1].isalpha() and part[0].isdigit():
+                found[-1] = f"{found[-1]} {part}"
+            else:
+                found.append(part)
+    return list(dict.fromkeys(found))
 
 
 def alike(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from finance.savings_sheet import (
     PostLine,
@@ -141,8 +142,8 @@ class PostRow:
             return "ended"
         months = self.days_left * 12 // 365
         if months < 1:
-            return f"ends in {self.days_left} day{'' if self.days_left == 1 else 's'}"
-        return f"ends in {months} month{'' if months == 1 else 's'}"
+            return f"ends in {counted(self.days_left, 'day')}"
+        return f"ends in {counted(months, 'month')}"
 
 
 def post_rows(sheet: SavingsSheet, today: date) -> list[PostRow]:

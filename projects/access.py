@@ -54,6 +54,25 @@ def access_of(user, council: Council) -> Access:
     return Access(council, frozenset(map(Role, roles)), frozenset(assigned))
 
 
+def accesses_of(user) -> list[tuple[Council, Access]]:
+    """The councils that the person belongs to, with what they may: two queries at most."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    roles: dict[Council, set[Role]] = {}
+    for row in Membership.objects.filter(user=user).select_related("council").order_by("pk"):
+        roles.setdefault(row.council, set()).add(Role(row.role))
+    assigned = Assignment.objects.filter(user=user).values_list("project__council", "project")
+    return [
+        (
+            council,
+            Access(
+                council, frozenset(held), frozenset(key for at, key in assigned if at == council.pk)
+            ),
+        )
+        for council, held in roles.items()
+    ]
+
+
 def council_for(user, slug: str) -> tuple[Council, Access]:
     """The council and the person's access to it. Raises Http404 unless they belong to it."""
     council = Council.objects.filter(slug=slug).first()

@@ -155,7 +155,9 @@ def _make_current(period, at, current):
     elif current == Current.LATER:
         period.current_when_complete = False
     now = current_period(period.council_id, period.kind)
-    left = still_due(period.returns.all()).exclude(status=Return.Status.PUBLISHED)
+    left = still_due(period.returns.all()).exclude(
+        status__in=(Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+    )
     complete = not left.exists()
     later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
     chosen = current == Current.NOW or (period.current_when_complete and complete)

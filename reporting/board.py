@@ -7,14 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
 from accounts.models import User
-from accounts.roles import MAY, Permission, Role
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.versions import day_words
-from projects.models import Assignment, Membership
 from reporting.due import with_end
 from reporting.models import ReportingPeriod, Return, Section
+from reporting.owed import OWED, is_owed, writers_of
+from reporting.work import Work
+from reporting.works import works_on
 
 Status = Return.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -26,14 +28,14 @@ TURNS = {
     ADMINISTRATOR: "Administrator",
     NOBODY: "Nobody",
 }
-# States in which the commissioner has something to do while the period is open.
-OWED = (Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK)
-REPORTING_ROLES = tuple(role for role in Role if Permission.REPORT in MAY[role])
 
 
 @dataclass(frozen=True)
 class Row:
-    """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say."""
+    """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say.
+
+    ``leads`` are the people who can write it.
+    """
 
     report: Return
     leads: list[User]
@@ -95,22 +97,24 @@ class Board:
 
 
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
-    """The board of the period: three queries, for ten projects or for a thousand."""
-    returns = (
+    """The board of the period: as many queries for ten projects as for a thousand."""
+    returns = list(
         with_end(Return.objects.filter(period=period))
         .select_related("project", "changed_by")
         .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
         .order_by("project__grant_condition__number", "project__order")
     )
-    leads = leads_by_project(project__council=period.council_id)
-    rows = []
     for report in returns:
         report.period = period
-        rows.append(_row(report, leads.get(report.project_id, []), today))
-    return Board(period, rows)
+    writers = writers_of(returns)
+    works = works_on([report for report in returns if is_owed(report, today)])
+    return Board(
+        period,
+        [_row(each, writers[each.pk], today, works.get(each.pk)) for each in returns],
+    )
 
 
-def _row(report, leads, today):
+def _row(report, leads, today, work):
     turn = turn_of(report, today=today, led=bool(leads))
     waits = turn in (COMMISSIONER, ADMINISTRATOR)
     at, by = last_touched(report)
@@ -120,7 +124,7 @@ def _row(report, leads, today):
         turn=turn,
         due=_due(report, today) if waits or report.ended_on else "",
         late=waits and is_late(report.period.due, today),
-        missing=missing(report),
+        missing=missing(work) if work else [],
         touched_at=at,
         touched_by=by,
     )
@@ -130,25 +134,6 @@ def _due(report, today):
     if report.ended_on and report.status in OWED:
         return f"nothing: ended on {day_words(report.ended_on)}"
     return due_in_words(report.period.due, today) if report.ended_on is None else ""
-
-
-def leads_by_project(**where) -> dict[int, list[User]]:
-    """By project, the people who report on it: assigned, and still commissioners there.
-
-    ``where`` narrows the assignments. One query.
-    """
-    role = Membership.objects.filter(
-        user=OuterRef("user"), council=OuterRef("project__council"), role__in=REPORTING_ROLES
-    )
-    assignments = (
-        Assignment.objects.filter(Exists(role), user__is_active=True, **where)
-        .select_related("user")
-        .order_by("user__post", "user__email")
-    )
-    leads: dict[int, list[User]] = {}
-    for assignment in assignments:
-        leads.setdefault(assignment.project_id, []).append(assignment.user)
-    return leads
 
 
 def turn_of(report: Return, *, today: date, led: bool) -> str:
@@ -161,9 +146,9 @@ def turn_of(report: Return, *, today: date, led: bool) -> str:
     """
     if report.status == Status.SUBMITTED:
         return OFFICER
-    if report.status not in OWED or report.ended_on or report.period.why_not_written(today):
+    if not is_owed(report, today):
         return NOBODY
-    return COMMISSIONER if led or not report.project_id else ADMINISTRATOR
+    return COMMISSIONER if led else ADMINISTRATOR
 
 
 def is_late(due: date | None, today: date) -> bool:
@@ -178,27 +163,20 @@ def due_in_words(due: date | None, today: date) -> str:
     days = (due - today).days
     if days == 0:
         return "today"
-    number = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+    number = counted(abs(days), "day")
     return f"in {number}" if days > 0 else f"{number} late"
 
 
-def missing(report: Return) -> list[str]:
-    """What the commissioner has not done yet, in words.
-
-    For now: the sections never saved, and those sent back with a note. Nothing is missing from
-    what has been submitted. Exact checks of what the sections say are to be added here.
-    """
-    if report.status not in OWED or report.ended_on:
-        return []
-    sections = {section.name: section for section in report.sections.all()}
-    words = []
-    for name in report.section_names:
-        section = sections.get(name)
-        if section is None or section.version == 0:
-            words.append(name.label)
-        elif report.status == Status.SENT_BACK and section.asked:
-            words.append(f"{name.label} (sent back)")
-    return words
+def missing(work: Work) -> list[str]:
+    """What is still to be done of a return that is owed, by section, as its task list says it."""
+    states = [work.state(name) for name in work.report.section_names]
+    return [
+        state.name.label
+        # Of what is not begun, all is missing.
+        + (f" ({state.words.lower()})" if state.begun or state.is_sent_back else "")
+        for state in states
+        if state.words
+    ]
 
 
 def last_touched(report: Return) -> tuple[datetime | None, str]:

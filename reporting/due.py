@@ -9,8 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from projects.models import ProjectChange
 from reporting.models import Return
 
-# A return in one of these states is in.
-IN = (Return.Status.APPROVED, Return.Status.PUBLISHED)
+# A return in one of these states is in, or an officer said that none is needed.
+IN = (Return.Status.APPROVED, Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
 
 
 def with_end(returns: QuerySet[Return]) -> QuerySet[Return]:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from bcfportal.lib.plurals import with_article
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import LONGEST_SEARCH
 from reporting.versions.reading import NOT_REPORTED, REPORTED
@@ -42,7 +43,9 @@ class ProjectFilterForm(forms.Form):
             ("fund", "fund"),
             ("rating", "rating"),
         ):
-            self.fields[name].error_messages["invalid_choice"] = f"Choose a {what} from the list."
+            self.fields[name].error_messages["invalid_choice"] = (
+                f"Choose {with_article(what)} from the list."
+            )
 
     def matches(self, sheet):
         """Whether the sheet is one of those chosen, the search left aside."""

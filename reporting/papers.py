@@ -7,6 +7,7 @@ texts, which the summary overview prints.
 
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed, standing_address
 from reporting.groups import Group
@@ -111,10 +112,10 @@ def _counted(group: Group) -> str:
     projects, entries = len(group.projects), len(group.described)
     counts = []
     if projects or not entries:
-        counts.append(f"{projects} project{'s'[: projects != 1]}")
+        counts.append(counted(projects, "project"))
     if entries:
-        are = "entry that is" if entries == 1 else "entries that are"
-        counts.append(f"{entries} {are} described only")
+        said = counted(entries, "entry that is", "entries that are")
+        counts.append(f"{said} described only")
     return " and ".join(counts)
 
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, Words, YearField
 from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.plurals import counted
 from outcomes.actions import has_standing_targets, standing_before
 from reporting.board import TURNS, due_in_words
 from reporting.models import Return
@@ -20,40 +20,6 @@ QUARTERS = [
     ("3", "Quarter 3, October to December"),
     ("4", "Quarter 4, January to March"),
 ]
-# A year outside these is a slip of the finger, such as 218 or 20118.
-YEARS = range(2000, 2101)
-
-
-class DayField(DateInputField):
-    """A date in three boxes, always asked for. What is wrong is said once, in words.
-
-    The package's own field answers a day that does not exist with Python's words.
-    """
-
-    def __init__(self, *, missing, **kwargs):
-        super().__init__(require_all_fields=False, **kwargs)
-        self.missing = missing
-
-    def clean(self, value):
-        typed = [str(part or "").strip() for part in value or ("", "", "")]
-        if not any(typed):
-            if not self.required:
-                return None
-            raise ValidationError(self.missing, code="required")
-        try:
-            day, month, year = map(_whole_number, typed)
-            chosen = date(year, month, day)
-        except ValueError as error:
-            raise ValidationError("Enter a real date, such as 31 1 2018.") from error
-        if chosen.year not in YEARS:
-            raise ValidationError("Enter a year with four digits, such as 2018.")
-        return chosen
-
-
-def _whole_number(text):
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise ValueError("Not a whole number.")
-    return int(text)
 
 
 class DatesForm(forms.Form):
@@ -117,14 +83,10 @@ class DatesForm(forms.Form):
 class OpenPeriodForm(DatesForm):
     """Opening a quarter."""
 
-    year = forms.CharField(
+    year = YearField(
         label="Financial year",
         help_text="For example, 2017/18.",
-        max_length=7,
-        error_messages={
-            "required": "Enter the financial year, such as 2017/18.",
-            "max_length": "Enter the financial year as 2017/18.",
-        },
+        missing="Enter the financial year, such as 2017/18.",
     )
     quarter = forms.ChoiceField(
         choices=[("", "Choose a quarter"), *QUARTERS],
@@ -176,27 +138,16 @@ class OpenPeriodForm(DatesForm):
             )
         )
 
-    def clean_year(self):
-        """The year that the financial year starts in, from "2017/18", "2017-18" or "2017/2018"."""
-        start, _, end = self.cleaned_data["year"].replace("-", "/").partition("/")
-        start, end = start.strip(), end.strip()
-        if not (start.isascii() and start.isdigit() and int(start) in YEARS):
-            raise ValidationError("Enter the financial year as 2017/18.")
-        if end != financial_year_label(int(start)).partition("/")[2]:
-            raise ValidationError("Enter two years that follow each other, such as 2017/18.")
-        return int(start)
-
     def clean(self):
         """Asks of targets that end before the quarter, where nothing was said of them."""
         cleaned = super().clean()
         if "year" in cleaned and "quarter" in cleaned and not cleaned.get("take_over"):
             count = len(standing_before(self.council, self.key))
             if count:
-                measures = "1 measure has" if count == 1 else f"{count} measures have"
                 self.add_error(
                     "take_over",
-                    f"{measures} a target that ends before this quarter. Say whether it holds for "
-                    "this quarter too.",
+                    f"{counted(count, 'measure has', 'measures have')} a target that ends before "
+                    "this quarter. Say whether it holds for this quarter too.",
                 )
         return cleaned
 
@@ -214,7 +165,7 @@ def next_quarter(latest: Period | None) -> dict[str, str]:
     return {"year": financial_year_label(after.start_year), "quarter": str(after.quarter)}
 
 
-class ReasonField(forms.CharField):
+class ReasonField(Words):
     """Why something was done, which stays on the timeline."""
 
     def __init__(self, **kwargs):
@@ -263,7 +214,7 @@ class CloseForm(forms.Form):
     def clean_reason(self):
         reason = self.cleaned_data["reason"].strip()
         if self.unfinished and not reason:
-            out = f"{self.unfinished} return{' is' if self.unfinished == 1 else 's are'}"
+            out = counted(self.unfinished, "return is", "returns are")
             raise ValidationError(f"{out} not submitted. Say why the period closes without them.")
         return reason
 

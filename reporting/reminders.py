@@ -23,6 +23,7 @@ from accounts import outbox
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.working_days import (
     is_working_day,
     working_day_on_or_before,
@@ -30,9 +31,9 @@ from bcfportal.lib.working_days import (
 )
 from projects.access import access_of
 from projects.models import Council
-from reporting.board import OWED, due_in_words, is_late, leads_by_project
-from reporting.due import still_due
+from reporting.board import due_in_words, is_late
 from reporting.models import Event, Reminder, ReportingPeriod, Return, SectionName
+from reporting.owed import owed_returns, writers_of
 from reporting.risk_register.reminders import Review, reviews_due
 
 # Working days before the due date on which a reminder goes; it also goes on the day itself.
@@ -74,12 +75,11 @@ class Digest:
     def subject(self) -> str:
         parts = []
         if self.owed:
-            number = f"{len(self.owed)} return{'' if len(self.owed) == 1 else 's'}"
+            number = counted(len(self.owed), "return")
             late = sum(owed.late for owed in self.owed)
             parts.append(f"{number} to send in" + (f", {late} late" if late else ""))
         if self.reviews:
-            number = f"{len(self.reviews)} risk{'' if len(self.reviews) == 1 else 's'}"
-            parts.append(f"{number} to review")
+            parts.append(f"{counted(len(self.reviews), 'risk')} to review")
         return f"Better Care Fund: {'; '.join(parts)}"
 
 
@@ -117,7 +117,9 @@ def send_reminders(*, now: datetime) -> Outcome:
     """
     today, outcome = timezone.localdate(now), Outcome()
     periods = list(
-        ReportingPeriod.objects.filter(status=ReportingPeriod.Status.OPEN, due__isnull=False)
+        ReportingPeriod.objects.filter(
+            status=ReportingPeriod.Status.OPEN, due__isnull=False
+        ).exclude(opens__gt=today)
     )
     begun = [
         period for period in periods if working_days_left(period.due, today) <= max(DAYS_BEFORE)
@@ -151,33 +153,18 @@ def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> 
     return outcome
 
 
-def owed_returns(**where):
-    """Returns of open periods that wait for their commissioner, the first due on top."""
-    return (
-        still_due(
-            Return.objects.filter(
-                status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where
-            )
-        )
-        .select_related("project", "period__council")
-        .order_by(
-            "period__due", "period__key", "project__grant_condition__number", "project__order"
-        )
-    )
-
-
 def _digests(returns, reviews, *, today, because_of, chasing=False):
     """The digests that go: a person's whole list, or none.
 
     One goes where a return of ``because_of`` (keys) is in it or, unless an officer is chasing,
     a risk has its reminder day.
     """
-    leads = leads_by_project(project__in={report.project_id for report in returns})
+    writers = writers_of(returns)
     sent_back = _last_sent_back(returns)
     found: dict[tuple[int, int], _Owing] = {}
     for report in returns:
         council = report.period.council
-        for person in leads.get(report.project_id, []):
+        for person in writers[report.pk]:
             owing = found.setdefault((council.pk, person.pk), _Owing(person, council))
             owing.returns.append(report)
     for review in reviews:

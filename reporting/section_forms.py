@@ -3,14 +3,11 @@
 A form reads what was typed (``Section.typed``); it never refuses to keep it.
 """
 
-from datetime import date
-
 from django import forms
-from django.core.exceptions import ValidationError
 
+from bcfportal.lib.forms import DayInOneBox, NumberField, Words
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import COLOURS, Rating
-from bcfportal.lib.typed_numbers import read_number
 from finance.calculations import variance_words
 
 # What the paper has room for: the longest texts of a published report fit well within these.
@@ -19,46 +16,9 @@ LONGEST_TEXT = 20_000
 COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
 
 
-class PoundsField(forms.CharField):
-    """Pounds as people type them: "1,234", "£1,234.50", "(1,200)" where they can be below 0."""
-
-    def __init__(self, *args, below_zero: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.below_zero = below_zero
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            number = read_number(text)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        if number is not None and number < 0 and not self.below_zero:
-            raise ValidationError("Enter an amount of 0 or more.")
-        return number
-
-
-class RealDateField(forms.CharField):
-    """A day as people type it: 31/3/2018, 31 3 2018, 2018-03-31."""
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        parts = text.replace("/", " ").replace("-", " ").replace(".", " ").split()
-        try:
-            numbers = [int(part) for part in parts]
-            year_first = len(parts[0]) == 4
-            year, month, day = numbers if year_first else reversed(numbers)
-            return date(year, month, day)
-        except (ValueError, IndexError):
-            raise ValidationError("Enter a real date, such as 31/3/2018.") from None
-
-
 def text_field(sentence, **options):
     options.setdefault("required", False)
-    return forms.CharField(
+    return Words(
         max_length=LONGEST_TEXT,
         widget=forms.Textarea,
         error_messages={
@@ -70,14 +30,20 @@ def text_field(sentence, **options):
 
 
 class SpendForm(forms.Form):
-    spend_to_date = PoundsField(
+    spend_to_date = NumberField(
         label="Spent to date this year",
-        below_zero=True,
-        error_messages={"required": "Enter the spend this year to date."},
+        unit="£",
+        low=None,
+        whole_digits=12,
+        missing="Enter the spend this year to date.",
+        nothing="Enter 0 if nothing was spent.",
     )
-    spend_forecast = PoundsField(
+    spend_forecast = NumberField(
         label="Forecast for the whole year",
-        error_messages={"required": "Enter the forecast for the year."},
+        unit="£",
+        whole_digits=12,
+        missing="Enter the forecast for the year.",
+        nothing="Enter 0 if nothing will be spent.",
     )
     variance_reason = text_field(
         "Say why the forecast differs from the allocation.", label="Why the forecast differs"
@@ -160,7 +126,7 @@ class RatingForm(forms.Form):
     action_owner = forms.CharField(
         required=False, max_length=120, label="Who does it, by post", strip=True
     )
-    action_due = RealDateField(required=False, max_length=20, label="By when")
+    action_due = DayInOneBox(required=False, label="By when")
 
     def __init__(self, data, *, rule_rating):
         super().__init__(data)
@@ -172,7 +138,8 @@ class RatingForm(forms.Form):
         if rating and self.rule_rating in COLOURS and rating != self.rule_rating:
             self._require(
                 "difference_reason",
-                f"The rule says {Rating(self.rule_rating).label.lower()}: say why you do not.",
+                f"By the rule it is {Rating(self.rule_rating).label.lower()}: say why it is rated "
+                f"{Rating(rating).label.lower()}.",
             )
         if rating in (Rating.AMBER, Rating.RED):
             colour = Rating(rating).label

@@ -105,7 +105,8 @@ class Together:
 
     @property
     def risks_off(self) -> list[RiskAt]:
-        return self.register.exceptions if self.register else []
+        found = self.register.exceptions if self.register else []
+        return sorted(found, key=lambda each: -(each.score or 0))
 
 
 def _is_off(part):

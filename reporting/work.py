@@ -16,6 +16,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import total, variance_words
 from finance.models import FinanceLine
 from outcomes.rules import rate_project
+from reporting.left import Progress, nothing_in, progress, wrong_and_left
 from reporting.measures import entry
 from reporting.models import ReportingPeriod, Return, Section, SectionName, Snapshot
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
@@ -44,6 +45,49 @@ BOX_WORDS = {
     "expected": "when the figure is expected",
     "right": "this is right",
 }
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """How far one section is: what the task list, the board and reminders say of it."""
+
+    name: SectionName
+    section: Section
+    left: int
+    is_sent_back: bool = False
+
+    @property
+    def begun(self) -> bool:
+        return self.section.version > 0
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in words; nothing where it is complete."""
+        if self.is_sent_back:
+            return "Sent back"
+        if not self.begun:
+            return "Not started"
+        return f"{self.left} to do" if self.left else ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read for many returns at once: the measures of one, and its allocation."""
+
+    measures: list
+    allocation: Decimal | None
+
+
+@dataclass(frozen=True)
+class TypedBox:
+    """A box that something is in: its field, label and words, and its rating where it is one."""
+
+    field: str
+    label: str
+    words: str
+    rating: str = ""
+
+
 # Boxes that answer a question about another box.
 ASKED = ("below_zero_is_right",)
 
@@ -53,12 +97,14 @@ class Work:
     """The sections of a return with what was typed, right or wrong."""
 
     report: Return
+    known: Known | None = None
 
     @cached_property
     def sections(self) -> dict[str, Section]:
-        kept = {
-            section.name: section for section in self.report.sections.select_related("saved_by")
-        }
+        rows = self.report.sections
+        # With ``known`` they are read already.
+        found = rows.all() if self.known else rows.select_related("saved_by")
+        kept = {section.name: section for section in found}
         return {
             name: kept.get(name) or Section(report=self.report, name=name)
             for name in self.report.section_names
@@ -69,7 +115,14 @@ class Work:
 
     @cached_property
     def grid(self):
-        return entry.grid(self.report, self.typed(SectionName.MEASURES))
+        measures = self.known.measures if self.known else None
+        return entry.grid(self.report, self.typed(SectionName.MEASURES), measures)
+
+    def state(self, name: SectionName) -> SectionState:
+        """How far the section is."""
+        section = self.sections[name]
+        asked = bool(section.asked) and self.report.status == Return.Status.SENT_BACK
+        return SectionState(name, section, len(self.all_problems[name]), asked)
 
     def fields(self, name: str) -> Iterable[str]:
         """The names of the section's boxes."""
@@ -87,6 +140,23 @@ class Work:
         """(field, sentence) for all that keeps the section from being submitted."""
         return entry.problems(self.grid)
 
+    def wrong(self, name: str) -> list[tuple[str, str]]:
+        """(field, sentence) for what is typed and cannot stay so."""
+        return wrong_and_left(self.problems(name), self._is_left(name))[0]
+
+    def progress(self, name: str) -> Progress:
+        """How much of the section is filled, and what is left."""
+        boxes = [field for field, text in self.typed(name).items() if str(text or "").strip()]
+        if name == SectionName.MEASURES:
+            # A figure or a reason is asked for each.
+            boxes = [row.boxes["value"].field for row in self.grid.own]
+        return progress(self.problems(name), self._is_left(name), boxes)
+
+    def _is_left(self, name):
+        if name == SectionName.MEASURES:
+            return {row.boxes["value"].field for row in self.grid.missing}.__contains__
+        return nothing_in(self.typed(name))
+
     @cached_property
     def all_problems(self) -> dict[str, list[tuple[str, str]]]:
         return {name: self.problems(name) for name in self.report.section_names}
@@ -95,8 +165,8 @@ class Work:
     def is_complete(self) -> bool:
         return not any(self.all_problems.values())
 
-    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
-        """(label, words) of the section's boxes that something is in, in the page's order."""
+    def boxes_in_words(self, name: str) -> list[TypedBox]:
+        """The section's boxes that something is in, in the page's order."""
         raise NotImplementedError
 
     @cached_property
@@ -125,6 +195,8 @@ class ProjectWork(Work):
     @cached_property
     def allocation(self):
         """Pounds allocated to the project in the period's financial year; None for none."""
+        if self.known:
+            return self.known.allocation
         year = Period.parse(self.report.period.key).start_year
         lines = FinanceLine.objects.filter(stream__project=self.report.project, year=year)
         return total(lines.values_list("allocation", flat=True))
@@ -151,11 +223,16 @@ class ProjectWork(Work):
             return super().labels(name)
         return {field: box.label or field for field, box in self.form(name).fields.items()}
 
-    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
+    def boxes_in_words(self, name: str) -> list[TypedBox]:
         form, typed = self.form(name), self.typed(name)
         form.is_valid()
         return [
-            (field.label, box_words(form.cleaned_data.get(box), typed[box]))
+            TypedBox(
+                box,
+                field.label,
+                box_words(form.cleaned_data.get(box), typed[box]),
+                typed[box] if typed[box] in COLOURS else "",
+            )
             for box, field in form.fields.items()
             if typed.get(box)
         ]

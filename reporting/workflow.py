@@ -109,6 +109,22 @@ TRANSITIONS = {
             "Reopened after approval",
             words=True,
         ),
+        Transition(
+            "not needed",
+            frozenset({Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK}),
+            Status.NOT_NEEDED,
+            Permission.REVIEW,
+            "No return needed",
+            words=True,
+            after_closing=True,
+        ),
+        Transition(
+            "ask again",
+            frozenset({Status.NOT_NEEDED}),
+            Status.DRAFT,
+            Permission.REVIEW,
+            "Asked for again",
+        ),
     )
 }
 

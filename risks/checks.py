@@ -11,6 +11,7 @@ from datetime import date
 from django.urls import reverse
 
 from bcfportal.lib.disagreements import Disagreement, Place
+from bcfportal.lib.plurals import counted
 from projects.models import Council
 from risks.models import (
     Assessment,
@@ -140,7 +141,7 @@ def _counts(history):
                     report.source,
                     history.register_address,
                 ),
-                by=_times(abs(number - count.number), "risk"),
+                by=counted(abs(number - count.number), "risk"),
             )
 
 
@@ -161,7 +162,7 @@ def _products(history):
                     row.source,
                     history.address(row.risk_id),
                 ),
-                by=_times(abs(made - printed), "point"),
+                by=counted(abs(made - printed), "point"),
             )
 
 
@@ -241,7 +242,7 @@ def _over(history, row, days, words, as_printed, reported):
         about=history.name(row.risk_id),
         first=Place(f"{words}: {when}", row.source, history.address(row.risk_id)),
         second=reported,
-        by=_times((day - due).days, "day"),
+        by=counted((day - due).days, "day"),
     )
 
 
@@ -272,7 +273,3 @@ def _printed_twice(history):
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _times(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

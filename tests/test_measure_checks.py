@@ -113,3 +113,19 @@ def test_a_reason_stands_for_a_figure(none):
 def test_nothing_or_a_dash_or_a_comment_alone_is_missing(boxes):
     row = check(**boxes)
     assert (row.missing, row.errors) == (True, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("n/a", "not yet available"),
+        ("Nil", "nil return"),
+        ("tbc", "not due"),
+        ("*", "held back: small number"),
+    ],
+)
+def test_words_that_say_what_the_chosen_reason_says_are_no_error(typed, reason):
+    """C8: "n/a" and a reason were two errors."""
+    assert not check(value=typed, none=reason).errors
+    assert check(value="5", none=reason).errors
+    assert check(value=typed).errors

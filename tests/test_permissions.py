@@ -34,10 +34,10 @@ PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
 KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
 TABLE = {
     **{each.name: EVERYONE for each in open_to_everyone()},
-    # People of one council go straight to it.
-    "reporting:home": (200, 200, *(302,) * 5),
+    # People of one council go straight to their work in it.
+    "reporting:home": (200, *(302,) * 6),
     ":session": EVERYONE,
-    "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, *(FORBIDDEN,) * 3),
+    "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN),
     "reporting:return": RETURN,
     "reporting:check": RETURN,
     "reporting:section": RETURN,

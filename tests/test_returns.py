@@ -59,7 +59,7 @@ def test_what_is_wrong_is_kept_as_typed_and_said_in_words(client, quarter, name,
     assert quarter.report.sections.get(name=name).typed == typed
     page = client.get(quarter.address("section", name)).content.decode()
     assert sentence in page
-    assert "Still to do in this section" in page
+    assert "There is a problem" in page or "Show what is left" in page
 
 
 @pytest.mark.parametrize("word", ["nil", "n/a", "TBC", "see note", "not known"])
@@ -74,7 +74,9 @@ def test_words_in_a_spend_box_are_not_told_to_choose_what_the_page_has_not(clien
 def test_within_the_tolerance_no_reason_is_asked_for(client, quarter):
     quarter.sign_in(client, "commissioner")
     save(client, quarter, "spend", {"spend_to_date": "£1", "spend_forecast": "1050"})
-    assert "Still to do" not in client.get(quarter.address("section", "spend")).content.decode()
+    page = client.get(quarter.address("section", "spend")).content.decode()
+    assert "There is a problem" not in page
+    assert "Show what is left" not in page
 
 
 def test_autosave_says_when_it_saved_and_what_follows(client, quarter):

@@ -59,7 +59,7 @@ def test_returns_and_risks_are_in_one_digest(run, world):
     assert "These risks are to be looked at again." in body
     assert "Failure of rm019 (RM019)\n  To be reviewed by Thursday 1 November 2018" in body
     assert "/testshire/risks/rm019/assess/" in body
-    assert "You get this because you report on this project and you own this risk." in body
+    assert "You get this because this return is yours to write and you own this risk." in body
     assert "\n\n\n" not in body
     assert run(DUE) == []
 

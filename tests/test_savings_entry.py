@@ -218,7 +218,7 @@ def test_a_reprofiling_and_an_extension_say_what_is_missing(client, savings):
     address = TEST + "savings/changes/add/re-profiling/"
     page = client.post(address, typed | {"to_year": "2018/19"}).content.decode()
     assert "Enter another year" in page
-    assert "no more than that can be moved" in page
+    assert "enter that or less" in page
     typed |= {"amount": "600", "to_year": "2019/20"}
     assert client.post(address, typed).status_code == 302
     made = ChangeRequest.objects.get(council=savings.council, kind="re-profiling")
@@ -229,7 +229,7 @@ def test_a_reprofiling_and_an_extension_say_what_is_missing(client, savings):
     typed = {"project": savings.project.pk, "reason": "More."}
     assert "Enter until when" in client.post(address, typed).content.decode()
     page = client.post(address, typed | {"amount": "5"}).content.decode()
-    assert "needs the saving, the sum and both years" in page
+    assert "Enter the saving, how much it adds and both years" in page
     assert client.post(address, typed | day("ends", 31, 3, 2020)).status_code == 302
     assert client.get(TEST + "savings/changes/add/nothing/").status_code == 404
 
@@ -266,7 +266,7 @@ def test_a_new_setting_of_the_rule_changes_no_published_paper(client, savings):
     address = TEST + "savings/rule/"
     typed = {"green_within": "20", "amber_from": "50", "posts_end_soon_months": "3"}
     assert (
-        "Enter a number from 0 to 100."
+        "as a per cent from 0 to 100, such as 10."
         in client.post(address, typed | {"green_within": "101"}).content.decode()
     )
     assert client.post(address, typed).status_code == 302

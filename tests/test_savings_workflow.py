@@ -253,6 +253,9 @@ def test_similar_savings_of_the_council_only(savings):
         ("COM040, ASC003; COM040", ["COM040", "ASC003"]),
         ("  ", []),
         ("ANDOVER1", ["ANDOVER1"]),
+        ("ASC 007", ["ASC 007"]),
+        ("ASC 007 and COM 040 C04", ["ASC 007", "COM 040", "C04"]),
+        ("ASC and 007", ["ASC", "007"]),
     ],
 )
 def test_references_typed_in_one_box(typed, references):

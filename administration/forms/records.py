@@ -7,30 +7,41 @@ from django.utils.text import slugify
 from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib import clock
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, Words
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.models import holds_figures
 from projects.actions import facts_of
 from projects.models import Council, Fund, GrantCondition, Project, Provider
 from projects.tolerances import SETTINGS, change_tolerance, not_before
-from reporting.period_forms import DayField
+
+# The largest place that a record keeps.
+MOST_PLACES = 32_767
 
 
-def whole_number(sentence):
-    """Error messages of a field for a small whole number."""
-    return dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence)
+def whole_number(label, sentence, low=0, help_text=""):
+    """A box for a small whole number that is asked for."""
+    return WholeNumberField(
+        label=label,
+        help_text=help_text,
+        sentence=sentence,
+        low=low,
+        high=MOST_PLACES,
+        required=True,
+    )
+
+
+def per_cent(label, sentence, help_text, unit="%"):
+    """A box for a per cent from 0 to 100; a unit of None also takes a bare figure of another."""
+    return NumberField(
+        label=label, help_text=help_text, sentence=sentence, unit=unit, high=100, required=True
+    )
 
 
 class RecordForm(forms.ModelForm):
     """One record of a council. Numbers are typed as text, as the GOV.UK Design System advises."""
 
-    numbers = ()
-
     def __init__(self, *args, submit="Save", **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.numbers:
-            attrs = {"inputmode": "decimal", "class": "govuk-input--width-5"}
-            self.fields[name].widget = forms.TextInput(attrs=attrs)
         self.helper = Helper(Layout(*self.parts(), Submit("submit", submit)))
 
     def parts(self):
@@ -59,17 +70,19 @@ class NamedForm(RecordForm):
 
 
 class FundForm(NamedForm):
-    numbers = ("order",)
+    order = whole_number(
+        "Place in lists",
+        "Enter the place in lists as a whole number, such as 1.",
+        help_text="Funds with a smaller number come first.",
+    )
 
     class Meta:
         model = Fund
         fields = ["name", "label", "order"]
-        labels = {"label": "Short name", "order": "Place in lists"}
-        help_texts = {"order": "Funds with a smaller number come first."}
+        labels = {"label": "Short name"}
         error_messages = {
             "name": {"required": "Enter the fund's name."},
             "label": {"required": "Enter a short name, such as iBCF."},
-            "order": whole_number("Enter the place in lists as a whole number, such as 1."),
         }
 
 
@@ -81,17 +94,20 @@ class ProviderForm(NamedForm):
 
 
 class ConditionForm(RecordForm):
-    numbers = ("number",)
+    number = whole_number(
+        "Number",
+        "Enter the condition's number, 1 or more.",
+        low=1,
+        help_text="It stays: addresses and published papers use it.",
+    )
 
     class Meta:
         model = GrantCondition
         fields = ["number", "title"]
         help_texts = {
-            "number": "It stays: addresses and published papers use it.",
             "title": "The purpose, as reports print it.",
         }
         error_messages = {
-            "number": whole_number("Enter the condition's number, 1 or more."),
             "title": {"required": "Enter the purpose that the condition names."},
         }
 
@@ -102,8 +118,6 @@ class ConditionForm(RecordForm):
 
     def clean_number(self):
         number = self.cleaned_data["number"]
-        if number < 1:
-            raise forms.ValidationError("Enter the condition's number, 1 or more.")
         if self.others().filter(number=number).exists():
             raise forms.ValidationError("This council already has a condition with that number.")
         return number
@@ -112,7 +126,22 @@ class ConditionForm(RecordForm):
 class CouncilForm(RecordForm):
     """A council's settings. How it judges changes from a stated period, once figures are held."""
 
-    numbers = ("variance_tolerance", "rating_tolerance", "exception_variance")
+    variance_tolerance = per_cent(
+        "Tolerance of a forecast, per cent",
+        "Enter the tolerance of a forecast as a number from 0 to 100, such as 5.",
+        "A forecast further from its allocation needs a reason.",
+    )
+    rating_tolerance = per_cent(
+        "Tolerance of a target",
+        "Enter the tolerance of a target as a number from 0 to 100, such as 5.",
+        "Worse than the target by less is amber, by this or more is red.",
+        unit=None,
+    )
+    exception_variance = per_cent(
+        "Variance that is an exception, per cent of the target",
+        "Enter the variance as a number from 0 to 100, such as 5.",
+        "A measure worse than its target by this or more is reported by exception.",
+    )
     since = forms.ChoiceField(
         label="From which month the tolerance of a target changes",
         required=False,
@@ -120,7 +149,7 @@ class CouncilForm(RecordForm):
         "Figures of the months and quarters before keep what they had.",
         error_messages={"invalid_choice": "Choose one of the months."},
     )
-    why = forms.CharField(
+    why = Words(
         label="Why it changes",
         required=False,
         max_length=2_000,
@@ -144,46 +173,18 @@ class CouncilForm(RecordForm):
         ]
         widgets = {"money_style": forms.RadioSelect, "rating_tolerance_kind": forms.RadioSelect}
         labels = {
-            "variance_tolerance": "Tolerance of a forecast, per cent",
-            "rating_tolerance": "Tolerance of a target",
             "rating_tolerance_kind": "What the tolerance of a target is measured in",
-            "exception_variance": "Variance that is an exception, per cent of the target",
             "service_name": "Name of the service",
             "purpose_word": "What a purpose of the money is called",
             "programme_sentence": "What the projects do",
             "contact": "Whom to ask",
         }
         help_texts = {
-            "variance_tolerance": "A forecast further from its allocation needs a reason.",
-            "rating_tolerance": "Worse than the target by less is amber, by this or more is red.",
             "rating_tolerance_kind": "",
-            "exception_variance": "A measure worse than its target by this or more is reported by "
-            "exception.",
             "money_style": "",
             "accent_colour": "As # and six digits. White words must be readable on it.",
         }
         error_messages = {
-            name: dict.fromkeys(
-                (
-                    "required",
-                    "invalid",
-                    "min_value",
-                    "max_value",
-                    "max_digits",
-                    "max_whole_digits",
-                    "max_decimal_places",
-                ),
-                f"Enter the tolerance of a {of} as a number from 0 to 100, such as 5.",
-            )
-            for name, of in (("variance_tolerance", "forecast"), ("rating_tolerance", "target"))
-        } | {
-            "exception_variance": dict.fromkeys(
-                (
-                    *("required", "invalid", "min_value", "max_value", "max_digits"),
-                    *("max_whole_digits", "max_decimal_places"),
-                ),
-                "Enter the variance as a number from 0 to 100, such as 5.",
-            ),
             "rating_tolerance_kind": {
                 "required": "Choose what the tolerance is measured in.",
                 "invalid_choice": "Choose what the tolerance is measured in from the list.",
@@ -252,7 +253,11 @@ class CouncilForm(RecordForm):
 
 
 class ProjectForm(RecordForm):
-    numbers = ("order",)
+    order = whole_number(
+        "Place within its purpose",
+        "Enter the place as a whole number, such as 1.",
+        help_text="Whatever has that place, and what follows it closely, moves down by one.",
+    )
     leads = forms.ModelMultipleChoiceField(
         queryset=User.objects.none(),
         label="Who reports on it",
@@ -281,14 +286,10 @@ class ProjectForm(RecordForm):
         model = Project
         fields = ["title", "short_title", "grant_condition", "order", "status"]
         widgets = {"status": forms.RadioSelect}
-        labels = {"grant_condition": "Purpose", "order": "Place within its purpose"}
-        help_texts = {
-            "order": "Whatever has that place, and what follows it closely, moves down by one."
-        }
+        labels = {"grant_condition": "Purpose"}
         error_messages = {
             "title": {"required": "Enter the title on the project's own page."},
             "short_title": {"required": "Enter the short title in the overview."},
-            "order": whole_number("Enter the place as a whole number, such as 1."),
             "grant_condition": {
                 "required": "Choose the purpose that the project serves.",
                 "invalid_choice": "Choose a purpose of this council from the list.",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from administration.forms.records import ConditionForm, FundForm, ProviderForm, RecordForm
 from administration.history import history_of
 from administration.views.frame import for_administrators, render_screen
+from bcfportal.lib.plurals import with_article
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +79,9 @@ def records(request, council, kind):
 @either
 def add_record(request, council, kind):
     record = kind.model(council=council)
-    return _edit(request, council, kind, record, title=f"Add a {kind.words}", submit="Add")
+    return _edit(
+        request, council, kind, record, title=f"Add {with_article(kind.words)}", submit="Add"
+    )
 
 
 @for_administrators

@@ -1,7 +1,21 @@
-"""The one place where crispy-forms is set up."""
+"""The boxes that all forms are made of, and the one place where crispy-forms is set up.
 
+One field for words, for a day, for a financial year and for a number, so that the same text is read
+the same everywhere. What is wrong is said in a sentence that names the box and says what to type.
+"""
+
+from decimal import Decimal
+
+from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib import typed_dates
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.typed_numbers import WHOLE_DIGITS, NotANumber, read_number
+from bcfportal.lib.typed_text import shown
 
 
 class Helper(FormHelper):
@@ -12,3 +26,200 @@ class Helper(FormHelper):
         self.layout = layout
         self.attrs = {"novalidate": ""}
         self.form_show_errors = True
+
+
+class Words(forms.CharField):
+    """Words of one line or more. A line's end counts once, though browsers send two signs."""
+
+    def to_python(self, value):
+        return super().to_python(_one_end(value))
+
+    def clean(self, value):
+        # What a ModelForm compares and a validator counts is the text with its line ends once.
+        return super().clean(_one_end(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(_one_end(initial), _one_end(data))
+
+
+def _one_end(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class _Named:
+    """A field whose sentences begin with its label, unless the page says which box it is."""
+
+    says_name = True
+    label: str | None
+
+    def refusal(self, sentence) -> ValidationError:
+        """The sentence with the name of the box."""
+        name = str(self.label or "").removesuffix(" (optional)")
+        return ValidationError(f"{name}: {sentence}" if self.says_name and name else str(sentence))
+
+
+class DayField(_Named, DateInputField):
+    """A date in three boxes. The month may be in words; a whole date in the first box is read too.
+
+    What is wrong is said once, in words. The package's own field answers a day that does not exist
+    with Python's words.
+    """
+
+    def __init__(self, *, missing="", **kwargs):
+        kwargs.setdefault("required", bool(missing))
+        super().__init__(require_all_fields=False, **kwargs)
+        self.missing = missing
+
+    def clean(self, value):
+        typed = " ".join(str(part or "").strip() for part in value or ()).strip()
+        if not typed:
+            if not self.required:
+                return None
+            raise ValidationError(self.missing, code="required")
+        try:
+            return typed_dates.read_day(typed, example="31 1 2018")
+        except ValueError as error:
+            raise self.refusal(error) from error
+
+
+class DayInOneBox(_Named, forms.CharField):
+    """A date in one box, read as ``DayField`` reads it."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return typed_dates.read_day(text)
+        except ValueError as error:
+            raise self.refusal(error) from error
+
+
+class YearField(_Named, forms.CharField):
+    """A financial year typed as 2018/19, read into the year that it starts in.
+
+    ``years`` are those that the records can have.
+    """
+
+    def __init__(self, *, missing="", years=range(2013, 2100), **kwargs):
+        super().__init__(required=bool(missing), **kwargs)
+        self.years = years
+        self.widget.attrs |= {"class": "govuk-input--width-5"}
+        self.error_messages["required"] = missing
+
+    def prepare_value(self, value):
+        return financial_year_label(value) if isinstance(value, int) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            year = typed_dates.read_financial_year(text)
+        except ValueError as error:
+            raise self.refusal(error) from error
+        if year not in self.years:
+            first, last = (financial_year_label(self.years[at]) for at in (0, -1))
+            raise self.refusal(f"Enter a financial year from {first} to {last}.")
+        return year
+
+
+class NumberField(_Named, forms.CharField):
+    """A number as typed, read into a Decimal; None where it is left empty.
+
+    ``unit`` is what the box is in ("£", "%" or nothing): the sign of another is refused. ``low``
+    and ``high`` bound it, None where it has no bound. ``nothing`` says what to do where there is no
+    figure, after a word such as "nil". ``sentence`` is said in place of all others, where the box
+    is known by more than its label.
+    """
+
+    def __init__(
+        self,
+        *,
+        unit="",
+        places=2,
+        low: int | None = 0,
+        high: int | None = None,
+        whole_digits=9,
+        missing="",
+        example="",
+        nothing="",
+        sentence="",
+        **kwargs,
+    ):
+        kwargs.setdefault("required", bool(missing))
+        super().__init__(**kwargs)
+        self.unit, self.places, self.low, self.high = unit, places, low, high
+        self.most = Decimal(10) ** min(whole_digits, WHOLE_DIGITS)
+        self.example = example or ("12" if not places else "1,234" if unit == "£" else "5")
+        self.nothing, self.sentence = nothing, sentence
+        self.widget.attrs |= {"inputmode": "decimal"}
+        self.widget.attrs.setdefault("class", f"govuk-input--width-{10 if unit == '£' else 5}")
+        if missing or sentence:
+            self.error_messages["required"] = missing or sentence
+
+    def refusal(self, sentence) -> ValidationError:
+        """The field's own sentence, or else this one with the name of the box."""
+        return ValidationError(self.sentence) if self.sentence else super().refusal(sentence)
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal):
+            return value
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def has_changed(self, initial, data):
+        try:
+            return read_number(str(data or "")) != (None if initial in ("", None) else initial)
+        except ValueError:
+            return True
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        try:
+            number = read_number(text or "", self.places, unit=self.unit)
+        except NotANumber as error:
+            sentence = f"Enter {self.what}, such as {self.example}. “{shown(text)}” is not one."
+            raise self.refusal(f"{sentence} {self.nothing}".strip()) from error
+        except ValueError as error:
+            raise self.refusal(error) from error
+        if number is None:
+            return None
+        if (problem := self._out_of_bounds(number)) is not None:
+            raise self.refusal(problem)
+        return number
+
+    @property
+    def what(self) -> str:
+        """What the box takes, in words."""
+        number = "a number" if self.places else "a whole number"
+        return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit, "")
+
+    def _out_of_bounds(self, number):
+        what = {"£": "an amount", "%": "a per cent"}.get(self.unit, "a figure")
+        if self.low is not None and self.high is not None:
+            if not self.low <= number <= self.high:
+                return f"Enter {what} from {self.low:,} to {self.high:,}, such as {self.example}."
+        elif self.low is not None and number < self.low:
+            return f"Enter {what} of {self.low:,} or more, such as {self.example}."
+        if abs(number) >= self.most:
+            return f"Enter {what} of less than {self.most:,f}, such as {self.example}."
+        return None
+
+    def validate(self, value):
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value):
+        """The figure is checked as it is read; its length in characters is the text's."""
+
+
+class WholeNumberField(NumberField):
+    """A whole number, read into an int."""
+
+    def __init__(self, **kwargs):
+        super().__init__(places=0, **kwargs)
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        return None if number is None else int(number)

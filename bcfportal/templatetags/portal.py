@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from bcfportal.lib import money
 from bcfportal.lib.figures import figure as figure_words
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.plurals import counted, with_article
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import FOUND_END, FOUND_START
 
@@ -24,6 +25,19 @@ register.simple_tag(figure_words, name="figure")
 def whole_number(amount):
     """Pounds with no sign, for a column whose head has it: 144798 -> "144,798"."""
     return money.pounds(amount).replace("£", "")
+
+
+@register.filter("counted")
+def counted_noun(number, nouns):
+    """The number, or how many there are, with its noun: 1|counted:"entry,entries" -> "1 entry"."""
+    one, _, many = nouns.partition(",")
+    return counted(number if isinstance(number, int) else len(number), one, many)
+
+
+@register.filter
+def article(word):
+    """The noun with its article: "outturn" -> "an outturn"."""
+    return with_article(word)
 
 
 @register.filter

@@ -6,6 +6,7 @@ import pghistory
 from django.db import transaction
 
 from bcfportal.lib import clock
+from bcfportal.lib.plurals import counted
 from finance.ledger import questions
 from finance.ledger.joining import joining_whole
 from finance.ledger.previewing import compare
@@ -43,9 +44,9 @@ def apply(
             upload.save()
     if moved:
         upload.sentence = (
-            f"The ledger has changed since the preview was made, in {moved:,} "
-            f"line{'' if moved == 1 else 's'} of the file’s months. Nothing was applied. This is "
-            "the preview against the ledger as it is now: look at it and apply it again."
+            f"The ledger has changed since the preview was made, in {counted(moved, 'line')} of "
+            "the file’s months. Nothing was applied. This is the preview against the ledger as it "
+            "is now: look at it and apply it again."
         )
         compare(upload)
         raise NotNow(upload.sentence)

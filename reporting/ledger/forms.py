@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import Helper, Words
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.uploads import is_too_big
 from finance.ledger.limits import FILE_BYTES, KEPT, MEGABYTE, ROWS, TOO_BIG
@@ -92,7 +92,7 @@ class LedgerFilterForm(forms.Form):
 class TakingBackForm(forms.Form):
     """Why an applied upload is taken back, and of how many lines the person was told."""
 
-    why = forms.CharField(
+    why = Words(
         label="Why is it taken back?",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

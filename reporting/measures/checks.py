@@ -19,6 +19,12 @@ BOXES = (*FIGURES, "none", *MORE, "right")
 GUARD_PLACES = 1
 # How tables of official statistics mark what is held back: "*", "<5", "c" and "[c]".
 _HELD_BACK = re.compile(r"\*|\[?c\]?|(<|&lt;|fewer than|less than) ?\d+", re.IGNORECASE)
+# What people type where there is no figure; beside a reason it says the same once more.
+_NO_FIGURE = re.compile(
+    r"n\.?/?a\.?|nil(?: return)?|none|no data|tb[acd]|awaited|unknown|"
+    r"not (?:yet )?(?:available|known|due)|\?+|\.{2,3}|…",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -45,6 +51,8 @@ def check_row(
     """
     checked = Checked()
     for what in FIGURES:
+        if texts["none"] in REASONS and _says_none(texts[what], texts["none"]):
+            continue
         try:
             setattr(checked, what, read_number(texts[what], advice=CHOOSE_WHY))
         except ValueError as error:
@@ -62,6 +70,12 @@ def check_row(
     if checked.errors:
         checked.value, checked.is_worked_out = None, False
     return checked
+
+
+def _says_none(text, reason):
+    """Whether a box says in words or signs what the chosen reason says."""
+    signs = _HELD_BACK if reason == Status.HELD_BACK else _NO_FIGURE
+    return bool(signs.fullmatch(text) or _NO_FIGURE.fullmatch(text))
 
 
 def held_back(text: str) -> str:

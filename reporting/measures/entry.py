@@ -31,11 +31,14 @@ HISTORY = 12
 MONTHLY = (Measure.Collection.VITAL_SIGNS, Measure.Collection.SUPPORTING)
 
 
-def grid(report: Return, typed: dict) -> Grid:
-    """The rows of the return's measures with what was typed in them. Five queries at most."""
+def grid(report: Return, typed: dict, measures: list[Measure] | None = None) -> Grid:
+    """The rows of the return's measures with what was typed in them. Five queries at most.
+
+    None where its ``measures`` are read already, as ``measures_by_project`` reads them.
+    """
     period = Period.parse(report.period.key)
     rows = []
-    for measure in _measures(report):
+    for measure in _measures(report) if measures is None else measures:
         measure = as_defined(measure, period)
         results = [
             result
@@ -178,11 +181,23 @@ def _measures(report):
     which periods they are asked for, ``asked_periods`` says.
     """
     if report.project_id:
-        asked = Measure.objects.filter(project=report.project_id)
-    else:
-        asked = Measure.objects.filter(council=report.period.council_id, collection__in=MONTHLY)
+        return _with_records(Measure.objects.filter(project=report.project_id))
+    return _with_records(
+        Measure.objects.filter(council=report.period.council_id, collection__in=MONTHLY)
+    )
+
+
+def measures_by_project(projects) -> dict[int, list[Measure]]:
+    """The measures of several projects, by the project's key: as many queries as for one."""
+    found: dict[int, list[Measure]] = {}
+    for measure in _with_records(Measure.objects.filter(project__in=projects)):
+        found.setdefault(measure.project_id, []).append(measure)
+    return found
+
+
+def _with_records(measures):
     return (
-        asked.select_related("project__council", "council")
+        measures.select_related("project__council", "council")
         .order_by("-collection", "position")
         .prefetch_related(
             "breaks",
@@ -278,7 +293,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
     checked = check_row(texts, unit, measure.decimals, measure)
     if checked.errors:
-        rated = Rated(Rating.NOT_RATED, "What is typed has to be put right first")
+        rated = Rated(Rating.NOT_RATED, f"Not until this is put right: {_first(checked.errors)}")
     else:
         rated = _rated(measure, period, checked.value, unit)
     return Row(
@@ -321,6 +336,12 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
             unit,
         ),
     )
+
+
+def _first(errors):
+    """The first sentence of what is wrong, to stand within another."""
+    sentence = next(iter(errors.values())).partition(". ")[0].removesuffix(".")
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _target_words(measure, period, printed):

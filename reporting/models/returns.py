@@ -34,6 +34,8 @@ class Return(Sourced):
         SENT_BACK = "sent back", "Sent back"
         APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"
+        # An officer said why; it is in the timeline.
+        NOT_NEEDED = "not needed", "No return needed"
 
     class Forecast(models.TextChoices):
         """The rating expected at the end of the financial year."""

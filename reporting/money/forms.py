@@ -3,9 +3,8 @@
 from crispy_forms_gds.layout import Field, Layout, Submit
 from django import forms
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayInOneBox, Helper, YearField
 from bcfportal.lib.periods import Period
-from reporting.section_forms import RealDateField
 
 MONTHS = [
     (str(number), f"{name} (month {number})")
@@ -22,14 +21,12 @@ MONTHS = [
 class NewReportForm(forms.Form):
     """A month or the outturn of a financial year."""
 
-    year = forms.CharField(
+    year = YearField(
         label="Financial year",
         help_text="For example, 2017/18.",
-        max_length=9,
-        error_messages={
-            "required": "Enter the financial year, such as 2017/18.",
-            "max_length": "Enter the financial year as 2017/18.",
-        },
+        missing="Enter the financial year, such as 2017/18.",
+        # Capital is budgeted for years ahead.
+        years=range(2013, 2098),
     )
     month = forms.ChoiceField(
         label="Month or outturn",
@@ -39,12 +36,10 @@ class NewReportForm(forms.Form):
             "invalid_choice": "Choose the month, or the outturn.",
         },
     )
-    as_at = RealDateField(
+    as_at = DayInOneBox(
         label="As at (optional)",
         help_text="The last day of the period unless you enter another, such as 31/1/2018.",
         required=False,
-        max_length=20,
-        error_messages={"max_length": "Enter a real date, such as 31/3/2018."},
     )
     meeting = forms.CharField(
         label="Meeting (optional)",
@@ -65,16 +60,6 @@ class NewReportForm(forms.Form):
                 Submit("submit", "Begin"),
             )
         )
-
-    def clean_year(self):
-        text = self.cleaned_data["year"].strip().replace("/", "-").replace("–", "-")
-        try:
-            start = Period.parse(text).start_year
-        except ValueError:
-            raise forms.ValidationError("Enter the financial year, such as 2017/18.") from None
-        if not 2013 <= start <= 2098:
-            raise forms.ValidationError("Enter a financial year from 2013/14 on.")
-        return start
 
     @property
     def period_key(self) -> str:

@@ -10,8 +10,8 @@ from risks.register import Register
 
 CELL = re.compile(r"(original|current|target)-([1-5])-([1-5])")
 SORTS = {
-    "": "Register order",
-    "score": "Highest score first",
+    "": "Highest score first",
+    "register": "Register order",
     "gap": "Furthest from target first",
 }
 EXCEPTIONS = "exceptions"
@@ -79,7 +79,7 @@ class RegisterFilterForm(forms.Form):
         """The risks chosen, in the order chosen; all of them where the choice makes no sense."""
         risks = list(self.register.risks)
         if not self.is_valid():
-            return risks
+            return sorted(risks, key=lambda each: -(each.score or 0))
         wanted = self.cleaned_data
         if wanted["show"]:
             risks = [each for each in risks if each.exception.yes]
@@ -91,9 +91,9 @@ class RegisterFilterForm(forms.Form):
             risks = [each for each in risks if each.prospects == wanted["prospects"]]
         if self.cell:
             risks = [each for each in risks if self._stands_in_cell(each)]
-        if wanted["sort"] == "score":
+        if wanted["sort"] != "register":
             risks.sort(key=lambda each: -(each.score or 0))
-        elif wanted["sort"] == "gap":
+        if wanted["sort"] == "gap":
             risks.sort(key=lambda each: -(each.to_go or 0))
         return risks
 

@@ -8,9 +8,8 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import MAY, Permission
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, Words
 from bcfportal.lib.ratings import COLOURS
-from reporting.period_forms import DayField
 from risks.models import Progress
 from risks.models.history import Level
 from risks.register import Scale
@@ -22,21 +21,9 @@ TAKEN = {"new", "publish", "reconciliation"}
 LONGEST = 4000
 
 
-class OptionalDayField(DayField):
-    """A date that may be left empty."""
-
-    def __init__(self, **kwargs):
-        super().__init__(missing="", required=False, **kwargs)
-
-    def clean(self, value):
-        if not any(str(part or "").strip() for part in value or ()):
-            return None
-        return super().clean(value)
-
-
 def words(label, *, missing="", rows=4, longest=LONGEST, hint="", **kwargs):
     """A box for words, with its sentences for what is wrong."""
-    return forms.CharField(
+    return Words(
         label=label,
         required=bool(missing),
         help_text=hint,
@@ -136,7 +123,7 @@ class AssessForm(RiskForm):
     impact = axis("Impact now", "impact")
     prospects = prospects_field()
     reason = reason()
-    review_by = OptionalDayField(
+    review_by = DayField(
         label="Look at it again by (optional)",
         help_text="The owner is reminded from that day on. For example, 30 9 2017.",
     )
@@ -166,9 +153,7 @@ class DetailsForm(RiskForm):
     reviewer_post = words(
         "Reviewer", rows=1, longest=120, hint="The post that reviews it, not a person's name."
     )
-    target_date = OptionalDayField(
-        label="Target date", help_text="By when the target score should be met."
-    )
+    target_date = DayField(label="Target date", help_text="By when the target score should be met.")
     reason = reason()
     significant = forms.BooleanField(
         required=False,
@@ -232,7 +217,7 @@ class NewRiskForm(DetailsForm):
     target_likelihood = axis("Target likelihood", "target likelihood")
     target_impact = axis("Target impact", "target impact")
     prospects = prospects_field()
-    review_by = OptionalDayField(
+    review_by = DayField(
         label="Look at it again by (optional)",
         help_text="The owner is reminded from that day on. For example, 30 9 2017.",
     )
@@ -281,7 +266,7 @@ class ProgressForm(RiskForm):
     )
     text = words("Progress", missing="Say how it is getting on.", rows=5)
     promise = words("What comes next (optional)", rows=2, longest=1000)
-    due = OptionalDayField(label="By when (optional)", help_text="For example, 30 9 2017.")
+    due = DayField(label="By when (optional)", help_text="For example, 30 9 2017.")
     submit = "Save the progress"
 
     def __init__(self, *args, tasks, **kwargs):
@@ -351,7 +336,7 @@ class PublishForm(RiskForm):
         help_text="What was written until that day is published. For example, 30 9 2017.",
         missing="Enter the day that the register is as at.",
     )
-    meeting_on = OptionalDayField(label="Date of the meeting (optional)")
+    meeting_on = DayField(label="Date of the meeting (optional)")
     title = words(
         "Title of the register", missing="Enter the title of the register.", rows=1, longest=200
     )

@@ -1,5 +1,6 @@
 """The risk register as an accessible PDF: the matrix, every risk, and the exceptions in full."""
 
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import Version, printed, standing_address
@@ -26,7 +27,7 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
             "accent": register.council.accent_colour,
             "name": title,
             "title": f"{title}, {register.council.printed_name}, as at {_day(register.as_at)}",
-            "description": f"{_counted(len(register.risks), 'open risk')}.",
+            "description": f"{counted(len(register.risks), 'open risk')}.",
             "as_at": _day(register.as_at),
             **({"version": printed(version, standing_address(version))} if version else {}),
         },
@@ -60,8 +61,8 @@ def _facts(register):
     for_meeting = f", for the meeting of {_day(meeting)}" if meeting else ""
     facts = [
         f"As at {_day(register.as_at)}{for_meeting}",
-        f"{_counted(len(register.risks), 'open risk')}: {bands}",
-        f"{_counted(len(register.exceptions), 'exception')}",
+        f"{counted(len(register.risks), 'open risk')}: {bands}",
+        f"{counted(len(register.exceptions), 'exception')}",
     ]
     return ". ".join(facts) + "."
 
@@ -223,7 +224,3 @@ def _full(text):
 
 def _day(day):
     return f"{day.day} {day:%B %Y}"
-
-
-def _counted(number, what):
-    return f"{number} {what}{'' if number == 1 else 's'}"

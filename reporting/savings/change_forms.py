@@ -3,14 +3,13 @@
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 
-from bcfportal.lib.forms import Helper
-from bcfportal.lib.money import short_pounds
+from bcfportal.lib.forms import DayField, Helper, NumberField, YearField
+from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from finance.models import Saving
 from finance.savings_workflow import may_propose_for
 from projects.models import Fund
-from reporting.period_forms import DayField
-from reporting.savings.fields import NumberField, OptionalDay, YearField, record, text
+from reporting.savings.fields import record, text
 
 WHY = {"lines": 4, "length": 5000, "missing": "Say why."}
 
@@ -47,7 +46,9 @@ class ChangeForm(forms.Form):
 
 class ReprofileForm(ChangeForm):
     saving = record("Saving", missing="Choose the saving whose targets move.")
-    amount = NumberField(label="How much, £", missing="Enter how much moves, such as 1,000,000.")
+    amount = NumberField(
+        label="How much, £", unit="£", missing="Enter how much moves, such as 1,000,000."
+    )
     from_year = YearField(label="From which year", missing="Enter the year it is moved from.")
     to_year = YearField(label="To which year", missing="Enter the year it is moved to.")
     reason = text("Why", **WHY)
@@ -63,10 +64,12 @@ class ReprofileForm(ChangeForm):
             held = given["saving"].years.filter(year=start).first()
             target = held.target if held else None
             if target is None or target < amount:
-                has = f"{target:,.0f} pounds" if target else "no target"
+                year = financial_year_label(start)
                 self.add_error(
                     "amount",
-                    f"{financial_year_label(start)} has {has}: no more than that can be moved.",
+                    f"{year} has {pounds(target)}: enter that or less."
+                    if target
+                    else f"{year} has no target, so nothing can be moved from it.",
                 )
         return given
 
@@ -88,8 +91,8 @@ class FundingForm(ChangeForm):
         help_text="For example, 1 3 2019.",
         missing="Enter the day from which the other fund pays.",
     )
-    ends = OptionalDay(label="Until when, if that is known")
-    amount = NumberField(label="Cost of a year, £, if it is known")
+    ends = DayField(label="Until when, if that is known")
+    amount = NumberField(label="Cost of a year, £, if it is known", unit="£")
     reason = text("Why", **WHY)
 
     def clean(self):
@@ -109,9 +112,9 @@ class FundingForm(ChangeForm):
 
 class ExtensionForm(ChangeForm):
     project = record("Project", missing="Choose the project that is extended.")
-    ends = OptionalDay(label="Until when")
+    ends = DayField(label="Until when")
     saving = record("Saving that the extension adds to")
-    amount = NumberField(label="How much it adds, £")
+    amount = NumberField(label="How much it adds, £", unit="£")
     from_year = YearField(label="First year of what it adds")
     to_year = YearField(label="Last year of what it adds")
     reason = text("Why", **WHY)
@@ -126,7 +129,7 @@ class ExtensionForm(ChangeForm):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(
                         name,
-                        "What an extension adds needs the saving, the sum and both years.",
+                        "Enter the saving, how much it adds and both years, or none of them.",
                     )
                     break
         start, end = given.get("from_year"), given.get("to_year")

@@ -1,99 +1,19 @@
-"""Boxes of the savings forms: pounds, years and days as people type them."""
-
-import re
-from decimal import Decimal
+"""Boxes of the savings forms and their tables."""
 
 from crispy_forms_gds.layout import Layout
 from django import forms
-from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
-from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.typed_numbers import read_number
-from reporting.period_forms import DayField
-
-YEARS = range(2013, 2100)
-
-
-class OptionalDay(DayField):
-    """A date in three boxes that may be left empty."""
-
-    def __init__(self, **kwargs):
-        super().__init__(missing="", required=False, **kwargs)
-
-    def clean(self, value):
-        if not any(str(part or "").strip() for part in value or ()):
-            return None
-        return super().clean(value)
-
-
-class NumberField(forms.CharField):
-    """A number as typed, read into a Decimal; None where it is left empty."""
-
-    def __init__(self, *, places=2, whole_digits=9, missing="", negative=False, **kwargs):
-        kwargs.setdefault("max_length", 40)
-        super().__init__(required=bool(missing), **kwargs)
-        self.places, self.whole_digits, self.negative = places, whole_digits, negative
-        self.widget.attrs |= {"inputmode": "decimal", "class": "govuk-input--width-10"}
-        self.error_messages["required"] = missing
-        self.error_messages["max_length"] = "Enter a number with fewer digits."
-
-    def prepare_value(self, value):
-        return f"{value:f}".removesuffix(".00") if isinstance(value, Decimal) else value
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        try:
-            number = read_number(text or "")
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        if number is None:
-            if self.required and text:
-                raise ValidationError(self.error_messages["required"])
-            return None
-        if number < 0 and not self.negative:
-            raise ValidationError("Enter a figure of 0 or more.")
-        if number != round(number, self.places):
-            raise ValidationError(f"Enter a figure with at most {self.places} decimal places.")
-        if abs(number) >= 10**self.whole_digits:
-            raise ValidationError("Enter a smaller figure.")
-        return number
-
-    def validate(self, value):
-        if self.required and value is None:
-            raise ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value):
-        """The figure is checked as it is read; its length in characters is the text's."""
-
-
-class YearField(forms.CharField):
-    """A financial year typed as 2018/19, read into the year that it starts in."""
-
-    def __init__(self, *, missing="", **kwargs):
-        super().__init__(required=bool(missing), max_length=9, **kwargs)
-        self.widget.attrs |= {"class": "govuk-input--width-5"}
-        self.error_messages["required"] = missing
-        self.error_messages["max_length"] = "Enter the financial year as 2018/19."
-
-    def prepare_value(self, value):
-        return financial_year_label(value) if isinstance(value, int) else value
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        match = re.fullmatch(r"(\d{4})\s*[/-]\s*(?:\d\d)?(\d\d)", text, re.ASCII)
-        if not match or int(match[1]) not in YEARS:
-            raise ValidationError("Enter the financial year as 2018/19.")
-        start = int(match[1])
-        if (start + 1) % 100 != int(match[2]):
-            raise ValidationError("Enter two years that follow each other, such as 2018/19.")
-        return start
+from bcfportal.lib.forms import Helper, Words
 
 
 class GridForm(forms.Form):
     """A row of a table of boxes. A row with nothing in it is no row."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # The table says of which row and box it is.
+            field.says_name = False
 
     @property
     def is_empty(self) -> bool:
@@ -123,7 +43,7 @@ def parts_of(*parts):
 def text(label, *, missing="", length=200, lines=0, **kwargs):
     """A box for words."""
     widget = forms.Textarea(attrs={"rows": lines}) if lines else forms.TextInput()
-    return forms.CharField(
+    return Words(
         label=label,
         required=bool(missing),
         max_length=length,

@@ -6,16 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.roles import Permission
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
 from finance.savings_duplicates import same_saving, similar_savings, split_references
 from projects.models import Fund
-from reporting.period_forms import DayField
 from reporting.savings.fields import (
     GridForm,
-    NumberField,
-    OptionalDay,
-    YearField,
     choice,
     grid,
     parts_of,
@@ -92,9 +88,9 @@ class SavingForm(forms.Form):
 
 class SavingYearForm(GridForm):
     year = YearField(label="Financial year")
-    target = NumberField(label="Target, £")
-    achieved = NumberField(label="Achieved, £", negative=True)
-    forecast = NumberField(label="Forecast, £", negative=True)
+    target = NumberField(label="Target, £", unit="£")
+    achieved = NumberField(label="Achieved, £", unit="£", low=None)
+    forecast = NumberField(label="Forecast, £", unit="£", low=None)
     source = text("Source")
 
     def clean(self):
@@ -113,12 +109,12 @@ class PostForm(forms.Form):
 
     title = text("Title of the post", missing="Enter the title of the post.")
     grade = text("Grade or band", length=40)
-    fte = NumberField(label="Full-time equivalent", help_text="Such as 1 or 0.5.", whole_digits=3)
+    fte = NumberField(label="Full-time equivalent", help_text="For example, 0.5.", whole_digits=3)
     status = choice("State", TemporaryPost.Status.choices, missing="Choose the state of the post.")
-    cost = NumberField(label="Cost with on-costs, £")
+    cost = NumberField(label="Cost with on-costs, £", unit="£")
     basis = choice("The cost is", [("", "No cost entered"), *TemporaryPost.Basis.choices])
-    starts = OptionalDay(label="From", help_text="For example, 1 4 2019.")
-    ends = OptionalDay(label="To", help_text="For example, 31 3 2020.")
+    starts = DayField(label="From", help_text="For example, 1 4 2019.")
+    ends = DayField(label="To", help_text="For example, 31 3 2020.")
     fund = record("Fund that pays")
     funding = text("Who pays, if it is no fund of the list, or in the words of the paper")
     project = record("Project it belongs to")
@@ -173,8 +169,8 @@ class OptionForm(forms.Form):
     )
     equality = text("Equality assessment", lines=3, length=10000)
     full_assessment = choice("Does a full equality impact assessment accompany it?", YES_NO)
-    gross_budget = NumberField(label="Permanent budget, gross, £")
-    net_budget = NumberField(label="Permanent budget, net, £")
+    gross_budget = NumberField(label="Permanent budget, gross, £", unit="£")
+    net_budget = NumberField(label="Permanent budget, net, £", unit="£")
     current_fte = NumberField(label="Permanent staff now, FTE", whole_digits=5)
     signed_by = text("Signed off by, a post", length=120)
     signed_when = text("Signed off when", length=60, help_text="Such as November 2015.")
@@ -206,11 +202,11 @@ class OptionForm(forms.Form):
 
 class OptionYearForm(GridForm):
     year = YearField(label="Financial year")
-    gross = NumberField(label="Gross saving, £")
-    lost_income = NumberField(label="Loss of income, £")
-    reprovision = NumberField(label="Costs of reprovision, £")
-    capital = NumberField(label="Capital costs, £")
-    revenue = NumberField(label="Revenue costs, £")
+    gross = NumberField(label="Gross saving, £", unit="£")
+    lost_income = NumberField(label="Loss of income, £", unit="£")
+    reprovision = NumberField(label="Costs of reprovision, £", unit="£")
+    capital = NumberField(label="Capital costs, £", unit="£")
+    revenue = NumberField(label="Revenue costs, £", unit="£")
     fte = NumberField(label="FTE reduction", whole_digits=5)
 
     def clean(self):
@@ -271,30 +267,30 @@ class PaperForm(forms.Form):
 class RuleForm(forms.ModelForm):
     """A council's settings of the rule."""
 
+    green_within = NumberField(
+        label="Per cent of the target that may be missing and still be green",
+        unit="%",
+        high=100,
+        required=True,
+        sentence="Enter how much may be missing as a per cent from 0 to 100, such as 10.",
+    )
+    amber_from = NumberField(
+        label="Per cent of the target from which a saving is amber and not red",
+        unit="%",
+        high=100,
+        required=True,
+        sentence="Enter from where a saving is amber as a per cent from 0 to 100, such as 50.",
+    )
+    posts_end_soon_months = WholeNumberField(
+        label="Months within which a post ends soon",
+        high=120,
+        required=True,
+        sentence="Enter the months within which a post ends soon as a whole number, such as 6.",
+    )
+
     class Meta:
         model = SavingsRule
         fields = ["green_within", "amber_from", "posts_end_soon_months"]
-        widgets = dict.fromkeys(fields, forms.TextInput(attrs={"class": "govuk-input--width-5"}))
-        labels = {
-            "green_within": "Per cent of the target that may be missing and still be green",
-            "amber_from": "Per cent of the target from which a saving is amber and not red",
-            "posts_end_soon_months": "Months within which a post ends soon",
-        }
-        help_texts = dict.fromkeys(fields, "")
-        _percent = dict.fromkeys(
-            (
-                *("required", "invalid", "min_value", "max_value", "max_digits"),
-                *("max_whole_digits", "max_decimal_places"),
-            ),
-            "Enter a number from 0 to 100.",
-        )
-        error_messages = {
-            "green_within": _percent,
-            "amber_from": _percent,
-            "posts_end_soon_months": dict.fromkeys(
-                ("required", "invalid", "min_value", "max_value"), "Enter a whole number of months."
-            ),
-        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

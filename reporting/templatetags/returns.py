@@ -4,8 +4,10 @@ from django import template
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.plurals import counted
 from bcfportal.lib.versions import day_words
-from reporting.models import ReportingPeriod, Return
+from reporting.models import Return
+from reporting.owed import OWED, is_owed
 from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
 
@@ -18,13 +20,13 @@ _TAGS = {
     Return.Status.SENT_BACK: "yellow",
     Return.Status.APPROVED: "green",
     Return.Status.PUBLISHED: "green",
+    Return.Status.NOT_NEEDED: "grey",
 }
 _STEPS = {
     Return.Status.NOT_STARTED: "Start",
     Return.Status.DRAFT: "Continue",
     Return.Status.SENT_BACK: "See what is asked",
 }
-_OWED = tuple(_STEPS)
 _LABELS = {
     name: field.label
     for form in (SpendForm, PerformanceForm, RatingForm)
@@ -42,30 +44,31 @@ def state(status):
 def due(report):
     """When the return is due, in words; nothing once it is done or where no day is set.
 
-    Of a project that has ended nothing is due. ``report`` was read ``reporting.due.with_end``.
+    Of a project that has ended nothing is due, of a period that has not opened not yet. ``report``
+    was read ``reporting.due.with_end``.
     """
-    if report.status in _OWED and report.ended_on:
+    opens, today = report.period.opens, clock.today()
+    if report.status in OWED and report.ended_on:
         return f"Nothing is due: ended on {day_words(report.ended_on)}"
-    closed = report.period.status == ReportingPeriod.Status.CLOSED
-    if report.status not in _OWED or closed or report.period.due is None:
+    if report.status in OWED and opens and today < opens:
+        return f"Opens on {day_words(opens)}"
+    if not is_owed(report, today) or report.period.due is None:
         return ""
-    return due_words((report.period.due - clock.today()).days)
+    return due_words((report.period.due - today).days)
 
 
 def due_words(days):
     """Days until something is due, in words: "in 4 days", "today", "2 days late"."""
     if days == 0:
         return "Due today"
-    plural = "" if abs(days) == 1 else "s"
-    return f"Due in {days} day{plural}" if days > 0 else f"{-days} day{plural} late"
+    number = counted(abs(days), "day")
+    return f"Due in {number}" if days > 0 else f"{number} late"
 
 
 @register.simple_tag
 def next_step(report):
     """The one thing to do with a return: Start, Continue, See what is asked, View."""
-    if report.period.why_not_written(clock.today()):
-        return "View"
-    return _STEPS.get(report.status, "View")
+    return _STEPS[report.status] if is_owed(report, clock.today()) else "View"
 
 
 @register.inclusion_tag("returns/board_actions.html", takes_context=True)
@@ -93,7 +96,7 @@ def action_title(action):
 
 @register.simple_tag
 def typed_boxes(work, name):
-    """(label, words) of all boxes of a section that something is in, in the order of the page.
+    """The label and words of all boxes of a section that something is in, in the order of the page.
 
     What can be read is in the words that will be published; what cannot, as it was typed.
     """

@@ -9,8 +9,16 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from outcomes.models import FollowUp, Measure
+from reporting.versions.withdrawing import Withdrawn
 from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import DecisionForm, ReportBackForm
+from reporting.vital_signs.shown import vital_signs_shown
+
+# Where a measure that has no card of its own is shown.
+PAGES = {
+    Measure.Collection.FRAMEWORK: "outcomes-framework",
+    Measure.Collection.CARE_QUALITY: "care-quality",
+}
 
 
 def measure_to_change(request, council, slug, permission):
@@ -21,6 +29,19 @@ def measure_to_change(request, council, slug, permission):
     if measure is None:
         raise Http404("No such measure.")
     return council, access, measure
+
+
+def page_of(request, council, measure):
+    """(address, words) of the page that shows the measure; the list of all where none does yet."""
+    try:
+        sheet = vital_signs_shown(request.user, council.slug).sheet
+    except (Http404, Withdrawn):
+        sheet = None
+    if sheet is None or sheet.measure(measure.slug) is None:
+        return reverse("reporting:add-measure", args=[council.slug]), "Measures"
+    name = PAGES.get(measure.collection, "report-card")
+    args = [council.slug, measure.slug] if name == "report-card" else [council.slug]
+    return reverse(f"reporting:{name}", args=args), measure.name
 
 
 def _back(council):
@@ -50,6 +71,7 @@ def decide(request, council, measure):
         "vital-signs",
         form=form,
         measure=measure,
+        parent=page_of(request, council, measure),
         title="Record a follow-up action",
         about="An action that the committee chose for this measure. It is published with the "
         "exceptions.",
@@ -81,6 +103,7 @@ def report_back(request, council, measure, number):
         "vital-signs",
         form=form,
         measure=measure,
+        parent=page_of(request, council, measure),
         title="Report back",
         about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: {record.decision}",
     )

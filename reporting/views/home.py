@@ -6,24 +6,35 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from projects.access import accesses_of
 from projects.models import Council
 from reporting.contents import councils, has_contents
 from reporting.programme import published_programmes
+from reporting.views.pages import beginning, reading
 
 
 @require_safe
 def home(request):
-    """The councils of this installation; straight in where there is one, or one's own."""
-    shown = [council for council in councils().publishing() if has_contents(council)]
-    if len(shown) > 1 and request.user.is_authenticated:
-        own = set(request.user.memberships.values_list("council_id", flat=True))
-        shown = [council for council in shown if council.pk in own and len(own) == 1] or shown
-    if len(shown) == 1:
+    """The councils of this installation, and where one's work in each of them begins.
+
+    Straight in where there is one council to read, or one to work in.
+    """
+    has_something = [council for council in councils() if has_contents(council)]
+    own = {
+        council.pk: begin
+        for council, access in accesses_of(request.user)
+        # Who only reads has nowhere to go while there is nothing to read.
+        if (begin := beginning(access)) != reading(council) or council in has_something
+    }
+    if len(own) == 1:
+        return redirect(next(iter(own.values()))[0])
+    shown = [council for council in has_something if council.publishes]
+    if len(shown) == 1 and not own:
         return redirect("reporting:overview", shown[0].slug)
     # In a demonstration the council that everything happens in comes first.
     shown.sort(key=lambda council: not council.made_up)
     programmes = {programme.council.pk: programme for programme in published_programmes()}
-    rows = [(council, programmes.get(council.pk)) for council in shown]
+    rows = [(council, programmes.get(council.pk), own.get(council.pk)) for council in shown]
     return render(request, "reporting/home.html", {"rows": rows})
 
 

@@ -12,7 +12,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label, financial_year_of
 from outcomes.actions import break_series
 from outcomes.models import Measure
-from reporting.views.follow_ups import measure_to_change
+from reporting.views.follow_ups import measure_to_change, page_of
 from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import YEARS_AHEAD, YEARS_BACK, BreakForm
 from reporting.vital_signs.measure_forms import MeasureForm
@@ -22,7 +22,7 @@ from typed.forms import one_form
 SHOWN_WHEN = "Published pages show it once the next month is approved and published."
 
 
-def _ask(request, council, measure, form_class, keep, *, title, about, said, then="report-card"):
+def _ask(request, council, measure, form_class, keep, *, title, about, said):
     """One question about a measure: asks it, keeps a good answer, and goes back to the measure.
 
     ``form_class`` takes what was posted and the measure, ``keep`` the measure, the person and the
@@ -33,8 +33,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
     if request.method == "POST" and form.is_valid():
         keep(measure, request.user, form)
         messages.success(request, f"{said} {SHOWN_WHEN}")
-        after = [council.slug, measure.slug] if then == "report-card" else [council.slug]
-        return redirect(reverse(f"reporting:{then}", args=after))
+        return redirect(page_of(request, council, measure)[0])
     return render_working_page(
         request,
         "vital_signs/decide.html",
@@ -43,6 +42,7 @@ def _ask(request, council, measure, form_class, keep, *, title, about, said, the
         "vital-signs",
         form=form,
         measure=measure,
+        parent=page_of(request, council, measure),
         title=title,
         about=f"{about} {SHOWN_WHEN}",
     )
@@ -101,7 +101,6 @@ def describe(request, council, measure):
         title="Change the measure",
         about="What is said of the measure, and how it is rated.",
         said="The measure is changed.",
-        then="vital-signs",
     )
 
 

@@ -24,6 +24,7 @@ from finance.monitoring_actions import (
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow, is_author, may_see
 from projects.access import Access
+from reporting.left import nothing_in, progress, wrong_and_left
 from reporting.money.forms import NewReportForm
 from reporting.views import pasting
 from reporting.views.pages import render_working_page, working_council
@@ -261,7 +262,10 @@ def _show_section(request, report, access, name, work, *, boxes=None, **answer):
         name=name,
         title=Name(name).label,
         kept=kept,
-        problems=work.problems(name) if kept.typed else [],
+        problems=wrong_and_left(work.problems(name), nothing_in(kept.typed))[0],
+        progress=progress(
+            work.problems(name), nothing_in(kept.typed), filter(kept.typed.get, kept.typed)
+        ),
         writable=writable,
         was=write_was(before),
         typed=[] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),

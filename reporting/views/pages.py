@@ -5,10 +5,13 @@ from django.urls import reverse
 
 from accounts.roles import Permission
 from projects.access import Access, council_for
+from projects.models import Council
 from reporting.contents import CONTENTS, council_shown_to, councils
 from reporting.programme import programme_for
 from reporting.versions.reading import last_period_with
 
+# What is of a programme is of one of its periods, which its links keep.
+OF_PERIODS = "has_programme"
 WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 # (section, words, address, what the council needs to have: see reporting.contents). Everyone
 # sees these where the council has any of it.
@@ -32,6 +35,28 @@ WORKING = (
     ("savings-work", "Keep savings", "reporting:savings-work", Permission.SEE_SAVINGS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
+
+
+# Where the day of each role begins: the first that the person may.
+BEGINNINGS = (
+    (Permission.RUN_PERIODS, "reporting:quarter", "Quarter"),
+    (Permission.REPORT, "reporting:my-returns", "My returns"),
+    (Permission.KEEP_MONEY, "reporting:money-reports", "Finance reports"),
+    (Permission.ADMINISTER, "administration:start", "Administration"),
+)
+
+
+def beginning(access: Access) -> tuple[str, str]:
+    """(address, words) of the page on which the person's work begins; members read."""
+    for permission, name, words in BEGINNINGS:
+        if access.may(permission):
+            return reverse(name, args=[access.council.slug]), words
+    return reading(access.council)
+
+
+def reading(council: Council) -> tuple[str, str]:
+    """(address, words) of the page on which what is published begins."""
+    return reverse("reporting:overview", args=[council.slug]), "Overview"
 
 
 def programme_of(request, council):
@@ -91,11 +116,20 @@ def render_working_page(request, template, council, access, section, status=200,
 
 def _framed(request, template, council, access, section, status, context):
     shown = council if hasattr(council, CONTENTS[0]) else councils().get(pk=council.pk)
-    items = [item[:3] for item in PUBLISHED if any(getattr(shown, need) for need in item[3])]
-    items += [item[:3] for item in WORKING if access.may(item[3])]
+    items = [
+        (*item[:3], OF_PERIODS in item[3])
+        for item in PUBLISHED
+        if any(getattr(shown, need) for need in item[3])
+    ]
+    items += [(*item[:3], False) for item in WORKING if access.may(item[3])]
     navigation = [
-        {"section": name, "words": words, "url": reverse(address, args=[council.slug])}
-        for name, words, address in items
+        {
+            "section": name,
+            "words": words,
+            "url": reverse(address, args=[council.slug]),
+            "keeps_period": keeps,
+        }
+        for name, words, address, keeps in items
     ]
     context |= {
         "council": council,

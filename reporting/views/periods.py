@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
-from reporting.board import OWED
+from bcfportal.lib.plurals import counted
 from reporting.due import still_due
 from reporting.measures.entry import counted_monthly
 from reporting.models import ReportingPeriod, Return
 from reporting.models.reminders import DATES
+from reporting.owed import OWED
 from reporting.period_actions import (
     change_dates,
     close_period,
@@ -74,8 +75,7 @@ def periods(request, council):
         except NotNow as error:
             problem = str(error)
         else:
-            number = opened.returns.count()
-            words = f"{number} return{'' if number == 1 else 's'}"
+            words = counted(opened.returns.count(), "return")
             messages.success(request, f"{opened.label} is open, with {words} to be made.")
             return redirect("reporting:periods", council.slug)
     counts = _counts(known)

@@ -31,7 +31,8 @@ def my_returns(request, council):
     A period that is closed asks for nothing: of it, only what was begun is listed.
     """
     council, access = working_council(request, council)
-    access.require(Permission.REPORT)
+    if not access.may(Permission.KEEP_MEASURES):
+        access.require(Permission.REPORT)
     begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
     # What has ended reports its last weeks, so a closed project's return is there too.
     mine = Q(project__in=access.assigned)
@@ -73,15 +74,9 @@ def task_list(request, council, period, slug):
         report,
         access,
         work=work,
-        sections=[_state(work, name) for name in report.section_names],
+        sections=[work.state(name) for name in report.section_names],
         events=report.events.select_related("by").order_by("-at"),
     )
-
-
-def _state(work, name):
-    section = work.sections[name]
-    left = len(work.all_problems[name])
-    return {"name": name, "section": section, "left": left, "begun": section.version > 0}
 
 
 @require_safe
@@ -94,11 +89,17 @@ def _checked(work):
     return {
         "work": work,
         "figures": figures_typed(work.grid),
-        "problems": [
+        "wrong": [
             (name, field, sentence)
-            for name, found in work.all_problems.items()
-            for field, sentence in found
+            for name in work.report.section_names
+            for field, sentence in work.wrong(name)
         ],
+        "left": [
+            (name, progress)
+            for name in work.report.section_names
+            if (progress := work.progress(name)).left
+        ],
+        "to_do": sum(map(len, work.all_problems.values())),
     }
 
 

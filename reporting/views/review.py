@@ -105,6 +105,12 @@ def _act(request, report, access):
         elif action == "send back":
             send_back(report.pk, asked=asked, words=words, **by)
             said = f"{report.subject} is sent back."
+        elif action == "not needed":
+            follow("not needed", report.pk, words=words, **by)
+            said = f"No return is needed of {report.subject}. Nobody is reminded of it."
+        elif action == "ask again":
+            follow("ask again", report.pk, words=words, **by)
+            said = f"{report.subject} is asked for again."
         elif action == "reopen":
             follow("reopen", report.pk, words=words, **by)
             said = (

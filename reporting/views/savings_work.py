@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -120,5 +121,6 @@ def rule(request, council):
         "administration",
         form=form,
         title="How savings are rated",
+        parent=(reverse("administration:start", args=[council.slug]), "Administration"),
         whole=True,
     )

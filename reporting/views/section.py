@@ -109,7 +109,8 @@ def _show(request, report, access, name, work, *, boxes=None, **answer):
         "title": SectionName(name).label,
         "writable": writable,
         "period_reason": report.period.why_not_written(today()),
-        "problems": work.problems(name) if kept.typed else [],
+        "problems": work.wrong(name),
+        "progress": work.progress(name),
         "was": write_was(before),
         "typed": [] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),
         "performance_fits": PERFORMANCE_FITS,
@@ -120,7 +121,6 @@ def _show(request, report, access, name, work, *, boxes=None, **answer):
         place = pasting.place_of(report, name)
         context |= {
             "grid": work.grid,
-            "checking": bool(kept.typed),
             # What was to be pasted is kept in its box where the section could not be saved.
             "pasted": request.POST.get("block", ""),
             "undo": pasting.may_be_taken_back(request, place, kept.typed),

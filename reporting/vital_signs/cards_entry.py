@@ -11,13 +11,14 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
+from bcfportal.lib.forms import DayInOneBox
 from bcfportal.lib.periods import Period
 from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
 from projects.tolerances import tolerance_in
 from reporting.measures.entry import Row
 from reporting.models import Return
-from reporting.section_forms import LONGEST_TEXT, RealDateField
+from reporting.section_forms import LONGEST_TEXT
 
 WORDS = {
     "explains": "What explains current performance",
@@ -35,7 +36,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 MOST_ACTIONS = 20
-_a_day = RealDateField(required=False)
+_a_day = DayInOneBox(required=False)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class CardBox:
     text: str
     last: str = ""
     error: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what is in it cannot stay so; an empty box is only not filled in yet."""
+        return bool(self.error and self.text)
 
 
 @dataclass(frozen=True)

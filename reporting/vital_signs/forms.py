@@ -4,10 +4,9 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper, Words
 from bcfportal.lib.periods import period_of
 from outcomes.models import Break
-from reporting.period_forms import DayField
 
 LONGEST = 2_000
 # How far ahead of the latest month a target can be set.
@@ -28,7 +27,7 @@ class PlainForm(forms.Form):
 
 def words(label, required, **options):
     """A box for a few sentences."""
-    return forms.CharField(
+    return Words(
         label=label,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bcfportal.lib import spc
+from bcfportal.lib.plurals import counted
 from outcomes.travel import Travel, Travelled
 
 
@@ -74,5 +75,4 @@ def _too_few(chart):
     if chart.too_still:
         return "There is too little variation for limits"
     number = chart.segments[-1].points
-    points = "1 point" if number == 1 else f"{number} points"
-    return f"{points}: limits need {spc.FEWEST_POINTS}"
+    return f"{counted(number, 'point')}: limits need {spc.FEWEST_POINTS}"

@@ -3,11 +3,10 @@
 import pghistory
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from bcfportal.lib import clock
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words
 from bcfportal.lib.periods import Period, financial_year_of, period_of
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS
@@ -47,6 +46,29 @@ class MeasureForm(forms.ModelForm):
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
     why_it_changes = words("Why it changes", "Say why the measure changes.")
+    decimals = WholeNumberField(
+        label="Decimals shown",
+        high=4,
+        required=True,
+        sentence="Enter the decimals as a whole number from 0 to 4.",
+    )
+    multiplier = WholeNumberField(
+        label="Numerator over denominator is multiplied by (optional)",
+        low=1,
+        high=10_000_000,
+        required=False,
+        help_text="100 for per cent, 100000 for a rate per 100,000.",
+        sentence="Enter the multiplier as a whole number, such as 100.",
+    )
+    tolerance = NumberField(
+        label="Tolerance of its own (optional)",
+        unit=None,
+        places=3,
+        whole_digits=6,
+        required=False,
+        help_text="Left empty, the council’s is used.",
+        sentence="Enter the tolerance as a number of 0 or more, such as 5.",
+    )
 
     class Meta:
         model = Measure
@@ -68,9 +90,6 @@ class MeasureForm(forms.ModelForm):
             "direction": "What is better",
             "frequency": "How often it is counted",
             "accumulation": "What a figure stands for",
-            "decimals": "Decimals shown",
-            "multiplier": "Numerator over denominator is multiplied by (optional)",
-            "tolerance": "Tolerance of its own (optional)",
             "tolerance_kind": "What that tolerance is measured in",
             "can_be_below_zero": "It can be below 0",
             "can_be_above_whole": "It can be above 100%",
@@ -82,8 +101,6 @@ class MeasureForm(forms.ModelForm):
         }
         help_texts = {
             "unit": "For example %, £, days or per 100,000.",
-            "multiplier": "100 for per cent, 100000 for a rate per 100,000.",
-            "tolerance": "Left empty, the council’s is used.",
             "collection": "",
             "can_be_below_zero": "Such as a change, or net savings.",
             "can_be_above_whole": "Such as beds in use.",
@@ -93,6 +110,7 @@ class MeasureForm(forms.ModelForm):
             "rest_average": "A figure that the two do not make is asked about.",
             "not_official": "Pages say so beside it.",
         }
+        field_classes = {"text": Words, "why": Words}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2}),
             "why": forms.Textarea(attrs={"rows": 5}),
@@ -100,18 +118,6 @@ class MeasureForm(forms.ModelForm):
         }
         error_messages = {
             "text": {"required": "Enter what is measured."},
-            "decimals": dict.fromkeys(
-                ("required", "invalid", "min_value", "max_value"),
-                "Enter the decimals as a whole number from 0 to 4.",
-            ),
-            "multiplier": dict.fromkeys(
-                ("invalid", "min_value", "max_value"),
-                "Enter the multiplier as a whole number, such as 100.",
-            ),
-            "tolerance": dict.fromkeys(
-                ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
-                "Enter the tolerance as a number of 0 or more, such as 5.",
-            ),
             **{
                 name: dict.fromkeys(("required", "invalid_choice"), "Choose one of the list.")
                 for name in CHOICES
@@ -132,9 +138,6 @@ class MeasureForm(forms.ModelForm):
         ]
         self.fields["short_title"].required = True
         self.fields["short_title"].error_messages["required"] = "Enter a short name."
-        for name in NUMBERS:
-            attrs = {"inputmode": "decimal", "class": "govuk-input--width-5"}
-            self.fields[name].widget = forms.TextInput(attrs=attrs)
         radios = [
             Field.radios(name, legend_size=Size.SMALL, small=True)
             for name in (*CHOICES, "tolerance_kind")
@@ -255,12 +258,6 @@ class MeasureForm(forms.ModelForm):
             why = self.cleaned_data["why_it_changes"]
             return redefine(measure=self.instance, period=since, why=why, by=by)
         return self.save()
-
-    def clean_decimals(self):
-        decimals = self.cleaned_data["decimals"]
-        if decimals > 4:
-            raise ValidationError("Enter the decimals as a whole number from 0 to 4.")
-        return decimals
 
     def clean(self):
         cleaned = super().clean()

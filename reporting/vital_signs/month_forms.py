@@ -4,9 +4,9 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import DayField, Helper
 from bcfportal.lib.periods import Period
-from reporting.period_forms import DatesForm, DayField
+from reporting.period_forms import DatesForm
 
 # How many months can be chosen from.
 AHEAD = 12
@@ -40,8 +40,6 @@ class OpenMonthForm(DatesForm):
     meets = DayField(
         label="Meeting (optional)",
         help_text="The meeting that the report goes to, where it is known. For example, 19 6 2017.",
-        missing="",
-        required=False,
     )
 
     field_order = ("month", "title", "as_at", "opens", "due", "closes", "meets")

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.forms import Helper
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.typed_numbers import read_number, sign_of
 from outcomes.actions import set_targets
 from outcomes.definitions import as_defined
 from outcomes.models import Measure, Target
@@ -170,9 +170,11 @@ class YearOfTargetsForm(forms.Form):
         if said in IN_WORDS:
             return IN_WORDS[said].value, None
         try:
-            value = read_number(typed)
+            value = read_number(typed, unit=sign_of(self.measure.unit))
         except ValueError as error:
-            raise ValidationError(f"{error} Or enter none, or not yet set.") from error
+            raise ValidationError(
+                f"{period.label}: {error} Or enter none, or not yet set."
+            ) from error
         if value is None:
             return None
         if problem := out_of_range(value, self._then(period)):

@@ -8,7 +8,7 @@ from reporting.models import ReportingPeriod, SectionName, Snapshot
 from reporting.sheet_store import sheets_by_period
 from reporting.vital_signs import cards_entry
 from reporting.vital_signs.sheet import VitalSigns
-from reporting.work import Work
+from reporting.work import TypedBox, Work
 
 
 class VitalSignsWork(Work):
@@ -54,9 +54,9 @@ class VitalSignsWork(Work):
                     return box.last
         return ""
 
-    def boxes_in_words(self, name: str) -> list[tuple[str, str]]:
+    def boxes_in_words(self, name: str) -> list[TypedBox]:
         return [
-            (f"{row.measure.name}: {box.label.lower()}", box.text)
+            TypedBox(box.field, f"{row.measure.name}: {box.label.lower()}", box.text)
             for row in self.cards
             for box in row.all_boxes
             if box.text

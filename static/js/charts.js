@@ -6,5 +6,16 @@ for (const holder of document.querySelectorAll("[data-chart]")) {
     displayModeBar: false,
     responsive: true,
     staticPlot: false,
-  });
+  }).then(() => keepPicture(holder));
+}
+
+// Firefox prints a live drawing without its lines and in the width of the screen, so what is printed
+// is a picture of it, of a width that paper has.
+async function keepPicture(holder) {
+  const height = Math.round(holder.getBoundingClientRect().height);
+  const picture = document.createElement("img");
+  picture.className = "portal-chart__picture";
+  picture.alt = "";
+  picture.src = await window.Plotly.toImage(holder, { format: "svg", width: 700, height });
+  holder.after(picture);
 }

@@ -32,7 +32,7 @@ def the_last_day(demonstration):
     clock.set_ahead(timedelta(0))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_every_published_page_is_accessible_and_fits(open_page, site, width):
     page = open_page("/", width=width)
     for address in (*PUBLISHED, *WORST):
@@ -45,7 +45,7 @@ def test_a_word_of_300_characters_is_broken_where_the_page_ends(open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("who", ["commissioner", "performance", "finance", "administrator"])
 def test_every_page_that_a_role_works_on_is_accessible_and_fits(as_person, site, who, width):
     page = as_person(who, width=width)
@@ -58,6 +58,36 @@ def test_every_page_that_a_role_works_on_is_accessible_and_fits(as_person, site,
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     assert seen > 2
+    # One line of 16 px and its padding.
+    assert page.get_by_role("button", name="Sign out").bounding_box()["height"] < 36
+
+
+# Puts a word of 285 letters after every text of the page that people write.
+LONG_WORDS = """() => {
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const fixed = "script, style, svg, select, template, caption, thead, .govuk-visually-hidden, " +
+    ".govuk-tag, .govuk-button, .portal-rating, .portal-score, .portal-matrix, " +
+    ".portal-table__number, [data-chart]";
+  const texts = [];
+  while (walk.nextNode()) texts.push(walk.currentNode);
+  for (const text of texts) {
+    if (/[a-z]{3}/i.test(text.data) && !text.parentElement.closest(fixed)) {
+      text.data += " " + "Supercalifragilistic".repeat(14);
+    }
+  }
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_word_that_is_wider_than_the_screen_breaks_wherever_it_stands(as_person, site, width):
+    """Case H2, C15."""
+    page = as_person("performance", width=width)
+    for address in (*PUBLISHED, *WORKING):
+        if page.request.get(site + address, max_redirects=0).status != 200:
+            continue
+        page.goto(site + address)
+        page.evaluate(LONG_WORDS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 @pytest.mark.journey

@@ -13,6 +13,7 @@ from bcfportal.lib.pasting.layout import Layout, Line, is_figure, is_nothing, la
 from bcfportal.lib.pasting.meaning import OUT, Meaning, meaning_of, settled
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
+from bcfportal.lib.plurals import counted
 
 # So many lines with a name like a row's are asked about; of more there is a list.
 MOST_ASKED = 20
@@ -209,8 +210,8 @@ class _Reader:
             self.rows_of[line.number] = each[line.number - first]
 
     def _refuse_shape(self, count, there, where):
-        lines = "1 line of figures" if count == 1 else f"{count:,} lines of figures"
-        rows = "1 row" if there == 1 else f"{there:,} rows"
+        lines = counted(count, "line of figures", "lines of figures")
+        rows = counted(there, "row")
         self.found.refused = (
             f"There are {lines} without names, and {rows} {where}. Copy the names of the rows too, "
             "so that each figure goes to its own."

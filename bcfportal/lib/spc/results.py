@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bcfportal.lib.plurals import counted
+
 # A date, or anything else that sorts, such as a Period.
 When = Any
 
@@ -129,8 +131,7 @@ class Segment:
     def words(self) -> str:
         """What the limits are based on."""
         if self.trial:
-            points = "1 point" if self.points == 1 else f"{self.points} points"
-            return f"Trial limits from {points}: fewer than {FEWEST_POINTS}"
+            return f"Trial limits from {counted(self.points, 'point')}: fewer than {FEWEST_POINTS}"
         if self.based_on < self.points:
             return f"Limits from the first {self.based_on} of {self.points} points"
         return f"Limits from {self.points} points"

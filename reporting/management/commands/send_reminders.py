@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from accounts import outbox
 from bcfportal.lib import clock
+from bcfportal.lib.plurals import counted
 from finance.ledger.uploading import forget_old
 from reporting.reminders import send_reminders
 
@@ -21,6 +22,6 @@ class Command(BaseCommand):
         outcome = send_reminders(now=clock.now())
         waiting = outbox.work_off()
         number = len(outcome.sent)
-        self.stdout.write(f"Sent {number} reminder{'' if number == 1 else 's'}.")
+        self.stdout.write(f"Sent {counted(number, 'reminder')}.")
         if failed := len(outcome.failed) + waiting:
             raise CommandError(f"{failed} could not be sent: see the log. Check the mail settings.")

@@ -1,0 +1,27 @@
+"""Numbers with their nouns, and nouns with their articles: "1 return", "an outturn"."""
+
+from decimal import Decimal
+
+# A word that begins so is said with a vowel; "union" and "one" are not.
+_VOWELS = ("a", "e", "i", "o", "un", "up", "ur")
+_NOT_SAID_SO = ("eu", "one", "once", "uni")
+
+
+def counted(number: int | Decimal, one: str, many: str = "") -> str:
+    """The number and its noun: (1, "return") -> "1 return", (2000, "return") -> "2,000 returns".
+
+    ``many`` is the plural where it is not made with an s.
+    """
+    return f"{number:,} {noun(number, one, many)}"
+
+
+def noun(number: int | Decimal, one: str, many: str = "") -> str:
+    """The noun alone, or whatever goes by the number: (2, "is", "are") -> "are"."""
+    return one if number == 1 else many or f"{one}s"
+
+
+def with_article(word: str) -> str:
+    """The noun with its article: "outturn" -> "an outturn", "budget" -> "a budget"."""
+    lower = word.lower()
+    vowel = lower.startswith(_VOWELS) and not lower.startswith(_NOT_SAID_SO)
+    return f"{'an' if vowel else 'a'} {word}"

@@ -1,0 +1,242 @@
+"""What people type: read where it means one thing, asked where two, refused in a sentence.
+
+The house tests walk all forms of the portal: one that is added tomorrow is in them.
+"""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.forms import DayField, DayInOneBox, NumberField, WholeNumberField, YearField
+from bcfportal.lib.typed_dates import read_day, read_financial_year
+from finance.monitoring_boxes import read_millions
+from reporting.measures.checks import BOXES, FIGURES, check_row
+
+# An example stands after these words, up to the end of the sentence or the next words.
+EXAMPLE = re.compile(
+    r"(?:such as|For example,|Enter the financial year as|type(?:d as)?) "
+    r"(?P<one>[^\s,;:]+(?: \d+ \d+)?(?:,\d{3})*)(?: or (?P<other>[^\s,;:]+))?"
+)
+# What no box for a figure, a day or a year takes.
+WRONG = (
+    *("nil", "n/a", "tomorrow", "", "31/2/2018", "31/3", "June 2018", "4/30/2018", "31/3/218"),
+    *("2018", "2018/20", "1990/91", "-5", "1.23456789", "999999999999", "1e5", "£5", "5%", "0"),
+)
+
+
+def our_forms():
+    """Every form class of the portal."""
+    for path in Path(settings.BASE_DIR).glob("*/**/*.py"):
+        parts = path.relative_to(settings.BASE_DIR).with_suffix("").parts
+        if parts[0] in {"accounts", "administration", "reporting"} and "migrations" not in parts:
+            importlib.import_module(".".join(parts))
+    found, waiting = set(), [forms.BaseForm]
+    while waiting:
+        for each in waiting.pop().__subclasses__():
+            waiting.append(each)
+            if each.__module__.startswith(("accounts", "administration", "reporting")):
+                found.add(each)
+    return sorted(found, key=lambda each: (each.__module__, each.__name__))
+
+
+def our_fields():
+    for form in our_forms():
+        for name, field in form.base_fields.items():
+            yield f"{form.__name__}.{name}", field
+
+
+def typed_fields():
+    """The boxes that read a figure, a day or a year."""
+    kinds = (DayField, DayInOneBox, YearField, NumberField)
+    return [(name, field) for name, field in our_fields() if isinstance(field, kinds)]
+
+
+def sentences(field):
+    """All that the box says of what is wrong, and its hint."""
+    yield str(field.help_text)
+    for text in WRONG:
+        try:
+            field.clean(as_posted(field, text))
+        except ValidationError as error:
+            yield from error.messages
+
+
+def examples(sentence):
+    for match in EXAMPLE.finditer(sentence):
+        yield from (each.rstrip(".") for each in match.groups() if each)
+
+
+def as_posted(field, text):
+    if not isinstance(field, DayField):
+        return text
+    return text.split(" ") if text.count(" ") == 2 else [text, "", ""]
+
+
+def test_there_are_boxes_of_every_kind():
+    kinds = {type(field) for _, field in typed_fields()}
+    assert kinds >= {DayField, DayInOneBox, YearField, NumberField, WholeNumberField}
+    assert len(typed_fields()) > 40
+
+
+@pytest.mark.parametrize(("name", "field"), typed_fields(), ids=lambda each: str(each)[:60])
+def test_every_example_that_a_sentence_gives_is_taken(name, field):
+    for sentence in sentences(field):
+        for example in examples(sentence):
+            assert field.clean(as_posted(field, example)) is not None, (sentence, example)
+
+
+@pytest.mark.parametrize(("name", "field"), typed_fields(), ids=lambda each: str(each)[:60])
+def test_every_box_that_is_wrong_is_named_and_told_what_to_type(name, field):
+    for text in ("nil", "31/2/2018 12"):
+        with pytest.raises(ValidationError) as refused:
+            field.clean(as_posted(field, text))
+        (sentence,) = refused.value.messages
+        label = field.label.removesuffix(" (optional)")
+        # A sentence of the field's own names it in words of its own.
+        own = getattr(field, "sentence", "")
+        assert sentence == own if own else sentence.startswith(f"{label}: Enter "), sentence
+        assert re.search(r"\d", sentence), sentence
+
+
+def test_no_form_reads_a_figure_a_day_or_a_year_in_another_way():
+    others = (forms.DateField, forms.IntegerField, forms.DecimalField, forms.FloatField)
+    assert not [
+        name
+        for name, field in our_fields()
+        # What nobody types is read as it was written.
+        if isinstance(field, others) and not isinstance(field.widget, forms.HiddenInput)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        (name, field)
+        for name, field in our_fields()
+        if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)
+    ],
+    ids=lambda each: str(each)[:60],
+)
+def test_a_line_end_counts_once_in_every_box_for_words(name, field):
+    """Case K1: 80 lines of 49 letters are 3,999."""
+    if field.max_length is None:
+        pytest.skip("No limit of its own.")
+    lines = "\r\n".join(["x" * 49] * (field.max_length // 50))
+    text = lines + "\r\n" * (field.max_length - len(lines.replace("\r\n", "\n")))
+    field.strip, kept = False, field.strip
+    try:
+        assert len(field.clean(text + "")) == field.max_length
+    finally:
+        field.strip = kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("31/3/18", "31 March 2018", "31 Mar 18", "31st march, 2018", "2018-03-31", "31.03.2018"),
+        *("31-MAR-2018", "Saturday 31 March 2018", "March 31, 2018", "20180331", "31032018"),
+        *("2018-03-31 00:00:00", "31\u200b/3/2018", "31\u201103\u20112018", " 31  3  2018 "),
+    ],
+)
+def test_a_day_that_means_one_day_is_read_in_one_box_and_in_three(typed):
+    """Cases F1 and F2."""
+    assert DayInOneBox(label="By when").clean(typed) == read_day("31/3/2018")
+    assert DayField(label="By when").clean([typed, "", ""]) == read_day("31/3/2018")
+
+
+@pytest.mark.parametrize("month", ["3", "03", "Mar", "march", "MARCH"])
+def test_the_month_of_three_boxes_may_be_in_words(month):
+    assert DayField(label="Due").clean(["31", month, "18"]) == read_day("31/3/2018")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("June 2018", "Enter the day too: “June 2018” is a whole month."),
+        ("31/3", "Enter the year too, such as 31/3/2018: “31/3” has none."),
+        ("4/30/2017", "If you mean 30 April 2017, type 30/4/2017."),
+    ],
+)
+def test_a_day_that_could_be_several_is_asked_about(typed, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        read_day(typed)
+
+
+@pytest.mark.parametrize("typed", ["1/1/1", "31/3/218", "31/3/1999", "31/3/20118", "1 1 2101"])
+def test_a_year_outside_2000_to_2100_is_refused(typed):
+    with pytest.raises(ValueError, match=r"Enter a year from 2000 to 2100|Enter a real date"):
+        read_day(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2018/19", "2018/2019", "2018-19", "2018–19", "2018—19", "2018‑2019", "18/19", "18–19"),
+        *(
+            "2018 / 19",
+            "2018 to 2019",
+            "FY2018/19",
+            "fy 18/19",
+            "201819",
+            "2018\u200b/19",
+            "2018∕19",
+        ),
+    ],
+)
+def test_a_financial_year_is_read_in_all_its_spellings(typed):
+    """Case F6, in every form that has one."""
+    boxes = [field for _, field in typed_fields() if isinstance(field, YearField)]
+    assert len(boxes) >= 6
+    for field in boxes:
+        assert field.clean(typed) == 2018
+
+
+def test_a_year_alone_can_be_two_financial_years_and_is_asked_about():
+    with pytest.raises(ValueError, match=r"2018 is in 2017/18 and in 2018/19"):
+        read_financial_year("2018")
+
+
+@pytest.mark.parametrize(
+    ("typed", "pounds"),
+    [
+        ("£1.185m", 1_185_000),
+        ("1.185432", 1_185_432),
+        ("£1,185,432", 1_185_432),
+        ("£250k", 250_000),
+        ("1.2 million", 1_200_000),
+        ("(£0.5m)", -500_000),
+        ("1.185\u200b", 1_185_000),
+    ],
+)
+def test_money_that_says_its_unit_is_read_in_a_box_of_millions(typed, pounds):
+    """Case J4."""
+    assert read_millions(typed) == pounds
+
+
+@pytest.mark.parametrize("typed", ["1185432", "12,000", "£1,500"])
+def test_money_that_could_be_pounds_or_more_is_asked_about(typed):
+    with pytest.raises(ValueError, match=r"^Enter £ million: (\S+) for £") as asked:
+        read_millions(typed)
+    in_millions, in_thousands = re.search(r": (\S+) for .* or (\S+) for", str(asked.value)).groups()
+    assert read_millions(in_millions) * 1000 == read_millions(in_thousands)
+
+
+def test_another_unit_in_a_box_of_money_or_of_per_cent_is_no_figure():
+    money, per_cent, plain = (NumberField(label="It", unit=unit) for unit in ("£", "%", ""))
+    assert (money.clean("£1.2k"), per_cent.clean("10%"), plain.clean("10")) == (1200, 10, 10)
+    for field, typed in ((money, "45%"), (per_cent, "£5"), (plain, "£5"), (plain, "5%")):
+        with pytest.raises(ValidationError, match=r"^\['It: Enter .*” is in (pounds|per cent)"):
+            field.clean(typed)
+
+
+@pytest.mark.parametrize("what", FIGURES)
+def test_examples_of_the_grid_of_measures_are_taken(what):
+    texts = dict.fromkeys(BOXES, "")
+    sentence = check_row(texts | {what: "lots"}, "", 0).errors[what]
+    for example in examples(sentence):
+        assert what not in check_row(texts | {what: example}, "", 1).errors, example
