@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from accounts.roles import Permission, Role
 from projects.models import Council, Membership
-from tests.addresses import ASK_THEMSELVES, addresses
+from tests.addresses import addresses
 from tests.roles import everybody
 from tests.test_people import account
 
@@ -38,9 +38,7 @@ def visitor(person):
 def council_addresses(**given):
     """What belongs to a council and asks for sign-in."""
     for each in addresses(**given):
-        if each.path.startswith(f"/{given.get('council', 'westshire')}/") and (
-            not each.public or each.name in ASK_THEMSELVES
-        ):
+        if each.path.startswith(f"/{given.get('council', 'westshire')}/") and not each.public:
             yield each
 
 
@@ -62,10 +60,9 @@ def test_nobody_from_outside_reaches_what_is_private_or_changes_it(people):
         for name in (*ALWAYS, *chooser.sample(others, 3)):
             for method in ("get", "post"):
                 status = getattr(visitors[name], method)(each.path).status_code
-                # A form of a page that carries on: it asks who it is and holds what was typed.
-                allowed = (*OUTSIDE, 401) if each.name in ASK_THEMSELVES else OUTSIDE
-                # A page that takes no posts says so to whoever is signed in.
-                if status not in (*allowed, 405):
+                # What is posted without a session is held by the page that asks who it is (401); a
+                # page that takes no posts says so to whoever is signed in.
+                if status not in (*OUTSIDE, 401, 405):
                     wrong.append((name, method, each.path, status))
     assert not wrong
     assert Membership.objects.count() == before

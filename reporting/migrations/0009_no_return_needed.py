@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0007_spend_to_date_below_zero'),
+        ('reporting', '0008_removed_periods'),
     ]
 
     operations = [
