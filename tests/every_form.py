@@ -97,7 +97,7 @@ def make_seldom(council) -> dict:
     member = User.objects.create_user("member@example.org", post="Member")
     council.memberships.create(user=member, role="committee member")
     follow_up = FollowUp.objects.filter(measure__council=council, done_on=None).latest("pk")
-    keeper = council.memberships.filter(role=FINANCE).first().user
+    keeper = council.memberships.filter(role=FINANCE).order_by("pk").first().user
     for user in (keeper, User.objects.create_user("invited@example.org", post="Invited")):
         council.invitations.create(
             user=user,
@@ -106,12 +106,12 @@ def make_seldom(council) -> dict:
             roles=[FINANCE],
             made_by=member,
         )
-    content = csv_file([["040101", "Apr-26", "1"]])
+    content = csv_file([["040991", "Apr-15", "1"]])
     given = {"council": council, "year": None, "by": keeper}
     applied = take(file_name="first.csv", content=content, **given)
     apply(applied, by=keeper)
-    previewed = take(file_name="new.csv", content=csv_file([["X9", "Apr-26", "1"]]), **given)
-    asked = take(file_name="asked.csv", content=csv_file([["40101", "Apr-26", "1"]]), **given)
+    previewed = take(file_name="new.csv", content=csv_file([["ZZ9", "Apr-14", "1"]]), **given)
+    asked = take(file_name="asked.csv", content=csv_file([["40991", "Apr-15", "1"]]), **given)
     cut_off = LedgerUpload.objects.create(
         council=council,
         file_name="long.csv",
