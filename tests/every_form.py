@@ -97,7 +97,7 @@ def make_seldom(council) -> dict:
     member = User.objects.create_user("member@example.org", post="Member")
     council.memberships.create(user=member, role="committee member")
     follow_up = FollowUp.objects.filter(measure__council=council, done_on=None).latest("pk")
-    keeper = council.memberships.filter(role=FINANCE).first().user
+    keeper = council.memberships.filter(role=FINANCE).order_by("pk").first().user
     for user in (keeper, User.objects.create_user("invited@example.org", post="Invited")):
         council.invitations.create(
             user=user,
