@@ -56,6 +56,11 @@ def typed_fields():
     return [(name, field) for name, field in our_fields() if isinstance(field, kinds)]
 
 
+def named(fields):
+    """The fields as parameters of a test, each called by its form and name."""
+    return [pytest.param(name, field, id=name) for name, field in fields]
+
+
 def sentences(field):
     """All that the box says of what is wrong, and its hint."""
     yield str(field.help_text)
@@ -83,14 +88,14 @@ def test_there_are_boxes_of_every_kind():
     assert len(typed_fields()) > 40
 
 
-@pytest.mark.parametrize(("name", "field"), typed_fields(), ids=lambda each: str(each)[:60])
+@pytest.mark.parametrize(("name", "field"), named(typed_fields()))
 def test_every_example_that_a_sentence_gives_is_taken(name, field):
     for sentence in sentences(field):
         for example in examples(sentence):
             assert field.clean(as_posted(field, example)) is not None, (sentence, example)
 
 
-@pytest.mark.parametrize(("name", "field"), typed_fields(), ids=lambda each: str(each)[:60])
+@pytest.mark.parametrize(("name", "field"), named(typed_fields()))
 def test_every_box_that_is_wrong_is_named_and_told_what_to_type(name, field):
     for text in ("nil", "31/2/2018 12"):
         with pytest.raises(ValidationError) as refused:
@@ -115,12 +120,11 @@ def test_no_form_reads_a_figure_a_day_or_a_year_in_another_way():
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [
+    named(
         (name, field)
         for name, field in our_fields()
         if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)
-    ],
-    ids=lambda each: str(each)[:60],
+    ),
 )
 def test_a_line_end_counts_once_in_every_box_for_words(name, field):
     """Case K1: 80 lines of 49 letters are 3,999."""
