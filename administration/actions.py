@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from administration.models import Invitation
+from bcfportal.lib import clock
 from projects.actions import changes_between, keep_change
 from projects.models import Assignment, Membership, Project
 
@@ -40,7 +40,7 @@ def open_invitation(*, council, user, email, post, roles, projects, by) -> Invit
 @transaction.atomic
 def answer(invitation: Invitation, *, accepted: bool) -> None:
     """Closes the invitation; accepted, the person has from now on what it offers."""
-    invitation.accepted, invitation.answered_at = accepted, timezone.now()
+    invitation.accepted, invitation.answered_at = accepted, clock.now()
     invitation.save(update_fields=["accepted", "answered_at"])
     if accepted:
         set_work(

@@ -16,8 +16,12 @@ from tests.test_house import python_files
 WINTER = datetime(2027, 1, 20, 23, 30, tzinfo=UTC)
 # What reads a clock, and the file that may.
 READS = re.compile(r"timezone\.(?:now|localdate|localtime)\(\)|(?:date|datetime)\.(?:today|now)\(")
-# Accounts join by the machine's clock, as sessions do; launching knows no Django.
-MAY = ("bcfportal/lib/clock.py", "demonstration/clock.py", "accounts/models.py")
+# Accounts, sessions and their mail go by the machine's clock, as Django's own sessions do, wherever
+# a demonstration's clock stands; launching knows no Django.
+MAY = (
+    *("bcfportal/lib/clock.py", "demonstration/clock.py", "accounts/models.py"),
+    *("accounts/sessions.py", "accounts/outbox.py", "accounts/views.py"),
+)
 
 
 @pytest.fixture

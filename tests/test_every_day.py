@@ -69,7 +69,7 @@ def test_the_page_of_what_is_forbidden_says_what_is_true(sign_in):
     assert "This page is for other roles" in reading
     assert "allowed to see" not in reading
     writing = words_of(client.post("/nottinghamshire/periods/", {"year": "2018/19"}))
-    assert "so nothing was changed" in writing
+    assert "It is not saved" in writing
 
 
 def test_who_keeps_measures_has_the_list_that_the_readme_sends_to(sign_in):

@@ -367,6 +367,8 @@ def test_row_heads_change_no_length():
 NOT_AS_THEY_ARE = {
     *("slug", "kind", "direction", "unit", "period", "basis", "status", "target_status"),
     *("rating", "rule_rating", "source", "tolerance_kind", "accumulation", "standing"),
+    # The last period of a standing target: the report's own.
+    "until",
 }
 
 

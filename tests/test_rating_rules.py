@@ -69,6 +69,7 @@ class Aim:
 
     period: str
     value: Decimal | None
+    until: str = ""
 
 
 def targets(text):

@@ -187,9 +187,9 @@ ACTIONS = {
 def _asked(form_class, period, unfinished):
     """What a form has to know of the period."""
     if form_class is CloseForm:
-        return {"unfinished": len(unfinished), "period": period.label}
-    if form_class is RemoveForm:
         # Several forms of the page ask why.
+        return {"unfinished": len(unfinished), "period": period.label, "auto_id": "id_close_%s"}
+    if form_class is RemoveForm:
         return {"auto_id": "id_remove_%s"}
     return {"today": clock.today()} if form_class is ChangeDatesForm else {}
 

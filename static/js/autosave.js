@@ -19,6 +19,10 @@ let submitted = false;
 let changed = new Set();
 // Boxes in which somebody else typed too, until a text is chosen: {field: theirs}.
 const clashing = new Map();
+// What the server says that the boxes hold, and for each clashing box what it held when the other
+// text came: sent until a text is chosen, so that a pressed button asks too and overwrites nothing.
+let latest = null;
+const before = new Map();
 
 const clock = (moment) => moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 const field = (name) => form.querySelector(`[name="${CSS.escape(name)}"]`);
@@ -43,26 +47,39 @@ function signInButton() {
   return button;
 }
 
+const nameIn = (line) => line.slice(0, line.lastIndexOf(" "));
+
+function writeWas() {
+  const was = field("was");
+  if (latest === null) return;
+  // With the version of the other text nothing would be asked: that is taken once one is chosen.
+  if (clashing.size === 0) field("version").value = latest.version;
+  if (!was) return;
+  const lines = latest.was.split(/\r?\n/).filter((line) => line && !clashing.has(nameIn(line)));
+  for (const name of clashing.keys()) if (before.get(name)) lines.push(before.get(name));
+  was.value = lines.join("\n");
+}
+
 // What is sent: all boxes, or only those changed since the last save. Others stay as they are kept.
-function content(leaving) {
+function content(leaving, typed) {
   const data = new FormData(form);
   for (const name of clashing.keys()) data.delete(name);
   data.delete("block");
   if (!leaving) return data;
   const small = new FormData();
-  const was = new Set(changed);
   for (const [name, value] of data) {
-    if (was.has(name) || ["csrfmiddlewaretoken", "page-of", "version"].includes(name)) small.append(name, value);
+    if (typed.has(name) || ["csrfmiddlewaretoken", "page-of", "version"].includes(name)) small.append(name, value);
   }
-  const lines = (data.get("was") ?? "").split(/\r?\n/).filter((line) => was.has(line.split(" ")[0]));
+  const lines = (data.get("was") ?? "").split(/\r?\n/).filter((line) => typed.has(nameIn(line)));
   small.append("was", lines.join("\n"));
   return small;
 }
 
 const sizeOf = (data) => [...data].reduce((sum, [name, value]) => sum + name.length + 3 * String(value).length, 0);
 
-async function send(leaving) {
-  const data = content(leaving);
+// ``typed`` are the names of the boxes that were changed since the last save.
+async function send(leaving, typed) {
+  const data = content(leaving, typed);
   return fetch(form.getAttribute("action") || location.pathname, {
     method: "POST",
     body: data,
@@ -88,12 +105,12 @@ async function save(leaving = false) {
   changed = new Set();
   say("Saving");
   try {
-    let answer = await send(leaving === true);
+    let answer = await send(leaving === true, sent);
     let body = await read(answer);
     if (answer.status === 403 && body.refused === "token") {
       // Signed in again in another tab: the page takes the token that stands now.
       await ask();
-      answer = await send(leaving === true);
+      answer = await send(leaving === true, sent);
       body = await read(answer);
     }
     if (answer.status >= 500) throw new Error("The server could not answer.");
@@ -115,8 +132,14 @@ async function save(leaving = false) {
 
 function taken(answer, body, sent) {
   if ("version" in body) {
-    form.querySelector('[name="version"]').value = body.version;
-    if (field("was")) field("was").value = body.was;
+    const lines = (field("was")?.value ?? "").split(/\r?\n/);
+    for (const clash of body.clashes ?? []) {
+      if (clashing.has(clash.field)) continue;
+      before.set(clash.field, lines.find((line) => nameIn(line) === clash.field) ?? "");
+      clashing.set(clash.field, clash.theirs);
+    }
+    latest = { was: body.was, version: body.version };
+    writeWas();
     for (const [name, text] of Object.entries(body.values ?? {})) {
       const box = field(name);
       if (box && !changed.has(name) && box !== document.activeElement) box.value = text;
@@ -181,6 +204,7 @@ function show(clash, words) {
     made.textContent = title;
     made.addEventListener("click", () => {
       clashing.delete(clash.field);
+      writeWas();
       act();
       for (const each of place.querySelectorAll("button")) each.remove();
       changed.add(clash.field);

@@ -207,10 +207,15 @@ function start(form) {
   const before = snapshot(form);
   shown.set(form, before);
   let timer = null;
+  // What was pressed is marked as sent already: that must not be written over.
+  const keepUnlessSent = () => {
+    if (!busy.has(form)) keep(form, before);
+  };
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => keep(form, before), 300);
+    timer = setTimeout(keepUnlessSent, 300);
   });
+  window.addEventListener("pagehide", keepUnlessSent);
   const typedAt = restore(form);
   if (!typedAt) return;
   const place = element("div", `What you typed at ${clock(typedAt)} and had not saved is back in the boxes. `, {

@@ -47,8 +47,10 @@ def test_a_commissioner_reports_a_quarter_with_the_mouse(as_person, site):
     page.get_by_role("button", name="Save and go back to the list").click()
 
     page.get_by_role("link", name="Performance", exact=True).click()
-    page.get_by_role("button", name="Use this for performance in full").click()
-    page.get_by_role("button", name="Use this for short text for the summary").click()
+    page.get_by_role("button", name=re.compile("Use this.*performance in full", re.I)).click()
+    words = re.compile("Use this.*short text for the summary", re.I)
+    page.get_by_text("Take it out again").first.wait_for()
+    page.get_by_role("button", name=words).click()
     box = page.get_by_label("Performance in full")
     assert "January 2018" in box.input_value()
     box.fill("All packages began within 24 hours.")

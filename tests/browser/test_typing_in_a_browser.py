@@ -199,3 +199,33 @@ def test_without_scripts_a_renewed_token_takes_one_press_more(as_person, site):
     page.get_by_role("heading", name="Go on with what you typed").wait_for()
     page.get_by_role("button", name="Go on", exact=True).click()
     page.get_by_text("Saved: Kept without scripts.").wait_for()
+
+
+def test_two_texts_for_one_box_are_not_settled_by_a_press_that_chooses_none(as_person, site):
+    """A press posts every box: it must not write over the other text without a word."""
+    address = site + RETURN.format("home-first") + "performance/"
+    first, second = as_person("commissioner"), as_person("commissioner")
+    for page in (first, second):
+        page.goto(address)
+    first.get_by_label("Performance in full").fill("Text of the first tab.")
+    saved_now(first)
+    box = second.get_by_label("Performance in full")
+    box.fill("Text of the second tab.")
+    second.get_by_text("Choose a text in one box.").wait_for()
+    box.press("End")
+    box.type(" And more.")
+    second.get_by_role("button", name="Save and go back to the list").click()
+    second.get_by_role("heading", name="while you were writing").wait_for()
+    kept = report("home-first").sections.get(name="performance").typed["performance"]
+    assert kept == "Text of the first tab."
+    assert "Text of the second tab. And more." in box.input_value()
+
+
+def test_what_is_typed_the_moment_before_leaving_is_saved(as_person, site):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("home-first") + "performance/")
+    page.get_by_label("Performance in full").fill("Typed at the last moment.")
+    page.goto(site + RETURN.format("home-first"))
+    page.wait_for_timeout(500)
+    kept = report("home-first").sections.get(name="performance").typed["performance"]
+    assert kept == "Typed at the last moment."

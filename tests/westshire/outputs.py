@@ -70,6 +70,8 @@ NO_FIGURE = {
     *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
     *("close-risk", "link-risk", "reword-risk", "risk-progress"),
+    # The bytes of a fingerprint, and questions about a file of the ledger.
+    *("frozen-content", "ledger-answer", "ledger-back", "ledger-questions"),
 }
 RATED = re.compile(r'govuk-visually-hidden">(Green|Amber|Red): </span>([^<]+)<')
 
@@ -148,4 +150,6 @@ def expected(measure, key, value, tolerance):
 
 def in_file(result):
     """The part that a result is of, as the download names it."""
-    return f"{result.segment} ({result.provider})" if result.provider else result.segment
+    if result.provider in ("", result.segment):
+        return result.segment
+    return f"{result.segment} ({result.provider})"

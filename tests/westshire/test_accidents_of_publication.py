@@ -131,7 +131,7 @@ def test_7_what_has_not_reported_is_in_no_count_of_ratings(part, client):
     assert sum(count for _, count in shown.ratings) == len(shown.reported)
     rows = download(client, "projects", Q3)
     assert {row["slug"] for row in rows if row["standing"] == "reported"} == {
-        sheet.slug for sheet in shown.sheets if sheet.standing == "reported"
+        sheet.slug for sheet in shown.projects if sheet.standing == "reported"
     }
 
 

@@ -113,6 +113,7 @@ def test_quarter_3_is_half_in(westshire):
         "sent back": 1,
         "approved": 7,
         "published": 0,
+        "not needed": 0,
     }
 
 
