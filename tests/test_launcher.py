@@ -87,13 +87,14 @@ def with_database(var, program, **variables):
 
 
 def servers(var):
-    """The processes of servers on the folder's data."""
-    return [
-        process
+    """The servers on the folder's data, without the processes that they fork, named like them."""
+    found = {
+        process.pid: process.ppid()
         for process in psutil.process_iter(["cmdline"])
         if str(var / "postgres") in (process.info["cmdline"] or [])
         and process.status() != psutil.STATUS_ZOMBIE
-    ]
+    }
+    return [psutil.Process(pid) for pid, parent in found.items() if parent not in found]
 
 
 def until(condition, seconds=20):
