@@ -1,11 +1,13 @@
 """Numbers with their nouns: "1 return", never "1 returns"."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from bcfportal.lib.figures import figure
 from bcfportal.lib.plurals import counted, with_article
 from tests.test_house import python_files
 
@@ -49,3 +51,19 @@ def test_no_plural_is_made_by_hand():
     for path in Path(settings.BASE_DIR, "templates").rglob("*.*"):
         found = re.search(r"\}\} [a-z ]+\{\{ [^}]*\|pluralize \}\}", path.read_text())
         assert not found, (path.name, found and found[0])
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("people", "1 person"),
+        ("days", "1 day"),
+        ("brief interventions", "1 brief intervention"),
+        ("surgeries", "1 surgery"),
+        ("per 100,000", "1 per 100,000"),
+        ("", "1"),
+    ],
+)
+def test_one_of_what_is_counted_is_one(unit, one):
+    assert figure(Decimal(1), unit) == one
+    assert figure(Decimal(2), unit) == f"2 {unit}".strip()

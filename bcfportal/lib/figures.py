@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from bcfportal.lib.plurals import singular
+
 
 def figure(value: Decimal | None, unit: str = "", decimals: int = 0) -> str:
     """The figure in words: 96 and "%" -> "96%"; 85 and "£" -> "£85"; 245, "people" -> "245 people".
@@ -17,7 +19,7 @@ def figure(value: Decimal | None, unit: str = "", decimals: int = 0) -> str:
         return f"{sign}{number}{unit}"
     if unit == "£":
         return f"{sign}£{number}"
-    return f"{sign}{number} {unit}".rstrip()
+    return f"{sign}{number} {singular(unit) if number == '1' else unit}".rstrip()
 
 
 def plain(number: Decimal | None) -> Decimal | None:

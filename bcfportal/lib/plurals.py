@@ -20,6 +20,25 @@ def noun(number: int | Decimal, one: str, many: str = "") -> str:
     return one if number == 1 else many or f"{one}s"
 
 
+def singular(unit: str) -> str:
+    """What is counted, of one: "people" -> "person", "brief interventions" -> "brief
+    intervention".
+
+    Only a unit of one or two words that is plain a plural is changed; others stay as they are.
+    """
+    words = unit.split(" ")
+    last = words[-1]
+    if len(words) > 2 or words[0] == "per":
+        return unit
+    if last == "people":
+        last = "person"
+    elif last.endswith("ies"):
+        last = f"{last[:-3]}y"
+    elif last.endswith("s") and not last.endswith("ss"):
+        last = last[:-1]
+    return " ".join((*words[:-1], last))
+
+
 def with_article(word: str) -> str:
     """The noun with its article: "outturn" -> "an outturn", "budget" -> "a budget"."""
     lower = word.lower()

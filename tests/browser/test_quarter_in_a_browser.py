@@ -1,6 +1,7 @@
 """A quarter as people live it: reported, sent back, approved, published, and never lost."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader

@@ -78,6 +78,7 @@ def test_a_server_away_is_said_at_the_form_and_the_words_outlive_a_reload(as_per
     assert page.get_by_label(label, exact=True).input_value() == words
     page.unroute_all()
     page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_url(lambda url: url != site + address)
     page.get_by_text(said).first.wait_for()
     page.goto(site + address)
     assert page.get_by_text("is back in the boxes").count() == 0
