@@ -1,6 +1,7 @@
 """A month's money as people live it: typed, pasted, explained, approved, published, read."""
 
 import pytest
+from playwright.sync_api import expect
 
 from finance.models import MonitoringReport
 from tests.browser.axe import assert_accessible
@@ -44,7 +45,7 @@ def test_a_month_from_the_first_figure_to_the_published_page(as_person, open_pag
 
     keeper.get_by_role("link", name="Reserves and provisions").click()
     keeper.get_by_role("button", name="Open with the balances that closed").click()
-    keeper.wait_for_function("document.querySelector('#doubtful-debts-opening').value === '4.157'")
+    expect(keeper.locator("#doubtful-debts-opening")).to_have_value("4.157")
     for box in keeper.locator("input[name$='-movement']").all():
         box.fill("0")
     saved(keeper)
