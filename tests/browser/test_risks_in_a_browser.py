@@ -91,6 +91,7 @@ def test_an_owner_assesses_a_risk_and_an_officer_publishes_it(as_person, site):
     officer.goto(f"{site}/norfolk/risks/publish/")
     officer.get_by_role("button", name="Publish the register").click()
     links = officer.locator(".govuk-error-summary a")
+    links.first.wait_for()
     assert links.count() == 1
     links.first.click()
     today = timezone.localdate()
