@@ -89,7 +89,7 @@ MIDDLEWARE = [
     # Closed by default: an address asks for sign-in unless it is marked public.
     "typed.middleware.SignedInMiddleware",
     "accounts.privacy.PrivatePages",
-    "bcfportal.typed.WhatIsSent",
+    "bcfportal.what_is_sent.WhatIsSent",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.roles import MAY, Permission, Role
-from projects.models import Assignment, Council, Membership, Project
+from projects.models import Assignment, Council, Membership
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,3 @@ def council_for(user, slug: str) -> tuple[Council, Access]:
     if not access.inside:
         raise Http404("Not a council of this person.")
     return council, access
-
-
-def projects_to_report(access: Access):
-    """The live projects whose returns the person writes."""
-    if not access.may(Permission.REPORT):
-        return Project.objects.none()
-    return Project.objects.live().filter(council=access.council, pk__in=access.assigned)

@@ -35,11 +35,6 @@ _TWO_YEARS_TOGETHER = re.compile(r"(?:fy)?\s*(20\d\d)(20\d\d|\d\d)", re.ASCII)
 _ONE_YEAR = re.compile(r"(?:fy)?\s*(20\d\d)", re.ASCII)
 
 
-def read_month_name(text: str) -> int | None:
-    """The number of a month in words, in any case: "Jan", "january", "SEPT." -> 1, 1, 9."""
-    return MONTHS.get(folded(text).rstrip("."))
-
-
 def read_day(text: str, example: str = "31/3/2018") -> date:
     """The day that was typed: "31/3/18", "31 March 2018", "31 Mar 18", "2018-03-31".
 

@@ -8,7 +8,6 @@ from bcfportal.lib.plurals import counted
 from bcfportal.lib.versions import day_words
 from reporting.models import Return
 from reporting.owed import OWED, is_owed
-from reporting.section_forms import PerformanceForm, RatingForm, SpendForm
 from reporting.workflow import TRANSITIONS
 
 register = template.Library()
@@ -26,11 +25,6 @@ _STEPS = {
     Return.Status.NOT_STARTED: "Start",
     Return.Status.DRAFT: "Continue",
     Return.Status.SENT_BACK: "See what is asked",
-}
-_LABELS = {
-    name: field.label
-    for form in (SpendForm, PerformanceForm, RatingForm)
-    for name, field in form.base_fields.items()
 }
 
 
@@ -101,12 +95,6 @@ def typed_boxes(work, name):
     What can be read is in the words that will be published; what cannot, as it was typed.
     """
     return work.boxes_in_words(name)
-
-
-@register.filter
-def field_words(name):
-    """The label of a box by its name."""
-    return _LABELS.get(name, name.replace("_", " ").capitalize())
 
 
 @register.filter

@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from typed.merging import read_was, write_was
 
-LONGEST_TYPED = 100_000
-
 
 def version_of(request) -> int:
     """The version that the person began from; -1, which is none, for anything else."""
@@ -31,12 +29,6 @@ def sent_boxes(request, fields) -> dict[str, str]:
 
 def keep(request, save, report, name, typed, access, *, conflict, not_now) -> dict:
     """Saves by ``save`` what was typed: {"saved"}, {"conflict"} or {"reason"} of the refusal."""
-    longest = max((len(text) for text in typed.values()), default=0)
-    if longest > LONGEST_TYPED:
-        return {
-            "reason": f"A box holds {longest:,} characters, more than there is room for: "
-            f"shorten it to {LONGEST_TYPED:,} or fewer."
-        }
     try:
         saved = save(
             report.pk,

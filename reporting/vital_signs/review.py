@@ -11,15 +11,6 @@ from reporting.vital_signs.standing import Standing, standings
 MONTHLY = ("vital signs", "supporting")
 
 
-def vital_signs_words(sheet: VitalSigns) -> dict[str, str]:
-    """What the sheet says of its own month, by title: each figure, and each card's words."""
-    said = {
-        row.title: "\n".join(filter(None, (row.now, row.detail, row.comment)))
-        for row in vital_signs_figures(sheet)
-    }
-    return said | card_words(sheet)
-
-
 def vital_signs_figures(sheet: VitalSigns) -> list[FigureRow]:
     """The figures that end with the sheet's month: of each measure the whole, then its parts."""
     month = period_of(sheet.period)

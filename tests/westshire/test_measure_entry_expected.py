@@ -11,7 +11,7 @@ from outcomes.models import Measure
 from reporting.measures.entry import grid, problems
 from reporting.sections import work_on
 from reporting.vital_signs.cards_entry import card_rows
-from reporting.vital_signs.review import vital_signs_checks, vital_signs_words
+from reporting.vital_signs.review import vital_signs_checks, vital_signs_figures
 from tests.text import read
 from tests.westshire.measures import (
     JUNE,
@@ -155,8 +155,8 @@ def test_an_action_that_points_at_another_card_is_asked_about(westshire):
 
 
 def test_the_review_has_the_localities_too(westshire):
-    words = vital_signs_words(shown_in(westshire, LAST).sheet)
-    assert any("Northmoor" in title and "Equipment" in title for title in words)
+    rows = vital_signs_figures(shown_in(westshire, LAST).sheet)
+    assert any("Northmoor" in row.title and "Equipment" in row.title for row in rows)
 
 
 def test_the_review_says_which_late_figures_are_still_out(westshire):
