@@ -10,6 +10,23 @@ from tests.ledger_files import ours
 
 UPLOADS = "/testshire/finance/ledger/uploads/"
 
+# A file, and the same when an invoice had been moved to the right code.
+FIRST = (
+    "Code,Period,Amount,Description\r\n"
+    "92001,May-2017,100.00,Home care\r\n92002,May-2017,250.00,Miscoded invoice\r\n"
+)
+CORRECTED = (
+    "Code,Period,Amount,Description\r\n"
+    "92001,May-2017,100.00,Home care\r\n92003,May-2017,250.00,Recoded invoice\r\n"
+)
+MAY = "2017-18-m02"
+
+
+def whole():
+    """The ledger to the last word."""
+    fields = ("code", "period", "amount", "description", "funding_source", "area_code", "upload_id")
+    return list(ours(LedgerLine).order_by("code", "period").values_list(*fields))
+
 
 def send(client, content, name="actuals.csv", year=""):
     """The answer to the form with this file."""

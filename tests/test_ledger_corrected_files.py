@@ -2,9 +2,11 @@
 
 import pytest
 
-from finance.models import LedgerLine
-from tests.ledger_files import csv_file, ours, xlsx_file
+from tests.ledger_files import csv_file, xlsx_file
 from tests.ledger_uploads import (
+    CORRECTED,
+    FIRST,
+    MAY,
     UPLOADS,
     answer_all,
     answer_each,
@@ -17,26 +19,11 @@ from tests.ledger_uploads import (
 )
 
 pytestmark = pytest.mark.django_db
-FIRST = (
-    "Code,Period,Amount,Description\r\n"
-    "92001,May-2017,100.00,Home care\r\n92002,May-2017,250.00,Miscoded invoice\r\n"
-)
-CORRECTED = (
-    "Code,Period,Amount,Description\r\n"
-    "92001,May-2017,100.00,Home care\r\n92003,May-2017,250.00,Recoded invoice\r\n"
-)
-MAY = "2017-18-m02"
 
 
 @pytest.fixture
 def officer(client, quarter):
     return quarter.sign_in(client, "finance officer")
-
-
-def whole():
-    """The ledger to the last word."""
-    fields = ("code", "period", "amount", "description", "funding_source", "area_code", "upload_id")
-    return list(ours(LedgerLine).order_by("code", "period").values_list(*fields))
 
 
 # -- what the ledger has and the file has not

@@ -13,9 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
 from bcfportal.lib import clock
-from finance.models import LedgerChange, LedgerLine, LedgerTakingBack
-from tests.ledger_files import csv_file, ours
+from finance.models import LedgerChange, LedgerTakingBack
+from tests.ledger_files import csv_file
 from tests.ledger_uploads import (
+    CORRECTED,
+    FIRST,
+    MAY,
     UPLOADS,
     answer_all,
     applied,
@@ -24,31 +27,17 @@ from tests.ledger_uploads import (
     ledger,
     take_back,
     uploaded,
+    whole,
     words_at,
     words_of,
 )
 
 pytestmark = pytest.mark.django_db
-FIRST = (
-    "Code,Period,Amount,Description\r\n"
-    "92001,May-2017,100.00,Home care\r\n92002,May-2017,250.00,Miscoded invoice\r\n"
-)
-CORRECTED = (
-    "Code,Period,Amount,Description\r\n"
-    "92001,May-2017,100.00,Home care\r\n92003,May-2017,250.00,Recoded invoice\r\n"
-)
-MAY = "2017-18-m02"
 
 
 @pytest.fixture
 def officer(client, quarter):
     return quarter.sign_in(client, "finance officer")
-
-
-def whole():
-    """The ledger to the last word."""
-    fields = ("code", "period", "amount", "description", "funding_source", "area_code", "upload_id")
-    return list(ours(LedgerLine).order_by("code", "period").values_list(*fields))
 
 
 def test_an_upload_is_taken_back_and_the_ledger_is_what_it_was_to_the_last_word(officer, quarter):

@@ -8,14 +8,9 @@ from functools import lru_cache
 
 from bcfportal.lib.invisible import without_invisible
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.typed_dates import MONTHS
 
 YEARS = range(2013, 2100)
-_MONTHS = {
-    name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if number
-} | {"sept": 9}
 # 2016/17, 2016/2017 or 16/17; 12/2016 is a month.
 _YEAR = r"(?P<start>20\d{2}|\d{2}(?!\s?[-/]\s?\d{4}))\s?[-/]\s?(?P<end>20\d{2}|\d{2})"
 _NUMBER = r"(?:p|m|per|period|mth|month|ap)?[\s.]?0*(?P<number>\d{1,2})"
@@ -103,10 +98,10 @@ def _read_month(typed, year):
         if match := pattern.fullmatch(text):
             own = _year_of(match, typed) if match.groupdict().get("start") else None
             return _of_number(int(match["number"]), own, year, typed)
-    if (match := _NAMED.fullmatch(text)) and match["name"] in _MONTHS:
+    if (match := _NAMED.fullmatch(text)) and match["name"] in MONTHS:
         return _of_name(match, year, typed)
-    if (match := _NAMED_IN_YEAR.fullmatch(text)) and match["name"] in _MONTHS:
-        number = (_MONTHS[match["name"]] - 4) % 12 + 1
+    if (match := _NAMED_IN_YEAR.fullmatch(text)) and match["name"] in MONTHS:
+        number = (MONTHS[match["name"]] - 4) % 12 + 1
         return _of_number(number, _year_of(match, typed), year, typed)
     if _ONLY_YEAR.fullmatch(text) and _follows(text):
         raise ValueError(
@@ -122,7 +117,7 @@ def _read_month(typed, year):
 
 
 def _of_name(match, year, typed):
-    month = _MONTHS[match["name"]]
+    month = MONTHS[match["name"]]
     day = int(match["day"]) if match["day"] else None
     if match["year"]:
         return _of_calendar(_century(match["year"]), month, day, year, typed)
