@@ -102,19 +102,28 @@ class Shown:
 
     @property
     def pages(self) -> list[tuple[str, str]]:
-        """(address, words) of the pages that this council's measures have."""
+        """(address, words) of the pages that this council's measures have at the month."""
+        year = Period(self.month.start_year)
         return [
             ("vital-signs", "Dashboard"),
             ("exceptions", "Exceptions"),
             *(
                 (name, words)
-                for name, words, collection in (
-                    ("outcomes-framework", "Outcomes framework", "outcomes framework"),
-                    ("care-quality", "Quality of care", "care quality"),
+                for name, words, collection, until in (
+                    ("outcomes-framework", "Outcomes framework", "outcomes framework", year),
+                    ("care-quality", "Quality of care", "care quality", self.month),
                 )
-                if self.sheet.of(collection)
+                if self._has(collection, until)
             ),
         ]
+
+    def _has(self, collection, until):
+        """Whether any figure of the collection is of a period that ends by the end of ``until``."""
+        return any(
+            period_of(figure.period).last_day <= until.last_day
+            for measure in self.sheet.of(collection)
+            for figure in measure.figures
+        )
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:

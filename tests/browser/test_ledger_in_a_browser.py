@@ -108,7 +108,8 @@ def test_questions_are_answered_by_keyboard_and_the_upload_is_taken_back(
     look = fits if scripts else narrow
     first = [["00401", "May-2017", "100"], ["92002", "May-2017", "250"], ["1-2", "May-2017", "7"]]
     upload(page, site, "first.csv", csv_file(first))
-    page.get_by_role("button", name="Apply all 3 changes").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Apply all 3 changes").click()
     second = [["401", "P2", "100"], ["01-Feb", "P2", "7"], ["92003", "17-May", "250"]]
     upload(page, site, "second.csv", csv_file([*second, ["Total", "", "357"]]))
     page.get_by_text("Answer the questions below").wait_for()
