@@ -47,7 +47,7 @@ def test_a_workbook_comes_back_with_comments_fill_and_a_sheet_of_errors(officer)
     assert page["A5"].value is None
     assert page["C8"].value == "N/A"
     assert page["C8"].comment.text.startswith("“N/A” is not an amount.")
-    assert page["C8"].fill.fgColor.rgb == "00FFD9D0"
+    assert page["C8"].fill.fgColor.rgb == "FFFFD9D0"
     assert page["B9"].comment.text.startswith("there is no period.")
     assert page["A4"].comment is None
     assert page["A4"].fill.fill_type is None

@@ -1,12 +1,14 @@
 """XLSX is written exactly, and nothing in it acts as a formula."""
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import safe_cell, xlsx_bytes
 from bcfportal.lib.workbooks import sheet_title
 
@@ -77,3 +79,16 @@ def test_a_moment_is_written_as_its_clock_shows_it():
     at = datetime(2018, 2, 5, 10, 42, tzinfo=UTC)
     cell = opened(xlsx_bytes([("S", ["a"], [[at]])]))["S"]["A2"]
     assert cell.value == datetime(2018, 2, 5, 10, 42)
+
+
+def test_a_text_that_looks_like_a_letter_by_its_number_stays_as_it_is():
+    content = xlsx_bytes([("S", ["a"], [["_x000D_ and _x0041_"]])])
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "_x005F_x000D_ and _x005F_x0041_" in sheet
+
+
+def test_a_workbook_bears_the_portals_own_time():
+    with clock.stopped_at(datetime(2018, 2, 5, 10, 42, tzinfo=UTC)):
+        content = xlsx_bytes([("S", ["a"], [])])
+    assert opened(content).properties.created == datetime(2018, 2, 5, 10, 42)

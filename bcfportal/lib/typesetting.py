@@ -5,7 +5,6 @@ template, data and date give the same bytes.
 """
 
 import re
-import struct
 import unicodedata
 from datetime import UTC, date, datetime
 from functools import cache
@@ -14,6 +13,7 @@ from pathlib import Path
 import msgspec
 import typst
 from django.conf import settings
+from fontTools.ttLib import TTFont
 
 # Typst keeps what it worked out for its next ten compilations, so that ten different reports hold
 # 700 MB. Blank pages before each paper make it forget sooner: it then holds two, in 300 MB.
@@ -136,37 +136,9 @@ def _glyphs(folder: Path) -> _Glyphs:
 
 
 def font_characters(path: Path) -> set[int]:
-    """The code points that a TrueType font has glyphs for, by its largest Unicode table."""
-    font = path.read_bytes()
-    tables = struct.unpack_from(">H", font, 4)[0]
-    entries = (struct.unpack_from(">4sLLL", font, 12 + 16 * n) for n in range(tables))
-    start = next(offset for tag, _, offset, _ in entries if tag == b"cmap")
-    count = struct.unpack_from(">H", font, start + 2)[0]
-    offsets = (struct.unpack_from(">HHL", font, start + 4 + 8 * n)[2] for n in range(count))
-    characters: set[int] = set()
-    for at in {start + offset for offset in offsets}:
-        form = struct.unpack_from(">H", font, at)[0]
-        if form == 12:
-            characters.update(_characters_by_group(font, at))
-        elif form == 4:
-            characters.update(_characters_by_segment(font, at))
-    return characters
-
-
-def _characters_by_group(font, at):
-    """cmap form 12: groups of first code point, last code point, first glyph."""
-    for n in range(struct.unpack_from(">L", font, at + 12)[0]):
-        first, last, _ = struct.unpack_from(">LLL", font, at + 16 + 12 * n)
-        yield from range(first, last + 1)
-
-
-def _characters_by_segment(font, at):
-    """cmap form 4: the last code points of all segments, then the first ones."""
-    size = struct.unpack_from(">H", font, at + 6)[0]
-    lasts = struct.unpack_from(f">{size // 2}H", font, at + 14)
-    firsts = struct.unpack_from(f">{size // 2}H", font, at + 16 + size)
-    for first, last in zip(firsts, lasts, strict=True):
-        yield from range(first, min(last, 0xFFFE) + 1)
+    """The code points that a TrueType font has glyphs for, by its best Unicode table."""
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
 # Elements of the tag tree as Typst writes them: strong text, and a cell.

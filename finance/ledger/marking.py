@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import Max
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from bcfportal.lib.spreadsheets import BYTE_ORDER_MARK, safe_cell
 from bcfportal.lib.workbooks import Book, Heading, Marked
@@ -72,7 +72,7 @@ def _workbook(upload):
         for _, number, cells, errors, _ in rows:
             page.append(_cells(cells, errors, len(problems)), number)
             problems += [
-                (name, number, f"{get_column_letter(place + 1)}{number}", column, words)
+                (name, number, xl_rowcol_to_cell(number - 1, place), column, words)
                 for place, column, words in errors
             ]
     page = book.sheet(ERRORS, widths=(20, 8, 8, 20, 100), frozen="A2")
