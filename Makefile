@@ -1,4 +1,5 @@
-# Every verb sets itself up first: .venv from requirements.lock, then the front-end files.
+# Every verb sets itself up first: .venv from requirements.lock (from requirements-dev.lock what
+# tests and measures), then the front-end files.
 # Variables: PORT, HOST, DATABASE_URL, DEBUG (1 is demonstration mode), ARGS, PYTHON.
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ endif
 PYTEST := $(WITH_DATABASE) -m pytest -n auto
 
 .PHONY: help run test test-all queries check format bench compare migrations shell manage lock \
-	build fresh packages
+	build fresh packages tools
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -25,17 +26,17 @@ help: ## list these verbs
 run: build ## serve the portal with demonstration data (PORT=8000 HOST=127.0.0.1 DATABASE_URL=)
 	@exec $(RUN) -m bcfportal.launcher serve
 
-test: build ## run the tests but for browser and long ones, with a journey a role (ARGS="-k name")
+test: tools build ## run the tests but for browser and long ones, with a journey a role (ARGS="-k name")
 	@$(PYTEST) -m "journey or not (browser or long)" $(ARGS)
 
-test-all: build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
+test-all: tools build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
 	@$(PYTEST) $(ARGS)
 
-queries: build ## write the queries of what has a ceiling again, beside their tests
+queries: tools build ## write the queries of what has a ceiling again, beside their tests
 	@$(if $(ARGS),,rm -rf tests/queries)
 	@$(PYTEST) -m queries --write-queries $(ARGS)
 
-check: build ## style, imports, types, missing migrations, settings of a deployment
+check: tools build ## style, imports, types, missing migrations, settings of a deployment
 	@$(RUN) -m ruff check
 	@$(RUN) -m ruff format --check
 	@$(RUN) -c "from importlinter.cli import lint_imports_command as lint; lint()"
@@ -46,14 +47,14 @@ check: build ## style, imports, types, missing migrations, settings of a deploym
 		SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(60)[:60])") \
 		$(RUN) manage.py check --deploy --fail-level WARNING
 
-format: packages ## put the code in order
+format: tools ## put the code in order
 	@$(RUN) -m ruff check --fix-only
 	@$(RUN) -m ruff format
 
-bench: build ## measure how fast the portal answers
+bench: tools build ## measure how fast the portal answers
 	@$(WITH_DATABASE) -m bench $(ARGS)
 
-compare: build ## what differs from the portal as it was (BASE=commit ARGS="--only text")
+compare: tools build ## what differs from the portal as it was (BASE=commit ARGS="--only text")
 	@$(WITH_DATABASE) -m compare $(BASE) $(ARGS)
 
 migrations: packages ## write migrations for changed models
@@ -65,10 +66,12 @@ shell: packages ## Python with the portal's models
 manage: packages ## any command of Django's (ARGS="migrate --plan")
 	@$(WITH_DATABASE) manage.py $(ARGS)
 
-lock: packages ## write requirements.lock anew from pyproject.toml
+lock: tools ## write both locks again from pyproject.toml
 	@$(RUN) -m pip install --quiet --disable-pip-version-check uv
 	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
-		--no-header --group dev pyproject.toml -o requirements.lock
+		--no-header pyproject.toml -o requirements.lock
+	@$(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-header --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 build: packages ## front-end files, when their sources have changed
 	@$(RUN) -m bcfportal.frontend
@@ -76,8 +79,8 @@ build: packages ## front-end files, when their sources have changed
 fresh: packages ## remove the database and all built files, after asking
 	@exec $(RUN) -m bcfportal.launcher fresh
 
-packages:
+packages tools:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install it" \
 		"(on Debian and Ubuntu with \`apt-get install python3 python3-venv\`)" \
 		"and start again." >&2; exit 1; }
-	@$(PYTHON) -I bcfportal/launch/environment.py
+	@$(PYTHON) -I bcfportal/launch/environment.py $(if $(filter tools,$@),develop)

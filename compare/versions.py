@@ -87,7 +87,7 @@ def checked_out(version: Version, *, keep: bool = False) -> Iterator[Path]:
 
 
 def _capturing() -> str:
-    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    digest = hashlib.sha256((ROOT / "requirements-dev.lock").read_bytes())
     here = ROOT / "compare"
     for path in sorted([*(here / "capture").glob("*.py"), here / "records.py"]):
         digest.update(path.read_bytes())

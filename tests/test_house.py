@@ -143,8 +143,18 @@ def test_public_functions_of_the_library_and_of_calculations_say_what_they_do():
                 assert ast.get_docstring(node), (path.name, node.name)
 
 
+def test_what_tests_the_portal_comes_with_exactly_what_it_runs_on():
+    def versions(name):
+        text = (settings.BASE_DIR / name).read_text()
+        return set(re.findall(r"^(\S+)==(\S+)", text, re.MULTILINE))
+
+    running, developing = versions("requirements.lock"), versions("requirements-dev.lock")
+    assert running < developing
+    assert not {"pytest", "openpyxl"} & {name for name, _ in running}
+
+
 def test_no_address_of_a_registry_is_in_a_lock():
-    for name in ("requirements.lock", "package-lock.json"):
+    for name in ("requirements.lock", "requirements-dev.lock", "package-lock.json"):
         text = (settings.BASE_DIR / name).read_text()
         assert "resolved" not in text
         assert not re.search(r"https?://(?!github|opencollective|paulmillr)[^\"]*registr", text)

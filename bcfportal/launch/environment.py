@@ -1,4 +1,6 @@
-"""Make ``.venv`` and install in it exactly what requirements.lock names.
+"""Make ``.venv`` and install in it exactly what requirements.lock names: what the portal runs on.
+
+With ``develop`` it is requirements-dev.lock, which names the same packages and those that test it.
 
 This runs before anything is installed, under whatever ``python3`` the machine has: it uses the
 standard library only, and no syntax newer than Python 3.6, so that an old Python is told so in a
@@ -18,7 +20,10 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
-LOCK = os.path.join(ROOT, "requirements.lock")
+LOCK = os.path.join(
+    ROOT, "requirements-dev.lock" if "develop" in sys.argv[1:] else "requirements.lock"
+)
+RUNNING = os.path.join(ROOT, "requirements.lock")
 STAMP = os.path.join(VENV, "requirements.sha256")
 LOG = os.path.join(VENV, "install.log")
 OLDEST = (3, 11)
@@ -26,10 +31,10 @@ OLDEST = (3, 11)
 
 def main():
     """Bring .venv up to date; at once when it is."""
-    wanted = fingerprint()
+    wanted = fingerprint(LOCK)
     if is_ready(wanted):
         return 0
-    with open(LOCK) as turn:
+    with open(RUNNING) as turn:
         # Two starts at the same time take turns; the second then finds everything done.
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not is_ready(wanted):
@@ -37,19 +42,20 @@ def main():
                 make_venv()
             install()
             with open(STAMP, "w") as stamp:
-                stamp.write(wanted)
+                # What tests the portal comes with all that it runs on.
+                stamp.write("%s %s" % (fingerprint(RUNNING), wanted))
     return 0
 
 
-def fingerprint():
-    """What .venv is to hold, in a few letters."""
-    with open(LOCK, "rb") as lock:
+def fingerprint(path):
+    """What a lock names, in a few characters."""
+    with open(path, "rb") as lock:
         return hashlib.sha256(lock.read()).hexdigest()
 
 
 def is_ready(wanted):
     """True when .venv holds what is wanted, and the Python that it was made with is still there."""
-    return read(STAMP) == wanted and os.access(PYTHON, os.X_OK)
+    return wanted in read(STAMP).split() and os.access(PYTHON, os.X_OK)
 
 
 def read(path):
@@ -109,7 +115,7 @@ def use_newer_python():
         newer = shutil.which("python3.%d" % minor)
         if newer and runs(newer, "import venv, ensurepip"):
             sys.stdout.flush()
-            os.execv(newer, [newer, "-I", os.path.abspath(__file__)])
+            os.execv(newer, [newer, "-I", os.path.abspath(__file__), *sys.argv[1:]])
     fail(
         "Python %d.%d or newer is needed, and this is Python %d.%d: install a newer one with its "
         "venv module, and name it if it is not found by itself, as in "
@@ -119,7 +125,8 @@ def use_newer_python():
 
 def install():
     """Install the locked packages; pip's own account of it goes to a log."""
-    tell("Installing the Python packages of requirements.lock (a few minutes the first time).")
+    name = os.path.basename(LOCK)
+    tell("Installing the Python packages of %s (a few minutes the first time)." % name)
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", LOCK]
     command.append("--disable-pip-version-check")
     with open(LOG, "w") as log:
