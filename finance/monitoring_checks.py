@@ -10,7 +10,7 @@ from functools import partial
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import millions
-from finance.models import MonitoringSnapshot
+from finance.models import MonitoringReport, MonitoringSnapshot
 from finance.monitoring import HALF_STEP, INCOME, percent
 from finance.printings import other_printings
 from finance.project_checks import project_disagreements
@@ -37,7 +37,9 @@ def disagreements(council) -> Iterator[Disagreement]:
     Two queries and those of the projects' check, however many reports there are.
     """
     snapshots = (
-        MonitoringSnapshot.objects.filter(report__council=council)
+        MonitoringSnapshot.objects.filter(
+            report__in=MonitoringReport.objects.filter(council=council).approved()
+        )
         .order_by("report__period", "-report__version", "-number")
         .distinct("report__period")
     )

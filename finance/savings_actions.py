@@ -40,9 +40,13 @@ def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
     paper = SavingsPaper.objects.select_for_update().get(pk=paper.pk)
     last = paper.editions.aggregate(last=Max("number"))["last"] or 0
     content = msgspec.to_builtins(make_sheet(paper.council, paper))
+    number = last + 1
+    if number > 1:
+        # No two editions have one fingerprint, though the second says what the first said.
+        content["edition"] = number
     return SavingsEdition.objects.create(
         paper=paper,
-        number=last + 1,
+        number=number,
         content=content,
         fingerprint=fingerprint(content),
         published_at=at or clock.now(),

@@ -17,8 +17,8 @@ def councils():
     """Councils, each told apart by what it has to show, by the names in CONTENTS."""
     published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
     money = MonitoringReport.objects.published().filter(council=OuterRef("pk"))
-    savings = SavingsEdition.objects.filter(paper__council=OuterRef("pk"))
-    registers = RegisterReport.objects.filter(council=OuterRef("pk"))
+    savings = SavingsEdition.objects.not_withdrawn().filter(paper__council=OuterRef("pk"))
+    registers = RegisterReport.objects.not_withdrawn().filter(council=OuterRef("pk"))
     return Council.objects.annotate(
         has_programme=Exists(published.of_programmes()),
         has_vital_signs=Exists(published.of_vital_signs()),

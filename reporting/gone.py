@@ -2,9 +2,8 @@
 
 from django.shortcuts import render
 
-from reporting.actions import current_period
-from reporting.versions.reading import standing_version
-from reporting.versions.withdrawing import Withdrawn
+from bcfportal.lib.withdrawals import Withdrawn
+from reporting.versions.publications import kind_of
 
 
 class WithdrawnMiddleware:
@@ -19,24 +18,24 @@ class WithdrawnMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, Withdrawn):
             return None
-        version = exception.version
-        asked = exception.asked
-        period = asked.period if asked else version.period
-        standing = standing_version(period)
+        row, asked = exception.row, exception.asked
+        shown = asked or row
+        kind = kind_of(row)
         return render(
             request,
             "reporting/withdrawn.html",
             {
-                "council": period.council,
-                "period": period,
-                "version": version,
-                "asked": asked,
-                "withdrawal": version.withdrawals.select_related("decided_by").get(
+                "council": kind.council(row),
+                "asked": asked and kind_of(asked).said(asked),
+                "of": kind.name(row),
+                "said": kind.said(row),
+                "fingerprint": kind.fingerprint(row)[:12],
+                "withdrawal": row.withdrawals.select_related("decided_by").get(
                     decision="confirmed"
                 ),
-                "standing": standing,
-                "current": current_period(period.council_id, period.kind),
-                "months": period.kind == "vital signs",
+                "name": kind_of(shown).name(shown),
+                "instead": kind_of(shown).instead(shown),
+                "opens_on": kind_of(shown).opens_on(shown),
             },
             status=410,
         )

@@ -77,11 +77,10 @@ def _of_money(council):
     for place, report in enumerate(published_reports(council)):
         version = report.as_version()
         after = f"Version {version.superseded_by} has corrected it." * (not version.stands)
-        why = f"Corrects version {report.version - 1}: {report.why}" if report.why else ""
         yield Offered(
             f"Finance monitoring, {report.versioned_label}",
             address + report.query,
-            " ".join(filter(None, (after, why, IN_MONEY * (place == 0)))),
+            " ".join(filter(None, (after, report.why_words, IN_MONEY * (place == 0)))),
             version,
             money_paper.kept_name(council.slug),
         )

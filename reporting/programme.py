@@ -11,6 +11,7 @@ from django.http import Http404
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
@@ -29,7 +30,7 @@ from reporting.versions.reading import (
     versions_of,
     withdrawn_within,
 )
-from reporting.versions.withdrawing import Withdrawn, gone
+from reporting.versions.withdrawing import gone
 
 # In place of a version's number: what would be published now.
 NEXT = "next"

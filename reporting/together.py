@@ -136,9 +136,10 @@ def _savings(council):
 def latest_register(council: Council) -> Register | None:
     """The register that the council published last; None where it has published none."""
     report = (
-        RegisterReport.objects.filter(council=council)
+        RegisterReport.objects.not_withdrawn()
+        .filter(council=council)
         .select_related("council")
-        .order_by("-as_at", "-published_at")
+        .order_by("-as_at", "-number")
         .first()
     )
     return published_register(report) if report else None

@@ -28,6 +28,7 @@ from reporting.views import (
     review,
     section,
     versions,
+    withdrawing,
 )
 from reporting.vital_signs import urls as vital_signs_urls
 
@@ -73,6 +74,11 @@ council_patterns = [
         "versions/<slug:period>/<int:number>/content.json",
         public(versions.content),
         name="version-content",
+    ),
+    path(
+        "versions/<slug:short>/withdraw/",
+        withdrawing.withdraw_published,
+        name="withdraw-published",
     ),
     *savings_urls.patterns,
     path("returns/", returns.my_returns, name="my-returns"),

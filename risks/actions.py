@@ -255,14 +255,14 @@ def publish_register(
     now: datetime | None = None,
 ) -> RegisterReport:
     """Publishes the register as at a day, for ever. Raises PermissionDenied; NotNow where the day
-    is to come, is not after the latest that was published, or has no scale or no risk.
+    is to come, is not after the latest that is published, or has no scale or no risk.
     """
     if access.council.pk != council.pk or not access.may(Permission.KEEP_RISKS):
         raise PermissionDenied
     with _writing(council, by, now) as row:
         if as_at > row["on"]:
             raise NotNow("The register can be published as at today or an earlier day.")
-        latest = council.risk_reports.order_by("as_at").last()
+        latest = council.risk_reports.not_withdrawn().order_by("as_at").last()
         if latest and as_at <= latest.as_at:
             shown = f"{latest.as_at.day} {latest.as_at:%B %Y}"
             raise NotNow(f"A register as at {shown} is published: choose a later day.")
@@ -278,6 +278,8 @@ def publish_register(
             published_at=row["recorded_at"],
             published_by=by,
             since=latest and latest.as_at,
+            # Of a day whose register was withdrawn there is another.
+            number=council.risk_reports.filter(as_at=as_at).count() + 1,
         )
         editions_of([report])
         return report

@@ -63,18 +63,20 @@ class _History:
     def of(cls, council):
         order = ("risk__order", "on", "recorded_at", "pk")
         mine = {"risk__council": council}
+        published = RegisterReport.objects.not_withdrawn().filter(council=council)
         history = cls(
             council,
-            list(RegisterReport.objects.filter(council=council).order_by("as_at")),
+            list(published.order_by("as_at")),
             list(RiskScale.objects.filter(council=council).order_by("on", "recorded_at")),
             {risk.pk: risk for risk in Risk.objects.filter(council=council)},
             list(Details.objects.filter(**mine).order_by(*order)),
             list(Assessment.objects.filter(**mine).order_by(*order)),
             list(Closure.objects.filter(**mine).order_by(*order)),
             list(Promise.objects.filter(**mine).order_by("risk__order", "due", "order")),
-            list(PrintedCount.objects.filter(report__council=council).order_by("pk")),
+            list(PrintedCount.objects.filter(report__in=published).order_by("pk")),
         )
-        for printing in Printing.objects.filter(**mine).order_by("risk__order", "order"):
+        printings = Printing.objects.filter(report__in=published)
+        for printing in printings.order_by("risk__order", "order"):
             history.printings.setdefault(printing.risk_id, []).append(printing)
         return history
 

@@ -52,8 +52,11 @@ def content_of(register: Register) -> dict:
     promises = _by_risk(
         Promise, held, "due", ("on", "text", "due", "due_as_printed", "source", "note"), "order"
     )
+    numbered = {} if report.number == 1 else {"number": report.number}
     return msgspec.to_builtins(
         {
+            # No two registers of a day have one fingerprint, though the second says the same.
+            **numbered,
             "schema": SCHEMA,
             "council": register.council.slug,
             "as_at": register.as_at,

@@ -301,6 +301,13 @@ def published_register(report: RegisterReport) -> Register | None:
     return replace(register, report=report) if register else None
 
 
+def shows(report: RegisterReport, slug: str) -> bool:
+    """Whether the register that the report published had the risk of that name. One query."""
+    held = {"on__lte": report.as_at, "recorded_at__lte": report.published_at}
+    risk = {"risk__council": report.council_id, "risk__slug": slug}
+    return Details.objects.filter(**risk, **held).exists()
+
+
 def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:
     """The open risks of the register that are linked to the project."""
     return [

@@ -10,7 +10,7 @@ from django.urls import URLResolver, get_resolver, resolve
 from accounts.models import User
 from bcfportal.lib import clock
 from finance.ledger.uploading import apply, take
-from finance.models import LedgerUpload, LedgerWork
+from finance.models import LedgerUpload, LedgerWork, SavingsEdition
 from outcomes.models import FollowUp
 from tests.forms import Form, forms_of
 from tests.ledger_files import csv_file
@@ -58,6 +58,7 @@ PAGES = (
     (ADMINISTRATOR, "administration/people/{member}/"),
     (ADMINISTRATOR, "administration/people/{made}"),
     (OFFICER, "quarter/2026-27-q1/publications/"),
+    *((FINANCE, f"versions/{{{each}}}/withdraw/") for each in ("money", "edition", "register")),
     (OFFICER, "exceptions/{acted_on}/{follow_up}/"),
     (FINANCE, "savings/edit/night-support-shared-between-neighbours/"),
     (FINANCE, "posts/edit/tender-project-manager/"),
@@ -129,7 +130,13 @@ def make_seldom(council) -> dict:
         by=keeper,
         beat_at=clock.now() - timedelta(days=1),
     )
+    month = council.monitoring_reports.get(period="2026-27-m08")
+    edition = SavingsEdition.objects.filter(paper__council=council).latest("paper__dated")
+    register = council.risk_reports.latest("as_at").edition
     return {
+        "money": month.snapshots.get().fingerprint[:12],
+        "edition": edition.fingerprint[:12],
+        "register": register.fingerprint[:12],
         "spare": "spare",
         "nine": 9,
         # Nothing in an address, but what is seldom is there.

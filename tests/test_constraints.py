@@ -94,7 +94,8 @@ def version_breakers():
         "version_number_unique_in_period": lambda: copy_of(version()),
         "version_number_from_one": lambda: copy_of(version(), number=0),
         "snapshot_once_in_version": lambda: copy_of(version().shown.first()),
-        "withdrawal_once_in_version": lambda: copy_of(saved(withdrawal())),
+        "withdrawal_once_in_publication": lambda: copy_of(saved(withdrawal())),
+        "withdrawal_of_one_publication": lambda: withdrawal(version=None),
         "withdrawal_says_why": lambda: withdrawal(reason=""),
         "withdrawal_decided_by_a_second_person": lambda: withdrawal(
             decision="confirmed", decided_by=someone(), decided_at=at

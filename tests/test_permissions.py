@@ -61,6 +61,7 @@ TABLE = {
     # Of a fingerprint that nothing has.
     "reporting:version": (HIDDEN,) * 7,
     "reporting:frozen-content": (HIDDEN,) * 7,
+    "reporting:withdraw-published": OFFICERS,
     "reporting:ledger": OFFICERS,
     "reporting:ledger-csv": OFFICERS,
     "reporting:ledger-xlsx": OFFICERS,
@@ -154,6 +155,9 @@ NAMED = {
             "number": council.ledger_uploads.get(state="previewed").pk
         }
         for name in ("upload", "marked", "apply", "drop", "continue", "answer")
+    },
+    "reporting:withdraw-published": lambda council: {
+        "short": council.monitoring_reports.get(**REPORT).snapshots.get().fingerprint[:12]
     },
     "reporting:ledger-questions": lambda council: {
         "number": council.ledger_uploads.get(state="previewed").pk,

@@ -76,6 +76,7 @@ BREAKERS = {
         a(RiskScale), on=date(2020, 1, 1), exception_score=26
     ),
     "report_as_at_unique_in_council": lambda: copy_of(a(RegisterReport)),
+    "report_number_from_one": lambda: copy_of(a(RegisterReport), number=0),
     "report_since_before_as_at": lambda: copy_of(
         a(RegisterReport), as_at=date(2018, 1, 1), since=date(2018, 1, 1)
     ),

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.periods import Period, financial_year_label, validate_period_key
 from bcfportal.lib.provenance import Sourced
+from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
 
 _PERIOD = r"^\d{4}-\d{2}(-m\d{2})?$"
@@ -110,16 +111,17 @@ class ExpenditureArea(models.Model):
             raise ValidationError({"parent": "Choose an area of the same council."})
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(Withdrawable):
     def published(self):
-        return self.filter(status=MonitoringReport.Status.PUBLISHED)
+        """Reports that everyone may read."""
+        return self.not_withdrawn().filter(status=MonitoringReport.Status.PUBLISHED)
 
     def approved(self):
-        """Reports that no longer change, published or not."""
-        return self.filter(status__in=MonitoringReport.FROZEN)
+        """Reports that no longer change, published or not, and are not withdrawn."""
+        return self.not_withdrawn().filter(status__in=MonitoringReport.FROZEN)
 
 
-class MonitoringReport(Sourced):
+class MonitoringReport(MayBeWithdrawn, Sourced):
     """The money as it stood in one period: budget, forecast or outturn, reserves, capital.
 
     Once approved it cannot change: a correction is a report of the next version.

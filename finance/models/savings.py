@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.provenance import Sourced
+from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council, Project
 
 YEAR = {"validators": [MinValueValidator(2013), MaxValueValidator(2099)]}
@@ -73,7 +74,7 @@ class SavingsPaper(Sourced):
     natural_key.dependencies = ["projects.council"]
 
 
-class SavingsEdition(models.Model):
+class SavingsEdition(MayBeWithdrawn, models.Model):
     """What a paper said when it was published: numbered, fingerprinted, never changed."""
 
     paper = models.ForeignKey(SavingsPaper, models.PROTECT, related_name="editions")
@@ -84,6 +85,8 @@ class SavingsEdition(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = Withdrawable.as_manager()
 
     class Meta:
         ordering = ["paper", "number"]

@@ -9,17 +9,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
+from finance.models import MonitoringReport, SavingsEdition
 from reporting.models.periods import ReportingPeriod
 from reporting.models.snapshots import Snapshot
+from risks.models import RegisterReport
 
 NEVER = pgtrigger.Update | pgtrigger.Delete
 
 
-class PeriodVersionQuerySet(models.QuerySet):
-    def not_withdrawn(self):
-        withdrawn = Withdrawal.objects.filter(version=OuterRef("pk"), decision="confirmed")
-        return self.filter(~Exists(withdrawn))
-
+class PeriodVersionQuerySet(Withdrawable):
     def standing(self):
         """The latest version of each period that is not withdrawn."""
         newer = PeriodVersion.objects.filter(
@@ -28,7 +27,7 @@ class PeriodVersionQuerySet(models.QuerySet):
         return self.not_withdrawn().filter(~Exists(newer))
 
 
-class PeriodVersion(models.Model):
+class PeriodVersion(MayBeWithdrawn, models.Model):
     """What the public saw of a period after one act of publishing: numbered, fingerprinted."""
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
@@ -84,15 +83,40 @@ class VersionSnapshot(models.Model):
         return f"{self.version}: {self.snapshot}"
 
 
+# What a withdrawal may be of: a quarter or month, a finance report, a savings paper, a register.
+KINDS = ("version", "report", "edition", "register")
+
+
+def _one_of(*names: str) -> Q:
+    """One of the fields is filled, and no other."""
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{other}__isnull": other != name for other in names})
+    return found
+
+
+def _pointer(model: type[models.Model]) -> models.ForeignKey:
+    return models.ForeignKey(
+        model, models.PROTECT, null=True, blank=True, related_name="withdrawals"
+    )
+
+
 class Withdrawal(models.Model):
-    """A version taken out of sight: one person asks, with the reason, and a second decides."""
+    """One publication taken out of sight, of whatever kind: it points at that one alone.
+
+    One person asks, with the reason, and a second decides; where no second person approves what
+    is published, who asks decides.
+    """
 
     class Decision(models.TextChoices):
         WAITING = "waiting", "Waits for a second person"
         CONFIRMED = "confirmed", "Withdrawn"
         REFUSED = "refused", "Refused"
 
-    version = models.ForeignKey(PeriodVersion, models.PROTECT, related_name="withdrawals")
+    version = _pointer(PeriodVersion)
+    report = _pointer(MonitoringReport)
+    edition = _pointer(SavingsEdition)
+    register = _pointer(RegisterReport)
     reason = models.TextField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -103,13 +127,19 @@ class Withdrawal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["version", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version"],
+                fields=KINDS,
                 condition=~Q(decision="refused"),
-                name="withdrawal_once_in_version",
-                violation_error_message="Withdrawing this version is asked for already.",
+                nulls_distinct=False,
+                name="withdrawal_once_in_publication",
+                violation_error_message="Withdrawing this is asked for already.",
+            ),
+            models.CheckConstraint(
+                condition=_one_of(*KINDS),
+                name="withdrawal_of_one_publication",
+                violation_error_message="A withdrawal is of one publication.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -120,21 +150,31 @@ class Withdrawal(models.Model):
                 condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
                 | ~Q(decision="waiting")
                 & Q(decided_by__isnull=False, decided_at__isnull=False)
-                & ~Q(decided_by=F("asked_by")),
+                & (~Q(decided_by=F("asked_by")) | Q(version__isnull=True, report__isnull=True)),
                 name="withdrawal_decided_by_a_second_person",
                 violation_error_message="A second person decides.",
             ),
         ]
         triggers = [
             pgtrigger.Protect(
-                name="withdrawal_stays",
-                operation=NEVER,
+                name="withdrawal_decided_once",
+                operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__decision__in=["confirmed", "refused"]),
-            )
+            ),
+            pgtrigger.ReadOnly(
+                name="withdrawal_asked_once",
+                fields=[*KINDS, "reason", "asked_by", "asked_at"],
+            ),
+            pgtrigger.Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
         ]
 
     def __str__(self):
-        return f"{self.version}: {self.get_decision_display()}"
+        return f"{self.of}: {self.get_decision_display()}"
+
+    @property
+    def of(self) -> models.Model:
+        """What is to be withdrawn, or was."""
+        return next(found for kind in KINDS if (found := getattr(self, kind)) is not None)
 
 
 class KeptPaper(models.Model):

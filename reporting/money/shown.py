@@ -1,6 +1,6 @@
 """Monitoring reports as a person may see them: what the pages of money, papers and files read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -9,7 +9,8 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib.versions import Correction, Version
+from bcfportal.lib.versions import Correction, Version, day_words
+from bcfportal.lib.withdrawals import Withdrawn
 from finance.corrections import corrections
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
 from finance.monitoring import Node, tree
@@ -17,6 +18,7 @@ from finance.statement import Statement, period_label, read, versioned_label
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
+from reporting.models import Withdrawal
 
 _MOST_KEPT = 200
 _kept: dict[str, Statement] = {}
@@ -38,6 +40,11 @@ class Listed:
     why: str = ""
     # The published version that replaced it; None while it stands.
     replaced_by: "Listed | None" = None
+    withdrawn_at: datetime | None = None
+    # The number of the version before it that still stands or stood; None where there is none.
+    corrects: int | None = None
+    # The version before it was withdrawn.
+    after_withdrawal: bool = False
 
     @property
     def label(self) -> str:
@@ -64,8 +71,18 @@ class Listed:
             corrections=changes,
             superseded_on=self.replaced_by.published_on if self.replaced_by else None,
             superseded_by=self.replaced_by.version if self.replaced_by else None,
+            withdrawn_on=localdate(self.withdrawn_at) if self.withdrawn_at else None,
             undated=self.is_published and self.published_at is None,
         )
+
+    @property
+    def why_words(self) -> str:
+        """What it corrects and why; or why it is published after another was withdrawn."""
+        if not self.why:
+            return ""
+        if self.corrects is None and self.after_withdrawal:
+            return f"Published after version {self.version - 1} was withdrawn: {self.why}"
+        return f"Corrects version {self.corrects or self.version - 1}: {self.why}"
 
     @property
     def is_published(self) -> bool:
@@ -86,6 +103,8 @@ class Money:
     listed: Listed
     reports: tuple[Listed, ...]
     statement: Statement
+    # Those that were public and are withdrawn.
+    withdrawn: tuple[Listed, ...] = ()
 
     @cached_property
     def root(self) -> Node:
@@ -118,6 +137,14 @@ class Money:
                 return ""
         return ""
 
+    @property
+    def previous_withdrawn(self) -> str:
+        """When the very version that it is compared with was withdrawn, in words; else nothing."""
+        statement = self.statement
+        asked = (statement.previous, statement.previous_version)
+        found = [each for each in self.withdrawn if (each.period, each.version) == asked]
+        return day_words(localdate(found[0].withdrawn_at)) if found else ""
+
     def _is_of_period(self, report):
         return report.period == self.listed.period
 
@@ -140,10 +167,14 @@ class Money:
 
 
 def money_for(user, slug: str, period: str = "", version: str = "") -> Money:
-    """The report asked for, or the latest published. Raises Http404 where there is none."""
+    """The report asked for, or the latest published.
+
+    Raises Withdrawn where it was public and no longer is, Http404 where there is none.
+    """
     council, access = council_shown_to(user, slug)
     money = money_in(council, access, period, version)
     if money is None:
+        raise_where_withdrawn(council)
         raise Http404("No monitoring report to be seen.")
     return money
 
@@ -151,10 +182,13 @@ def money_for(user, slug: str, period: str = "", version: str = "") -> Money:
 def money_in(council, access: Access, period: str = "", version: str = "") -> Money | None:
     """As ``money_for``, of a council that shows itself to the person; None where it has none.
 
-    People of the council see what is approved and not published too. Raises Http404 where one is
-    asked for and not there. Two queries at most.
+    People of the council see what is approved and not published too. Raises Withdrawn where one
+    is asked for that was public and no longer is, Http404 where it is not there. Two queries at
+    most.
     """
-    reports = _listed(council, access)
+    every = _listed(council, access)
+    reports = [report for report in every if not report.withdrawn_at]
+    withdrawn = [report for report in every if report.withdrawn_at]
     if not period:
         chosen = next((report for report in reports if report.is_published), None)
         chosen = chosen or next(iter(reports), None)
@@ -163,51 +197,95 @@ def money_in(council, access: Access, period: str = "", version: str = "") -> Mo
         wanted = [report for report in asked if str(report.version) == version]
         chosen = next(iter(wanted if version else asked), None)
         if chosen is None:
+            raise_where_withdrawn(council, withdrawn, period, version)
             raise Http404("No such monitoring report to be seen.")
     if chosen is None:
         return None
-    return Money(council, access, chosen, tuple(reports), _statement(chosen))
+    return Money(
+        council, access, chosen, tuple(reports), _statement(chosen), withdrawn=tuple(withdrawn)
+    )
+
+
+def raise_where_withdrawn(
+    council, reports: list[Listed] | None = None, period: str = "", version: str = ""
+) -> None:
+    """Raises Withdrawn where what is asked for was public: the latest such report.
+
+    ``reports`` are those to look among, where they have been read. Two queries at most.
+    """
+    for each in ever_published(council) if reports is None else reports:
+        asked = period in ("", each.period) and version in ("", str(each.version))
+        if asked and each.withdrawn_at:
+            found = MonitoringReport.objects.filter(council=council, period=each.period)
+            raise Withdrawn(found.select_related("council").get(version=each.version))
 
 
 def published_reports(council) -> list[Listed]:
     """Every published report with all of its versions, the latest first. One query."""
-    return _rows(MonitoringReport.objects.filter(council=council).published())
+    return [each for each in ever_published(council) if not each.withdrawn_at]
+
+
+def ever_published(council) -> list[Listed]:
+    """The same with those that are withdrawn since. One query."""
+    return _rows(council, [MonitoringReport.Status.PUBLISHED])
 
 
 def _listed(council, access):
     """The reports that the person may see, the latest first, each by its latest snapshot."""
-    reports = MonitoringReport.objects.filter(council=council)
-    return _rows(reports.approved() if access.may(Permission.PREVIEW) else reports.published())
+    published = [MonitoringReport.Status.PUBLISHED]
+    return _rows(council, MonitoringReport.FROZEN if access.may(Permission.PREVIEW) else published)
 
 
-def _rows(seen):
+def _rows(council, states):
     told = MonitoringEvent.objects.filter(report=OuterRef("report")).order_by("-pk")
+    withdrawn = Withdrawal.objects.filter(report=OuterRef("report"), decision="confirmed")
     rows = (
-        MonitoringSnapshot.objects.filter(report__in=seen)
+        MonitoringSnapshot.objects.filter(report__council=council, report__status__in=states)
         .annotate(
+            withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]),
             published_at=Subquery(told.filter(action="publish").values("at")[:1]),
             why=Subquery(told.filter(action="correct").values("words")[:1]),
         )
         .order_by("-report__as_at", "-report__period", "-report__version", "-number")
         .values_list(
             *("report__period", "report__version", "report__status", "fingerprint", "pk"),
-            *("published_at", "why"),
+            *("published_at", "why", "withdrawn_at"),
         )
     )
     found: dict[tuple, Listed] = {}
+    seen: set[str] = set()
     later: dict[str, Listed] = {}
-    for period, version, status, mark, pk, published_at, why in rows:
+    for period, version, status, mark, pk, published_at, why, withdrawn_at in rows:
         if (period, version) in found:
             continue
-        newest = all(period != other for other, _ in found)
+        newest = not withdrawn_at and period not in seen
         one = Listed(
             *(period, version, status, mark, pk, newest, published_at, why or ""),
-            replaced_by=later.get(period),
+            replaced_by=None if withdrawn_at else later.get(period),
+            withdrawn_at=withdrawn_at,
         )
         found[period, version] = one
+        if withdrawn_at:
+            continue
+        seen.add(period)
         if one.is_published:
             later[period] = one
-    return list(found.values())
+    return [_with_corrected(one, found) for one in found.values()]
+
+
+def _with_corrected(one, found):
+    """The report with the number of the version that it corrects: not of one withdrawn."""
+    before = [
+        each for each in found.values() if each.period == one.period and each.version < one.version
+    ]
+    if not before:
+        return one
+    left = [each.version for each in before if not each.withdrawn_at]
+    return replace(
+        one,
+        corrects=max(left, default=None),
+        after_withdrawal=before[0].withdrawn_at is not None,
+    )
 
 
 def _statement(listed):

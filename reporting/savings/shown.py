@@ -1,18 +1,22 @@
 """Which savings paper a page shows, and to whom: a published edition, or the working copy."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import msgspec
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import SavingsEdition
 from finance.savings_making import make_sheet
 from finance.savings_sheet import ChangeLine, PostLine, SavingLine, SavingsSheet
+from reporting.models import Withdrawal
 
 WORKING = "working"
 
@@ -38,9 +42,11 @@ class Shown:
     """The sheet of a page, and what else can be read."""
 
     sheet: SavingsSheet
+    # Those that can be read.
     choices: list[PaperChoice]
     chosen: PaperChoice | None
     may_see_working: bool
+    withdrawn: list[PaperChoice]
 
     @property
     def later(self) -> PaperChoice | None:
@@ -71,21 +77,39 @@ class Shown:
         return f"?paper={self.chosen.paper}&edition={self.chosen.number}"
 
 
+def readable(choices: list[PaperChoice]) -> list[PaperChoice]:
+    """Those of the editions that are not withdrawn."""
+    return [each for each in choices if not each.version.withdrawn_on]
+
+
 def editions_of(council) -> list[PaperChoice]:
-    """All editions of the council, the latest paper and its latest edition first: one query."""
+    """All editions of the council, withdrawn or not: one query.
+
+    The latest paper and its latest edition first.
+    """
+    withdrawn = Withdrawal.objects.filter(edition=OuterRef("pk"), decision="confirmed")
     rows = (
         SavingsEdition.objects.filter(paper__council=council)
+        .annotate(withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]))
         .order_by("-paper__dated", "-paper__slug", "-number")
         .values_list(
             *("pk", "paper__slug", "paper__title", "number", "paper__dated"),
-            *("published_at", "fingerprint", "published_by"),
+            *("published_at", "fingerprint", "published_by", "withdrawn_at"),
         )
     )
     choices: list[PaperChoice] = []
-    for *fields, by in rows:
-        after = choices[-1] if choices and choices[-1].paper == fields[1] else None
-        version = _version(fields, by, after, choices[0] if choices else None)
+    standing: list[PaperChoice] = []
+    for *fields, by, withdrawn_at in rows:
+        after = standing[-1] if standing and standing[-1].paper == fields[1] else None
+        if withdrawn_at:
+            version = replace(
+                _version(fields, by, None, None), withdrawn_on=localdate(withdrawn_at)
+            )
+            choices.append(PaperChoice(*fields, superseded=False, version=version))
+            continue
+        version = _version(fields, by, after, standing[0] if standing else None)
         choices.append(PaperChoice(*fields, superseded=after is not None, version=version))
+        standing.append(choices[-1])
     return choices
 
 
@@ -123,7 +147,8 @@ def latest_sheet(council) -> SavingsSheet | None:
     if not getattr(council, "has_savings", False):
         return None
     content = (
-        SavingsEdition.objects.filter(paper__council=council)
+        SavingsEdition.objects.not_withdrawn()
+        .filter(paper__council=council)
         .order_by("-paper__dated", "-paper__slug", "-number")
         .values_list("content", flat=True)
         .first()
@@ -161,17 +186,40 @@ def of_project(council, slug: str) -> OfProject | None:
 
 
 def shown_to(request, council, access) -> Shown:
-    """The paper that the address asks for, as this person may see it. Or Http404."""
+    """The paper that the address asks for, as this person may see it. Or Http404, or Withdrawn."""
     asked = request.GET.get("paper", "")[:60]
     may_see_working = access.may(Permission.SEE_SAVINGS)
-    choices = editions_of(council)
+    every = editions_of(council)
+    choices = readable(every)
+    withdrawn = [each for each in every if each not in choices]
     if asked == WORKING or (not choices and not asked):
         if not may_see_working:
+            if asked != WORKING:
+                _raise_withdrawn(every)
             raise Http404("No savings are published, or not to this person.")
         sheet = make_sheet(council, as_at=clock.today())
-        return Shown(sheet, choices, None, may_see_working)
+        return Shown(sheet, choices, None, may_see_working, withdrawn)
     number = request.GET.get("edition", "")
-    for choice in choices:
-        if (not asked or choice.paper == asked) and (not number or str(choice.number) == number):
-            return Shown(sheet_of(choice), choices, choice, may_see_working)
+    wanted = [
+        each
+        for each in every
+        if (not asked or each.paper == asked) and (not number or str(each.number) == number)
+    ]
+    for choice in readable(wanted):
+        return Shown(sheet_of(choice), choices, choice, may_see_working, withdrawn)
+    _raise_withdrawn(wanted)
     raise Http404("No such paper or edition.")
+
+
+def _raise_withdrawn(choices):
+    if choices:
+        rows = SavingsEdition.objects.select_related("paper__council").defer("content")
+        raise Withdrawn(rows.get(pk=choices[0].pk))
+
+
+def raise_where_withdrawn(shown: Shown, has: Callable[[SavingsSheet], bool]) -> None:
+    """Raises Withdrawn where an edition that was withdrawn had what is asked for.
+
+    ``has`` tells it of a sheet. One query for each edition that is withdrawn.
+    """
+    _raise_withdrawn([each for each in shown.withdrawn if has(sheet_of(each))])

@@ -11,7 +11,7 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.versions import Version, day_words
 from projects.models import Council
-from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot, Withdrawal
+from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
@@ -166,16 +166,11 @@ def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Versio
     _read_all(rows)
     found, after = [], None
     for row in rows:
-        withdrawn = withdrawal_of(row)
+        withdrawn = row.withdrawal
         found.append((row, _version(row, None if withdrawn else after, withdrawn)))
         if withdrawn is None:
             after = row
     return found
-
-
-def withdrawal_of(row: PeriodVersion) -> Withdrawal | None:
-    """The withdrawal that took the version out of sight, of those fetched with it."""
-    return next((each for each in row.withdrawals.all() if each.decision == "confirmed"), None)
 
 
 def last_period_with(council: Council, slug: str) -> str:

@@ -1,6 +1,6 @@
 """Where a version of any other subject stands: a project's report, money, savings, a register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import Version, day_words
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from projects.access import Access, access_of
 from projects.models import Council
 from reporting.kept_papers import kept_paper
-from reporting.models import KeptPaper, PeriodVersion, Snapshot, Withdrawal
+from reporting.models import KeptPaper, Snapshot, Withdrawal
 from reporting.money import paper as money_paper
-from reporting.money.shown import money_in, published_reports
+from reporting.money.shown import ever_published, money_in
 from reporting.risk_register import paper as risks_paper
-from reporting.risk_register.versions import registers_of
+from reporting.risk_register.versions import ever_published as ever_published_registers
 from reporting.savings.shown import editions_of
 from risks.models import RegisterEdition
 from risks.register import published_register
@@ -28,7 +28,9 @@ class OtherVersion:
     """A frozen content that is no version of a period: what it is, where it is read and stands.
 
     ``kept`` is the record whose ``content`` is frozen; ``make`` gives its paper, kept as ``paper``,
-    where it has one. ``gone`` is the version of a period that it was withdrawn with.
+    where it has one. ``row`` is what can be withdrawn; a project's report is withdrawn with the
+    version of its period. ``gone`` is what was withdrawn, where it was. ``others`` are all
+    versions of the same, this one too, each with what it is called.
     """
 
     council: Council
@@ -36,15 +38,20 @@ class OtherVersion:
     version: Version
     address: str
     kept: models.Model
+    row: models.Model | None = None
     paper: str = ""
     make: Callable[[], bytes] | None = None
-    gone: PeriodVersion | None = None
+    gone: models.Model | None = None
+    others: Sequence[tuple[str, Version]] = ()
 
     @property
     def papers(self) -> list[KeptPaper]:
-        """Its paper as it was first handed out, made now where it never was."""
+        """Its paper as it was first handed out, made now where it never was and still may be."""
         if self.make is None:
             return []
+        if self.gone:
+            mine = {"fingerprint": self.version.fingerprint, "name": self.paper}
+            return list(KeptPaper.objects.filter(**mine).defer("content"))
         return [kept_paper(self.version.fingerprint, self.paper, self.make)]
 
 
@@ -70,7 +77,8 @@ def _report_of_money(short):
         return None
     report, council = row.report, row.report.council
     asked = (report.period, report.version)
-    listed = next(e for e in published_reports(council) if (e.period, e.version) == asked)
+    every = ever_published(council)
+    listed = next(each for each in every if (each.period, each.version) == asked)
     if listed.fingerprint != row.fingerprint:
         # Approved so once, reopened, and published as something else.
         return None
@@ -81,29 +89,36 @@ def _report_of_money(short):
         f"{reverse('reporting:finance', args=[council.slug])}"
         f"?report={report.period}&version={report.version}",
         row,
+        report,
         money_paper.kept_name(council.slug),
         lambda: money_paper.finance_paper(
             money_in(council, Access(council), report.period, str(report.version))
         ),
+        gone=report if listed.withdrawn_at else None,
+        others=[(each.label, each.as_version()) for each in every if each.period == report.period],
     )
 
 
 def _paper_of_savings(short):
-    row = (
-        SavingsEdition.objects.filter(fingerprint__startswith=short)
-        .select_related("paper__council")
-        .first()
-    )
+    found = SavingsEdition.objects.filter(fingerprint__startswith=short)
+    found = found.select_related("paper__council").order_by("-number")
+    # Before editions were numbered in their content, two could say the same.
+    row = found.not_withdrawn().first() or found.first()
     if row is None:
         return None
     council = row.paper.council
+    every = [each for each in editions_of(council) if each.paper == row.paper.slug]
+    version = next(each.version for each in every if each.pk == row.pk)
     return OtherVersion(
         council,
         str(row.paper),
-        next(each.version for each in editions_of(council) if each.pk == row.pk),
+        version,
         f"{reverse('reporting:savings', args=[council.slug])}"
         f"?paper={row.paper.slug}&edition={row.number}",
         row,
+        row,
+        gone=row if version.withdrawn_on else None,
+        others=[(each.title, each.version) for each in every],
     )
 
 
@@ -116,15 +131,19 @@ def _register(short):
     if row is None:
         return None
     report, council = row.report, row.report.council
-    version = next(said for found, said in registers_of(council) if found == report)
+    every = ever_published_registers(council)
+    version = next(said for found, said in every if found == report)
     return OtherVersion(
         council,
         str(report),
         version,
         f"{reverse('reporting:risks', args=[council.slug])}?as_at={report.as_at}",
         row,
+        report,
         risks_paper.PAPER,
         lambda: risks_paper.risks_paper(published_register(report), version),
+        gone=report if version.withdrawn_on else None,
+        others=[(f"As at {day_words(found.as_at)}", said) for found, said in every],
     )
 
 

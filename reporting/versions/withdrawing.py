@@ -1,31 +1,24 @@
-"""Withdrawing a version: one person asks and says why, a second decides. Nothing is deleted."""
+"""Withdrawing what is published, of whatever kind: with a reason, and nothing is deleted.
+
+One person asks and says why; a second decides where one approves what is published. ``Withdrawal``
+keeps both, for good.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404
 
-from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.typed_words import too_long_a_note
+from bcfportal.lib.withdrawals import Withdrawn
 from projects.access import Access
 from projects.models import Council
-from reporting.actions import carry_on
-from reporting.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
-from reporting.workflow import NotNow, follow
+from reporting.models import PeriodVersion, Withdrawal
+from reporting.versions.publications import kind_of
+from reporting.workflow import NotNow
 
 Decision = Withdrawal.Decision
-
-
-class Withdrawn(Exception):
-    """What is asked for was public and is withdrawn. ``version`` is the one that was.
-
-    ``asked`` is a version of a later period that showed reports of it.
-    """
-
-    def __init__(self, version: PeriodVersion, asked: PeriodVersion | None = None):
-        super().__init__(f"{version} is withdrawn")
-        self.version = version
-        self.asked = asked
 
 
 def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
@@ -43,64 +36,70 @@ def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Htt
     return Withdrawn(found) if found else Http404("Nothing to be seen of that period.")
 
 
-@transaction.atomic
-def ask_to_withdraw(version: PeriodVersion, *, reason: str, by, access: Access) -> Withdrawal:
-    """Asks for the version to be withdrawn. It stays public until a second person agrees.
+def withdrawals_of(row: Model) -> list[Withdrawal]:
+    """All that was asked and decided of withdrawing it, the latest first. One query."""
+    rows = Withdrawal.objects.filter(**{kind_of(row).field: row})
+    return list(rows.select_related("asked_by", "decided_by").order_by("-pk"))
 
-    Raises PermissionDenied where the person may not publish, NotNow where the version does not
-    stand, the reason is missing, or somebody has asked already.
+
+@transaction.atomic
+def ask_to_withdraw(row: Model, *, reason: str, by, access: Access) -> Withdrawal:
+    """Asks for what is published to be withdrawn. It stays public until a second person agrees.
+
+    Where no second person approves what is published, it is withdrawn at once. Raises
+    PermissionDenied where the person may not publish, NotNow where the version does not stand, the
+    reason is missing, or somebody has asked already.
     """
-    access.require(Permission.RUN_PERIODS)
-    period = ReportingPeriod.objects.select_for_update().get(pk=version.period_id)
-    standing = PeriodVersion.objects.standing().filter(period=period).first()
-    if standing is None or standing.pk != version.pk:
+    kind = kind_of(row)
+    kind.require(row, access)
+    kind.lock(row)
+    standing = kind.standing(row)
+    if standing is None or standing.pk != row.pk:
         raise NotNow("Only the version that stands can be withdrawn.")
     if not reason.strip():
         raise NotNow("Say why in a few words: everybody who opens the address reads them.")
     if problem := too_long_a_note(reason):
         raise NotNow(problem)
-    if version.withdrawals.exclude(decision=Decision.REFUSED).exists():
+    mine = Withdrawal.objects.filter(**{kind.field: row})
+    if mine.exclude(decision=Decision.REFUSED).exists():
         raise NotNow("Withdrawing this version is asked for already.")
-    return Withdrawal.objects.create(
-        version=version, reason=reason.strip(), asked_by=by, asked_at=clock.now()
+    withdrawal = Withdrawal.objects.create(
+        **{kind.field: row}, reason=reason.strip(), asked_by=by, asked_at=clock.now()
     )
+    if kind.second_person:
+        kind.noted(withdrawal)
+        return withdrawal
+    return _decided(withdrawal, Decision.CONFIRMED, by, access)
 
 
 @transaction.atomic
 def decide(withdrawal: Withdrawal, *, confirm: bool, by, access: Access) -> Withdrawal:
-    """Withdraws the version, or refuses to: by somebody else than who asked.
+    """Withdraws what is published, or refuses to: by somebody else than who asked.
 
-    Returns that were first public in it are approved again, so that they can be published as they
-    are or reopened. What stood before stands again; with nothing before, the period is not
-    published. Raises PermissionDenied or NotNow.
+    What stood before stands again; with nothing before, it is not published. Raises
+    PermissionDenied or NotNow.
     """
-    access.require(Permission.RUN_PERIODS)
-    period = ReportingPeriod.objects.select_for_update().get(pk=withdrawal.version.period_id)
+    kind = kind_of(withdrawal.of)
+    kind.require(withdrawal.of, access)
+    kind.lock(withdrawal.of)
     withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
     if withdrawal.decision != Decision.WAITING:
         raise NotNow(f"This is decided already: {withdrawal.get_decision_display().lower()}.")
     if withdrawal.asked_by_id == by.pk:
         raise PermissionDenied
-    version = withdrawal.version
-    withdrawal.decision = Decision.CONFIRMED if confirm else Decision.REFUSED
+    standing = kind.standing(withdrawal.of)
+    if confirm and (standing is None or standing.pk != withdrawal.of.pk):
+        raise NotNow("Another version stands by now: only the one that stands can be withdrawn.")
+    return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
+
+
+def _decided(withdrawal, decision, by, access):
+    withdrawal.decision = decision
     withdrawal.decided_by, withdrawal.decided_at = by, clock.now()
     withdrawal.save()
-    if confirm:
-        _take_back(period, version, by, access, withdrawal.reason)
+    row = withdrawal.of
+    kind = kind_of(row)
+    kind.noted(withdrawal)
+    if decision == Decision.CONFIRMED:
+        kind.taken_back(withdrawal, kind.standing(row), access)
     return withdrawal
-
-
-def _take_back(period, version, by, access, reason):
-    before = PeriodVersion.objects.standing().filter(period=period).first()
-    held = set(before.snapshots.values_list("pk", flat=True)) if before else set()
-    own = version.snapshots.filter(report__period=period).exclude(pk__in=held)
-    reports = Return.objects.filter(
-        pk__in=own.values("report"), status=Return.Status.PUBLISHED
-    ).order_by("pk")
-    for report in reports:
-        follow("withdraw publication", report.pk, by=by, access=access, words=reason)
-    if before is None:
-        period.published_at, period.current_since = None, None
-        period.current_when_complete = False
-        period.save(update_fields=["published_at", "current_since", "current_when_complete"])
-    carry_on(period, by=by, at=clock.now(), why=reason)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from finance.calculations import allocations_frame, cross_tab
 from finance.charts import allocations_by_year
-from reporting.money.shown import money_in
+from reporting.money.shown import money_in, raise_where_withdrawn
 from reporting.money.spending import spending
 from reporting.programme import programme_in
 from reporting.views.money import monitoring
@@ -22,6 +22,8 @@ def finance(request, council):
         money = money_in(shown, access, *asked)
     if money is not None:
         return monitoring(request, money)
+    if asked[0] or not shown.has_programme:
+        raise_where_withdrawn(shown, None, *asked)
     return _allocations(request, programme_in(shown, access, period_asked(request)))
 
 

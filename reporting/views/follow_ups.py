@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.models import FollowUp, Measure
-from reporting.versions.withdrawing import Withdrawn
 from reporting.views.pages import render_working_page, working_council
 from reporting.vital_signs.forms import DecisionForm, ReportBackForm
 from reporting.vital_signs.shown import vital_signs_shown

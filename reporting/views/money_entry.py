@@ -59,6 +59,7 @@ def report_for(request, council, period, version) -> tuple[MonitoringReport, Acc
     report = (
         MonitoringReport.objects.filter(council=shown, period=period, version=version)
         .select_related("council", "compared_with")
+        .prefetch_related("withdrawals__decided_by", "withdrawals__asked_by")
         .first()
     )
     if report is None:
@@ -97,7 +98,7 @@ def reports(request, council):
         access,
         "money",
         form=form,
-        reports=MonitoringReport.objects.filter(council=shown),
+        reports=MonitoringReport.objects.filter(council=shown).prefetch_related("withdrawals"),
         may_write=access.may(Permission.KEEP_MONEY),
     )
 
@@ -115,8 +116,11 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
     by_author = is_author(report, request.user)
     versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
     versions = versions.exclude(pk=report.pk).order_by("-version")
+    versions = versions.prefetch_related("withdrawals")
     later = next((each for each in versions if each.version > report.version), None)
-    before = next((each for each in versions if each.version < report.version), None)
+    # Nobody reads any more what a version withdrawn said.
+    earlier = [each for each in versions if each.version < report.version and not each.withdrawal]
+    before = next(iter(earlier), None)
     draft = report.status == MonitoringReport.Status.DRAFT
     sections = [
         {
@@ -145,12 +149,20 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         may_write=access.may(Permission.KEEP_MONEY),
         may_check=may_see(access),
         by_author=by_author,
+        fingerprint=_fingerprint(report)
+        if report.status == MonitoringReport.Status.PUBLISHED
+        else "",
         reason=reason,
         words=words,
         typed=[("Words", words)]
         if words and report.status == MonitoringReport.Status.DRAFT
         else [],
     )
+
+
+def _fingerprint(report):
+    mark = report.snapshots.order_by("-number").values_list("fingerprint", flat=True).first()
+    return (mark or "")[:12]
 
 
 def _changes(report, before, work):

@@ -1,7 +1,6 @@
 """Publishing a period and withdrawing what is published: each asks first."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,9 +15,8 @@ from reporting.programme import NEXT, approved_snapshots
 from reporting.review import publish_period
 from reporting.versions.making import contents_of
 from reporting.versions.reading import standing_version, versions_of
-from reporting.versions.withdrawing import ask_to_withdraw, decide
 from reporting.views.pages import render_working_page, working_council
-from reporting.workflow import NotNow
+from reporting.views.withdrawing import asked_for, form_of
 
 CHOICES = (
     (Current.NOW, "Now", "Everybody who opens the council’s pages sees this period first."),
@@ -147,16 +145,13 @@ def publications(request, council, period):
     period, access = period_to_run(request, council, period)
     rows = versions_of(period)
     standing = standing_version(period)
+    if standing:
+        standing.period = period
     waiting = Withdrawal.objects.filter(version__period=period, decision="waiting").first()
     problem = ""
     if request.method == "POST":
-        try:
-            said = _withdraw(request, access, standing, waiting)
-        except NotNow as reason:
-            problem = str(reason)
-        except PermissionDenied:
-            problem = "A second person has to decide: not the one who asked."
-        else:
+        said, problem = asked_for(request, access, standing, waiting)
+        if said:
             messages.success(request, said)
             return redirect(request.path)
     return render_working_page(
@@ -169,25 +164,8 @@ def publications(request, council, period):
         period=period,
         rows=rows,
         standing=standing,
-        waiting=waiting,
         current=current_period(period.council_id, period.kind),
-        own=waiting is not None and waiting.asked_by_id == request.user.pk,
         problem=problem,
-        reason=request.POST.get("reason", ""),
         months=period.kind == ReportingPeriod.Kind.VITAL_SIGNS,
+        **form_of(request, standing, waiting),
     )
-
-
-def _withdraw(request, access, standing, waiting):
-    action = request.POST.get("action", "")
-    version = waiting.version if waiting else standing
-    if version is None or request.POST.get("version") != str(version.number):
-        raise NotNow("Another version stands by now than the one on the page. Look again first.")
-    by = {"by": request.user, "access": access}
-    if action == "ask" and standing is not None:
-        ask_to_withdraw(standing, reason=request.POST.get("reason", ""), **by)
-        return "Asked. The version stays public until a second person agrees."
-    if action in ("confirm", "refuse") and waiting is not None:
-        decide(waiting, confirm=action == "confirm", **by)
-        return "Withdrawn." if action == "confirm" else "Refused. The version stays public."
-    raise NotNow("Nothing of that kind can be done now.")

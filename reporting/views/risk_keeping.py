@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.models import Project
 from reporting.risk_register import forms
+from reporting.risk_register.versions import ever_published
 from reporting.views.pages import render_working_page, working_council
 from reporting.views.risks import WORKING
 from risks import actions
@@ -50,7 +51,8 @@ def _is_published(risk):
     shown = Details.objects.filter(
         risk=risk, on__lte=OuterRef("as_at"), recorded_at__lte=OuterRef("published_at")
     )
-    return RegisterReport.objects.filter(Exists(shown), council=risk.council_id).exists()
+    published = RegisterReport.objects.not_withdrawn()
+    return published.filter(Exists(shown), council=risk.council_id).exists()
 
 
 def _form_page(request, council, access, title, form, *, problem="", found=None, **context):
@@ -310,7 +312,7 @@ def new_risk(request, council):
 def publish(request, council):
     """Publishes the register as at a day."""
     council, access, register = _register_to_keep(request, council)
-    latest = council.risk_reports.order_by(F("as_at").desc()).first()
+    latest = council.risk_reports.not_withdrawn().order_by(F("as_at").desc()).first()
     data = request.POST if request.method == "POST" else None
     form = forms.PublishForm(
         data, scale=register.scale, initial={"title": latest.title if latest else "Risk register"}
@@ -337,6 +339,6 @@ def publish(request, council):
         form,
         problem=problem,
         beside="publish",
-        latest=latest,
+        published=ever_published(council),
         register=register,
     )

@@ -10,20 +10,21 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks
 from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
 from projects.access import Access
 from projects.models import Council
 from reporting.kept_papers import handed_out
 from reporting.risk_register.exports import RISKS
 from reporting.risk_register.filters import RegisterFilterForm
 from reporting.risk_register.paper import PAPER, risks_paper
-from reporting.risk_register.versions import registers_of
+from reporting.risk_register.versions import ever_published
 from reporting.views.pages import council_shown, render_council_page
 from risks.access import may_keep
 from risks.heat_map import heat_map
 from risks.models import Assessment, RegisterReport
 from risks.one_risk import one_risk
 from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
-from risks.register import Register, published_register, register_at
+from risks.register import Register, published_register, register_at, shows
 
 # The register as it is being written, for those who write it.
 WORKING = "working"
@@ -38,6 +39,8 @@ class Choice:
     access: Access
     user: object
     reports: list[RegisterReport]
+    # Those that were public and are withdrawn.
+    gone: list[RegisterReport]
     versions: dict[int, Version]
     report: RegisterReport | None
     today: date
@@ -100,25 +103,34 @@ def _words(report):
 
 
 def _chosen(request, council) -> Choice:
-    """The register that the address asks for, as this person may see it. Or Http404."""
+    """The register that the address asks for, as this person may see it.
+
+    Raises Withdrawn where it was public and no longer is, Http404 where it never was.
+    """
     council, access = council_shown(request, council)
-    published = registers_of(council)
-    reports = [report for report, _ in published]
+    published = ever_published(council)
+    reports = [report for report, version in published if not version.withdrawn_on]
+    gone = [report for report, version in published if version.withdrawn_on]
     versions = {report.pk: version for report, version in published}
     asked = request.GET.get("as_at", "")
-    report = _find(reports, asked, access)
-    return Choice(council, access, request.user, reports, versions, report, clock.today())
+    report = _find(reports, gone, asked, access)
+    return Choice(council, access, request.user, reports, gone, versions, report, clock.today())
 
 
-def _find(reports, asked, access):
+def _find(reports, gone, asked, access):
     if asked == WORKING or (not asked and not reports):
-        if not _may_write(access):
-            raise Http404("No register for this person.")
-        return None
-    found = next((each for each in reports if not asked or _key(each) == asked), None)
-    if found is None:
-        raise Http404("No register as at that day.")
-    return found
+        if _may_write(access):
+            return None
+        if gone and not asked:
+            raise Withdrawn(gone[0])
+        raise Http404("No register for this person.")
+    for each in reports:
+        if not asked or _key(each) == asked:
+            return each
+    for each in gone:
+        if _key(each) == asked:
+            raise Withdrawn(each)
+    raise Http404("No register as at that day.")
 
 
 def _register(choice, report):
@@ -187,6 +199,9 @@ def risk(request, council, reference):
         promised_until=report.meeting_on if report else None,
     )
     if found is None or not _may_see(choice, found.at.risk):
+        for each in choice.gone:
+            if not choice.working and shows(each, reference):
+                raise Withdrawn(each)
         raise Http404("No such risk in this register.")
     may = may_keep(choice.access, request.user, found.at.risk)
     return render_council_page(
@@ -250,6 +265,9 @@ def _ends(choice, first, second):
             return None, ""
         return (latest_first[1], latest_first[0]), ""
     if first not in by_key or second not in by_key:
+        for each in choice.gone:
+            if _key(each) in (first, second) and _key(each) not in by_key:
+                raise Withdrawn(each)
         return None, "Choose two dates from the lists."
     ends = by_key[first], by_key[second]
     if latest_first.index(ends[0]) <= latest_first.index(ends[1]):

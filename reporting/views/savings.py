@@ -18,7 +18,7 @@ from finance.savings_tables import (
     year_of,
 )
 from reporting.savings.exports import SAVINGS_EXPORTS
-from reporting.savings.shown import shown_to
+from reporting.savings.shown import raise_where_withdrawn, shown_to
 from reporting.views.pages import council_shown, render_council_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,6 +116,9 @@ def option(request, council, slug):
     def make(shown):
         found = next((one for one in shown.sheet.options if one.slug == slug), None)
         if found is None:
+            raise_where_withdrawn(
+                shown, lambda sheet: any(one.slug == slug for one in sheet.options)
+            )
             raise Http404("No such option in this paper.")
         mine = [
             one

@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.versions import canonical
-from projects.access import Access
+from bcfportal.lib.withdrawals import Withdrawn
+from projects.access import Access, access_of
 from reporting.kept_papers import kept_paper
 from reporting.models import KeptPaper, PeriodVersion, ReportingPeriod
+from reporting.versions.publications import kind_of
 from reporting.versions.reading import read, standing_version, versions_of
 from reporting.versions.standing import other_version
-from reporting.versions.withdrawing import Withdrawn
 from reporting.views.pages import council_shown
 from reporting.vital_signs.paper import kept_name, performance_report
 from reporting.vital_signs.shown import vital_signs_of
@@ -36,7 +37,22 @@ def version(request, short):
     if row is not None:
         period = row.period
         return redirect("reporting:period-version", period.council.slug, period.key, row.number)
-    return render(request, "reporting/other_version.html", {"found": _other(request, short)})
+    found = _other(request, short)
+    context = {"found": found}
+    if found.gone:
+        kind = kind_of(found.gone)
+        context |= {
+            "withdrawal": found.gone.withdrawals.select_related("decided_by").get(
+                decision="confirmed"
+            ),
+            "name": kind.name(found.gone),
+            "instead": kind.instead(found.gone),
+            "opens_on": kind.opens_on(found.gone),
+        }
+    elif found.row:
+        access = access_of(request.user, found.council)
+        context["may_withdraw"] = any(access.may(each) for each in kind_of(found.row).who)
+    return render(request, "reporting/other_version.html", context)
 
 
 def _other(request, short):

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from projects.models import Council
 from reporting.models import PeriodVersion, ReportingPeriod
-from reporting.versions.reading import PublicCorrection, corrections_of, withdrawal_of
+from reporting.versions.reading import PublicCorrection, corrections_of
 
 # A figure by its measure's name in addresses, its period's key and its segment.
 Key = tuple[str, str, str]
@@ -29,7 +29,7 @@ def versions_made(council: Council) -> list[PeriodVersion]:
 
 def in_sight(versions: list[PeriodVersion]) -> list[PeriodVersion]:
     """Those that are not withdrawn."""
-    return [each for each in versions if withdrawal_of(each) is None]
+    return [each for each in versions if each.withdrawal is None]
 
 
 def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCorrection]]:

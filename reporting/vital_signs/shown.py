@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
 from projects.access import Access
 from projects.models import Council
 from reporting.contents import council_shown_to
@@ -21,7 +22,7 @@ from reporting.sheet_store import sheets_by_fingerprint, sheets_by_period
 from reporting.versions.contents import Decided
 from reporting.versions.decisions import decisions_at
 from reporting.versions.reading import PublicCorrection, read, with_standing
-from reporting.versions.withdrawing import Withdrawn, gone
+from reporting.versions.withdrawing import gone
 from reporting.vital_signs.corrections import Key, corrected_figures, in_sight, versions_made
 from reporting.vital_signs.sheet import VitalSigns
 

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, NaturalKeyManager
 from bcfportal.lib.provenance import Sourced
+from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
 from risks.models.protection import never_changes
 from risks.models.risks import Risk
@@ -76,11 +77,22 @@ class RiskScale(Sourced):
             raise ValidationError({"bands": "Each score from 1 to 25 is in one band."})
 
 
-class RegisterReport(Sourced):
-    """A register that was published: which date it is as at, for which meeting, and when."""
+class RegistersByDay(NaturalKeyManager.from_queryset(Withdrawable)):
+    """Registers by council and day, as documents name them: the first of the day."""
+
+    def natural_key_lookups(self, council, as_at, number=1):
+        return {"council__slug": council, "as_at": as_at, "number": number}
+
+
+class RegisterReport(MayBeWithdrawn, Sourced):
+    """A register that was published: which date it is as at, for which meeting, and when.
+
+    Of a day there is one, and another ``number`` only once the one before it was withdrawn.
+    """
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="risk_reports")
     as_at = models.DateField()
+    number = models.PositiveSmallIntegerField(default=1)
     meeting_on = models.DateField(null=True, blank=True)
     title = models.CharField(max_length=200)
     next_update = models.CharField(max_length=60, blank=True, help_text="As printed.")
@@ -95,16 +107,21 @@ class RegisterReport(Sourced):
     reconciliation = models.TextField(blank=True, help_text="What it says has changed since.")
     says_nothing_changed = models.BooleanField(default=False)
 
-    objects = ByNaturalKey("council__slug", "as_at")
+    objects = RegistersByDay()
 
     class Meta:
-        ordering = ["council", "-as_at"]
+        ordering = ["council", "-as_at", "-number"]
         triggers = never_changes("report")
         constraints = [
             models.UniqueConstraint(
-                fields=["council", "as_at"],
+                fields=["council", "as_at", "number"],
                 name="report_as_at_unique_in_council",
                 violation_error_message="A register as at that date is published already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="report_number_from_one",
+                violation_error_message="Registers of a day are numbered from 1.",
             ),
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | Q(since__lt=F("as_at")),
@@ -117,7 +134,8 @@ class RegisterReport(Sourced):
         return f"{self.title}, as at {self.as_at}"
 
     def natural_key(self):
-        return (self.council.slug, self.as_at)
+        first = (self.council.slug, self.as_at)
+        return first if self.number == 1 else (*first, self.number)
 
     natural_key.dependencies = ["projects.council"]
 

@@ -71,7 +71,7 @@ NO_FIGURE = {
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
     *("close-risk", "link-risk", "reword-risk", "risk-progress"),
     # The bytes of a fingerprint, and questions about a file of the ledger.
-    *("frozen-content", "ledger-answer", "ledger-back", "ledger-questions"),
+    *("withdraw-published", "frozen-content", "ledger-answer", "ledger-back", "ledger-questions"),
 }
 RATED = re.compile(r'govuk-visually-hidden">(Green|Amber|Red): </span>([^<]+)<')
 

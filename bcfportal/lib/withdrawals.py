@@ -1,0 +1,48 @@
+"""What was published and is withdrawn: left out of what is shown, and said at its address."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+
+class Withdrawable(models.QuerySet):
+    """Rows that were published, each of which may have ``withdrawals`` that point at it."""
+
+    def not_withdrawn(self):
+        """Those that nobody has taken out of sight."""
+        pointer = self.model._meta.get_field("withdrawals")
+        confirmed = pointer.related_model._default_manager.filter(
+            **{pointer.field.name: OuterRef("pk")}, decision="confirmed"
+        )
+        return self.filter(~Exists(confirmed))
+
+
+class MayBeWithdrawn:
+    """What a row that was published says of its ``withdrawals``, fetched with it or now."""
+
+    withdrawals: models.Manager
+
+    @property
+    def withdrawal(self):
+        """The withdrawal that took it out of sight; None while it is public."""
+        return self._withdrawal("confirmed")
+
+    @property
+    def asked_withdrawal(self):
+        """The withdrawal that waits for a second person; None where nobody has asked."""
+        return self._withdrawal("waiting")
+
+    def _withdrawal(self, decision):
+        return next((each for each in self.withdrawals.all() if each.decision == decision), None)
+
+
+class Withdrawn(Exception):
+    """What is asked for was public and is withdrawn. ``row`` is what was withdrawn.
+
+    ``asked`` is what the address names, where that is another: a version of a later period that
+    showed reports of the one withdrawn.
+    """
+
+    def __init__(self, row: models.Model, asked: models.Model | None = None):
+        super().__init__(f"{row} is withdrawn")
+        self.row = row
+        self.asked = asked
