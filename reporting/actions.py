@@ -175,11 +175,16 @@ def make_current(period: ReportingPeriod, *, access: Access) -> None:
     )
 
 
-def current_period(council_pk: int, kind: str) -> ReportingPeriod | None:
-    """The council's current report: the period that an officer made so last."""
-    return (
-        ReportingPeriod.objects.published()
-        .filter(council=council_pk, kind=kind, current_since__isnull=False)
-        .order_by("-current_since", "-as_at", "-key")
-        .first()
+def current_period(
+    council_pk: int, kind: str, without: ReportingPeriod | None = None
+) -> ReportingPeriod | None:
+    """The council's current report: the period that an officer made so last.
+
+    ``without`` is one that is left out, to say what would be current then.
+    """
+    periods = ReportingPeriod.objects.published().filter(
+        council=council_pk, kind=kind, current_since__isnull=False
     )
+    if without:
+        periods = periods.exclude(pk=without.pk)
+    return periods.order_by("-current_since", "-as_at", "-key").first()

@@ -108,7 +108,7 @@ class Kind(ABC):
 
     @abstractmethod
     def opens_on(self, row: Any) -> InPlace | None:
-        """What the council's pages of that kind open on."""
+        """What the council's pages of that kind open on without it and its like."""
 
     def noted(self, withdrawal: Withdrawal) -> None:  # noqa: B027
         """Writes on its timeline, where it has one, what was asked or decided."""
@@ -153,7 +153,7 @@ class OfPeriod(Kind):
         ReportingPeriod.objects.select_for_update().get(pk=row.period_id)
 
     def opens_on(self, row):
-        current = current_period(row.period.council_id, row.period.kind)
+        current = current_period(row.period.council_id, row.period.kind, without=row.period)
         return InPlace(current.label, self._page(row.period)) if current else None
 
     def taken_back(self, withdrawal, before, access):
@@ -213,7 +213,8 @@ class OfMoney(Kind):
         list(rows.select_for_update().order_by("pk"))
 
     def opens_on(self, row):
-        latest = self._published(row).order_by("-as_at", "-period", "-version").first()
+        others = self._published(row).exclude(period=row.period)
+        latest = others.order_by("-as_at", "-period", "-version").first()
         return InPlace(self.name(latest), self.address(latest)) if latest else None
 
     def noted(self, withdrawal):
@@ -275,7 +276,8 @@ class OfSavings(Kind):
         SavingsPaper.objects.select_for_update().get(pk=row.paper_id)
 
     def opens_on(self, row):
-        latest = self._published(row).order_by("-paper__dated", "-paper__slug", "-number").first()
+        others = self._published(row).exclude(paper=row.paper_id)
+        latest = others.order_by("-paper__dated", "-paper__slug", "-number").first()
         return InPlace(self.name(latest), self.address(latest)) if latest else None
 
 
@@ -312,7 +314,8 @@ class OfRegister(Kind):
         Council.objects.select_for_update(no_key=True).get(pk=row.council_id)
 
     def opens_on(self, row):
-        latest = self._published(row).order_by("-as_at", "-number").first()
+        others = self._published(row).exclude(as_at=row.as_at)
+        latest = others.order_by("-as_at", "-number").first()
         return InPlace(self.name(latest), self.address(latest)) if latest else None
 
 

@@ -135,7 +135,7 @@ def _register(short):
     version = next(said for found, said in every if found == report)
     return OtherVersion(
         council,
-        str(report),
+        f"{report.title}, as at {day_words(report.as_at)}",
         version,
         f"{reverse('reporting:risks', args=[council.slug])}?as_at={report.as_at}",
         row,

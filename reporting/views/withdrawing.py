@@ -70,6 +70,7 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
         "said": kind.said(row),
         "name": kind.name(row),
         "before": kind.before(row),
+        "opens_on": kind.opens_on(row),
         "second_person": kind.second_person,
         "reason": _reason(request),
     }
@@ -115,7 +116,6 @@ def withdraw_published(request, council, short):
         withdrawn=next((each for each in happened if each.decision == "confirmed"), None),
         stands=stands,
         instead=kind.instead(row),
-        opens_on=kind.opens_on(row),
         problem=problem,
         **form_of(request, row, waiting),
     )
