@@ -8,7 +8,8 @@ from django.test import Client
 
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from reporting.models import KeptPaper, Withdrawal
-from risks.models import RegisterEdition
+from risks.checks import disagreements
+from risks.models import RegisterEdition, RegisterReport
 from tests.text import words_of
 from tests.westshire.shown import page, paper, person, rows, signed_in
 
@@ -177,6 +178,17 @@ def test_the_front_page_counts_the_savings_of_the_paper_that_stands(westshire, c
     assert savings_of_front_page(client).endswith(words[0])
     withdrawn(latest.fingerprint, "savings")
     assert savings_of_front_page(client).endswith(words[1])
+
+
+def test_front_page_and_checks_read_the_register_that_stands(westshire, client):
+    october = RegisterReport.objects.get(council=westshire, as_at="2026-10-31")
+    day = october.meeting_on or october.as_at
+    reported = f"Reported on {day.day} {day:%B %Y}"
+    assert "All risks, as at 31 October 2026" in page(client)
+    assert reported in {each.second.words for each in disagreements(westshire)}
+    withdrawn(fingerprint(westshire, "register"), "register")
+    assert "All risks, as at 31 July 2026" in page(client)
+    assert reported not in {each.second.words for each in disagreements(westshire)}
 
 
 @every_kind
