@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -59,7 +60,6 @@ def report_for(request, council, period, version) -> tuple[MonitoringReport, Acc
     report = (
         MonitoringReport.objects.filter(council=shown, period=period, version=version)
         .select_related("council", "compared_with")
-        .prefetch_related("withdrawals__decided_by", "withdrawals__asked_by")
         .first()
     )
     if report is None:
@@ -122,6 +122,9 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
     earlier = [each for each in versions if each.version < report.version and not each.withdrawal]
     before = next(iter(earlier), None)
     draft = report.status == MonitoringReport.Status.DRAFT
+    published = report.status == MonitoringReport.Status.PUBLISHED
+    if published:
+        prefetch_related_objects([report], "withdrawals__decided_by", "withdrawals__asked_by")
     sections = [
         {
             "name": name,
@@ -149,9 +152,9 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         may_write=access.may(Permission.KEEP_MONEY),
         may_check=may_see(access),
         by_author=by_author,
-        fingerprint=_fingerprint(report)
-        if report.status == MonitoringReport.Status.PUBLISHED
-        else "",
+        withdrawal=report.withdrawal if published else None,
+        asked=report.asked_withdrawal if published else None,
+        fingerprint=_fingerprint(report) if published else "",
         reason=reason,
         words=words,
         typed=[("Words", words)]
