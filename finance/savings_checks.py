@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+from msgspec import structs
+
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import pounds
 from bcfportal.lib.plurals import counted
 from bcfportal.lib.ratings import Rating
+from finance.models import SavingsEdition, SavingsPaper
 from finance.savings_making import make_sheet
 from finance.savings_sheet import OptionLine, Printed, SavingRow, SavingsSheet, year_words
 
@@ -30,8 +34,26 @@ GROUPS = {
 
 
 def disagreements(council) -> Iterator[Disagreement]:
-    """What disagrees in the council's savings, posts, changes and options."""
-    yield from disagreements_in(make_sheet(council, as_at=date.min))
+    """What disagrees in the council's savings, posts, changes and options.
+
+    Records stay when a paper is withdrawn; what that paper printed and promised holds no more.
+    """
+    sheet = make_sheet(council, as_at=date.min)
+    gone = _withdrawn_papers(council)
+    yield from disagreements_in(
+        structs.replace(
+            sheet,
+            printed=[each for each in sheet.printed if each.paper not in gone],
+            to_come=[each for each in sheet.to_come if each.paper not in gone],
+        )
+    )
+
+
+def _withdrawn_papers(council):
+    """The slugs of papers that were published and of which no edition stands. One query."""
+    standing = SavingsEdition.objects.not_withdrawn().filter(paper=OuterRef("pk"))
+    papers = SavingsPaper.objects.filter(~Exists(standing), council=council)
+    return set(papers.filter(editions__isnull=False).values_list("slug", flat=True))
 
 
 def disagreements_in(sheet: SavingsSheet) -> Iterator[Disagreement]:

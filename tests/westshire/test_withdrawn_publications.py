@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
+from finance.models import MonitoringReport, MonitoringSnapshot, SaidToCome, SavingsEdition
+from finance.savings_checks import disagreements as savings_disagreements
 from reporting.models import KeptPaper, Withdrawal
 from risks.checks import disagreements
 from risks.models import RegisterEdition, RegisterReport
@@ -189,6 +190,21 @@ def test_front_page_and_checks_read_the_register_that_stands(westshire, client):
     withdrawn(fingerprint(westshire, "register"), "register")
     assert "All risks, as at 31 July 2026" in page(client)
     assert reported not in {each.second.words for each in disagreements(westshire)}
+
+
+def test_checks_hold_nothing_against_what_a_withdrawn_savings_paper_said(westshire):
+    SaidToCome.objects.create(
+        council=westshire,
+        paper=edition(westshire).paper,
+        number=99,
+        about="A tender",
+        words="It will be let by the end of 2025.",
+        by="2025-12-31",
+    )
+    found = {each.key for each in savings_disagreements(westshire)}
+    withdrawn(edition(westshire).fingerprint, "savings")
+    left = {each.key for each in savings_disagreements(westshire)}
+    assert found - left == {"savings:passed:99"}
 
 
 @every_kind
