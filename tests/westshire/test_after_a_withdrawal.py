@@ -4,13 +4,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from bcfportal.lib import clock
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot, SavingsEdition
+from finance.monitoring_checks import disagreements as of_money
+from projects.models import Council
 from reporting.models import Withdrawal
 from risks.actions import publish_register
 from risks.models import RegisterReport
 from tests.text import words_of
 from tests.westshire.project_pages import by
-from tests.westshire.shown import page, rows, signed_in
+from tests.westshire.shown import page, person, rows, signed_in
 from tests.westshire.test_withdrawn_publications import (
     ON,
     PUBLISHED,
@@ -215,3 +218,20 @@ def test_a_withdrawal_is_kept_as_it_was_asked_and_decided(gone_month):
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             change()
     assert asked.of == MonitoringReport.objects.get(pk=asked.report_id)
+
+
+def test_checks_hold_nothing_against_a_withdrawn_finance_report(westshire):
+    """Westshire's reports agree with themselves; that of Norfolk's paper does not."""
+    norfolk = Council.objects.get(slug="norfolk")
+    found = {each.key for each in of_money(norfolk)}
+    for each in MonitoringReport.objects.filter(council=norfolk).published():
+        Withdrawal.objects.create(
+            report=each,
+            reason=WHY,
+            asked_by=person("finance"),
+            asked_at=clock.now(),
+            decision="confirmed",
+            decided_by=person("finance-lead"),
+            decided_at=clock.now(),
+        )
+    assert found - {each.key for each in of_money(norfolk)}
