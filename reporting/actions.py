@@ -100,14 +100,15 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 def carry_on(period: ReportingPeriod, *, by, at, why: str = "") -> list[PeriodVersion]:
     """Makes a version of each later period that shows a report of ``period`` as it no longer is.
 
-    Call after a version of ``period`` was published or withdrawn. ``why`` is the reason of a
-    withdrawal. Returns the versions made, earliest period first.
+    Call after a version of ``period`` was published or withdrawn: the version that stands again
+    after a withdrawal may show earlier reports as they no longer are, too. ``why`` is the reason
+    of a withdrawal. Returns the versions made, earliest period first.
     """
     later = (
         ReportingPeriod.objects.select_for_update(of=("self",))
         .select_related("council")
         .of_programmes()
-        .filter(council=period.council_id, kind=period.kind, as_at__gt=period.as_at)
+        .filter(council=period.council_id, kind=period.kind, as_at__gte=period.as_at)
         .filter(published_at__isnull=False)
         .order_by("as_at", "key")
     )

@@ -19,6 +19,11 @@ NEVER = pgtrigger.Update | pgtrigger.Delete
 
 
 class PeriodVersionQuerySet(Withdrawable):
+    def readable(self):
+        """Those that are not withdrawn and show no report of an earlier period that is."""
+        carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
+        return self.not_withdrawn().filter(~Exists(carried))
+
     def standing(self):
         """The latest version of each period that is not withdrawn."""
         newer = PeriodVersion.objects.filter(
@@ -63,11 +68,25 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
         return f"{self.period}, version {self.number}"
 
 
+class VersionSnapshotQuerySet(models.QuerySet):
+    def withdrawn(self):
+        """What versions carry from earlier periods, where nobody can read it in those any more."""
+        own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
+        again = own.filter(
+            snapshot=OuterRef("snapshot"), version__in=PeriodVersion.objects.not_withdrawn()
+        )
+        gone = own.filter(version__withdrawals__decision="confirmed").filter(~Exists(again))
+        carried = self.exclude(snapshot__report__period=F("version__period"))
+        return carried.filter(snapshot__in=gone.values("snapshot"))
+
+
 class VersionSnapshot(models.Model):
     """A snapshot that a version shows: of its own period, or carried over from an earlier one."""
 
     version = models.ForeignKey(PeriodVersion, models.PROTECT, related_name="shown")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="shown_in")
+
+    objects = VersionSnapshotQuerySet.as_manager()
 
     class Meta:
         constraints = [

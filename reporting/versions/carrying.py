@@ -2,19 +2,24 @@
 
 A project that did not report in a period stands there as of its last published report. When that
 report changes, each later version that shows it is followed by a new one, so that no two pages of
-the portal contradict each other and nothing withdrawn stays in sight.
+the portal contradict each other and nothing withdrawn stays in sight: the new version says what
+changed without repeating it.
 """
 
 import msgspec
+from django.db.models import F
 
 from bcfportal.lib.periods import Period
 from projects.models import Project
-from reporting.models import PeriodVersion, ReportingPeriod, Snapshot
+from reporting.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.versions.contents import Contents, Corrected
 from reporting.versions.differences import differences
 from reporting.versions.making import last_published, never_published
 from reporting.versions.reading import corrections_in, read
+
+# What a correction says in place of a text or figure that is withdrawn.
+WITHDRAWN = "something that is withdrawn"
 
 
 def carried_contents(
@@ -78,9 +83,24 @@ def _said_otherwise(before, after, period, why):
         for each in corrections_in(period.council_id, period.kind, period.as_at)
         if each.period == after.period and each.corrected.slug == after.slug
     ]
-    return differences(
+    found = differences(
         sheets[before.fingerprint],
         sheets[after.fingerprint],
         slug=after.slug,
         why=why or (given[-1] if given else ""),
     )
+    if _is_public(before.fingerprint):
+        return found
+    return [
+        msgspec.structs.replace(each, before=WITHDRAWN if each.before else "") for each in found
+    ]
+
+
+def _is_public(fingerprint):
+    """Whether a version of the report's own period shows it that is not withdrawn."""
+    shown = VersionSnapshot.objects.filter(
+        snapshot__fingerprint=fingerprint,
+        version__period=F("snapshot__report__period"),
+        version__in=PeriodVersion.objects.not_withdrawn(),
+    )
+    return shown.exists()

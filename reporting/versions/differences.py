@@ -8,6 +8,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.versions import day_words
+from outcomes.models import Result
 from reporting.measures.table import rate_result, result_words, target_words
 from reporting.sheets import Sheet
 from reporting.versions.contents import Corrected
@@ -59,6 +60,12 @@ NOT_SAID = {
     "period": "the period of the return",
 }
 
+HELD_BACK = Result.Status.HELD_BACK
+# What a correction says in place of a figure that is held back from now on, and of the words that
+# were put right with it: either would still tell the figure.
+FIGURE_HELD_BACK = "a figure that is held back now"
+WORDS_NOT_SHOWN = "words that are no longer shown"
+
 
 def differences(
     before: Sheet | VitalSigns, after: Sheet | VitalSigns, *, slug: str, why: str
@@ -66,12 +73,30 @@ def differences(
     """Everything that is said otherwise in ``after``, each with ``why``.
 
     ``slug`` is the project's, or that of the council's measures. Both sheets are of one kind.
+    A figure that is held back from now on, and words that changed with it, are not repeated.
     """
     if isinstance(after, VitalSigns):
         return list(_of_month(before, after, slug, why))
     name = after.short_title
-    found = _of_project(before, after, slug, why)
-    return [msgspec.structs.replace(each, title=name) for each in found]
+    found = [
+        msgspec.structs.replace(each, title=name) for each in _of_project(before, after, slug, why)
+    ]
+    return _without_words(found) if any(is_held_back(each) for each in found) else found
+
+
+def is_held_back(corrected: Corrected) -> bool:
+    """Whether the correction says that a figure is held back from now on."""
+    return bool(corrected.measure) and corrected.after == HELD_BACK.label
+
+
+def _without_words(found):
+    kept = {*RATINGS.values(), *DAYS.values(), *MONEY.values()}
+    return [
+        msgspec.structs.replace(each, before=WORDS_NOT_SHOWN)
+        if each.before and each.what not in kept and not each.measure
+        else each
+        for each in found
+    ]
 
 
 def _of_project(before, after, slug, why) -> Iterator[Corrected]:
@@ -132,6 +157,8 @@ def _of_measure(before, old, after, measure, slug, why):
         of = (str(measure.position), one.period, one.segment)
         if was is None or now is None or _said(was) != _said(now):
             earlier = _figure(before, old, was) if was else ""
+            if earlier and now and now.status == HELD_BACK:
+                earlier = FIGURE_HELD_BACK
             yield from said(name, earlier, _figure(after, measure, now) if now else "", *of)
         notes = [each.note if each else "" for each in (was, now)]
         yield from said(f"Comment on {name}", *notes)
@@ -170,10 +197,11 @@ def _of_month(before, after, slug, why):
             if was is None or (was.value, was.status) == (figure.value, figure.status):
                 continue
             where = f", {figure.segment}" if figure.segment else ""
+            held_back = figure.status == HELD_BACK
             yield Corrected(
                 slug,
                 f"{measure.name}{where}, {period_of(figure.period).label}",
-                _figure_of_month(then, was),
+                FIGURE_HELD_BACK if held_back else _figure_of_month(then, was),
                 _figure_of_month(now, figure),
                 why,
                 measure.slug,

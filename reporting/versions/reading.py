@@ -1,10 +1,10 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
-from django.db.models import Exists, OuterRef, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from bcfportal.lib.periods import Period
@@ -15,6 +15,7 @@ from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
 from reporting.versions.contents import Change, Contents, Corrected, Entry
+from reporting.versions.differences import FIGURE_HELD_BACK, is_held_back
 
 REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
 _MOST_KEPT = 500
@@ -106,7 +107,7 @@ def corrections_in(council_pk: int, kind: str, until: date | None = None) -> lis
 
     Two queries at most.
     """
-    rows = PeriodVersion.objects.not_withdrawn().filter(
+    rows = PeriodVersion.objects.readable().filter(
         period__council=council_pk, period__kind=kind, number__gt=1
     )
     if until:
@@ -115,13 +116,26 @@ def corrections_in(council_pk: int, kind: str, until: date | None = None) -> lis
 
 
 def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
-    """What these versions correct, in their order. One query, or none where all are kept."""
+    """What these versions correct, in their order. One query, or none where all are kept.
+
+    What a figure was that was corrected more than once is not said where it is held back since.
+    """
     _read_all(rows)
-    return [
+    found = [
         PublicCorrection(row.period.key, row.number, row.at.date(), each)
         for row in rows
         for each in read(row).corrections
     ]
+    held_back: set[tuple] = set()
+    for place in reversed(range(len(found))):
+        said = found[place].corrected
+        figure = (said.slug, said.measure, said.period, said.segment)
+        if figure in held_back:
+            hidden = msgspec.structs.replace(said, before=FIGURE_HELD_BACK, after=FIGURE_HELD_BACK)
+            found[place] = replace(found[place], corrected=hidden)
+        elif is_held_back(said):
+            held_back.add(figure)
+    return found
 
 
 def _read_all(rows):
@@ -193,17 +207,7 @@ def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
     A later version stands in its place by then; what was withdrawn is not read in this one either.
     None where all that it shows is public. Two queries at most.
     """
-    public = VersionSnapshot.objects.filter(
-        snapshot=OuterRef("snapshot"),
-        version__period=OuterRef("snapshot__report__period"),
-        version__in=PeriodVersion.objects.not_withdrawn(),
-    )
-    hidden = (
-        row.shown.exclude(snapshot__report__period=row.period_id)
-        .filter(~Exists(public))
-        .values_list("snapshot", "snapshot__report__period")
-        .first()
-    )
+    hidden = row.shown.withdrawn().values_list("snapshot", "snapshot__report__period").first()
     if hidden is None:
         return None
     rows = PeriodVersion.objects.filter(shown__snapshot=hidden[0], period=hidden[1])

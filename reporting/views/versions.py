@@ -11,7 +11,7 @@ from projects.access import Access, access_of
 from reporting.kept_papers import kept_paper
 from reporting.models import KeptPaper, PeriodVersion, ReportingPeriod
 from reporting.versions.publications import kind_of
-from reporting.versions.reading import read, standing_version, versions_of
+from reporting.versions.reading import read, standing_version, versions_of, withdrawn_within
 from reporting.versions.standing import other_version
 from reporting.views.pages import council_shown
 from reporting.vital_signs.paper import kept_name, performance_report
@@ -101,6 +101,8 @@ def period_version(request, council, period, number):
     said = next(version for found, version in rows if found.pk == row.pk)
     standing = standing_version(period)
     withdrawal = row.withdrawals.filter(decision="confirmed").select_related("decided_by").first()
+    within = withdrawn_within(row)
+    gone = bool(withdrawal or within)
     programme = period.kind == ReportingPeriod.Kind.PROGRAMME
     address = reverse(
         "reporting:overview" if programme else "reporting:vital-signs", args=[period.council.slug]
@@ -116,9 +118,11 @@ def period_version(request, council, period, number):
             "others": rows,
             "standing": standing,
             "withdrawal": withdrawal,
-            "corrections": [] if withdrawal else read(row).corrections,
+            "within": within,
+            "gone": gone,
+            "corrections": [] if gone else read(row).corrections,
             "address": f"{address}?{'period' if programme else 'month'}={period.key}",
-            "papers": _papers(row, bool(withdrawal)),
+            "papers": _papers(row, gone),
             "what": LISTS_PROJECTS if programme else LISTS_MONTH,
         },
     )
@@ -142,4 +146,6 @@ def content(request, council, period, number):
     row = _version(request, council, period, number)
     if row.withdrawals.filter(decision="confirmed").exists():
         raise Withdrawn(row)
+    if within := withdrawn_within(row):
+        raise Withdrawn(within, asked=row)
     return _bytes_of(row)
