@@ -97,19 +97,22 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 
 
 @transaction.atomic
-def carry_on(period: ReportingPeriod, *, by, at, why: str = "") -> list[PeriodVersion]:
+def carry_on(
+    period: ReportingPeriod, *, by, at, why: str = "", itself: bool = False
+) -> list[PeriodVersion]:
     """Makes a version of each later period that shows a report of ``period`` as it no longer is.
 
-    Call after a version of ``period`` was published or withdrawn: the version that stands again
-    after a withdrawal may show earlier reports as they no longer are, too. ``why`` is the reason
-    of a withdrawal. Returns the versions made, earliest period first.
+    Call after a version of ``period`` was published or withdrawn. ``itself`` is for a withdrawal:
+    the version that stands again may show earlier reports as they no longer are, too. ``why`` is
+    its reason. Returns the versions made, earliest period first.
     """
+    at_least = "as_at__gte" if itself else "as_at__gt"
     later = (
         ReportingPeriod.objects.select_for_update(of=("self",))
         .select_related("council")
         .of_programmes()
-        .filter(council=period.council_id, kind=period.kind, as_at__gte=period.as_at)
-        .filter(published_at__isnull=False)
+        .filter(council=period.council_id, kind=period.kind, published_at__isnull=False)
+        .filter(**{at_least: period.as_at})
         .order_by("as_at", "key")
     )
     made = []

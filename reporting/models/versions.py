@@ -19,10 +19,10 @@ NEVER = pgtrigger.Update | pgtrigger.Delete
 
 
 class PeriodVersionQuerySet(Withdrawable):
-    def readable(self):
-        """Those that are not withdrawn and show no report of an earlier period that is."""
+    def with_what_they_show(self):
+        """Each ``shows_withdrawn``: a report of an earlier period that is withdrawn."""
         carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
-        return self.not_withdrawn().filter(~Exists(carried))
+        return self.annotate(shows_withdrawn=Exists(carried))
 
     def standing(self):
         """The latest version of each period that is not withdrawn."""

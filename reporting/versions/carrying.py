@@ -13,7 +13,7 @@ from bcfportal.lib.periods import Period
 from projects.models import Project
 from reporting.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from reporting.sheet_store import sheets_by_fingerprint
-from reporting.versions.contents import Contents, Corrected
+from reporting.versions.contents import SHOWN_AS_OF, Contents, Corrected
 from reporting.versions.differences import differences
 from reporting.versions.making import last_published, never_published
 from reporting.versions.reading import corrections_in, read
@@ -75,7 +75,7 @@ def _said_otherwise(before, after, period, why):
         labels = [
             Period.parse(key).label if key else "no report" for key in (before.period, after.period)
         ]
-        said = Corrected(before.slug, "Shown as of", *labels, why, title=after.short_title)
+        said = Corrected(before.slug, SHOWN_AS_OF, *labels, why, title=after.short_title)
         return [said]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint])
     given = [

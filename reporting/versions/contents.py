@@ -9,6 +9,8 @@ from reporting.sheets import Sheet, Stream
 
 # Since 2 it says its number and its day, so that what is published again is not the same.
 SCHEMA = 2
+# What a correction says where a project is shown as of another period than before.
+SHOWN_AS_OF = "Shown as of"
 
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,6 +7,7 @@ and stands once: in ``withdrawing``, on its screen and on the page at a withdraw
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -75,8 +76,13 @@ class Kind(ABC):
 
     def before(self, row: Any) -> InPlace | None:
         """What would stand without this version."""
-        found = self.same(row).exclude(pk=row.pk).first()
+        gone = [row.pk, *(each.pk for each in self.repeats(row))]
+        found = self.same(row).exclude(pk__in=gone).first()
         return InPlace(self._dated(found), self.address(found)) if found else None
+
+    def repeats(self, row: Any) -> list[Any]:
+        """The versions below it that go with it, because they show the same."""
+        return []
 
     @abstractmethod
     def council(self, row: Any) -> Council:
@@ -149,6 +155,19 @@ class OfPeriod(Kind):
         rows = PeriodVersion.objects.not_withdrawn().filter(period=row.period_id)
         return rows.select_related("period__council").defer("content").order_by("-number")
 
+    def repeats(self, row):
+        """Those with the same reports of the period: a later one only carries earlier quarters on.
+
+        Without them what is withdrawn would be read again at once.
+        """
+        own = self._own(row)
+        below = self.same(row).filter(number__lt=row.number)
+        return list(takewhile(lambda each: self._own(each) == own, below))
+
+    def _own(self, row):
+        shown = row.snapshots.filter(report__period=row.period_id)
+        return set(shown.values_list("pk", flat=True))
+
     def lock(self, row):
         ReportingPeriod.objects.select_for_update().get(pk=row.period_id)
 
@@ -160,18 +179,17 @@ class OfPeriod(Kind):
         """Returns that were first public in it are approved again; the period is what it was."""
         version, by, why = withdrawal.version, withdrawal.decided_by, withdrawal.reason
         period = ReportingPeriod.objects.get(pk=version.period_id)
-        held = set(before.snapshots.values_list("pk", flat=True)) if before else set()
-        own = version.snapshots.filter(report__period=period).exclude(pk__in=held)
-        reports = Return.objects.filter(
-            pk__in=own.values("report"), status=Return.Status.PUBLISHED
-        ).order_by("pk")
+        own = self._own(version) - (self._own(before) if before else set())
+        reports = Return.objects.filter(snapshots__in=own, status=Return.Status.PUBLISHED).order_by(
+            "pk"
+        )
         for report in reports:
             follow("withdraw publication", report.pk, by=by, access=access, words=why)
         if before is None:
             period.published_at, period.current_since = None, None
             period.current_when_complete = False
             period.save(update_fields=["published_at", "current_since", "current_when_complete"])
-        carry_on(period, by=by, at=clock.now(), why=why)
+        carry_on(period, by=by, at=clock.now(), why=why, itself=True)
 
 
 class OfMoney(Kind):

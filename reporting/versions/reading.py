@@ -14,7 +14,7 @@ from projects.models import Council
 from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from reporting.sheet_store import sheets_by_fingerprint
 from reporting.sheets import Sheet
-from reporting.versions.contents import Change, Contents, Corrected, Entry
+from reporting.versions.contents import SHOWN_AS_OF, Change, Contents, Corrected, Entry
 from reporting.versions.differences import FIGURE_HELD_BACK, is_held_back
 
 REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
@@ -107,24 +107,27 @@ def corrections_in(council_pk: int, kind: str, until: date | None = None) -> lis
 
     Two queries at most.
     """
-    rows = PeriodVersion.objects.readable().filter(
+    rows = PeriodVersion.objects.not_withdrawn().filter(
         period__council=council_pk, period__kind=kind, number__gt=1
     )
     if until:
         rows = rows.filter(period__as_at__lte=until)
-    return corrections_of(list(rows.select_related("period").defer("content").order_by("at", "pk")))
+    rows = rows.with_what_they_show().select_related("period").defer("content")
+    return corrections_of(list(rows.order_by("at", "pk")))
 
 
 def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
     """What these versions correct, in their order. One query, or none where all are kept.
 
-    What a figure was that was corrected more than once is not said where it is held back since.
+    What a figure was that was corrected more than once is not said where it is held back since,
+    and nothing but its quarter of a report that is withdrawn.
     """
     _read_all(rows)
     found = [
         PublicCorrection(row.period.key, row.number, row.at.date(), each)
         for row in rows
         for each in read(row).corrections
+        if each.what == SHOWN_AS_OF or not getattr(row, "shows_withdrawn", False)
     ]
     held_back: set[tuple] = set()
     for place in reversed(range(len(found))):

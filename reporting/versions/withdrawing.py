@@ -19,6 +19,8 @@ from reporting.versions.publications import kind_of
 from reporting.workflow import NotNow
 
 Decision = Withdrawal.Decision
+# What the withdrawal of a version says of the versions below it that show the same.
+_ASKED_AND_DECIDED = ["reason", "asked_by", "asked_at", "decision", "decided_by", "decided_at"]
 
 
 def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
@@ -94,12 +96,20 @@ def decide(withdrawal: Withdrawal, *, confirm: bool, by, access: Access) -> With
 
 
 def _decided(withdrawal, decision, by, access):
+    row = withdrawal.of
+    kind = kind_of(row)
+    confirmed = decision == Decision.CONFIRMED
+    repeats = kind.repeats(row) if confirmed else []
     withdrawal.decision = decision
     withdrawal.decided_by, withdrawal.decided_at = by, clock.now()
     withdrawal.save()
-    row = withdrawal.of
-    kind = kind_of(row)
+    for each in repeats:
+        Withdrawal.objects.update_or_create(
+            **{kind.field: each},
+            decision=Decision.WAITING,
+            defaults={name: getattr(withdrawal, name) for name in _ASKED_AND_DECIDED},
+        )
     kind.noted(withdrawal)
-    if decision == Decision.CONFIRMED:
+    if confirmed:
         kind.taken_back(withdrawal, kind.standing(row), access)
     return withdrawal

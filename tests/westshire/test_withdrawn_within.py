@@ -6,8 +6,9 @@ import pytest
 
 from reporting.models import PeriodVersion, Return
 from reporting.review import publish_period
+from reporting.versions.reading import withdrawn_within
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
-from tests.westshire.shown import page, paper
+from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_later_periods import GREY, corrected, figure
 from tests.westshire.test_versions import standing, withdrawn
 
@@ -44,6 +45,7 @@ def everywhere(client, key):
 
 
 def test_a_later_quarters_own_withdrawal_brings_nothing_withdrawn_back(told, client):
+    corrected(told, "reablement", Q3, cause="Two rotas were merged.")
     shown_it = standing(told, Q3)
     assert "445,012" in page(client, f"projects/{GREY}/?period={Q3}")
     withdrawn(told, Q2)
@@ -52,6 +54,7 @@ def test_a_later_quarters_own_withdrawal_brings_nothing_withdrawn_back(told, cli
     assert around(words, "445,012") == []
     assert around(words, SECRET) == []
     assert standing(told, Q3).number > shown_it.number
+    assert "Two rotas were merged." not in page(client, f"projects/reablement/?period={Q3}")
 
 
 def test_a_correction_that_a_withdrawal_makes_does_not_repeat_what_is_withdrawn(told, client):
@@ -104,5 +107,20 @@ def test_each_version_that_stands_shows_nothing_withdrawn_whatever_is_withdrawn(
         if period(told, key).published_at:
             withdrawn(told, key)
         for row in PeriodVersion.objects.standing().filter(period__council=told):
-            assert PeriodVersion.objects.readable().filter(pk=row.pk).exists(), row
+            assert withdrawn_within(row) is None, row
     assert Return.objects.filter(period__council=told, period__key=Q2, status="approved").exists()
+
+
+def test_what_shows_the_same_reports_goes_with_a_version_that_is_withdrawn(told, client):
+    """Version 2 of quarter 3 only carries quarter 2's correction on; version 1 has its reports."""
+    assert standing(told, Q3).number == 2
+    signed_in(client, "performance")
+    words = page(client, f"quarter/{Q3}/publications/")
+    assert "Version 1 goes with it: it shows the same reports." in words
+    assert f"nothing. {period(told).label} is not published then." in words
+    withdrawn(told, Q3)
+    assert period(told).published_at is None
+    client.logout()
+    for number in (1, 2):
+        gone = client.get(f"/westshire/projects/{GREY}/?period={Q3}&version={number}")
+        assert gone.status_code == 410
