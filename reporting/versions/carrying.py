@@ -61,6 +61,24 @@ def carried_contents(
     return made, list(shown.values())
 
 
+def followed_by(period: ReportingPeriod, slugs: set[str]) -> list[ReportingPeriod]:
+    """The later published periods that show these projects as of ``period`` or before.
+
+    Each gets a version of its own when reports of ``period`` become public or are withdrawn.
+    Earliest first; three queries at most, and one for each later period.
+    """
+    rows = ReportingPeriod.objects.filter(council=period.council_id, kind=period.kind)
+    until = {"", *rows.filter(as_at__lte=period.as_at).values_list("key", flat=True)}
+    later = rows.of_programmes().published().filter(as_at__gt=period.as_at).order_by("as_at", "key")
+    standing = PeriodVersion.objects.standing().filter(period__in=later)
+    found = {
+        version.period_id
+        for version in standing.defer("content")
+        if any(each.slug in slugs and each.period in until for each in read(version).entries)
+    }
+    return [each for each in later if each.pk in found]
+
+
 def _replaced(entry, last, period, project):
     if last is None:
         blank = never_published(period, project)

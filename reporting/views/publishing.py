@@ -13,6 +13,7 @@ from reporting.due import IN, is_missing, with_end
 from reporting.models import ReportingPeriod, Return, Withdrawal
 from reporting.programme import NEXT, approved_snapshots
 from reporting.review import publish_period
+from reporting.versions.carrying import followed_by
 from reporting.versions.making import contents_of
 from reporting.versions.reading import standing_version, versions_of
 from reporting.views.pages import render_working_page, working_council
@@ -93,6 +94,7 @@ def publish(request, council, period):
         missing=[each for each in returns if is_missing(each)],
         ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
+        followed_by=followed_by(period, {each.slug for each in approved}),
         current=current,
         choices=asks
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],

@@ -176,3 +176,13 @@ def test_the_money_of_earlier_years_stays_when_the_year_turns(westshire):
     for year in (2025, 2026):
         sums = [sum(sheet.total_of(year) or 0 for sheet in each) for each in (before, after)]
         assert sums[0] == sums[1]
+
+
+def test_the_page_that_publishes_an_earlier_quarter_says_which_later_ones_follow(part, client):
+    found = report(part, GREY, Q2)
+    Return.objects.filter(pk=found.pk).update(cause="Two rotas were merged.", status="approved")
+    take_snapshots(Return.objects.filter(pk=found.pk))
+    signed_in(client, "performance")
+    words = page(client, f"quarter/{Q2}/publish/")
+    assert "Later reports show this project as of then" in words
+    assert "which lists what it corrects: Quarter 3 2026/27." in words
