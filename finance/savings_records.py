@@ -188,10 +188,11 @@ def save_change(
 def remove_draft(record) -> None:
     """Removes a saving, post or option that no paper reports and nothing points at.
 
-    Raises NotNow, with a sentence, for any other.
+    Raises NotNow, with a sentence, for any other: what was decided on an option stays with it.
     """
     record = type(record).objects.select_for_update().get(pk=record.pk)
-    if record.paper_id is not None or getattr(record, "status", "") in ("put forward", "agreed"):
+    decided = isinstance(record, OptionForChange) and record.status != record.Status.DRAFT
+    if record.paper_id is not None or decided:
         raise NotNow(f"{record} is reported or put forward, so it stays.")
     try:
         with transaction.atomic():

@@ -1,5 +1,6 @@
 """Where each form of the portal stands, filled in as a browser would; for the walks over them."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -214,22 +215,27 @@ def filled(form: Form, typed: dict, button=None) -> dict[str, list[str]]:
     return sent | ({pressed[0]: [pressed[1]]} if pressed[0] else {})
 
 
+# History puts words of its own before a statement; raw statements begin with what they look up.
+_WRITE = re.compile(r'(?:^|, true\); )(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
+_WRITE_INSIDE = re.compile(r'(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM)\s+"?(\w+)')
+# Who is signed in, since when, and what a press came to: nothing of it was typed.
+NOBODYS = {"accounts_session", "axes_accessattempt", "axes_accesslog", "typed_press"}
+
+
 class Writes(CaptureQueriesContext):
-    """What the block writes, sessions left out."""
+    """The tables that the block writes; sessions, tries to sign in and noted presses left out."""
 
     def __init__(self):
         super().__init__(connection)
 
     @property
     def tables(self) -> list[str]:
-        return [
-            query["sql"][:120]
-            for query in self.captured_queries
-            if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
-            and "session" not in query["sql"].partition("(")[0]
-            and "axes_" not in query["sql"]
-            and "last_login" not in query["sql"]
-        ]
+        found = []
+        for query in self.captured_queries:
+            sql = query["sql"].lstrip()
+            if "last_login" not in sql:
+                found += (_WRITE_INSIDE if sql.startswith("WITH") else _WRITE).findall(sql)
+        return [table for table in found if table not in NOBODYS]
 
 
 def open_forms(client, address: str) -> list[Form]:

@@ -9,15 +9,12 @@ from bcfportal.lib import clock
 from bcfportal.lib.plurals import counted
 from finance.ledger import questions
 from finance.ledger.joining import joining_whole
+from finance.ledger.limits import NotNow
 from finance.ledger.previewing import compare
 from finance.models import LedgerRow, LedgerUpload
 from projects.models import Council
 
 _CHUNK = 10_000
-
-
-class NotNow(Exception):
-    """The upload cannot be applied as things are. The message is a sentence for the person."""
 
 
 def apply(

@@ -53,6 +53,10 @@ SILENT = timedelta(seconds=30)
 TOO_BIG = f"The file is bigger than {FILE_BYTES // MEGABYTE} MB. Split it, by month for example."
 
 
+class NotNow(Exception):
+    """What is asked of an upload cannot be done as things are. The message is for the person."""
+
+
 class Refused(Exception):
     """A file that is not read at all. Says why in one sentence for the person."""
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, Sum
 
 from finance.ledger.asking import Question
 from finance.ledger.joining import joining_whole
+from finance.ledger.limits import NotNow
 from finance.models import LedgerQuestion, LedgerUpload
 
 Kind = LedgerQuestion.Kind
@@ -72,6 +73,9 @@ def count_answers(upload: LedgerUpload) -> None:
     upload.taken_out_pounds = counts["pounds"] or 0
 
 
+NOT_ASKED = "That is not asked of this file, or not any more. Look at what is asked now."
+
+
 def answer(
     upload_id: int, *, each: dict[int, str], every: dict[str, str]
 ) -> tuple[LedgerUpload, bool]:
@@ -79,15 +83,16 @@ def answer(
 
     The latter count where both are given. An answer that a question does not have is left out.
     Gives the upload, and whether its rows have to be checked again since they may now mean
-    something else.
+    something else. Raises NotNow where nothing of what is answered is asked.
     """
-    changed = False
+    changed, asked = False, not (each or every)
     with transaction.atomic():
         upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
         if upload.state != LedgerUpload.State.PREVIEWED:
-            return upload, False
+            raise NotNow(NOT_ASKED)
         found = []
         for question in upload.questions.filter(pk__in=each):
+            asked = True
             options = MISSING_OPTIONS if question.kind == Kind.MISSING else question.options
             if each[question.pk] in dict(options) and question.answer != each[question.pk]:
                 question.answer = each[question.pk]
@@ -95,7 +100,10 @@ def answer(
                 changed |= question.kind != Kind.MISSING
         LedgerQuestion.objects.bulk_update(found, ["answer"], batch_size=_CHUNK)
         for kind, said in every.items():
+            asked |= upload.questions.filter(kind=kind).exists()
             changed |= _answer_all(upload, kind, said)
+        if not asked:
+            raise NotNow(NOT_ASKED)
         count_answers(upload)
         upload.sentence = ""
         upload.save()

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bcfportal.lib import clock
-from finance.ledger.applying import NotNow, locked
+from finance.ledger.applying import locked
 from finance.ledger.joining import joining_whole
+from finance.ledger.limits import NotNow
 from finance.models import LedgerChange, LedgerTakingBack, LedgerUpload
 
 LONGEST = 500

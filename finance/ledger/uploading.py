@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from bcfportal.lib import clock
 from finance.ledger import applying, limits, questions
-from finance.ledger.limits import Refused
+from finance.ledger.limits import NotNow, Refused
 from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
 from finance.models import LedgerRow, LedgerUpload, LedgerWork
@@ -69,7 +69,7 @@ def take(*, council, file_name: str, content: bytes, year: int | None, by) -> Le
 
 
 def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
-    """Applies the upload, or for a big one begins to. Raises applying.NotNow where it cannot."""
+    """Applies the upload, or for a big one begins to. Raises NotNow where it cannot."""
     if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
         return applying.apply(upload.pk, by=by)
     with transaction.atomic():
@@ -83,12 +83,12 @@ def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
 def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, str]) -> None:
     """Keeps answers, and reads the rows again where they may mean something else by them.
 
-    Raises applying.NotNow while somebody is at work on the upload.
+    Raises NotNow while somebody is at work on the upload.
     """
     with transaction.atomic():
         LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if LedgerWork.objects.filter(upload=upload).exists():
-            raise applying.NotNow(AT_WORK)
+            raise NotNow(AT_WORK)
         upload, again = questions.answer(upload.pk, each=each, every=every)
         rows = upload.rows.count() if again else 0
         if rows > limits.AT_ONCE_ROWS:
@@ -176,7 +176,7 @@ def _apply(work):
     try:
         with _beats(work) as beat:
             applying.apply(work.upload_id, by=work.by, progress=beat)
-    except applying.NotNow:
+    except NotNow:
         # What the person has to know is on the upload.
         pass
     except Exception:
@@ -217,7 +217,7 @@ def _too_much_work(by):
 def _refuse_too_much_work(by):
     _one_at_a_time()
     if sentence := _too_much_work(by):
-        raise applying.NotNow(sentence)
+        raise NotNow(sentence)
 
 
 def _one_at_a_time():

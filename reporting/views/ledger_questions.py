@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
 from finance.ledger import taking_back, uploading
-from finance.ledger.applying import NotNow
+from finance.ledger.limits import NotNow
 from finance.models import LedgerQuestion, LedgerUpload
 from reporting.ledger.forms import TakingBackForm
 from reporting.ledger.questions import TITLES, Part, item_of

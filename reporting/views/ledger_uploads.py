@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from finance.ledger import limits, uploading
-from finance.ledger.applying import NotNow
-from finance.ledger.limits import Refused
+from finance.ledger.limits import NotNow, Refused
 from finance.ledger.marking import marked_file
 from finance.ledger.taking_back import with_taking_back
 from finance.models import LedgerRow, LedgerUpload

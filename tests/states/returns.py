@@ -1,0 +1,255 @@
+"""Returns of projects, months of measures, and the periods that they are of."""
+
+import re
+from datetime import date, timedelta
+from functools import partial
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from reporting.models import ReportingPeriod, SectionName
+from reporting.period_actions import close_period, open_period
+from reporting.review import approve, publish_period, send_back
+from reporting.sections import save_section, submit, work_on
+from reporting.versions.reading import standing_version
+from reporting.versions.withdrawing import ask_to_withdraw
+from reporting.workflow import TRANSITIONS, follow
+from tests.month import LAST
+from tests.quarter import FULL
+from tests.states.walking import AUTHOR, COUNCIL, Press, Subject, World, form_on, holders
+
+OFFICER = "performance officer"
+STATES = ("not started", "draft", "submitted", "sent back", "approved", "published", "not needed")
+WRITTEN_IN = ("not started", "draft", "sent back")
+QUARTER, MONTH = "2018-19-q2", LAST.following.key
+EARLY = "not started, not yet open"
+
+
+def _brought(world: World, state: str, *, month: bool):
+    """The return in that state, written by the author and decided on by the officer."""
+    state, _, of_period = state.partition(", ")
+    period = world.council.periods.get(key=MONTH if month else QUARTER)
+    report = period.returns.get(project=None if month else world.quarter.project)
+    world.at = {"period": period, "report": report}
+    by, officer = world.by(AUTHOR), world.by(OFFICER)
+    if state == "not needed":
+        follow("not needed", report.pk, words="It ended.", **officer)
+    elif state != "not started":
+        _fill(report, month, by)
+    if state in ("submitted", "sent back", "approved", "published"):
+        submit(report.pk, **by)
+    if state == "sent back":
+        send_back(report.pk, asked={}, words="More, please.", **officer)
+    if state in ("approved", "published"):
+        approve(report.pk, **officer)
+    if state == "published":
+        publish_period(period, **officer)
+    if of_period == "closed":
+        close_period(period, by=world.people[OFFICER], reason="It is time.")
+    elif of_period:
+        ReportingPeriod.objects.filter(pk=period.pk).update(
+            **{name: clock.today() + timedelta(days=9) for name in ("opens", "due", "closes")}
+        )
+    report.refresh_from_db()
+    assert report.status == state
+
+
+def _fill(report, month, by):
+    if not month:
+        for name, typed in FULL.items():
+            save_section(report.pk, name, typed, version=0, **by)
+        return
+    boxes = [row.boxes for row in work_on(report).grid.rows]
+    typed = {row["value"].field: "90" for row in boxes}
+    right = {row["right"].field: "yes" for row in boxes}
+    save_section(report.pk, SectionName.MEASURES, typed | right, version=0, **by)
+    measure = report.period.council.measures.get(slug="measure")
+    card = {"explains": "Fewer beds.", "0-text": "More.", "0-owner": "Head", "0-due": "30/6/2017"}
+    typed = {f"c{measure.pk}-{name}": text for name, text in card.items()}
+    save_section(report.pk, SectionName.CARDS, typed, version=0, **by)
+
+
+def _states(*, month):
+    # The workflow of a month is that of a return, so its closed period is walked in part.
+    shut = ("draft", "submitted", "published") if month else STATES
+    every = (*STATES, *(f"{state}, closed" for state in shut), EARLY)
+    return {state: partial(_brought, state=state, month=month) for state in every}
+
+
+def _from(action):
+    """The states in which the table of transitions lets the action be taken."""
+    transition = TRANSITIONS[action]
+    found = set(transition.sources)
+    if transition.after_closing:
+        found |= {f"{source}, closed" for source in transition.sources}
+        found |= {EARLY} & {f"{source}, not yet open" for source in transition.sources}
+    return frozenset(map(str, found))
+
+
+def _presses(world: World, *, month: bool) -> list[Press]:
+    slug, key = ("vital-signs", MONTH) if month else ("project", QUARTER)
+    at, of_period = f"returns/{key}/{slug}/", f"quarter/{key}/"
+    writers = holders(Permission.KEEP_MEASURES if month else Permission.REPORT)
+    checkers = holders(Permission.REVIEW, author=False)
+    officers = holders(Permission.REVIEW)
+    publishers = holders(Permission.RUN_PERIODS)
+    written = frozenset(WRITTEN_IN)
+    name = "cards" if month else "performance"
+    found = [
+        Press("save a section", f"{at}{name}/", partial(_section, name=name), writers, written),
+        # What is filled in already is not filled again.
+        Press("fill from last time", f"{at}carry/", {}, writers, written, written),
+        Press(
+            "submit",
+            f"{at}submit/",
+            {"declared": "yes"},
+            writers,
+            # What is not started is not complete.
+            _from("submit"),
+        ),
+        Press("withdraw", f"{at}withdraw/", {}, writers, _from("withdraw")),
+        Press(
+            "approve several",
+            f"{of_period}approve/",
+            {"project": slug},
+            checkers,
+            _from("approve"),
+        ),
+        Press("publish", f"{of_period}publish/", _publishing, publishers, _from("publish")),
+    ]
+    for action in ("approve", "send back", "reopen", "not needed", "ask again"):
+        who = checkers if action == "approve" else officers
+        sends = {"action": action} | ({} if action == "approve" else {"words": "Because."})
+        found.append(Press(action, f"{of_period}{slug}/", sends, who, _from(action)))
+    return found
+
+
+def _section(world, state, name):
+    section = world.at["report"].sections.filter(name=name).first()
+    if name == "cards":
+        measure = world.council.measures.get(slug="measure")
+        typed = {f"c{measure.pk}-explains": "Other words."}
+    else:
+        typed = {"performance": "Other words."}
+    return typed | {"version": section.version if section else 0}
+
+
+def _publishing(world, state):
+    """What the page shows that asks whether to publish, confirmed."""
+    address = f"{COUNCIL}quarter/{world.at['period'].key}/publish/"
+    page = world.clients[OFFICER].get(address).content.decode()
+    shown = re.search(r'name="shown" value="([^"]*)"', page)
+    return {"confirm": "yes", "current": "now", "shown": shown[1] if shown else "x"}
+
+
+# What becomes of a period; its returns are walked above.
+def _empty(world, key="2018-19-q3"):
+    day = date(2019, 1, 31)
+    period = open_period(
+        council=world.council,
+        key=key,
+        as_at=day,
+        opens=day,
+        due=day,
+        closes=day,
+        title="Report",
+        by=world.people[OFFICER],
+    )
+    world.at = {"period": period}
+
+
+def _begun(world):
+    _empty(world)
+    _fill(world.at["period"].returns.get(), False, world.by(AUTHOR))
+
+
+def _published(world):
+    _begun(world)
+    report = world.at["period"].returns.get()
+    submit(report.pk, **world.by(AUTHOR))
+    approve(report.pk, **world.by(OFFICER))
+    publish_period(world.at["period"], **world.by(OFFICER))
+
+
+def _asked(world):
+    _published(world)
+    version = standing_version(world.at["period"])
+    ask_to_withdraw(version, reason="A name is in it.", **world.by(OFFICER))
+
+
+def _shut(world, bring):
+    bring(world)
+    close_period(world.at["period"], by=world.people[OFFICER], reason="It is time.")
+
+
+PERIODS = {
+    "empty": _empty,
+    "begun": _begun,
+    "published": _published,
+    "asked to be withdrawn": _asked,
+    "empty, closed": partial(_shut, bring=_empty),
+    "published, closed": partial(_shut, bring=_published),
+}
+
+
+def _of_periods(world):
+    run = holders(Permission.RUN_PERIODS, Permission.ADMINISTER)
+    publish = holders(Permission.RUN_PERIODS)
+    at, public = "periods/2018-19-q3/", "quarter/2018-19-q3/publications/"
+    is_open = frozenset({"empty", "begun", "published", "asked to be withdrawn"})
+    shut = frozenset({"empty, closed", "published, closed"})
+    shown = frozenset({"published", "published, closed", "asked to be withdrawn"})
+    words = {"reason": "Because."}
+    dates = {
+        f"{name}_{part}": value
+        for name in ("as_at", "opens", "due", "closes")
+        for part, value in enumerate(("1", "2", "2019"))
+    }
+    return [
+        Press(
+            "change its dates",
+            at,
+            {"action": "dates", "past_is_right": "on"} | dates | words,
+            run,
+            is_open,
+        ),
+        Press("close", at, {"action": "close"} | words, run, is_open),
+        Press("reopen", at, {"action": "reopen"} | words, run, shut),
+        Press(
+            "remove",
+            at,
+            {"action": "remove"} | words,
+            run,
+            frozenset({"empty", "empty, closed"}),
+        ),
+        Press("make it the current report", "quarter/2018-19-q3/current/", {}, publish, shown),
+        Press(
+            "ask to withdraw",
+            public,
+            {"action": "ask", "version": "1"} | words,
+            publish,
+            frozenset({"published", "published, closed"}),
+        ),
+        *(
+            # Who asked does not decide.
+            Press(
+                action,
+                public,
+                {"action": action, "version": "1"},
+                frozenset({AUTHOR}),
+                frozenset({"asked to be withdrawn"}),
+            )
+            for action in ("confirm", "refuse")
+        ),
+        Press("open it again", "periods/", _opening, run, frozenset()),
+    ]
+
+
+def _opening(world, state):
+    return form_on(world, "periods/", year="2018/19", quarter="3") | {"take_over": "no"}
+
+
+SUBJECTS = (
+    Subject("a return", _states(month=False), partial(_presses, month=False)),
+    Subject("a month of measures", _states(month=True), partial(_presses, month=True)),
+    Subject("a period", PERIODS, _of_periods),
+)

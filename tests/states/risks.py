@@ -1,0 +1,92 @@
+"""Risks and their register, the committee's follow-up actions, and invitations."""
+
+import re
+from functools import partial
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from outcomes.models import FollowUp
+from risks.actions import close
+from risks.models import Risk
+from tests.risk_writing import FORMS
+from tests.states.walking import Press, Subject, World, holders
+
+OFFICER = "performance officer"
+SEEN = r'name="seen"[^>]*value="(\d+)"'
+
+
+def _risk(world: World, state):
+    """The risk, which the commissioner owns."""
+    risk = Risk.objects.get(council=world.council, slug="rm019")
+    Risk.objects.filter(pk=risk.pk).update(owner=world.people["commissioner"])
+    if state == "closed":
+        close(risk, reason="It cannot happen any more.", **world.by(OFFICER))
+
+
+def _of_risks(world):
+    keepers = holders(Permission.KEEP_RISKS) | {"commissioner"}
+    return [
+        Press(
+            page,
+            f"risks/rm019/{page}/",
+            partial(_risk_form, page=page),
+            keepers,
+            frozenset({"open"}),
+        )
+        for page in FORMS
+    ]
+
+
+def _risk_form(world, state, page):
+    """The form as it stands, with what it holds hidden, and filled in."""
+    response = world.clients[OFFICER].get(f"/testshire/risks/rm019/{page}/")
+    seen = response.status_code == 200 and re.search(SEEN, response.content.decode())
+    return FORMS[page] | ({"seen": seen[1]} if seen else {})
+
+
+def _register(world: World, state):
+    if state == "published to today":
+        from risks.actions import publish_register
+
+        publish_register(
+            world.council,
+            as_at=clock.today(),
+            title="Register",
+            meeting_on=None,
+            **world.by(OFFICER),
+        )
+
+
+def _of_registers(world):
+    day = clock.today()
+    sends = {"title": "Register"}
+    sends |= {"as_at_0": str(day.day), "as_at_1": str(day.month), "as_at_2": str(day.year)}
+    keepers = holders(Permission.KEEP_RISKS)
+    return [Press("publish", "risks/publish/", sends, keepers, frozenset({"published before"}))]
+
+
+def _action(world: World, state):
+    record = FollowUp.objects.get(measure__council=world.council)
+    if state == "done":
+        record.done_on, record.outcome = clock.today(), "It worked."
+        record.save()
+    world.at = {"record": record}
+
+
+def _of_actions(world):
+    at = f"exceptions/measure/{world.at['record'].pk}/"
+    sends = {"done_on_0": "1", "done_on_1": "6", "done_on_2": "2017", "outcome": "It helped."}
+    return [Press("report back", at, sends, holders(Permission.FOLLOW_UP), frozenset({"decided"}))]
+
+
+def _each(bring, *states):
+    return {state: partial(bring, state=state) for state in states}
+
+
+SUBJECTS = (
+    Subject("a risk", _each(_risk, "open", "closed"), _of_risks),
+    Subject(
+        "a register", _each(_register, "published before", "published to today"), _of_registers
+    ),
+    Subject("a follow-up action", _each(_action, "decided", "done"), _of_actions),
+)
