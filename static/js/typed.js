@@ -5,7 +5,15 @@ const BEGINNING = "typed:";
 const KEPT = "input:not([type=hidden]):not([type=password]):not([type=file]), textarea, select";
 
 export const owner = (form) => form.querySelector('input[name="page-of"]')?.value ?? "";
-const keyOf = (form) => `${BEGINNING}${owner(form)}:${form.getAttribute("action") || location.pathname}`;
+const address = (form) => form.getAttribute("action") || location.pathname;
+
+// Several forms of a page may be posted to one address: they are told apart by what they do, or by
+// their place among those.
+function keyOf(form) {
+  const alike = [...document.forms].filter((other) => address(other) === address(form));
+  const does = form.querySelector('input[type=hidden][name="action"]')?.value ?? alike.indexOf(form);
+  return `${BEGINNING}${owner(form)}:${address(form)}:${does}`;
+}
 
 // The boxes of a form that a person fills in.
 export const boxes = (form) => [...form.querySelectorAll(KEPT)].filter((box) => box.name);

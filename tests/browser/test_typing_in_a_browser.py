@@ -84,6 +84,36 @@ def test_a_server_away_is_said_at_the_form_and_the_words_outlive_a_reload(as_per
     assert page.get_by_text("is back in the boxes").count() == 0
 
 
+# (who, page, label of the box): forms that are sent by a press and saved by nothing else.
+LEFT = {
+    "notes of a review": ("performance", "/nottinghamshire/quarter/2017-18-q4/{}/", "Anything else"),
+    "the second form of a page": ("performance", "/nottinghamshire/periods/2017-18-q4/", "Why"),
+}
+
+
+@pytest.mark.parametrize("which", LEFT)
+def test_what_is_typed_and_not_sent_outlives_leaving_the_page(as_person, site, which):
+    who, address, label = LEFT[which]
+    slug = Return.objects.filter(period__key="2017-18-q4", status="submitted").first().slug
+    page = as_person(who)
+    page.goto(site + address.format(slug))
+    page.get_by_label(label, exact=True).last.fill("Ask for the figures of March.")
+    page.get_by_role("link", name="Projects").first.click()
+    page.wait_for_url(re.compile("/projects/"))
+    page.goto(site + address.format(slug))
+    page.get_by_text("is back in the boxes").wait_for()
+    assert page.get_by_label(label, exact=True).last.input_value() == "Ask for the figures of March."
+    page.get_by_role("button", name="Take it out again").click()
+    assert page.get_by_label(label, exact=True).last.input_value() == ""
+
+
+def test_without_scripts_it_is_said_that_notes_are_lost_with_the_page(as_person, site):
+    slug = Return.objects.filter(period__key="2017-18-q4", status="submitted").first().slug
+    page = as_person("performance", java_script_enabled=False)
+    page.goto(f"{site}/nottinghamshire/quarter/2017-18-q4/{slug}/")
+    assert page.get_by_text("Send them before you leave this page").is_visible()
+
+
 def test_the_rating_section_saves_itself(as_person, site):
     page = as_person("commissioner")
     page.goto(site + RETURN.format("home-first") + "rating/")
