@@ -156,6 +156,22 @@ class Message(models.Model):
         return f"{self.template} to {self.to}"
 
 
+class Asked(models.Model):
+    """That mail was asked for, from a place or by a person: counted for an hour, then gone."""
+
+    of = models.CharField(
+        max_length=64, help_text="An address of the net, or who sends or gets it."
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["of", "at"], name="asked_of")]
+
+    def __str__(self):
+        return f"{self.of} at {self.at:%H:%M}"
+
+
 BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 
 

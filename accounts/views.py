@@ -1,7 +1,5 @@
 """Signing in, one's own account, and setting a password by a link sent by mail."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -9,10 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import outbox
+from accounts.asking import too_often
 from accounts.forms import (
     ChangePasswordForm,
     ForgottenPasswordForm,
@@ -20,6 +18,7 @@ from accounts.forms import (
     SignInForm,
 )
 from accounts.links import invitation_tokens, link_to_set_password, reset_tokens
+from accounts.lockout import address_of
 from accounts.sessions import own_sessions
 
 
@@ -92,23 +91,26 @@ class ChangePasswordView(PasswordChangeView):
         return response
 
 
+TOO_MANY_LINKS = (
+    "So many links were asked for from where you are that no more are sent now. Try again in an "
+    "hour, or ask the administrator of your council."
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        # Counted for every address that is typed, so that nobody learns which has an account.
+        if too_often(address_of(request) or "", settings.LINKS_FROM_A_PLACE):
+            form.add_error(None, TOO_MANY_LINKS)
+            return render(request, "accounts/forgotten_password.html", {"form": form}, status=429)
         user = form.person()
-        if user and not _has_had_links(user):
+        if user and not too_often(f"account {user.pk}", settings.LINKS_AN_HOUR):
             link = link_to_set_password(user, "new-password", reset_tokens)
             outbox.post(user, "forgotten_password", link=link)
         return redirect("accounts:link-sent")
     return render(request, "accounts/forgotten_password.html", {"form": form})
-
-
-def _has_had_links(user):
-    """Whether so many links went to the person that one more would only fill their mailbox."""
-    hour_ago = timezone.now() - timedelta(hours=1)
-    asked = user.messages.filter(template="forgotten_password", made_at__gt=hour_ago)
-    return asked.count() >= settings.LINKS_AN_HOUR
 
 
 @require_GET

@@ -185,8 +185,10 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "").lower() not in ("", "0", "fa
 EMAIL_TIMEOUT = 10
 # Mail goes out behind the answer; tests send it before, to see it.
 MAIL_AT_ONCE = False
-# Links for a forgotten password to one account within an hour.
+# Within an hour: links to one account, links asked for from one place, invitations by one person.
 LINKS_AN_HOUR = 3
+LINKS_FROM_A_PLACE = 20
+INVITATIONS_AN_HOUR = 60
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "better-care-fund@localhost")
 
 LANGUAGE_CODE = "en-gb"

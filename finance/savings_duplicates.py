@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 from finance.models import Saving, SavingReference
 
 _BETWEEN = re.compile(r"[,;&]|\band\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ def split_references(text: str) -> list[str]:
     Letters and the number after them are one reference, whatever space is between.
     """
     found: list[str] = []
-    for several in _BETWEEN.split(without_invisible(text)):
+    for several in _BETWEEN.split(in_plain_signs(text)):
         parts = several.split()
         for at, part in enumerate(parts):
             if at and parts[at - 1].isalpha() and part[0].isdigit():

@@ -27,7 +27,7 @@ class DatesForm(forms.Form):
 
     as_at = DayField(
         label="As at",
-        help_text="The day that the figures stand for. For example, 5 2 2018.",
+        help_text="The day that the figures stand for. For example, {day}.",
         missing="Enter the date that the figures are as at.",
     )
     opens = DayField(
@@ -53,6 +53,25 @@ class DatesForm(forms.Form):
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        self._give_examples()
+
+    def _give_examples(self):
+        """The day that a sentence gives for one box goes with what is in the others."""
+        opens, due, closes = (self._held(name) for name in ("opens", "due", "closes"))
+        latest = min((day for day in (due, closes) if day), default=self.today)
+        self.fields["opens"].example = min(self.today, latest)
+        self.fields["due"].example = min(max(self.today, opens or self.today), closes or date.max)
+        self.fields["closes"].example = max(day for day in (self.today, opens, due) if day)
+
+    def _held(self, name):
+        """The day that is in the box; None where it holds none."""
+        if not self.is_bound:
+            return self.initial.get(name)
+        typed = self.fields[name].widget.value_from_datadict(self.data, {}, self.add_prefix(name))
+        try:
+            return self.fields[name].clean(typed)
+        except ValidationError:
+            return None
 
     def clean(self):
         chosen = super().clean()

@@ -146,7 +146,8 @@ class RatingForm(forms.Form):
             self._require("cause", f"{colour}: say what has caused it.")
             self._require("action", f"{colour}: say what is being done.")
             self._require("action_owner", f"{colour}: say who does it, by post.")
-            self._require("action_due", f"{colour}: say by when, such as 31/3/2018.")
+            day = self.fields["action_due"].example_words
+            self._require("action_due", f"{colour}: say by when, such as {day}.")
         return cleaned
 
     def _require(self, name, sentence):

@@ -184,6 +184,28 @@ def test_an_invitation_is_sent_again_and_one_that_could_not_go_waits(
     assert len(mailoutbox) == 2
 
 
+def test_an_address_gets_few_invitations_in_an_hour(client, administrator, invite, mailoutbox):
+    invite()
+    again = f"{ADMINISTRATION}invitations/{Invitation.objects.get().pk}/again/"
+    for _ in range(4):
+        page = client.post(again, follow=True).content.decode()
+    assert len(mailoutbox) == 3
+    assert "3 invitations went to this address within the hour." in page
+
+
+def test_an_administrator_sends_so_many_invitations_in_an_hour(
+    administrator, invite, settings, mailoutbox
+):
+    settings.INVITATIONS_AN_HOUR = 2
+    for number in range(3):
+        page = invite(email=f"{number}@example.org").content.decode()
+    assert "You have sent 2 invitations within the hour." in page
+    assert "2@example.org" in page
+    assert len(mailoutbox) == 2
+    assert Invitation.objects.count() == 2
+    assert not User.objects.filter(email="2@example.org").exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

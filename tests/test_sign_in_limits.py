@@ -1,14 +1,16 @@
 """How often sign-in may be tried, and how mail goes: what a stranger can hold up or find out."""
 
+from datetime import timedelta
 from smtplib import SMTPException
 
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
+from django.utils import timezone
 
 from accounts import outbox
 from accounts.lockout import email_tried
-from accounts.models import Message, User
+from accounts.models import Asked, Message, User
 
 pytestmark = pytest.mark.django_db
 RIGHT = "a long enough phrase"
@@ -76,6 +78,30 @@ def test_links_for_a_forgotten_password_are_few(client, person, settings, mailou
     }
     assert len(answers) == 1
     assert len(mailoutbox) == settings.LINKS_AN_HOUR
+
+
+def test_links_for_a_forgotten_password_from_one_place_are_few(client, settings, mailoutbox):
+    settings.LINKS_FROM_A_PLACE = 4
+    for number in range(2):
+        account(f"{number}@council.example")
+
+    def ask(email, place="203.0.113.1"):
+        return client.post(FORGOTTEN, {"email": email}, REMOTE_ADDR=place)
+
+    # An address that has no account counts as one that has, so that nobody learns which have.
+    for email in ("0@council.example", "nobody@council.example") * 2:
+        assert ask(email).status_code == 302
+    for email in ("1@council.example", "nobody@council.example"):
+        refused = ask(email)
+        assert refused.status_code == 429
+        assert "Try again in an hour" in refused.content.decode()
+        assert email in refused.content.decode()
+    assert len(mailoutbox) == 2
+    assert ask("1@council.example", place="203.0.113.2").status_code == 302
+    Asked.objects.update(at=timezone.now() - timedelta(minutes=61))
+    assert ask("1@council.example").status_code == 302
+    # What is not counted any more is not kept: one is of the place, one of the account.
+    assert Asked.objects.count() == 2
 
 
 def test_no_mail_is_sent_before_the_answer(client, person, settings, monkeypatch):

@@ -5,6 +5,8 @@ The house tests walk all forms of the portal: one that is added tomorrow is in t
 
 import importlib
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayField, DayInOneBox, NumberField, WholeNumberField, YearField
 from bcfportal.lib.typed_dates import read_day, read_financial_year
+from finance.ledger.cells import read_amount, read_code
+from finance.ledger.months import read_month
 from finance.monitoring_boxes import read_millions
 from reporting.measures.checks import BOXES, FIGURES, check_row
 
@@ -220,6 +224,25 @@ def test_a_year_alone_can_be_two_financial_years_and_is_asked_about():
 def test_money_that_says_its_unit_is_read_in_a_box_of_millions(typed, pounds):
     """Case J4."""
     assert read_millions(typed) == pounds
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "means"),
+    [
+        (NumberField(label="It", unit="£").clean, "￡１，２３４．５０", Decimal("1234.5")),
+        (NumberField(label="It", unit="%").clean, "１２％", 12),
+        (WholeNumberField(label="It").clean, "１２", 12),
+        (DayInOneBox(label="It").clean, "３１／３／２０１８", date(2018, 3, 31)),
+        (DayField(label="It").clean, ["３１", "３", "２０１８"], date(2018, 3, 31)),
+        (YearField(label="It").clean, "２０１８／１９", 2018),
+        (read_millions, "（１．５）", -1_500_000),
+        (read_amount, "１，２３４．５０", Decimal("1234.5")),
+        (read_code, "９１００１", "91001"),
+        (lambda typed: read_month(typed, 2018), "２０１８－０５", "2018-19-m02"),
+    ],
+)
+def test_wide_figures_are_read_as_the_narrow_ones(read, typed, means):
+    assert read(typed) == means
 
 
 @pytest.mark.parametrize("typed", ["1185432", "12,000", "£1,500"])

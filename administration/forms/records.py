@@ -273,7 +273,7 @@ class ProjectForm(RecordForm):
         label="From which day",
         required=False,
         missing="Enter from which day the change holds.",
-        help_text="Where the title, purpose or status changes, such as 1 10 2026.",
+        help_text="Where the title, purpose or status changes, such as {day}.",
     )
     why = forms.CharField(
         label="Why",

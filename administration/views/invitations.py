@@ -1,5 +1,6 @@
 """Inviting people, and their answer: nobody is of a council who has not said yes."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import outbox
+from accounts.asking import too_often
 from accounts.links import invitation_tokens, link_to_set_password, whole_address
 from administration.actions import answer, find_or_make_account, open_invitation
 from administration.forms.people import WorkForm
@@ -22,6 +24,18 @@ def invite(request, council):
     form = WorkForm(typed(request), council=council, submit="Invite")
     if not form.is_valid():
         return render_screen(request, "invite", council, form=form)
+    with transaction.atomic():
+        sentence = _invited(request, council, form)
+        # No account is left of whom nobody wrote to.
+        transaction.set_rollback(bool(sentence))
+    if sentence:
+        form.add_error("email", sentence)
+        return render_screen(request, "invite", council, form=form)
+    return redirect("administration:people", council.slug)
+
+
+def _invited(request, council, form):
+    """Invites who is named, where they are not already; gives why not, in a sentence, or nothing."""
     given = form.cleaned_data
     user = find_or_make_account(email=given["email"], post=given["post"])
     if user.memberships.filter(council=council).exists():
@@ -29,6 +43,8 @@ def invite(request, council):
     elif council.invitations.filter(user=user, answered_at=None).exists():
         # A second click on Invite: nothing is done twice.
         messages.success(request, f"{given['email']} is invited already. Nothing is changed.")
+    elif sentence := _why_no_more(request, council, user):
+        return sentence
     else:
         invitation = open_invitation(
             council=council,
@@ -40,7 +56,7 @@ def invite(request, council):
         )
         _write_of(invitation)
         messages.success(request, f"An invitation is on its way to {given['email']}.")
-    return redirect("administration:people", council.slug)
+    return ""
 
 
 @for_administrators
@@ -48,8 +64,11 @@ def invite(request, council):
 def invite_again(request, council, number):
     """Sends the mail of an open invitation again."""
     invitation = _open(council, number)
-    _write_of(invitation)
-    messages.success(request, f"An invitation is on its way to {invitation.email}.")
+    if sentence := _why_no_more(request, council, invitation.user):
+        messages.error(request, sentence)
+    else:
+        _write_of(invitation)
+        messages.success(request, f"An invitation is on its way to {invitation.email}.")
     return redirect("administration:people", council.slug)
 
 
@@ -92,6 +111,24 @@ def _open(council, number):
     if found is None:
         raise Http404("No open invitation of this council.")
     return found
+
+
+def _why_no_more(request, council, user):
+    """Why no invitation goes to the person now, in a sentence; nothing where one may.
+
+    Counted by council, so that nobody learns of what others do.
+    """
+    if too_often(f"council {council.pk} to {user.pk}", settings.LINKS_AN_HOUR):
+        return (
+            f"{settings.LINKS_AN_HOUR} invitations went to this address within the hour. "
+            "Look whether they came, and send another in an hour."
+        )
+    if too_often(f"person {request.user.pk}", settings.INVITATIONS_AN_HOUR):
+        return (
+            f"You have sent {settings.INVITATIONS_AN_HOUR} invitations within the hour. "
+            "Go on in an hour."
+        )
+    return ""
 
 
 def _write_of(invitation):

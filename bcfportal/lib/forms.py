@@ -4,6 +4,7 @@ One field for words, for a day, for a financial year and for a number, so that t
 the same everywhere. What is wrong is said in a sentence that names the box and says what to type.
 """
 
+from datetime import date
 from decimal import Decimal
 
 from crispy_forms_gds.fields import DateInputField
@@ -12,7 +13,7 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib import typed_dates
+from bcfportal.lib import clock, typed_dates
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.typed_numbers import WHOLE_DIGITS, NotANumber, read_number
 from bcfportal.lib.typed_text import shown
@@ -58,12 +59,43 @@ class _Named:
         return ValidationError(f"{name}: {sentence}" if self.says_name and name else str(sentence))
 
 
-class DayField(_Named, DateInputField):
+class _OfADay(_Named):
+    """A field for a day, whose sentences and hint give one that it takes.
+
+    ``example`` is that day: today, unless the form says which days it takes. In the hint it stands
+    for "{day}".
+    """
+
+    example: date | None = None
+    _hint = ""
+
+    def words_of(self, day: date) -> str:
+        """The day as it is typed here."""
+        return f"{day.day}/{day.month}/{day.year}"
+
+    @property
+    def example_words(self) -> str:
+        """A day that the box takes, as it is typed."""
+        return self.words_of(self.example or clock.today())
+
+    @property
+    def help_text(self) -> str:
+        return self._hint.replace("{day}", self.example_words)
+
+    @help_text.setter
+    def help_text(self, words):
+        self._hint = words
+
+
+class DayField(_OfADay, DateInputField):
     """A date in three boxes. The month may be in words; a whole date in the first box is read too.
 
     What is wrong is said once, in words. The package's own field answers a day that does not exist
     with Python's words.
     """
+
+    def words_of(self, day):
+        return f"{day.day} {day.month} {day.year}"
 
     def __init__(self, *, missing="", **kwargs):
         kwargs.setdefault("required", bool(missing))
@@ -77,12 +109,12 @@ class DayField(_Named, DateInputField):
                 return None
             raise ValidationError(self.missing, code="required")
         try:
-            return typed_dates.read_day(typed, example="31 1 2018")
+            return typed_dates.read_day(typed, example=self.example_words)
         except ValueError as error:
             raise self.refusal(error) from error
 
 
-class DayInOneBox(_Named, forms.CharField):
+class DayInOneBox(_OfADay, forms.CharField):
     """A date in one box, read as ``DayField`` reads it."""
 
     def clean(self, value):
@@ -90,7 +122,7 @@ class DayInOneBox(_Named, forms.CharField):
         if not text:
             return None
         try:
-            return typed_dates.read_day(text)
+            return typed_dates.read_day(text, example=self.example_words)
         except ValueError as error:
             raise self.refusal(error) from error
 

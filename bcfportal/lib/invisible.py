@@ -1,11 +1,16 @@
-"""Characters that nobody sees: copied along with a text, and no part of a figure."""
+"""Signs that say nothing: those that nobody sees, and wide ones that stand for narrow ones."""
 
 import re
 
 # Soft hyphen, marks of direction, zero-width spaces and joiners, word joiner, byte order mark.
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+# As keyboards and files of East Asia write figures, letters and signs, the pound and the space.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE1: "£", 0x3000: " "}
 
 
-def without_invisible(text: str) -> str:
-    """The text without what nobody can see in it. For codes, figures and dates, not for prose."""
-    return _UNSEEN.sub("", text)
+def in_plain_signs(text: str) -> str:
+    """The text without what nobody can see in it, and in narrow signs: "１２" is 12.
+
+    For codes, figures and dates, not for prose.
+    """
+    return _UNSEEN.sub("", text).translate(_WIDE)

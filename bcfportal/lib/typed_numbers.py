@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 from bcfportal.lib.typed_text import DASHES, shown
 
 WHOLE_DIGITS = 12
@@ -70,7 +70,7 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
 
     None and ValueError as in ``read_number``.
     """
-    typed = " ".join(without_invisible(text).split())
+    typed = " ".join(in_plain_signs(text).split())
     if _BLANK.fullmatch(typed):
         return None
     inside, bracketed = _out_of_brackets(typed)

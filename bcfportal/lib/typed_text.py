@@ -2,7 +2,7 @@
 
 import re
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 
 # The dashes that keyboards, Word and Excel make, and the true minus.
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
@@ -15,11 +15,11 @@ _SPACES = re.compile(r"\s+")
 
 def folded(text: str) -> str:
     """The text as dates and years are compared: in small letters, one kind of dash and space."""
-    text = without_invisible(text).translate(_DASHES_AND_SLASHES)
+    text = in_plain_signs(text).translate(_DASHES_AND_SLASHES)
     return _SPACES.sub(" ", text).strip().casefold()
 
 
 def shown(text: str, most: int = 40) -> str:
     """What was typed, for a sentence about it: on one line, and cut where it is long."""
-    text = _SPACES.sub(" ", without_invisible(text[: most * 10])).strip()
+    text = _SPACES.sub(" ", in_plain_signs(text[: most * 10])).strip()
     return text if len(text) <= most else f"{text[: most - 1]}…"

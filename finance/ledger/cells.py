@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 from bcfportal.lib.typed_numbers import read_number
 from bcfportal.lib.workbooks import starts_formula
 from finance.ledger.formats import FormattedDay, as_shown
@@ -49,7 +49,7 @@ def read_amount(value: object) -> Decimal | None:
         return _in_pence(Decimal(value), value)
     if isinstance(value, date):
         raise ValueError("the cell is a date. Enter pounds, or leave the row out.")
-    text = " ".join(without_invisible(str(value)).split())
+    text = " ".join(in_plain_signs(str(value)).split())
     refuse_too_narrow(text)
     if _POWER.fullmatch(text):
         raise ValueError(
@@ -120,7 +120,7 @@ def read_code(value: object) -> str:
         if seen is None:
             raise ValueError(f"Excel does not show this code as it holds it, {value:f}. {AS_TEXT}")
         value = seen
-    code = " ".join(without_invisible(str(value)).split()).upper()
+    code = " ".join(in_plain_signs(str(value)).split()).upper()
     if not code:
         raise ValueError(NO_CODE)
     if len(code) > LETTERS_OF_CODE:

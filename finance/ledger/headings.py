@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 from finance.ledger import limits
 from finance.ledger.limits import Refused
 
@@ -79,7 +79,7 @@ class Heading:
 
 def folded(words: str) -> str:
     """A heading as it is compared: "Amount (£)" -> "amount", "Cost_Centre" -> "cost centre"."""
-    words = without_invisible(words[:_LONGEST])
+    words = in_plain_signs(words[:_LONGEST])
     plain = re.sub(r"[^0-9a-z]+", " ", words.casefold()).strip()
     return plain or ("pounds" if "£" in words else "")
 

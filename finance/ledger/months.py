@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.typed_dates import MONTHS
 
@@ -146,7 +146,7 @@ def _run_together(match, typed):
 
 
 def _folded(typed):
-    text = re.sub(r"[\u2010-\u2015\u2212]", "-", without_invisible(str(typed)))
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", in_plain_signs(str(typed)))
     return " ".join(text.casefold().split())
 
 

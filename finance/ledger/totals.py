@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 
-from bcfportal.lib.invisible import without_invisible
+from bcfportal.lib.invisible import in_plain_signs
 from finance.ledger.cells import read_amount
 from finance.ledger.headings import AMOUNT, CODE, PERIOD, listed
 from finance.ledger.limits import at
@@ -22,7 +22,7 @@ def is_total_word(value: object) -> bool:
     """Whether a cell says that its row is a total: "Total", "Grand total", "Sub-total: Adults"."""
     if not isinstance(value, str) or len(value) > _LONGEST or "t" not in value.casefold():
         return False
-    return bool(_TOTAL.fullmatch(" ".join(without_invisible(value).split())))
+    return bool(_TOTAL.fullmatch(" ".join(in_plain_signs(value).split())))
 
 
 class Totals:

@@ -38,7 +38,7 @@ class NewReportForm(forms.Form):
     )
     as_at = DayInOneBox(
         label="As at (optional)",
-        help_text="The last day of the period unless you enter another, such as 31/1/2018.",
+        help_text="The last day of the period unless you enter another, such as {day}.",
         required=False,
     )
     meeting = forms.CharField(

@@ -125,7 +125,7 @@ class AssessForm(RiskForm):
     reason = reason()
     review_by = DayField(
         label="Look at it again by (optional)",
-        help_text="The owner is reminded from that day on. For example, 30 9 2017.",
+        help_text="The owner is reminded from that day on. For example, {day}.",
     )
     submit = "Save the assessment"
 
@@ -219,7 +219,7 @@ class NewRiskForm(DetailsForm):
     prospects = prospects_field()
     review_by = DayField(
         label="Look at it again by (optional)",
-        help_text="The owner is reminded from that day on. For example, 30 9 2017.",
+        help_text="The owner is reminded from that day on. For example, {day}.",
     )
     owner = owner_field()
     significant = None
@@ -266,7 +266,7 @@ class ProgressForm(RiskForm):
     )
     text = words("Progress", missing="Say how it is getting on.", rows=5)
     promise = words("What comes next (optional)", rows=2, longest=1000)
-    due = DayField(label="By when (optional)", help_text="For example, 30 9 2017.")
+    due = DayField(label="By when (optional)", help_text="For example, {day}.")
     submit = "Save the progress"
 
     def __init__(self, *args, tasks, **kwargs):
@@ -333,7 +333,7 @@ class PublishForm(RiskForm):
 
     as_at = DayField(
         label="As at",
-        help_text="What was written until that day is published. For example, 30 9 2017.",
+        help_text="What was written until that day is published. For example, {day}.",
         missing="Enter the day that the register is as at.",
     )
     meeting_on = DayField(label="Date of the meeting (optional)")

@@ -88,7 +88,7 @@ class FundingForm(ChangeForm):
     to_fund = record("Fund that is to pay", missing="Choose the fund that is to pay.")
     starts = DayField(
         label="From when",
-        help_text="For example, 1 3 2019.",
+        help_text="For example, {day}.",
         missing="Enter the day from which the other fund pays.",
     )
     ends = DayField(label="Until when, if that is known")

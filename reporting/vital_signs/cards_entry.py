@@ -180,7 +180,7 @@ def _errors(key, texts, actions, met):
         for what, sentence in (
             ("text", "Enter what is to be done."),
             ("owner", "Enter who does it, by post."),
-            ("due", "Enter by when, such as 31/3/2018."),
+            ("due", f"Enter by when, such as {_a_day.example_words}."),
         ):
             if not line[what]:
                 errors[f"{key}-{n}-{what}"] = sentence

@@ -52,7 +52,7 @@ class DecisionForm(PlainForm):
     )
     decided_on = DayField(
         label="Date of the meeting",
-        help_text="For example, 19 6 2017.",
+        help_text="For example, {day}.",
         missing="Enter the date of the meeting.",
     )
     decision = words("The decision", "Enter what was decided.")
@@ -64,7 +64,7 @@ class DecisionForm(PlainForm):
     )
     due = DayField(
         label="When it is reported back",
-        help_text="For example, 4 9 2017.",
+        help_text="For example, {day}.",
         missing="Enter the date on which it is reported back.",
     )
 
@@ -83,7 +83,7 @@ class DecisionForm(PlainForm):
 class ReportBackForm(PlainForm):
     done_on = DayField(
         label="When it was done",
-        help_text="For example, 4 9 2017.",
+        help_text="For example, {day}.",
         missing="Enter the date on which it was done.",
     )
     outcome = words("What came of it", "Enter what came of it.")

@@ -39,7 +39,7 @@ class OpenMonthForm(DatesForm):
     )
     meets = DayField(
         label="Meeting (optional)",
-        help_text="The meeting that the report goes to, where it is known. For example, 19 6 2017.",
+        help_text="The meeting that the report goes to, where it is known. For example, {day}.",
     )
 
     field_order = ("month", "title", "as_at", "opens", "due", "closes", "meets")
@@ -54,6 +54,8 @@ class OpenMonthForm(DatesForm):
             *((each.key, each.label) for each in months[1:]),
             *((each.key, f"{each.label} (before)") for each in _before(after, opened)),
         ]
+        chosen = {each.key: each for each in months}.get(self.data.get("month"), after.following)
+        self.fields["as_at"].example = chosen.last_day
         self.helper = Helper(Layout(*self.field_order, Submit("submit", "Open the month")))
 
     def clean(self):

@@ -86,7 +86,11 @@ def test_a_server_away_is_said_at_the_form_and_the_words_outlive_a_reload(as_per
 
 # (who, page, label of the box): forms that are sent by a press and saved by nothing else.
 LEFT = {
-    "notes of a review": ("performance", "/nottinghamshire/quarter/2017-18-q4/{}/", "Anything else"),
+    "notes of a review": (
+        "performance",
+        "/nottinghamshire/quarter/2017-18-q4/{}/",
+        "Anything else",
+    ),
     "the second form of a page": ("performance", "/nottinghamshire/periods/2017-18-q4/", "Why"),
 }
 
@@ -102,7 +106,9 @@ def test_what_is_typed_and_not_sent_outlives_leaving_the_page(as_person, site, w
     page.wait_for_url(re.compile("/projects/"))
     page.goto(site + address.format(slug))
     page.get_by_text("is back in the boxes").wait_for()
-    assert page.get_by_label(label, exact=True).last.input_value() == "Ask for the figures of March."
+    assert (
+        page.get_by_label(label, exact=True).last.input_value() == "Ask for the figures of March."
+    )
     page.get_by_role("button", name="Take it out again").click()
     assert page.get_by_label(label, exact=True).last.input_value() == ""
 
