@@ -56,7 +56,9 @@ def test_the_example_of_a_day_that_cannot_be_is_one_that_the_box_takes(westshire
                 if len(boxes) == 1:
                     typed = {name: "31/2/2027"}
                 page, form = sent(client, address, form, typed)
-                found = (IN_THREE if len(boxes) == 3 else IN_ONE).search("".join(said_of(page, name)))
+                found = (IN_THREE if len(boxes) == 3 else IN_ONE).search(
+                    "".join(said_of(page, name))
+                )
                 if not found:
                     wrong.append((form.action, name, "no example"))
                     continue

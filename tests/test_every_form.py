@@ -1,6 +1,7 @@
 """Every form lives through the accidents of typing; one added tomorrow fails until it is walked."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.db import transaction
@@ -203,7 +204,27 @@ def test_long_and_strange_texts_break_no_page(user, address):
             assert "y" * 100_000 in response.content.decode()
 
 
-def test_what_only_takes_a_press_leads_to_the_page_it_stands_on_when_it_is_opened(people):
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("administration/funds/nhs-minimum/remove/", "administration/funds/nhs-minimum/"),
+        ("quarter/2026-27-q2/approve/", "quarter/?period=2026-27-q2"),
+        ("quarter/2026-27-q2/approve/?late=late", "quarter/?late=late&period=2026-27-q2"),
+        ("quarter/2026-27-q2/current/", "quarter/2026-27-q2/publications/"),
+        ("returns/2026-27-q3/young-carers/submit/", "returns/2026-27-q3/young-carers/check/"),
+        ("returns/2026-27-q3/young-carers/carry/?a=b", "returns/2026-27-q3/young-carers/?a=b"),
+        ("money/2026-27-m10/1/act/", "money/2026-27-m10/1/"),
+        ("administration/invitations/7/again/", "administration/people/"),
+        ("administration/invitations/7/answer/", "/account/"),
+    ],
+)
+def test_what_only_takes_a_press_leads_to_the_page_it_stands_on_when_it_is_opened(
+    people, address, page
+):
     client = signed_in(people["administrator"][0])
-    at = "/westshire/administration/funds/nhs-minimum/"
-    assert client.get(at + "remove/").headers["Location"] == at
+    leads = client.get(f"/westshire/{address}").headers["Location"]
+    assert leads == (page if page.startswith("/") else f"/westshire/{page}")
+    # After signing in too.
+    client.logout()
+    asked = client.get(f"/westshire/{address}").headers["Location"]
+    assert unquote(asked.partition("next=")[2]) == f"/westshire/{address}"

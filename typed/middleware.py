@@ -1,13 +1,11 @@
 """Who may post, and what becomes of the words where they may not. Closed by default."""
 
-from urllib.parse import urljoin
-
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.urls import Resolver404, resolve
 
 from typed import pages
+from typed.addresses import page_of
 from typed.carrying import held, wants_json
 from typed.owner import owner_of
 
@@ -22,7 +20,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def __call__(self, request):
         response = super().__call__(request)
         if response.status_code == 405 and request.method in ("GET", "HEAD"):
-            return HttpResponseRedirect(_page_above(request.path))
+            return HttpResponseRedirect(page_of(request))
         return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):
@@ -43,18 +41,6 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if isinstance(exception, PermissionDenied):
             return pages.not_saved(request, 403, "You may not do that", pages.NO_LONGER)
         return pages.not_saved(request, 404, "Page not found", pages.NOT_THERE)
-
-
-def _page_above(path):
-    """The nearest address above one that only takes a press."""
-    while path != "/":
-        path = urljoin(path, ".." if path.endswith("/") else ".")
-        try:
-            resolve(path)
-        except Resolver404:
-            continue
-        return path
-    return path
 
 
 def csrf_failure(request, reason=""):

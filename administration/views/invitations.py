@@ -15,6 +15,7 @@ from administration.actions import answer, find_or_make_account, open_invitation
 from administration.forms.people import WorkForm
 from administration.models import Invitation
 from administration.views.frame import for_administrators, render_screen, typed
+from typed.addresses import stands_on
 
 
 @for_administrators
@@ -59,6 +60,7 @@ def _invited(request, council, form):
     return ""
 
 
+@stands_on("administration:people", "council")
 @for_administrators
 @require_POST
 def invite_again(request, council, number):
@@ -72,6 +74,7 @@ def invite_again(request, council, number):
     return redirect("administration:people", council.slug)
 
 
+@stands_on("administration:people", "council")
 @for_administrators
 @require_POST
 def withdraw_invitation(request, council, number):
@@ -82,6 +85,7 @@ def withdraw_invitation(request, council, number):
     return redirect("administration:people", council.slug)
 
 
+@stands_on("accounts:account")
 @require_POST
 @transaction.atomic
 def answer_invitation(request, council, number):

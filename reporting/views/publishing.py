@@ -18,6 +18,7 @@ from reporting.versions.making import contents_of
 from reporting.versions.reading import standing_version, versions_of
 from reporting.views.pages import render_working_page, working_council
 from reporting.views.withdrawing import asked_for, form_of
+from typed.addresses import stands_on
 
 CHOICES = (
     (Current.NOW, "Now", "Everybody who opens the council’s pages sees this period first."),
@@ -129,6 +130,7 @@ def _publish(request, period, access, current):
     return _board(period)
 
 
+@stands_on("reporting:publications", "council", "period")
 @require_POST
 def current(request, council, period):
     """Makes a published period the current report."""

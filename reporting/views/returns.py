@@ -22,6 +22,7 @@ from reporting.sections import (
 from reporting.views.fetching import return_for, return_to_write
 from reporting.views.pages import render_working_page, working_council
 from reporting.workflow import NotNow, follow
+from typed.addresses import stands_on
 
 
 @require_safe
@@ -103,6 +104,7 @@ def _checked(work):
     }
 
 
+@stands_on("reporting:check", "council", "period", "slug")
 @require_POST
 def submit_return(request, council, period, slug):
     report, access = return_to_write(request, council, period, slug)

@@ -1,0 +1,44 @@
+"""Where a press stands: opened in the address bar, its own address leads to that page."""
+
+from urllib.parse import urljoin
+
+from django.urls import Resolver404, resolve, reverse
+
+
+def stands_on(name, *arguments):
+    """Says on which page the press of a view stands, where that is not the address above it.
+
+    ``arguments`` are those of the press's own address that the page's address has too.
+    """
+
+    def mark(view):
+        view.stands_on = name, arguments
+        return view
+
+    return mark
+
+
+def page_of(request):
+    """The page that the press of this address stands on, with the query and the period of it."""
+    found = request.resolver_match
+    name, arguments = getattr(found.func, "stands_on", ("", ()))
+    if name:
+        path = reverse(name, kwargs={key: found.kwargs[key] for key in arguments})
+    else:
+        path = _page_above(request.path)
+    query = request.GET.copy()
+    if "period" in found.kwargs and "period" not in resolve(path).kwargs:
+        query.setdefault("period", found.kwargs["period"])
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+def _page_above(path):
+    """The nearest address above one that only takes a press."""
+    while path != "/":
+        path = urljoin(path, ".." if path.endswith("/") else ".")
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return path
