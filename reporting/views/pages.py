@@ -32,7 +32,7 @@ WORKING = (
     ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
     ("money", "Finance reports", "reporting:money-reports", Permission.KEEP_MONEY),
     ("ledger", "Ledger", "reporting:ledger", Permission.SEE_LEDGER),
-    ("savings-work", "Keep savings", "reporting:savings-work", Permission.SEE_SAVINGS),
+    ("savings-work", "Manage savings", "reporting:savings-work", Permission.SEE_SAVINGS),
     ("administration", "Administration", "administration:start", Permission.ADMINISTER),
 )
 

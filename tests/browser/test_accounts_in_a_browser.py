@@ -41,3 +41,20 @@ def test_account_people_and_what_is_given_back_are_accessible(open_page, site, w
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert page.get_by_label("Email address").input_value() == "one@roles.example"
     assert not page.complaints or "400" in page.complaints[0]
+
+
+@pytest.mark.parametrize("who", ["finance", "performance"])
+def test_an_officers_menu_and_the_way_out_stand_on_one_line_each(as_person, site, who):
+    page = as_person(who)
+    page.goto(site + "/westshire/")
+    assert page.locator(".govuk-service-navigation__item").count() >= 12
+    tops, height = page.evaluate(
+        """() => [
+          new Set([...document.querySelectorAll(".govuk-service-navigation__item a")].map(
+            (link) => link.getBoundingClientRect().top)).size,
+          document.querySelector(".portal-header__tools").getBoundingClientRect().height,
+        ]"""
+    )
+    assert tops == 1
+    # The search box is the highest of what stands there.
+    assert height <= 40
