@@ -9,6 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError
 from django.db.backends.utils import CursorWrapper
 from psycopg2 import errors
+from waitress.adjustments import Adjustments
+
+from bcfportal.launch.receiving import Receiver
 
 pytestmark = pytest.mark.django_db
 TYPED = "Well & on course, <as agreed>.\n" * 3
@@ -141,3 +144,32 @@ def test_a_fault_of_the_portal_gives_back_what_was_typed_too(client, quarter, mo
     assert "Sorry, something went wrong here" in page
     assert ("performance", TYPED) in fields_of(page)
     assert "Commissioner" not in page
+
+
+def test_a_request_that_finds_no_room_while_it_comes_in_is_a_sentence(monkeypatch):
+    def no_room(buffer):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("waitress.buffers.TempfileBasedBuffer.newfile", no_room)
+    receiver = Receiver(Adjustments())
+    head = b"POST /form/ HTTP/1.1\r\nHost: portal\r\nContent-Length: 2000000\r\n\r\n"
+    coming = head + b"x" * 1_500_000
+    while coming and not receiver.completed:
+        coming = coming[receiver.received(coming) :]
+    assert receiver.completed
+    status, headers, body = receiver.error.to_response()
+    assert status == "507 Insufficient Storage"
+    assert ("Retry-After", "60") in headers
+    assert "no room on its disk for what you sent. Nothing of it is saved." in body.decode()
+
+
+def test_a_full_database_is_a_sentence_for_a_page_that_saves_by_itself(client, quarter, away):
+    quarter.sign_in(client, "commissioner")
+    away(full())
+    answer = client.post(
+        quarter.address("section", "performance"),
+        {"version": "0", "performance": "Well."},
+        headers={"accept": "application/json"},
+    )
+    assert answer.status_code == 507
+    assert "no room" in answer.json()["reason"]
