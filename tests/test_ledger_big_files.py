@@ -1,5 +1,6 @@
 """Big files are read and applied by a worker, with the progress in the database."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -116,6 +117,25 @@ def test_work_that_goes_on_cannot_be_dropped_and_work_that_was_cut_off_can(offic
     officer.post(f"{address}drop/")
     assert not ours(LedgerUpload).exists()
     assert not ours(LedgerWork).exists()
+
+
+def test_work_between_whose_rows_much_time_goes_is_not_cut_off(officer, monkeypatch):
+    address, upload = send(officer, csv_file())
+    LedgerWork.objects.update(beat_at=timezone.now() - timedelta(minutes=2))
+    uploading.say_that_it_goes_on([upload.pk, 123_456])
+    assert "Start it again" not in words(officer, address)
+    officer.post(f"{address}drop/")
+    assert ours(LedgerWork).exists()
+    # It is said for as long as the work goes on, of what waits behind it too.
+    said, told = threading.Event(), []
+    monkeypatch.setattr(limits, "BEAT", timedelta(0))
+    monkeypatch.setattr(uploading, "_in_line", {7})
+    monkeypatch.setattr(
+        uploading, "say_that_it_goes_on", lambda uploads: (told.append(uploads), said.set())
+    )
+    with uploading._beats(upload.work):
+        said.wait()
+    assert told[0] == [upload.pk, 7]
 
 
 def test_work_on_what_is_gone_does_nothing(officer):

@@ -62,7 +62,9 @@ def upon_another(boxes):
 @pytest.mark.parametrize("typed", [True, False], ids=["long words", "as it stands"])
 def test_no_word_runs_off_the_paper(client, westshire, monkeypatch, tmp_path, typed):
     plain, seen = typesetting.printable, {}
-    monkeypatch.setattr(typesetting, "printable", lambda data: plain(lengthened(data) if typed else data))
+    monkeypatch.setattr(
+        typesetting, "printable", lambda data: plain(lengthened(data) if typed else data)
+    )
     for each in addresses():
         if not (each.public and each.path.endswith(".pdf")):
             continue

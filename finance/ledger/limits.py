@@ -49,6 +49,8 @@ KEPT = timedelta(days=7)
 READERS = 2
 # Work that has not been heard of for so long may be started again.
 SILENT = timedelta(seconds=30)
+# How often work says that it goes on, and speaks for what waits behind it.
+BEAT = timedelta(seconds=5)
 
 TOO_BIG = f"The file is bigger than {FILE_BYTES // MEGABYTE} MB. Split it, by month for example."
 

@@ -28,6 +28,8 @@ Doing = LedgerWork.Doing
 _LOCK = 20180206
 AT_WORK = "The portal is at work on this file. Answer when it is done."
 _waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+# The same uploads, to say of each that its turn will come.
+_in_line: set[int] = set()
 _readers = threading.BoundedSemaphore(limits.READERS)
 FAILED = "The portal failed while it read the file. Nothing is kept: upload it again."
 CHECKING_FAILED = "The portal failed while it read the rows again. Answer once more."
@@ -235,6 +237,7 @@ def _begin(upload, doing, by, *, content=None, total):
 
 def _thread(upload_id):
     """Puts the upload in the queue, and sets one reader more to it where there are too few."""
+    _in_line.add(upload_id)
     _waiting.put(upload_id)
     if _readers.acquire(blocking=False):
         # A daemon, so that stopping the portal does not wait: what was begun is rolled back.
@@ -245,7 +248,9 @@ def _in_thread():
     try:
         while True:
             try:
-                work_on(_waiting.get_nowait())
+                upload_id = _waiting.get_nowait()
+                _in_line.discard(upload_id)
+                work_on(upload_id)
             except queue.Empty:
                 return
             except Exception:
@@ -275,21 +280,44 @@ def _alone(upload_id):
 def _beats(work):
     """A function that tells how many rows are done, over a connection of its own.
 
-    The work is one transaction, of which nothing can be seen until it ends.
+    The work is one transaction, of which nothing can be seen until it ends. Beside it goes a thread
+    that says that the work goes on: between two rows, a file may take longer than ``SILENT``.
     """
-    other = connection.copy()
+    other, done_with = connection.copy(), threading.Event()
+    threading.Thread(target=_go_on_beating, args=(work.upload_id, done_with), daemon=True).start()
 
     def beat(done):
         with other.cursor() as cursor:
             cursor.execute(
-                "UPDATE finance_ledgerwork SET done = %s, beat_at = now() WHERE id = %s",
-                [done, work.pk],
+                "UPDATE finance_ledgerwork SET done = %s, beat_at = %s WHERE id = %s",
+                [done, clock.now(), work.pk],
             )
 
     try:
         yield beat
     finally:
+        done_with.set()
         other.close()
+
+
+def _go_on_beating(upload_id, done_with):
+    try:
+        while not done_with.wait(limits.BEAT.total_seconds()):
+            say_that_it_goes_on([upload_id, *_in_line.copy()])
+    except Exception:
+        logger.exception("It could not be said that the work on a ledger upload goes on.")
+    finally:
+        connection.close()
+
+
+def say_that_it_goes_on(uploads: list[int]) -> None:
+    """Notes that there is work on these uploads; one whose work is just ending is left alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE finance_ledgerwork SET beat_at = %s WHERE id IN (SELECT id FROM "
+            "finance_ledgerwork WHERE upload_id = ANY(%s) FOR UPDATE SKIP LOCKED)",
+            [clock.now(), uploads],
+        )
 
 
 def _forget(uploads) -> int:
