@@ -169,7 +169,7 @@ class Place:
 
 def posting_addresses() -> set[str]:
     """The names of all addresses that take a post, read off the resolver."""
-    return {name for name, view in _views(get_resolver(), "") if _takes_posts(view)}
+    return {name for name, view in _views(get_resolver(), "") if "POST" in methods_of(view)}
 
 
 def _views(resolver, namespace):
@@ -181,10 +181,11 @@ def _views(resolver, namespace):
             yield f"{namespace}:{pattern.name}", pattern.callback
 
 
-def _takes_posts(view):
-    """Whether the view, or what it wraps, names POST among its methods."""
+def methods_of(view) -> set[str]:
+    """The methods that the view, or what it wraps, names as those that it takes."""
     if hasattr(view, "view_class"):
-        return hasattr(view.view_class, "post")
+        named = view.view_class.http_method_names
+        return {name.upper() for name in named if hasattr(view.view_class, name)}
     while view is not None:
         for cell in getattr(view, "__closure__", None) or ():
             try:
@@ -192,7 +193,7 @@ def _takes_posts(view):
             except ValueError:
                 continue
             if isinstance(methods, list) and methods and all(isinstance(m, str) for m in methods):
-                return "POST" in methods
+                return set(methods)
         view = getattr(view, "__wrapped__", None)
     raise AssertionError("Say which methods an address takes: require_http_methods.")
 
