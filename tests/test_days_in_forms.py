@@ -27,7 +27,7 @@ def days_of(form):
 def said_of(page, name):
     """The sentences of the page's summary that lead to the box."""
     leads = rf'<a href="#(?:id_)?{re.escape(name)}(?:_0)?"[^>]*>(.*?)</a>'
-    return [words for words in re.findall(leads, page, re.S)]
+    return re.findall(leads, page, re.S)
 
 
 def sent(client, address, form, typed):

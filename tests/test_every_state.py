@@ -1,4 +1,4 @@
-"""Each press in each state by each person: only what table and permission allow changes anything."""
+"""Each press in each state by each person: only what table and permission allow is done."""
 
 import pytest
 from django.test import Client

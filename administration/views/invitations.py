@@ -36,7 +36,7 @@ def invite(request, council):
 
 
 def _invited(request, council, form):
-    """Invites who is named, where they are not already; gives why not, in a sentence, or nothing."""
+    """Invites who is named, where they are not already; gives why not in a sentence, or ""."""
     given = form.cleaned_data
     user = find_or_make_account(email=given["email"], post=given["post"])
     if user.memberships.filter(council=council).exists():

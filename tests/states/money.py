@@ -1,4 +1,4 @@
-"""Finance reports, changes and options of savings, records of savings, and uploads to the ledger."""
+"""Finance reports, changes and options of savings, their records, and uploads to the ledger."""
 
 from functools import partial
 

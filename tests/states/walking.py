@@ -71,7 +71,7 @@ class Subject:
 
 
 def world_of(quarter: Quarter) -> World:
-    """The people: each role, one of other projects, one with all roles who writes, and outsiders."""
+    """The people: each role, one of other projects, one of all roles who writes, and outsiders."""
     people = {**quarter.people}
     people[AUTHOR] = _person("author", quarter.council, *Role)
     people[AUTHOR].assignments.create(project=quarter.project)
