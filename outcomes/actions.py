@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -11,18 +12,32 @@ from outcomes.definitions import FIELDS
 from outcomes.models import Break, DefinitionChange, Measure, Target, TargetChange
 
 
+class Aim(NamedTuple):
+    """What a measure is to reach: a figure, or the status that says why there is none."""
+
+    status: str
+    value: Decimal | None
+    # What is to be known of it, and stands beside it wherever it is published.
+    note: str = ""
+
+
 @transaction.atomic
-def set_targets(
-    *, measure: Measure, targets: Mapping[str, tuple[str, Decimal | None]], why: str, by
-) -> None:
-    """Sets the (status, value) of several periods, by their keys, for one reason; all or none."""
-    for period, (status, value) in targets.items():
-        set_target(measure=measure, period=period, status=status, value=value, why=why, by=by)
+def set_targets(*, measure: Measure, targets: Mapping[str, Aim], why: str, by) -> None:
+    """Sets the targets of several periods, by their keys, for one reason; all or none."""
+    for period, aim in targets.items():
+        set_target(measure=measure, period=period, **aim._asdict(), why=why, by=by)
 
 
 @transaction.atomic
 def set_target(
-    *, measure: Measure, period: str, status: str, value: Decimal | None, why: str, by
+    *,
+    measure: Measure,
+    period: str,
+    status: str,
+    value: Decimal | None,
+    note: str = "",
+    why: str,
+    by,
 ) -> TargetChange:
     """Sets the target of a period and keeps what stood there before. In the unit of then."""
     Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
@@ -32,18 +47,19 @@ def set_target(
         period=period,
         before_status=before.status if before else "",
         before=before.value if before else None,
+        before_note=before.note if before else "",
         after_status=status,
         after=value,
+        after_note=note,
         why=why,
         by=by,
         at=clock.now(),
     )
-    # The source too: the figure is no longer the one that was taken from a document.
-    Target.objects.update_or_create(
-        measure=measure,
-        period=period,
-        defaults={"status": status, "value": value, "source": "", "note": ""},
-    )
+    kept = {"status": status, "value": value, "note": note}
+    if before is None or (before.status, before.value) != (status, value):
+        # The figure is no longer the one that was taken from a document.
+        kept["source"] = ""
+    Target.objects.update_or_create(measure=measure, period=period, defaults=kept)
     return change
 
 
@@ -70,6 +86,10 @@ def has_standing_targets(council) -> bool:
     return targets.exclude(until="").exists()
 
 
+# How the note begins that ``take_over_targets`` makes: of that figure only, and typed by nobody.
+TAKEN_OVER = "Taken over from "
+
+
 @transaction.atomic
 def take_over_targets(council, period: str, *, label: str) -> int:
     """Makes each of ``standing_before`` a target of the period. Returns how many.
@@ -83,7 +103,7 @@ def take_over_targets(council, period: str, *, label: str) -> int:
             period=each.measure.reported_in(period_of(period)).key,
             status=each.status,
             value=each.value,
-            note=f"Taken over from {period_of(each.until).label} when {label} was opened.",
+            note=f"{TAKEN_OVER}{period_of(each.until).label} when {label} was opened.",
         )
         for each in found
     )

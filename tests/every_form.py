@@ -45,6 +45,7 @@ PAGES = (
     (OFFICER, "quarter/2026-27-q2/falls-prevention/"),
     *((OFFICER, f"vital-signs/emergency-admissions-65/{page}/") for page in ("target", "break")),
     (OFFICER, "vital-signs/emergency-admissions-65/settings/"),
+    *((OFFICER, f"projects/falls-prevention/measures/1/{page}") for page in ("", "targets/")),
     *((OFFICER, page) for page in ("exceptions/emergency-admissions-65/",)),
     *((ADMINISTRATOR, page) for page in ("periods/", "periods/open-month/", "savings/rule/")),
     *((ADMINISTRATOR, f"periods/2026-27-{key}/") for key in ("q2", "q3")),

@@ -9,7 +9,7 @@ from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from bcfportal.lib import clock
-from outcomes.actions import set_targets
+from outcomes.actions import Aim, set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
 from reporting.models import Snapshot
 from reporting.sections import work_on
@@ -83,7 +83,7 @@ def test_refused_months_of_a_year_keep_what_was_typed_and_nothing_is_half_set(mo
 def test_the_year_before_stands_beside_each_box_of_a_year_s_targets(month, client):
     set_targets(
         measure=month.measure(),
-        targets={LAST.key: ("set", Decimal(95)), "2016-17-m11": ("not yet set", None)},
+        targets={LAST.key: Aim("set", Decimal(95)), "2016-17-m11": Aim("not yet set", None)},
         why="Agreed.",
         by=month.people["performance officer"],
     )
@@ -116,7 +116,7 @@ def test_a_target_is_said_to_be_none_or_not_yet_set_in_its_own_box(month, client
 def test_a_target_of_a_month_holds_for_that_month_only(month, client):
     set_targets(
         measure=month.measure(),
-        targets={LAST.key: ("set", Decimal(95))},
+        targets={LAST.key: Aim("set", Decimal(95))},
         why="Agreed for March.",
         by=month.people["performance officer"],
     )
@@ -129,6 +129,20 @@ def test_a_target_of_a_month_holds_for_that_month_only(month, client):
     assert standing.rate(standing.by_period[LAST.key]).rating != "not rated"
     april = standing.rate(standing.by_period[LAST.following.key])
     assert (april.rating, april.reason) == ("not rated", "No target is set for April 2017")
+
+
+def test_a_note_on_a_target_stands_on_the_card_and_its_change_is_told(month, client):
+    month.sign_in(client, "performance officer")
+    note = f"note-{LAST.following.key}"
+    typed = {f"value-{LAST.following.key}": "97", note: "Profiled for the year.", "why": "Agreed."}
+    client.post(f"{address('set-target')}?year=2017", typed)
+    client.post(f"{address('set-target')}?year=2017", typed | {note: "Of April.", "why": "Asked."})
+    month.published("90")
+    client.logout()
+    words = read(client, "/testshire/vital-signs/measure/")
+    assert "Target 97%" in words
+    assert "Of April." in words
+    assert "April 2017: the note became “Of April.”. Asked." in words
 
 
 def test_a_target_before_the_first_result_is_refused(month):

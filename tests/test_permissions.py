@@ -3,6 +3,7 @@
 import pytest
 
 from finance.ledger.uploading import apply, take
+from outcomes.models import Measure
 from tests.addresses import addresses, open_to_everyone, path_of
 from tests.every_form import methods_of
 from tests.ledger_files import csv_file
@@ -101,6 +102,9 @@ TABLE = {
     "reporting:set-target": SETTERS,
     "reporting:add-break": SETTERS,
     "reporting:measure": SETTERS,
+    "reporting:project-measures": SETTERS,
+    "reporting:project-measure": SETTERS,
+    "reporting:project-target": SETTERS,
     "reporting:add-measure": SETTERS,
     "reporting:follow-up": SETTERS,
     "reporting:report-back": SETTERS,
@@ -176,6 +180,7 @@ def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
     make_month(quarter)
+    Measure.objects.create(project=quarter.project, position=1, text="Counted")
     # One upload that is applied, and one with an error and a question.
     who = {"council": quarter.council, "year": None, "by": quarter.people["finance officer"]}
     first = take(file_name="first.csv", content=csv_file([["040101", "Apr-17", "1"]]), **who)

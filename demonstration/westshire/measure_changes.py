@@ -8,10 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
-from django.forms.models import model_to_dict
-
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from demonstration.westshire.measure_forms import OFFICER, save_measure
 from demonstration.westshire.story import Step, Story, moment
 from demonstration.westshire.vital_signs import CARERS, MONTH, QUARTER, SIGNS, THEMES
 from demonstration.westshire.vital_signs_figures import profile
@@ -29,9 +28,7 @@ from demonstration.westshire.vital_signs_story import (
 )
 from outcomes.actions import break_series, set_target
 from outcomes.models import FollowUp, Measure
-from reporting.vital_signs.measure_forms import MeasureForm
 
-OFFICER = "performance"
 PLAN = "Agreed by the Health and Wellbeing Board with the plan for 2026/27, month by month."
 LATE_PLAN = (
     "Agreed after the new carers' contract had begun in April, with a target for each month from "
@@ -177,22 +174,20 @@ def _set(story, measure, period, value, why):
 
 def _change(story, *, slug, period, changes, why):
     measure = story.council.measures.get(slug=slug)
-    posted = {**_as_posted(measure), **changes, "since": period, "why_it_changes": why}
-    _save_form(story, measure, posted)
+    save_measure(story, measure, {**changes, "since": period, "why_it_changes": why})
 
 
 def _count_no_more(story, *, slug):
     """June is the last month that it is counted for."""
     measure = story.council.measures.get(slug=slug)
     why = "Nobody is discharged to assess under the old contract after June 2026."
-    posted = {**_as_posted(measure), "counted_until": JUNE, "why_it_changes": why}
-    _save_form(story, measure, posted)
+    save_measure(story, measure, {"counted_until": JUNE, "why_it_changes": why})
 
 
 def _add(story):
     lead, owner = THEMES[CARERS]
     measure = Measure(council=story.council)
-    _save_form(
+    save_measure(
         story,
         measure,
         {
@@ -230,18 +225,6 @@ def _say_what_can_be(story):
     ours.filter(slug=ENDED).update(counted_until=last)
     theirs.filter(project__slug="care-workforce", unit="%").update(can_be_below_zero=True)
     theirs.filter(project__slug="step-down-beds", position=1).update(can_be_above_whole=True)
-
-
-def _as_posted(measure):
-    values = model_to_dict(measure, fields=MeasureForm.Meta.fields)
-    return {name: "" if value is None else value for name, value in values.items()}
-
-
-def _save_form(story, measure, posted):
-    form = MeasureForm(posted, instance=measure)
-    if not form.is_valid():
-        raise ValueError(form.errors)
-    form.keep(story.people[OFFICER])
 
 
 def _break(story, *, slug, period, kind, why):

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from administration.actions import save_project
 from administration.forms.records import ProjectForm
+from demonstration.westshire.measure_forms import save_measure
 from demonstration.westshire.project_measures import Q2, Q3, SMALLER
 from demonstration.westshire.story import Step, Story, moment
 from finance.allocations import change_allocation
 from finance.models import FinanceLine
-from outcomes.actions import redefine, set_target
+from outcomes.actions import set_target
 from outcomes.models import Measure
 from projects.models import GrantCondition
 
@@ -112,24 +113,22 @@ def _count_anew(story: Story) -> None:
 
     wait = _measure(story, "bridging-care", 1)
     why = "Bridging now starts within hours, so the wait is counted in hours from July 2026."
-    wait.unit, wait.decimals = "hours", 0
-    redefine(measure=wait, period=Q2, why=why, by=by)
+    _redefine(story, wait, why, unit="hours", decimals=0)
     set_target(measure=wait, period=Q2, status="set", value=Decimal(48), why=why, by=by)
 
     waiting = _measure(story, "carers-advice", 2)
-    waiting.direction = SMALLER
     why = "From July 2026 fewer people waiting is better."
-    redefine(measure=waiting, period=Q2, why=why, by=by)
+    _redefine(story, waiting, why, direction=SMALLER)
 
     ready = _measure(story, "transfer-of-care-hub", 1)
-    ready.tolerance, ready.tolerance_kind = Decimal(10), "points"
     why = "From July 2026 it is red at 10 points below the target."
-    redefine(measure=ready, period=Q2, why=why, by=by)
+    _redefine(story, ready, why, tolerance=10, tolerance_kind="points")
 
     at_home = _measure(story, "reablement", 1)
-    at_home.text = "Who were still at home 91 days later, of adults of all ages"
     why = "Adults under 65 are counted too from July 2026, as the national measure does."
-    redefine(measure=at_home, period=Q2, why=why, by=by)
+    _redefine(
+        story, at_home, why, text="Who were still at home 91 days later, of adults of all ages"
+    )
 
     for slug, position, period, target in (
         ("reablement", 3, Q2, 68),
@@ -143,6 +142,10 @@ def _count_anew(story: Story) -> None:
             why="Raised for the second half of the year, agreed by the programme board.",
             by=by,
         )
+
+
+def _redefine(story, measure, why, **changes):
+    save_measure(story, measure, {**changes, "since": Q2, "why_it_changes": why})
 
 
 def _measure(story, slug, position):

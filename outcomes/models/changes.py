@@ -29,8 +29,10 @@ class TargetChange(Reasoned):
     period = PeriodKeyField()
     before_status = models.CharField(max_length=30, choices=Target.Status, blank=True)
     before = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    before_note = models.TextField(blank=True)
     after_status = models.CharField(max_length=30, choices=Target.Status)
     after = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    after_note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["measure", "at", "pk"]

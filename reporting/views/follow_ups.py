@@ -1,6 +1,7 @@
 """What a committee decides about a measure: recorded by an officer, followed until done."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,18 +22,28 @@ PAGES = {
 }
 
 
-def measure_to_change(request, council, slug, permission):
-    """The council's measure, for people who may. 404 outside the council, 403 inside for others."""
+def measure_to_change(request, council, permission, **found_by):
+    """A measure of the council or of a project of its, found by these fields, for people who may.
+
+    404 outside the council, 403 inside for others.
+    """
     council, access = working_council(request, council)
     access.require(permission)
-    measure = Measure.objects.filter(council=council, slug=slug).first()
+    ours = Measure.objects.filter(Q(council=council) | Q(project__council=council), **found_by)
+    measure = ours.select_related("council", "project__council").first()
     if measure is None:
         raise Http404("No such measure.")
     return council, access, measure
 
 
 def page_of(request, council, measure):
-    """(address, words) of the page that shows the measure; the list of all where none does yet."""
+    """(address, words) of the page that shows the measure; the list of all where none does yet.
+
+    Of a project's it is the list of what the project counts.
+    """
+    if measure.project_id:
+        args = [council.slug, measure.project.slug]
+        return reverse("reporting:project-measures", args=args), measure.project.short_title
     try:
         sheet = vital_signs_shown(request.user, council.slug).sheet
     except (Http404, Withdrawn):
@@ -51,7 +62,9 @@ def _back(council):
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, council, measure):
     """Records one of the standard actions for a measure."""
-    council, access, measure = measure_to_change(request, council, measure, Permission.FOLLOW_UP)
+    council, access, measure = measure_to_change(
+        request, council, Permission.FOLLOW_UP, slug=measure
+    )
     initial = {"owner": measure.lead}
     form = DecisionForm(request.POST or None, initial=initial, council=council)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +83,7 @@ def decide(request, council, measure):
         access,
         "vital-signs",
         form=form,
-        measure=measure,
+        name=measure.name,
         parent=page_of(request, council, measure),
         title="Record a follow-up action",
         about="An action that the committee chose for this measure. It is published with the "
@@ -81,7 +94,9 @@ def decide(request, council, measure):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_back(request, council, measure, number):
     """Says what came of an action, which ends it."""
-    council, access, measure = measure_to_change(request, council, measure, Permission.FOLLOW_UP)
+    council, access, measure = measure_to_change(
+        request, council, Permission.FOLLOW_UP, slug=measure
+    )
     record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
     if record is None:
         raise Http404("No such action.")
@@ -102,7 +117,7 @@ def report_back(request, council, measure, number):
         access,
         "vital-signs",
         form=form,
-        measure=measure,
+        name=measure.name,
         parent=page_of(request, council, measure),
         title="Report back",
         about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: {record.decision}",

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Permission
 from bcfportal.lib.searching import find, passages
 from reporting.forms import ProjectFilterForm
 from reporting.groups import group_by_condition
@@ -64,6 +65,7 @@ def project(request, council, slug):
         sheet=sheet,
         before=before,
         after=after,
+        may_set=bool(programme.access and programme.access.may(Permission.SET_MEASURES)),
         table=measure_table(sheet, programme.corrected_figures(slug)),
         corrected=programme.corrected(slug),
         version=programme.version_of(sheet),

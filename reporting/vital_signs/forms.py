@@ -1,12 +1,15 @@
 """The forms around a measure: a committee's decision, its outcome, a break."""
 
+import re
+
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayField, Helper, Words
-from bcfportal.lib.periods import period_of
-from outcomes.models import Break
+from bcfportal.lib.periods import Period, period_of
+from outcomes.models import Break, Measure
+from reporting.models import Section, SectionName
 
 LONGEST = 2_000
 # How far ahead of the latest month a target can be set.
@@ -105,10 +108,34 @@ def figure_periods(measure) -> list:
     return sorted(map(period_of, keys), key=lambda each: each.last_day)
 
 
+def figures_from(measure, first: Period) -> list[Period]:
+    """The periods, from the end of ``first`` on, of which a figure is kept or typed in a return."""
+    box = re.compile(rf"m{measure.pk}(-s\d+)?-(value|numerator)")
+    sections = Section.objects.filter(
+        name=SectionName.MEASURES,
+        report__period__council=measure.council_of_owner,
+        report__project=measure.project,
+    ).select_related("report__period")
+    found = set(figure_periods(measure))
+    for section in sections:
+        if any(text and box.fullmatch(name) for name, text in section.typed.items()):
+            found.add(measure.reported_in(period_of(section.report.period.key)))
+    return sorted(each for each in found if each.last_day >= first.last_day)
+
+
 def later_periods(measure, years: int = 1) -> list:
     """The periods that a change can begin with: after the first figure, and some years ahead."""
     known = figure_periods(measure)
-    return [*known[1:], *_following(known[-1], years)] if known else []
+    return [*known[1:], *_following(measure, known[-1], years)] if known else []
+
+
+def periods_of_year(frequency: str, year: int) -> list[Period]:
+    """The months, quarters or the year itself of a financial year, by how often is counted."""
+    if frequency == Measure.Frequency.MONTH:
+        return Period(year, month=1).up_to(Period(year))
+    if frequency == Measure.Frequency.QUARTER:
+        return Period(year, 1).up_to(Period(year))
+    return [Period(year)]
 
 
 class PeriodForm(PlainForm):
@@ -128,20 +155,21 @@ class PeriodForm(PlainForm):
         self.measure = measure
         choices = figure_periods(measure)
         self.first = choices[0] if choices else None
-        choices += _following(choices[-1], self.ahead) if choices else []
+        choices += _following(measure, choices[-1], self.ahead) if choices else []
         self.fields["period"].choices = [
             ("", "Choose a period"),
             *((each.key, each.label) for each in reversed(choices)),
         ]
 
 
-def _following(period, years):
-    """The periods after one, of its kind, for so many years."""
-    found = []
-    for _ in range(years * (12 if period.month else 4 if period.quarter else 1)):
-        period = period.following
-        found.append(period)
-    return found
+def _following(measure, last, years):
+    """The periods that the measure is counted in after the last one, for so many years."""
+    if last.in_calendar or last.day:
+        return [last.following]
+    ahead = range(last.start_year, last.start_year + years + 1)
+    found = [each for year in ahead for each in periods_of_year(measure.frequency, year)]
+    found = [each for each in found if each.last_day > last.last_day]
+    return found[: years * len(periods_of_year(measure.frequency, last.start_year))]
 
 
 class BreakForm(PeriodForm):

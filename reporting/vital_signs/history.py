@@ -115,16 +115,26 @@ def target_lines(standing: Standing) -> list:
 
 
 def change_lines(standing: Standing) -> list:
-    """(period, before, after, change) of each change of a target, the latest first."""
+    """(what changed in words, change) of each change of a target, the latest first."""
     return [
-        (
-            _from(each.period),
-            _target(standing, each, each.before_status, each.before),
-            _target(standing, each, each.after_status, each.after),
-            each,
-        )
+        (f"{_from(each.period)}: {_changed(standing, each)}", each)
         for each in reversed(standing.measure.target_changes)
     ]
+
+
+def _changed(standing, each):
+    before = _target(standing, each, each.before_status, each.before)
+    after = _target(standing, each, each.after_status, each.after)
+    said = (
+        []
+        if before == after and each.before_note != each.after_note
+        else [f"{before} became {after}"]
+    )
+    if each.before_note != each.after_note:
+        said.append(
+            f"the note became “{each.after_note}”" if each.after_note else "no note is left"
+        )
+    return ", ".join(said)
 
 
 def _from(key):

@@ -163,6 +163,8 @@ def _measure(measure, judged, period, figures):
                 why=each.why,
                 by=each.by.post,
                 on=each.at.date(),
+                before_note=each.before_note,
+                after_note=each.after_note,
             )
             for each in measure.target_changes.all()
         ],

@@ -1,4 +1,6 @@
-"""A council's measure as a record: adding one, and changing what is said of it and how it rates."""
+"""A measure as a record: what its figures are and how they rate, of a project or of a council."""
+
+from itertools import pairwise
 
 import pghistory
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
@@ -7,16 +9,20 @@ from django.utils.text import slugify
 
 from bcfportal.lib import clock
 from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words
-from bcfportal.lib.periods import Period, financial_year_of, period_of
+from bcfportal.lib.periods import financial_year_of, period_of
 from outcomes.actions import redefine
-from outcomes.definitions import FIELDS
+from outcomes.definitions import FIELDS, SAME_UNIT, change_words, definitions_of
 from outcomes.models import Measure
-from reporting.vital_signs.forms import YEARS_AHEAD, YEARS_BACK, later_periods, words
-
-TEXTS = (
-    *("text", "short_title", "theme", "unit", "numerator_name", "denominator_name"),
-    *("why", "lead", "data_owner"),
+from reporting.vital_signs.forms import (
+    YEARS_AHEAD,
+    YEARS_BACK,
+    figures_from,
+    later_periods,
+    periods_of_year,
+    words,
 )
+
+DEFINING = ("text", "unit", "numerator_name", "denominator_name")
 CHOICES = ("collection", "direction", "frequency", "accumulation")
 NUMBERS = ("decimals", "multiplier", "tolerance")
 # What it can be and when it is counted: no figure changes by them, but their change has a reason.
@@ -28,14 +34,20 @@ MADE_OF = ("rest_of", "rest_average")
 
 # A text that said the same thing worse: nothing changes but the words, in all periods.
 WORDS_ONLY = "words"
+FROM_WHEN = ("since", "figures_are_so", "why_it_changes")
 TEXT_FIELDS = {"text", "numerator_name", "denominator_name"}
 
 
-class MeasureForm(forms.ModelForm):
-    """Everything that a person decides of a measure; its address is made of its name, once.
+class DefinitionForm(forms.ModelForm):
+    """What the figures of a project's measure are, how they rate and when they are asked for.
 
     Of a measure that has figures it asks from which period what they are changes, and why.
     """
+
+    # What is asked, in this order; a form of more has more.
+    texts: tuple[str, ...] = DEFINING
+    choices: tuple[str, ...] = ("direction", "accumulation")
+    others: tuple[str, ...] = ()
 
     since = forms.ChoiceField(
         label="From which period it changes",
@@ -46,6 +58,11 @@ class MeasureForm(forms.ModelForm):
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
     why_it_changes = words("Why it changes", "Say why the measure changes.")
+    figures_are_so = forms.BooleanField(
+        label="The figures that there are from then on are in the new unit already",
+        required=False,
+        help_text="Asked where the unit or the multiplier changes and there are such figures.",
+    )
     decimals = WholeNumberField(
         label="Decimals shown",
         high=4,
@@ -73,8 +90,8 @@ class MeasureForm(forms.ModelForm):
     class Meta:
         model = Measure
         fields = [
-            *(*TEXTS, *CHOICES, *NUMBERS, "tolerance_kind"),
-            *(*CAN_BE, *COUNTED, *MADE_OF, "not_official"),
+            *(*DEFINING, "direction", "accumulation", *NUMBERS, "tolerance_kind"),
+            *(*CAN_BE, *COUNTED),
         ]
         labels = {
             "text": "What is measured, in full",
@@ -128,28 +145,22 @@ class MeasureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._ask_from_when()
         self._ask_what_it_can_be()
-        project = Measure.Collection.PROJECT
-        self.fields["collection"].choices = [
-            choice for choice in Measure.Collection.choices if choice[0] != project
-        ]
         self.fields["tolerance_kind"].choices = [
             ("", "The council’s"),
             *(choice for choice in self.fields["tolerance_kind"].choices if choice[0]),
         ]
-        self.fields["short_title"].required = True
-        self.fields["short_title"].error_messages["required"] = "Enter a short name."
         radios = [
             Field.radios(name, legend_size=Size.SMALL, small=True)
-            for name in (*CHOICES, "tolerance_kind")
+            for name in (*self.choices, "tolerance_kind")
         ]
         self.helper = Helper(
             Layout(
-                *TEXTS,
+                *self.texts,
                 *radios[:-1],
                 *(Field.text(name) for name in NUMBERS),
                 radios[-1],
-                *(*CAN_BE, *COUNTED, *MADE_OF, "not_official"),
-                *(name for name in ("since", "why_it_changes") if name in self.fields),
+                *(*CAN_BE, *COUNTED, *self.others),
+                *(name for name in FROM_WHEN if name in self.fields),
                 Submit("submit", submit),
             )
         )
@@ -158,7 +169,8 @@ class MeasureForm(forms.ModelForm):
         """Asks from when and why only of a measure that has figures."""
         periods = later_periods(self.instance) if self.instance.pk else []
         if not periods:
-            del self.fields["since"], self.fields["why_it_changes"]
+            for name in FROM_WHEN:
+                del self.fields[name]
             return
         self.fields["why_it_changes"].required = False
         self.fields["since"].choices = [
@@ -168,9 +180,13 @@ class MeasureForm(forms.ModelForm):
         ]
 
     def _ask_what_it_can_be(self):
-        now = Period(financial_year_of(clock.today()))
-        years = range(now.start_year - YEARS_BACK, now.start_year + YEARS_AHEAD + 1)
-        periods = [each for year in reversed(years) for each in reversed(self._periods(year))]
+        now = financial_year_of(clock.today())
+        years = range(now - YEARS_BACK, now + YEARS_AHEAD + 1)
+        periods = [
+            each
+            for year in reversed(years)
+            for each in reversed(periods_of_year(self.instance.frequency, year))
+        ]
         for name in COUNTED:
             held = getattr(self.instance, name)
             keys = {each.key for each in periods}
@@ -185,19 +201,6 @@ class MeasureForm(forms.ModelForm):
                 ],
                 error_messages={"invalid_choice": "Choose one of the periods."},
             )
-        others = Measure.objects.filter(council=self.instance.council_id)
-        for name in MADE_OF:
-            self.fields[name].queryset = others.exclude(pk=self.instance.pk)
-            self.fields[name].label_from_instance = lambda measure: measure.name
-            self.fields[name].error_messages["invalid_choice"] = "Choose one of the measures."
-
-    def _periods(self, year):
-        frequency = self.instance.frequency
-        if frequency == Measure.Frequency.MONTH:
-            return Period(year, month=1).up_to(Period(year))
-        if frequency == Measure.Frequency.QUARTER:
-            return Period(year, 1).up_to(Period(year))
-        return [Period(year)]
 
     @property
     def redefined(self) -> set[str]:
@@ -221,13 +224,24 @@ class MeasureForm(forms.ModelForm):
                         "since", f"It was changed from {label} already: choose that or later."
                     )
                     break
+            self._check_figures(since)
+
+    def _check_figures(self, since):
+        """No figure that was given in one unit is read in another without a person's word."""
+        if not self.redefined & set(SAME_UNIT) or self.cleaned_data.get("figures_are_so"):
+            return
+        held = [each.label for each in figures_from(self.instance, period_of(since))]
+        if held:
+            self.add_error(
+                "figures_are_so",
+                f"There are figures of {', '.join(held)}. Tick this if they are in the new unit. "
+                "If not, have them entered anew first, or choose a later period.",
+            )
 
     def _check_what_it_can_be(self, cleaned):
         first, last = (cleaned.get(name) for name in COUNTED)
         if first and last and period_of(first).last_day > period_of(last).last_day:
             self.add_error("counted_until", "Choose a period that is not before the first.")
-        if bool(cleaned.get("rest_of")) != bool(cleaned.get("rest_average")):
-            self.add_error("rest_average", "Choose both measures that make it, or none.")
         changed = set(self.changed_data) & set(UNDATED)
         why = self.fields.get("why_it_changes") and not cleaned.get("why_it_changes")
         if changed and why and "why_it_changes" not in self.errors:
@@ -240,6 +254,16 @@ class MeasureForm(forms.ModelForm):
         why = self.cleaned_data.get("why_it_changes", "")
         with pghistory.context(why=why, what=", ".join(labels), by=by.post):
             return self._keep(by)
+
+    @property
+    def redefinitions(self) -> list[str]:
+        """Each change of what its figures are, the latest first: what, from when, why and who."""
+        known = definitions_of(self.instance) if self.instance.pk else []
+        return [
+            f"From {period_of(after.since).label}: {change_words(before, after)}. {after.why} "
+            f"{after.by}, {after.on:%-d %B %Y}."
+            for before, after in reversed(list(pairwise(known)))
+        ]
 
     @property
     def reasons(self) -> list[str]:
@@ -269,6 +293,48 @@ class MeasureForm(forms.ModelForm):
             )
         self._check_from_when(cleaned.get("since"), cleaned.get("why_it_changes"))
         self._check_what_it_can_be(cleaned)
+        return cleaned
+
+
+class MeasureForm(DefinitionForm):
+    """Everything that a person decides of a council's measure.
+
+    Its address is made of its name, once.
+    """
+
+    texts = (
+        *("text", "short_title", "theme", "unit", "numerator_name", "denominator_name"),
+        *("why", "lead", "data_owner"),
+    )
+    choices = CHOICES
+    others = (*MADE_OF, "not_official")
+
+    class Meta(DefinitionForm.Meta):
+        fields = [
+            *("text", "short_title", "theme", "unit", "numerator_name", "denominator_name"),
+            *("why", "lead", "data_owner"),
+            *(*CHOICES, *NUMBERS, "tolerance_kind"),
+            *(*CAN_BE, *COUNTED, *MADE_OF, "not_official"),
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        project = Measure.Collection.PROJECT
+        self.fields["collection"].choices = [
+            choice for choice in Measure.Collection.choices if choice[0] != project
+        ]
+        self.fields["short_title"].required = True
+        self.fields["short_title"].error_messages["required"] = "Enter a short name."
+        others = Measure.objects.filter(council=self.instance.council_id)
+        for name in MADE_OF:
+            self.fields[name].queryset = others.exclude(pk=self.instance.pk)
+            self.fields[name].label_from_instance = lambda measure: measure.name
+            self.fields[name].error_messages["invalid_choice"] = "Choose one of the measures."
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("rest_of")) != bool(cleaned.get("rest_average")):
+            self.add_error("rest_average", "Choose both measures that make it, or none.")
         others = Measure.objects.filter(council=self.instance.council)
         others = others.exclude(pk=self.instance.pk)
         slug = self.instance.slug or slugify(cleaned.get("short_title") or "")[:60].strip("-")

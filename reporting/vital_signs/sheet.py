@@ -61,6 +61,8 @@ class TargetChange(_Plain, frozen=True):
     why: str
     by: str
     on: date
+    before_note: str = ""
+    after_note: str = ""
 
 
 class Benchmark(_Plain, frozen=True):

@@ -1,22 +1,27 @@
 """The targets of a year for one measure, in one form, with the year before beside each box."""
 
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
-from crispy_forms_gds.layout import Field, Layout, Submit
+from crispy_forms_gds.layout import HTML, Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import Helper, Words
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
 from bcfportal.lib.typed_numbers import read_number, sign_of
-from outcomes.actions import set_targets
+from outcomes.actions import TAKEN_OVER, Aim, set_targets
 from outcomes.definitions import as_defined
 from outcomes.models import Measure, Target
 from outcomes.targets import target_of
-from reporting.vital_signs.forms import YEARS_AHEAD, figure_periods, words
+from reporting.vital_signs.forms import (
+    LONGEST,
+    YEARS_AHEAD,
+    figure_periods,
+    periods_of_year,
+    words,
+)
 from reporting.vital_signs.ranges import out_of_range
 
 # What is typed where there is no figure, and what it is kept as.
@@ -30,6 +35,8 @@ IN_WORDS = {
 class YearOfTargetsForm(forms.Form):
     """A box for each month, quarter or year of a financial year that the measure is counted in.
 
+    Beside each stands a note on it, which is published with the target.
+
     Only what was changed is kept. A box that another person changed meanwhile is not written over:
     each says what stood in it when the form was read.
     """
@@ -40,7 +47,9 @@ class YearOfTargetsForm(forms.Form):
         known = figure_periods(measure)
         self.first = known[0] if known else None
         self.held = {each.period: each for each in measure.targets.all()}
-        self.results = {each.period: each for each in measure.results.filter(segment=None)}
+        self.results: dict[str, list] = {}
+        for each in measure.results.select_related("segment").order_by("segment__order", "pk"):
+            self.results.setdefault(each.period, []).append(each)
         for period in self.periods:
             shown = self._shown(self.held.get(period.key))
             self.fields[f"value-{period.key}"] = forms.CharField(
@@ -55,28 +64,42 @@ class YearOfTargetsForm(forms.Form):
             self.fields[f"was-{period.key}"] = forms.CharField(
                 required=False, initial=shown, widget=forms.HiddenInput
             )
-        self.fields["why"] = words("Why", "Say why the targets are set or changed.")
-        self.helper = Helper(
-            Layout(
-                *(
-                    part
-                    for period in self.periods
-                    for part in (Field.text(f"value-{period.key}"), f"was-{period.key}")
-                ),
-                "why",
-                Submit("submit", "Save"),
+            self.fields[f"note-{period.key}"] = Words(
+                label=f"Note on the target of {period.label} (optional)",
+                required=False,
+                max_length=LONGEST,
+                initial=self._note(self.held.get(period.key)),
+                help_text="What is to be known of it. It is published beside the target.",
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"max_length": f"Shorten this to {LONGEST:,} characters or fewer."},
             )
+        self.fields["why"] = words("Why", "Say why the targets are set or changed.")
+
+    @property
+    def helper(self) -> Helper:
+        """The boxes of each period, its note folded away while there is nothing in it."""
+        parts = [part for period in self.periods for part in self._parts(period.key, period.label)]
+        return Helper(Layout(*parts, "why", Submit("submit", "Save")))
+
+    def _parts(self, key, label):
+        note = f"note-{key}"
+        shown = " open" if self[note].value() or self[note].errors else ""
+        return (
+            Field.text(f"value-{key}"),
+            f"was-{key}",
+            HTML(
+                f'<details class="govuk-details"{shown}><summary class="govuk-details__summary">'
+                f'<span class="govuk-details__summary-text">Note on the target of {label}</span>'
+                '</summary><div class="govuk-details__text">'
+            ),
+            note,
+            HTML("</div></details>"),
         )
 
     @cached_property
     def periods(self) -> list[Period]:
         """The periods of the year that the measure is counted in."""
-        year = Period(self.year)
-        if self.measure.frequency == Measure.Frequency.MONTH:
-            return Period(self.year, month=1).up_to(Period(self.year, month=12))
-        if self.measure.frequency == Measure.Frequency.QUARTER:
-            return [Period(self.year, quarter) for quarter in (1, 2, 3, 4)]
-        return [year]
+        return periods_of_year(self.measure.frequency, self.year)
 
     @property
     def years(self) -> list[tuple[int, str]]:
@@ -109,6 +132,10 @@ class YearOfTargetsForm(forms.Form):
         unit = "%" if then.unit == "%" else ""
         return figure(plain(target.value), unit, then.decimals)
 
+    def _note(self, target):
+        """What a person noted of the target. The portal's own words are no note to keep."""
+        return "" if target is None or target.note.startswith(TAKEN_OVER) else target.note
+
     def _then(self, period):
         return as_defined(self.measure, period)
 
@@ -117,45 +144,64 @@ class YearOfTargetsForm(forms.Form):
         before = Period(period.start_year - 1, period.quarter, period.month)
         then = self._then(before)
         target = target_of(self.held.values(), before)
-        result = self.results.get(before.key)
-        value = figure(plain(result.value), then.unit, then.decimals) if result else ""
         said = [
             f"target {self._shown(target).lower()}" if target else "no target",
-            f"figure {value}" if value else "no figure",
+            self._figures(before.key, then) or "no figure",
         ]
         unit = self._then(period).unit
         unit = f" In {unit}." if unit and unit != self.measure.unit else ""
-        return f"{before.label}: {', '.join(said)}.{unit}"
+        held = self.held.get(period.key)
+        made = f" {held.note}" if held and held.note and not self._note(held) else ""
+        return f"{before.label}: {', '.join(said)}.{unit}{made}"
+
+    def _figures(self, key, then):
+        """The figure of the whole, or of each part, in words; nothing where there is none."""
+        found = [each for each in self.results.get(key, []) if each.value is not None]
+        found = [each for each in found if each.segment is None] or found
+        figures = [
+            " ".join(
+                filter(
+                    None,
+                    (
+                        each.segment.name if each.segment else "",
+                        figure(plain(each.value), each.unit or then.unit, then.decimals),
+                    ),
+                )
+            )
+            for each in found
+        ]
+        return f"{'figures' if figures[1:] else 'figure'} {', '.join(figures)}" if figures else ""
 
     def clean(self):
         cleaned = super().clean()
-        self.changes: dict[str, tuple[str, Decimal | None]] = {}
+        self.changes: dict[str, Aim] = {}
         for period in self.periods:
             name = f"value-{period.key}"
-            if name in self.errors:
+            if name in self.errors or f"note-{period.key}" in self.errors:
                 continue
             try:
-                self._read(period, cleaned.get(name) or "")
+                self._read(period, cleaned[name], cleaned[f"note-{period.key}"])
             except ValidationError as error:
                 self.add_error(name, error)
         if not self.changes and not self.errors:
             self.add_error(f"value-{self.periods[0].key}", "Change at least one target.")
         return cleaned
 
-    def _read(self, period, typed):
+    def _read(self, period, typed, note):
         held, now = self.held.get(period.key), self._shown(self.held.get(period.key))
         was = self.data.get(f"was-{period.key}", now)
-        if typed == was:
+        stands = (held.status, plain(held.value)) if held else None
+        made = stands if typed == was else self._made(period, typed, had=bool(held))
+        if made == stands and note == self._note(held):
             return
-        made = self._made(period, typed, had=bool(held))
-        if (held and made == (held.status, plain(held.value))) or (not held and made is None):
-            return
-        if was != now:
+        if made is None:
+            raise ValidationError("Enter the target that the note is on, or none.")
+        if made != stands and was != now:
             raise ValidationError(
                 f"Another person made this {now or 'empty'} meanwhile. Save again to make it "
                 f"{typed}."
             )
-        self.changes[period.key] = made
+        self.changes[period.key] = Aim(*made, note)
 
     def _made(self, period, typed, *, had):
         """(status, value) of what is typed; None for nothing."""
@@ -170,7 +216,7 @@ class YearOfTargetsForm(forms.Form):
         if said in IN_WORDS:
             return IN_WORDS[said].value, None
         try:
-            value = read_number(typed, unit=sign_of(self.measure.unit))
+            value = read_number(typed, unit=sign_of(self._then(period).unit))
         except ValueError as error:
             raise ValidationError(
                 f"{period.label}: {error} Or enter none, or not yet set."

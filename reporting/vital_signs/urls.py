@@ -12,6 +12,17 @@ patterns = [
     path("vital-signs/<slug:measure>/target/", measure_settings.target, name="set-target"),
     path("vital-signs/<slug:measure>/break/", measure_settings.add_break, name="add-break"),
     path("vital-signs/<slug:measure>/settings/", measure_settings.describe, name="measure"),
+    path("projects/<slug:slug>/measures/", measure_settings.of_project, name="project-measures"),
+    path(
+        "projects/<slug:slug>/measures/<int:number>/",
+        measure_settings.describe,
+        name="project-measure",
+    ),
+    path(
+        "projects/<slug:slug>/measures/<int:number>/targets/",
+        measure_settings.target,
+        name="project-target",
+    ),
     path("measures/", measure_settings.add, name="add-measure"),
     path("exceptions/", public(vital_signs.exceptions_page), name="exceptions"),
     path("exceptions/<slug:measure>/", follow_ups.decide, name="follow-up"),
