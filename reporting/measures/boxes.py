@@ -28,6 +28,8 @@ class Last:
     period_label: str
     rated: Rated
     result: Result
+    # Whether it is a figure of the same thing as is asked now, and so can be compared.
+    is_alike: bool
 
     @property
     def is_rated(self) -> bool:

@@ -52,7 +52,11 @@ def grid(report: Return, typed: dict, measures: list[Measure] | None = None) -> 
             for when in asked_periods(measure, segment, results, own, typed):
                 last = _last(pairs, segment, when, measure, printed)
                 before = _before(results, segment, when)
-                row = _row(measure, segment, when, printed, last, typed, before, own=own)
+                # A late figure is asked for as it was counted in its own period.
+                then, said = measure, printed
+                if when != own:
+                    then, said = as_defined(measure, when), measure_row(measure, when)
+                row = _row(then, segment, when, said, last, typed, before, own=own)
                 rows.append(replace(row, awaited=_awaited(row, results)))
     return Grid(with_questions(rows))
 
@@ -117,8 +121,8 @@ def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
     """What to type where nothing has changed: the figures and reasons of the last results.
 
     A row in which a figure or a reason is typed already gets none: last time's share does not
-    belong beside this time's numbers. Nor does the figure of a year become that of a quarter. When
-    a figure was expected is not carried, nor a note on where an imported figure came from.
+    belong beside this time's numbers. Nor does the figure of a year become that of a quarter, nor
+    one of another definition that of this. When a figure was expected is not carried, nor a note on where an imported figure came from.
     """
     period, found = Period.parse(report.period.key), {}
     for row in (typed or grid(report, {})).own:
@@ -127,7 +131,7 @@ def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
         if any(row.boxes[what].text for what in (*FIGURES, "none")):
             continue
         result = row.last.result
-        if not _as_long(period_of(result.period), period):
+        if not row.last.is_alike or not _as_long(period_of(result.period), period):
             continue
         for what in FIGURES:
             if (number := plain(getattr(result, what))) is not None:
@@ -146,7 +150,7 @@ def differs_from_last(row: Row) -> bool:
     """Whether something is typed in the row, and it is not what the last result says."""
     if not any(row.boxes[what].text for what in (*FIGURES, "none", "comment")):
         return False
-    if row.last is None or not row.is_own:
+    if row.last is None or not row.last.is_alike or not row.is_own:
         return True
     result = row.last.result
     same_figures = all(
@@ -241,7 +245,8 @@ def _last(pairs, segment, period, measure, row):
     rated = Rated(Rating(result.rating), "As declared")
     if rated.rating not in COLOURS:
         rated = _rated(measure, when, result.value, printed.unit)
-    return Last(result_words(row, printed), when.label, rated, result)
+    alike = not changed_between(definitions_of(measure), when, period)
+    return Last(result_words(row, printed), when.label, rated, result, alike)
 
 
 def _before(results, segment, period):
@@ -286,10 +291,7 @@ def _rated(measure, when, value, unit):
 
 def _row(measure, segment, period, printed, last, typed, before, *, own):
     key = row_key(measure, segment, period, own)
-    same = last and not changed_between(
-        definitions_of(measure), period_of(last.result.period), period
-    )
-    unit = (last.result.unit if same else "") or measure.unit
+    unit = (last.result.unit if last and last.is_alike else "") or measure.unit
     texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
     checked = check_row(texts, unit, measure.decimals, measure)
     if checked.errors:

@@ -8,11 +8,14 @@ from decimal import Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from outcomes.definitions import changed_between
 from outcomes.models import Result as ResultRecord
 from outcomes.rules import Rated
 from reporting.measures.entry import Grid
 from reporting.measures.table import rate_result, target_words
 from reporting.sheets import Measure, Result, Sheet
+
+NOT_COMPARED = "Not compared: the measure changed"
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,6 @@ def _said(result):
 def _row(sheet: Sheet, measure: Measure, result: Result, heading: str, own: bool) -> FigureRow:
     last = _last(measure, result)
     target = measure.target_in(result.period)
-    same_unit = last is not None and last.unit == result.unit
     return FigureRow(
         heading=heading,
         name=measure.text,
@@ -118,11 +120,26 @@ def _row(sheet: Sheet, measure: Measure, result: Result, heading: str, own: bool
         last_when=last.period_label if last else "",
         now=_words(measure, result),
         detail=parts_words(result.numerator, result.denominator),
-        change=change_words(last.value, result.value, result.unit) if same_unit else "",
+        change=_change(measure, last, result) if last else "",
         rated=rate_result(sheet, measure, result),
         comment=result.note,
         when="" if own else result.period_label,
     )
+
+
+def _change(measure, last, result):
+    periods = period_of(last.period), period_of(result.period)
+    alike = not changed_between(measure.known_definitions, *periods)
+    return _compared(last.value, result.value, last.unit, result.unit, alike=alike)
+
+
+def _compared(before, now, unit, new_unit, *, alike):
+    """By how much a figure moved, or that figures of different things are not compared."""
+    if before is None or now is None:
+        return ""
+    if not alike or unit != new_unit:
+        return NOT_COMPARED
+    return change_words(before, now, new_unit)
 
 
 def _last(measure: Measure, result: Result) -> Result | None:
@@ -143,7 +160,7 @@ def _last(measure: Measure, result: Result) -> Result | None:
 def _words(measure, result):
     if result.value is None:
         return ResultRecord.Status(result.status).label
-    return figure(result.value, result.unit, measure.decimals)
+    return figure(result.value, result.unit, measure.definition_in(result.period).decimals)
 
 
 def _typed_words(row):
@@ -156,9 +173,11 @@ def _typed_words(row):
 
 
 def _change_typed(row):
-    if row.last is None or (row.last.result.unit or row.measure.unit) != row.unit:
+    if row.last is None:
         return ""
-    return change_words(row.last.result.value, row.value, row.unit)
+    before = row.last.result
+    unit = before.unit or row.measure.unit
+    return _compared(before.value, row.value, unit, row.unit, alike=row.last.is_alike)
 
 
 def parts_words(numerator: Decimal | None, denominator: Decimal | None) -> str:
