@@ -259,13 +259,25 @@ def _before(results, segment, period):
     return sorted(found, key=lambda each: each[0])
 
 
-def _figure_words(measure, result):
+def _history(measure, before):
+    """(period, figure in words), the latest first; with its unit where there are several."""
+    several = {_unit_then(measure, each) for _, each in before} - {measure.unit}
+    return [
+        (when, _figure_words(measure, result, bool(several))) for when, result in reversed(before)
+    ]
+
+
+def _unit_then(measure, result):
+    return result.unit or as_defined(measure, period_of(result.period)).unit
+
+
+def _figure_words(measure, result, with_unit):
     if result.value is None:
         return result.get_status_display()
-    then = as_defined(measure, period_of(result.period))
-    unit = result.unit or then.unit
-    shown = unit if unit in ("%", "£") or unit != measure.unit else ""
-    return figure(result.value, shown, then.decimals)
+    unit = _unit_then(measure, result)
+    shown = unit if unit in ("%", "£") or with_unit else ""
+    decimals = as_defined(measure, period_of(result.period)).decimals
+    return figure(result.value, shown, decimals)
 
 
 def _target_then(measure, before):
@@ -319,10 +331,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         is_own=period == own,
         is_now=period.last_day == own.last_day,
         rated=rated,
-        history=[
-            (when.short_label, _figure_words(measure, result))
-            for when, result in reversed(before[-HISTORY:])
-        ],
+        history=[(when.short_label, words) for when, words in _history(measure, before[-HISTORY:])],
         known_before=[
             (when.label, result.value) for when, result in before if result.value is not None
         ],

@@ -86,15 +86,20 @@ class Standing:
         return self.measure.definition_in(period_of(result.period))
 
     def number(self, value: Decimal | None, definition: Definition | None = None) -> str:
-        """A value with a sign for per cent or pounds, or with a unit that is no longer its own.
+        """A value with a sign for per cent or pounds, or with its unit where there were several.
 
-        Other units stand in the measure's head.
+        The one unit of a measure stands in its head.
         """
         definition = definition or self.measure.definition_in(self.last)
         unit = definition.unit
-        if unit not in ("%", "£") and unit == self.measure.unit:
+        if unit not in ("%", "£") and self.has_one_unit:
             unit = ""
         return figure(value, unit, definition.decimals)
+
+    @cached_property
+    def has_one_unit(self) -> bool:
+        """Whether the measure always had the unit that it has."""
+        return {each.unit for each in self.measure.known_definitions} == {self.measure.unit}
 
     def in_month(self, month: Period) -> Figure | None:
         """The figure of a month, or of a quarter or year that ends with it."""
