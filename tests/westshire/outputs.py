@@ -66,6 +66,7 @@ NO_FIGURE = {
     *("period-version", "publications", "publish", "quarter", "periods", "period", "open-month"),
     *("my-returns", "return", "carry", "submit", "withdraw", "approve-many", "make-current"),
     *("checks", "checks-csv", "add-break", "set-target", "measure", "add-measure", "follow-up"),
+    *("project-measures", "project-measure", "project-target"),
     *("report-back", "money-reports", "money-act", "ledger-uploads", "ledger-apply", "ledger-drop"),
     *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
