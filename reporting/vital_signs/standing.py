@@ -157,13 +157,16 @@ class Standing:
 
     @property
     def target_words(self) -> str:
+        """The target in words, with its month where that is not of the latest figure."""
         standing = self.shown_target
         if standing is None:
             return "No target"
         if standing.value is None:
             return standing.status.capitalize()
         then = self.measure.definition_in(period_of(standing.period) if standing.period else None)
-        return self.number(standing.value, then)
+        of_month = standing.period and self.target is None
+        when = f" in {self.last.label}" if of_month else ""
+        return f"{self.number(standing.value, then)}{when}"
 
     @cached_property
     def rated(self) -> Rated:
