@@ -139,9 +139,7 @@ def test_a_target_of_a_later_month_than_the_latest_figure_says_its_month(month):
     typed = {month.field("none"): "not yet available", month.field("value"): ""}
     month.type("measures", **typed)
     sheet = make_vital_signs(month.report)
-    (found,) = (
-        each for each in standings(sheet, LAST.following) if each.measure.slug == "measure"
-    )
+    (found,) = (each for each in standings(sheet, LAST.following) if each.measure.slug == "measure")
     assert found.latest_period == LAST
     assert (found.rated.rating, found.target_value) == ("not rated", None)
     assert found.target_words == "97% in April 2017"

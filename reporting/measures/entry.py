@@ -122,7 +122,8 @@ def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
 
     A row in which a figure or a reason is typed already gets none: last time's share does not
     belong beside this time's numbers. Nor does the figure of a year become that of a quarter, nor
-    one of another definition that of this. When a figure was expected is not carried, nor a note on where an imported figure came from.
+    one of another definition that of this. When a figure was expected is not carried, nor a note
+    on where an imported figure came from.
     """
     period, found = Period.parse(report.period.key), {}
     for row in (typed or grid(report, {})).own:
