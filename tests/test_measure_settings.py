@@ -13,7 +13,6 @@ from outcomes.actions import Aim, set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
 from reporting.models import Snapshot
 from reporting.sections import work_on
-from reporting.vital_signs.making import make_vital_signs
 from reporting.vital_signs.measure_forms import MeasureForm
 from reporting.vital_signs.sheet import VitalSigns
 from reporting.vital_signs.standing import standings
@@ -130,33 +129,6 @@ def test_a_target_of_a_month_holds_for_that_month_only(month, client):
     assert standing.rate(standing.by_period[LAST.key]).rating != "not rated"
     april = standing.rate(standing.by_period[LAST.following.key])
     assert (april.rating, april.reason) == ("not rated", "No target is set for April 2017")
-
-
-def test_a_target_of_a_later_month_than_the_latest_figure_says_its_month(month):
-    measure = month.measure()
-    measure.targets.all().delete()
-    Target.objects.create(measure=measure, period=LAST.following.key, status="set", value=97)
-    typed = {month.field("none"): "not yet available", month.field("value"): ""}
-    month.type("measures", **typed)
-    sheet = make_vital_signs(month.report)
-    (found,) = (each for each in standings(sheet, LAST.following) if each.measure.slug == "measure")
-    assert found.latest_period == LAST
-    assert (found.rated.rating, found.target_value) == ("not rated", None)
-    assert found.target_words == "97% in April 2017"
-
-
-def test_a_note_on_a_target_stands_on_the_card_and_its_change_is_told(month, client):
-    month.sign_in(client, "performance officer")
-    note = f"note-{LAST.following.key}"
-    typed = {f"value-{LAST.following.key}": "97", note: "Profiled for the year.", "why": "Agreed."}
-    client.post(f"{address('set-target')}?year=2017", typed)
-    client.post(f"{address('set-target')}?year=2017", typed | {note: "Of April.", "why": "Asked."})
-    month.published("90")
-    client.logout()
-    words = read(client, "/testshire/vital-signs/measure/")
-    assert "Target 97%" in words
-    assert "Of April." in words
-    assert "April 2017: the note became “Of April.”. Asked." in words
 
 
 def test_a_target_before_the_first_result_is_refused(month):
