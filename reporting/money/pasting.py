@@ -8,26 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.money import millions
 from bcfportal.lib.pasting import grids
 from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.reading import read
-from bcfportal.lib.pasting.result import Question
 from bcfportal.lib.periods import Period
 from bcfportal.lib.typed_numbers import read_number
 from finance.models import MonitoringSection
-from finance.monitoring_boxes import Box, as_typed
+from finance.monitoring_boxes import Box
 from finance.monitoring_work import Work
+from reporting.money.units import Amount, in_millions, units_of
 from reporting.pasting import Proposal
 
 Name = MonitoringSection.Name
-UNIT = "unit"
-UNITS = {"£m": 6, "£000": 3, "£": 0}
-_LABELS = {"£m": "£ million", "£000": "£ thousand", "£": "pounds"}
-# A total so many times last time's, or so small a part of it, is in another unit or is wrong.
-FAR = 8
-# In £ million no line of a council is so large; without last time's figures it is asked about.
-LARGE = 1_000
 
 _BESIDE = grids.words(
     "annual current revised approved full year latest net total end working final programme "
@@ -62,7 +54,7 @@ def propose(
     proposal = Proposal.of(reading, [*grid.choices, ("out", "Leave it out")])
     typed = {box.field: box.text for row in rows for box in row.boxes}
     keys = [column.key for column in grid.columns]
-    amounts, found = [], []
+    found = []
     for cell in reading.cells:
         row, place = rows[cell.row], keys.index(cell.key)
         if grid.columns[place].of_words:
@@ -75,11 +67,13 @@ def propose(
             )
         else:
             found.append((cell, row, place))
-            amounts.append((cell.text, cell.unit or cell.unit_of_all, row.last[place]))
-    unit = _unit_of(amounts, answers.get(UNIT, ""), proposal)
+    amounts = [
+        Amount(cell.text, cell.column, cell.unit or cell.unit_of_all, cell.row, row.last[place])
+        for cell, row, place in found
+    ]
+    units = units_of(amounts, reading, answers, proposal)
     for cell, row, place in found:
-        said = unit or cell.unit or cell.unit_of_all
-        text = in_millions(cell.text, said if said in UNITS else "£m")
+        text = in_millions(cell.text, units[cell.column])
         box = row.boxes[place]
         proposal.change(
             typed, box.field, text, row=row.name, box=grid.columns[place].label,
@@ -189,69 +183,3 @@ def _columns(work, name):
         )
         for figure, year, heading in work.capital_columns
     )
-
-
-# What the amounts are in.
-
-
-def in_millions(text: str, unit: str) -> str:
-    """An amount of the unit as it is typed in £ million; a text that is so already stays."""
-    number = read_number(text, 8)
-    if number is None:
-        return ""
-    # "1.2m", "250k": the only letters of an amount say its scale.
-    own_scale = any(sign.isalpha() for sign in text)
-    if unit == "£m" and not own_scale:
-        return text
-    return as_typed(number if own_scale else number.scaleb(UNITS[unit]))
-
-
-def _unit_of(amounts, answer, proposal) -> str:
-    """The unit that all amounts are read in; "" where each column says its own.
-
-    Asks where no unit is said and the figures do not tell, or where what is said makes a total that
-    is far from last time's.
-    """
-    if answer in UNITS:
-        return answer
-    if not amounts:
-        return ""
-    stated = {unit for _, unit, _ in amounts} & set(UNITS)
-    unsaid = any(unit not in UNITS for _, unit, _ in amounts)
-    if stated and unsaid:
-        # A unit over one column and none over its neighbour is that of both, if it fits.
-        assumed = stated.pop() if len(stated) == 1 else ""
-    else:
-        assumed = "" if stated else "£m"
-    now, before, largest = _sums(amounts, assumed)
-    far = bool(before) and not before / FAR < now < before * FAR
-    large = largest >= (LARGE if assumed and not before and not stated else 10_000)
-    if far or large or (stated and unsaid and not assumed):
-        words = "In what are these figures?"
-        if now and (far or large):
-            words += f" Read {_read_in(assumed)} they add up to "
-            words += f"£{millions(now * 1_000_000)}m"
-            words += f", and last time it was £{millions(before * 1_000_000)}m." if before else "."
-        proposal.questions.append(Question(UNIT, words, list(_LABELS.items())))
-    return assumed if stated or assumed == "£m" else ""
-
-
-def _read_in(assumed):
-    return f"in {_LABELS[assumed]}" if assumed else "as their heads say"
-
-
-def _sums(amounts, assumed):
-    """(what they come to, what stood there last time, the largest), in £ million without signs.
-
-    Where last time has any of their boxes, only those are compared.
-    """
-    compared = [each for each in amounts if each[2]]
-    now = before = largest = Decimal(0)
-    for text, unit, last in amounts:
-        number = read_number(in_millions(text, assumed or (unit if unit in UNITS else "£m")), 8)
-        size = abs(number or Decimal(0))
-        largest = max(largest, size)
-        if last or not compared:
-            now += size
-            before += abs(last or Decimal(0)) / 1_000_000
-    return now, before, largest

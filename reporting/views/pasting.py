@@ -30,6 +30,8 @@ from reporting.workflow import NotNow
 _KEPT = "pasted"
 _ANSWERS = 400
 MOST_LEFT_OUT = 100
+# What fields of answers begin with.
+ANSWERED = ("column", "line", "unit", "fraction", "since", "sign", "sum")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def answer(request, target: Target):
     answers = {
         name: value
         for name, value in list(request.POST.items())[:_ANSWERS]
-        if name.startswith(("column-", "line-")) or name in ("unit", "fraction")
+        if name.split("-")[0] in ANSWERED
     }
     at = request.POST.get("at", "")[:100]
     try:

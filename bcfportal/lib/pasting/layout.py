@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.grids import WHOLE, Grid, words
@@ -18,6 +18,8 @@ PENCE = 8
 # A broken name has so many pieces above and below its figures, the likeliest first.
 MOST_PIECES = 3
 _SPANS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (3, 0), (2, 1), (1, 2), (0, 3))
+# £000 is a unit, and no figure.
+_THOUSANDS = re.compile(r"\(?£ ?'?000'?s?\)?")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 NAME_HEADS = words(
     "measure measures indicator indicators kpi kpis metric description name title area areas "
@@ -25,12 +27,13 @@ NAME_HEADS = words(
     "outcome outcomes expenditure budget line heading vital sign signs performance project"
 )
 _OF_NAMES = NAME_HEADS | words("the of and or a")
+_OF_UNITS = words("all figures amounts values are is shown given stated in note of the this table")
 _NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
 
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number, with or without a unit, and no more."""
-    if not text or len(text) > LONGEST_FIGURE:
+    if not text or len(text) > LONGEST_FIGURE or _THOUSANDS.fullmatch(text):
         return False
     try:
         return read_number(text, PENCE) is not None
@@ -97,8 +100,22 @@ def lay_out(block: Block, grid: Grid) -> Layout:
     ]
     layout = Layout(heads, context, body)
     _find_columns(layout, grid)
+    if not context.unit:
+        layout.context = replace(context, unit=_unit_beside(layout))
     _carry_down(layout, grid, part)
     return layout
+
+
+def _unit_beside(layout):
+    """The unit of pounds over the names, or in a line below the figures that says no more."""
+    over = [layout.heads[column].unit for column in layout.names if column in layout.heads]
+    lines = [line.filled[0][1] for line in layout.body if len(line.filled) == 1]
+    notes = [head.unit for head in map(read_head, lines) if _says_unit(head)]
+    return next((unit for unit in (*over, *notes) if unit.startswith("£")), "")
+
+
+def _says_unit(head):
+    return bool(head.unit) and set(head.words.split()) <= _OF_UNITS
 
 
 def _is_head(line, grid):

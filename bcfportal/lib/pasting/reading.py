@@ -84,6 +84,8 @@ class _Reader:
         meanings, units = {}, {}
         for column, head in heads.items():
             units[column] = head.unit or layout.context.unit
+            if head.unit:
+                self.found.units[column] = head.unit
             meanings[column] = unheaded.get(column) or meaning_of(head, layout.context, grid)
         meanings = settled(
             {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units

@@ -55,3 +55,5 @@ class Reading:
     left_out: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     refused: str = ""
+    # The units that heads of figures say, by column, also of those that are left out.
+    units: dict[int, str] = field(default_factory=dict)
