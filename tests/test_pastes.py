@@ -17,7 +17,7 @@ PASTES = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob
 
 
 @pytest.mark.parametrize("name", PASTES)
-def test_a_pasted_figure_goes_to_its_own_box_or_is_asked_about(client, name):
+def test_a_pasted_figure_goes_to_its_own_box_or_is_asked_about(client, name, westshire):
     paste = PASTES[name]
     address, typed, field = open_screen(client, paste["screen"])
     before = typed()

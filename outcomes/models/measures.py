@@ -197,6 +197,12 @@ class Measure(Defined, Sourced):
             ),
         ]
 
+    @property
+    def is_so_far(self) -> bool:
+        """Whether a figure of a quarter or a month is added up since April."""
+        added_up = self.accumulation == self.Accumulation.CUMULATIVE
+        return added_up and self.frequency != self.Frequency.YEAR
+
     def __str__(self):
         return f"{self.owner} {self.number or self.position}: {self.text[:60]}"
 

@@ -97,7 +97,13 @@ def _paste_row(row, split):
     names = tuple(dict.fromkeys(filter(None, (measure.text, measure.short_title, measure.name))))
     # The name on the screen comes last.
     names = (*(name for name in names if name != measure.name), measure.name)
-    return grids.Row(names, measure.number, part if split else "", measure.pk)
+    return grids.Row(
+        names,
+        measure.number,
+        part if split else "",
+        measure.pk,
+        so_far=measure.is_so_far,
+    )
 
 
 def _names(segment):

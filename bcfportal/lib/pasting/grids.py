@@ -27,12 +27,16 @@ def _no_words(*_: object) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of boxes. Rows of one ``group`` are the parts of one thing, such as its providers."""
+    """A row of boxes. Rows of one ``group`` are the parts of one thing, such as its providers.
+
+    ``so_far``: its figures are added up since April, and are not of a quarter or a month alone.
+    """
 
     names: tuple[str, ...]
     number: str = ""
     part: str = ""
     group: int | None = None
+    so_far: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,11 @@ class Grid:
                 for row in self.rows
             ]
         )
+
+    @cached_property
+    def is_so_far(self) -> bool:
+        """Whether any row is added up since April, at a time when that is more than one period."""
+        return self.own[0].first_day.month != 4 and any(row.so_far for row in self.rows)
 
     def figure_of(self, text: str) -> str:
         """The figure of a cell that has its unit in words behind it: "266 service users" is 266."""

@@ -57,6 +57,8 @@ class When:
     day: date | None = None
     # The day of the month, where no year is said: 1 of "1 April".
     of_day: int | None = None
+    # The last month of a time that begins in April and is no quarter: 12 of "April to December".
+    until: int | None = None
     words: str = ""
 
     def __bool__(self) -> bool:
@@ -133,7 +135,7 @@ def _merged(upper, lower):
         return lower or upper
     given = {
         name: value
-        for name in ("year", "quarter", "month", "calendar_year", "day", "of_day")
+        for name in ("year", "quarter", "month", "calendar_year", "day", "of_day", "until")
         if (value := getattr(lower, name)) is not None
     }
     return replace(upper, **given, words=f"{upper.words} {lower.words}")
@@ -203,7 +205,7 @@ def _range(match):
     years = {"calendar_year": _full_year(match[4])} if match[4] else {}
     if (last - first) % 12 != 2 or first % 3 != 1:
         # A span that is no quarter: some months of a year.
-        return When(day=date(1900, 1, 1))
+        return When(day=date(1900, 1, 1), until=last if first == 4 else None)
     quarter = (first - 4) % 12 // 3 + 1
     if years:
         year = years["calendar_year"] - (quarter == 4)

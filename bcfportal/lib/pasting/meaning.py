@@ -8,6 +8,7 @@ from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head
 from bcfportal.lib.pasting.names import fold, shortened
 
 OUT = "out"
+SO_FAR = "of the year so far"
 # Words of a head that make its figures something else than a result, by what they are then.
 _ELSE = (
     (
@@ -20,8 +21,8 @@ _ELSE = (
         "last previous prev prior earlier before ly historic historical preceding",
     ),
     (
-        "of the year so far",
-        "ytd cumulative date running rolling so far committed",
+        SO_FAR,
+        "ytd cumulative cum date running rolling so far committed",
     ),
     (
         "a change or variance",
@@ -42,7 +43,7 @@ _ELSE = (
 )
 _KINDS = {word: kind for kind, words in _ELSE for word in words.split()}
 # Two words that are one: "to date" is of the year so far, "update" is not.
-_PHRASES = re.compile(r"\b(year to|to date|so far)\b")
+_PHRASES = re.compile(r"\b(year to|to date|so far|since april)\b")
 _MONTH = re.compile(r"[mp]\d+", re.ASCII)
 _FILLING = words("the of in for at as by to and a on is figure figures m k")
 
@@ -58,6 +59,10 @@ class Meaning:
     asked: bool = False
     # The column and part that it could be, where that is asked.
     like: str = ""
+    # Whether its figures are added up since April.
+    so_far: bool = False
+    # Whether a person said so.
+    is_said: bool = False
 
 
 def meaning_of(head: Head, context: Head, grid: Grid) -> Meaning:
@@ -68,6 +73,8 @@ def meaning_of(head: Head, context: Head, grid: Grid) -> Meaning:
     when, said = (head.when, head) if head.when else (context.when, context)
     exact = _exact(words, head, grid)
     kind = "" if exact else _something_else(words)
+    if grid.is_so_far and (kind == SO_FAR or (not kind and _is_since_april(head.when, grid))):
+        return _so_far(head, part, grid)
     if kind:
         return Meaning(OUT, f"It is {kind}.")
     columns = [exact] if exact else _by_words(words, head, grid)
@@ -85,6 +92,20 @@ def meaning_of(head: Head, context: Head, grid: Grid) -> Meaning:
         )
         return Meaning("", why, sure=False, like=choice)
     return Meaning(choice)
+
+
+def _is_since_april(when, grid):
+    return when.until == grid.own[0].last_day.month
+
+
+def _so_far(head, part, grid):
+    """A column of the year so far, where some rows are added up since April."""
+    when = head.when
+    other = when and not when.until and all(when.is_of(own) == OTHER for own in grid.own)
+    if other or (when.until and not _is_since_april(when, grid)):
+        return Meaning(OUT, f"It is of {shortened(when.words, 40)}.")
+    why = "It is of the year so far: it goes to what is counted since April."
+    return Meaning(f"{grid.default}|{part}" if part else grid.default, why, so_far=True)
 
 
 def _says(when):
@@ -121,11 +142,12 @@ def _exact(words, head, grid):
 
 
 def _something_else(words):
-    found = _PHRASES.search(words)
-    if found:
-        return "of the year so far"
+    """What it is, if no result. A target of the year so far is a target."""
     kinds = [_KINDS[word] for word in words.split() if word in _KINDS and word not in _ONLY_PHRASED]
-    return kinds[0] if kinds else ""
+    others = [kind for kind in kinds if kind != SO_FAR]
+    if others:
+        return others[0]
+    return SO_FAR if kinds or _PHRASES.search(words) else ""
 
 
 _ONLY_PHRASED = frozenset({"date", "so", "far"})
@@ -184,18 +206,18 @@ def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Me
 
     A share and a count under one head are not two for one place: each goes to the rows of its unit.
     """
-    taken: dict[tuple[str, bool], list[int]] = {}
+    taken: dict[tuple[str, bool, bool], list[int]] = {}
     for number, each in meanings.items():
         if each.choice not in ("", OUT):
-            taken.setdefault((each.choice, units[number] == "%"), []).append(number)
+            key = (each.choice, each.so_far, units[number] == "%")
+            taken.setdefault(key, []).append(number)
     twice = {
         number
-        for (choice, is_share), numbers in taken.items()
+        for (choice, so_far, is_share), numbers in taken.items()
+        for others in [taken.get((choice, so_far, not is_share), ())]
         if len(numbers) > 1
-        or (units[numbers[0]] not in ("%", "number") and (choice, not is_share) in taken)
-        or any(
-            units[other] not in ("%", "number") for other in taken.get((choice, not is_share), ())
-        )
+        or (units[numbers[0]] not in ("%", "number") and others)
+        or any(units[other] not in ("%", "number") for other in others)
         for number in numbers
     }
     known = any(
@@ -206,7 +228,7 @@ def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Me
         if number in twice:
             each = Meaning("", "Two columns may be this.", sure=False, asked=True)
         elif not each.choice:
-            placed = (each.like, False) in taken or (each.like, True) in taken
+            placed = any(choice == each.like for choice, *_ in taken)
             leave = known and (placed or not each.like)
             each = replace(each, choice=OUT) if leave else replace(each, asked=True)
         found[number] = each

@@ -10,9 +10,10 @@ from bcfportal.lib.pasting.blocks import Block, TooLarge, turned
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import OWN, Head
 from bcfportal.lib.pasting.layout import Layout, Line, is_figure, is_nothing, lay_out
-from bcfportal.lib.pasting.meaning import OUT, Meaning, meaning_of, settled
+from bcfportal.lib.pasting.meaning import OUT, SO_FAR, Meaning, meaning_of, settled
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
+from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.plurals import counted
 
 # So many lines with a name like a row's are asked about; of more there is a list.
@@ -86,7 +87,10 @@ class _Reader:
             units[column] = head.unit or layout.context.unit
             if head.unit:
                 self.found.units[column] = head.unit
-            meanings[column] = unheaded.get(column) or meaning_of(head, layout.context, grid)
+            meaning = unheaded.get(column) or meaning_of(head, layout.context, grid)
+            if meaning.so_far and not self._any_so_far():
+                meaning = Meaning(OUT, f"It is {SO_FAR}.")
+            meanings[column] = meaning
         meanings = settled(
             {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
         )
@@ -96,9 +100,8 @@ class _Reader:
             answer = self.answers.get(place.field, "")
             if answer in allowed:
                 if answer != meaning.choice:
-                    meaning = Meaning(
-                        answer, "You left it out." if answer == OUT else "You said so."
-                    )
+                    why = "You left it out." if answer == OUT else "You said so."
+                    meaning = Meaning(answer, why, is_said=True)
             elif meaning.asked:
                 self.found.questions.append(
                     Question(
@@ -110,9 +113,13 @@ class _Reader:
             self.found.columns.append(Placed(column, heads[column].text, meaning, label))
         return meanings
 
+    def _any_so_far(self):
+        rows = {row for rows in self.rows_of.values() for row in rows}
+        return any(self.grid.rows[row].so_far for row in rows)
+
     def _of_which_part(self, meaning):
         """Asks where a column says nothing of parts, and its lines neither."""
-        if meaning.choice != self.grid.default or not self.grid.parts:
+        if meaning.choice != self.grid.default or meaning.so_far or not self.grid.parts:
             return meaning
         several = [rows for rows in self.rows_of.values() if len(rows) > 1]
         if not any(
@@ -245,6 +252,9 @@ class _Reader:
         names = [line.get(column) for column in self.layout.names if line.get(column)]
         return ", ".join(names) or next(filter(None, map(line.get, self.layout.numbers)), "")
 
+    def _called(self, line):
+        return shortened(self._name(line) or f"Line {line.number}")
+
     def _candidates(self, line):
         names = [line.name] if line.name else [line.get(one) for one in self.layout.names]
         found = [rows for name in names if name and (rows := self.grid.names.find(name))]
@@ -295,6 +305,7 @@ class _Reader:
     def _place(self, meanings):
         boxes: dict[tuple[int, str], list[Cell]] = {}
         shared = self._shared(meanings)
+        since_april = SinceApril(self.grid, self.layout, self.answers, self.found)
         for line in self._of_figures():
             rows = self.rows_of.get(line.number)
             if not rows:
@@ -303,9 +314,8 @@ class _Reader:
                 text = line.get(column)
                 if meaning.choice in ("", OUT) or is_nothing(text):
                     continue
-                key, _, part = meaning.choice.partition("|")
-                cell = self._cell(line, column, text, key, part, shared.get(line.number) or rows)
-                if cell:
+                cell = self._cell(line, column, meaning, shared.get(line.number) or rows)
+                if cell and since_april.fits(self._called(line), line, meanings, cell):
                     boxes.setdefault((cell.row, cell.key), []).append(cell)
         for cells in boxes.values():
             if len({cell.text for cell in cells}) > 1:
@@ -330,8 +340,10 @@ class _Reader:
             for number, row in zip(sorted(numbers), sorted(rows), strict=True)
         }
 
-    def _cell(self, line, column, text, key, part, rows):
-        name = shortened(self._name(line) or f"Line {line.number}")
+    def _cell(self, line, column, meaning, rows):
+        text = line.get(column)
+        key, _, part = meaning.choice.partition("|")
+        name = self._called(line)
         rows = self._of_part(rows, part) if part else self._of_part(rows, WHOLE) or rows
         if not rows:
             label = next(each.label for each in self.grid.parts if each.key == part)

@@ -1,0 +1,71 @@
+"""Figures that are added up since April: which of a block's columns are so, and which boxes.
+
+A box that counts since April takes a column of the year so far, and no figure of a quarter alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bcfportal.lib.pasting.grids import Grid
+from bcfportal.lib.pasting.heads import Head
+from bcfportal.lib.pasting.layout import Layout, Line, is_figure
+from bcfportal.lib.pasting.meaning import OUT, Meaning
+from bcfportal.lib.pasting.names import shortened
+from bcfportal.lib.pasting.result import Cell, Question, Reading
+
+FROM_APRIL = "april"
+
+
+@dataclass(frozen=True)
+class SinceApril:
+    """Says of each cell of a block whether it is of its box's time; asks where it may be."""
+
+    grid: Grid
+    layout: Layout
+    answers: Mapping[str, str]
+    found: Reading
+
+    def fits(self, name: str, line: Line, meanings: Mapping[int, Meaning], cell: Cell) -> bool:
+        """Whether the figure belongs in its box; what does not is said in ``found``."""
+        meaning = meanings[cell.column]
+        so_far = self.grid.is_so_far and self.grid.rows[cell.row].so_far
+        if cell.key != self.grid.default or meaning.is_said or so_far == meaning.so_far:
+            return True
+        if self.grid.reason(cell.text):
+            return True
+        if not so_far:
+            # Its column says that it goes to what is counted since April.
+            return False
+        beside = (column for column, each in meanings.items() if each.so_far)
+        if any(is_figure(line.get(column)) for column in beside):
+            return self._left_out(name, cell)
+        head = self.layout.heads.get(cell.column, Head())
+        when = head.when or self.layout.context.when
+        if not (when.quarter or when.month or when.day):
+            return True
+        field = f"since-{cell.column + 1}"
+        answer = self.answers.get(field, "")
+        if answer == OUT:
+            return self._left_out(name, cell)
+        if answer != FROM_APRIL and all(each.field != field for each in self.found.questions):
+            self.found.questions.append(self._question(field, name, head, when, cell))
+        return True
+
+    def _question(self, field, name, head, when, cell):
+        alone = shortened(when.words or head.text)
+        named = f" under “{shortened(head.text)}”" if head.text else ""
+        return Question(
+            field,
+            f"“{name}” is counted since April. Is {shortened(cell.text)}{named} the count since "
+            "April, or that of the time alone?",
+            [
+                (FROM_APRIL, "Since April: put it into the box"),
+                (OUT, f"Of {alone} alone: leave it out"),
+            ],
+        )
+
+    def _left_out(self, name, cell):
+        self.found.left_out.append(
+            f"{shortened(cell.text)} at “{name}” is left out: the box counts since April."
+        )
+        return False
