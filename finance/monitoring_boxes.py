@@ -1,11 +1,12 @@
 """What people type into the grids of a monitoring report, read in £ million."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bcfportal.lib.money import pounds
+from bcfportal.lib.money import millions, pounds
 from bcfportal.lib.typed_numbers import read_typed
 from bcfportal.lib.typed_text import shown
+from finance.plausible import tick
 
 # No council's line is £10 billion: a larger figure was not typed in £ million. From £1,000 with its
 # sign on, it can be either.
@@ -13,17 +14,49 @@ MOST, UNSURE = Decimal(10_000), Decimal(1_000)
 # Exact to the penny, which is the eighth decimal of £ million.
 PLACES = 8
 LONGEST_TEXT = 20_000
+# How the field ends in which a person says that an amount is right.
+QUESTION = "right"
 
 
 @dataclass(frozen=True)
 class Box:
-    """One box: its field's name, what it is called, what is in it, and what is wrong with that."""
+    """One box: its field's name, what it is called, what is in it, and what is wrong with that.
+
+    ``asks`` says why the amount is unlike what it stands beside; ``ticked`` is what was answered.
+    """
 
     field: str
     label: str
     text: str
     error: str = ""
     value: Decimal | None = None
+    asks: str = ""
+    ticked: str = ""
+
+    @property
+    def right_field(self) -> str:
+        """The field of the tick that the amount is right."""
+        return f"{self.field}-{QUESTION}"
+
+    @property
+    def right(self) -> str:
+        """What that tick says."""
+        return tick(self.value)
+
+    @property
+    def is_said_right(self) -> bool:
+        """Whether a person has said of this amount that it is right."""
+        return bool(self.right) and self.ticked == self.right
+
+    @property
+    def asks_if_right(self) -> bool:
+        """Whether the question waits for its answer."""
+        return bool(self.asks) and not self.is_said_right
+
+
+def asked(box: Box, words: str, typed: dict) -> Box:
+    """The box with what is asked of its amount, and what is ticked."""
+    return replace(box, asks=words, ticked=str(typed.get(box.right_field) or "")) if words else box
 
 
 def read_millions(text: str) -> Decimal | None:
@@ -89,3 +122,8 @@ def as_typed(amount: Decimal | None) -> str:
     number = (amount / 1_000_000).normalize()
     text = f"{abs(number):.{max(3, -int(number.as_tuple().exponent))}f}"
     return f"({text})" if number < 0 else text
+
+
+def in_words(amount: Decimal) -> str:
+    """Pounds as a sentence about £ million has them: "£1.234m", "(£0.500m)"."""
+    return f"(£{millions(-amount)}m)" if amount < 0 else f"£{millions(amount)}m"

@@ -12,6 +12,7 @@ from finance import statement as plain
 from finance.keeping import areas_in_order, latest_statement, previous_figures, report_before
 from finance.models import CapitalScheme, MonitoringReport, MonitoringSection, Reserve
 from finance.monitoring import Node, tree
+from finance.monitoring_asked import asked_of_reserve, asked_of_row, questions, said_of
 from finance.monitoring_boxes import Box, as_typed, money_box, text_box
 from finance.statement import Statement
 
@@ -88,14 +89,23 @@ class Work:
 
     def labels(self, name: str) -> dict[str, str]:
         """What each box of the section is called on its page, by field."""
-        if name == Name.LINES:
-            rows = [(line.node.name, (*line.boxes, line.explanation)) for line in self.line_rows]
-        else:
-            found = self.reserve_rows if name == Name.RESERVES else self.capital_rows
-            rows = [(row.name, row.boxes) for row in found]
+        rows = self._boxes_by_row(name)
         return {
-            box.field: f"{title}: {box.label.lower()}" for title, boxes in rows for box in boxes
+            field: f"{title}: {box.label.lower()}{more}"
+            for title, boxes in rows
+            for box in boxes
+            for field, more in ((box.field, ""), (box.right_field, ", this is right"))
         }
+
+    def _boxes_by_row(self, name):
+        if name == Name.LINES:
+            return [(line.node.name, (*line.boxes, line.explanation)) for line in self.line_rows]
+        found = self.reserve_rows if name == Name.RESERVES else self.capital_rows
+        return [(row.name, row.boxes) for row in found]
+
+    def boxes(self, name: str) -> list[Box]:
+        """All boxes of the section, as they are read."""
+        return [box for _, boxes in self._boxes_by_row(name) for box in boxes]
 
     @cached_property
     def compared_with(self) -> MonitoringReport | None:
@@ -130,19 +140,27 @@ class Work:
     def _line_boxes(self) -> dict[str, tuple[Box, ...]]:
         typed = self.typed(Name.LINES)
         word = "Outturn" if self.report.is_outturn else "Forecast"
-        return {
-            area.slug: tuple(
+        found = {}
+        for area in self._areas:
+            if area.pk in self._wholes:
+                continue
+            boxes = [
                 money_box(
                     f"{area.slug}-{figure}", label, typed, income=area.kind == area.Kind.INCOME
                 )
                 for figure, label in (("budget", "Budget"), ("outturn", word))
-            )
-            for area in self._areas
-            if area.pk not in self._wholes
-        }
+            ]
+            node = self._last_nodes.get(area.slug)
+            last = [getattr(node, "budget", None), getattr(node, "outturn", None)]
+            found[area.slug] = asked_of_row(boxes, last, typed, self._last_time)
+        return found
 
     def _explanation(self, area) -> Box:
         return text_box(f"{area.slug}-explanation", "Explanation", self.typed(Name.LINES))
+
+    @property
+    def _last_time(self) -> str:
+        return f"in {self.last.label} it was" if self.last else ""
 
     @cached_property
     def statement(self) -> Statement:
@@ -234,6 +252,8 @@ class Work:
         boxes = tuple(
             money_box(f"{reserve.slug}-{figure}", label, typed) for figure, label in figures
         )
+        closed = bool(self.last) and self.last.year != self.report.year
+        boxes = asked_of_reserve(boxes, last, typed, self._last_time, closed=closed)
         opening, _, movement = (box.value for box in boxes)
         problem, words = "", ""
         if opening is not None and movement is not None:
@@ -282,6 +302,8 @@ class Work:
             money_box(f"{scheme.slug}-{figure}-{year}", heading, typed)
             for figure, year, heading in columns
         )
+        before = [getattr(last.get((scheme.slug, year)), each, None) for each, year, _ in columns]
+        boxes = asked_of_row(boxes, before, typed, self._last_time)
         budget, outturn = boxes[0], boxes[1]
         words, problem = "", ""
         if budget.value is not None and outturn.value is not None:
@@ -314,6 +336,7 @@ class Work:
             found = []
             for row in rows:
                 found += [(box.field, f"{row.name}: {box.error}") for box in row.boxes if box.error]
+                found += questions(row.name, row.boxes)
                 found += [(row.boxes[0].field, row.problem)] if row.problem else []
             return found
         found = []
@@ -321,6 +344,7 @@ class Work:
             for box in line.boxes:
                 error = box.error or ("" if box.text else f"enter the {box.label.lower()}, or 0.")
                 found += [(box.field, f"{line.node.name}: {error}")] if error else []
+            found += questions(line.node.name, line.boxes)
             field = line.explanation.field
             if line.explanation.error:
                 found.append((field, f"{line.node.name}: {line.explanation.error}"))
@@ -330,6 +354,12 @@ class Work:
                     (field, f"{line.node.name}: say why: {line.words} is more than {tolerance}.")
                 )
         return found if self._areas else [("lines", "The council has no areas of its budget yet.")]
+
+    @cached_property
+    def asked_in_words(self) -> list[str]:
+        """For who approves: what is unusual about amounts, and whether it is said to be right."""
+        rows = [row for name in Name.values for row in self._boxes_by_row(name)]
+        return said_of(rows)
 
     @cached_property
     def all_problems(self) -> dict[str, list[tuple[str, str]]]:

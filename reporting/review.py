@@ -209,6 +209,7 @@ def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
         and sheet.spend_to_date > sheet.spend_forecast
     ):
         found.append("More is spent to date than is forecast for the whole year.")
+    found += work.spend_questions
     if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
         found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
     if sheet.unchanged and work.last and sheet.performance != work.last.performance:

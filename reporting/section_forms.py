@@ -3,12 +3,15 @@
 A form reads what was typed (``Section.typed``); it never refuses to keep it.
 """
 
+from decimal import Decimal
+
 from django import forms
 
 from bcfportal.lib.forms import DayInOneBox, NumberField, Words
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import COLOURS, Rating
 from finance.calculations import variance_words
+from finance.plausible import LITTLE, Beside, is_far, tick, unusual
 
 # What the paper has room for: the longest texts of a published report fit well within these.
 PERFORMANCE_FITS, SUMMARY_FITS = 2_500, 800
@@ -49,14 +52,22 @@ class SpendForm(forms.Form):
         "Say why the forecast differs from the allocation.", label="Why the forecast differs"
     )
 
-    # On the page only where it is asked.
+    # On the page only where they are asked.
     below_zero_is_right = forms.CharField(
         required=False, label="Less than nothing is spent to date, and that is right"
     )
 
-    def __init__(self, data, *, allocation, tolerance):
+    spend_to_date_right = forms.CharField(
+        required=False, label="Spent to date this year: this is right"
+    )
+    spend_forecast_right = forms.CharField(
+        required=False, label="Forecast for the whole year: this is right"
+    )
+
+    def __init__(self, data, *, allocation, tolerance, elapsed=Decimal(1)):
+        """``elapsed`` is the part of the financial year that the spend to date is of."""
         super().__init__(data)
-        self.allocation, self.tolerance = allocation, tolerance
+        self.allocation, self.tolerance, self.elapsed = allocation, tolerance, elapsed
 
     def clean(self):
         cleaned = super().clean()
@@ -74,7 +85,47 @@ class SpendForm(forms.Form):
                 f"{pounds(cleaned['spend_to_date'])} is spent to date, less than nothing. Put it "
                 "right, or tick that it is right, as where an accrual of last year is taken back.",
             )
+        for field, sentence in self.asks.items():
+            right = f"{field}_right"
+            if cleaned.get(right) != tick(cleaned[field]):
+                self.add_error(right, f"{sentence} Is this right?")
         return cleaned
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """Why the amounts are unlike what they stand beside, in sentences by field."""
+        cleaned = getattr(self, "cleaned_data", {})
+        spend, forecast = cleaned.get("spend_to_date"), cleaned.get("spend_forecast")
+        allocated = Beside("the allocation is", self.allocation)
+        found = {
+            "spend_to_date": self._asks_of_spend(spend, forecast),
+            "spend_forecast": unusual(forecast, [allocated], pounds),
+        }
+        return {field: sentence for field, sentence in found.items() if sentence}
+
+    def _asks_of_spend(self, spend, forecast):
+        """Of the spend to date: against the part of the year's forecast that is over."""
+        # That there is none is said; less than none is asked by itself.
+        if spend is None or spend <= 0:
+            return ""
+        year = forecast if forecast else self.allocation
+        if not year:
+            return unusual(spend, [], pounds)
+        if is_far(spend, year * self.elapsed) or spend - year >= LITTLE:
+            of = "forecast" if forecast else "allocated"
+            how = "more" if spend > year else "little"
+            return f"{pounds(spend)} is spent to date, {how} beside the {pounds(year)} {of}."
+        return ""
+
+    @property
+    def asked(self) -> list[tuple[str, str, str, bool]]:
+        """(field of the tick, sentence, what the tick says, whether it is ticked)."""
+        cleaned = getattr(self, "cleaned_data", {})
+        return [
+            (f"{field}_right", sentence, right, self.data.get(f"{field}_right") == right)
+            for field, sentence in self.asks.items()
+            for right in (tick(cleaned[field]),)
+        ]
 
     @property
     def asks_below_zero(self) -> bool:

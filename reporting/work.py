@@ -89,7 +89,7 @@ class TypedBox:
 
 
 # Boxes that answer a question about another box.
-ASKED = ("below_zero_is_right",)
+ASKED = ("below_zero_is_right", "spend_to_date_right", "spend_forecast_right")
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,12 @@ class Work:
         return [row.name for row in self.grid.rows if entry.differs_from_last(row)]
 
 
+def _elapsed(period):
+    """The part of its financial year that is over when the period ends."""
+    months = (period.last_day.month - 4) % 12 + 1
+    return Decimal(months) / 12
+
+
 class ProjectWork(Work):
     """A project's return: measures, spend, performance, rating."""
 
@@ -210,7 +216,12 @@ class ProjectWork(Work):
         typed = self.typed(name)
         if name == SectionName.SPEND:
             tolerance = self.report.period.council.variance_tolerance
-            return SpendForm(typed, allocation=self.allocation, tolerance=tolerance)
+            return SpendForm(
+                typed,
+                allocation=self.allocation,
+                tolerance=tolerance,
+                elapsed=_elapsed(Period.parse(self.report.period.key)),
+            )
         if name == SectionName.PERFORMANCE:
             return PerformanceForm(typed)
         return RatingForm(typed, rule_rating=self.rule.rating)
@@ -264,6 +275,24 @@ class ProjectWork(Work):
 
     def _form_options(self, name):
         return {"rule_rating": self.rule.rating} if name == SectionName.RATING else {}
+
+    @property
+    def spend_questions(self) -> list[str]:
+        """What is unusual about the spend, and whether it is said to be right, in sentences."""
+        form = self.form(SectionName.SPEND)
+        form.is_valid()
+        found = [
+            f"{sentence}{' Said to be right.' if ticked else ''}"
+            for _, sentence, _, ticked in form.asked
+        ]
+        spend, last = form.cleaned_data.get("spend_to_date"), self.last
+        same_year = last and last.spend_year == Period.parse(self.report.period.key).start_year
+        if same_year and spend is not None and (last.spend_to_date or 0) > spend:
+            found.append(
+                f"{pounds(spend)} is spent to date, and last time it was already "
+                f"{pounds(last.spend_to_date)}."
+            )
+        return found
 
     @property
     def spend_last(self) -> list[str]:

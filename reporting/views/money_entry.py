@@ -22,6 +22,7 @@ from finance.monitoring_actions import (
     save_section,
     submit,
 )
+from finance.monitoring_boxes import QUESTION
 from finance.monitoring_work import Work
 from finance.monitoring_workflow import TRANSITIONS, NotNow, follow, is_author, may_see
 from projects.access import Access
@@ -148,6 +149,7 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         changes=_changes(report, before, work),
         root=work.root if report.sections.exists() else None,
         sections=sections,
+        asked=[] if report.status in MonitoringReport.FROZEN else work.asked_in_words,
         events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
         may_check=may_see(access),
@@ -279,7 +281,9 @@ def _show_section(request, report, access, name, work, *, boxes=None, **answer):
         kept=kept,
         problems=wrong_and_left(work.problems(name), nothing_in(kept.typed))[0],
         progress=progress(
-            work.problems(name), nothing_in(kept.typed), filter(kept.typed.get, kept.typed)
+            work.problems(name),
+            nothing_in(kept.typed),
+            [box for box, text in kept.typed.items() if text and not box.endswith(QUESTION)],
         ),
         writable=writable,
         was=write_was(before),

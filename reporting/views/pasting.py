@@ -208,7 +208,15 @@ def for_money(request, report, access, name: str, section: MonitoringSection) ->
     """A section of a monitoring report. ``section`` is what is kept of it now."""
 
     def proposed(block, answers, at):
-        return propose_money(MoneyWork(report), name, block, answers, at)
+        proposal = propose_money(MoneyWork(report), name, block, answers, at)
+        after = MoneyWork(report)
+        after.sections[name].typed = section.typed | proposal.boxes
+        boxes = {box.field: box for box in after.boxes(name)}
+        proposal.changes = [
+            replace(change, note=boxes[change.field].error or boxes[change.field].asks)
+            for change in proposal.changes
+        ]
+        return proposal
 
     def keep(boxes):
         typed = section.typed | boxes

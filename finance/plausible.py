@@ -1,0 +1,72 @@
+"""Whether an amount is unlike what it stands beside: then a person is asked if it is right.
+
+Nothing here refuses an amount. Each question is a sentence; the answer is a tick that holds for that
+amount and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+# So many times what it stands beside, or so small a part of it.
+FAR = 7
+# Amounts that differ by less are small, whatever their share. In pounds.
+LITTLE = 10_000
+# Without anything to hold it against, a line of a council of a thousand million is asked about.
+LARGE = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What an amount is held against: pounds, and in words what they are ("in month 9 it was")."""
+
+    said: str
+    amount: Decimal | None
+
+
+def is_far(value: Decimal, amount: Decimal) -> bool:
+    """Whether the sizes are far apart. An amount of 0 has none."""
+    size, beside = abs(value), abs(amount)
+    if not beside or abs(size - beside) < LITTLE:
+        return False
+    return size >= beside * FAR or size * FAR <= beside
+
+
+def unusual(value: Decimal | None, beside: list[Beside], words) -> str:
+    """Why the amount in pounds stands out, in a sentence; nothing where it does not.
+
+    It is held against the first of ``beside`` that is known; ``words`` prints an amount.
+    """
+    if value is None:
+        return ""
+    known = next((each for each in beside if each.amount), None)
+    if known is None or known.amount is None:
+        return f"{words(value)} is very much." if abs(value) >= LARGE else ""
+    turned = value * known.amount < 0 and abs(value - known.amount) >= LITTLE
+    if not turned and not is_far(value, known.amount):
+        return ""
+    if turned:
+        how = "the other sign"
+    elif not value:
+        how = "nothing now"
+    else:
+        how = "many times as much" if abs(value) > abs(known.amount) else "a small part of that"
+    return f"{words(value)} now, and {known.said} {words(known.amount)}: {how}."
+
+
+def unusual_use(value: Decimal | None, beside: list[Decimal | None], words) -> str:
+    """Why a use of a reserve, or an addition, is more than its balance explains, in a sentence.
+
+    ``beside`` are the balance and the uses of last time, in pounds. A smaller use is usual.
+    """
+    most = max((abs(each) for each in beside if each is not None), default=Decimal(0))
+    if value is None or (not most and abs(value) < LARGE):
+        return ""
+    if most and (abs(value) < most * FAR or abs(value) - most < LITTLE):
+        return ""
+    than = f", and the balance and what was used before come to {words(most)} at most" if most else ""
+    return f"{words(value)} is very much{than}."
+
+
+def tick(value: Decimal | None) -> str:
+    """What a tick says: that this amount is right, and no other that is typed after it."""
+    return "" if value is None else f"yes: {value.normalize():f}"

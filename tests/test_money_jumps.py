@@ -1,0 +1,125 @@
+"""Amounts that are unlikely are asked about, never refused; the tick is read by who approves."""
+
+from decimal import Decimal
+
+import pytest
+
+from finance.models import MonitoringReport
+from finance.monitoring_actions import Incomplete, save_section, submit
+from finance.monitoring_work import Work
+from reporting.section_forms import SpendForm
+from tests.html_forms import form_of
+from tests.text import words_of
+from tests.westshire.project_pages import by, person
+
+pytestmark = pytest.mark.django_db
+Q3 = Decimal("0.75")
+
+
+def spend(to_date, forecast="6,910,000", **more):
+    form = SpendForm(
+        {"spend_to_date": to_date, "spend_forecast": forecast, "variance_reason": "x", **more},
+        allocation=Decimal(6_910_000),
+        tolerance=Decimal(5),
+        elapsed=Q3,
+    )
+    form.is_valid()
+    return form
+
+
+@pytest.mark.parametrize(
+    ("to_date", "forecast", "field"),
+    [
+        ("999,999,999,999", "6.9m", "spend_to_date"),
+        ("34,885,140", "6.9m", "spend_to_date"),
+        ("12k", "6.9m", "spend_to_date"),
+        ("6.1", "6.9m", "spend_to_date"),
+        ("5m", "6.9bn", "spend_forecast"),
+        ("5,000", "6,900", "spend_forecast"),
+    ],
+)
+def test_spend_that_cannot_well_be_is_asked_about_and_not_refused(to_date, forecast, field):
+    form = spend(to_date, forecast)
+    assert field in form.asks
+    assert field not in form.errors, "it is asked about, not refused"
+    assert "Is this right?" in form.errors[f"{field}_right"][0]
+    said = {each: tick for each, _, tick, _ in form.asked}
+    assert not spend(to_date, forecast, **said).errors
+    assert spend("7.1bn", forecast, **said).errors, "the tick is of the amount it was given to"
+
+
+@pytest.mark.parametrize("to_date", ["5,182,500", "3.4m", "0", "6.91m", "-400"])
+def test_spend_that_may_well_be_is_not_asked_about(to_date):
+    assert spend(to_date).asks == {}
+
+
+def money(westshire, name, **typed):
+    report = MonitoringReport.objects.get(council=westshire, period="2026-27-m10")
+    section = Work(report).sections[name]
+    save_section(
+        report.pk,
+        name,
+        section.typed | typed,
+        version=section.version,
+        **by("finance", westshire),
+    )
+    return Work(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "text"),
+    [
+        ("lines", "mental-health-outturn", "6,118"),
+        ("lines", "mental-health-outturn", "12,498,000k"),
+        ("lines", "mental-health-budget", "6.118 bn"),
+        ("lines", "mental-health-outturn", "-17.0413"),
+        ("reserves", "winter-opening", "344.5"),
+        ("reserves", "winter-movement", "(405.2)"),
+        ("capital", "extra-care-outturn-2026", "5,369"),
+    ],
+)
+def test_an_amount_of_a_finance_report_that_cannot_well_be_is_asked_about(
+    westshire, name, field, text
+):
+    work = money(westshire, name, **{field: text})
+    (box,) = [each for each in work.boxes(name) if each.field == field]
+    assert (box.error, bool(box.asks)) == ("", True), "it is asked about, not refused"
+    assert f"{field}-right" in dict(work.problems(name))
+    work = money(westshire, name, **{f"{field}-right": box.right})
+    assert f"{field}-right" not in dict(work.problems(name))
+    other = money(westshire, name, **{field: "7,700"})
+    assert f"{field}-right" in dict(other.problems(name)), "the tick is of another amount"
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "text"),
+    [
+        ("lines", "mental-health-outturn", "18.2"),
+        ("lines", "mental-health-outturn", "£17.9m"),
+        ("reserves", "winter-movement", "(0.05)"),
+        ("reserves", "winter-opening", "0.3445"),
+        ("capital", "case-system-outturn-2026", "0.9"),
+    ],
+)
+def test_an_amount_that_may_well_be_is_not_asked_about(westshire, name, field, text):
+    work = money(westshire, name, **{field: text})
+    (box,) = [each for each in work.boxes(name) if each.field == field]
+    assert (box.error, box.asks) == ("", "")
+
+
+def test_the_question_stands_at_its_box_and_who_approves_reads_it(westshire, client):
+    work = money(westshire, "reserves", **{"winter-opening": "344.5"})
+    address = "/westshire/money/2026-27-m10/1/"
+    client.force_login(person("finance"))
+    page = client.get(f"{address}reserves/").content.decode()
+    assert "£344.500m now, and in Month 9 of 2026/27 it was £0.345m" in words_of(page)
+    tick = "winter-opening-right"
+    assert form_of(page, "place").fields[tick] == ""
+    with pytest.raises(Incomplete):
+        submit(work.report.pk, **by("finance", westshire))
+    client.post(f"{address}reserves/", form_of(page, "place").fields | {tick: "yes: 344500000"})
+    page = client.get(f"{address}reserves/").content.decode()
+    assert form_of(page, "place").fields[tick] == "yes: 344500000"
+    read = words_of(client.get(address).content.decode())
+    assert "Winter pressures, balance on 1 April: £344.500m now" in read
+    assert "many times as much. Said to be right." in read
