@@ -16,6 +16,7 @@ from bcfportal.lib.typed_numbers import read_number
 from finance.models import MonitoringSection
 from finance.monitoring_boxes import Box
 from finance.monitoring_work import Work
+from reporting.money.agreeing import Signs, agreed
 from reporting.money.units import Amount, in_millions, units_of
 from reporting.pasting import Proposal
 
@@ -55,7 +56,9 @@ def propose(
     typed = {box.field: box.text for row in rows for box in row.boxes}
     keys = [column.key for column in grid.columns]
     found = []
-    for cell in reading.cells:
+    signs = Signs("opening", ("planned", "movement")) if name == Name.RESERVES else None
+    called = {number: row.name for number, row in enumerate(rows)}
+    for cell in agreed(reading, called, signs, answers, proposal):
         row, place = rows[cell.row], keys.index(cell.key)
         if grid.columns[place].of_words:
             proposal.change(

@@ -14,12 +14,12 @@ from bcfportal.lib.pasting.meaning import OUT, SO_FAR, Meaning, meaning_of, sett
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
 from bcfportal.lib.pasting.since_april import SinceApril
+from bcfportal.lib.pasting.totals import is_sum, totals
 from bcfportal.lib.plurals import counted
 
 # So many lines with a name like a row's are asked about; of more there is a list.
 MOST_ASKED = 20
 MOST_COLUMNS = 100
-_SUMS = ("total", "grand total", "sub total", "subtotal", "net total", "sum", "average", "overall")
 
 
 def read(
@@ -75,6 +75,9 @@ class _Reader:
                 return self.found
             meanings = self._meanings(self._by_shape())
         self._place(meanings)
+        self.found.totals = list(
+            totals(self.layout, self._name, lambda name: bool(self.grid.whole_names.find(name)))
+        )
         return self.found
 
     # Columns.
@@ -237,14 +240,10 @@ class _Reader:
                     self.found.left_out.append(
                         f"Line {line.number} of what was pasted has no name."
                     )
-            elif self.grid.whole_names.find(name) or self._is_sum(name):
+            elif self.grid.whole_names.find(name) or is_sum(name):
                 self.found.left_out.append(f"“{shortened(name)}” is left out: it is worked out.")
             else:
                 self._ask_or_leave(line, name)
-
-    def _is_sum(self, name):
-        folded = fold(name)
-        return any(folded == each or folded.startswith(f"{each} ") for each in _SUMS)
 
     def _name(self, line: Line) -> str:
         if line.name:
@@ -312,6 +311,8 @@ class _Reader:
                 continue
             for column, meaning in meanings.items():
                 text = line.get(column)
+                if meaning.choice == OUT and len(rows) == 1 and is_figure(text):
+                    self.found.beside.append(self._cell_of(*rows, "", line, column))
                 if meaning.choice in ("", OUT) or is_nothing(text):
                     continue
                 cell = self._cell(line, column, meaning, shared.get(line.number) or rows)
@@ -362,4 +363,10 @@ class _Reader:
         if problem and not self.grid.reason(text):
             self.found.left_out.append(f"{shortened(text)} at “{name}” is left out: {problem}")
             return None
-        return Cell(row, key, text, line.number, column, head.unit, self.layout.context.unit)
+        return self._cell_of(row, key, line, column)
+
+    def _cell_of(self, row, key, line, column):
+        unit = self.layout.heads.get(column, Head()).unit
+        return Cell(
+            row, key, line.get(column), line.number, column, unit, self.layout.context.unit
+        )

@@ -20,6 +20,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Total:
+    """A figure that a block prints as a total of its own, and what it may be the total of."""
+
+    name: str
+    line: int
+    column: int
+    text: str
+    # The figures of the column: each such list may be what it adds up.
+    of: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Question:
     """Something that a person has to say. ``field`` is what it is called in a form."""
 
@@ -57,3 +69,6 @@ class Reading:
     refused: str = ""
     # The units that heads of figures say, by column, also of those that are left out.
     units: dict[int, str] = field(default_factory=dict)
+    # Figures of rows in columns that are left out, with no key of a column; and the block's totals.
+    beside: list[Cell] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
