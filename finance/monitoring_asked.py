@@ -18,11 +18,7 @@ def asked_of_row(
     for box, before in zip(boxes, last, strict=True):
         beside = [
             Beside(then, before),
-            *(
-                Beside(f"{other.label} is", other.value)
-                for other in boxes[:2]
-                if other is not box
-            ),
+            *(Beside(f"{other.label} is", other.value) for other in boxes[:2] if other is not box),
         ]
         found.append(asked(box, unusual(box.value, beside, in_words), typed))
     return tuple(found)

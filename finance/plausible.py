@@ -63,7 +63,9 @@ def unusual_use(value: Decimal | None, beside: list[Decimal | None], words) -> s
         return ""
     if most and (abs(value) < most * FAR or abs(value) - most < LITTLE):
         return ""
-    than = f", and the balance and what was used before come to {words(most)} at most" if most else ""
+    than = (
+        f", and the balance and what was used before come to {words(most)} at most" if most else ""
+    )
     return f"{words(value)} is very much{than}."
 
 

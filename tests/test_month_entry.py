@@ -129,7 +129,7 @@ def test_with_few_figures_a_tenth_of_the_last_is_asked_about_and_no_more(month):
     assert not work_on(month.report).grid.rows[0].unusual
     month.type("measures", **{month.field(): "2"})
     assert work_on(month.report).grid.rows[0].unusual == (
-        "2% now, and in March 2017 it was 88%: a tenth of that, or less."
+        "2% now, and in March 2017 it was 88%: less than a tenth of that."
     )
 
 

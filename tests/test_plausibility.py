@@ -53,11 +53,21 @@ def kept(quarter, measure, **boxes):
 @pytest.mark.parametrize(
     ("text", "options", "sentence"),
     [
-        ("1,000", {"unit": "people", "last": 100}, "100 people: ten times as much, or more."),
-        ("10", {"unit": "people", "last": 100}, "100 people: a tenth of that, or less."),
-        ("0", {"unit": "people", "last": 100}, "100 people: a tenth of that, or less."),
-        ("8", {"target": 90}, "the target is 90%: a tenth of that, or less."),
-        ("£1,740.00", {"last": 149}, "149%: ten times as much, or more."),
+        ("1,000", {"unit": "people", "last": 100}, "100 people: about ten times as much."),
+        ("971", {"unit": "people", "last": 100}, "100 people: about ten times as much."),
+        ("3,710", {"unit": "people", "last": 381, "target": 360}, "about ten times as much."),
+        ("3,710", {"unit": "people", "last": 900, "target": 360}, "the target is 360 people"),
+        ("9,000", {"unit": "people", "last": 100}, "100 people: more than ten times as much."),
+        ("371.5", {"unit": "people", "last": 381}, "371.5 people is no whole number"),
+        (
+            "838",
+            {"unit": "jobs", "last": 1_472, "accumulation": "cumulative"},
+            "it was 1,472 jobs already: it is counted since April.",
+        ),
+        ("10", {"unit": "people", "last": 100}, "100 people: about a tenth of that."),
+        ("0", {"unit": "people", "last": 100}, "100 people: less than a tenth of that."),
+        ("8", {"target": 90}, "the target is 90%: about a tenth of that."),
+        ("£1,740.00", {"last": 149}, "149%: about ten times as much."),
         ("£1,740.00", {"last": 149}, "“£1,740.00” is in pounds, and this measure is in per cent."),
         ("45%", {"unit": ""}, "“45%” is in per cent, and this measure is in no unit."),
         ("45%", {"unit": "people"}, "“45%” is in per cent, and this measure is in people."),
@@ -65,6 +75,7 @@ def kept(quarter, measure, **boxes):
         ("101", {"last": 99}, "101% is more than 100%."),
         ("−3", {"last": 4}, "−3% is less than 0%."),
         ("0.71", {"target": 100}, "0.71% is less than 1%. Is it 71%?"),
+        ("1", {"target": 90}, "1% is very little. Is it 100%?"),
     ],
 )
 def test_an_unlikely_figure_of_a_quarter_is_asked_about(asked, text, options, sentence):
@@ -74,9 +85,13 @@ def test_an_unlikely_figure_of_a_quarter_is_asked_about(asked, text, options, se
 @pytest.mark.parametrize(
     ("text", "options"),
     [
-        ("999", {"unit": "people", "last": 100}),
-        ("11", {"unit": "people", "last": 100}),
+        ("699", {"unit": "people", "last": 100}),
+        ("15", {"unit": "people", "last": 100}),
+        ("6.5", {"unit": "days", "decimals": 1, "last": 7}),
+        ("90", {"unit": "people", "last": 89, "target": 9}),
+        ("1,500", {"unit": "jobs", "last": 1_472, "accumulation": "cumulative"}),
         ("0", {"unit": "people", "last": 9}),
+        ("1", {"unit": "people", "last": 7}),
         ("8", {"last": 9, "target": 90}),
         ("£1,740", {"unit": "£", "last": 1_700}),
         ("71%", {"last": 70}),
@@ -122,7 +137,7 @@ def test_the_reviewer_reads_the_question_and_that_it_is_said_to_be_right(client,
     kept(quarter, measure, value="9", right="yes: 9")
     submit(quarter.report.pk, **quarter.by("commissioner"))
     sentence = (
-        "Seen: 9% now, and in Quarter 1 2018/19 it was 90%: a tenth of that, or less. "
+        "Seen: 9% now, and in Quarter 1 2018/19 it was 90%: about a tenth of that. "
         "Said to be right."
     )
     assert sentence in checks(work_on(quarter.report), current_sheet(quarter.report))

@@ -33,6 +33,11 @@ numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
         ("£(500)", "-500"),
         ("(4%)", "-4"),
         ("-500", "-500"),
+        ("3.2-", "-3.2"),
+        ("£1,500.25 -", "-1500.25"),
+        ("1.2 CR", "-1.2"),
+        ("1.2DR", "1.2"),
+        ("\u200e371\u200f", "371"),
         ("- 500", "-500"),
         ("−3", "-3"),
         ("–3", "-3"),
@@ -48,6 +53,12 @@ numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
 )
 def test_what_people_type_is_read(typed, number):
     assert read_number(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize("mark", "\u202b\u202d\u202e\u2067")
+def test_digits_that_are_shown_in_another_order_are_refused_in_a_sentence(mark):
+    with pytest.raises(ValueError, match="in another order"):
+        read_number(f"{mark}173")
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\t", "-", " – ", "—", "−", "£-", "£ -  ", "£"])

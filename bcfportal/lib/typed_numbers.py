@@ -1,7 +1,8 @@
 """What people type or paste into a number box, read exactly.
 
 The forms accepted are those that Excel shows in its number, currency, accounting and percentage
-formats, and the short "12k", "1.2m" and "1.2 million". A blank is not zero: it is None, and so is a
+formats, the minus behind and the "CR" of finance systems, and the short "12k", "1.2m" and "1.2
+million". A blank is not zero: it is None, and so is a
 lone dash.
 """
 
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.invisible import in_plain_signs
+from bcfportal.lib.invisible import in_plain_signs, is_turned
 from bcfportal.lib.typed_text import DASHES, shown
 
 WHOLE_DIGITS = 12
@@ -27,6 +28,12 @@ _TYPED = re.compile(
 )
 # What to do about a word in a number box, where the screen has reasons to choose from.
 CHOOSE_WHY = "if there is no figure, choose why"
+# How finance systems print less than nothing: "3.2-", and "1.2 CR", a credit. A debit is more.
+_BEHIND = re.compile(rf"(.*[\d%])\s*([{_MINUS}]|CR|DR)\.?", re.ASCII | re.IGNORECASE)
+_TURNED = (
+    "Type the number again: what was copied holds marks that nobody sees, which show its digits in "
+    "another order."
+)
 _SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 
 
@@ -73,7 +80,9 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     typed = " ".join(in_plain_signs(text).split())
     if _BLANK.fullmatch(typed):
         return None
-    inside, bracketed = _out_of_brackets(typed)
+    if is_turned(text):
+        raise ValueError(_TURNED)
+    inside, bracketed = _out_of_brackets(_sign_in_front(typed))
     match = _TYPED.fullmatch(inside)
     if not match or not (match["whole"] or match["part"]):
         raise NotANumber(_no_number(typed, advice))
@@ -105,6 +114,14 @@ def _too_fine(places):
     if not places:
         return "Enter a whole number, such as 12."
     return f"Enter a number with at most {places} decimal places."
+
+
+def _sign_in_front(typed: str) -> str:
+    """ "3.2-" and "3.2 CR" as "-3.2"; "3.2 DR" as "3.2"."""
+    match = _BEHIND.fullmatch(typed)
+    if not match:
+        return typed
+    return match[1] if match[2].upper() == "DR" else f"-{match[1]}"
 
 
 def _out_of_brackets(typed: str) -> tuple[str, bool]:

@@ -11,9 +11,6 @@ from finance.ledger.formats import FormattedDay, as_shown
 from finance.models.ledger import LETTERS_OF_CODE
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")
-_TRAILING_MINUS = re.compile(r"(.*[0-9])\s*[-\u2212\u2013]")
-# What finance systems write behind a credit, which is less, and a debit.
-_CREDIT = re.compile(r"(.*[0-9])\s*(CR|DR)\.?", re.IGNORECASE)
 _SHORTENED = re.compile(r"[km%]\s*\)?$", re.IGNORECASE)
 _POWER = re.compile(r"-?[0-9][.,]?[0-9]*E[+-][0-9]+", re.IGNORECASE)
 _TOO_NARROW = re.compile(r"#{2,}")
@@ -58,11 +55,8 @@ def read_amount(value: object) -> Decimal | None:
         )
     if _SHORTENED.search(text):
         raise ValueError(_no_amount(text))
-    if side := _CREDIT.fullmatch(text):
-        text = f"-{side[1]}" if side[2].upper() == "CR" else side[1]
-    turned = _TRAILING_MINUS.fullmatch(text)
     try:
-        amount = read_number(f"-{turned[1]}" if turned else text)
+        amount = read_number(text)
     except ValueError as error:
         if "decimal places" in str(error):
             raise ValueError(_parts_of_a_penny(text)) from error

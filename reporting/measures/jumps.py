@@ -18,8 +18,10 @@ from reporting.vital_signs.ranges import bounds
 # A figure typed as a share of 1 lies within this many times of what was, once it is a per cent.
 NEAR = 2
 # So many times what was, or so small a part of it, is often a slip of the decimal point.
-FAR = 10
-# Nothing, after a figure from this on, is asked about too.
+FAR = 7
+# About ten times, or about a tenth: what a slip of the point makes of a figure near to another.
+SLIP = (7, 13)
+# Counts that are both smaller than this go up and down many times; a fraction is asked about.
 MANY = 10
 
 
@@ -38,9 +40,10 @@ def unusual(
     own play no part, nor those of another definition or another unit than ``unit``, which is the
     measure's unless it is given. ``text`` is what was typed for the value: a sign that the unit has
     not is asked about. A per cent that would be like the figures before and
-    the target only times 100, a share outside of 0 to 100, and a tenth or ten times of the last
-    figure (where none is known, of the target) are asked about. From 12 figures on the limits of
-    process control stand for the last (docs/rules/spc.md); the new value has no part in them.
+    the target only times 100, a share outside of 0 to 100, about a tenth or ten times of the last
+    figure or of the target, a fraction of what was counted in whole numbers, and less than was
+    counted since April already are asked about. From 12 figures on the limits of process control
+    stand for the last (docs/rules/spc.md); the new value has no part in them.
     """
     if value is None:
         return ""
@@ -53,11 +56,13 @@ def unusual(
     figures = [each for _, each in known]
     shown = partial(figure, unit=unit, decimals=measure.decimals)
     size = _as_a_share(measure, figures, value, target) or _outside(measure, figures, value, shown)
+    size = size or _less_than_already(measure, known, value, period, shown)
     if not size:
         limits = _beyond_limits(measure, before, known, value, shown)
         last = _last(measure, known, period)
         size = _far(last, value, target, shown) if limits is None else limits
-    return " ".join(filter(None, (_other_sign(unit, text), size)))
+    found = (_other_sign(unit, text), _fraction(measure, unit, text, figures, value), size)
+    return " ".join(filter(None, found))
 
 
 def _other_sign(unit, text):
@@ -77,7 +82,9 @@ def _as_a_share(measure, known, value, target):
     if not min(like) / NEAR <= value * 100 <= max(like) * NEAR:
         return ""
     per_cent = figure(value * 100, "%")
-    return f"{figure(value, '%', measure.decimals)} is less than 1%. Is it {per_cent}?"
+    printed = figure(value, "%", measure.decimals)
+    little = "is less than 1%" if value < 1 else "is very little"
+    return f"{printed} {little}. Is it {per_cent}?"
 
 
 def _outside(measure, known, value, shown):
@@ -98,19 +105,62 @@ def _last(measure, known, period):
     return known[-1] if known else None
 
 
+def _less_than_already(measure, known, value, period, shown):
+    """Less than the same year's count had come to before, of what is added up since April."""
+    same_year = [each for each in known if each[0].start_year == period.start_year]
+    cannot_fall = measure.is_so_far and not measure.unit.startswith("%")
+    if not same_year or not cannot_fall or measure.can_be_below_zero:
+        return ""
+    when, already = same_year[-1]
+    if value >= already:
+        return ""
+    return (
+        f"{shown(value)} now, and in {when.label} it was {shown(already)} already: it is counted "
+        "since April."
+    )
+
+
+def _fraction(measure, unit, text, known, value):
+    """A fraction of a person, where all figures so far were whole."""
+    counted = not measure.decimals and not measure.multiplier and unit[:1] not in ("%", "£", "")
+    typed_whole = not text or value == round(value)
+    if typed_whole or not counted or not known or any(each != round(each) for each in known):
+        return ""
+    return f"{figure(value, unit)} is no whole number, and every figure before was one."
+
+
 def _far(last, value, target, shown):
-    """Ten times or a tenth of the last figure, or of the target where there is no figure yet."""
+    """Far from the last figure, or a slip of the point from the target, in a sentence."""
+    said = []
     if last is not None:
-        against, before = f"in {last[0].label} it was", last[1]
-    elif target is not None:
-        against, before = "the target is", target
-    else:
-        return ""
-    size, then = abs(value), abs(before)
-    if not then or (not size and then < MANY) or then < size * FAR < then * FAR**2:
-        return ""
-    how = "ten times as much, or more" if size > then else "a tenth of that, or less"
-    return f"{shown(value)} now, and {against} {shown(before)}: {how}."
+        said = [(f"in {last[0].label} it was", last[1], _times(value, last[1]))]
+    if target is not None and (last is None or not _slips(_times(last[1], target))):
+        times = _times(value, target)
+        said.append(("the target is", target, times if last is None or _slips(times) else 1))
+    for against, before, times in said:
+        few = max(abs(value), abs(before)) < MANY
+        if few and (not value or value == round(value)):
+            continue
+        if 1 / Decimal(FAR) < times < FAR:
+            continue
+        return f"{shown(value)} now, and {against} {shown(before)}: {_how(times)}."
+    return ""
+
+
+def _times(value, before):
+    """How many times the size of what was before; 1 where that was nothing."""
+    return abs(value) / abs(before) if before else Decimal(1)
+
+
+def _slips(times):
+    low, high = SLIP
+    return low <= times <= high or (times and low <= 1 / times <= high)
+
+
+def _how(times):
+    if _slips(times):
+        return "about ten times as much" if times > 1 else "about a tenth of that"
+    return "more than ten times as much" if times > 1 else "less than a tenth of that"
 
 
 def _beyond_limits(measure, before, known, value, shown):

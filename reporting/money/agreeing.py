@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bcfportal.lib.pasting.grids import words
 from bcfportal.lib.pasting.heads import read_head
 from bcfportal.lib.pasting.meaning import OUT
 from bcfportal.lib.pasting.names import shortened
@@ -17,9 +18,9 @@ from reporting.pasting import Proposal
 
 PENCE = 8
 USE, TYPED, PLACE = "use", "typed", "place"
-_USE = frozenset("use usage used drawdown drawdowns withdrawal withdrawals drawn".split())
-_EITHER = frozenset("addition additions contribution contributions net movement change".split())
-_CLOSING = frozenset("closing carried".split())
+_USE = words("use usage used drawdown drawdowns withdrawal withdrawals drawn")
+_EITHER = words("addition additions contribution contributions net movement change")
+_CLOSING = words("closing carried")
 _MARCH = 3
 
 
@@ -72,9 +73,7 @@ def _half(*texts: str) -> Decimal:
 def _closings(reading: Reading) -> dict[int, Cell]:
     """The closing balance that the block prints, by row."""
     heads = {place.number: read_head(place.head) for place in reading.columns}
-    return {
-        cell.row: cell for cell in reading.beside if _is_closing(heads.get(cell.column))
-    }
+    return {cell.row: cell for cell in reading.beside if _is_closing(heads.get(cell.column))}
 
 
 def _is_closing(head):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bcfportal.lib.money import millions
 from bcfportal.lib.pasting.result import Question, Reading
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.typed_numbers import read_number, read_typed
 from finance.monitoring_boxes import as_typed
 from reporting.pasting import Proposal
 
@@ -60,14 +60,13 @@ class _Group:
 
 def in_millions(text: str, unit: str) -> str:
     """An amount of the unit as it is typed in £ million; a text that is so already stays."""
-    number = read_number(text, 8)
-    if number is None:
+    typed = read_typed(text, 8)
+    if typed is None:
         return ""
-    # "1.2m", "250k": the only letters of an amount say its scale.
-    own_scale = any(sign.isalpha() for sign in text)
-    if unit == "£m" and not own_scale:
+    # "1.2m" and "250k" say their own scale.
+    if unit == "£m" and not typed.scale:
         return text
-    return as_typed(number if own_scale else number.scaleb(UNITS[unit]))
+    return as_typed(typed.number if typed.scale else typed.number.scaleb(UNITS[unit]))
 
 
 def units_of(

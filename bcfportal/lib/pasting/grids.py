@@ -1,10 +1,10 @@
 """What a block is laid onto: the rows, parts and columns of a grid of boxes, and their names."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bcfportal.lib.pasting.heads import OTHER, read_head
 from bcfportal.lib.pasting.names import RowNames, fold
 from bcfportal.lib.periods import Period
 
@@ -15,10 +15,6 @@ WHOLE = "whole"
 def words(text: str) -> frozenset[str]:
     """The words of a text, for ``core`` and ``beside`` of a column."""
     return frozenset(text.split())
-
-
-_LONGEST_UNIT = 100
-_WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
 
 
 def _no_words(*_: object) -> str:
@@ -118,10 +114,13 @@ class Grid:
         """Whether any row is added up since April, at a time when that is more than one period."""
         return self.own[0].first_day.month != 4 and any(row.so_far for row in self.rows)
 
-    def figure_of(self, text: str) -> str:
-        """The figure of a cell that has its unit in words behind it: "266 service users" is 266."""
-        match = _WITH_UNIT.fullmatch(text) if len(text) <= _LONGEST_UNIT else None
-        return match[1] if match and fold(match[2]) in self.units else text
+    def called(self, text: str) -> frozenset[int]:
+        """The rows that a text names, alone or with the grid's own period: "Falls seen, Q3"."""
+        if found := self.names.find(text):
+            return found
+        head = read_head(text)
+        own = head.when and any(head.when.is_of(each) != OTHER for each in self.own)
+        return self.names.find(head.words) if own and head.words else frozenset()
 
     @cached_property
     def whole_names(self) -> RowNames:

@@ -5,21 +5,16 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.blocks import Block
+from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure
 from bcfportal.lib.pasting.grids import WHOLE, Grid, words
 from bcfportal.lib.pasting.heads import Head, read_head
 from bcfportal.lib.pasting.names import fold
-from bcfportal.lib.typed_numbers import read_number
 
-# A figure has not more signs than this, with its unit.
-LONGEST_FIGURE = 40
 # So many lines may stand over each other as heads; what stands above them are titles.
 MOST_HEADS = 4
-PENCE = 8
 # A broken name has so many pieces above and below its figures, the likeliest first.
 MOST_PIECES = 3
 _SPANS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (3, 0), (2, 1), (1, 2), (0, 3))
-# £000 is a unit, and no figure.
-_THOUSANDS = re.compile(r"\(?£ ?'?000'?s?\)?")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 NAME_HEADS = words(
     "measure measures indicator indicators kpi kpis metric description name title area areas "
@@ -29,16 +24,6 @@ NAME_HEADS = words(
 _OF_NAMES = NAME_HEADS | words("the of and or a")
 _OF_UNITS = words("all figures amounts values are is shown given stated in note of the this table")
 _NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a number, with or without a unit, and no more."""
-    if not text or len(text) > LONGEST_FIGURE or _THOUSANDS.fullmatch(text):
-        return False
-    try:
-        return read_number(text, PENCE) is not None
-    except ValueError:
-        return False
 
 
 def is_nothing(text: str) -> bool:
@@ -76,15 +61,36 @@ class Layout:
     parts: list[int] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
+    # Figures that had a mark or words behind them, by line and column, with the cell as it was.
+    marked: dict[tuple[int, int], tuple[str, Figure]] = field(default_factory=dict)
+
+
+def lies_across(block, grid):
+    """Whether the names of rows stand in the heads, and parts or periods down the side."""
+    for line in block[:4]:
+        names = [cell for cell in line if cell and not is_figure(cell) and grid.called(cell)]
+        if len(names) > 1:
+            return len({grid.called(name) for name in names}) > 1
+        if names and names[0] != line[0] and not any(map(is_figure, line)):
+            sides = [other[0] for other in block if other and other is not line]
+            parts = sum(fold(side) in grid.part_names for side in sides)
+            return parts > 0 and not any(map(grid.called, sides))
+    return False
 
 
 def lay_out(block: Block, grid: Grid) -> Layout:
     """The block's heads and columns. Costs what the block holds, cell by cell."""
-    lines = [
-        Line(number, list(map(grid.figure_of, cells)))
-        for number, cells in enumerate(block, start=1)
-    ]
+    lines, marked = [], {}
+    for number, cells in enumerate(block, start=1):
+        figures = [figure_in(cell, grid.units) for cell in cells]
+        lines.append(Line(number, [each.text for each in figures]))
+        marked |= {
+            (number, column): (cell, figure)
+            for column, (cell, figure) in enumerate(zip(cells, figures, strict=True))
+            if figure.mark or figure.words
+        }
     _join_broken_names(lines, grid)
+    title = _take_out_title(lines, grid)
     first = next(
         (at for at, line in enumerate(lines) if line.filled and not _is_head(line, grid)),
         len(lines),
@@ -98,12 +104,24 @@ def lay_out(block: Block, grid: Grid) -> Layout:
         for line in lines[first:]
         if not (line.filled and tuple(map(fold, line.cells)) in repeated)
     ]
-    layout = Layout(heads, context, body)
+    layout = Layout(heads, context, body, marked=marked)
     _find_columns(layout, grid)
     if not context.unit:
         layout.context = replace(context, unit=_unit_beside(layout))
-    _carry_down(layout, grid, part)
+    _carry_down(layout, grid, part, title)
     return layout
+
+
+def _take_out_title(lines, grid):
+    """The name of a row that stands alone over the heads of its parts, taken out of the lines."""
+    filled = [line for line in lines if line.filled][:2]
+    if len(filled) < 2 or len(filled[0].filled) > 1 or not _is_head(filled[1], grid):
+        return ""
+    ((_, title),) = filled[0].filled
+    if not _is_name(title, grid):
+        return ""
+    filled[0].cells = []
+    return title
 
 
 def _unit_beside(layout):
@@ -133,7 +151,7 @@ def _is_head(line, grid):
 
 
 def _is_name(cell, grid):
-    return bool(not is_figure(cell) and (grid.names.find(cell) or grid.whole_names.find(cell)))
+    return bool(not is_figure(cell) and (grid.called(cell) or grid.whole_names.find(cell)))
 
 
 def _heads(above, grid, one_column):
@@ -299,9 +317,14 @@ def _pieces(lines, column, grid):
     return found
 
 
-def _carry_down(layout, grid, part):
-    """A part that heads several lines, and a name that was merged down over them."""
-    name = ""
+def _carry_down(layout, grid, part, name):
+    """A part that heads several lines, and a name that was merged down over them.
+
+    ``name`` is one that a title says of all lines that have none.
+    """
+    if not name and layout.parts and not layout.names and len(grid.groups) == 1:
+        # What the parts are of can be one thing only.
+        name = grid.rows[0].names[-1]
     split = all(row.part != WHOLE for row in grid.rows)
     for line in layout.body:
         if not line.filled:
@@ -312,6 +335,10 @@ def _carry_down(layout, grid, part):
             continue
         own = [line.get(column) for column in layout.names if line.get(column)]
         there = [line.get(column) for column in layout.parts if line.get(column)]
+        if own and not there and not any(_is_name(each, grid) for each in own):
+            parts = [each for each in own if fold(each) in grid.part_names]
+            # A part among the names is one of what is named above it.
+            own, there = ([], parts) if name and parts else (own, there)
         line.part = grid.part_names.get(fold(there[0]), "") if there else part
         if there and split:
             # Where every row has a part, one that is not said again was merged down.

@@ -7,14 +7,16 @@ what is no result of the grid's own period is left out and said; what may be two
 from collections.abc import Mapping
 
 from bcfportal.lib.pasting.blocks import Block, TooLarge, turned
+from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import WHOLE, Grid
-from bcfportal.lib.pasting.heads import OWN, Head
-from bcfportal.lib.pasting.layout import Layout, Line, is_figure, is_nothing, lay_out
+from bcfportal.lib.pasting.heads import OWN, Head, read_head
+from bcfportal.lib.pasting.layout import Layout, Line, is_nothing, lay_out, lies_across
 from bcfportal.lib.pasting.meaning import OUT, SO_FAR, Meaning, meaning_of, settled
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
 from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
+from bcfportal.lib.pasting.unread import has_digits, no_figures, unread_columns
 from bcfportal.lib.plurals import counted
 
 # So many lines with a name like a row's are asked about; of more there is a list.
@@ -32,21 +34,12 @@ def read(
 
     ``at`` is the box that figures alone were pasted into, as (row, key of a column).
     """
-    if _lies_across(block, grid):
+    if lies_across(block, grid):
         try:
             block = turned(block)
         except TooLarge as too_large:
             return Reading(refused=str(too_large))
     return _Reader(lay_out(block, grid), grid, answers or {}, at).read()
-
-
-def _lies_across(block, grid):
-    """Whether the names of rows stand in the heads, and parts or periods down the side."""
-    for line in block[:4]:
-        names = [cell for cell in line if cell and not is_figure(cell) and grid.names.find(cell)]
-        if len(names) > 1:
-            return len({grid.names.find(name) for name in names}) > 1
-    return False
 
 
 class _Reader:
@@ -58,7 +51,7 @@ class _Reader:
 
     def read(self) -> Reading:
         if not self.layout.figures:
-            self.found.refused = "There are no figures in what was pasted."
+            self.found.refused = no_figures(self.layout, self.grid)
             return self.found
         if len(self.layout.figures) > MOST_COLUMNS:
             self.found.refused = (
@@ -66,7 +59,8 @@ class _Reader:
                 "columns that belong here."
             )
             return self.found
-        if self.layout.names or self.layout.numbers:
+        named = any(line.name for line in self.layout.body)
+        if self.layout.names or self.layout.numbers or named:
             self._rows_by_name()
             meanings = self._meanings(self._unheaded())
         else:
@@ -75,6 +69,7 @@ class _Reader:
                 return self.found
             meanings = self._meanings(self._by_shape())
         self._place(meanings)
+        self.found.left_out += unread_columns(self.layout, set(self._kept_columns()))
         self.found.totals = list(
             totals(self.layout, self._name, lambda name: bool(self.grid.whole_names.find(name)))
         )
@@ -236,7 +231,7 @@ class _Reader:
             if rows:
                 self.rows_of[line.number] = rows
             elif not name:
-                if any(is_figure(line.get(column)) for column in self.layout.figures):
+                if any(has_digits(line.get(column)) for column in self.layout.figures):
                     self.found.left_out.append(
                         f"Line {line.number} of what was pasted has no name."
                     )
@@ -256,7 +251,7 @@ class _Reader:
 
     def _candidates(self, line):
         names = [line.name] if line.name else [line.get(one) for one in self.layout.names]
-        found = [rows for name in names if name and (rows := self.grid.names.find(name))]
+        found = [rows for name in names if name and (rows := self.grid.called(name))]
         rows = frozenset.intersection(*found) if found else frozenset()
         numbers = [self.grid.numbers.get(fold(line.get(one)), ()) for one in self.layout.numbers]
         numbered = frozenset().union(*numbers)
@@ -272,6 +267,11 @@ class _Reader:
         return frozenset(row for row in rows if self.grid.rows[row].part == part)
 
     def _ask_or_leave(self, line, name):
+        head = read_head(name)
+        if head.when and self.grid.names.find(head.words):
+            of = shortened(head.when.words, 40)
+            self.found.left_out.append(f"“{shortened(name)}” is left out: it is of {of}.")
+            return
         near = self.grid.names.near(name) if self.asked_lines < MOST_ASKED else []
         options = {}
         for row in near:
@@ -359,7 +359,13 @@ class _Reader:
             return None
         head = self.layout.heads.get(column, Head())
         (row,) = rows
-        problem = head.unit and self.grid.refuses(row, key, head.unit)
+        was, figure = self.layout.marked.get((line.number, column), ("", None))
+        unit = head.unit or ("number" if figure and figure.words else "")
+        problem = unit and self.grid.refuses(row, key, unit)
+        if figure and figure.mark:
+            self.found.left_out.append(
+                f"The mark of “{shortened(was)}” at “{name}”: only {text} goes into the box."
+            )
         if problem and not self.grid.reason(text):
             self.found.left_out.append(f"{shortened(text)} at “{name}” is left out: {problem}")
             return None
@@ -367,6 +373,4 @@ class _Reader:
 
     def _cell_of(self, row, key, line, column):
         unit = self.layout.heads.get(column, Head()).unit
-        return Cell(
-            row, key, line.get(column), line.number, column, unit, self.layout.context.unit
-        )
+        return Cell(row, key, line.get(column), line.number, column, unit, self.layout.context.unit)

@@ -6,9 +6,10 @@ A box that counts since April takes a column of the year so far, and no figure o
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import Grid
 from bcfportal.lib.pasting.heads import Head
-from bcfportal.lib.pasting.layout import Layout, Line, is_figure
+from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import OUT, Meaning
 from bcfportal.lib.pasting.names import shortened
 from bcfportal.lib.pasting.result import Cell, Question, Reading

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from bcfportal.lib.pasting.layout import Layout, Line, is_figure
+from bcfportal.lib.pasting.figures import is_figure
+from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.result import Total
 

@@ -1,0 +1,64 @@
+"""A figure in a cell, without what stands behind it: a mark of a footnote, "(p)", or its unit."""
+
+import re
+from dataclasses import dataclass
+
+from bcfportal.lib.invisible import in_plain_signs
+from bcfportal.lib.pasting.names import fold
+from bcfportal.lib.typed_numbers import read_number
+
+# A figure has not more signs than this, with its unit.
+LONGEST_FIGURE = 40
+PENCE = 8
+_LONGEST_UNIT = 100
+_WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
+# 388*, 402¹, 388 [1], 371 (p) for provisional, (r) for revised, (e) for estimated.
+_MARKED = re.compile(
+    r"(.*[\d%)])\s*([*†‡§\u00b9\u00b2\u00b3\u2070-\u2079\u1d43-\u1d5b]+|\[\w{1,2}\]|"
+    r"\((?:p|r|e|prov|provisional|rev|revised|est|estimated?)\.?\))",
+    re.IGNORECASE | re.DOTALL,
+)
+# Whom most measures count, whatever their unit is called.
+PEOPLE = frozenset(
+    "people person persons clients patients residents carers cases users individuals".split()
+)
+# £000 is a unit, and no figure.
+_THOUSANDS = re.compile(r"\(?£ ?'?000'?s?\)?")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell's text as a figure: without its ``mark``, and without its unit in ``words``."""
+
+    text: str
+    mark: str = ""
+    words: str = ""
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, with or without a unit, and no more."""
+    if not text or len(text) > LONGEST_FIGURE or _THOUSANDS.fullmatch(text):
+        return False
+    try:
+        return read_number(text, PENCE) is not None
+    except ValueError:
+        return False
+
+
+def figure_in(text: str, units: frozenset[str]) -> Figure:
+    """What figure the cell has: "388*" is 388, and "266 service users" where that is a unit.
+
+    A text that is no figure stays as it is.
+    """
+    if len(text) > _LONGEST_UNIT:
+        return Figure(text)
+    # Marks of direction show a figure otherwise than it is read.
+    seen = in_plain_signs(text)
+    if is_figure(seen):
+        return Figure(seen)
+    if (marked := _MARKED.fullmatch(seen)) and is_figure(marked[1].strip()):
+        return Figure(marked[1].strip(), mark=marked[2])
+    match = _WITH_UNIT.fullmatch(seen)
+    if match and is_figure(match[1]) and (fold(match[2]) in units or fold(match[2]) in PEOPLE):
+        return Figure(match[1], words=match[2])
+    return Figure(text)

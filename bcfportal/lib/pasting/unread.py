@@ -1,0 +1,41 @@
+"""What has digits in a block and is no figure: it is named, and never lost without a word."""
+
+from collections.abc import Iterator
+
+from bcfportal.lib.pasting.grids import Grid
+from bcfportal.lib.pasting.heads import Head
+from bcfportal.lib.pasting.layout import Layout
+from bcfportal.lib.pasting.names import shortened
+
+_EXAMPLES = 3
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text may hold a figure."""
+    return any(sign.isdigit() for sign in text)
+
+
+def _examples(cells):
+    """Some of the cells, in quotes, and how many more there are."""
+    shown = ", ".join(f"“{shortened(cell, 40)}”" for cell in cells[:_EXAMPLES])
+    return shown if len(cells) <= _EXAMPLES else f"{shown} and {len(cells) - _EXAMPLES} more"
+
+
+def no_figures(layout: Layout, grid: Grid) -> str:
+    """Why nothing is read of a block without figures, with what has digits in it."""
+    cells = [cell for line in layout.body for _, cell in line.filled]
+    found = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
+    if not found:
+        return "There are no figures in what was pasted."
+    return f"No cell of what was pasted is a figure and no more: {_examples(found)}."
+
+
+def unread_columns(layout: Layout, kept: set[int]) -> Iterator[str]:
+    """The columns of words that have digits in them and go nowhere, in sentences."""
+    for column in layout.words:
+        cells = [line.get(column) for line in layout.body]
+        found = [cell for cell in cells if has_digits(cell)]
+        if found and column not in kept:
+            head = layout.heads.get(column, Head()).text
+            named = f"“{shortened(head)}”" if head else f"Column {column + 1}"
+            yield f"{named} has no figures alone: {_examples(found)}."
