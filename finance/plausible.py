@@ -1,7 +1,7 @@
 """Whether an amount is unlike what it stands beside: then a person is asked if it is right.
 
-Nothing here refuses an amount. Each question is a sentence; the answer is a tick that holds for that
-amount and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
+Nothing here refuses an amount. Each question is a sentence; the answer is a tick that holds for
+that amount and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,13 @@
 """Rows that are totals are compared with what they add up, said, and never become lines."""
 
+from decimal import Decimal
+
 import pytest
 
+from finance.ledger.totals import Groups
 from tests.ledger_files import HEADING, csv_file, xlsx_file
 from tests.ledger_uploads import applied, ledger, uploaded
+from tests.steps import is_linear
 
 pytestmark = pytest.mark.django_db
 WORDS = [*HEADING, "Description"]
@@ -105,3 +109,39 @@ def test_hundreds_of_totals_are_counted(officer):
         rows += [[f"{number:04}", "Apr-2017", "1", ""], ["Total", "", "1", ""]]
     _, page = uploaded(officer, csv_file(rows, WORDS))
     assert "100 rows, the first at row 3, are totals and were left out" in page
+
+
+PARTS = [["41011", "Apr-2017", "100", ""], ["41012", "Apr-2017", "200", ""]]
+GROUP = ["4101", "Apr-2017", "300", "Total older residential"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"), [([*PARTS, GROUP], "Row 4"), ([GROUP, *PARTS], "Row 2")]
+)
+def test_a_subtotal_with_the_code_of_its_group_is_pointed_out(officer, rows, place):
+    _, page = uploaded(officer, csv_file(rows, WORDS))
+    where = "above" if place == "Row 4" else "below"
+    assert f"{place} has the code 4101 and is what the 2 rows {where} it come to" in page
+    assert "else it counts twice." in page
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        ["4101", "Apr-2017", "299", ""],
+        ["4101", "May-2017", "300", ""],
+        ["4201", "Apr-2017", "300", ""],
+    ],
+)
+def test_a_line_that_is_not_the_sum_of_its_group_is_not(officer, group):
+    _, page = uploaded(officer, csv_file([*PARTS, group], WORDS))
+    assert "counts twice" not in page
+
+
+def test_groups_of_codes_cost_what_the_file_holds():
+    def taken(count):
+        groups = Groups()
+        for number in range(count):
+            groups.add("Row 1", "4" * (number % 20 + 1), f"{number}", Decimal(1))
+
+    assert is_linear(taken, 1_000)

@@ -96,7 +96,7 @@ class Checker:
             # A blank never wipes: such a row changes nothing, whatever else it says.
             checked.kind = RowKind.WITHOUT_AMOUNT
             return checked
-        self.totals.add(row.sheet, taken, checked.amount)
+        self.totals.add(row.sheet, row.number, taken, checked.amount)
         for part, reads in ((CODE, self._code), (PERIOD, self._period)):
             try:
                 setattr(checked, part, reads(taken, checked, wrong))

@@ -1,7 +1,8 @@
 """Rows that are totals of others: told from lines of the ledger, checked, and left out."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.invisible import in_plain_signs
@@ -16,6 +17,8 @@ _TOTAL = re.compile(
 # Words longer than this are no label of a total, and so many totals are named one by one.
 _LONGEST = 80
 _NAMED = 5
+# So many lines are looked back at for the parts of a group.
+_NEAR = 100
 
 
 def is_total_word(value: object) -> bool:
@@ -32,6 +35,7 @@ class Totals:
         self.sheet = ""
         self.rows = 0
         self._begin("")
+        self.groups = Groups()
         self.agreed: list[tuple[str, Decimal]] = []
         self.other: list[str] = []
         self.unread: list[str] = []
@@ -42,8 +46,9 @@ class Totals:
         self.of: dict[object, Decimal] = defaultdict(Decimal)
         self.whole = True
 
-    def add(self, sheet: str, taken: dict, amount: Decimal | None) -> None:
+    def add(self, sheet: str, number: int, taken: dict, amount: Decimal | None) -> None:
         """Counts a row that is no total. An amount that cannot be read leaves totals unchecked."""
+        self.groups.add(at(sheet, number), str(taken[CODE]), str(taken[PERIOD]), amount)
         if sheet != self.sheet:
             self._begin(sheet)
         self.rows += 1
@@ -111,7 +116,83 @@ class Totals:
                 f"{_places(self.unread)} {'are totals' if len(self.unread) > 1 else 'is a total'} "
                 f"and {'were' if len(self.unread) > 1 else 'was'} left out, and not checked."
             )
+        return found + self.groups.remarks()
+
+
+@dataclass
+class _Group:
+    """A line, and what the lines below it come to whose codes begin with its own."""
+
+    place: str
+    code: str
+    period: str
+    amount: Decimal
+    made: Decimal = Decimal(0)
+    parts: int = 0
+
+
+class Groups:
+    """Lines whose code begins the codes of the lines next to them, and which are their sum.
+
+    So a system prints a subtotal by its group's code. It may be a line of its own, so it is
+    applied, and said.
+    """
+
+    def __init__(self) -> None:
+        # The last codes, each with its amounts by month.
+        self._near: deque[tuple[str, dict[str, Decimal]]] = deque(maxlen=_NEAR)
+        # Lines whose parts may follow.
+        self._open: list[_Group] = []
+        self.found: list[str] = []
+
+    def add(self, place: str, code: str, period: str, amount: Decimal | None) -> None:
+        """Takes the next line. Costs no more than the lines of its group."""
+        while self._open and not code.startswith(self._open[-1].code):
+            self._close(self._open.pop())
+        if amount is None:
+            return
+        for group in self._open:
+            if group.period == period and group.code != code:
+                group.made += amount
+                group.parts += 1
+        parts, made = 0, Decimal(0)
+        for other, months in reversed(self._near):
+            if not other.startswith(code):
+                break
+            if period in months and other != code:
+                parts, made = parts + 1, made + months[period]
+        if parts > 1 and made == amount:
+            self.found.append(_said(place, code, parts, "above"))
+        elif len(self._open) < _NEAR:
+            self._open.append(_Group(place, code, period, amount))
+        if self._near and self._near[-1][0] == code:
+            months = self._near[-1][1]
+            months[period] = months.get(period, Decimal(0)) + amount
+        else:
+            self._near.append((code, {period: amount}))
+
+    def _close(self, group):
+        if group.parts > 1 and group.made == group.amount:
+            self.found.append(_said(group.place, group.code, group.parts, "below"))
+
+    def remarks(self) -> list[str]:
+        """What there is to say of such lines, in sentences."""
+        while self._open:
+            self._close(self._open.pop())
+        found = self.found[:_NAMED]
+        if len(self.found) > _NAMED:
+            found.append(
+                f"{len(self.found) - _NAMED:,} more rows may be totals of groups of codes."
+            )
         return found
+
+
+def _said(place, code, parts, where):
+    return (
+        f"{place} has the code {code[:40]} and is what the {parts:,} rows {where} it come to, "
+        "whose codes begin so. It is taken as a line of its own. If it is their total, take the "
+        "row out and upload the file again: else it counts twice."
+    )
 
 
 def _places(places):

@@ -1,7 +1,7 @@
 """Whether a block of money agrees with itself: its closing balances, its totals, and its signs.
 
-A use of a reserve is negative in the boxes. A block that heads it "use" may print it without a sign:
-its own closing balance tells, and a person says.
+A use of a reserve is negative in the boxes. A block that heads it "use" may print it without a
+sign: its own closing balance tells, and a person says.
 """
 
 from collections.abc import Mapping
@@ -79,9 +79,9 @@ def _closings(reading: Reading) -> dict[int, Cell]:
 def _is_closing(head):
     if head is None:
         return False
-    words, when = set(head.words.split()), head.when
+    said, when = set(head.words.split()), head.when
     at_end = when.day.month == _MARCH if when.day else when.month == _MARCH
-    return bool(words & _CLOSING) or ("balance" in words and at_end)
+    return bool(said & _CLOSING) or ("balance" in said and at_end)
 
 
 def _signed(cells, reading, signs, answers, proposal):
@@ -108,7 +108,7 @@ def _signed(cells, reading, signs, answers, proposal):
 
 def _is_doubted(mine, head, by_row, closings, signs, tells):
     """An example of a cell whose sign is not sure; None where the block tells it."""
-    words = set(read_head(head).words.split())
+    said = set(read_head(head).words.split())
     agree = turn = None
     for cell in mine if tells else ():
         opening, closing = by_row.get((cell.row, signs.opening)), closings.get(cell.row)
@@ -121,7 +121,7 @@ def _is_doubted(mine, head, by_row, closings, signs, tells):
     if turn:
         return turn
     positive = all(_number(cell.text) > 0 for cell in mine)
-    only_use = bool(words & _USE) and not words & _EITHER
+    only_use = bool(said & _USE) and not said & _EITHER
     return mine[0] if positive and only_use and not agree else None
 
 

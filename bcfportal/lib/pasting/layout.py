@@ -80,7 +80,8 @@ def lies_across(block, grid):
 
 def lay_out(block: Block, grid: Grid) -> Layout:
     """The block's heads and columns. Costs what the block holds, cell by cell."""
-    lines, marked = [], {}
+    lines: list[Line] = []
+    marked: dict[tuple[int, int], tuple[str, Figure]] = {}
     for number, cells in enumerate(block, start=1):
         figures = [figure_in(cell, grid.units) for cell in cells]
         lines.append(Line(number, [each.text for each in figures]))

@@ -312,7 +312,8 @@ class _Reader:
             for column, meaning in meanings.items():
                 text = line.get(column)
                 if meaning.choice == OUT and len(rows) == 1 and is_figure(text):
-                    self.found.beside.append(self._cell_of(*rows, "", line, column))
+                    (row,) = rows
+                    self.found.beside.append(self._cell_of(row, "", line, column))
                 if meaning.choice in ("", OUT) or is_nothing(text):
                     continue
                 cell = self._cell(line, column, meaning, shared.get(line.number) or rows)

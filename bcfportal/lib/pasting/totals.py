@@ -36,7 +36,8 @@ def totals(
             for line, name in figures
             if not is_sum(name) and not is_whole(name)
         ]
-        last, before = 0, []
+        last = 0
+        before: list[str] = []
         for line, name in figures:
             if not _is_one_of(name, _TOTALS):
                 continue
