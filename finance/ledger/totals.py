@@ -18,7 +18,7 @@ _TOTAL = re.compile(
 _LONGEST = 80
 _NAMED = 5
 # So many lines are looked back at for the parts of a group.
-_NEAR = 100
+_NEAR = 50
 
 
 def is_total_word(value: object) -> bool:
