@@ -92,7 +92,22 @@ def correct(report: MonitoringReport, *, by, access: Access, words: str) -> Moni
         )
         for name, typed in typed_from(latest_statement(report)).items()
     )
+    _keep_as_approved(fresh)
     return fresh
+
+
+def _keep_as_approved(fresh):
+    """Ticks the amounts that a new version begins with: they were approved with the last one.
+
+    The tick is of the amount, so that whatever is changed is asked about anew.
+    """
+    work = Work(fresh)
+    for name in Name.values:
+        ticks = {box.right_field: box.right for box in work.boxes(name) if box.asks}
+        if ticks:
+            section = work.sections[name]
+            section.typed |= ticks
+            section.save(update_fields=["typed"])
 
 
 def typed_from(statement: Statement | None) -> dict[str, dict[str, str]]:
