@@ -149,7 +149,7 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         changes=_changes(report, before, work),
         root=work.root if report.sections.exists() else None,
         sections=sections,
-        asked=[] if report.status in MonitoringReport.FROZEN else work.asked_in_words,
+        unlikely=[] if report.status in MonitoringReport.FROZEN else work.asked_in_words,
         events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
         may_check=may_see(access),
