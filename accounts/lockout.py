@@ -42,19 +42,33 @@ class Handler(AxesDatabaseHandler):
         return super().is_locked(request, credentials) or self._is_flooded(request, credentials)
 
     def _is_flooded(self, request, credentials):
-        place, account = address_of(request), email_tried(request, credentials)
-        tries = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
-        counted = tries.filter(Q(ip_address=place) | Q(username=account)).aggregate(
-            place=Sum("failures_since_start", filter=Q(ip_address=place)),
-            account=Sum("failures_since_start", filter=Q(username=account)),
-        )
-        return (counted["place"] or 0) >= settings.FAILURES_FROM_A_PLACE or (
-            (counted["account"] or 0) >= settings.FAILURES_OF_AN_ACCOUNT
-        )
+        place, account = failures(request, credentials)
+        return place >= settings.FAILURES_FROM_A_PLACE or account >= settings.FAILURES_OF_AN_ACCOUNT
+
+
+def failures(request, credentials=None) -> tuple[int, int]:
+    """(wrong passwords from the visitor's place, of the account from all places) of late."""
+    place, account = address_of(request), email_tried(request, credentials)
+    tries = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
+    counted = tries.filter(Q(ip_address=place) | Q(username=account)).aggregate(
+        place=Sum("failures_since_start", filter=Q(ip_address=place)),
+        account=Sum("failures_since_start", filter=Q(username=account)),
+    )
+    return counted["place"] or 0, counted["account"] or 0
 
 
 def locked_out(request, response=None, credentials=None):
-    """The page that says when to try again and what else to do."""
+    """The page that says what was counted, when to try again and what else to do."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {"minutes": minutes, "failures": settings.AXES_FAILURE_LIMIT}
+    place, account = failures(request, credentials)
+    reason = ""
+    if place >= settings.FAILURES_FROM_A_PLACE:
+        reason = "place"
+    elif account >= settings.FAILURES_OF_AN_ACCOUNT:
+        reason = "account"
+    context = {
+        "minutes": minutes,
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "reason": reason,
+    }
     return render(request, "accounts/locked_out.html", context, status=429)
