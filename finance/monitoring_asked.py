@@ -8,17 +8,27 @@ from finance.plausible import Beside, unusual, unusual_use
 
 
 def asked_of_row(
-    boxes: Sequence[Box], last: Sequence[Decimal | None], typed: dict, then: str
+    boxes: Sequence[Box],
+    last: Sequence[Decimal | None],
+    typed: dict,
+    then: str,
+    *,
+    by_year: bool = False,
 ) -> tuple[Box, ...]:
     """The boxes with what is asked: each against last time's pounds, or else the row's first two.
 
-    ``then`` is how a sentence begins that tells last time's: "in month 9 it was".
+    ``then`` is how a sentence begins that tells last time's: "in month 9 it was". ``by_year`` says
+    that the boxes of the row are of several years, of which any may have little or nothing.
     """
     found = []
     for box, before in zip(boxes, last, strict=True):
         beside = [
             Beside(then, before),
-            *(Beside(f"{other.label} is", other.value) for other in boxes[:2] if other is not box),
+            *(
+                Beside(f"{other.label} is", other.value, by_year)
+                for other in boxes[:2]
+                if other is not box
+            ),
         ]
         found.append(asked(box, unusual(box.value, beside, in_words), typed))
     return tuple(found)

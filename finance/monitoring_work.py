@@ -303,7 +303,7 @@ class Work:
             for figure, year, heading in columns
         )
         before = [getattr(last.get((scheme.slug, year)), each, None) for each, year, _ in columns]
-        boxes = asked_of_row(boxes, before, typed, self._last_time)
+        boxes = asked_of_row(boxes, before, typed, self._last_time, by_year=True)
         budget, outturn = boxes[0], boxes[1]
         words, problem = "", ""
         if budget.value is not None and outturn.value is not None:

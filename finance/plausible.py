@@ -17,10 +17,14 @@ LARGE = 1_000_000_000
 
 @dataclass(frozen=True)
 class Beside:
-    """What an amount is held against: pounds, and in words what they are ("in month 9 it was")."""
+    """What an amount is held against: pounds, and in words what they are ("in month 9 it was").
+
+    ``at_most``: only more than that stands out, as one year of a scheme may well have little.
+    """
 
     said: str
     amount: Decimal | None
+    at_most: bool = False
 
 
 def is_far(value: Decimal, amount: Decimal) -> bool:
@@ -41,6 +45,8 @@ def unusual(value: Decimal | None, beside: list[Beside], words) -> str:
     known = next((each for each in beside if each.amount), None)
     if known is None or known.amount is None:
         return f"{words(value)} is very much." if abs(value) >= LARGE else ""
+    if known.at_most and abs(value) <= abs(known.amount):
+        return ""
     turned = value * known.amount < 0 and abs(value - known.amount) >= LITTLE
     if not turned and not is_far(value, known.amount):
         return ""
