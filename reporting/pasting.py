@@ -2,10 +2,29 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bcfportal.lib.pasting.result import Placed, Question, Reading
+from projects.models import Council
+
+
+# What a figure of all parts together is headed with.
+_WHOLE = (
+    *("Whole", "The whole", "Total", "All", "Overall", "County", "Countywide", "County total"),
+    *("Everyone", "Everybody", "All people", "All ages", "Persons", "Council", "Grand total"),
+)
+_COUNCILS = re.compile(
+    r"\s+(?:(?:county|city|borough|district|metropolitan|unitary)\s+)*council$", re.IGNORECASE
+)
+
+
+def names_of_all(council: Council) -> tuple[str, ...]:
+    """What all of a council together may be called in a block: its own names, "Total"."""
+    short = _COUNCILS.sub("", council.name)
+    kinds = ("", " Council", " County Council", " County", " total", " overall", " average")
+    return (*_WHOLE, council.name, f"All {short}", f"All of {short}", *(short + kind for kind in kinds))
 
 
 @dataclass(frozen=True)

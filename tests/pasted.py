@@ -59,6 +59,8 @@ def _measures(client, name):
 def _westshire(client, name):
     """The measures of a project of Westshire in the quarter that is being written."""
     council = Council.objects.get(slug="westshire")
+    if name == "vital-signs":
+        return _westshire_month(client, council)
     report = Return.objects.get(
         period__council=council, period__key="2026-27-q3", project__slug=name
     )
@@ -66,6 +68,24 @@ def _westshire(client, name):
     Assignment.objects.create(user=person, project=report.project)
     client.force_login(person)
     return _grid(report)
+
+
+def _westshire_month(client, council):
+    """The vital signs of January 2027, which is opened for it."""
+    day = date(2027, 1, 31)
+    open_period(
+        council=council,
+        key="2026-27-m10",
+        kind=ReportingPeriod.Kind.VITAL_SIGNS,
+        as_at=day,
+        opens=date(2027, 1, 20),
+        due=date(2027, 2, 10),
+        closes=date(2099, 1, 1),
+        title="Vital signs",
+        by=user_with(council, Role.PERFORMANCE_OFFICER),
+    )
+    client.force_login(user_with(council, Role.COMMISSIONER))
+    return _grid(Return.objects.get(period__council=council, period__key="2026-27-m10"))
 
 
 def _grid(report):

@@ -13,12 +13,11 @@ from bcfportal.lib.pasting.result import Question
 from bcfportal.lib.periods import Period
 from bcfportal.lib.typed_numbers import read_number
 from outcomes.models import Measure
+from projects.models import Council
 from reporting.measures.boxes import Grid, Row
 from reporting.measures.checks import FIGURES, REASONS, Status, held_back
-from reporting.pasting import Proposal
+from reporting.pasting import Proposal, names_of_all
 
-# What a figure of all parts together is headed with.
-WHOLE = ("Whole", "Total", "All", "Overall", "County", "Countywide")
 _RESULT = grids.words(
     "value values result results actual actuals performance score achieved achievement current "
     "latest this reported outcome rate recent"
@@ -66,8 +65,11 @@ def reason_in(text: str) -> str:
     return found.value if found else ""
 
 
-def paste_grid(grid: Grid, own: Period) -> grids.Grid:
-    """The rows of the return's own period, as a block may name them."""
+def paste_grid(grid: Grid, own: Period, whole: tuple[str, ...] = ()) -> grids.Grid:
+    """The rows of the return's own period, as a block may name them.
+
+    ``whole`` is what all parts together are called.
+    """
     segments = {row.segment for row in grid.own} - {None}
     whole = any(row.segment is None for row in grid.own)
     parts = [
@@ -75,7 +77,7 @@ def paste_grid(grid: Grid, own: Period) -> grids.Grid:
         for segment in sorted(segments, key=lambda each: (each.order, each.slug))
     ]
     if parts and whole:
-        parts.append(grids.Part(grids.WHOLE, "the whole", WHOLE))
+        parts.append(grids.Part(grids.WHOLE, "the whole", whole))
     yearly = all(row.measure.frequency == Measure.Frequency.YEAR for row in grid.own)
     year = Period(own.start_year)
     return grids.Grid(
@@ -85,6 +87,7 @@ def paste_grid(grid: Grid, own: Period) -> grids.Grid:
         own=(own, year) if yearly and own.last_day == year.last_day else (own,),
         parts=parts,
         default="value",
+        of_all=whole,
         units=frozenset(fold(row.unit.strip("%£ ")) for row in grid.own) - {""},
         reason=reason_in,
         refuses=lambda row, key, unit: _other_unit(grid.own[row], key, unit),
@@ -119,9 +122,11 @@ def propose(
     block: Block,
     answers: Mapping[str, str],
     at: str = "",
+    *,
+    council: Council,
 ) -> Proposal:
     """What the block would change in the grid's boxes. ``at`` is the field it was pasted into."""
-    asked = paste_grid(grid, own)
+    asked = paste_grid(grid, own, names_of_all(council))
     reading = read(block, asked, answers, _place(grid, at))
     proposal = Proposal.of(reading, [*asked.choices, ("out", "Leave it out")])
     typed = {box.field: box.text for row in grid.own for box in row.boxes.values()}

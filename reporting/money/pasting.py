@@ -18,7 +18,7 @@ from finance.monitoring_boxes import Box
 from finance.monitoring_work import Work
 from reporting.money.agreeing import Signs, agreed
 from reporting.money.units import Amount, in_millions, units_of
-from reporting.pasting import Proposal
+from reporting.pasting import Proposal, names_of_all
 
 Name = MonitoringSection.Name
 
@@ -129,6 +129,7 @@ def _grid(work, name, rows):
         rows=[grids.Row(row.names) for row in rows],
         columns=_columns(work, name),
         own=(period, year) if period != year else (year,),
+        of_all=names_of_all(report.council),
         wholes=(
             [line.node.name for line in work.line_rows if not line.boxes]
             if name == Name.LINES

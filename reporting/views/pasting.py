@@ -31,7 +31,7 @@ _KEPT = "pasted"
 _ANSWERS = 400
 MOST_LEFT_OUT = 100
 # What fields of answers begin with.
-ANSWERED = ("column", "line", "unit", "fraction", "since", "sign", "sum")
+ANSWERED = ("column", "line", "word", "unit", "fraction", "since", "sign", "sum")
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,9 @@ def for_measures(request, report, access, section) -> Target:
     own = Period.parse(report.period.key)
 
     def proposed(block, answers, at):
-        proposal = propose_measures(entry.grid(report, section.typed), own, block, answers, at)
+        proposal = propose_measures(
+            entry.grid(report, section.typed), own, block, answers, at, council=report.period.council
+        )
         return _with_notes(proposal, entry.grid(report, section.typed | proposal.boxes))
 
     def keep(boxes):

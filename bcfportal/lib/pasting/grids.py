@@ -84,6 +84,8 @@ class Grid:
     parts: Sequence[Part] = ()
     default: str = ""
     wholes: Sequence[str] = ()
+    # What all parts together are called: the council's own names, "Total".
+    of_all: Sequence[str] = ()
     units: frozenset[str] = frozenset()
     reason: Callable[[str], str] = _no_words
     # Why a column of a unit is none of a row's box: refuses(row, key, unit), in a sentence.
@@ -121,6 +123,11 @@ class Grid:
         head = read_head(text)
         own = head.when and any(head.when.is_of(each) != OTHER for each in self.own)
         return self.names.find(head.words) if own and head.words else frozenset()
+
+    @cached_property
+    def wholes_said(self) -> frozenset[str]:
+        """What all parts together are called, folded."""
+        return frozenset(map(fold, self.of_all))
 
     @cached_property
     def whole_names(self) -> RowNames:

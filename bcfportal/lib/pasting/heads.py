@@ -141,6 +141,15 @@ def _merged(upper, lower):
     return replace(upper, **given, words=f"{upper.words} {lower.words}")
 
 
+def together(upper: When, lower: When) -> When | None:
+    """The two as one; None where they say different periods."""
+    parts = ("year", "quarter", "month", "calendar_year", "day", "of_day")
+    pairs = [(getattr(upper, part), getattr(lower, part)) for part in parts]
+    if any(None not in pair and len(set(pair)) > 1 for pair in pairs):
+        return None
+    return _merged(upper, lower)
+
+
 @lru_cache(maxsize=1024)
 def read_head(text: str) -> Head:
     """The head taken apart. Any text is one; what is no period and no unit is its words."""

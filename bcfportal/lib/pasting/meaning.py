@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from bcfportal.lib.pasting.grids import Grid, words
-from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head
+from bcfportal.lib.pasting.grids import Column, Grid, words
+from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head, together
 from bcfportal.lib.pasting.names import fold, shortened
 
 OUT = "out"
@@ -14,11 +14,11 @@ _ELSE = (
     (
         "a target",
         "target targets goal goals plan planned trajectory ambition threshold standard aim "
-        "expected tolerance baseline profile profiled",
+        "expected tolerance baseline profile profiled tgt targ",
     ),
     (
         "an earlier figure",
-        "last previous prev prior earlier before ly historic historical preceding",
+        "last previous prev prior earlier before ly historic historical preceding py",
     ),
     (
         SO_FAR,
@@ -45,7 +45,9 @@ _KINDS = {word: kind for kind, words in _ELSE for word in words.split()}
 # Two words that are one: "to date" is of the year so far, "update" is not.
 _PHRASES = re.compile(r"\b(year to|to date|so far|since april)\b")
 _MONTH = re.compile(r"[mp]\d+", re.ASCII)
-_FILLING = words("the of in for at as by to and a on is figure figures m k")
+# Heads that say no more than that figures stand below.
+_LITTLE = words("amount amounts data quarter month period year this total")
+FILLING = words("the of in for at as by to and a on is figure figures m k")
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,14 @@ class Meaning:
     is_said: bool = False
 
 
-def meaning_of(head: Head, context: Head, grid: Grid) -> Meaning:
-    """What the column under the head holds."""
-    words, part = _without_part(head.words, grid)
+def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meaning:
+    """What the column under the head holds; ``column`` is the key of the one that is named."""
+    words, part = without_part(head.words, grid)
     if not head.text:
         return Meaning("", "It has no heading.", sure=False)
     when, said = (head.when, head) if head.when else (context.when, context)
-    exact = _exact(words, head, grid)
-    kind = "" if exact else _something_else(words)
+    exact = grid.column(column) if column else _exact(words, head, grid)
+    kind = "" if exact else something_else(words)
     if grid.is_so_far and (kind == SO_FAR or (not kind and _is_since_april(head.when, grid))):
         return _so_far(head, part, grid)
     if kind:
@@ -92,6 +94,35 @@ def meaning_of(head: Head, context: Head, grid: Grid) -> Meaning:
         )
         return Meaning("", why, sure=False, like=choice)
     return Meaning(choice)
+
+
+def meaning_beside(head: Head, said: Head, column: str, context: Head, grid: Grid) -> Meaning:
+    """What the column under the head holds in a line whose words are ``said``.
+
+    ``column`` is the key of the column that the words name, if they do.
+    """
+    when = together(head.when, said.when)
+    if when is None:
+        return Meaning(OUT, f"It is of {shortened(said.when.words, 40)}.")
+    own = column_of(head, grid) if head.words else None
+    words = f"{head.words} {said.words}"
+    if column and (own is None or own.key == grid.default) and _says_little(head.words, grid):
+        words = said.words
+    elif column and own and own.key != column:
+        return Meaning("", "The line and the heading say two things.", sure=False)
+    if context.when and (fuller := together(context.when, when)):
+        when = fuller
+    text = " ".join(filter(None, (head.text, said.text)))
+    return meaning_of(
+        Head(text, when, head.unit or said.unit, words.strip()), Head(), grid, column=column
+    )
+
+
+def _says_little(words, grid):
+    """Whether the words of a head are those of any result."""
+    default = [column for column in grid.columns if column.key == grid.default]
+    known = {word for column in default for word in column.core | column.beside}
+    return set(words.split()) <= known | FILLING | _LITTLE
 
 
 def _is_since_april(when, grid):
@@ -116,7 +147,7 @@ def _choice(columns, part):
     return f"{columns[0].key}|{part}" if part else columns[0].key
 
 
-def _without_part(words, grid):
+def without_part(words: str, grid: Grid) -> tuple[str, str]:
     """The words without the part that they name, and the part."""
     padded = f" {words} "
     for name in sorted(grid.part_names, key=len, reverse=True):
@@ -124,7 +155,7 @@ def _without_part(words, grid):
             part = grid.part_names[name]
             rest = padded.replace(f" {name} ", " ", 1).strip()
             # A provider is often named with its place: "South (Metro)".
-            again, same = _without_part(rest, grid)
+            again, same = without_part(rest, grid)
             return (again, part) if same == part else (rest, part)
     return words, ""
 
@@ -141,7 +172,7 @@ def _exact(words, head, grid):
     )
 
 
-def _something_else(words):
+def something_else(words: str) -> str:
     """What it is, if no result. A target of the year so far is a target."""
     kinds = [_KINDS[word] for word in words.split() if word in _KINDS and word not in _ONLY_PHRASED]
     others = [kind for kind in kinds if kind != SO_FAR]
@@ -153,9 +184,17 @@ def _something_else(words):
 _ONLY_PHRASED = frozenset({"date", "so", "far"})
 
 
+def column_of(head: Head, grid: Grid) -> Column | None:
+    """The column of the grid that a head's words mean, whatever its period; None for several."""
+    if exact := _exact(head.words, head, grid):
+        return exact
+    found = _by_words(head.words, head, grid) if head.words else []
+    return found[0] if len(found) == 1 else None
+
+
 def _by_words(words, head, grid):
     """The columns that the words mean; without words that of results."""
-    said = {word for word in words.split() if word not in _FILLING and not _MONTH.fullmatch(word)}
+    said = {word for word in words.split() if word not in FILLING and not _MONTH.fullmatch(word)}
     if not said:
         bare_unit = not (head.when or words or _names_part(head, grid))
         return [grid.column(grid.default)] if grid.default and not bare_unit else []
@@ -167,7 +206,7 @@ def _by_words(words, head, grid):
 
 
 def _names_part(head, grid):
-    return bool(_without_part(head.words, grid)[1])
+    return bool(without_part(head.words, grid)[1])
 
 
 def _in_period(columns, when, grid, exact):

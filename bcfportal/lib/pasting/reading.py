@@ -11,12 +11,21 @@ from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import OWN, Head, read_head
 from bcfportal.lib.pasting.layout import Layout, Line, is_nothing, lay_out, lies_across
-from bcfportal.lib.pasting.meaning import OUT, SO_FAR, Meaning, meaning_of, settled
+from bcfportal.lib.pasting.meaning import (
+    OUT,
+    SO_FAR,
+    Meaning,
+    meaning_beside,
+    meaning_of,
+    settled,
+)
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
+from bcfportal.lib.pasting.said import Said
 from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
 from bcfportal.lib.pasting.unread import has_digits, no_figures, unread_columns
+from bcfportal.lib.pasting.wording import Wording
 from bcfportal.lib.plurals import counted
 
 # So many lines with a name like a row's are asked about; of more there is a list.
@@ -46,6 +55,10 @@ class _Reader:
     def __init__(self, layout: Layout, grid: Grid, answers: Mapping[str, str], at) -> None:
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
         self.found = Reading()
+        self.wording = Wording(layout, grid, answers, self.found)
+        # What is said beside the names, by line; and what the columns hold where that is said.
+        self.said: dict[int, Said] = {}
+        self.in_lines: dict[int, dict[int, Meaning]] = {}
         self.rows_of: dict[int, frozenset[int]] = {}
         self.asked_lines = 0
 
@@ -92,6 +105,7 @@ class _Reader:
         meanings = settled(
             {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
         )
+        by_words = self._by_words(heads, meanings, units)
         allowed = dict([*grid.choices, (OUT, "Leave it out")])
         for column, meaning in meanings.items():
             place = Placed(column, heads[column].text, meaning, "")
@@ -100,6 +114,8 @@ class _Reader:
                 if answer != meaning.choice:
                     why = "You left it out." if answer == OUT else "You said so."
                     meaning = Meaning(answer, why, is_said=True)
+            elif meaning.asked and column in by_words:
+                meaning = Meaning(by_words[column], "The words of each line say what it is.")
             elif meaning.asked:
                 self.found.questions.append(
                     Question(
@@ -110,6 +126,70 @@ class _Reader:
             label = allowed.get(meaning.choice, "")
             self.found.columns.append(Placed(column, heads[column].text, meaning, label))
         return meanings
+
+    def _by_words(self, heads, meanings, units):
+        """Notes what the columns hold in lines whose words say so.
+
+        Gives the choices of the columns of which the lines' own words tell all there is.
+        """
+        lines: dict[tuple[Head, str], list[int]] = {}
+        for number in self.rows_of:
+            said = self.said.get(number, Said())
+            if not said.is_plain:
+                lines.setdefault((said.head, said.column), []).append(number)
+        found: dict[int, str] = {}
+        unknown: set[int] = set()
+        for (said, key), numbers in lines.items():
+            of_said = {
+                column: self._of_which_part(
+                    meaning_beside(head, said, key, self.layout.context, self.grid)
+                )
+                for column, head in heads.items()
+                if column in self.layout.figures
+            }
+            for column, meaning in settled(of_said, units).items():
+                unknown |= {column} if meaning.asked else set()
+                if meaning.choice not in ("", OUT):
+                    found.setdefault(column, meaning.choice)
+                of_said[column] = meaning
+            for number in numbers:
+                self.in_lines[number] = of_said
+        if not lines or sum(map(len, lines.values())) != len(self.rows_of):
+            return {}
+        return {
+            column: found.get(column, OUT)
+            for column in self.layout.figures
+            if column not in unknown
+        }
+
+    def _in_line(self, line, meanings, allowed):
+        """What the columns hold in the line; what a person said of a column holds everywhere."""
+        found = {}
+        for column, plain in meanings.items():
+            meaning = self.in_lines.get(line.number, {}).get(column, plain)
+            if plain.is_said and not self.said[line.number].column:
+                meaning = plain
+            elif meaning.asked and not plain.asked:
+                meaning = self._ask_in_line(line, column, meaning, allowed)
+            found[column] = meaning
+        return found
+
+    def _ask_in_line(self, line, column, meaning, allowed):
+        said = self.said[line.number]
+        field = f"column-{column + 1}-line-{line.number}"
+        answer = self.answers.get(field, "")
+        if answer in allowed:
+            return Meaning(answer, is_said=True)
+        words = ", ".join(f"“{shortened(text, 40)}”" for text in said.printed)
+        text = shortened(line.get(column), 40)
+        self.found.questions.append(
+            Question(
+                field,
+                f"What is {text} at “{self._called(line)}”, {words}? {meaning.why}",
+                self._options(),
+            )
+        )
+        return meaning
 
     def _any_so_far(self):
         rows = {row for rows in self.rows_of.values() for row in rows}
@@ -225,11 +305,21 @@ class _Reader:
         )
 
     def _rows_by_name(self):
+        waiting = []
         for line in self._of_figures():
+            said = self.wording.of(line)
+            line.part = said.part or line.part
             name = self._name(line)
             rows = self._candidates(line)
-            if rows:
+            if rows and said.out:
+                self.wording.leave_out(name, said, said.out)
+            elif rows and line.part and not self._of_part(rows, line.part):
+                self._leave_part(name, line.part)
+            elif rows and said.unknown:
+                waiting.append((name, rows, said))
+            elif rows:
                 self.rows_of[line.number] = rows
+                self.said[line.number] = said
             elif not name:
                 if any(has_digits(line.get(column)) for column in self.layout.figures):
                     self.found.left_out.append(
@@ -239,6 +329,20 @@ class _Reader:
                 self.found.left_out.append(f"“{shortened(name)}” is left out: it is worked out.")
             else:
                 self._ask_or_leave(line, name)
+        sure = [
+            rows
+            for number, rows in self.rows_of.items()
+            if number in self.said and not self.said[number].is_of_another_period(self.grid)
+        ]
+        for name, rows, said in waiting:
+            if any(rows & each for each in sure):
+                self.wording.leave_out(name, said, "Those words are not known here")
+            else:
+                self.wording.ask(name, said)
+
+    def _leave_part(self, name, part):
+        label = next((each.label for each in self.grid.parts if each.key == part), part)
+        self.found.left_out.append(f"“{shortened(name)}” is not reported for {label}.")
 
     def _name(self, line: Line) -> str:
         if line.name:
@@ -259,9 +363,7 @@ class _Reader:
             rows = rows & numbered
         elif not rows and not any(names):
             rows = numbered
-        if line.part and (of_part := self._of_part(rows, line.part)):
-            rows = of_part
-        return rows
+        return self._of_part(rows, line.part) or rows if line.part else rows
 
     def _of_part(self, rows, part):
         return frozenset(row for row in rows if self.grid.rows[row].part == part)
@@ -304,20 +406,24 @@ class _Reader:
     def _place(self, meanings):
         boxes: dict[tuple[int, str], list[Cell]] = {}
         shared = self._shared(meanings)
+        allowed = dict(self._options())
         since_april = SinceApril(self.grid, self.layout, self.answers, self.found)
         for line in self._of_figures():
             rows = self.rows_of.get(line.number)
             if not rows:
                 continue
-            for column, meaning in meanings.items():
+            said = self.said.get(line.number, Said())
+            in_line = self._in_line(line, meanings, allowed)
+            self._say_other_time(line, said, in_line, meanings)
+            for column, meaning in in_line.items():
                 text = line.get(column)
-                if meaning.choice == OUT and len(rows) == 1 and is_figure(text):
+                if meaning.choice == OUT and said.is_plain and len(rows) == 1 and is_figure(text):
                     (row,) = rows
                     self.found.beside.append(self._cell_of(row, "", line, column))
                 if meaning.choice in ("", OUT) or is_nothing(text):
                     continue
                 cell = self._cell(line, column, meaning, shared.get(line.number) or rows)
-                if cell and since_april.fits(self._called(line), line, meanings, cell):
+                if cell and since_april.fits(self._called(line), line, in_line, cell, said.head):
                     boxes.setdefault((cell.row, cell.key), []).append(cell)
         for cells in boxes.values():
             if len({cell.text for cell in cells}) > 1:
@@ -328,6 +434,14 @@ class _Reader:
                 )
             else:
                 self.found.cells.append(cells[0])
+
+    def _say_other_time(self, line, said, in_line, meanings):
+        """Says once of a line that its own words leave it out."""
+        for column, meaning in in_line.items():
+            by_words = meaning.choice == OUT and meanings[column].choice != OUT
+            if by_words and not meaning.is_said and line.get(column):
+                self.wording.leave_out(self._called(line), said, meaning.why)
+                return
 
     def _shared(self, meanings):
         """Rows that share a name or a number take its lines in order, where there are as many."""
@@ -348,8 +462,7 @@ class _Reader:
         name = self._called(line)
         rows = self._of_part(rows, part) if part else self._of_part(rows, WHOLE) or rows
         if not rows:
-            label = next(each.label for each in self.grid.parts if each.key == part)
-            self.found.left_out.append(f"“{name}” is not reported for {label}.")
+            self._leave_part(name, part)
             return None
         if len(rows) > 1:
             self.found.left_out.append(f"“{name}” may be any of {len(rows)} rows here.")
@@ -361,7 +474,8 @@ class _Reader:
         head = self.layout.heads.get(column, Head())
         (row,) = rows
         was, figure = self.layout.marked.get((line.number, column), ("", None))
-        unit = head.unit or ("number" if figure and figure.words else "")
+        unit = head.unit or self.said.get(line.number, Said()).head.unit
+        unit = unit or ("number" if figure and figure.words else "")
         problem = unit and self.grid.refuses(row, key, unit)
         if figure and figure.mark:
             self.found.left_out.append(

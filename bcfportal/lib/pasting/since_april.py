@@ -26,8 +26,13 @@ class SinceApril:
     answers: Mapping[str, str]
     found: Reading
 
-    def fits(self, name: str, line: Line, meanings: Mapping[int, Meaning], cell: Cell) -> bool:
-        """Whether the figure belongs in its box; what does not is said in ``found``."""
+    def fits(
+        self, name: str, line: Line, meanings: Mapping[int, Meaning], cell: Cell, said: Head
+    ) -> bool:
+        """Whether the figure belongs in its box; what does not is said in ``found``.
+
+        ``said`` is what the line's own words say of its time.
+        """
         meaning = meanings[cell.column]
         so_far = self.grid.is_so_far and self.grid.rows[cell.row].so_far
         if cell.key != self.grid.default or meaning.is_said or so_far == meaning.so_far:
@@ -41,7 +46,7 @@ class SinceApril:
         if any(is_figure(line.get(column)) for column in beside):
             return self._left_out(name, cell)
         head = self.layout.heads.get(cell.column, Head())
-        when = head.when or self.layout.context.when
+        when = said.when or head.when or self.layout.context.when
         if not (when.quarter or when.month or when.day):
             return True
         field = f"since-{cell.column + 1}"

@@ -1,0 +1,273 @@
+"""What the words beside the name of a row say of its line: a target, a period, a part, the whole.
+
+A table with one column of figures often says in a second column of words which figure a line holds:
+"Target", "Actual", "Q2 2026/27", "North". They are read as heads of columns are.
+"""
+
+from dataclasses import dataclass, field
+
+from bcfportal.lib.pasting.figures import is_figure
+from bcfportal.lib.pasting.grids import WHOLE, Grid, words
+from bcfportal.lib.pasting.heads import OTHER, Head, read_head, together
+from bcfportal.lib.pasting.layout import Layout, Line, is_nothing
+from bcfportal.lib.pasting.meaning import FILLING, SO_FAR, column_of, something_else, without_part
+from bcfportal.lib.pasting.names import fold
+
+# Heads of columns that say who answers for a row, or how it is counted, and not which figure.
+_OF_ROWS = words(
+    "owner owners lead leads officer officers manager managers director responsible accountable "
+    "contact author unit units uom measured frequency collection collected polarity source sources "
+    "data definition definitions description note notes comment comments commentary narrative "
+    "explanation explanations reason reasons rag brag rating ratings status trend direction travel "
+    "good better is high low ref reference code codes id no number numbers theme domain priority "
+    "objective objectives outcome outcomes category sro supplier contract system"
+)
+_DATES = words("date dates deadline due year by month")
+_OF_DATES = words(
+    "due deadline start updated review next expected baseline target revised completion published "
+    "refreshed"
+)
+# Words that stand beside others and change nothing: "North locality", "All ages", "In the month".
+_BESIDE = words(
+    "locality localities area areas district districts place team provider council county borough "
+    "unitary authority quarter qtr month mth period year yr data row line result value figure "
+    "service trust neighbourhood pcn"
+)
+_COLOURS = words("green amber red blue grey g a r b yes no y n up down same")
+_NUMBERED = {
+    "year": ("", range(2000, 2100)),
+    "years": ("", range(2000, 2100)),
+    "calendar year": ("", range(2000, 2100)),
+    "quarter": ("Quarter", range(1, 5)),
+    "qtr": ("Quarter", range(1, 5)),
+    "month": ("Month", range(1, 14)),
+    "period": ("Period", range(1, 14)),
+}
+# What is longer is a remark.
+_LONGEST = 60
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the words of a line say together.
+
+    ``part`` is one of the grid's, ``column`` the key of one. ``out`` is why the line holds no
+    result, in half a sentence; ``unknown`` are its words that are not known, with their columns.
+    """
+
+    head: Head = field(default_factory=Head)
+    part: str = ""
+    column: str = ""
+    out: str = ""
+    unknown: tuple[tuple[int, str], ...] = ()
+    printed: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the heads of the columns say alone what the line's figures are."""
+        return not (self.head.when or self.head.words or self.column)
+
+    def is_of_another_period(self, grid: Grid) -> bool:
+        """Whether the words alone say another period than the grid's."""
+        when = self.head.when
+        partly = when.year == grid.own[0].start_year and not (when.quarter or when.month)
+        return bool(when) and not partly and all(when.is_of(own) == OTHER for own in grid.own)
+
+
+class Beside:
+    """The words beside the names of a block, by line. Takes them, and what was merged down.
+
+    Gives lines their name and part where those were merged down beside other words.
+    """
+
+    def __init__(self, layout: Layout, grid: Grid) -> None:
+        self.layout, self.grid = layout, grid
+        self._read: dict[tuple[int, str], Said] = {}
+        self._numbered = self._take_numbered()
+        self._full, self._strict = self._columns()
+        self._cells: dict[int, list[tuple[int, str]]] = {}
+        self._carry_down()
+        self._find_telling()
+
+    def of(self, line: Line) -> Said:
+        """What the words of the line say. Without words it is plain."""
+        found = Said()
+        for column, text in self._cells.get(line.number, []):
+            found = _both(found, self._say(column, text))
+        return found
+
+    # Columns.
+
+    def _take_numbered(self):
+        """Columns of years, or of numbers of quarters or months, which are no figures."""
+        found = {}
+        layout = self.layout
+        for column in layout.figures[:-1]:
+            kind = _NUMBERED.get(fold(layout.heads.get(column, Head()).text))
+            cells = [cell for line in layout.body if (cell := line.get(column))]
+            if kind and all(cell.isdecimal() and int(cell) in kind[1] for cell in cells):
+                found[column] = kind[0]
+        layout.figures = [column for column in layout.figures if column not in found]
+        return found
+
+    def _columns(self):
+        """Those whose words all say something, and those of which only known words do."""
+        full, strict = set(self._numbered), set()
+        first = min(self.layout.figures, default=0)
+        for column in self.layout.words:
+            if column in self.layout.names:
+                continue
+            head = self.layout.heads.get(column, Head())
+            said = set(head.words.split())
+            if said & _OF_DATES and said & _DATES:
+                continue
+            known = column_of(head, self.grid)
+            if known and known.of_words:
+                continue
+            of_rows = said and said <= _OF_ROWS | FILLING
+            told = known or head.when or something_else(head.words)
+            (strict if column > first or of_rows or told else full).add(column)
+        return full, strict
+
+    def _carry_down(self):
+        """Notes the words of each line with figures; a blank one was merged down from above."""
+        layout = self.layout
+        places = sorted({*layout.names, *layout.parts, *self._full, *self._strict})
+        above: dict[int, str] = {}
+        for line in layout.body:
+            if not line.filled:
+                above = {}
+                continue
+            own = [column for column in places if line.get(column)]
+            said = [column for column in own if column not in self._strict]
+            if not said or is_nothing("".join(map(line.get, said))):
+                # A line of figures alone: nothing says that it goes on.
+                self._cells[line.number] = [(one, line.get(one)) for one in own]
+                continue
+            first = min(said)
+            above = {column: text for column, text in above.items() if column < first}
+            above |= {column: line.get(column) for column in own}
+            named = [column for column in layout.names if column in above]
+            if named and not line.name and not any(line.get(one) for one in layout.names):
+                line.name = above[named[-1]]
+            for column in layout.parts:
+                if column in above and not line.get(column):
+                    line.part = self.grid.part_names.get(fold(above[column]), line.part)
+            texts = [(column, above[column]) for column in places if column in above]
+            self._cells[line.number] = [
+                (column, text)
+                for column, text in texts
+                if column in self._full
+                or column in layout.parts
+                or (column in self._strict and column in own)
+            ]
+
+    def _find_telling(self):
+        """A column of owners or remarks says something where it alone tells two lines apart."""
+        for column in sorted(self._strict):
+            seen: dict[object, str] = {}
+            for line in self.layout.body:
+                if not any(is_figure(line.get(one)) for one in self.layout.figures):
+                    continue
+                names = tuple(map(line.get, self.layout.names))
+                others = tuple(
+                    text for one, text in self._cells.get(line.number, []) if one != column
+                )
+                key = (line.name or names, line.part, others)
+                text = fold(line.get(column))
+                if text and any(key[0]) and seen.setdefault(key, text) != text:
+                    self._full.add(column)
+                    break
+        self._strict -= self._full
+
+    # Words.
+
+    def _say(self, column, text):
+        key = (column, fold(text))
+        if key not in self._read:
+            said = self._words_of(column, text)
+            if said.unknown and column not in self._full:
+                said = Said()
+            self._read[key] = said
+        return self._read[key]
+
+    def _words_of(self, column, text):
+        grid, folded = self.grid, fold(text)
+        head = read_head(f"{self._numbered.get(column, '')} {text}")
+        unknown = Said(unknown=((column, text),), printed=(text,))
+        if len(text) > _LONGEST:
+            return Said()
+        if not folded and not head.unit:
+            return Said()
+        if folded in grid.part_names:
+            return Said(part=grid.part_names[folded], printed=(text,))
+        if folded in grid.wholes_said:
+            return self._whole(text)
+        if named := column_of(Head(text, words=folded), grid):
+            exact = folded in named.folded
+            if not named.of_words:
+                plain = not exact or named.key == grid.default
+                return Said(
+                    Head(text, words=head.words, when=head.when, unit=head.unit),
+                    column="" if plain else named.key,
+                    printed=(text,),
+                )
+        said, part = without_part(head.words, grid)
+        found = said.split()
+        if len(found) > _MOST_WORDS:
+            return unknown
+        kind = something_else(said)
+        if kind and kind != SO_FAR:
+            return Said(out=f"it is {kind}", printed=(text,))
+        rest = [word for word in found if word not in FILLING | _BESIDE]
+        if kind == SO_FAR:
+            return Said(Head(text, head.when, head.unit, said), part, printed=(text,))
+        if set(rest) <= _COLOURS and rest:
+            return Said()
+        if " ".join(rest) in grid.wholes_said:
+            return self._whole(text)
+        if not rest:
+            bare = Head(text, head.when, head.unit) if head.when or head.unit else Head()
+            return Said(bare, part, printed=(text,)) if bare.text or part else unknown
+        if named := column_of(Head(text, words=" ".join(rest)), grid):
+            exact = " ".join(rest) in named.folded and named.key != grid.default
+            return Said(
+                Head(text, head.when, head.unit, " ".join(rest)),
+                part,
+                named.key if exact else "",
+                printed=(text,),
+            )
+        if set(rest) <= {word for each in grid.columns for word in each.core | each.beside}:
+            return Said(Head(text, head.when, head.unit, " ".join(rest)), part, printed=(text,))
+        return unknown
+
+    def _whole(self, text):
+        grid = self.grid
+        if not grid.parts:
+            return Said(printed=(text,))
+        if any(part.key == WHOLE for part in grid.parts):
+            return Said(part=WHOLE, printed=(text,))
+        return Said(out="it is of all parts together", printed=(text,))
+
+
+def _both(one, other):
+    when = together(one.head.when, other.head.when)
+    parts = {one.part, other.part} - {"", WHOLE}
+    two = "it says two things" if when is None or len(parts) > 1 else ""
+    # "All" beside a part is all of that part.
+    part = min(parts) if parts else one.part or other.part
+    head = Head(
+        " ".join(filter(None, (one.head.text, other.head.text))),
+        when or one.head.when,
+        one.head.unit or other.head.unit,
+        " ".join(filter(None, (one.head.words, other.head.words))),
+    )
+    return Said(
+        head,
+        part,
+        one.column or other.column,
+        one.out or other.out or two,
+        (*one.unknown, *other.unknown),
+        (*one.printed, *other.printed),
+    )

@@ -1,0 +1,110 @@
+"""What is asked about the words beside the names of a block, and what the answers make of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bcfportal.lib.pasting.grids import WHOLE, Grid
+from bcfportal.lib.pasting.layout import Layout, Line
+from bcfportal.lib.pasting.meaning import OUT
+from bcfportal.lib.pasting.names import fold, shortened
+from bcfportal.lib.pasting.result import Question, Reading
+from bcfportal.lib.pasting.said import Beside, Said
+
+# The words say nothing of which figure the line holds.
+ROW = "row"
+# Of so many words of a column each is asked about; of more, all at once.
+MOST_WORDS = 6
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class _Word:
+    field: str
+    # The words that one question is about, as they are printed.
+    texts: tuple[str, ...]
+    column: int
+
+
+class Wording:
+    """The words of a block's lines, with what a person answered about those that are not known."""
+
+    def __init__(
+        self, layout: Layout, grid: Grid, answers: Mapping[str, str], found: Reading
+    ) -> None:
+        self.layout, self.grid, self.answers, self.found = layout, grid, answers, found
+        beside = Beside(layout, grid)
+        self._said = {line.number: beside.of(line) for line in layout.body if line.filled}
+        self._words = self._of_columns()
+
+    def of(self, line: Line) -> Said:
+        """What the line's words say, with what was answered; ``unknown`` is what was not."""
+        said = self._said.get(line.number, Said())
+        unknown = []
+        for column, text in said.unknown:
+            answer = self.answers.get(self._words[column, fold(text)].field, "")
+            what, _, key = answer.partition("|")
+            if answer not in dict(self._options()):
+                unknown.append((column, text))
+            elif answer == OUT:
+                said = replace(said, out="you said so")
+            elif what == "part":
+                said = replace(said, part=key)
+            elif what == "column":
+                said = replace(said, column=key)
+        return replace(said, unknown=tuple(unknown))
+
+    def ask(self, name: str, said: Said) -> None:
+        """Asks about the words that are not known, each once."""
+        for column, text in said.unknown:
+            word = self._words[column, fold(text)]
+            if all(each.field != word.field for each in self.found.questions):
+                self.found.questions.append(
+                    Question(word.field, self._asks(name, word), self._options())
+                )
+
+    def leave_out(self, name: str, said: Said, why: str) -> None:
+        """Says that a line is left out, with its words."""
+        words = "".join(f", “{shortened(text, 40)}”," for text in said.printed)
+        self.found.left_out.append(
+            f"“{shortened(name)}”{words} is left out: {why[:1].lower()}{why[1:].rstrip('.')}."
+        )
+
+    def _of_columns(self):
+        """The questions about words, by column and folded word."""
+        found: dict[int, dict[str, tuple[int, str]]] = {}
+        for number, said in self._said.items():
+            for column, text in said.unknown:
+                found.setdefault(column, {}).setdefault(fold(text), (number, text))
+        words = {}
+        for column, several in found.items():
+            texts = tuple(text for _, text in several.values())
+            together = _Word(f"words-{column + 1}", texts, column)
+            for folded, (number, text) in several.items():
+                alone = _Word(f"word-{column + 1}-{number}", (text,), column)
+                words[column, folded] = together if len(texts) > MOST_WORDS else alone
+        return words
+
+    def _asks(self, name, word):
+        shown = ", ".join(f"“{shortened(text, 40)}”" for text in word.texts[:_SHOWN])
+        if len(word.texts) > 1:
+            head = self.layout.heads.get(word.column)
+            column = f"under “{shortened(head.text)}”" if head else f"in column {word.column + 1}"
+            return (
+                f"Which figures stand beside {shown} and {len(word.texts) - _SHOWN} more "
+                f"{column}? These words are not known here."
+            )
+        return f"What is {shown}, beside “{shortened(name)}”? It is not known here."
+
+    def _options(self):
+        grid = self.grid
+        found = [(f"part|{part.key}", part.label) for part in grid.parts if part.key != WHOLE]
+        if not found or any(part.key == WHOLE for part in grid.parts):
+            whole = "The whole: " if found else ""
+            found = [(ROW, f"{whole}it is the figure of the row itself".capitalize()), *found]
+        if grid.default:
+            found += [
+                (f"column|{column.key}", column.label)
+                for column in grid.columns
+                if column.key != grid.default and not column.of_words
+            ]
+        return [*found, (OUT, "Leave it out")]
