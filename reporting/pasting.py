@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from bcfportal.lib.pasting.result import Placed, Question, Reading
 from projects.models import Council
 
-
 # What a figure of all parts together is headed with.
 _WHOLE = (
     *("Whole", "The whole", "Total", "All", "Overall", "County", "Countywide", "County total"),
@@ -23,8 +22,9 @@ _COUNCILS = re.compile(
 def names_of_all(council: Council) -> tuple[str, ...]:
     """What all of a council together may be called in a block: its own names, "Total"."""
     short = _COUNCILS.sub("", council.name)
-    kinds = ("", " Council", " County Council", " County", " total", " overall", " average")
-    return (*_WHOLE, council.name, f"All {short}", f"All of {short}", *(short + kind for kind in kinds))
+    kinds = ("", " Council", " County Council", " County", " total", " overall")
+    own = [short + kind for kind in kinds]
+    return (*_WHOLE, council.name, f"All {short}", f"All of {short}", *own)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ NAME_HEADS = words(
 )
 _OF_NAMES = NAME_HEADS | words("the of and or a")
 _OF_UNITS = words("all figures amounts values are is shown given stated in note of the this table")
+# Words that say below a measure's name that its result stands there, beside its target.
+RESULTS = words("target targets actual actuals result results plan performance")
 _NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
 
 
@@ -61,6 +63,9 @@ class Layout:
     parts: list[int] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
+    # The name that a title says, and the titles.
+    title: str = ""
+    titles: list[str] = field(default_factory=list)
     # Figures that had a mark or words behind them, by line and column, with the cell as it was.
     marked: dict[tuple[int, int], tuple[str, Figure]] = field(default_factory=dict)
 
@@ -69,12 +74,17 @@ def lies_across(block, grid):
     """Whether the names of rows stand in the heads, and parts or periods down the side."""
     for line in block[:4]:
         names = [cell for cell in line if cell and not is_figure(cell) and grid.called(cell)]
-        if len(names) > 1:
-            return len({grid.called(name) for name in names}) > 1
+        if len({grid.called(name) for name in names}) > 1:
+            return True
         if names and names[0] != line[0] and not any(map(is_figure, line)):
             sides = [other[0] for other in block if other and other is not line]
-            parts = sum(fold(side) in grid.part_names for side in sides)
-            return parts > 0 and not any(map(grid.called, sides))
+            parts = any(fold(side) in grid.part_names for side in sides)
+            # What stands below the name, and beside it, is said of its figures.
+            said = [read_head(cell) for other in block[:4] for cell in other[1:] if other != line]
+            result = any(head.words in RESULTS for head in said)
+            return (parts or result) and not any(map(grid.called, sides))
+        if names:
+            return False
     return False
 
 
@@ -98,14 +108,14 @@ def lay_out(block: Block, grid: Grid) -> Layout:
     )
     above = [line for line in lines[:first] if line.filled]
     one_column = all(column == 0 for line in lines[first:] for column, _ in line.filled)
-    heads, context, part = _heads(above, grid, one_column)
+    heads, context, part, titles = _heads(above, grid, one_column)
     repeated = {tuple(map(fold, line.cells)) for line in above}
     body = [
         line
         for line in lines[first:]
         if not (line.filled and tuple(map(fold, line.cells)) in repeated)
     ]
-    layout = Layout(heads, context, body, marked=marked)
+    layout = Layout(heads, context, body, marked=marked, title=title, titles=titles)
     _find_columns(layout, grid)
     if not context.unit:
         layout.context = replace(context, unit=_unit_beside(layout))
@@ -156,8 +166,8 @@ def _is_name(cell, grid):
 
 
 def _heads(above, grid, one_column):
-    """(the heads by column, what titles say of all of them, the part that a title names)."""
-    context, part, over = Head(), "", []
+    """(the heads by column, what titles say of all of them, the part that one names, titles)."""
+    context, part, over, titles = Head(), "", [], []
     for line in above:
         ((column, text), *others) = line.filled
         head = read_head(text)
@@ -167,13 +177,14 @@ def _heads(above, grid, one_column):
         else:
             part = grid.part_names.get(fold(text), part)
             context = head.under(context)
+            titles.append(text)
     over = over[-MOST_HEADS:]
     heads: dict[int, Head] = {}
     for place, line in enumerate(over):
         for column, text in _filled_right(line, over[place + 1 :]):
             head = read_head(text)
             heads[column] = head.under(heads[column]) if column in heads else head
-    return heads, context, part
+    return heads, context, part, titles
 
 
 def _filled_right(line, below):

@@ -7,20 +7,14 @@ what is no result of the grid's own period is left out and said; what may be two
 from collections.abc import Mapping
 
 from bcfportal.lib.pasting.blocks import Block, TooLarge, turned
+from bcfportal.lib.pasting.columns import Columns
 from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import WHOLE, Grid
-from bcfportal.lib.pasting.heads import OWN, Head, read_head
+from bcfportal.lib.pasting.heads import Head, read_head
 from bcfportal.lib.pasting.layout import Layout, Line, is_nothing, lay_out, lies_across
-from bcfportal.lib.pasting.meaning import (
-    OUT,
-    SO_FAR,
-    Meaning,
-    meaning_beside,
-    meaning_of,
-    settled,
-)
+from bcfportal.lib.pasting.meaning import OUT, Meaning
 from bcfportal.lib.pasting.names import fold, shortened
-from bcfportal.lib.pasting.result import Cell, Placed, Question, Reading
+from bcfportal.lib.pasting.result import Cell, Question, Reading
 from bcfportal.lib.pasting.said import Said
 from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
@@ -56,10 +50,12 @@ class _Reader:
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
         self.found = Reading()
         self.wording = Wording(layout, grid, answers, self.found)
-        # What is said beside the names, by line; and what the columns hold where that is said.
-        self.said: dict[int, Said] = {}
-        self.in_lines: dict[int, dict[int, Meaning]] = {}
+        # The rows of each line, and what is said beside its name.
         self.rows_of: dict[int, frozenset[int]] = {}
+        self.said: dict[int, Said] = {}
+        self.columns = Columns(
+            layout, grid, answers, self.found, self.wording, self.rows_of, self.said
+        )
         self.asked_lines = 0
 
     def read(self) -> Reading:
@@ -75,172 +71,25 @@ class _Reader:
         named = any(line.name for line in self.layout.body)
         if self.layout.names or self.layout.numbers or named:
             self._rows_by_name()
-            meanings = self._meanings(self._unheaded())
+            meanings = self.columns.meanings(self.columns.unheaded())
         else:
             self._rows_by_place()
             if self.found.refused:
                 return self.found
-            meanings = self._meanings(self._by_shape())
+            meanings = self.columns.meanings(self._by_shape())
         self._place(meanings)
-        self.found.left_out += unread_columns(self.layout, set(self._kept_columns()))
+        self.found.left_out += unread_columns(
+            self.layout, {*self.columns.kept(), *self.wording.columns}
+        )
         self.found.totals = list(
             totals(self.layout, self._name, lambda name: bool(self.grid.whole_names.find(name)))
         )
         return self.found
 
-    # Columns.
-
-    def _meanings(self, unheaded: dict[int, Meaning]) -> dict[int, Meaning]:
-        grid, layout = self.grid, self.layout
-        heads = {column: layout.heads.get(column, Head()) for column in self._kept_columns()}
-        meanings, units = {}, {}
-        for column, head in heads.items():
-            units[column] = head.unit or layout.context.unit
-            if head.unit:
-                self.found.units[column] = head.unit
-            meaning = unheaded.get(column) or meaning_of(head, layout.context, grid)
-            if meaning.so_far and not self._any_so_far():
-                meaning = Meaning(OUT, f"It is {SO_FAR}.")
-            meanings[column] = meaning
-        meanings = settled(
-            {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
-        )
-        by_words = self._by_words(heads, meanings, units)
-        allowed = dict([*grid.choices, (OUT, "Leave it out")])
-        for column, meaning in meanings.items():
-            place = Placed(column, heads[column].text, meaning, "")
-            answer = self.answers.get(place.field, "")
-            if answer in allowed:
-                if answer != meaning.choice:
-                    why = "You left it out." if answer == OUT else "You said so."
-                    meaning = Meaning(answer, why, is_said=True)
-            elif meaning.asked and column in by_words:
-                meaning = Meaning(by_words[column], "The words of each line say what it is.")
-            elif meaning.asked:
-                self.found.questions.append(
-                    Question(
-                        place.field, self._asks(column, heads[column], meaning), self._options()
-                    )
-                )
-            meanings[column] = meaning
-            label = allowed.get(meaning.choice, "")
-            self.found.columns.append(Placed(column, heads[column].text, meaning, label))
-        return meanings
-
-    def _by_words(self, heads, meanings, units):
-        """Notes what the columns hold in lines whose words say so.
-
-        Gives the choices of the columns of which the lines' own words tell all there is.
-        """
-        lines: dict[tuple[Head, str], list[int]] = {}
-        for number in self.rows_of:
-            said = self.said.get(number, Said())
-            if not said.is_plain:
-                lines.setdefault((said.head, said.column), []).append(number)
-        found: dict[int, str] = {}
-        unknown: set[int] = set()
-        for (said, key), numbers in lines.items():
-            of_said = {
-                column: self._of_which_part(
-                    meaning_beside(head, said, key, self.layout.context, self.grid)
-                )
-                for column, head in heads.items()
-                if column in self.layout.figures
-            }
-            for column, meaning in settled(of_said, units).items():
-                unknown |= {column} if meaning.asked else set()
-                if meaning.choice not in ("", OUT):
-                    found.setdefault(column, meaning.choice)
-                of_said[column] = meaning
-            for number in numbers:
-                self.in_lines[number] = of_said
-        if not lines or sum(map(len, lines.values())) != len(self.rows_of):
-            return {}
-        return {
-            column: found.get(column, OUT)
-            for column in self.layout.figures
-            if column not in unknown
-        }
-
-    def _in_line(self, line, meanings, allowed):
-        """What the columns hold in the line; what a person said of a column holds everywhere."""
-        found = {}
-        for column, plain in meanings.items():
-            meaning = self.in_lines.get(line.number, {}).get(column, plain)
-            if plain.is_said and not self.said[line.number].column:
-                meaning = plain
-            elif meaning.asked and not plain.asked:
-                meaning = self._ask_in_line(line, column, meaning, allowed)
-            found[column] = meaning
-        return found
-
-    def _ask_in_line(self, line, column, meaning, allowed):
-        said = self.said[line.number]
-        field = f"column-{column + 1}-line-{line.number}"
-        answer = self.answers.get(field, "")
-        if answer in allowed:
-            return Meaning(answer, is_said=True)
-        words = ", ".join(f"“{shortened(text, 40)}”" for text in said.printed)
-        text = shortened(line.get(column), 40)
-        self.found.questions.append(
-            Question(
-                field,
-                f"What is {text} at “{self._called(line)}”, {words}? {meaning.why}",
-                self._options(),
-            )
-        )
-        return meaning
-
-    def _any_so_far(self):
-        rows = {row for rows in self.rows_of.values() for row in rows}
-        return any(self.grid.rows[row].so_far for row in rows)
-
-    def _of_which_part(self, meaning):
-        """Asks where a column says nothing of parts, and its lines neither."""
-        if meaning.choice != self.grid.default or meaning.so_far or not self.grid.parts:
-            return meaning
-        several = [rows for rows in self.rows_of.values() if len(rows) > 1]
-        if not any(
-            len({self.grid.rows[row].group for row in rows}) == 1 and not self._of_part(rows, WHOLE)
-            for rows in several
-        ):
-            return meaning
-        return Meaning("", "It does not say of which part it is.", sure=False)
-
-    def _kept_columns(self):
-        """The columns of figures, and those of words that the grid has boxes for."""
-        words = {name for column in self.grid.columns if column.of_words for name in column.folded}
-        of_words = [
-            column
-            for column in self.layout.words
-            if fold(self.layout.heads.get(column, Head()).text) in words
-        ]
-        return sorted([*self.layout.figures, *of_words])
-
-    def _asks(self, column, head, meaning):
-        named = f"“{shortened(head.text)}”" if head.text else f"column {column + 1}"
-        return f"What is {named}? {meaning.why}".strip()
-
-    def _options(self):
-        return [*self.grid.choices, (OUT, "Leave it out")]
-
-    def _unheaded(self):
-        """With names but no heads, one column of figures is the result; of more each is asked."""
-        if self.layout.heads or not self.grid.default or len(self.layout.figures) > 1:
-            return {}
-        column = self.layout.figures[0]
-        after_names = not self.layout.names or column > self.layout.names[0]
-        return {column: Meaning(self.grid.default)} if after_names and self._is_of_now() else {}
-
-    def _is_of_now(self):
-        """Whether no title says another period than the grid's own."""
-        when = self.layout.context.when
-        return not when or any(when.is_of(own) == OWN for own in self.grid.own)
-
     def _by_shape(self):
         """What columns of figures alone are, where their number fits the grid and nothing else."""
         grid, columns = self.grid, self.layout.figures
-        if self.layout.heads or not self._is_of_now():
+        if self.layout.heads or not self.columns.is_of_now():
             return {}
         if self.at and len(columns) == 1:
             return {columns[0]: Meaning(self.at[1])}
@@ -406,15 +255,13 @@ class _Reader:
     def _place(self, meanings):
         boxes: dict[tuple[int, str], list[Cell]] = {}
         shared = self._shared(meanings)
-        allowed = dict(self._options())
         since_april = SinceApril(self.grid, self.layout, self.answers, self.found)
         for line in self._of_figures():
             rows = self.rows_of.get(line.number)
             if not rows:
                 continue
             said = self.said.get(line.number, Said())
-            in_line = self._in_line(line, meanings, allowed)
-            self._say_other_time(line, said, in_line, meanings)
+            in_line = self.columns.in_line(line, self._called(line), meanings)
             for column, meaning in in_line.items():
                 text = line.get(column)
                 if meaning.choice == OUT and said.is_plain and len(rows) == 1 and is_figure(text):
@@ -434,14 +281,6 @@ class _Reader:
                 )
             else:
                 self.found.cells.append(cells[0])
-
-    def _say_other_time(self, line, said, in_line, meanings):
-        """Says once of a line that its own words leave it out."""
-        for column, meaning in in_line.items():
-            by_words = meaning.choice == OUT and meanings[column].choice != OUT
-            if by_words and not meaning.is_said and line.get(column):
-                self.wording.leave_out(self._called(line), said, meaning.why)
-                return
 
     def _shared(self, meanings):
         """Rows that share a name or a number take its lines in order, where there are as many."""

@@ -43,6 +43,13 @@ _NUMBERED = {
     "month": ("Month", range(1, 14)),
     "period": ("Period", range(1, 14)),
 }
+# A line alone that says so is of all lines below it.
+_SECTIONS = words(
+    "target targets plan planned trajectory baseline last previous prior earlier england national "
+    "regional average variance variances"
+)
+_RESULTS = words("actual actuals result results performance achieved")
+_SECTION = -1
 # What is longer is a remark.
 _LONGEST = 60
 _MOST_WORDS = 6
@@ -84,11 +91,17 @@ class Beside:
     def __init__(self, layout: Layout, grid: Grid) -> None:
         self.layout, self.grid = layout, grid
         self._read: dict[tuple[int, str], Said] = {}
+        self._take_names()
         self._numbered = self._take_numbered()
         self._full, self._strict = self._columns()
         self._cells: dict[int, list[tuple[int, str]]] = {}
         self._carry_down()
         self._find_telling()
+
+    @property
+    def columns(self) -> set[int]:
+        """The columns whose words say which figures stand beside them."""
+        return self._full
 
     def of(self, line: Line) -> Said:
         """What the words of the line say. Without words it is plain."""
@@ -98,6 +111,17 @@ class Beside:
         return found
 
     # Columns.
+
+    def _take_names(self):
+        """Words that stand where names do are beside a name that the title says."""
+        layout, grid = self.layout, self.grid
+        cells = [line.get(column) for line in layout.body for column in layout.names]
+        if not layout.title or any(map(grid.called, filter(None, cells))):
+            return
+        layout.words = sorted({*layout.words, *layout.names})
+        layout.names = []
+        for line in layout.body:
+            line.name = layout.title if line.filled else ""
 
     def _take_numbered(self):
         """Columns of years, or of numbers of quarters or months, which are no figures."""
@@ -135,15 +159,21 @@ class Beside:
         layout = self.layout
         places = sorted({*layout.names, *layout.parts, *self._full, *self._strict})
         above: dict[int, str] = {}
+        section = next((text for text in layout.titles[::-1] if self._is_section(text)), "")
         for line in layout.body:
+            if len({fold(cell) for _, cell in line.filled}) == 1:
+                text = line.filled[0][1]
+                section = text if self._is_section(text) else section
             if not line.filled:
                 above = {}
                 continue
+            if section:
+                self._cells[line.number] = [(_SECTION, section)]
             own = [column for column in places if line.get(column)]
             said = [column for column in own if column not in self._strict]
             if not said or is_nothing("".join(map(line.get, said))):
                 # A line of figures alone: nothing says that it goes on.
-                self._cells[line.number] = [(one, line.get(one)) for one in own]
+                self._note(line, [(one, line.get(one)) for one in own])
                 continue
             first = min(said)
             above = {column: text for column, text in above.items() if column < first}
@@ -155,13 +185,24 @@ class Beside:
                 if column in above and not line.get(column):
                     line.part = self.grid.part_names.get(fold(above[column]), line.part)
             texts = [(column, above[column]) for column in places if column in above]
-            self._cells[line.number] = [
-                (column, text)
-                for column, text in texts
-                if column in self._full
-                or column in layout.parts
-                or (column in self._strict and column in own)
-            ]
+            said = {*self._full, *layout.parts, *(self._strict & set(own))}
+            self._note(line, [(column, text) for column, text in texts if column in said])
+
+    def _note(self, line, cells):
+        self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
+
+    def _is_section(self, text):
+        """Whether a line alone says of all below it that they are targets, or of a period."""
+        if is_figure(text) or self.grid.called(text) or fold(text) in self.grid.part_names:
+            return False
+        head = read_head(text)
+        words = set(head.words.split())
+        if something_else(head.words):
+            return words <= _SECTIONS | FILLING | _BESIDE
+        when = head.when
+        return words <= FILLING | _BESIDE | _RESULTS and (
+            bool(when.quarter or when.month or when.day) or bool(words & _RESULTS)
+        )
 
     def _find_telling(self):
         """A column of owners or remarks says something where it alone tells two lines apart."""

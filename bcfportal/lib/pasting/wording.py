@@ -33,6 +33,8 @@ class Wording:
     ) -> None:
         self.layout, self.grid, self.answers, self.found = layout, grid, answers, found
         beside = Beside(layout, grid)
+        # The columns of words that say which figures stand beside them.
+        self.columns = beside.columns
         self._said = {line.number: beside.of(line) for line in layout.body if line.filled}
         self._words = self._of_columns()
 

@@ -1,0 +1,197 @@
+"""What the columns of a block hold: by their heads, and by what the words of a line say of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bcfportal.lib.pasting.grids import WHOLE, Grid
+from bcfportal.lib.pasting.heads import OWN, Head
+from bcfportal.lib.pasting.layout import Layout, Line
+from bcfportal.lib.pasting.meaning import (
+    OUT,
+    SO_FAR,
+    Meaning,
+    meaning_beside,
+    meaning_of,
+    settled,
+)
+from bcfportal.lib.pasting.names import fold, shortened
+from bcfportal.lib.pasting.result import Placed, Question, Reading
+from bcfportal.lib.pasting.said import Said
+from bcfportal.lib.pasting.wording import Wording
+
+
+@dataclass
+class Columns:
+    """The columns of a block that has its lines' rows; asks in ``found`` what is not known.
+
+    ``rows_of`` are the rows that each line may be of, ``said`` what its words say, by its number.
+    """
+
+    layout: Layout
+    grid: Grid
+    answers: Mapping[str, str]
+    found: Reading
+    wording: Wording
+    rows_of: Mapping[int, frozenset[int]]
+    said: Mapping[int, Said]
+    in_lines: dict[int, dict[int, Meaning]] = field(default_factory=dict)
+
+    def meanings(self, unheaded: dict[int, Meaning]) -> dict[int, Meaning]:
+        """What each column holds, noted in ``found`` too.
+
+        ``unheaded`` is what columns without a head are.
+        """
+        grid, layout = self.grid, self.layout
+        heads = {column: layout.heads.get(column, Head()) for column in self.kept()}
+        meanings, units = {}, {}
+        for column, head in heads.items():
+            units[column] = head.unit or layout.context.unit
+            if head.unit:
+                self.found.units[column] = head.unit
+            meaning = unheaded.get(column) or meaning_of(head, layout.context, grid)
+            if meaning.so_far and not self._any_so_far():
+                meaning = Meaning(OUT, f"It is {SO_FAR}.")
+            meanings[column] = meaning
+        meanings = settled(
+            {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
+        )
+        by_words = self._by_words(heads, units)
+        allowed = dict(self._options())
+        for column, meaning in meanings.items():
+            place = Placed(column, heads[column].text, meaning, "")
+            answer = self.answers.get(place.field, "")
+            if answer in allowed:
+                if answer != meaning.choice:
+                    why = "You left it out." if answer == OUT else "You said so."
+                    meaning = Meaning(answer, why, is_said=True)
+            elif meaning.asked and column in by_words:
+                meaning = Meaning(by_words[column], "The words of each line say what it is.")
+            elif meaning.asked:
+                self.found.questions.append(
+                    Question(
+                        place.field, self._asks(column, heads[column], meaning), self._options()
+                    )
+                )
+            meanings[column] = meaning
+            label = allowed.get(meaning.choice, "")
+            self.found.columns.append(Placed(column, heads[column].text, meaning, label))
+        return meanings
+
+    def _by_words(self, heads, units):
+        """Notes what the columns hold in lines whose words say so.
+
+        Gives the choices of the columns of which the lines' own words tell all there is.
+        """
+        lines: dict[tuple[Head, str], list[int]] = {}
+        for number in self.rows_of:
+            said = self.said.get(number, Said())
+            if not said.is_plain:
+                lines.setdefault((said.head, said.column), []).append(number)
+        found: dict[int, str] = {}
+        unknown: set[int] = set()
+        for (said, key), numbers in lines.items():
+            of_said = {
+                column: self._of_which_part(
+                    meaning_beside(head, said, key, self.layout.context, self.grid)
+                )
+                for column, head in heads.items()
+                if column in self.layout.figures
+            }
+            for column, meaning in settled(of_said, units).items():
+                unknown |= {column} if meaning.asked else set()
+                if meaning.choice not in ("", OUT):
+                    found.setdefault(column, meaning.choice)
+                of_said[column] = meaning
+            for number in numbers:
+                self.in_lines[number] = of_said
+        if not lines or sum(map(len, lines.values())) != len(self.rows_of):
+            return {}
+        return {
+            column: found.get(column, OUT)
+            for column in self.layout.figures
+            if column not in unknown
+        }
+
+    def in_line(self, line: Line, name: str, meanings: dict[int, Meaning]) -> dict[int, Meaning]:
+        """What the columns hold in the line; what a person said of a column holds everywhere."""
+        found = {}
+        for column, plain in meanings.items():
+            meaning = self.in_lines.get(line.number, {}).get(column, plain)
+            if plain.is_said and not self.said[line.number].column:
+                meaning = plain
+            elif meaning.asked and not plain.asked:
+                meaning = self._ask_in_line(line, name, column, meaning)
+            found[column] = meaning
+        out = [
+            meaning.why
+            for column, meaning in found.items()
+            if meaning.choice == OUT and not meaning.is_said and line.get(column)
+            if meanings[column].choice != OUT
+        ]
+        if out:
+            self.wording.leave_out(name, self.said[line.number], out[0])
+        return found
+
+    def _ask_in_line(self, line, name, column, meaning):
+        said = self.said[line.number]
+        field = f"column-{column + 1}-line-{line.number}"
+        answer = self.answers.get(field, "")
+        if answer in dict(self._options()):
+            return Meaning(answer, is_said=True)
+        words = ", ".join(f"“{shortened(text, 40)}”" for text in said.printed)
+        text = shortened(line.get(column), 40)
+        self.found.questions.append(
+            Question(
+                field,
+                f"What is {text} at “{name}”, {words}? {meaning.why}",
+                self._options(),
+            )
+        )
+        return meaning
+
+    def _any_so_far(self):
+        rows = {row for rows in self.rows_of.values() for row in rows}
+        return any(self.grid.rows[row].so_far for row in rows)
+
+    def _of_which_part(self, meaning):
+        """Asks where a column says nothing of parts, and its lines neither."""
+        if meaning.choice != self.grid.default or meaning.so_far or not self.grid.parts:
+            return meaning
+        several = [rows for rows in self.rows_of.values() if len(rows) > 1]
+        if not any(
+            len({self.grid.rows[row].group for row in rows}) == 1
+            and all(self.grid.rows[row].part != WHOLE for row in rows)
+            for rows in several
+        ):
+            return meaning
+        return Meaning("", "It does not say of which part it is.", sure=False)
+
+    def kept(self) -> list[int]:
+        """The columns of figures, and those of words that the grid has boxes for."""
+        words = {name for column in self.grid.columns if column.of_words for name in column.folded}
+        of_words = [
+            column
+            for column in self.layout.words
+            if fold(self.layout.heads.get(column, Head()).text) in words
+        ]
+        return sorted([*self.layout.figures, *of_words])
+
+    def _asks(self, column, head, meaning):
+        named = f"“{shortened(head.text)}”" if head.text else f"column {column + 1}"
+        return f"What is {named}? {meaning.why}".strip()
+
+    def _options(self):
+        return [*self.grid.choices, (OUT, "Leave it out")]
+
+    def unheaded(self) -> dict[int, Meaning]:
+        """With names but no heads, one column of figures is the result; of more each is asked."""
+        if self.layout.heads or not self.grid.default or len(self.layout.figures) > 1:
+            return {}
+        column = self.layout.figures[0]
+        after_names = not self.layout.names or column > self.layout.names[0]
+        return {column: Meaning(self.grid.default)} if after_names and self.is_of_now() else {}
+
+    def is_of_now(self) -> bool:
+        """Whether no title says another period than the grid's own."""
+        when = self.layout.context.when
+        return not when or any(when.is_of(own) == OWN for own in self.grid.own)
