@@ -19,7 +19,7 @@ from reporting.measures.checks import FIGURES, REASONS, Status, held_back
 from reporting.pasting import Proposal, names_of_all
 
 _RESULT = grids.words(
-    "value values result results actual actuals performance score achieved achievement current "
+    "value values result results actual actuals act performance score achieved achievement current "
     "latest this reported outcome rate recent"
 )
 _BESIDE = grids.words(
@@ -65,10 +65,10 @@ def reason_in(text: str) -> str:
     return found.value if found else ""
 
 
-def paste_grid(grid: Grid, own: Period, whole: tuple[str, ...] = ()) -> grids.Grid:
+def paste_grid(grid: Grid, own: Period, of_all: tuple[str, ...] = ()) -> grids.Grid:
     """The rows of the return's own period, as a block may name them.
 
-    ``whole`` is what all parts together are called.
+    ``of_all`` is what all parts together are called.
     """
     segments = {row.segment for row in grid.own} - {None}
     whole = any(row.segment is None for row in grid.own)
@@ -77,7 +77,7 @@ def paste_grid(grid: Grid, own: Period, whole: tuple[str, ...] = ()) -> grids.Gr
         for segment in sorted(segments, key=lambda each: (each.order, each.slug))
     ]
     if parts and whole:
-        parts.append(grids.Part(grids.WHOLE, "the whole", whole))
+        parts.append(grids.Part(grids.WHOLE, "the whole", of_all))
     yearly = all(row.measure.frequency == Measure.Frequency.YEAR for row in grid.own)
     year = Period(own.start_year)
     return grids.Grid(
@@ -87,7 +87,7 @@ def paste_grid(grid: Grid, own: Period, whole: tuple[str, ...] = ()) -> grids.Gr
         own=(own, year) if yearly and own.last_day == year.last_day else (own,),
         parts=parts,
         default="value",
-        of_all=whole,
+        of_all=of_all,
         units=frozenset(fold(row.unit.strip("%£ ")) for row in grid.own) - {""},
         reason=reason_in,
         refuses=lambda row, key, unit: _other_unit(grid.own[row], key, unit),

@@ -166,9 +166,8 @@ def for_measures(request, report, access, section) -> Target:
     own = Period.parse(report.period.key)
 
     def proposed(block, answers, at):
-        proposal = propose_measures(
-            entry.grid(report, section.typed), own, block, answers, at, council=report.period.council
-        )
+        grid, council = entry.grid(report, section.typed), report.period.council
+        proposal = propose_measures(grid, own, block, answers, at, council=council)
         return _with_notes(proposal, entry.grid(report, section.typed | proposal.boxes))
 
     def keep(boxes):

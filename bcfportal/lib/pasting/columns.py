@@ -89,10 +89,10 @@ class Columns:
                 lines.setdefault((said.head, said.column), []).append(number)
         found: dict[int, str] = {}
         unknown: set[int] = set()
-        for (said, key), numbers in lines.items():
+        for (words, key), numbers in lines.items():
             of_said = {
                 column: self._of_which_part(
-                    meaning_beside(head, said, key, self.layout.context, self.grid)
+                    meaning_beside(head, words, key, self.layout.context, self.grid)
                 )
                 for column, head in heads.items()
                 if column in self.layout.figures

@@ -215,6 +215,10 @@ def _in_period(columns, when, grid, exact):
     if not when:
         # A balance may be that of the year's beginning or of its end.
         return columns, PERHAPS if on_day and not exact else OWN
+    if on_day and not (when.day or when.month):
+        # Which end of the year it is, its name has to say.
+        own = OWN if exact else PERHAPS
+        return columns, own if when.year == grid.own[-1].start_year else OTHER
     if on_day:
         return _on_day(columns, when, grid)
     if when.year is not None and any(column.year is not None for column in columns):

@@ -75,6 +75,11 @@ class Said:
         """Whether the heads of the columns say alone what the line's figures are."""
         return not (self.head.when or self.head.words or self.column)
 
+    @property
+    def tells(self) -> bool:
+        """Whether there are words, and all are known."""
+        return bool(self.printed) and not self.unknown
+
     def is_of_another_period(self, grid: Grid) -> bool:
         """Whether the words alone say another period than the grid's."""
         when = self.head.when
@@ -137,7 +142,8 @@ class Beside:
 
     def _columns(self):
         """Those whose words all say something, and those of which only known words do."""
-        full, strict = set(self._numbered), set()
+        full: set[int] = set(self._numbered)
+        strict: set[int] = set()
         first = min(self.layout.figures, default=0)
         for column in self.layout.words:
             if column in self.layout.names:
@@ -170,7 +176,11 @@ class Beside:
             if section:
                 self._cells[line.number] = [(_SECTION, section)]
             own = [column for column in places if line.get(column)]
-            said = [column for column in own if column not in self._strict]
+            said = [
+                column
+                for column in own
+                if column not in self._strict or self._words_of(column, line.get(column)).tells
+            ]
             if not said or is_nothing("".join(map(line.get, said))):
                 # A line of figures alone: nothing says that it goes on.
                 self._note(line, [(one, line.get(one)) for one in own])
@@ -185,8 +195,8 @@ class Beside:
                 if column in above and not line.get(column):
                     line.part = self.grid.part_names.get(fold(above[column]), line.part)
             texts = [(column, above[column]) for column in places if column in above]
-            said = {*self._full, *layout.parts, *(self._strict & set(own))}
-            self._note(line, [(column, text) for column, text in texts if column in said])
+            told = {*self._full, *layout.parts, *(self._strict & set(own))}
+            self._note(line, [(column, text) for column, text in texts if column in told])
 
     def _note(self, line, cells):
         self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
