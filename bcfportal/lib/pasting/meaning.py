@@ -41,7 +41,7 @@ _ELSE = (
     ),
     ("a balance at the end", "closing carried"),
 )
-_KINDS = {word: kind for kind, words in _ELSE for word in words.split()}
+KINDS = {word: kind for kind, words in _ELSE for word in words.split()}
 # Two words that are one: "to date" is of the year so far, "update" is not.
 _PHRASES = re.compile(r"\b(year to|to date|so far|since april)\b")
 _MONTH = re.compile(r"[mp]\d+", re.ASCII)
@@ -174,7 +174,7 @@ def _exact(words, head, grid):
 
 def something_else(words: str) -> str:
     """What it is, if no result. A target of the year so far is a target."""
-    kinds = [_KINDS[word] for word in words.split() if word in _KINDS and word not in _ONLY_PHRASED]
+    kinds = [KINDS[word] for word in words.split() if word in KINDS and word not in _ONLY_PHRASED]
     others = [kind for kind in kinds if kind != SO_FAR]
     if others:
         return others[0]

@@ -10,7 +10,14 @@ from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import WHOLE, Grid, words
 from bcfportal.lib.pasting.heads import OTHER, Head, read_head, together
 from bcfportal.lib.pasting.layout import Layout, Line, is_nothing
-from bcfportal.lib.pasting.meaning import FILLING, SO_FAR, column_of, something_else, without_part
+from bcfportal.lib.pasting.meaning import (
+    FILLING,
+    KINDS,
+    SO_FAR,
+    column_of,
+    something_else,
+    without_part,
+)
 from bcfportal.lib.pasting.names import fold
 
 # Heads of columns that say who answers for a row, or how it is counted, and not which figure.
@@ -33,6 +40,7 @@ _BESIDE = words(
     "unitary authority quarter qtr month mth period year yr data row line result value figure "
     "service trust neighbourhood pcn"
 )
+_KNOWN = frozenset(KINDS) | FILLING | _BESIDE
 _COLOURS = words("green amber red blue grey g a r b yes no y n up down same")
 _NUMBERED = {
     "year": ("", range(2000, 2100)),
@@ -238,7 +246,9 @@ class Beside:
         key = (column, fold(text))
         if key not in self._read:
             said = self._words_of(column, text)
-            if said.unknown and column not in self._full:
+            # A remark may hold words of a target: "Better than last year".
+            remark = said.out and not set(read_head(text).words.split()) <= _KNOWN
+            if column not in self._full and (said.unknown or remark):
                 said = Said()
             self._read[key] = said
         return self._read[key]
