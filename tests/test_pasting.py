@@ -317,13 +317,21 @@ def open_quotes(size):
     return '"\t' * size
 
 
+def many_remarks(size):
+    lines = "".join(f"Falls seen\t5\tRemark {number}\n" for number in range(size // 3))
+    return f"Name\tQ4\tComment\n{lines}"
+
+
 def pieces_of_names(size):
     return "Falls\n" * (size // 2) + "\t5\n" * (size // 4)
 
 
 @pytest.mark.parametrize(
     "make",
-    [tabs_then_lines, many_columns, many_names, many_heads, open_quotes, pieces_of_names],
+    [
+        *(tabs_then_lines, many_columns, many_names, many_heads, open_quotes, pieces_of_names),
+        many_remarks,
+    ],
 )
 def test_twice_the_cells_are_twice_the_work_up_to_the_largest_block(make):
     size = MOST_CELLS // 2 - 10

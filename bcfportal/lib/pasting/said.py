@@ -58,6 +58,8 @@ _SECTIONS = words(
 )
 _RESULTS = words("actual actuals result results performance achieved")
 _SECTION = -1
+# So many columns of remarks are looked at for what tells lines apart.
+_MOST_TELLING = 20
 # What is longer is a remark.
 _LONGEST = 60
 _MOST_WORDS = 6
@@ -224,7 +226,7 @@ class Beside:
 
     def _find_telling(self):
         """A column of owners or remarks says something where it alone tells two lines apart."""
-        for column in sorted(self._strict):
+        for column in sorted(self._strict)[:_MOST_TELLING]:
             seen: dict[object, str] = {}
             for line in self.layout.body:
                 if not any(is_figure(line.get(one)) for one in self.layout.figures):
