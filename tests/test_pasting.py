@@ -322,6 +322,15 @@ def many_remarks(size):
     return f"Name\tQ4\tComment\n{lines}"
 
 
+def many_words(size):
+    return "Falls seen\t" + "".join(f"North {number}\t" for number in range(size - 2)) + "5\n"
+
+
+def words_in_each_column(size):
+    line = "\t".join(["Falls seen", *["North"] * 28, "5"])
+    return f"{line}\n" * (size // 30)
+
+
 def pieces_of_names(size):
     return "Falls\n" * (size // 2) + "\t5\n" * (size // 4)
 
@@ -330,7 +339,7 @@ def pieces_of_names(size):
     "make",
     [
         *(tabs_then_lines, many_columns, many_names, many_heads, open_quotes, pieces_of_names),
-        many_remarks,
+        *(many_remarks, many_words, words_in_each_column),
     ],
 )
 def test_twice_the_cells_are_twice_the_work_up_to_the_largest_block(make):

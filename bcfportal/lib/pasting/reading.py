@@ -25,6 +25,8 @@ from bcfportal.lib.plurals import counted
 # So many lines with a name like a row's are asked about; of more there is a list.
 MOST_ASKED = 20
 MOST_COLUMNS = 100
+# No table of a council says in more columns of words which figure a line holds.
+MOST_COLUMNS_OF_WORDS = 30
 
 
 def read(
@@ -42,7 +44,17 @@ def read(
             block = turned(block)
         except TooLarge as too_large:
             return Reading(refused=str(too_large))
-    return _Reader(lay_out(block, grid), grid, answers or {}, at).read()
+    layout = lay_out(block, grid)
+    for columns, most, what in (
+        (layout.figures, MOST_COLUMNS, "figures"),
+        (layout.words, MOST_COLUMNS_OF_WORDS, "words"),
+    ):
+        if len(columns) > most:
+            return Reading(
+                refused=f"What was pasted has more than {most} columns of {what}. Copy only the "
+                "columns that belong here."
+            )
+    return _Reader(layout, grid, answers or {}, at).read()
 
 
 class _Reader:
@@ -61,12 +73,6 @@ class _Reader:
     def read(self) -> Reading:
         if not self.layout.figures:
             self.found.refused = no_figures(self.layout, self.grid)
-            return self.found
-        if len(self.layout.figures) > MOST_COLUMNS:
-            self.found.refused = (
-                f"What was pasted has more than {MOST_COLUMNS} columns of figures. Copy only the "
-                "columns that belong here."
-            )
             return self.found
         named = any(line.name for line in self.layout.body)
         if self.layout.names or self.layout.numbers or named:
