@@ -1,7 +1,6 @@
 """A council's programme as published for one period: what the pages and papers are about."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -49,13 +48,20 @@ class Programme(Group):
     preview: bool = False
     version: Version | None = None
     contents: Contents | None = None
-    # Only what had been corrected by then; all that is known where none is given.
-    known_on: date | None = None
+    # The version's record.
+    row: PeriodVersion | None = None
+    # Nothing is said that was published after this version; all is where none is given.
+    known_by: PeriodVersion | None = None
 
     @property
     def as_published(self) -> "Programme":
         """The same with what was known when its version was published: what its papers say."""
-        return replace(self, known_on=self.version.published_on) if self.version else self
+        return replace(self, known_by=self.row)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what the public reads of the period, or would read: no old version."""
+        return self.version is None or self.version.superseded_by is None
 
     @cached_property
     def conditions(self) -> list[Group]:
@@ -83,13 +89,14 @@ class Programme(Group):
     @cached_property
     def corrections(self) -> list[PublicCorrection]:
         """What was corrected in this report and those before it. Two queries at most."""
-        found = corrections_in(self.council.pk, self.period.kind, self.period.as_at)
+        found = corrections_in(
+            self.council.pk, self.period.kind, self.period.as_at, self.known_by
+        )
         number = self.version.number if self.version else None
         return [
             each
             for each in found
             if each.period != self.period.key or number is None or each.version <= number
-            if self.known_on is None or each.on <= self.known_on
         ]
 
     def corrected(self, slug: str) -> list[PublicCorrection]:
@@ -230,6 +237,8 @@ def programme_in(
         access=access,
         version=said,
         contents=contents,
+        row=row,
+        known_by=row if said.superseded_by else None,
     )
 
 

@@ -13,12 +13,15 @@ from reporting.models.returns import Return
 
 
 class SnapshotQuerySet(models.QuerySet):
-    def published(self, periods):
-        """The snapshot of each return that the standing versions of ``periods`` hold."""
+    def published(self, periods, known_by=None):
+        """The snapshot of each return that the standing versions of ``periods`` hold.
+
+        ``known_by``, a PeriodVersion, asks for those that stood when it was made.
+        """
         held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
             snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
         )
-        standing = apps.get_model("reporting", "PeriodVersion").objects.standing()
+        standing = apps.get_model("reporting", "PeriodVersion").objects.standing(known_by)
         return self.filter(
             Exists(held.filter(version__in=standing)), report__period__in=periods
         ).order_by("report__project__grant_condition__number", "report__project__order")

@@ -24,12 +24,21 @@ class PeriodVersionQuerySet(Withdrawable):
         carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
         return self.annotate(shows_withdrawn=Exists(carried))
 
-    def standing(self):
-        """The latest version of each period that is not withdrawn."""
+    def known_by(self, version: "PeriodVersion | None"):
+        """Those of all periods that were made no later than ``version``; all without one."""
+        if version is None:
+            return self
+        return self.filter(Q(at__lt=version.at) | Q(at=version.at, pk__lte=version.pk))
+
+    def standing(self, known_by: "PeriodVersion | None" = None):
+        """The latest version of each period that is not withdrawn.
+
+        ``known_by`` asks for those that stood when that version was made.
+        """
         newer = PeriodVersion.objects.filter(
             period=OuterRef("period"), number__gt=OuterRef("number")
         ).not_withdrawn()
-        return self.not_withdrawn().filter(~Exists(newer))
+        return self.not_withdrawn().known_by(known_by).filter(~Exists(newer.known_by(known_by)))
 
 
 class PeriodVersion(MayBeWithdrawn, models.Model):

@@ -42,7 +42,7 @@ class ForecastRow:
 def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     """The forecasts of one project up to the period shown, the latest first.
 
-    One query, and one more for sheets that this process has not seen. People who may see what is
+    Of a version that no longer stands, those that stood when it was published. One query, and one more for sheets that this process has not seen. People who may see what is
     only approved see its forecasts too.
     """
     shown = [
@@ -50,16 +50,19 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
         for period in programme.periods
         if (period.as_at, period.key) <= (programme.period.as_at, programme.period.key)
     ]
-    preview = programme.preview
     # The programme holds the sheets of its own period already.
     rows = {period.pk: period for period in shown}
-    among = Snapshot.objects.approved if preview else Snapshot.objects.published
     earlier = [period for period in shown if period.pk != programme.period.pk]
     # What has not reported in this period made no forecast in it.
     own = programme.sheet(slug)
     sheets = {programme.period.pk: own} if own.standing == "reported" else {}
     if earlier:
-        snapshots = among(earlier).filter(report__project__slug=slug)
+        among = (
+            Snapshot.objects.approved(earlier)
+            if programme.preview
+            else Snapshot.objects.published(earlier, programme.known_by)
+        )
+        snapshots = among.filter(report__project__slug=slug)
         sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots).items()}
     ordered = sorted(sheets, key=lambda pk: (rows[pk].as_at, rows[pk].key))
     return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]

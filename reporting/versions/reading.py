@@ -102,13 +102,20 @@ class PublicCorrection:
         return self.words.replace(": ", f": {self.corrected.what}: ", 1)
 
 
-def corrections_in(council_pk: int, kind: str, until: date | None = None) -> list[PublicCorrection]:
+def corrections_in(
+    council_pk: int,
+    kind: str,
+    until: date | None = None,
+    known_by: PeriodVersion | None = None,
+) -> list[PublicCorrection]:
     """Everything corrected in the council's reports of periods up to ``until``, by time.
 
-    Two queries at most.
+    ``known_by`` leaves out what was corrected after that version was made. Two queries at most.
     """
-    rows = PeriodVersion.objects.not_withdrawn().filter(
-        period__council=council_pk, period__kind=kind, number__gt=1
+    rows = (
+        PeriodVersion.objects.not_withdrawn()
+        .known_by(known_by)
+        .filter(period__council=council_pk, period__kind=kind, number__gt=1)
     )
     if until:
         rows = rows.filter(period__as_at__lte=until)

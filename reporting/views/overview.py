@@ -46,7 +46,7 @@ def overview(request, council):
         attention=[sheet for rating, sheets in by_rating if rating in ALERTS for sheet in sheets],
         unrated=unrated,
         unrated_words=_by_words(unrated),
-        together=together(shown, access),
+        together=together(shown, access) if programme.stands else None,
         headline=programme.total_of(programme.year),
         better=[
             (sheet, ruled) for sheet in programme.reported if (ruled := better_than_rule(sheet))

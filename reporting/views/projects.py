@@ -56,6 +56,7 @@ def project(request, council, slug):
     programme = programme_with(request, council, slug)
     sheet = programme.sheet(slug)
     before, after = programme.neighbours(sheet)
+    council = programme.council
     amounts = [line.allocation for stream in sheet.streams for line in stream.lines]
     return render_page(
         request,
@@ -71,8 +72,9 @@ def project(request, council, slug):
         version=programme.version_of(sheet),
         forecasts=forecasts_of(programme, slug),
         largest_line=max((amount for amount in amounts if amount), default=0),
-        savings=of_project(programme.council, slug),
-        risks=project_risks(programme.council, slug),
+        # What is published beside the programme has versions of its own: of today, not of then.
+        savings=of_project(council, slug) if programme.stands else None,
+        risks=project_risks(council, slug) if programme.stands else [],
     )
 
 
