@@ -89,9 +89,7 @@ class Programme(Group):
     @cached_property
     def corrections(self) -> list[PublicCorrection]:
         """What was corrected in this report and those before it. Two queries at most."""
-        found = corrections_in(
-            self.council.pk, self.period.kind, self.period.as_at, self.known_by
-        )
+        found = corrections_in(self.council.pk, self.period.kind, self.period.as_at, self.known_by)
         number = self.version.number if self.version else None
         return [
             each
@@ -112,7 +110,7 @@ class Programme(Group):
         steps: dict[tuple[str, str, str], list[str]] = {}
         for each in self.corrections:
             said = each.corrected
-            if said.slug == slug and said.measure:
+            if said.slug == slug and said.is_figure:
                 found = steps.setdefault((said.measure, said.period, said.segment), [])
                 if each.words not in found:
                     found.append(each.words)

@@ -43,6 +43,8 @@ class Correction:
     # As it was said and as it is said, with unit and rating: "85.2%, Green".
     before: str
     after: str
+    # The address name of the measure that it is of, where a month's report is corrected.
+    about: str = ""
 
     @property
     def pieces(self) -> list[tuple[str, str]]:

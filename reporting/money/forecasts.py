@@ -42,8 +42,9 @@ class ForecastRow:
 def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     """The forecasts of one project up to the period shown, the latest first.
 
-    Of a version that no longer stands, those that stood when it was published. One query, and one more for sheets that this process has not seen. People who may see what is
-    only approved see its forecasts too.
+    Of a version that no longer stands, those that stood when it was published. One query, and one
+    more for sheets that this process has not seen. People who may see what is only approved see its
+    forecasts too.
     """
     shown = [
         period

@@ -77,8 +77,8 @@ class Entry(_Plain, frozen=True, kw_only=True):
 class Corrected(_Plain, frozen=True):
     """One thing that the version says otherwise than the one before.
 
-    ``measure``, ``period`` and ``segment`` say which figure it is, where it is one; ``title`` is
-    the project's short name.
+    ``measure``, ``period`` and ``segment`` say which figure it is, where it is one; without a
+    period it is something else of the measure. ``title`` is the project's short name.
     """
 
     slug: str
@@ -92,8 +92,12 @@ class Corrected(_Plain, frozen=True):
     title: str = ""
 
     @property
+    def is_figure(self) -> bool:
+        return bool(self.measure and self.period)
+
+    @property
     def correction(self) -> Correction:
-        return Correction(self.what, self.before, self.after)
+        return Correction(self.what, self.before, self.after, self.measure)
 
 
 class Decided(_Plain, frozen=True, kw_only=True):

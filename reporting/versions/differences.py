@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import msgspec
 
 from bcfportal.lib.money import pounds
-from bcfportal.lib.periods import financial_year_label, period_of
+from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.versions import day_words
 from outcomes.models import Result
 from reporting.measures.table import rate_result, result_words, target_words
 from reporting.sheets import Sheet
 from reporting.versions.contents import Corrected
+from reporting.versions.month_differences import differences_of_month
 from reporting.vital_signs.sheet import VitalSigns
-from reporting.vital_signs.standing import Standing
 
 # What a sheet says in words, by field; each field of a sheet is here, below, or in ``NOT_SAID``.
 TEXTS = {
@@ -76,24 +76,26 @@ def differences(
     A figure that is held back from now on, and words that changed with it, are not repeated.
     """
     if isinstance(after, VitalSigns):
-        return list(_of_month(before, after, slug, why))
-    name = after.short_title
-    found = [
-        msgspec.structs.replace(each, title=name) for each in _of_project(before, after, slug, why)
-    ]
+        found = list(differences_of_month(before, after, slug, why))
+    else:
+        name = after.short_title
+        found = [
+            msgspec.structs.replace(each, title=name)
+            for each in _of_project(before, after, slug, why)
+        ]
     return _without_words(found) if any(is_held_back(each) for each in found) else found
 
 
 def is_held_back(corrected: Corrected) -> bool:
     """Whether the correction says that a figure is held back from now on."""
-    return bool(corrected.measure) and corrected.after == HELD_BACK.label
+    return corrected.is_figure and corrected.after == HELD_BACK.label
 
 
 def _without_words(found):
     kept = {*RATINGS.values(), *DAYS.values(), *MONEY.values()}
     return [
         msgspec.structs.replace(each, before=WORDS_NOT_SHOWN)
-        if each.before and each.what not in kept and not each.measure
+        if each.before and each.what not in kept and not each.is_figure
         else each
         for each in found
     ]
@@ -181,39 +183,6 @@ def _figure(sheet, measure, result):
     rated = rate_result(sheet, measure, result).rating
     words = result_words(measure, result)
     return f"{words}, {rated.label}" if rated in COLOURS else words
-
-
-def _of_month(before, after, slug, why):
-    last = period_of(after.period)
-    for measure in after.measures:
-        old = before.measure(measure.slug)
-        if old is None:
-            continue
-        earlier = {(figure.period, figure.segment): figure for figure in old.figures}
-        then = Standing(old, last, before.judging)
-        now = Standing(measure, last, after.judging)
-        for figure in measure.figures:
-            was = earlier.get((figure.period, figure.segment))
-            if was is None or (was.value, was.status) == (figure.value, figure.status):
-                continue
-            where = f", {figure.segment}" if figure.segment else ""
-            held_back = figure.status == HELD_BACK
-            yield Corrected(
-                slug,
-                f"{measure.name}{where}, {period_of(figure.period).label}",
-                FIGURE_HELD_BACK if held_back else _figure_of_month(then, was),
-                _figure_of_month(now, figure),
-                why,
-                measure.slug,
-                figure.period,
-                figure.segment,
-            )
-
-
-def _figure_of_month(standing, figure):
-    rated = standing.rate(figure).rating
-    words = standing.words_of(figure)
-    return f"{words}, {Rating(rated).label}" if rated in COLOURS else words
 
 
 def _rating(key):

@@ -1,5 +1,7 @@
 """The vital signs: the dashboard, a measure's report card, and what is reported by exception."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -116,6 +118,7 @@ def card(request, council, measure):
         "vital_signs/card.html",
         shown,
         standing=standing,
+        narrowed=_of_measures(shown.version, [standing, *supporting]),
         row=row,
         actions=actions_of(standing),
         card_label=standing.card and period_of(standing.card.period).label,
@@ -135,6 +138,13 @@ def card(request, council, measure):
         may_set=shown.access.may(Permission.SET_MEASURES),
         may_follow_up=shown.access.may(Permission.FOLLOW_UP),
     )
+
+
+def _of_measures(version, shown):
+    """The version with what it corrects of the measures shown, or of the whole report."""
+    named = {"", *(each.measure.slug for each in shown)}
+    kept = [each for each in version.corrections if each.about in named] if version else []
+    return version and replace(version, corrections=tuple(kept))
 
 
 @require_safe

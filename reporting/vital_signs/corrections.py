@@ -37,6 +37,6 @@ def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCor
     found: dict[Key, list[PublicCorrection]] = {}
     for each in corrections_of([version for version in versions if version.number > 1]):
         said = each.corrected
-        if said.measure:
+        if said.is_figure:
             found.setdefault((said.measure, said.period, said.segment), []).append(each)
     return found
