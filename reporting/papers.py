@@ -104,7 +104,9 @@ def _holds(programme):
     council = programme.council
     word = council.purpose_word if conditions == 1 else council.purpose_words
     under = f"under {conditions} {word.lower()}"
-    return f"{_counted(programme)}, {under}. {_allocated(programme)}"
+    day = programme.allocations_on
+    force = f" By the allocations in force on {day_words(day)}." if day and programme.years else ""
+    return f"{_counted(programme)}, {under}. {_allocated(programme)}{force}"
 
 
 def _counted(group: Group) -> str:

@@ -1,6 +1,7 @@
 """A council's programme as published for one period: what the pages and papers are about."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version
 from bcfportal.lib.withdrawals import Withdrawn
@@ -62,6 +64,14 @@ class Programme(Group):
     def stands(self) -> bool:
         """Whether it is what the public reads of the period, or would read: no old version."""
         return self.version is None or self.version.superseded_by is None
+
+    @property
+    def allocations_on(self) -> date | None:
+        """The day whose allocations are shown, where any are not as a report of it has them."""
+        entries = self.contents.entries if self.contents else []
+        if not any(entry.streams for entry in entries):
+            return None
+        return self.version.published_on if self.version else clock.today()
 
     @cached_property
     def conditions(self) -> list[Group]:

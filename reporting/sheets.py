@@ -291,9 +291,17 @@ class Sheet(_Plain, frozen=True, kw_only=True):
 
     @property
     def variance_words(self) -> str:
-        """The forecast against what is allocated in its year, in words."""
-        allocated = self.total_of(self.spend_year) if self.spend_year else None
-        return variance_words(self.spend_forecast, allocated)
+        """The forecast against what was allocated in its year when it was made, in words."""
+        allocated = self.allocated_then
+        words = variance_words(self.spend_forecast, allocated)
+        if words and allocated != self.total_of(self.spend_year):
+            return f"{words}, which was {pounds(allocated)} when it was reported"
+        return words
+
+    @property
+    def allocated_then(self) -> Decimal | None:
+        """Pounds allocated in the year of the forecast when that was made; None without any."""
+        return self.total_of(self.spend_year) if self.spend_year else None
 
     @property
     def words(self) -> dict[str, str]:

@@ -103,7 +103,8 @@ class Row:
 class MeasureTable:
     """Measures under their headings. Empty ``columns``: the report has no results in figures.
 
-    ``period`` is the key of the period whose results are counted; all are where it is empty.
+    ``period`` is the key of the report's own period: results of what ends with it are counted, of
+    a year with its last quarter; all are where it is empty.
     """
 
     columns: list[Column]
@@ -148,7 +149,7 @@ class MeasureTable:
         ]
 
     def _counts(self, column: Column) -> bool:
-        return not self.period or column.period == self.period
+        return not self.period or _ends_with(column.period, self.period)
 
     @property
     def width(self) -> int:
@@ -175,7 +176,9 @@ def measure_table(
         has_targets=any(target.status != "no target" for target in targets),
         has_ratings=any(row.rating for _, rows in sections for row in rows),
         # A report that prints results of other periods alone is judged by those.
-        period=sheet.period if any(each.period == sheet.period for each in columns) else "",
+        period=sheet.period
+        if any(_ends_with(each.period, sheet.period) for each in columns)
+        else "",
     )
 
 
@@ -211,6 +214,11 @@ def in_order_of_time(columns: Iterable[Column]) -> list[Column]:
 def _end(key):
     period = period_of(key)
     return period.last_day, -period.first_day.toordinal()
+
+
+def _ends_with(key, own):
+    """Whether a period ends with the report's own: its result is one of the report."""
+    return bool(own) and period_of(key).last_day == period_of(own).last_day
 
 
 def _length(key):

@@ -77,7 +77,7 @@ def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
         year, forecast = sheet.spend_year, sheet.spend_forecast
         if year is None or forecast is None:
             continue
-        allocation = sheet.total_of(year)
+        allocation = sheet.allocated_then
         moved, allocated = None, None
         if year in before:
             moved = forecast - before[year][0]

@@ -45,7 +45,7 @@ def spending(programme: Programme) -> Spending | None:
     if not reporting:
         return None
     year = max(sheet.spend_year for sheet in reporting)
-    rows = {sheet.slug: _row(sheet, year) for sheet in reporting if sheet.spend_year == year}
+    rows = {sheet.slug: _row(sheet) for sheet in reporting if sheet.spend_year == year}
     groups = []
     for group in programme.conditions:
         mine = [rows[sheet.slug] for sheet in group.sheets if sheet.slug in rows]
@@ -59,8 +59,9 @@ def spending(programme: Programme) -> Spending | None:
     )
 
 
-def _row(sheet, year):
-    return SpendRow(sheet, sheet.total_of(year), sheet.spend_to_date, sheet.spend_forecast)
+def _row(sheet):
+    """A forecast stands beside what was allocated when it was made."""
+    return SpendRow(sheet, sheet.allocated_then, sheet.spend_to_date, sheet.spend_forecast)
 
 
 def _sum(rows: Iterable[SpendRow]) -> SpendRow:

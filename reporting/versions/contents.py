@@ -7,8 +7,9 @@ import msgspec
 from bcfportal.lib.versions import Correction, day_words
 from reporting.sheets import Sheet, Stream
 
-# Since 2 it says its number and its day, so that what is published again is not the same.
-SCHEMA = 2
+# Since 2 it says its number and its day, so that what is published again is not the same; since 3
+# what reported has the allocations in force too, where they are not those of its report.
+SCHEMA = 3
 # What a correction says where a project is shown as of another period than before.
 SHOWN_AS_OF = "Shown as of"
 
@@ -44,7 +45,8 @@ class Entry(_Plain, frozen=True, kw_only=True):
 
     ``period`` is the key of the period that it reported for. Where that is not the version's own
     it did not report in time: the fields from ``title`` on are what was in force when the version
-    was made. ``ended`` is its last day. ``sheet`` is there where nothing of it was ever published.
+    was made. What reported has ``streams`` alone, where allocations changed since it was approved.
+    ``ended`` is its last day. ``sheet`` is there where nothing of it was ever published.
     """
 
     slug: str
@@ -62,7 +64,7 @@ class Entry(_Plain, frozen=True, kw_only=True):
     def shown(self, sheet: Sheet, own: str) -> Sheet:
         """The sheet as the version of the period ``own`` shows it."""
         if self.period == own and self.sheet is None:
-            return sheet
+            return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
         return msgspec.structs.replace(
             sheet,
             period=self.period,

@@ -44,13 +44,9 @@ def contents_of(
         shown = list(own.values())
         decisions = decisions_at(period.council_id, at or clock.now())
     else:
-        numbers = dict(
-            Snapshot.objects.filter(pk__in=[each.pk for each in own.values()]).values_list(
-                "pk", "content__condition_number"
-            )
-        )
+        sheets = sheets_by_fingerprint([each.fingerprint for each in own.values()])
         for snapshot in own.values():
-            snapshot.condition = numbers[snapshot.pk]
+            snapshot.sheet = sheets[snapshot.fingerprint]
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions = None
         entries, shown = _programme(period, by_project, read(before).entries if before else [])
@@ -104,8 +100,9 @@ def _programme(period, by_project, earlier):
             "changes": said,
         }
         if own:
-            entry = Entry(fingerprint=own.fingerprint, period=period.key, **common)
-            number = own.condition
+            streams = _in_force(own.sheet, project, settled and settled.get(project.slug))
+            entry = Entry(fingerprint=own.fingerprint, period=period.key, streams=streams, **common)
+            number = own.sheet.condition_number
         else:
             entry = _not_reported(period, project, last, common)
             number = project.grant_condition.number
@@ -116,6 +113,22 @@ def _programme(period, by_project, earlier):
             shown.append(last)
     entries.sort(key=lambda each: each[:2])
     return [entry for _, _, entry in entries], shown
+
+
+def _in_force(sheet, project, settled):
+    """The money of a report with the allocations in force, where those are not its own.
+
+    Its words stay as they were approved. A period that a later one has followed (``settled`` is
+    the project's entry in its version before) keeps the allocations that it was published with.
+    """
+    if settled:
+        return settled.streams
+    now = {(each.fund.slug, each.title): each.lines for each in streams_of(project)}
+    streams = [
+        msgspec.structs.replace(each, lines=now.get((each.fund.slug, each.title), each.lines))
+        for each in sheet.streams
+    ]
+    return [] if streams == sheet.streams else streams
 
 
 def _is_past(period):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 from django.db.models import TextField
@@ -10,10 +11,11 @@ from django.db.models.functions import Cast
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.versions import Version, day_words
+from finance.calculations import total
 from projects.models import Council
 from reporting.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from reporting.sheet_store import sheets_by_fingerprint
-from reporting.sheets import Sheet
+from reporting.sheets import Sheet, Stream
 from reporting.versions.contents import SHOWN_AS_OF, Change, Contents, Corrected, Entry
 from reporting.versions.differences import FIGURE_HELD_BACK, is_held_back
 
@@ -29,6 +31,19 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
     standing: str = REPORTED
     ended: date | None = None
     changes: list[Change] = []
+    # As the report had it that the sheet is of; ``streams`` are in force in the version.
+    reported_streams: list[Stream] = []
+
+    @property
+    def allocated_then(self) -> Decimal | None:
+        if not self.spend_year:
+            return None
+        return total(
+            line.allocation
+            for stream in self.reported_streams
+            for line in stream.lines
+            if line.year == self.spend_year
+        )
 
     @property
     def standing_words(self) -> str:
@@ -62,6 +77,7 @@ def shown_sheets(contents: Contents) -> list[ShownSheet]:
 
 
 def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
+    reported_streams = sheet.streams
     sheet = entry.shown(sheet, contents.period)
     own = entry.period == contents.period
     has_ended = entry.ended is not None and entry.ended <= contents.as_at
@@ -71,6 +87,7 @@ def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
         standing=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
         ended=entry.ended,
         changes=entry.changes,
+        reported_streams=reported_streams,
     )
 
 
