@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
-from reporting.measures.table import rate_result
+from outcomes.definitions import SAME_UNIT
+from reporting.measures.table import rate_result, tolerance_of
 from reporting.programme import Programme
+from reporting.sheets import Target
 from reporting.versions.reading import REPORTED
 
 NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
@@ -79,9 +81,8 @@ def finance_line_rows(programme):
 def measure_rows(programme):
     for sheet in programme.sheets:
         for measure in sheet.measures:
-            for target in measure.known_targets:
-                # As the measure was in the target's own period.
-                then = measure.definition_in(target.period)
+            for then, target in _held_to(measure):
+                tolerance = tolerance_of(sheet, then)
                 yield [
                     sheet.slug,
                     measure.key,
@@ -92,7 +93,31 @@ def measure_rows(programme):
                     target.value,
                     target.status,
                     "; ".join(filter(None, (measure.note, target.note))),
+                    target.until,
+                    then.since,
+                    tolerance.amount,
+                    tolerance.kind,
                 ]
+
+
+def _held_to(measure):
+    """(definition, target) for all that results are held to, by time of the definitions.
+
+    A target of a period goes with the definition of then; a standing one with each that is in its
+    unit. A definition that no target goes with says so.
+    """
+    for then in measure.known_definitions:
+        found = [
+            target
+            for target in measure.known_targets
+            if (
+                measure.definition_in(target.period) == then
+                if target.period
+                else measure.definition_in("").alike(then, SAME_UNIT)
+            )
+        ]
+        for target in found or [Target("", "no target", None)]:
+            yield then, target
 
 
 def _segment(result):
@@ -192,7 +217,8 @@ EXPORTS = {
             "measures",
             "Measures",
             "One row for each target of an outcome measure: one where a single target stands for "
-            "all its results, else one for each period up to this one.",
+            "all its results, else one for each period up to this one. A target that stands while "
+            "the measure is defined anew has a row for each definition.",
             [
                 ("project", "The project's slug."),
                 ("number", "The printed number, or its place where none is printed."),
@@ -210,6 +236,17 @@ EXPORTS = {
                     "set; not yet set (printed χ); no target; or illegible in the source.",
                 ),
                 ("note", "What was lost or disagrees."),
+                ("until", "The last period that a standing target holds for; empty for no end."),
+                (
+                    "defined_from",
+                    "The period from when on the measure is as this row says, until the next row "
+                    "that says another; empty from the first.",
+                ),
+                ("tolerance", "How far a result may be worse than the target and be amber."),
+                (
+                    "tolerance_kind",
+                    "relative: per cent of the target; points; or absolute: in the unit.",
+                ),
             ],
             measure_rows,
         ),

@@ -8,6 +8,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.shares import share
+from outcomes.definitions import Definition
 from outcomes.rules import Rated, Tolerance, rate_in, rate_project
 from reporting.sheets import Measure, Result, Sheet, Target
 
@@ -245,7 +246,7 @@ def rate_result(sheet: Sheet, measure: Measure, result: Result) -> Rated:
         result.value,
         measure.targets_in(result.period),
         then.direction,
-        _tolerance(sheet, then),
+        tolerance_of(sheet, then),
         unit=then.unit,
         decimals=then.decimals,
         of_nought=sheet.tolerates_of_nought,
@@ -269,7 +270,8 @@ def _column(result):
     return Column(result.period, result.segment, result.provider, result.period_label)
 
 
-def _tolerance(sheet, definition):
+def tolerance_of(sheet: Sheet, definition: Definition) -> Tolerance:
+    """The tolerance of the measure as it was defined then, or else the council's."""
     if definition.tolerance is not None:
         return Tolerance(definition.tolerance, definition.tolerance_kind)
     return Tolerance(sheet.tolerance, sheet.tolerance_kind)

@@ -1,7 +1,12 @@
 """What is counted of a project's results, and what a download says of the rule they are held to."""
 
+from datetime import date
+from decimal import Decimal
+
 import msgspec
 
+from bcfportal.lib.periods import period_of
+from outcomes.rules import Tolerance, rate
 from reporting.measures.table import measure_table
 from reporting.sheets import Result, Target
 from reporting.versions.reading import read, shown_sheets
@@ -19,10 +24,10 @@ def at_the_end_of_the_year(westshire):
     made = [
         msgspec.structs.replace(
             measure,
-            direction="bigger",
+            direction="bigger is better",
             definitions=[],
-            targets=[Target(key, "set", 100)],
-            results=[Result(key, "", "", "reported", value, None, None, measure.unit, "")],
+            targets=[Target(key, "set", Decimal(100))],
+            results=[Result(key, "", "", "reported", Decimal(value), None, None, measure.unit, "")],
         )
         for measure, key, value in ((first, Q4, 100), (second, "2026-27", 1))
     ]
@@ -45,7 +50,7 @@ def test_the_download_of_measures_says_which_definition_held_from_when(westshire
     said = {each["defined_from"]: each["direction"] for each in own}
     assert len(said) > 1
     assert said[""] == "neutral"
-    assert said[Q2] == "smaller"
+    assert said[Q2] == "smaller is better"
     assert all(each["tolerance"] and each["tolerance_kind"] for each in own)
 
 
@@ -59,6 +64,7 @@ def test_each_result_is_rated_by_what_the_download_of_measures_says_of_its_perio
         if not each["rule_rating"]:
             continue
         row = holding(measures, each)
+        assert row["target"], (each, row)
         assert float(row["target"]) == float(each["target"]), each
         assert row["unit"] == each["unit"]
         assert colour(row, float(each["value"])) == each["rule_rating"], (each, row)
@@ -93,5 +99,6 @@ def colour(row, value):
         Decimal(row["target"]),
         row["direction"],
         Tolerance(Decimal(row["tolerance"]), row["tolerance_kind"]),
+        unit=row["unit"],
     )
     return rated.rating
