@@ -75,8 +75,19 @@ def _paper(programme, title, description):
         "title": f"{title}, {programme.council.printed_name}, as at {as_at}",
         "description": description,
         "as_at": as_at,
-        **({"version": _version(programme)} if programme.version else {}),
+        **_standing(programme),
     }
+
+
+def _standing(programme):
+    """The version that it is of; of a preview, that it is none, and what has not reported."""
+    if programme.version:
+        return {"version": _version(programme)}
+    if not programme.preview:
+        return {}
+    line = "Preview: approved, not published"
+    missing = programme.missing_words
+    return {"version": {"line": line, "corrected": "", "changes": [], "missing": missing}}
 
 
 def _version(programme):

@@ -137,7 +137,11 @@ class OpenPeriodForm(DatesForm):
         "so.",
         choices=[
             ("yes", "They hold for this quarter too"),
-            ("no", "They do not: measures have no target until one is set"),
+            (
+                "no",
+                "They are taken no further: one that was set for a year holds to its end, and "
+                "where none holds a measure has no target until one is set",
+            ),
         ],
         widget=forms.RadioSelect,
     )

@@ -79,8 +79,11 @@ def shown_sheets(contents: Contents) -> list[ShownSheet]:
 def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
     reported_streams = sheet.streams
     sheet = entry.shown(sheet, contents.period)
-    own = entry.period == contents.period
     has_ended = entry.ended is not None and entry.ended <= contents.as_at
+    own = entry.period == contents.period
+    if sheet.described_only and not own and not has_ended:
+        # Nothing is asked of it, so that nothing is missing: what it says holds for this period.
+        own, sheet = True, msgspec.structs.replace(sheet, period=contents.period)
     fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
     return ShownSheet(
         **fields,

@@ -35,6 +35,10 @@ CHOICES = (
 )
 
 
+# The order of the report, as the public reads it.
+IN_THE_REPORT = ("project__grant_condition__number", "project__order", "pk")
+
+
 def period_to_run(request, council, period):
     """The period and the person's access, for who may publish. 404 outside, 403 for others."""
     council, access = working_council(request, council)
@@ -76,8 +80,9 @@ def publish(request, council, period):
         else:
             problem = "Choose when this period becomes the current report."
     returns = with_end(period.returns.select_related("project"))
-    returns = list(returns.order_by("project__order", "pk"))
+    returns = list(returns.order_by(*IN_THE_REPORT))
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
+    missing = [each for each in returns if is_missing(each)]
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
@@ -92,7 +97,9 @@ def publish(request, council, period):
         period=period,
         approved=approved,
         public=[each for each in returns if each.status == Return.Status.PUBLISHED],
-        missing=[each for each in returns if is_missing(each)],
+        missing=missing,
+        waiting=[each for each in missing if each.status == Return.Status.SUBMITTED],
+        not_in=[each for each in missing if each.status != Return.Status.SUBMITTED],
         ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
         followed_by=followed_by(period, {each.slug for each in approved}),

@@ -44,7 +44,7 @@ def test_publishing_says_what_is_in_what_is_missing_and_asks_when_it_is_current(
     signed_in(client, "performance")
     words = page(client, f"quarter/{Q3}/publish/")
     assert "Publish 7 of 31 returns?" in words
-    assert "23 have not come in" in words
+    assert "16 have not come in, and 7 wait to be approved" in words
     assert "Winter warmth ended on 31 October 2026" in words
     assert "Bridging care: draft" in words
     assert "When does Quarter 3 2026/27 become the current report?" in words

@@ -12,7 +12,7 @@ ENDED = "winter-warmth"
 def test_publishing_counts_as_missing_what_the_front_page_counts(westshire, client):
     signed_in(client, "performance")
     words = page(client, f"quarter/{Q3}/publish/")
-    assert "23 have not come in" in words
+    assert "16 have not come in, and 7 wait to be approved" in words
     missing = words.split("What is missing")[1].split("See it first")[0]
     assert "Winter warmth: " not in missing
     assert "Winter warmth ended on 31 October 2026: nothing is due of it" in missing
