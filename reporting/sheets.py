@@ -294,9 +294,9 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         """The forecast against what was allocated in its year when it was made, in words."""
         allocated = self.allocated_then
         words = variance_words(self.spend_forecast, allocated)
-        if words and allocated != self.total_of(self.spend_year):
-            return f"{words}, which was {pounds(allocated)} when it was reported"
-        return words
+        if not self.spend_year or allocated is None or allocated == self.total_of(self.spend_year):
+            return words
+        return f"{words}, which was {pounds(allocated)} when it was reported" if words else ""
 
     @property
     def allocated_then(self) -> Decimal | None:
