@@ -32,6 +32,11 @@ def in_sight(versions: list[PeriodVersion]) -> list[PeriodVersion]:
     return [each for each in versions if each.withdrawal is None]
 
 
+def known_by(versions: list[PeriodVersion], own: PeriodVersion | None) -> list[PeriodVersion]:
+    """Those of the versions, which are in order of time, up to ``own``; all without one."""
+    return versions[: versions.index(own) + 1] if own in versions else versions
+
+
 def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCorrection]]:
     """What the versions corrected, by figure, in order of time. One query at most."""
     found: dict[Key, list[PublicCorrection]] = {}

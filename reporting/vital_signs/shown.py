@@ -23,7 +23,13 @@ from reporting.versions.contents import Decided
 from reporting.versions.decisions import decisions_at
 from reporting.versions.reading import PublicCorrection, read, with_standing
 from reporting.versions.withdrawing import gone
-from reporting.vital_signs.corrections import Key, corrected_figures, in_sight, versions_made
+from reporting.vital_signs.corrections import (
+    Key,
+    corrected_figures,
+    in_sight,
+    known_by,
+    versions_made,
+)
 from reporting.vital_signs.sheet import VitalSigns
 
 
@@ -47,7 +53,8 @@ class Shown:
     A month is shown as its own report published it; one with no report of its own as the next
     report did. ``before`` is the report before that one, as it stood when this one was published.
     ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
-    every figure that was corrected, in this report or since. ``until`` is the day on which the
+    every figure that was corrected, in this report or since; in one that no longer stands, by
+    then. ``until`` is the day on which the
     next report was published, from when on what is decided belongs to that one. ``own`` is the
     version's record.
     """
@@ -71,8 +78,7 @@ class Shown:
     @cached_property
     def corrected_then(self) -> Mapping[Key, list[PublicCorrection]]:
         """What had been corrected when this version was published: what its paper may say."""
-        own = self.own
-        return corrected_figures([each for each in self.made if own is None or each.at <= own.at])
+        return corrected_figures(known_by(self.made, self.own))
 
     @cached_property
     def decisions(self) -> list[Decided]:
@@ -194,6 +200,7 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
     )
     mine = [each for each in reversed(every) if each.period_id == period.pk]
     versions = [said for _, said in with_standing(mine)]
+    said = next((each for each in versions if own and each.number == own.number), None)
     following = [
         each.published_at for each in periods if each.published_at and each.key > period.key
     ]
@@ -208,8 +215,8 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
         before=(older, sheets[older.pk]) if older else None,
         published=[each for each in periods if each.published_at],
         made=made,
-        corrected=corrected_figures(made),
-        version=next((each for each in versions if own and each.number == own.number), None),
+        corrected=corrected_figures(known_by(made, own) if said and said.superseded_by else made),
+        version=said,
         versions=versions,
         until=min(following).date() if following else None,
         own=own,

@@ -7,13 +7,13 @@ import pytest
 from msgspec import structs
 
 from outcomes.definitions import Definition
-from outcomes.models import ReportCard
+from outcomes.models import ReportCard, Result
 from reporting.actions import publish, take_snapshots
 from reporting.models import Return, Snapshot
 from reporting.versions.differences import differences
 from reporting.versions.month_differences import NOT_SAID
 from reporting.vital_signs import sheet as s
-from tests.westshire.measures import LAST, shown_in
+from tests.westshire.measures import LAST, csv_row, shown_in
 from tests.westshire.shown import page
 
 PARTS = {
@@ -162,3 +162,21 @@ def test_a_changed_explanation_of_a_month_is_a_correction_that_its_card_alone_sh
     assert "Two rotas were merged" in page(client, f"versions/{LAST}/2/")
     for other in others[:3]:
         assert "Corrected on 20 January 2027" not in page(client, f"vital-signs/{other}/")
+
+
+def test_an_old_version_of_a_month_says_nothing_of_what_was_corrected_after_it(westshire, client):
+    """A figure of September is corrected, and again: the version between has the first alone."""
+    shown = shown_in(westshire, LAST)
+    result = Result.objects.filter(
+        measure__council=westshire, period=LAST, segment=None, value__isnull=False
+    ).select_related("measure")
+    result = result.filter(measure__collection="vital signs").first()
+    for more in (1, 2):
+        Result.objects.filter(pk=result.pk).update(value=result.value + more)
+        again = take_snapshots(Return.objects.filter(period=shown.period, project=None))
+        publish(list(Snapshot.objects.filter(pk__in=[each.pk for each in again])))
+    said = [
+        csv_row(client, result.measure.slug, LAST, f"{LAST}{version}")["corrected"]
+        for version in ("", "&version=2", "&version=1")
+    ]
+    assert [each.count("Corrected on 20 January 2027") for each in said] == [2, 1, 0]
