@@ -89,6 +89,9 @@ def test_6_wherever_a_corrected_figure_of_a_month_stands_it_is_marked(westshire,
         measure = shown.sheet.measure(slug)
         if measure is None or measure.collection != "vital signs" or segment:
             continue
+        # The dashboard and its download have months; a quarter's figure stands on its card.
+        if not period_of(when).month:
+            continue
         said = found[-1].words
         card = words(client, "report-card", f"?month={LAST}", measure=slug)
         assert said in card, (slug, when)

@@ -298,9 +298,8 @@ def test_3_the_download_of_targets_has_each_in_the_unit_that_it_was_set_in(wests
         measure = next(
             each for each in shown.sheet(row["project"]).measures if each.key == row["number"]
         )
-        then = definition_in(
-            measure.known_definitions, period_of(row["period"]) if row["period"] else None
-        )
+        when = row["period"] or row["defined_from"]
+        then = definition_in(measure.known_definitions, period_of(when) if when else None)
         assert (row["unit"], row["direction"]) == (then.unit, then.direction), row
         changed += then.unit != measure.unit
     assert changed
