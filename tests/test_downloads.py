@@ -16,7 +16,8 @@ HEADERS = {
     "summary_description, summary_method, summary_performance, period, standing, "
     "earlier_rating, as_of, corrected, version, published_on",
     "finance-lines": "project, stream, fund, year, amount_pounds, note",
-    "measures": "project, number, text, unit, direction, period, target, target_status, note",
+    "measures": "project, number, text, unit, direction, period, target, target_status, note, "
+    "until, defined_from, tolerance, tolerance_kind",
     "results": "project, measure_number, segment, period, value, unit, numerator, denominator, "
     "status, rating, target, rule_rating, note, corrected",
 }
