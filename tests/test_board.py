@@ -117,7 +117,8 @@ def test_what_is_missing_is_said_by_section(quarter, lead):
         typed={"performance": "Well.", "summary_performance": "Well."}, **saved
     )
     in_state(quarter, Status.DRAFT)
-    assert missing_of(quarter) == ["Measures", "Spend (1 to do)", "Rating (3 to do)"]
+    # A forecast in words, and whether £5 are all that was spent.
+    assert missing_of(quarter) == ["Measures", "Spend (2 to do)", "Rating (3 to do)"]
     in_state(quarter, Status.SENT_BACK)
     assert missing_of(quarter) == ["Measures", "Spend (sent back)", "Rating (3 to do)"]
     in_state(quarter, Status.SUBMITTED)

@@ -215,8 +215,8 @@ def test_reading_addresses_take_no_writes_and_the_other_way_round(client, quarte
     quarter.sign_in(client, "commissioner")
     for name in ("return", "check"):
         assert client.post(quarter.address(name)).status_code == 405
-    for name in ("submit", "carry", "withdraw"):
-        assert client.get(quarter.address(name)).headers["Location"] == quarter.address("return")
+    for name, page in (("submit", "check"), ("carry", "return"), ("withdraw", "return")):
+        assert client.get(quarter.address(name)).headers["Location"] == quarter.address(page)
 
 
 def test_an_incomplete_return_is_not_submitted_and_says_what_is_missing(client, quarter):
