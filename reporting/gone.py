@@ -1,13 +1,16 @@
-"""What was public and is withdrawn: 410, with when, by which post, why, and what stands now."""
+"""What is asked for and not there: 410 for what is withdrawn, a sentence for what was not then."""
 
 from django.shortcuts import render
 
-from bcfportal.lib.withdrawals import Withdrawn
+from bcfportal.lib.withdrawals import NotThen, Withdrawn
 from reporting.versions.publications import kind_of
 
 
 class WithdrawnMiddleware:
-    """Answers 410 where a page was public and is withdrawn."""
+    """Answers 410 where a page was public and is withdrawn: when, by which post, why, what stands.
+
+    What is published of another period than the one chosen is no fault of who chose: it is said.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -16,6 +19,9 @@ class WithdrawnMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, NotThen):
+            context = {"council": exception.council, "not_then": exception}
+            return render(request, "reporting/not_then.html", context)
         if not isinstance(exception, Withdrawn):
             return None
         row, asked = exception.row, exception.asked

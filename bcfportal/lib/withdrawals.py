@@ -1,4 +1,4 @@
-"""What was published and is withdrawn: left out of what is shown, and said at its address."""
+"""What is asked for and not there: withdrawn, or not yet reported then; said at its address."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -46,3 +46,15 @@ class Withdrawn(Exception):
         super().__init__(f"{row} is withdrawn")
         self.row = row
         self.asked = asked
+
+
+class NotThen(Exception):
+    """What is asked for is published, but not as of the period that was chosen.
+
+    ``council`` is whose it is; ``sentence`` says what is not reported when; ``address`` is where
+    it is read as it was last reported.
+    """
+
+    def __init__(self, council: models.Model, sentence: str, address: str):
+        super().__init__(sentence)
+        self.council, self.sentence, self.address = council, sentence, address

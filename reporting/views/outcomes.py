@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.spreadsheets import csv_chunks
-from reporting.views.vital_signs import render_measures, shown_to
+from reporting.views.vital_signs import not_then, render_measures, shown_to
 from reporting.vital_signs.care_quality import care_quality
 from reporting.vital_signs.care_quality_export import QUALITY_COLUMNS, quality_rows
 from reporting.vital_signs.checks import of_measure
@@ -21,6 +21,8 @@ def _framework(shown):
 @require_safe
 def framework_page(request, council):
     shown = shown_to(request, council)
+    if framework(shown) is None and shown.latest.of("outcomes framework"):
+        not_then(shown, "Outcomes framework", "reporting:outcomes-framework")
     found = _framework(shown)
     return render_measures(
         request,
@@ -60,6 +62,8 @@ def care_quality_page(request, council):
     shown = shown_to(request, council)
     found = care_quality(shown)
     if found is None:
+        if shown.latest.of("care quality"):
+            not_then(shown, "Quality of care", "reporting:care-quality")
         raise Http404("No figures on the quality of care.")
     return render_measures(
         request,

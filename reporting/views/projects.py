@@ -1,10 +1,13 @@
 """The summary overview, one project on a page, and one grant condition."""
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib.searching import find, passages
+from bcfportal.lib.withdrawals import NotThen
+from projects.models import Project
 from reporting.forms import ProjectFilterForm
 from reporting.groups import group_by_condition
 from reporting.measures.table import measure_table
@@ -12,6 +15,7 @@ from reporting.models import Snapshot
 from reporting.money.forecasts import forecasts_of
 from reporting.savings.shown import of_project
 from reporting.together import project_risks
+from reporting.versions.reading import last_period_with
 from reporting.views.pages import programme_of, programme_with, render_page
 
 
@@ -54,6 +58,7 @@ def _found(programme, text):
 @require_safe
 def project(request, council, slug):
     programme = programme_with(request, council, slug)
+    _reported_then(programme, slug)
     sheet = programme.sheet(slug)
     before, after = programme.neighbours(sheet)
     council = programme.council
@@ -76,6 +81,20 @@ def project(request, council, slug):
         savings=of_project(council, slug) if programme.stands else None,
         risks=project_risks(council, slug) if programme.stands else [],
     )
+
+
+def _reported_then(programme, slug):
+    """Raises NotThen where the report has not the project, and another one has."""
+    if any(sheet.slug == slug for sheet in programme.sheets):
+        return
+    council = programme.council
+    if key := last_period_with(council, slug):
+        name = Project.objects.get(council=council, slug=slug).short_title
+        raise NotThen(
+            council,
+            f"{name} is not in the report of {programme.period.label}.",
+            f"{reverse('reporting:project', args=[council.slug, slug])}?period={key}",
+        )
 
 
 @require_safe

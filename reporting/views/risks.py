@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets import csv_chunks
 from bcfportal.lib.versions import Version
-from bcfportal.lib.withdrawals import Withdrawn
+from bcfportal.lib.withdrawals import NotThen, Withdrawn
 from projects.access import Access
 from projects.models import Council
 from reporting.kept_papers import handed_out
@@ -202,6 +203,7 @@ def risk(request, council, reference):
         for each in choice.gone:
             if not choice.working and shows(each, reference):
                 raise Withdrawn(each)
+        _shown_later(choice, reference)
         raise Http404("No such risk in this register.")
     may = may_keep(choice.access, request.user, found.at.risk)
     return render_council_page(
@@ -216,6 +218,17 @@ def risk(request, council, reference):
         may_keep=may,
         standings=[(words, found.at.standings.get(stage)) for stage, words in IN_TIME],
     )
+
+
+def _shown_later(choice, reference):
+    """Raises NotThen where the chosen register has not the risk, and the latest one has."""
+    latest = choice.reports[0] if choice.reports else None
+    if choice.report and latest and shows(latest, reference):
+        raise NotThen(
+            choice.council,
+            f"Risk {reference.upper()} is not in the register as at {_words(choice.report)}.",
+            reverse("reporting:risk", args=[choice.council.slug, reference]),
+        )
 
 
 IN_TIME = (("original", "Originally"), ("current", "Now"), ("target", "Target"))

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.spreadsheets import csv_chunks
+from bcfportal.lib.withdrawals import NotThen
 from reporting.views.pages import render_council_page
 from reporting.vital_signs.charts import card_chart
 from reporting.vital_signs.checks import of_measure
@@ -86,6 +88,12 @@ def download(request, council):
     return response
 
 
+def not_then(shown, what, page, *arguments):
+    """Raises NotThen: the month has no report of what a later one tells of."""
+    address = reverse(page, args=[shown.council.slug, *arguments])
+    raise NotThen(shown.council, f"{what}: nothing was reported by {shown.month.label}.", address)
+
+
 def standing_of(shown, slug) -> Standing:
     """How the measure stands that has this name in addresses. Raises Http404 where none has."""
     measure = shown.sheet.measure(slug)
@@ -99,6 +107,9 @@ def standing_of(shown, slug) -> Standing:
 def card(request, council, measure):
     """One measure in full: why, chart, words, actions, history of targets."""
     shown = shown_to(request, council)
+    later = shown.latest.measure(measure)
+    if later is not None and shown.sheet.measure(measure) is None:
+        not_then(shown, later.name, "reporting:report-card", measure)
     standing = standing_of(shown, measure)
     if standing.measure.collection not in ("vital signs", "supporting"):
         raise Http404("Not a vital sign.")
