@@ -29,6 +29,7 @@ from reporting.versions.reading import (
     standing_of,
     standing_version,
     versions_of,
+    withdrawn_reports,
     withdrawn_within,
 )
 from reporting.versions.withdrawing import gone
@@ -115,8 +116,15 @@ class Programme(Group):
             if each.period == self.period.key and each.corrected.slug == slug
         ]
 
+    @cached_property
+    def _withdrawn_reports(self) -> dict[tuple, str]:
+        return withdrawn_reports(self.period, self.known_by and self.known_by.at)
+
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
-        """Words on each figure of the project that was corrected, by measure, period, segment."""
+        """Words on each figure of the project that was corrected, by measure, period, segment.
+
+        And on those that a report gave which is withdrawn. One query, and those of corrections.
+        """
         steps: dict[tuple[str, str, str], list[str]] = {}
         for each in self.corrections:
             said = each.corrected
@@ -124,6 +132,12 @@ class Programme(Group):
                 found = steps.setdefault((said.measure, said.period, said.segment), [])
                 if each.words not in found:
                     found.append(each.words)
+        for sheet in self.sheets:
+            for measure in sheet.measures if sheet.slug == slug else ():
+                for result in measure.results:
+                    if words := self._withdrawn_reports.get((slug, result.period)):
+                        figure = (str(measure.position), result.period, result.segment)
+                        steps.setdefault(figure, []).append(words)
         return {figure: " ".join(words) for figure, words in steps.items()}
 
     def version_of(self, sheet: Sheet) -> Version | None:

@@ -1,12 +1,13 @@
 """Reading versions: the sheets that one shows, and what became of it since."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
-from django.db.models import TextField
+from django.db.models import Exists, F, OuterRef, TextField
 from django.db.models.functions import Cast
+from django.utils.timezone import localdate
 
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
@@ -229,6 +230,35 @@ def last_period_with(council: Council, slug: str) -> str:
         if key := found.values_list("version__period__key", flat=True).first():
             return key
     return ""
+
+
+def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> dict[tuple, str]:
+    """By (project's slug, key of an earlier period): that its report was withdrawn, in a sentence.
+
+    Later reports go on printing the figures that it gave. A report that was published again is not
+    among them. ``at`` leaves out what was withdrawn after. One query.
+    """
+    own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
+    again = own.filter(
+        snapshot__report=OuterRef("snapshot__report"),
+        version__in=PeriodVersion.objects.not_withdrawn(),
+    )
+    rows = own.filter(
+        ~Exists(again),
+        version__withdrawals__decision="confirmed",
+        version__period__council=period.council_id,
+        version__period__kind=period.kind,
+        version__period__as_at__lt=period.as_at,
+    )
+    if at:
+        rows = rows.filter(version__withdrawals__decided_at__lte=at)
+    named = ("snapshot__report__project__slug", "version__period__key")
+    said = ("version__withdrawals__decided_at", "version__withdrawals__reason")
+    return {
+        (slug, key): f"The report of {Period.parse(key).label} was withdrawn on "
+        f"{day_words(localdate(on))}: {why}"
+        for slug, key, on, why in rows.order_by(said[0]).values_list(*named, *said)
+    }
 
 
 def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:

@@ -124,3 +124,16 @@ def test_what_shows_the_same_reports_goes_with_a_version_that_is_withdrawn(told,
     for number in (1, 2):
         gone = client.get(f"/westshire/projects/{GREY}/?period={Q3}&version={number}")
         assert gone.status_code == 410
+
+
+def test_a_figure_that_a_withdrawn_report_gave_says_so_in_later_ones(westshire, client):
+    publish_period(period(westshire), **by("performance", westshire))
+    while period(westshire, Q2).published_at:
+        withdrawn(westshire, Q2)
+    said = "The report of Quarter 2 2026/27 was withdrawn on 20 January 2027"
+    rows = [row for row in download(client, "results", Q3) if row["period"] == Q2]
+    assert rows
+    assert all(said in row["corrected"] for row in rows)
+    (project, *_) = [row["project"] for row in rows]
+    assert said in page(client, f"projects/{project}/?period={Q3}")
+    assert said in paper(client, f"projects/{project}.pdf?period={Q3}")
