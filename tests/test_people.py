@@ -251,6 +251,14 @@ def test_roles_and_projects_are_given_and_taken_away(client, lead, nottinghamshi
     assert history.count("Outside the portal") == 3
 
 
+def test_a_commissioner_is_invited_for_projects(administrator, invite, nottinghamshire):
+    page = invite(roles=["commissioner"]).content.decode()
+    assert "Choose the projects that this commissioner reports on." in page
+    assert not Invitation.objects.exists()
+    project = nottinghamshire.projects.live().first()
+    assert "is on its way" in invite(roles=["commissioner"], projects=[project.pk]).content.decode()
+
+
 def test_only_commissioners_get_projects(client, lead):
     connect = lead.assignments.get().project_id
     typed = {"post": "Officer", "roles": ["finance officer"], "projects": [connect]}

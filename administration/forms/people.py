@@ -63,6 +63,7 @@ class WorkForm(forms.Form):
 
     def __init__(self, *args, council, submit, person=None, by=None, keep_post="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_invited = person is None
         self.removes_own_role = person is not None and by == person.user
         kept = [project.pk for project in person.projects] if person else []
         self.fields["projects"].queryset = council.projects.live() | council.projects.filter(
@@ -110,4 +111,7 @@ class WorkForm(forms.Form):
                 "roles",
                 "Choose Commissioner too, or no projects: only commissioners report on projects.",
             )
+        asked = self.is_invited and "projects" in self.fields and "projects" not in self.errors
+        if asked and Role.COMMISSIONER in (roles or ()) and not given.get("projects"):
+            self.add_error("projects", "Choose the projects that this commissioner reports on.")
         return given
