@@ -24,16 +24,16 @@ PAGES = [
 # A process reads the contents of a version once: these are of one that has read none.
 CEILINGS = {
     "reporting:overview": 21,
-    "reporting:project": 19,
+    "reporting:project": 20,
     "reporting:reconciliation": 18,
     "reporting:risk": 11,
     "reporting:papers": 21,
     # Papers as they are made and kept, the first time.
     "reporting:performance": 15,
-    "reporting:project-pdf": 13,
+    "reporting:project-pdf": 14,
     "reporting:risks-pdf": 17,
-    "reporting:summary-overview": 12,
-    "reporting:progress-update": 12,
+    "reporting:summary-overview": 13,
+    "reporting:progress-update": 13,
 }
 
 
