@@ -110,6 +110,7 @@ def test_questions_are_answered_by_keyboard_and_the_upload_is_taken_back(
     upload(page, site, "first.csv", csv_file(first))
     with page.expect_navigation():
         page.get_by_role("button", name="Apply all 3 changes").click()
+    page.get_by_text("It added 3 lines").wait_for()
     second = [["401", "P2", "100"], ["01-Feb", "P2", "7"], ["92003", "17-May", "250"]]
     upload(page, site, "second.csv", csv_file([*second, ["Total", "", "357"]]))
     page.get_by_text("Answer the questions below").wait_for()
