@@ -40,7 +40,7 @@ def test_a_month_from_the_first_figure_to_the_published_page(as_person, open_pag
     keeper.get_by_text("filled from what was pasted").wait_for()
     assert keeper.locator("#hired-transport-budget").input_value() == "6.7"
     # The budget of finance and HR is an eighth of last year's: that is asked about.
-    keeper.locator("input[name='management-finance-and-hr-budget-right']").check()
+    keeper.locator("#management-finance-and-hr-budget-right").check()
     assert_accessible(keeper)
     keeper.get_by_role("button", name="Save and go back to the report").click()
     keeper.get_by_text("What it comes to").wait_for()
