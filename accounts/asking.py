@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from accounts.models import Asked
+from bcfportal.lib import clock
 
 HOUR = timedelta(hours=1)
 
@@ -14,7 +13,7 @@ def too_often(of: str, most: int) -> bool:
 
     What is older is forgotten: a place is kept for no longer than it is counted.
     """
-    now = timezone.now()
+    now = clock.now()
     Asked.objects.filter(at__lt=now - HOUR).delete()
     if Asked.objects.filter(of=of).count() >= most:
         return True

@@ -85,7 +85,7 @@ def changed(**after):
 def test_a_figure_keeps_its_unit_its_target_and_its_rating():
     found = changed(unit="hours", decimals=0)
     third, last = found.figures[2], found.figures[4]
-    assert (found.words_of(third), found.words_of(last)) == ("2.05 days", "50")
+    assert (found.words_of(third), found.words_of(last)) == ("2.05 days", "50 hours")
     assert "2.05 days is above the target of 2.0 days by 2.5%" in found.rate(third).reason
     assert found.rate(last).rating == "not rated"
 
