@@ -1,6 +1,6 @@
 """The sign of life, for monitors that ask by the number of the machine and not by its name."""
 
-from reporting.views.home import health
+from programme.views.home import health
 
 
 class HealthMiddleware:

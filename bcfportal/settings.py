@@ -65,10 +65,12 @@ INSTALLED_APPS = [
     "accounts",
     "typed",
     "projects",
+    "publishing",
     "finance",
     "outcomes",
     "risks",
-    "reporting",
+    "returns",
+    "programme",
     "administration",
     "demonstration",
     "bcfportal",
@@ -95,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "typed.once.OnceMiddleware",
-    "reporting.gone.WithdrawnMiddleware",
+    "publishing.withdrawn_pages.WithdrawnMiddleware",
 ]
 
 ROOT_URLCONF = "bcfportal.urls"

@@ -11,7 +11,7 @@ urlpatterns = [
     path("account/session/", public(session), name="session"),
     path("account/", include("accounts.urls")),
     path("<slug:council>/administration/", include("administration.urls")),
-    path("", include("reporting.urls")),
+    path("", include("programme.urls")),
 ]
 
 handler400 = "bcfportal.faults.bad_request"

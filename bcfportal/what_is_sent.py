@@ -7,7 +7,7 @@ sentence and gets back all that they typed, without those signs.
 
 import re
 
-from bcfportal.lib.text_signs import NOT_TEXT
+from bcfportal.lib.text.signs import NOT_TEXT
 from bcfportal.unavailable import Trouble, give_back
 
 # No sum, count or key has as many; Python itself stops at 4,300.

@@ -13,11 +13,11 @@ from django.utils import timezone
 from bench import PREFIX
 from bench.figures import clocked
 from demonstration.fixtures import load_fixtures
+from programme.programme import published_programme
 from projects.models import Council, GrantCondition, Project
-from reporting import sheets
-from reporting.actions import publish, take_snapshots
-from reporting.models import ReportingPeriod, Return, Snapshot
-from reporting.programme import published_programme
+from publishing.models import ReportingPeriod, Return, Snapshot
+from returns import content as sheets
+from returns.publication import publish, take_snapshots
 
 COUNCIL = "nottinghamshire"
 

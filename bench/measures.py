@@ -14,12 +14,13 @@ from bench.figures import Times, clocked, milliseconds, ratio, verdict
 from bench.pages import browser, queries
 from bench.report import Table
 from outcomes.models import Measure, Result, Target
+from outcomes.report_pdf import performance_report
+from outcomes.vital_signs import dashboard
+from outcomes.vital_signs import measure_status as standing
+from outcomes.vital_signs.published import vital_signs_shown
 from projects.models import Council
-from reporting.actions import publish, take_snapshots
-from reporting.models import ReportingPeriod, Return
-from reporting.vital_signs import dashboard, standing
-from reporting.vital_signs.paper import performance_report
-from reporting.vital_signs.shown import vital_signs_shown
+from publishing.models import ReportingPeriod, Return
+from returns.publication import publish, take_snapshots
 
 FEW, MANY, MONTHS = 15, 300, 36
 MOST_QUERIES, DASHBOARD_MS, PAPER_MS = 12, 60, 1_000

@@ -11,15 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
+from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
 from bench.figures import Times, clocked, verdict
 from bench.pages import browser, queries
 from bench.report import Table
 from finance.ledger import applying, previewing, reading
 from finance.models import LedgerLine, LedgerUpload
+from finance.monitoring.published import money_for
+from finance.monitoring.report_pdf import finance_paper
 from projects.models import Council
-from reporting.money.paper import finance_paper
-from reporting.money.shown import money_for
 
 ROWS = 100_000
 SECONDS, MEGABYTES = 20, 500

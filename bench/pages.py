@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.figures import Times, clocked
-from reporting.exports import EXPORTS
+from programme.exports import EXPORTS
 
 PAGES = {
     "Overview": "",

@@ -34,7 +34,7 @@ def measure(database: str, cold: int, warm: int) -> list[Paper]:
     from pypdf import PdfReader
 
     from bench.database import COUNCIL
-    from reporting.programme import published_programme
+    from programme.programme import published_programme
 
     programme = published_programme(COUNCIL)
     # Made once before, which reads the fonts, so that all the others are warm.
@@ -65,7 +65,7 @@ def _in_fresh_process(database, name):
 
 
 def _make(name, programme):
-    from reporting import papers
+    from programme import report_pdf as papers
 
     if name == WHOLE:
         return papers.progress_update(programme)
@@ -86,9 +86,9 @@ def cold(database: str, name: str) -> float:
         raise ValueError("Only a database of bench's own is read.")
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
-    import reporting.papers  # noqa: F401 - imported now, so that it is no part of the time
+    import programme.report_pdf
     from bench.database import COUNCIL
-    from reporting.programme import published_programme
+    from programme.programme import published_programme
 
     programme = published_programme(COUNCIL)
     return clocked(lambda: _make(name, programme))[0]

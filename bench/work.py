@@ -21,13 +21,13 @@ from bench.database import COUNCIL, tidy
 from bench.figures import clocked
 from bench.pages import Measured, addresses, browser, queries
 from demonstration.quarter import KEY, make_demonstration
+from programme.programme import published_programme
 from projects.access import access_of
 from projects.models import Assignment, Council, GrantCondition, Membership, Project
-from reporting.actions import take_snapshots
-from reporting.models import Return, Section, SectionName, Snapshot
-from reporting.period_actions import open_period
-from reporting.programme import published_programme
-from reporting.review import approve
+from publishing.models import Return, Section, SectionName, Snapshot
+from returns.periods import open_period
+from returns.publication import take_snapshots
+from returns.review import approve
 
 COMMISSIONER = "commissioner@demonstration.example"
 OFFICER = "performance@demonstration.example"

@@ -6,11 +6,11 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from bcfportal.lib.natural_keys import remembering
-from finance.keeping import keep_loaded, loading
-from finance.savings_actions import publish_new_papers
+from finance.monitoring.collect import keep_loaded, loading
+from finance.savings.actions import publish_new_papers
 from projects.models import Council
-from reporting.actions import publish, take_snapshots
-from reporting.models import Return
+from publishing.models import Return
+from returns.publication import publish, take_snapshots
 from risks.content import editions_of
 from risks.models import RegisterReport
 

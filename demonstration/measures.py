@@ -7,9 +7,9 @@ from bcfportal.lib.periods import Period
 from demonstration.accounts import give_roles
 from projects.access import access_of
 from projects.models import Council
-from reporting.models import ReportingPeriod, SectionName
-from reporting.period_actions import open_period
-from reporting.sections import save_section, work_on
+from publishing.models import ReportingPeriod, SectionName
+from returns.actions import save_section, work_on
+from returns.periods import open_period
 
 COUNCIL, KEY = "norfolk", "2017-18-m01"
 # How many measures are filled in, so that some are left to do.

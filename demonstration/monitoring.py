@@ -1,11 +1,11 @@
 """Demonstration mode's part of the money: people's roles in Norfolk, and a made-up draft."""
 
 from demonstration.accounts import give_roles
-from finance.keeping import latest_statement
 from finance.models import MonitoringReport, MonitoringSection
-from finance.monitoring import tree
-from finance.monitoring_actions import begin, save_section
-from finance.monitoring_boxes import as_typed
+from finance.monitoring.actions import begin, save_section
+from finance.monitoring.collect import latest_statement
+from finance.monitoring.entry import as_typed
+from finance.monitoring.tree import tree
 from projects.access import access_of
 from projects.models import Council
 

@@ -19,10 +19,10 @@ from demonstration.savings import make_savings_demonstration
 from demonstration.westshire import make_westshire
 from projects.access import access_of
 from projects.models import Assignment, Council, Project
-from reporting.models import ReportingPeriod, SectionName
-from reporting.period_actions import open_period
-from reporting.review import approve, send_back
-from reporting.sections import save_section, submit, work_on
+from publishing.models import ReportingPeriod, SectionName
+from returns.actions import save_section, submit, work_on
+from returns.periods import open_period
+from returns.review import approve, send_back
 
 KEY = "2017-18-q4"
 # The state that each return is brought to; all others are not started.

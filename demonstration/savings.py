@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from finance.models import ChangeRequest, TemporaryPost
-from finance.savings_records import save_change
-from finance.savings_workflow import follow
+from finance.savings.records import save_change
+from finance.savings.transitions import follow
 from projects.access import access_of
 
 MADE_UP = "Made up for a demonstration; not from a paper."

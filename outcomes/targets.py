@@ -47,7 +47,7 @@ def carried_target(targets: Iterable[T], period: Period, *, added_up: bool = Fal
     """What a council's own measure was held to when targets of months stood until the next.
 
     Only content that was frozen then is read by it, so that what was published keeps its colour
-    (``reporting.vital_signs.sheet``, up to schema 2). A standing target held until one was set for
+    (``outcomes.vital_signs.content``, up to schema 2). A standing target held until one was set for
     a period; a target of a month until the next, but not of a measure ``added_up`` since April; one
     of a quarter or a year for that period only.
     """

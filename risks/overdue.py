@@ -5,8 +5,8 @@ from datetime import date
 
 from projects.models import Council
 from risks.models import Promise
-from risks.one_risk import promises_told
 from risks.register import RiskAt, register_at
+from risks.risk_history import promises_told
 
 
 @dataclass(frozen=True)

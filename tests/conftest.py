@@ -9,10 +9,10 @@ from django.core.management import call_command
 from accounts.models import User
 from bcfportal.lib import clock
 from demonstration.westshire import NOW
+from programme.programme import published_programme
 from projects.models import Council, FundingStream, GrantCondition, Project
-from reporting.actions import publish, take_snapshots
-from reporting.models import ReportingPeriod, Return
-from reporting.programme import published_programme
+from publishing.models import ReportingPeriod, Return
+from returns.publication import publish, take_snapshots
 from tests import database
 from tests.month import make_month
 from tests.quarter import make_quarter

@@ -34,7 +34,7 @@ BUILDING = 20270120
 # What our code and data are; a template is made of them.
 APPS = (
     *("accounts", "administration", "bcfportal", "demonstration", "finance", "outcomes"),
-    *("projects", "reporting", "risks"),
+    *("programme", "projects", "publishing", "returns", "risks"),
 )
 SOURCES = (*(f"{app}/**/*.py" for app in APPS), "fixtures/**/*.yaml", "requirements.lock")
 TABLES = (*(f"{app}/migrations/*.py" for app in APPS), "requirements.lock")

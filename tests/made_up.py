@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from programme.programme import Programme
 from projects.models import Council
-from reporting.models import ReportingPeriod
-from reporting.programme import Programme
-from reporting.sheets import FundName, Line, Measure, Result, Sheet, Stream
+from publishing.models import ReportingPeriod
+from returns.content import FundName, Line, Measure, Result, Sheet, Stream
 
 CARE_ACT = FundName(slug="care-act", name="Care Act Allocation", label="BCF CA")
 IBCF = FundName(slug="ibcf", name="Improved Better Care Fund", label="iBCF")

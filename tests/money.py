@@ -19,9 +19,9 @@ from finance.models import (
     Reserve,
     ReserveLine,
 )
-from finance.monitoring_actions import begin, save_section, submit
-from finance.monitoring_workflow import follow
-from finance.statement import Area, Statement
+from finance.monitoring.actions import begin, save_section, submit
+from finance.monitoring.content import Area, Statement
+from finance.monitoring.transitions import follow
 from projects.access import access_of
 from projects.models import Council, Membership
 

@@ -17,11 +17,11 @@ from outcomes.models import (
 )
 from projects.access import access_of
 from projects.models import Council
-from reporting.actions import publish, take_snapshots
-from reporting.models import ReportingPeriod, Return, SectionName
-from reporting.period_actions import open_period
-from reporting.review import approve, publish_period
-from reporting.sections import save_section, submit, work_on
+from publishing.models import ReportingPeriod, Return, SectionName
+from returns.actions import save_section, submit, work_on
+from returns.periods import open_period
+from returns.publication import publish, take_snapshots
+from returns.review import approve, publish_period
 
 FIRST, LAST = Period(2015, month=12), Period(2016, month=12)
 MONTHS = FIRST.up_to(LAST)

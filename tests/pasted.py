@@ -7,12 +7,12 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from finance.models import MonitoringReport
-from finance.monitoring_actions import begin
+from finance.monitoring.actions import begin
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
-from reporting.models import ReportingPeriod, Return
-from reporting.period_actions import open_period
-from reporting.sections import work_on
+from publishing.models import ReportingPeriod, Return
+from returns.actions import work_on
+from returns.periods import open_period
 from tests.html_forms import form_of
 
 

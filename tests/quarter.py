@@ -9,9 +9,9 @@ from accounts.models import User
 from accounts.roles import Role
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
-from reporting.models import ReportingPeriod, Return
-from reporting.period_actions import open_period
-from reporting.sections import save_section, submit
+from publishing.models import ReportingPeriod, Return
+from returns.actions import save_section, submit
+from returns.periods import open_period
 
 FULL = {
     "spend": {"spend_to_date": "500", "spend_forecast": "1,000"},

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 
-from reporting import sheet_store
-from reporting.money import shown as money_shown
-from reporting.versions import reading as version_reading
+from finance.monitoring import published as money_shown
+from publishing import version_cache as sheet_store
+from publishing.period_versions import published as version_reading
 
 FOLDER = Path(__file__).parent / "queries"
 _TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?\(?"(\w+)"')

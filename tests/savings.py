@@ -8,7 +8,7 @@ from finance.models import (
     SavingsPaper,
     TemporaryPost,
 )
-from finance.savings_actions import publish_paper
+from finance.savings.actions import publish_paper
 
 
 def make_savings(quarter, *, publish=True):

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from projects.models import Assignment, Council, Project
-from reporting.board import board_of, turn_of
-from reporting.due import with_end
-from reporting.models import Return, Section
-from reporting.period_actions import close_period, open_period
+from publishing.models import Return, Section
+from returns.board import board_of, turn_of
+from returns.due import with_end
+from returns.periods import close_period, open_period
 
 pytestmark = pytest.mark.django_db
 BOARD = "/nottinghamshire/quarter/"

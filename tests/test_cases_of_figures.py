@@ -2,10 +2,10 @@
 
 import pytest
 
+from outcomes.entry.grid import grid, problems, save_results
 from outcomes.models import Measure, Result
-from reporting.measures.entry import grid, problems, save_results
-from reporting.models import ReportingPeriod, Return
-from reporting.section_forms import SpendForm
+from publishing.models import ReportingPeriod, Return
+from returns.entry_forms import SpendForm
 
 pytestmark = pytest.mark.django_db
 

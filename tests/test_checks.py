@@ -8,9 +8,9 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from outcomes.models import OtherPrinting, Result
+from programme.discrepancies import findings
+from programme.models import AcceptedDisagreement
 from projects.models import Council, Membership
-from reporting.checking import findings
-from reporting.models import AcceptedDisagreement
 from tests.month import LAST
 from tests.text import read, words_of
 

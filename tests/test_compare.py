@@ -13,7 +13,7 @@ import pytest
 import typst
 from openpyxl import Workbook
 
-from bcfportal.lib.spreadsheets import csv_chunks, xlsx_bytes
+from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
 from compare import PREFIX, databases, versions
 from compare.capture import steady
 from compare.capture.file_text import CSV, PDF, XLSX, read_file

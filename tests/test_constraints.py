@@ -27,6 +27,7 @@ from outcomes.models import (
     Target,
     TargetChange,
 )
+from programme.models import AcceptedDisagreement
 from projects.models import (
     Assignment,
     Council,
@@ -39,8 +40,7 @@ from projects.models import (
     Provider,
     ToleranceChange,
 )
-from reporting.models import (
-    AcceptedDisagreement,
+from publishing.models import (
     KeptPaper,
     PeriodVersion,
     Reminder,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcfportal.lib.differences import MOST_STEPS, word_changes
+from bcfportal.lib.text.differences import MOST_STEPS, word_changes
 from tests.steps import steps_of
 
 PROSE = "The service has helped {} people at home. Reviews are due in {}.\n"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.exports import EXPORTS
+from programme.exports import EXPORTS
 
 pytestmark = pytest.mark.django_db
 

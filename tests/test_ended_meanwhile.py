@@ -4,7 +4,7 @@
 import pytest
 
 from finance.models import ChangeRequest, MonitoringReport, OptionForChange
-from reporting.models import ReportingPeriod, Return
+from publishing.models import ReportingPeriod, Return
 from tests.every_form import (
     COMMISSIONER,
     FINANCE,

@@ -137,7 +137,7 @@ def test_a_fault_of_the_portal_gives_back_what_was_typed_too(client, quarter, mo
     def broken(*arguments, **keywords):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("reporting.views.section.save_section", broken)
+    monkeypatch.setattr("returns.views.section.save_section", broken)
     answer = client.post(quarter.address("section", "performance"), {"performance": TYPED})
     assert answer.status_code == 500
     page = answer.content.decode()

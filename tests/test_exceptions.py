@@ -11,8 +11,8 @@ from bcfportal.lib.ratings import Rating
 from outcomes.exceptions import Criterion, Series, criteria_met, variance_percent
 from outcomes.rules import Rated, rate
 from outcomes.travel import Travel, travelled, worse_in_a_row
-from reporting.vital_signs.exceptions import Exceptions
-from reporting.vital_signs.shown import vital_signs_shown
+from outcomes.vital_signs.exception_list import Exceptions
+from outcomes.vital_signs.published import vital_signs_shown
 from tests.month import LAST, MONTHS, VALUES, add_measure, publish_month
 from tests.text import read
 

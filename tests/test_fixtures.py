@@ -11,7 +11,7 @@ from demonstration.fixtures import load_fixtures
 from finance.models import FinanceLine, StatedSum
 from outcomes.models import Measure, Result, Target
 from projects.models import GrantCondition, Project
-from reporting.models import ReportingPeriod, Return, Snapshot
+from publishing.models import ReportingPeriod, Return, Snapshot
 from tests.database import FIXTURES
 from tests.text import read
 

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from reporting.money.forecasts import forecasts_of
-from reporting.period_actions import open_period
-from reporting.programme import programme_for
-from reporting.review import approve, publish_period
-from reporting.sections import save_section, submit
+from programme.forecasts import forecasts_of
+from programme.programme import programme_for
+from returns.actions import save_section, submit
+from returns.periods import open_period
+from returns.review import approve, publish_period
 
 pytestmark = pytest.mark.django_db
 

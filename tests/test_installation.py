@@ -20,7 +20,7 @@ from django.db import connection
 from accounts.models import User
 from accounts.roles import Role
 from projects.models import Assignment, Council
-from reporting.models import Return, Section
+from publishing.models import Return, Section
 from tests import database
 from tests.serving import DEPLOYED, ROOT, database_url, served
 from tests.test_launcher import new_var, servers

@@ -12,7 +12,7 @@ from bcfportal.lib.colours import contrast, validate_accent_colour
 from bcfportal.lib.figures import figure
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import Period, financial_year_of
-from bcfportal.lib.spreadsheets import csv_chunks, safe_cell
+from bcfportal.lib.spreadsheets.files import csv_chunks, safe_cell
 
 periods = st.one_of(
     st.builds(Period, st.integers(2000, 2098)),

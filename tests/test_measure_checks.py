@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.measures.checks import BOXES, check_row
+from outcomes.entry.validation import BOXES, check_row
 
 counts = st.integers(0, 10**6)
 

@@ -8,11 +8,11 @@ from bcfportal.lib.pasting.blocks import read_block
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
 from outcomes.actions import take_over_targets
+from outcomes.entry.grid import carried, grid, problems, save_results
+from outcomes.entry.paste import propose
 from outcomes.models import Measure, Result, Segment, Target
 from projects.models import Council, Project
-from reporting.measures.entry import carried, grid, problems, save_results
-from reporting.measures.pasting import propose
-from reporting.models import ReportingPeriod, Return
+from publishing.models import ReportingPeriod, Return
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from bcfportal.lib import clock
 from outcomes.actions import Aim, set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
-from reporting.models import Snapshot
-from reporting.sections import work_on
-from reporting.vital_signs.measure_forms import MeasureForm
-from reporting.vital_signs.sheet import VitalSigns
-from reporting.vital_signs.standing import standings
+from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.measure_forms import MeasureForm
+from outcomes.vital_signs.measure_status import standings
+from publishing.models import Snapshot
+from returns.actions import work_on
 from tests.month import LAST, add_measure
 from tests.text import read, words_of
 

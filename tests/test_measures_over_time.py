@@ -10,9 +10,9 @@ from bcfportal.lib import spc
 from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import Definition, change_words
 from outcomes.travel import Travel
-from reporting.vital_signs.history import break_words, limits_words
-from reporting.vital_signs.sheet import Figure, Judging, Measure, Target
-from reporting.vital_signs.standing import Standing
+from outcomes.vital_signs.content import Figure, Judging, Measure, Target
+from outcomes.vital_signs.history import break_words, limits_words
+from outcomes.vital_signs.measure_status import Standing
 
 FIRST = Period(2016, month=1)
 DAYS = {"text": "Wait", "direction": "smaller is better", "tolerance": Decimal(5)}

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from finance.monitoring_checks import disagreements, of_statement
-from finance.project_checks import short_total
-from finance.statement import Other, Reserve, Row, Total
+from finance.allocations.discrepancies import short_total
+from finance.monitoring.content import Other, Reserve, Row, Total
+from finance.monitoring.discrepancies import disagreements, of_statement
 from projects.models import Council
 from tests.money import make_statement
 

@@ -7,15 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from finance.models import ExpenditureArea, MonitoringReport
-from finance.monitoring_actions import (
+from finance.monitoring.actions import (
     Conflict,
     Incomplete,
     begin,
     save_section,
     submit,
 )
-from finance.monitoring_boxes import as_typed, read_millions
-from finance.monitoring_work import Work
+from finance.monitoring.draft import Work
+from finance.monitoring.entry import as_typed, read_millions
 from tests.money import (
     CAPITAL,
     LINES,

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from finance.models import MonitoringReport
-from finance.monitoring_actions import Incomplete, save_section, submit
-from finance.monitoring_work import Work
-from reporting.section_forms import SpendForm
+from finance.monitoring.actions import Incomplete, save_section, submit
+from finance.monitoring.draft import Work
+from returns.entry_forms import SpendForm
 from tests.html_forms import form_of
 from tests.text import words_of
 from tests.westshire.project_pages import by, person

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from finance.models import ExpenditureArea, MonitoringReport
-from finance.monitoring_actions import correct, save_section, submit
-from finance.monitoring_workflow import follow
-from reporting.money.shown import money_for
+from finance.monitoring.actions import correct, save_section, submit
+from finance.monitoring.published import money_for
+from finance.monitoring.transitions import follow
 from tests.money import CAPITAL, LINES, RESERVES, by, draft, make_areas, published, second_keeper
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 
 from demonstration.fixtures import load_fixtures
 from finance.models import ExpenditureArea, MonitoringReport
-from finance.monitoring_actions import correct, report_before
-from finance.monitoring_work import Work
-from finance.monitoring_workflow import TRANSITIONS, NotNow, follow
+from finance.monitoring.actions import correct, report_before
+from finance.monitoring.draft import Work
+from finance.monitoring.transitions import TRANSITIONS, NotNow, follow
 from tests.database import FIXTURES
 from tests.money import brought_to, by, draft, make_areas, published, second_keeper
 

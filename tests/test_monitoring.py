@@ -9,8 +9,6 @@ from django.db import InternalError, transaction
 
 from bcfportal.lib.versions import fingerprint
 from demonstration.fixtures import load_fixtures
-from finance.holdings import capital_table, reserve_table
-from finance.keeping import keep, latest_statement, loading
 from finance.models import (
     CapitalLine,
     MonitoringEvent,
@@ -20,8 +18,10 @@ from finance.models import (
     PrintedRow,
     ReserveLine,
 )
-from finance.monitoring import HALF_STEP, beyond, movement_word, percent, tree, variance_word
-from finance.statement import period_label, read, total
+from finance.monitoring.collect import keep, latest_statement, loading
+from finance.monitoring.content import period_label, read, total
+from finance.monitoring.tables import capital_table, reserve_table
+from finance.monitoring.tree import HALF_STEP, beyond, movement_word, percent, tree, variance_word
 from tests.database import FIXTURES
 from tests.money import make_areas, make_statement
 

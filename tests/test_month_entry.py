@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from outcomes.models import ReportCard, Result
-from reporting.models import ReportingPeriod, Snapshot
-from reporting.sections import work_on
-from reporting.workflow import NotNow
+from publishing.models import ReportingPeriod, Snapshot
+from publishing.workflow import NotNow
+from returns.actions import work_on
 from tests.month import LAST, VALUES, add_measure
 from tests.pasted import pasted, press
 from tests.text import read, words_of

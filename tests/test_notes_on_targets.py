@@ -3,8 +3,8 @@
 import pytest
 
 from outcomes.models import Target
-from reporting.vital_signs.making import make_vital_signs
-from reporting.vital_signs.standing import standings
+from outcomes.vital_signs.collect import make_vital_signs
+from outcomes.vital_signs.measure_status import standings
 from tests.month import LAST
 from tests.text import read
 

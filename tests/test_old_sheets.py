@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from bcfportal.lib.versions import canonical, fingerprint
-from reporting.actions import publish
-from reporting.measures.table import rate_result
-from reporting.models import Return, Snapshot
-from reporting.sheets import Sheet
+from outcomes.project_measures.table import rate_result
+from publishing.models import Return, Snapshot
+from returns.content import Sheet
+from returns.publication import publish
 from tests.text import read
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import msgspec
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.versions import canonical, fingerprint
-from reporting.vital_signs.sheet import VitalSigns
-from reporting.vital_signs.standing import standings
+from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.measure_status import standings
 
 # As schema 1 wrote it: what has its default is left out.
 OLD = {

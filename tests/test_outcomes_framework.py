@@ -9,13 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from pypdf import PdfReader
 
 from outcomes.actions import redefine
+from outcomes.care_quality.tables import straight_line
+from outcomes.framework.tables import framework
 from outcomes.models import Break
-from reporting.vital_signs.care_quality import straight_line
-from reporting.vital_signs.checks import PARTS, TWICE, disagreements, same_when_rounded
-from reporting.vital_signs.framework import framework
-from reporting.vital_signs.paper import performance_report
-from reporting.vital_signs.shown import vital_signs_shown
-from reporting.vital_signs.words import compared
+from outcomes.report_pdf import performance_report
+from outcomes.vital_signs.discrepancies import PARTS, TWICE, disagreements, same_when_rounded
+from outcomes.vital_signs.published import vital_signs_shown
+from outcomes.vital_signs.sentences import compared
 from tests.month import FIRST, LAST, MONTHS, add_measure, publish_month
 from tests.text import read
 

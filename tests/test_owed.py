@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.roles import Role
 from bcfportal.lib import clock
 from projects.models import Project, ProjectChange
-from reporting.board import board_of
-from reporting.models import ReportingPeriod, Return, Section
-from reporting.owed import owed_returns
-from reporting.period_actions import close_period
-from reporting.reminders import send_reminders
+from publishing.models import ReportingPeriod, Return, Section
+from returns.board import board_of
+from returns.owed import owed_returns
+from returns.periods import close_period
+from returns.reminders import send_reminders
 
 pytestmark = pytest.mark.django_db
 Status = Return.Status

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from bcfportal.lib import typesetting
 from bcfportal.lib.typesetting import TypesettingError, font_characters, printable, typeset
-from reporting import papers
-from reporting.sheets import Line, StatedSum
+from programme import report_pdf as papers
+from returns.content import Line, StatedSum
 from tests.made_up import (
     CARE_ACT,
     make_measure,

@@ -16,10 +16,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from reporting.models import Return, Snapshot
-from reporting.review import approve
-from reporting.sections import Conflict, save_section, submit
-from reporting.workflow import NotNow, follow
+from publishing.models import Return, Snapshot
+from publishing.workflow import NotNow, follow
+from returns.actions import Conflict, save_section, submit
+from returns.review import approve
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,7 +99,7 @@ def test_a_server_killed_in_the_middle_leaves_the_old_state(quarter, tmp_path):
         from accounts.models import User
         from projects.access import access_of
         from reporting import sections, work
-        from reporting.models import Return
+        from publishing.models import Return
         report = Return.objects.select_related("project__council").get(pk=int(sys.argv[1]))
         user = User.objects.get(email="commissioner@example.org")
         write = work.ProjectWork.write

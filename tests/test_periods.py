@@ -11,9 +11,9 @@ from django.db import InternalError, transaction
 from accounts.roles import Role
 from bcfportal.lib import clock
 from projects.models import Council, Project
-from reporting.models import PeriodEvent, Return, Section
-from reporting.period_actions import change_dates, close_period, open_period, reopen_period
-from reporting.workflow import NotNow
+from publishing.models import PeriodEvent, Return, Section
+from publishing.workflow import NotNow
+from returns.periods import change_dates, close_period, open_period, reopen_period
 
 pytestmark = pytest.mark.django_db
 LIST = "/nottinghamshire/periods/"

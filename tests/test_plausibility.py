@@ -3,8 +3,8 @@
 import pytest
 
 from outcomes.models import Measure, Result, Target
-from reporting.review import checks, current_sheet
-from reporting.sections import save_section, submit, work_on
+from returns.actions import save_section, submit, work_on
+from returns.review import checks, current_sheet
 from tests.html_forms import form_of
 from tests.text import read, words_of
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from bcfportal.lib.figures import figure
-from bcfportal.lib.plurals import counted, with_article
+from bcfportal.lib.text.plurals import counted, with_article
 from tests.test_house import python_files
 
 

@@ -14,9 +14,9 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import Rating
-from reporting.models import Return
-from reporting.review import current_sheet
-from reporting.sections import work_on
+from publishing.models import Return
+from returns.actions import work_on
+from returns.review import current_sheet
 from tests.text import words_of
 from tests.westshire.measures import LAST, return_of
 from tests.westshire.project_pages import Q1, Q2, Q3, report

@@ -60,7 +60,7 @@ def test_every_quotation_is_in_its_document():
 def test_what_is_said_to_come_of_a_risk_is_told_without_quotation_marks(db):
     """The register's sentences are shortened there, so they are no quotations."""
     from projects.models import Council
-    from risks.checks import PASSED, disagreements
+    from risks.discrepancies import PASSED, disagreements
 
     council = Council.objects.get(slug="norfolk")
     passed = [each for each in disagreements(council) if each.check == PASSED]

@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from projects.models import Assignment, Council, GrantCondition, Membership, Project
-from reporting import reminders
-from reporting.models import Event, Reminder, ReportingPeriod, Return
-from reporting.period_actions import close_period, open_period
-from reporting.reminders import chase, send_reminders
+from publishing.models import Event, Reminder, ReportingPeriod, Return
+from returns import reminders
+from returns.periods import close_period, open_period
+from returns.reminders import chase, send_reminders
 
 DUE = date(2018, 4, 20)  # a Friday
 Status = Return.Status

@@ -3,9 +3,9 @@
 import pytest
 from django.db import InternalError, transaction
 
-from reporting.models import PeriodEvent, RemovedPeriod, ReportingPeriod, Return
-from reporting.period_actions import remove_period
-from reporting.workflow import NotNow
+from publishing.models import PeriodEvent, RemovedPeriod, ReportingPeriod, Return
+from publishing.workflow import NotNow
+from returns.periods import remove_period
 
 pytestmark = pytest.mark.django_db
 WHY = {"action": "remove", "reason": "The wrong quarter."}

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from accounts.models import Session
-from reporting.models import Return, Section
-from reporting.period_actions import open_period
-from reporting.review import approve, publish_period
+from publishing.models import Return, Section
+from returns.periods import open_period
+from returns.review import approve, publish_period
 from tests.quarter import FULL
 
 pytestmark = pytest.mark.django_db

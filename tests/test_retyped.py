@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from bcfportal.lib.retyped import is_made, makings, number_of, places_of_shortened, shortened
+from bcfportal.lib.spreadsheets.retyped import (
+    is_made,
+    makings,
+    number_of,
+    places_of_shortened,
+    shortened,
+)
 from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown, hides_year, is_date
 
 ALIKE = [

@@ -3,10 +3,10 @@
 import pytest
 
 from projects.models import Project
-from reporting.models import Publication, Return, Snapshot
-from reporting.review import approve, publish_period
-from reporting.sections import save_section, submit
-from reporting.workflow import NotNow, follow
+from publishing.models import Publication, Return, Snapshot
+from publishing.workflow import NotNow, follow
+from returns.actions import save_section, submit
+from returns.review import approve, publish_period
 from tests.text import words_of
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from demonstration.fixtures import load_fixtures
 from projects.models import Council
 from risks import models
-from risks.checks import disagreements
+from risks.discrepancies import disagreements
 from risks.models import Assessment, Details, Progress, RegisterReport, Risk, RiskScale, Task
 from risks.register import published_register
 from tests.councils import is_made_up

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from risks.models import Assessment, Closure, Details, Prospect, Risk, RiskScale
-from risks.one_risk import one_risk
 from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
 from risks.register import published_register, register_at, risks_of_project
+from risks.risk_history import one_risk
 from tests.registers import AS_AT, PUBLISHED, ROW, make_register, make_risk, make_scale
 
 LATER = date(2018, 6, 30)

@@ -7,9 +7,9 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.roles import Role
-from reporting.reminders import chase, send_reminders
-from reporting.risk_register.reminders import reviews_due
+from returns.reminders import chase, send_reminders
 from risks.models import Assessment, Closure
+from risks.reminders import reviews_due
 from tests.registers import ROW, make_risk, with_register
 
 pytestmark = pytest.mark.django_db

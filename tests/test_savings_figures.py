@@ -23,11 +23,11 @@ from finance.models import (
     SavingYear,
     TemporaryPost,
 )
-from finance.savings_checks import disagreements, disagreements_in
-from finance.savings_making import make_sheet
-from finance.savings_profiles import steps
-from finance.savings_sheet import SavingsSheet
-from finance.savings_tables import (
+from finance.savings.collect import make_sheet
+from finance.savings.content import SavingsSheet
+from finance.savings.discrepancies import disagreements, disagreements_in
+from finance.savings.profiles import steps
+from finance.savings.tables import (
     by_funding,
     by_rating,
     by_year,

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from finance.models import OptionForChange, Saving, TemporaryPost
-from finance.savings_actions import publish_paper
+from finance.savings.actions import publish_paper
 from tests.savings import make_savings
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_published_pages_take_as_many_queries_however_many_rows(
         OptionForChange.objects.create(
             council=council, slug=f"o-{number}", title="Option", status="put forward"
         )
-    from finance.savings_actions import REPORTED
+    from finance.savings.actions import REPORTED
 
     paper = council.savings_papers.get()
     for model in REPORTED:

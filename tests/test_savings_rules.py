@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcfportal.lib.ratings import COLOURS
-from finance.savings_profiles import moved
-from finance.savings_rules import expected, rate_saving, shortfall
+from finance.savings.profiles import moved
+from finance.savings.rules import expected, rate_saving, shortfall
 
 sums = st.decimals(0, 99999999, places=2)
 percents = st.decimals(0, 50, places=2)

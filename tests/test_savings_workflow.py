@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, InternalError, transaction
 
 from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference
-from finance.savings_actions import decide_option, publish_drafts, publish_paper, put_forward
-from finance.savings_duplicates import alike, same_saving, similar_savings, split_references
-from finance.savings_workflow import TRANSITIONS, NotNow, follow
+from finance.savings.actions import decide_option, publish_drafts, publish_paper, put_forward
+from finance.savings.duplicates import alike, same_saving, similar_savings, split_references
+from finance.savings.transitions import TRANSITIONS, NotNow, follow
 from tests.savings import make_savings
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.db import InternalError, transaction
 
 from projects.models import Project
-from reporting.actions import publish, take_snapshots
-from reporting.models import Publication, Return, Snapshot
+from publishing.models import Publication, Return, Snapshot
+from returns.publication import publish, take_snapshots
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from reporting.review import approve, publish_period
-from reporting.sections import submit
+from returns.actions import submit
+from returns.review import approve, publish_period
 from tests.text import read
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from bcfportal.lib import clock
-from bcfportal.lib.spreadsheets import safe_cell, xlsx_bytes
-from bcfportal.lib.workbooks import sheet_title
+from bcfportal.lib.spreadsheets.files import safe_cell, xlsx_bytes
+from bcfportal.lib.spreadsheets.workbooks import sheet_title
 
 
 def opened(content):

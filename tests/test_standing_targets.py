@@ -5,8 +5,8 @@ from datetime import date
 from django.urls import reverse
 
 from outcomes.models import Target
-from reporting.period_actions import open_period
-from reporting.sheet_making import make_sheet, returns_with_records
+from returns.collect import make_sheet, returns_with_records
+from returns.periods import open_period
 from tests.test_periods import a_quarter, boxes
 from tests.westshire.project_pages import by
 from tests.westshire.shown import signed_in

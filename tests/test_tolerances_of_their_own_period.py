@@ -11,13 +11,13 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import definitions_of
 from outcomes.models import Measure, Result
+from outcomes.project_measures.table import rate_result
+from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.measure_status import standings
 from projects.models import Council
 from projects.tolerances import change_tolerance, tolerance_in, tolerances_of
-from reporting.measures.table import rate_result
-from reporting.models import Return, Snapshot
-from reporting.sheet_making import make_sheet, returns_with_records
-from reporting.vital_signs.sheet import VitalSigns
-from reporting.vital_signs.standing import standings
+from publishing.models import Return, Snapshot
+from returns.collect import make_sheet, returns_with_records
 from tests.month import LAST
 from tests.text import words_of
 

@@ -7,15 +7,15 @@ from django.db import InternalError, transaction
 from accounts.models import Writer
 from accounts.roles import Role
 from finance.models import ChangeRequest, OptionForChange
-from finance.monitoring_actions import save_section as save_money
-from finance.monitoring_actions import submit as submit_money
-from finance.monitoring_workflow import follow as follow_money
-from finance.savings_actions import decide_option, put_forward
-from finance.savings_records import save_change, save_option
-from finance.savings_workflow import follow as follow_change
+from finance.monitoring.actions import save_section as save_money
+from finance.monitoring.actions import submit as submit_money
+from finance.monitoring.transitions import follow as follow_money
+from finance.savings.actions import decide_option, put_forward
+from finance.savings.records import save_change, save_option
+from finance.savings.transitions import follow as follow_change
 from projects.access import access_of
-from reporting.review import approve
-from reporting.sections import save_section, submit
+from returns.actions import save_section, submit
+from returns.review import approve
 from tests.money import draft, make_areas, second_keeper
 from tests.month import make_month
 from tests.quarter import FULL

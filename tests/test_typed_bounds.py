@@ -2,9 +2,9 @@
 
 import pytest
 
-from bcfportal.lib.typed_words import MOST_IN_BOX, MOST_IN_NOTES, MOST_IN_SECTION
+from bcfportal.lib.text.bounds import MOST_IN_BOX, MOST_IN_NOTES, MOST_IN_SECTION
 from finance.models import MonitoringReport
-from reporting.models import Event
+from publishing.models import Event
 from tests.html_forms import form_of
 from tests.pasted import open_screen
 from tests.text import words_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcfportal.lib.typed_numbers import CHOOSE_WHY, read_number
+from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, read_number
 
 numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
 

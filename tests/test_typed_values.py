@@ -15,12 +15,23 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayField, DayInOneBox, NumberField, WholeNumberField, YearField
-from bcfportal.lib.typed_dates import read_day, read_financial_year
+from bcfportal.lib.text.typed_dates import read_day, read_financial_year
 from finance.ledger.cells import read_amount, read_code
 from finance.ledger.months import read_month
-from finance.monitoring_boxes import read_millions
-from reporting.measures.checks import BOXES, FIGURES, check_row
+from finance.monitoring.entry import read_millions
+from outcomes.entry.validation import BOXES, FIGURES, check_row
 
+# The apps that have forms.
+APPS = {
+    "accounts",
+    "administration",
+    "finance",
+    "outcomes",
+    "programme",
+    "publishing",
+    "returns",
+    "risks",
+}
 # An example stands after these words, up to the end of the sentence or the next words.
 EXAMPLE = re.compile(
     r"(?:such as|For example,|Enter the financial year as|type(?:d as)?) "
@@ -37,13 +48,13 @@ def our_forms():
     """Every form class of the portal."""
     for path in Path(settings.BASE_DIR).glob("*/**/*.py"):
         parts = path.relative_to(settings.BASE_DIR).with_suffix("").parts
-        if parts[0] in {"accounts", "administration", "reporting"} and "migrations" not in parts:
+        if parts[0] in APPS and "migrations" not in parts:
             importlib.import_module(".".join(parts))
     found, waiting = set(), [forms.BaseForm]
     while waiting:
         for each in waiting.pop().__subclasses__():
             waiting.append(each)
-            if each.__module__.startswith(("accounts", "administration", "reporting")):
+            if each.__module__.split(".")[0] in APPS:
                 found.add(each)
     return sorted(found, key=lambda each: (each.__module__, each.__name__))
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from bcfportal.lib.money import per_cent
-from finance.monitoring import beyond, percent, variance_word
+from finance.monitoring.tree import beyond, percent, variance_word
 
 TEXT = (settings.BASE_DIR / "docs" / "rules" / "variance.md").read_text()
 ROWS = [

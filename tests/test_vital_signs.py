@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from bcfportal.lib.periods import Period
 from outcomes.models import Break, Measure
-from reporting.vital_signs.dashboard import dashboard, window
-from reporting.vital_signs.shown import vital_signs_shown
+from outcomes.vital_signs.dashboard import dashboard, window
+from outcomes.vital_signs.published import vital_signs_shown
 from tests.month import LAST, MONTHS, add_measure, publish_month
 from tests.text import read, words_of
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
 
-from reporting.management.commands.draw_workflow import PATH, drawing
-from reporting.models import Event, Return
-from reporting.workflow import NotNow, follow
+from publishing.models import Event, Return
+from publishing.workflow import NotNow, follow
+from returns.management.commands.draw_workflow import PATH, drawing
 
 pytestmark = pytest.mark.django_db
 

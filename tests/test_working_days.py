@@ -9,8 +9,8 @@ from bcfportal.lib.working_days import (
     working_day_on_or_before,
     working_days_between,
 )
-from reporting.board import due_in_words
-from reporting.reminders import is_reminder_day
+from returns.board import due_in_words
+from returns.reminders import is_reminder_day
 
 DUE = date(2018, 4, 20)  # a Friday
 TODAY = date(2018, 4, 18)

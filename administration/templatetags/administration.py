@@ -9,7 +9,7 @@ register = template.Library()
 def leads_words(project, leads):
     """Who reports on a project, by post: those who can; of others, that they cannot any more.
 
-    ``leads`` are the people by project, as ``reporting.owed.leads_by_project`` finds them.
+    ``leads`` are the people by project, as ``returns.owed.leads_by_project`` finds them.
     """
     able = leads.get(project.pk, [])
     if able:

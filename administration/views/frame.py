@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.roles import Permission
 from projects.models import Council
-from reporting.views.pages import render_working_page, working_council
+from publishing.pages import render_working_page, working_council
 
 
 def for_administrators(view):

@@ -11,7 +11,7 @@ from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen
 from bcfportal.lib.periods import period_of
 from projects.tolerances import tolerances_of
-from reporting.owed import leads_by_project
+from returns.owed import leads_by_project
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])

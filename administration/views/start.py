@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from administration.people import people_of
 from administration.views.frame import for_administrators, render_screen
 from projects.models import Project
-from reporting.owed import leads_by_project
+from returns.owed import leads_by_project
 
 
 @for_administrators

@@ -13,10 +13,11 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib import clock, typed_dates
+from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.typed_numbers import WHOLE_DIGITS, NotANumber, read_number
-from bcfportal.lib.typed_text import shown
+from bcfportal.lib.text import typed_dates
+from bcfportal.lib.text.typed_numbers import WHOLE_DIGITS, NotANumber, read_number
+from bcfportal.lib.text.typed_text import shown
 
 
 class Helper(FormHelper):

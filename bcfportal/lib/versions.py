@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import msgspec
 from django.conf import settings
 
-from bcfportal.lib.differences import excerpts, word_changes
+from bcfportal.lib.text.differences import excerpts, word_changes
 
 
 def canonical(content: dict) -> bytes:

@@ -10,9 +10,9 @@ from django.utils.safestring import mark_safe
 from bcfportal.lib import money
 from bcfportal.lib.figures import figure as figure_words
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.plurals import counted, with_article
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import FOUND_END, FOUND_START
+from bcfportal.lib.text.plurals import counted, with_article
 
 register = template.Library()
 register.filter("pounds", money.pounds)

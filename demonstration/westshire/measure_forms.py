@@ -4,7 +4,7 @@ from django.forms.models import model_to_dict
 
 from demonstration.westshire.story import Story
 from outcomes.models import Measure
-from reporting.vital_signs.measure_forms import DefinitionForm, MeasureForm
+from outcomes.vital_signs.measure_forms import DefinitionForm, MeasureForm
 
 OFFICER = "performance"
 

@@ -12,7 +12,7 @@ from administration.forms.records import ProjectForm
 from demonstration.westshire.measure_forms import save_measure
 from demonstration.westshire.project_measures import Q2, Q3, SMALLER
 from demonstration.westshire.story import Step, Story, moment
-from finance.allocations import change_allocation
+from finance.allocations.actions import change_allocation
 from finance.models import FinanceLine
 from outcomes.actions import set_target
 from outcomes.models import Measure

@@ -12,9 +12,9 @@ from demonstration.westshire.long_texts import LONG_TEXTS, locality_report
 from demonstration.westshire.project_figures import PERIODS, WHOLE, figures_of
 from demonstration.westshire.quarter_texts import SAID
 from demonstration.westshire.story import SEED, Story
-from reporting.measures.entry import grid
-from reporting.models import Return, SectionName
-from reporting.sections import Incomplete, fill_from_last_time, save_section, submit, work_on
+from outcomes.entry.grid import grid
+from publishing.models import Return, SectionName
+from returns.actions import Incomplete, fill_from_last_time, save_section, submit, work_on
 
 CAUSES = (
     "Two vacancies were open for most of the quarter.",

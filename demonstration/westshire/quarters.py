@@ -35,10 +35,10 @@ from demonstration.westshire.quarter_returns import (
     submit_unchanged,
 )
 from demonstration.westshire.story import Step, Story, moment
-from reporting.models import ReportingPeriod, Return, SectionName
-from reporting.period_actions import change_dates, close_period, open_period, reopen_period
-from reporting.review import approve, publish_period, send_back
-from reporting.workflow import follow
+from publishing.models import ReportingPeriod, Return, SectionName
+from publishing.workflow import follow
+from returns.periods import change_dates, close_period, open_period, reopen_period
+from returns.review import approve, publish_period, send_back
 
 TITLE, SUBTITLE = "Better Care Fund", "Quarterly report to the Health and Wellbeing Board"
 ENOUGH = "The wards were full all quarter; everybody who could leave did leave on the day."

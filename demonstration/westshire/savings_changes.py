@@ -14,9 +14,9 @@ from demonstration.westshire.savings_texts import (
 )
 from demonstration.westshire.story import Step, Story, moment
 from finance.models import ChangeRequest, OptionForChange
-from finance.savings_actions import decide_option, put_forward
-from finance.savings_records import save_change, save_option
-from finance.savings_workflow import follow, may_propose_for
+from finance.savings.actions import decide_option, put_forward
+from finance.savings.records import save_change, save_option
+from finance.savings.transitions import follow, may_propose_for
 
 
 def steps() -> Iterator[Step]:

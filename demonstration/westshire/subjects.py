@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 
 from demonstration.westshire import (
-    ledger,
-    money_reports,
-    months,
     project_figures,
     projects,
     quarters,
@@ -13,6 +10,8 @@ from demonstration.westshire import (
     savings,
     savings_changes,
 )
+from demonstration.westshire.measures import months
+from demonstration.westshire.money import ledger, money_reports
 from demonstration.westshire.story import Step
 
 

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bcfportal.lib.invisible import in_plain_signs
-from bcfportal.lib.typed_numbers import read_number
-from bcfportal.lib.workbooks import starts_formula
+from bcfportal.lib.spreadsheets.workbooks import starts_formula
+from bcfportal.lib.text.invisible import in_plain_signs
+from bcfportal.lib.text.typed_numbers import read_number
 from finance.ledger.formats import FormattedDay, as_shown
 from finance.models.ledger import LETTERS_OF_CODE
 

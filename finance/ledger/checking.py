@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
-from bcfportal.lib.retyped import is_made, places_of_shortened
+from bcfportal.lib.spreadsheets.retyped import is_made, places_of_shortened
 from finance.ledger import headings
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
 from finance.ledger.cells import (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bcfportal.lib.invisible import in_plain_signs
+from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger import limits
 from finance.ledger.limits import Refused
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 
-from bcfportal.lib.retyped import Made, makings, number_of, places_of_shortened, shortened
+from bcfportal.lib.spreadsheets.retyped import (
+    Made,
+    makings,
+    number_of,
+    places_of_shortened,
+    shortened,
+)
 
 # A code may look like many that are known; so many are named.
 _NAMED = 4

@@ -14,8 +14,8 @@ from itertools import groupby
 from django.db.models import Max
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from bcfportal.lib.spreadsheets import BYTE_ORDER_MARK, safe_cell
-from bcfportal.lib.workbooks import Book, Heading, Marked
+from bcfportal.lib.spreadsheets.files import BYTE_ORDER_MARK, safe_cell
+from bcfportal.lib.spreadsheets.workbooks import Book, Heading, Marked
 from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
 from finance.ledger.previewing import unkept
 from finance.ledger.reading import XLSX

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bcfportal.lib.invisible import in_plain_signs
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
-from bcfportal.lib.typed_dates import MONTHS
+from bcfportal.lib.text.invisible import in_plain_signs
+from bcfportal.lib.text.typed_dates import MONTHS
 
 YEARS = range(2013, 2100)
 # 2016/17, 2016/2017 or 16/17; 12/2016 is a month.

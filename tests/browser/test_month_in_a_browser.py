@@ -3,8 +3,8 @@
 import pytest
 
 from outcomes.models import Measure
-from reporting.models import Return
-from reporting.sections import work_on
+from publishing.models import Return
+from returns.actions import work_on
 from tests.browser.axe import assert_accessible
 from tests.browser.working import go
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reporting.models import Return
-from reporting.sections import work_on
+from publishing.models import Return
+from returns.actions import work_on
 from tests.browser.axe import assert_accessible
 from tests.browser.working import go, paste, saved
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from accounts.models import Session
 from demonstration.accounts import PASSWORD
-from reporting.models import Return
+from publishing.models import Return
 from tests.browser.axe import assert_accessible
 from tests.browser.working import go, saved
 

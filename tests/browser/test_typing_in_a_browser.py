@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Session
 from demonstration.accounts import PASSWORD
-from reporting.models import ReportingPeriod, Return
+from publishing.models import ReportingPeriod, Return
 from tests.browser.axe import assert_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -14,14 +14,14 @@ from finance.models import (
     SavingsPaper,
     TemporaryPost,
 )
-from finance.monitoring_actions import correct
-from finance.monitoring_actions import submit as submit_money
-from finance.monitoring_workflow import TRANSITIONS as OF_MONEY
-from finance.monitoring_workflow import follow as follow_money
-from finance.savings_actions import decide_option, publish_drafts, put_forward
-from finance.savings_records import save_change, save_option
-from finance.savings_workflow import TRANSITIONS as OF_CHANGES
-from finance.savings_workflow import follow as follow_change
+from finance.monitoring.actions import correct
+from finance.monitoring.actions import submit as submit_money
+from finance.monitoring.transitions import TRANSITIONS as OF_MONEY
+from finance.monitoring.transitions import follow as follow_money
+from finance.savings.actions import decide_option, publish_drafts, put_forward
+from finance.savings.records import save_change, save_option
+from finance.savings.transitions import TRANSITIONS as OF_CHANGES
+from finance.savings.transitions import follow as follow_change
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, LINES, RESERVES, draft
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders

@@ -6,13 +6,13 @@ from functools import partial
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from reporting.models import ReportingPeriod, SectionName
-from reporting.period_actions import close_period, open_period
-from reporting.review import approve, publish_period, send_back
-from reporting.sections import save_section, submit, work_on
-from reporting.versions.reading import standing_version
-from reporting.versions.withdrawing import ask_to_withdraw
-from reporting.workflow import TRANSITIONS, follow
+from publishing.models import ReportingPeriod, SectionName
+from publishing.period_versions.published import standing_version
+from publishing.withdrawal import ask_to_withdraw
+from publishing.workflow import TRANSITIONS, follow
+from returns.actions import save_section, submit, work_on
+from returns.periods import close_period, open_period
+from returns.review import approve, publish_period, send_back
 from tests.month import LAST
 from tests.quarter import FULL
 from tests.states.walking import AUTHOR, COUNCIL, Press, Subject, World, form_on, holders

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 
+from outcomes.entry.grid import grid
+from outcomes.vital_signs.measure_status import Standing, standings
+from outcomes.vital_signs.published import Shown, vital_signs_of
 from projects.access import access_of
-from reporting.measures.entry import grid
-from reporting.models import ReportingPeriod, Return
-from reporting.period_actions import open_period
-from reporting.sections import work_on
-from reporting.vital_signs.shown import Shown, vital_signs_of
-from reporting.vital_signs.standing import Standing, standings
+from publishing.models import ReportingPeriod, Return
+from returns.actions import work_on
+from returns.periods import open_period
 from tests.text import read, words_of
 from tests.westshire.shown import paper, rows
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from bcfportal.lib.periods import period_of
 from outcomes.definitions import definition_in
 from outcomes.rules import Tolerance, rate
-from reporting.programme import programme_for
+from programme.programme import programme_for
 from tests.addresses import addresses
 from tests.text import words_of
 from tests.westshire.shown import person

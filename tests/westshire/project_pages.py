@@ -3,8 +3,8 @@
 import re
 
 from projects.access import access_of
-from reporting.models import ReportingPeriod, Return
-from reporting.workflow import follow
+from publishing.models import ReportingPeriod, Return
+from publishing.workflow import follow
 from tests.text import words_of
 from tests.westshire.shown import markup, person, rows, signed_in
 

@@ -6,10 +6,10 @@ The lines of the table of accidents of time that tests/westshire/test_accidents_
 import pytest
 
 from bcfportal.lib.periods import Period, period_of
+from outcomes.vital_signs.measure_status import standings
 from projects.models import ProjectChange
-from reporting.models import ReportingPeriod
-from reporting.review import publish_period
-from reporting.vital_signs.standing import standings
+from publishing.models import ReportingPeriod
+from returns.review import publish_period
 from tests.text import words_of
 from tests.westshire.measures import LAST, csv_rows, shown_in
 from tests.westshire.outputs import (

@@ -13,12 +13,12 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import definition_in
+from outcomes.project_measures.table import result_words
 from outcomes.rules import Tolerance
 from outcomes.travel import Travel
-from reporting.measures.table import result_words
-from reporting.sections import work_on
-from reporting.vital_signs.dashboard import dashboard
-from reporting.vital_signs.standing import standings
+from outcomes.vital_signs.dashboard import dashboard
+from outcomes.vital_signs.measure_status import standings
+from returns.actions import work_on
 from tests.addresses import addresses
 from tests.westshire.measures import JUNE, LAST, csv_rows, shown_in
 from tests.westshire.outputs import (

@@ -6,9 +6,9 @@ from django.test import Client
 
 from bcfportal.lib import clock
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot, SavingsEdition
-from finance.monitoring_checks import disagreements as of_money
+from finance.monitoring.discrepancies import disagreements as of_money
 from projects.models import Council
-from reporting.models import Withdrawal
+from publishing.models import Withdrawal
 from risks.actions import publish_register
 from risks.models import RegisterReport
 from tests.text import words_of

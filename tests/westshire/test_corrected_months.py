@@ -8,11 +8,11 @@ from msgspec import structs
 
 from outcomes.definitions import Definition
 from outcomes.models import ReportCard, Result
-from reporting.actions import publish, take_snapshots
-from reporting.models import Return, Snapshot
-from reporting.versions.differences import differences
-from reporting.versions.month_differences import NOT_SAID
-from reporting.vital_signs import sheet as s
+from outcomes.vital_signs import content as s
+from outcomes.vital_signs.differences import NOT_SAID
+from publishing.models import Return, Snapshot
+from returns.period_versions.differences import differences
+from returns.publication import publish, take_snapshots
 from tests.westshire.measures import LAST, csv_row, shown_in
 from tests.westshire.shown import page
 

@@ -1,10 +1,10 @@
 """A corrected paragraph is shown by what differs, with the whole text in reach."""
 
-from bcfportal.lib.differences import excerpts, word_changes
+from bcfportal.lib.text.differences import excerpts, word_changes
 from bcfportal.lib.versions import Correction
-from reporting.models import Return
-from reporting.review import approve, publish_period
-from reporting.workflow import follow
+from publishing.models import Return
+from publishing.workflow import follow
+from returns.review import approve, publish_period
 from tests.westshire.project_pages import Q3, by, period, report
 from tests.westshire.shown import markup
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 import msgspec
 
 from bcfportal.lib.periods import period_of
+from outcomes.project_measures.table import measure_table
 from outcomes.rules import Tolerance, rate
-from reporting.measures.table import measure_table
-from reporting.sheets import Result, Target
-from reporting.versions.reading import read, shown_sheets
+from publishing.period_versions.published import read, shown_sheets
+from returns.content import Result, Target
 from tests.westshire.project_pages import Q2, download
 from tests.westshire.test_versions import standing
 

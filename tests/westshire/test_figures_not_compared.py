@@ -2,8 +2,8 @@
 
 import re
 
+from outcomes.entry.grid import carried
 from outcomes.models import Measure, Result
-from reporting.measures.entry import carried
 from tests.text import words_of
 from tests.westshire.project_pages import Q1, Q2, Q3, report, row
 from tests.westshire.shown import markup, signed_in

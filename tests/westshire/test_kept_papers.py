@@ -14,11 +14,11 @@ from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringSnapshot, SavingsEdition
 from outcomes.models import FollowUp, Measure
-from reporting.actions import publish
-from reporting.models import PeriodVersion, Snapshot
-from reporting.programme import published_programme
-from reporting.versions.making import contents_of
-from reporting.versions.reading import read
+from programme.programme import published_programme
+from publishing.models import PeriodVersion, Snapshot
+from publishing.period_versions.published import read
+from returns.period_versions.collect import contents_of
+from returns.publication import publish
 from risks.content import content_of
 from risks.models import Details, RegisterEdition
 from risks.register import published_register
@@ -233,7 +233,7 @@ def test_a_version_of_before_decisions_were_kept_has_what_was_recorded_by_then(
 ):
     version = last_month(westshire)
     without = structs.replace(read(version), decisions=None)
-    monkeypatch.setattr("reporting.vital_signs.shown.read", lambda row: without)
+    monkeypatch.setattr("outcomes.vital_signs.published.read", lambda row: without)
     for moment in (version.at - timedelta(days=2), version.at + timedelta(days=1)):
         decision(westshire, moment)
     found = shown_in(westshire, version.period.key).decisions

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from bcfportal.lib import clock
-from reporting.actions import publish, take_snapshots
-from reporting.models import KeptPaper, PeriodVersion, ReportingPeriod, Return, Snapshot
-from reporting.review import publish_period
-from reporting.sheets import Sheet
-from reporting.versions.differences import DAYS, LISTS, MONEY, NOT_SAID, PARTS, RATINGS, TEXTS
-from reporting.versions.making import contents_of
-from reporting.versions.reading import read, shown_sheets
+from publishing.models import KeptPaper, PeriodVersion, ReportingPeriod, Return, Snapshot
+from publishing.period_versions.published import read, shown_sheets
+from returns.content import Sheet
+from returns.period_versions.collect import contents_of
+from returns.period_versions.differences import DAYS, LISTS, MONEY, NOT_SAID, PARTS, RATINGS, TEXTS
+from returns.publication import publish, take_snapshots
+from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_versions import standing, withdrawn

@@ -8,10 +8,10 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from reporting.contents import council_shown_to
-from reporting.models import Snapshot
-from reporting.together import together
-from reporting.vital_signs.exceptions import Exceptions
+from outcomes.vital_signs.exception_list import Exceptions
+from programme.headlines import together
+from publishing.council_sections import council_shown_to
+from publishing.models import Snapshot
 from tests.westshire.measures import (
     JUNE,
     LAST,

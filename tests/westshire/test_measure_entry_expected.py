@@ -7,11 +7,11 @@ import re
 
 import pytest
 
+from outcomes.entry.grid import grid, problems
 from outcomes.models import Measure
-from reporting.measures.entry import grid, problems
-from reporting.sections import work_on
-from reporting.vital_signs.cards_entry import card_rows
-from reporting.vital_signs.review import vital_signs_checks, vital_signs_figures
+from outcomes.monthly.report_cards import card_rows
+from outcomes.monthly.review import vital_signs_checks, vital_signs_figures
+from returns.actions import work_on
 from tests.text import read
 from tests.westshire.measures import (
     JUNE,

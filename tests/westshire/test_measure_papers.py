@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reporting.vital_signs.exceptions import Exceptions
+from outcomes.vital_signs.exception_list import Exceptions
 from tests.text import read
 from tests.westshire.measures import (
     JUNE,

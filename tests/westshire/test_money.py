@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from finance.keeping import latest_statement
 from finance.models import LedgerLine, LedgerUpload, MonitoringReport, PrintedTotal
-from finance.monitoring import tree
+from finance.monitoring.collect import latest_statement
+from finance.monitoring.tree import tree
 
 
 def report(council, period, version=1):

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from finance.models import LedgerLine, MonitoringReport, PrintedTotal
-from finance.monitoring_actions import correct, save_section, submit
+from finance.monitoring.actions import correct, save_section, submit
 from projects.access import access_of
 from tests.westshire.shown import page, paper, row_of, rows, signed_in, workbook
 

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from finance.allocations import change_allocation
+from finance.allocations.actions import change_allocation
 from finance.models import FinanceLine
-from reporting.contents import councils
-from reporting.programme import published_programme
-from reporting.review import publish_period
-from reporting.together import project_risks
-from reporting.versions.reading import read, shown_sheets
+from programme.headlines import project_risks
+from programme.programme import published_programme
+from publishing.council_sections import councils
+from publishing.period_versions.published import read, shown_sheets
+from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period
 from tests.westshire.shown import markup, page, paper, person, rows
 from tests.westshire.test_later_periods import GREY, corrected, figure

@@ -7,9 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from reporting.models import Return
-from reporting.programme import programme_for
-from reporting.review import publish_period
+from programme.programme import programme_for
+from publishing.models import Return
+from returns.review import publish_period
 from tests.westshire.project_pages import Q3, by, period
 from tests.westshire.shown import page, paper, rows, signed_in
 

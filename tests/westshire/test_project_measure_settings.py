@@ -3,10 +3,10 @@
 import pytest
 
 from outcomes.models import Measure, Target
-from reporting.models import Return
-from reporting.review import approve, publish_period
-from reporting.sections import submit
-from reporting.workflow import follow
+from publishing.models import Return
+from publishing.workflow import follow
+from returns.actions import submit
+from returns.review import approve, publish_period
 from tests.forms import forms_of
 from tests.text import words_of
 from tests.westshire.project_pages import (

@@ -8,7 +8,7 @@ import pytest
 from demonstration.westshire.project_figures import figures_of
 from outcomes.models import DefinitionChange, Measure, Result, Target, TargetChange
 from projects.models import FundingStream, Project, ProjectChange
-from reporting.models import PeriodEvent, Publication, Return, Section, Snapshot
+from publishing.models import PeriodEvent, Publication, Return, Section, Snapshot
 
 Q4, Q1, Q2, Q3 = "2025-26-q4", "2026-27-q1", "2026-27-q2", "2026-27-q3"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.review import publish_period
+from returns.review import publish_period
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, row
 from tests.westshire.shown import page, paper, signed_in
 

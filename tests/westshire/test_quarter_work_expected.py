@@ -3,9 +3,9 @@
 from datetime import date
 
 from bcfportal.lib.periods import Period
-from reporting.models import ReportingPeriod
-from reporting.period_actions import close_period, open_period
-from reporting.workflow import follow
+from publishing.models import ReportingPeriod
+from publishing.workflow import follow
+from returns.periods import close_period, open_period
 from tests.westshire.project_pages import Q1, Q2, Q3, address, by, period, report
 from tests.westshire.shown import page, person, signed_in
 

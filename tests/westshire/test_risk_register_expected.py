@@ -3,7 +3,7 @@
 import re
 
 from bcfportal.lib import clock
-from reporting.risk_register.reminders import reviews_due
+from risks.reminders import reviews_due
 from tests.westshire.shown import leave, page, paper, row_of, rows, signed_in
 
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from reporting.models import Return
-from reporting.review import approve, publish_period
-from reporting.workflow import follow
+from publishing.models import Return
+from publishing.workflow import follow
+from returns.review import approve, publish_period
 from tests.forms import forms_of
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, address, by, download, period, report

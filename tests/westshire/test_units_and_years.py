@@ -3,12 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+from outcomes.project_measures.table import measure_table
 from projects.models import Project
-from reporting.measures.table import measure_table
-from reporting.period_actions import open_period
-from reporting.review import changes
-from reporting.sections import work_on
-from reporting.sheet_making import make_sheet, returns_with_records
+from returns.actions import work_on
+from returns.collect import make_sheet, returns_with_records
+from returns.periods import open_period
+from returns.review import changes
 from tests.text import words_of
 from tests.westshire.project_pages import Q1, Q2, by, report
 from tests.westshire.shown import markup

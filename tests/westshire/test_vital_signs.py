@@ -8,12 +8,12 @@ import pytest
 
 from bcfportal.lib import spc
 from bcfportal.lib.periods import period_of
+from outcomes.care_quality.tables import care_quality
+from outcomes.framework.tables import framework
 from outcomes.models import Break, FollowUp, Measure, Result, TargetChange
-from reporting.models import Return, Snapshot
-from reporting.sections import work_on
-from reporting.vital_signs.care_quality import care_quality
-from reporting.vital_signs.exceptions import Exceptions
-from reporting.vital_signs.framework import framework
+from outcomes.vital_signs.exception_list import Exceptions
+from publishing.models import Return, Snapshot
+from returns.actions import work_on
 from tests.westshire.measures import JUNE, LAST, months_of, return_of, shown_in, standing_in
 
 pytestmark = pytest.mark.django_db

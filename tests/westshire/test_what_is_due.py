@@ -1,8 +1,8 @@
 """What has ended is owed by nobody: every list counts as the front page does."""
 
-from reporting.actions import Current, current_period
-from reporting.reminders import owed_returns
-from reporting.review import publish_period
+from returns.publication import Current, current_period
+from returns.reminders import owed_returns
+from returns.review import publish_period
 from tests.westshire.project_pages import Q3, by, period, report
 from tests.westshire.shown import page, signed_in
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.models import PeriodVersion
+from publishing.models import PeriodVersion
 from tests.westshire.measures import JUNE
 from tests.westshire.shown import page, paper, person, signed_in
 from tests.westshire.test_versions import WHY, standing, withdrawn

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from finance.models import MonitoringReport, MonitoringSnapshot, SaidToCome, SavingsEdition
-from finance.savings_checks import disagreements as savings_disagreements
-from reporting.models import KeptPaper, Withdrawal
-from risks.checks import disagreements
+from finance.savings.discrepancies import disagreements as savings_disagreements
+from publishing.models import KeptPaper, Withdrawal
+from risks.discrepancies import disagreements
 from risks.models import RegisterEdition, RegisterReport
 from tests.text import words_of
 from tests.westshire.shown import page, paper, person, rows, signed_in

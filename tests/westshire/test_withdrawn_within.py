@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from reporting.models import PeriodVersion, Return
-from reporting.review import publish_period
-from reporting.versions.reading import withdrawn_within
+from publishing.models import PeriodVersion, Return
+from publishing.period_versions.published import withdrawn_within
+from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_later_periods import GREY, corrected, figure

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bcfportal.lib.invisible import in_plain_signs
 from bcfportal.lib.pasting.names import fold
-from bcfportal.lib.typed_numbers import read_number
+from bcfportal.lib.text.invisible import in_plain_signs
+from bcfportal.lib.text.typed_numbers import read_number
 
 # A figure has not more signs than this, with its unit.
 LONGEST_FIGURE = 40

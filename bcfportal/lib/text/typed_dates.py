@@ -1,0 +1,164 @@
+"""Days and financial years as people type them.
+
+What can mean one thing is read, what can mean two is asked about, what cannot be is refused; each
+time in a sentence with an example that is read.
+"""
+
+import calendar
+import re
+from datetime import date
+
+from bcfportal.lib.text.typed_text import folded, shown
+
+# A year outside these is a slip of the finger, such as 218 or 20118.
+YEARS = range(2000, 2101)
+# No box for a day or a year needs more.
+LONGEST = 60
+MONTHS = {
+    name.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if number
+} | {"sept": 9}
+_WEEKDAYS = {
+    name.casefold() for names in (calendar.day_name, calendar.day_abbr) for name in names
+} | {"tues", "weds", "thur", "thurs"}
+_MIDNIGHT = re.compile(r"[t ]00:00(?::00(?:\.0+)?)?z?$")
+_BETWEEN = re.compile(r"[\s/.,'-]+")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
+_TOGETHER = re.compile(r"\d{8}", re.ASCII)
+_YEAR_PART = r"(\d{4}|\d{2})"
+_TWO_YEARS = re.compile(
+    rf"(?:fy|financial year)?[\s.]*{_YEAR_PART}(?:\s*(?:[-/]|to|and|\s)\s*){_YEAR_PART}", re.ASCII
+)
+_TWO_YEARS_TOGETHER = re.compile(r"(?:fy)?\s*(20\d\d)(20\d\d|\d\d)", re.ASCII)
+_ONE_YEAR = re.compile(r"(?:fy)?\s*(20\d\d)", re.ASCII)
+
+
+def read_day(text: str, example: str = "31/3/2018") -> date:
+    """The day that was typed: "31/3/18", "31 March 2018", "31 Mar 18", "2018-03-31".
+
+    Days come before months, as in Britain; of two figures of a year, it is one of this century.
+    Raises ValueError with a sentence for the person, with the ``example`` in it where none of
+    what was typed can be used.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(_not_real(example))
+    typed = _MIDNIGHT.sub("", folded(text)).strip(" .,")
+    parts = [part for part in _BETWEEN.split(typed) if part not in {"of", "the"}]
+    if parts and parts[0] in _WEEKDAYS:
+        parts = parts[1:]
+    if len(parts) == 1 and _TOGETHER.fullmatch(parts[0]):
+        return _written_together(parts[0], example)
+    if len(parts) == 2:
+        raise ValueError(_two_of_three(parts, text, example))
+    if len(parts) != 3:
+        raise ValueError(_not_real(example))
+    return _day_of(*_in_order(parts), typed=text, example=example)
+
+
+def _in_order(parts):
+    """Day, month and year of three parts: the year or the month may come first."""
+    first, second, third = parts
+    if first.isdigit() and len(first) == 4:
+        return third, second, first
+    if first in MONTHS:
+        return second, first, third
+    return first, second, third
+
+
+def _day_of(day, month, year, *, typed, example):
+    number = _DAY.fullmatch(day)
+    if not number or not (year.isascii() and year.isdigit()) or not _is_month(month):
+        raise ValueError(_not_real(example))
+    if len(year) not in (2, 4) or (century := _of_century(year)) not in YEARS:
+        raise ValueError(
+            f"Enter a year from {YEARS[0]} to {YEARS[-1]}: “{shown(typed)}” has the year "
+            f"{shown(year, 12)}."
+        )
+    month = MONTHS.get(month) or int(month)
+    try:
+        return date(century, month, int(number[1]))
+    except ValueError:
+        pass
+    if month > 12 and int(number[1]) <= 12 and month <= 31:
+        raise ValueError(
+            f"There is no month {month}: the day comes first. If you mean "
+            f"{_in_words(month, int(number[1]), century)}, type {month}/{int(number[1])}/{century}."
+        )
+    raise ValueError(_not_real(example))
+
+
+def _is_month(text):
+    return text in MONTHS or bool(re.fullmatch(r"\d{1,2}", text, re.ASCII))
+
+
+def _in_words(day, month, year):
+    return f"{day} {calendar.month_name[month]} {year}"
+
+
+def _of_century(year):
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def _written_together(digits, example):
+    """31032018 or 20180331, as files are named; of both, the one that can be."""
+    for day, month, year in (
+        (digits[:2], digits[2:4], digits[4:]),
+        (digits[6:], digits[4:6], digits[:4]),
+    ):
+        if int(year) in YEARS:
+            try:
+                return date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+    raise ValueError(_not_real(example))
+
+
+def _two_of_three(parts, typed, example):
+    """What is missing of a day that has only two parts."""
+    first, second = parts
+    month = MONTHS.get(first)
+    if month and re.fullmatch(r"\d{4}", second, re.ASCII) and int(second) in YEARS:
+        last = calendar.monthrange(int(second), month)[1]
+        return (
+            f"Enter the day too: “{shown(typed)}” is a whole month. Its last day is typed as "
+            f"{last}/{month}/{second}."
+        )
+    if _DAY.fullmatch(first) and _is_month(second):
+        return f"Enter the year too, such as {example}: “{shown(typed)}” has none."
+    return _not_real(example)
+
+
+def _not_real(example):
+    return f"Enter a real date, such as {example}."
+
+
+def read_financial_year(text: str, example: str = "2018/19") -> int:
+    """The year that a financial year starts in: "2018/19", "2018–2019", "18/19" -> 2018.
+
+    Any dash or slash, a space or "to" may stand between. Raises ValueError with a sentence for the
+    person: "2018" alone can be the year that begins or the one that ends then.
+    """
+    typed = folded(text) if len(text) <= LONGEST else ""
+    match = _TWO_YEARS.fullmatch(typed) or _TWO_YEARS_TOGETHER.fullmatch(typed)
+    if not match:
+        if one := _ONE_YEAR.fullmatch(typed):
+            year = int(one[1])
+            raise ValueError(
+                f"Enter both years: {year} is in {_label(year - 1)} and in {_label(year)}."
+            )
+        raise ValueError(f"Enter the financial year as {example}.")
+    start, end = match[1], match[2]
+    if len(start) == 2 and len(end) == 4:
+        raise ValueError(f"Enter the financial year as {example}.")
+    first = _of_century(start)
+    if (first + 1) % 100 != int(end) % 100 or (len(end) == 4 and int(end) != first + 1):
+        raise ValueError(f"Enter two years that follow each other, such as {example}.")
+    if first not in YEARS:
+        raise ValueError(f"Enter a financial year from {_label(YEARS[0])} on, such as {example}.")
+    return first
+
+
+def _label(start):
+    return f"{start}/{(start + 1) % 100:02d}"

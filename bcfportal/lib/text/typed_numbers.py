@@ -1,0 +1,135 @@
+"""What people type or paste into a number box, read exactly.
+
+The forms accepted are those that Excel shows in its number, currency, accounting and percentage
+formats, the minus behind and the "CR" of finance systems, and the short "12k", "1.2m" and "1.2
+million". A blank is not zero: it is None, and so is a
+lone dash.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.text.invisible import in_plain_signs, is_turned
+from bcfportal.lib.text.typed_text import DASHES, shown
+
+WHOLE_DIGITS = 12
+DECIMAL_PLACES = 4
+
+# A long dash alone is a blank, and is no minus.
+_MINUS = DASHES.replace("\u2014", "").replace("\u2015", "")
+_BLANK = re.compile(rf"£?\s*[{DASHES}]?")
+_NUMBER = r"(?P<whole>[1-9]\d{0,2}(?P<comma>[, ])\d{3}(?:(?P=comma)\d{3})*|\d*)(?:\.(?P<part>\d*))?"
+_SHORT = r"(?:(?P<scale>k|m|mn|bn|thousand|million|billion)|(?P<percent>%|per ?cent))?"
+# Figures in ASCII only: \d alone would take ² and the digits of other scripts.
+_TYPED = re.compile(
+    rf"(?P<sign>[{_MINUS}+]?)\s*(?P<pound>£?)\s*(?P<inner>[{_MINUS}]?)\s*{_NUMBER}\s*{_SHORT}",
+    re.ASCII | re.IGNORECASE,
+)
+# What to do about a word in a number box, where the screen has reasons to choose from.
+CHOOSE_WHY = "if there is no figure, choose why"
+# How finance systems print less than nothing: "3.2-", and "1.2 CR", a credit. A debit is more.
+_BEHIND = re.compile(rf"(.*[\d%])\s*([{_MINUS}]|CR|DR)\.?", re.ASCII | re.IGNORECASE)
+_TURNED = (
+    "Type the number again: what was copied holds marks that nobody sees, which show its digits in "
+    "another order."
+)
+_SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+
+
+class NotANumber(ValueError):
+    """What was typed is no number at all."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number and the signs it was typed with: £ or %, and k, m, thousand ..., which are in it."""
+
+    number: Decimal
+    sign: str = ""
+    scale: str = ""
+
+
+def read_number(
+    text: str, places: int = DECIMAL_PLACES, *, unit: str | None = None, advice: str = ""
+) -> Decimal | None:
+    """The number that was typed: "£1,234.50" -> 1234.50, "45%" -> 45, "(500)" -> -500.
+
+    ``unit`` is what the box is in: "£" and "%" refuse the other's sign, any other unit refuses
+    both; without one the sign is not read: "45%" is 45. None where nothing was typed, or a lone
+    dash, with or without a pound sign, which is how Excel prints an empty amount. Raises
+    ValueError with a sentence for the person: ``NotANumber`` where it is none, with the ``advice``
+    at its end, and where it has more than 12 digits before the point or more than ``places`` after.
+    """
+    typed = read_typed(text, places, advice)
+    if typed is None:
+        return None
+    if unit is not None and typed.sign not in ("", unit):
+        what = {"£": "pounds", "%": "per cent"}
+        raise ValueError(
+            f"Enter {what.get(unit, 'a plain number')}: “{shown(text)}” is in {what[typed.sign]}."
+        )
+    return typed.number
+
+
+def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typed | None:
+    """The number that was typed with its signs: "£1.2m" is 1200000, "£" and "m".
+
+    None and ValueError as in ``read_number``.
+    """
+    typed = " ".join(in_plain_signs(text).split())
+    if _BLANK.fullmatch(typed):
+        return None
+    if is_turned(text):
+        raise ValueError(_TURNED)
+    inside, bracketed = _out_of_brackets(_sign_in_front(typed))
+    match = _TYPED.fullmatch(inside)
+    if not match or not (match["whole"] or match["part"]):
+        raise NotANumber(_no_number(typed, advice))
+    signs = [sign for sign in (match["sign"], match["inner"], bracketed and "-") if sign]
+    if len(signs) > 1 or (match["pound"] and match["percent"]):
+        raise NotANumber(_no_number(typed, advice))
+    scale = (match["scale"] or "").lower()
+    power = _SCALES[scale]
+    whole = re.sub(r"\D", "", match["whole"]).lstrip("0")
+    part = (match["part"] or "").rstrip("0")
+    if len(part) - power > places:
+        raise ValueError(_too_fine(places))
+    # Made from text, which is exact whatever the precision of arithmetic.
+    size = Decimal(f"{whole or 0}.{part}E{power}")
+    if size >= 10**WHOLE_DIGITS:
+        raise ValueError(f"Enter a number with at most {WHOLE_DIGITS} digits before the point.")
+    number = Decimal(f"{size:f}")
+    if number and signs and signs[0] != "+":
+        number = number.copy_negate()
+    return Typed(number, match["pound"] or ("%" if match["percent"] else ""), scale)
+
+
+def sign_of(unit: str) -> str:
+    """The sign that figures of a measure's unit may have: "%" of "% of beds", "£", or none."""
+    return unit[:1] if unit.startswith(("%", "£")) else ""
+
+
+def _too_fine(places):
+    if not places:
+        return "Enter a whole number, such as 12."
+    return f"Enter a number with at most {places} decimal places."
+
+
+def _sign_in_front(typed: str) -> str:
+    """ "3.2-" and "3.2 CR" as "-3.2"; "3.2 DR" as "3.2"."""
+    match = _BEHIND.fullmatch(typed)
+    if not match:
+        return typed
+    return match[1] if match[2].upper() == "DR" else f"-{match[1]}"
+
+
+def _out_of_brackets(typed: str) -> tuple[str, bool]:
+    """Accountants' negatives: "(500)", "(£500)", "£(500)", "(4%)" and "(4)%"."""
+    match = re.fullmatch(r"(£?) ?\(([^()]*)\) ?(%?)", typed)
+    return (f"{match[1]}{match[2].strip()}{match[3]}", True) if match else (typed, False)
+
+
+def _no_number(typed: str, advice: str) -> str:
+    end = f": {advice}." if advice else "."
+    return f"Enter a number, such as 1,234 or 45.6. “{shown(typed)}” is not one{end}"

@@ -1,0 +1,55 @@
+"""Projects whose lines do not make the total that the summary overview prints."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bcfportal.lib.disagreements import Disagreement, Place, differ
+from bcfportal.lib.money import pounds
+from bcfportal.lib.text.plurals import counted
+from finance.allocations.calculations import total
+from projects.models import Project
+
+PROJECT_TOTAL = "A project's lines do not make its printed summary total"
+_SHORT = re.compile(r"£?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[kKmM]?)")
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
+
+
+def short_total(text: str) -> tuple[Decimal, Decimal] | None:
+    """Pounds of a printed short total, and half of its last printed digit.
+
+    "1.9M" is (1900000, 50000) and "237K" (237000, 500). None for what is no such total.
+    """
+    match = _SHORT.fullmatch(text.strip())
+    if not match:
+        return None
+    unit, part = _UNITS[match["unit"].lower()], match["part"] or ""
+    value = Decimal(f"{match['whole'].replace(',', '')}.{part or 0}") * unit
+    return value, Decimal(unit).scaleb(-len(part)) / 2
+
+
+def project_disagreements(council) -> Iterator[Disagreement]:
+    """Printed summary totals that the allocations do not round to. Three queries."""
+    projects = Project.objects.filter(council=council).exclude(summary_total_as_printed="")
+    for project in projects.prefetch_related("streams__lines"):
+        printed = short_total(project.summary_total_as_printed)
+        lines = [line for stream in project.streams.all() for line in stream.lines.all()]
+        computed = total(line.allocation for line in lines)
+        if printed is None or computed is None:
+            continue
+        value, room = printed
+        if differ(value, computed, room):
+            address = f"/{council.slug}/projects/{project.slug}/"
+            count = sum(line.allocation is not None for line in lines)
+            yield Disagreement(
+                key=f"money:project:{project.slug}:summary-total",
+                check=PROJECT_TOTAL,
+                about=project.short_title,
+                first=Place(f"£{project.summary_total_as_printed}", project.source, address),
+                second=Place(
+                    f"{counted(count, 'allocation')} of {pounds(computed)}",
+                    "; ".join(dict.fromkeys(line.source for line in lines if line.source)),
+                    address,
+                ),
+                by=pounds(abs(value - computed)),
+            )

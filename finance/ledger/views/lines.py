@@ -1,0 +1,138 @@
+"""What the ledger holds, by code and month: a page, and the same as CSV and XLSX."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Substr
+from django.http import HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from finance.ledger.forms import LedgerFilterForm
+from finance.models import LedgerChange, LedgerLine
+from publishing.pages import render_working_page, working_council
+
+ROWS_ON_PAGE = 100
+HEADER = ["Code", "Month", "Period", "Amount", "Description", "Funding source", "Area code"]
+
+
+@require_safe
+def ledger(request, council):
+    council, access = _council(request, council)
+    form, lines = _chosen(request, council)
+    sums = _by_year(lines)
+    number = sum(each["number"] for each in sums)
+    pages = Paginator(lines.select_related("upload"), ROWS_ON_PAGE)
+    # Counted already, together with the sum.
+    pages.count = number
+    page = pages.get_page(request.GET.get("page"))
+    return render_working_page(
+        request,
+        "ledger/ledger.html",
+        council,
+        access,
+        "ledger",
+        form=form,
+        page=page,
+        lines=_with_before(page.object_list),
+        number=number,
+        sums=sums,
+        filtered=any(form.data.get(name) for name in form.fields),
+        may_upload=access.may(Permission.UPLOAD_LEDGER),
+    )
+
+
+@require_safe
+def ledger_csv(request, council):
+    """The lines that the page shows, all pages of them, as CSV."""
+    council, _ = _council(request, council)
+    response = StreamingHttpResponse(
+        csv_chunks(HEADER, _rows(request, council)), content_type="text/csv; charset=utf-8"
+    )
+    return _attached(response, f"{council.file_name}-ledger.csv")
+
+
+@require_safe
+def ledger_xlsx(request, council):
+    """The lines that the page shows, all pages of them, as XLSX."""
+    council, _ = _council(request, council)
+    response = HttpResponse(
+        xlsx_bytes([("Actuals", HEADER, _rows(request, council))]),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    return _attached(response, f"{council.file_name}-ledger.xlsx")
+
+
+def _council(request, slug):
+    council, access = working_council(request, slug)
+    access.require(Permission.SEE_LEDGER)
+    return council, access
+
+
+def _by_year(lines):
+    """How many lines and pounds each financial year has, in order: a sum of two is of neither."""
+    years = lines.order_by().annotate(year=Substr("period", 1, 4)).values("year")
+    found = years.annotate(number=Count("pk"), pounds=Sum("amount")).order_by("year")
+    return [each | {"label": financial_year_label(int(each["year"]))} for each in found]
+
+
+def _with_before(lines):
+    """(line, its amount before that last became another, and when it did). One query.
+
+    Both are None where it never did since the line came.
+    """
+    lines = list(lines)
+    if not lines:
+        return []
+    found = LedgerChange.objects.filter(
+        council=lines[0].council_id,
+        code__in={line.code for line in lines},
+        period__in={line.period for line in lines},
+    ).select_related("upload", "taken_back")
+    acts: dict[tuple[str, str], list[tuple]] = {}
+    for change in found:
+        key = (change.code, change.period)
+        past = acts.setdefault(key, [])
+        past.append((change.upload.applied_at, change.was_amount, change.amount))
+        if change.taken_back:
+            past.append((change.taken_back.at, change.amount, change.was_amount))
+    return [(line, *_last_other(acts.get((line.code, line.period), ()))) for line in lines]
+
+
+def _last_other(acts):
+    for at, was, now in sorted(acts, key=lambda act: act[0], reverse=True):
+        if was is None or now is None:
+            break
+        if was != now:
+            return was, at
+    return None, None
+
+
+def _chosen(request, council):
+    """The filter, and the lines that it lets through: all where it makes no sense."""
+    lines = LedgerLine.objects.filter(council=council).order_by("code", "period")
+    months = lines.order_by().values_list("period", flat=True).distinct()
+    form = LedgerFilterForm(request.GET, months=months)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        if chosen["search"]:
+            words = chosen["search"]
+            lines = lines.filter(Q(code__icontains=words) | Q(description__icontains=words))
+        if chosen["period"]:
+            lines = lines.filter(period=chosen["period"])
+    return form, lines
+
+
+def _rows(request, council):
+    _, lines = _chosen(request, council)
+    for line in lines.iterator(chunk_size=5_000):
+        yield [
+            *(line.code, line.period_label, line.period, line.amount),
+            *(line.description, line.funding_source, line.area_code),
+        ]
+
+
+def _attached(response, name):
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

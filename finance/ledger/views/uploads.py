@@ -1,0 +1,154 @@
+"""Uploads of actuals: the file is previewed as a difference, then applied whole or dropped."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from finance.ledger import limits, uploading
+from finance.ledger.forms import UploadForm
+from finance.ledger.limits import NotNow, Refused
+from finance.ledger.marking import marked_file
+from finance.ledger.question_lists import asked
+from finance.ledger.taking_back import with_taking_back
+from finance.models import LedgerRow, LedgerUpload
+from publishing.pages import render_working_page, working_council
+
+Kind = LedgerRow.Kind
+State = LedgerUpload.State
+UPLOADS_SHOWN = 50
+# How many rows of each kind a preview shows.
+SHOWN = {Kind.WRONG: 50, Kind.CHANGED: 20, Kind.NEW: 20, Kind.SAME: 5}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def uploads(request, council):
+    """The form that takes a file, and the uploads so far."""
+    council, access = working_council(request, council)
+    access.require(Permission.UPLOAD_LEDGER)
+    form = UploadForm(request if request.method == "POST" else None, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            taken = uploading.take(
+                council=council,
+                file_name=file.name,
+                content=file.read(),
+                year=form.chosen_year,
+                by=request.user,
+            )
+        except Refused as refusal:
+            form.add_error("file", refusal.sentence)
+        else:
+            return redirect("reporting:ledger-upload", council.slug, taken.pk)
+    known = with_taking_back(council.ledger_uploads)
+    return render_working_page(
+        request,
+        "ledger/uploads.html",
+        council,
+        access,
+        "ledger",
+        form=form,
+        uploads=known.select_related("uploaded_by", "applied_by", "work").defer("work__content")[
+            :UPLOADS_SHOWN
+        ],
+    )
+
+
+@require_safe
+def upload(request, council, number):
+    """One upload: how far it is, what it would change, or what it changed."""
+    council, access, upload = upload_for(request, council, number, Permission.SEE_LEDGER)
+    work, now = getattr(upload, "work", None), clock.now()
+    shown = {}
+    if work is None and upload.state == State.PREVIEWED:
+        shown = {
+            kind.name.lower(): list(upload.rows.filter(kind=kind).order_by("pk")[:most])
+            for kind, most in SHOWN.items()
+        }
+    if work is None and upload.state in (State.PREVIEWED, State.APPLIED):
+        shown |= asked(upload)
+    return render_working_page(
+        request,
+        "ledger/upload.html",
+        council,
+        access,
+        "ledger",
+        upload=upload,
+        work=work,
+        silent=work is not None and uploading.is_silent(work, now=now),
+        forgotten_on=upload.uploaded_at + limits.KEPT,
+        before=_applied_before(upload),
+        may_upload=access.may(Permission.UPLOAD_LEDGER),
+        takings=list(upload.takings_back.select_related("by")) if upload.is_back else [],
+        **shown,
+    )
+
+
+@require_safe
+def marked(request, council, number):
+    """The same file with its errors marked."""
+    _, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
+    if upload.state != State.PREVIEWED or not upload.wrong:
+        raise Http404("This upload has no errors to mark.")
+    content, name, kind = marked_file(upload)
+    # A FileResponse writes names that are not ASCII as browsers read them.
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=kind)
+
+
+@require_POST
+def apply(request, council, number):
+    """Applies what the preview shows, all of it or nothing."""
+    council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
+    try:
+        applied = uploading.apply(upload, by=request.user)
+    except NotNow as error:
+        messages.error(request, str(error))
+    else:
+        if applied.state == State.APPLIED:
+            messages.success(request, f"The ledger is up to date with {applied.file_name}.")
+    return redirect("reporting:ledger-upload", council.slug, upload.pk)
+
+
+@require_POST
+def drop(request, council, number):
+    """Forgets an upload that was not applied."""
+    council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
+    if not uploading.drop(upload, now=clock.now()):
+        messages.error(request, "This upload is applied or being worked on. It stays.")
+        return redirect("reporting:ledger-upload", council.slug, upload.pk)
+    messages.success(request, f"{upload.file_name} is dropped. The ledger is as it was.")
+    return redirect("reporting:ledger-uploads", council.slug)
+
+
+@require_POST
+def go_on(request, council, number):
+    """Starts work again that was cut off."""
+    council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
+    uploading.start_again(upload)
+    return redirect("reporting:ledger-upload", council.slug, upload.pk)
+
+
+def upload_for(request, slug, number, permission):
+    """The council, the access and the upload. Http404 for those outside, else PermissionDenied."""
+    council, access = working_council(request, slug)
+    access.require(Permission.SEE_LEDGER)
+    found = with_taking_back(council.ledger_uploads)
+    found = found.select_related("uploaded_by", "applied_by", "work")
+    upload = found.defer("work__content").filter(pk=number).first()
+    if upload is None:
+        raise Http404("No such upload.")
+    access.require(permission)
+    return council, access, upload
+
+
+def _applied_before(upload):
+    """The latest upload of the very same file that was applied before this one, if there is."""
+    same = LedgerUpload.objects.filter(
+        council=upload.council_id, fingerprint=upload.fingerprint, state=State.APPLIED
+    )
+    return same.exclude(pk=upload.pk).select_related("applied_by").order_by("-applied_at").first()

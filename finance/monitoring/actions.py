@@ -1,0 +1,232 @@
+"""Writes of monitoring reports: begin one, keep what is typed, submit, correct."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.roles import Permission
+from accounts.writing import keep_writer
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period
+from bcfportal.lib.text.bounds import too_long_a_note, too_much_typed
+from finance.models import MonitoringReport, MonitoringSection
+from finance.monitoring.collect import latest_statement, report_before
+from finance.monitoring.content import Statement
+from finance.monitoring.draft import Work
+from finance.monitoring.entry import as_typed
+from finance.monitoring.record import write_record
+from finance.monitoring.transitions import NotNow, follow, note
+from finance.monitoring.tree import tree
+from projects.access import Access
+from typed.merging import Conflict, Merged, merge
+
+__all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
+
+Name = MonitoringSection.Name
+
+
+class Incomplete(Exception):
+    """Something is missing. ``work`` knows what."""
+
+    def __init__(self, work):
+        super().__init__("The report is not complete.")
+        self.work = work
+
+
+@transaction.atomic
+def begin(*, council, period: str, as_at=None, meeting: str = "", by, access) -> MonitoringReport:
+    """Begins the report of a period that has none yet. ``as_at`` is its last day unless given.
+
+    Raises PermissionDenied, NotNow where the period has a report, ValueError for no period.
+    """
+    if not access.may(Permission.KEEP_MONEY):
+        raise PermissionDenied
+    parsed = Period.parse(period)
+    council = type(council).objects.select_for_update().get(pk=council.pk)
+    if MonitoringReport.objects.filter(council=council, period=period).exists():
+        raise NotNow("That period has a report already. Correct it with a new version.")
+    report = MonitoringReport.objects.create(
+        council=council,
+        period=period,
+        as_at=as_at or parsed.last_day,
+        meeting=meeting,
+        compared_with=report_before(council, period),
+    )
+    note(report, "start", "Begun", by=by)
+    return report
+
+
+@transaction.atomic
+def correct(report: MonitoringReport, *, by, access: Access, words: str) -> MonitoringReport:
+    """Begins the next version of an approved report, with what this one says typed in.
+
+    Raises PermissionDenied, and NotNow without words or while another version is being written.
+    """
+    if not access.may(Permission.KEEP_MONEY):
+        raise PermissionDenied
+    report = MonitoringReport.objects.select_for_update().get(pk=report.pk)
+    versions = MonitoringReport.objects.filter(council=report.council_id, period=report.period)
+    if report.status not in MonitoringReport.FROZEN:
+        raise NotNow("Only an approved report is corrected with a new version.")
+    if versions.exclude(status__in=MonitoringReport.FROZEN).exists():
+        raise NotNow("Another version of this report is being worked on.")
+    if versions.filter(version__gt=report.version).exists():
+        raise NotNow("A later version has corrected this one: correct that.")
+    if not words.strip():
+        raise NotNow("Say what is corrected and why: the words are published with the version.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
+    fresh = MonitoringReport.objects.create(
+        council=report.council,
+        period=report.period,
+        version=versions.aggregate(last=Max("version"))["last"] + 1,
+        as_at=report.as_at,
+        meeting=report.meeting,
+        compared_with=report_before(report.council, report.period),
+    )
+    note(fresh, "correct", f"Begun to correct version {report.version}", by=by, words=words)
+    now = clock.now()
+    MonitoringSection.objects.bulk_create(
+        MonitoringSection(
+            report=fresh, name=name, typed=typed, version=1, saved_by=by, saved_at=now
+        )
+        for name, typed in typed_from(latest_statement(report)).items()
+    )
+    _keep_as_approved(fresh)
+    return fresh
+
+
+def _keep_as_approved(fresh):
+    """Ticks the amounts that a new version begins with: they were approved with the last one.
+
+    The tick is of the amount, so that whatever is changed is asked about anew.
+    """
+    work = Work(fresh)
+    for name in Name.values:
+        ticks = {box.right_field: box.right for box in work.boxes(name) if box.asks}
+        if ticks:
+            section = work.sections[name]
+            section.typed |= ticks
+            section.save(update_fields=["typed"])
+
+
+def typed_from(statement: Statement | None) -> dict[str, dict[str, str]]:
+    """What each section would hold if it were to say the same as the statement."""
+    if statement is None:
+        return {}
+    lines: dict[str, str] = {}
+    for node in tree(statement).walk():
+        if not node.parts:
+            lines[f"{node.slug}-budget"] = as_typed(node.area.budget)
+            lines[f"{node.slug}-outturn"] = as_typed(node.area.outturn)
+        lines[f"{node.slug}-explanation"] = node.area.explanation
+    reserves = {
+        f"{line.slug}-{figure}": as_typed(getattr(line, figure))
+        for line in statement.reserves
+        for figure in ("opening", "planned", "movement")
+    }
+    capital = {
+        f"{line.slug}-{figure}-{line.year}": as_typed(getattr(line, figure))
+        for line in statement.capital
+        for figure in ("budget", "outturn")
+    }
+    typed = {Name.LINES: lines, Name.RESERVES: reserves, Name.CAPITAL: capital}
+    return {
+        name: {field: text for field, text in texts.items() if text}
+        for name, texts in typed.items()
+    }
+
+
+def carried(work: Work, name: str) -> dict[str, str]:
+    """The section filled from the report before: what is typed stays, explanations are not taken.
+
+    From another year only the balances go on: what closed the year opens this one.
+    """
+    last = work.last
+    if last is None:
+        return dict(work.typed(name))
+    if last.year == work.report.year:
+        found = typed_from(last)[name]
+    elif name == Name.RESERVES:
+        found = {
+            f"{line.slug}-opening": as_typed((line.opening or 0) + (line.movement or 0))
+            for line in last.reserves
+            if line.opening is not None and line.movement is not None
+        }
+    else:
+        found = {}
+    found = {
+        field: text for field, text in found.items() if text and not field.endswith("-explanation")
+    }
+    return found | {field: text for field, text in work.typed(name).items() if text}
+
+
+def save_section(
+    report_pk: int,
+    name: str,
+    typed: dict,
+    *,
+    version: int,
+    by,
+    access: Access,
+    was: dict | None = None,
+    whole: bool = True,
+) -> MonitoringSection:
+    """Keeps what was typed, right or wrong.
+
+    ``version`` is the one the person began from, ``was`` the fingerprints of what the boxes held
+    then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
+    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. Raises
+    PermissionDenied and NotNow, and then keeps nothing; Conflict where both changed a box, and
+    then keeps all others.
+    """
+    with transaction.atomic():
+        section, clashes, before = _keep(
+            report_pk, name, typed, version, by=by, access=access, was=was, whole=whole
+        )
+    if clashes:
+        raise Conflict(section, clashes, *before)
+    return section
+
+
+def _keep(report_pk, name, typed, version, *, by, access, was, whole):
+    if not access.may(Permission.KEEP_MONEY):
+        raise PermissionDenied
+    if reason := too_much_typed(typed):
+        raise NotNow(reason)
+    report = MonitoringReport.objects.select_for_update().get(pk=report_pk)
+    if report.status != MonitoringReport.Status.DRAFT:
+        raise NotNow(
+            f"This report is {report.get_status_display().lower()}. "
+            "Withdraw it, or begin a new version, to change it."
+        )
+    section = MonitoringSection.objects.filter(report=report, name=name).first()
+    section = section or MonitoringSection(report=report, name=name)
+    # In a whole section what is left out was emptied.
+    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
+    # Of what nobody has saved yet there is no other text.
+    if section.version not in (version, 0):
+        merged = merge(was, mine, section.typed)
+    else:
+        merged = Merged(dict(typed) if whole else section.typed | typed)
+    boxes = {field: text for field, text in merged.boxes.items() if text}
+    before = (section.saved_by, section.saved_at)
+    if section.version and boxes == section.typed:
+        return section, merged.clashes, before
+    section.typed, section.version = boxes, section.version + 1
+    section.saved_by, section.saved_at = by, clock.now()
+    section.save()
+    keep_writer(report, by)
+    return section, merged.clashes, before
+
+
+def submit(report_pk: int, *, by, access: Access) -> MonitoringReport:
+    """Submits the report: what was typed becomes its record. Raises Incomplete, NotNow, ..."""
+
+    def write(report):
+        work = Work(report)
+        if not work.is_complete:
+            raise Incomplete(work)
+        write_record(work)
+
+    return follow("submit", report_pk, by=by, access=access, then=write)

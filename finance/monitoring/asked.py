@@ -1,0 +1,79 @@
+"""What is asked of the amounts of a monitoring report: those unlike what they stand beside."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from bcfportal.lib.plausible import Beside, unusual, unusual_use
+from finance.monitoring.entry import Box, asked, in_words
+
+
+def asked_of_row(
+    boxes: Sequence[Box],
+    last: Sequence[Decimal | None],
+    typed: dict,
+    then: str,
+    *,
+    by_year: bool = False,
+) -> tuple[Box, ...]:
+    """The boxes with what is asked: each against last time's pounds, or else the row's first two.
+
+    ``then`` is how a sentence begins that tells last time's: "in month 9 it was". ``by_year`` says
+    that the boxes of the row are of several years, of which any may have little or nothing.
+    """
+    found = []
+    for box, before in zip(boxes, last, strict=True):
+        beside = [
+            Beside(then, before),
+            *(
+                Beside(f"{other.label} is", other.value, by_year)
+                for other in boxes[:2]
+                if other is not box
+            ),
+        ]
+        found.append(asked(box, unusual(box.value, beside, in_words), typed))
+    return tuple(found)
+
+
+def asked_of_reserve(
+    boxes: Sequence[Box], last, typed: dict, then: str, *, closed: bool
+) -> tuple[Box, ...]:
+    """The boxes of a reserve: a balance is held against last time's, a use against both.
+
+    ``last`` is its line in the report before, or None; ``closed`` says that it was of another
+    year, so that its closing balance opens this one.
+    """
+    opening, *uses = boxes
+    before = last.opening if last else None
+    if last and closed:
+        before = (last.opening or 0) + (last.movement or 0)
+    words = unusual(opening.value, [Beside(then, before)], in_words)
+    known = [opening.value, before, *((last.planned, last.movement) if last else ())]
+    return (
+        asked(opening, words, typed),
+        *(asked(use, unusual_use(use.value, known, in_words), typed) for use in uses),
+    )
+
+
+def questions(name: str, boxes: Iterable[Box]) -> list[tuple[str, str]]:
+    """(field, sentence) of the questions about amounts of a row that wait for an answer."""
+    return [
+        (box.right_field, f"{name}, {_within(box.label)}: {box.asks} Is this right?")
+        for box in boxes
+        if box.asks_if_right
+    ]
+
+
+def said_of(rows: Iterable[tuple[str, Iterable[Box]]]) -> list[str]:
+    """For who approves: what is unusual about amounts, and whether it is said to be right."""
+    return [
+        f"{name}, {_within(box.label)}: {box.asks}"
+        f"{' Said to be right.' if box.is_said_right else ''}"
+        for name, boxes in rows
+        for box in boxes
+        if box.asks
+    ]
+
+
+def _within(label):
+    """A label within a sentence: "Balance on 1 April" begins small, and April does not."""
+    return f"{label[:1].lower()}{label[1:]}"

@@ -1,0 +1,242 @@
+"""From the records of a monitoring report to its statement, and the snapshots that keep it."""
+
+import msgspec
+import pgtrigger
+from django.db import transaction
+
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period
+from bcfportal.lib.versions import fingerprint
+from finance.models import (
+    ExpenditureArea,
+    MonitoringReport,
+    MonitoringSnapshot,
+)
+from finance.monitoring import content as plain
+from finance.monitoring.content import Statement, read
+from finance.monitoring.tree import tree
+
+_AREA = (
+    *("budget", "outturn", "stated_variance", "last_year_actual", "last_year_variance"),
+    *("next_budget", "explanation", "source", "note"),
+)
+_ROW = (
+    *("table", "label", "part_of", "budget", "outturn", "variance", "percent_places", "places"),
+    *("last_year_actual", "last_year_variance", "next_budget", "source", "note"),
+)
+# The triggers that hold an approved report: fixtures, which come whole, are loaded without them.
+TRIGGERS = [
+    f"finance.{trigger}"
+    for trigger in (
+        *("MonitoringReport:frozen_report_only_published", "MonitoringReport:frozen_report_stays"),
+        "MonitoringLine:line_of_approved_report_stays",
+        "PrintedRow:printed_row_of_approved_report_stays",
+        "PrintedTotal:printed_total_of_approved_report_stays",
+        "OtherFigure:other_figure_of_approved_report_stays",
+        "ReserveLine:reserve_of_approved_report_stays",
+        "CapitalLine:capital_of_approved_report_stays",
+    )
+]
+
+
+def loading():
+    """A context in which the records of reports of documents can be written whole."""
+    return pgtrigger.ignore(*TRIGGERS)
+
+
+def make_statement(report: MonitoringReport) -> Statement:
+    """What the report's records say now. A constant number of queries."""
+    before = previous_figures(report.compared_with)
+    lines = {line.area_id: line for line in report.lines.all()}
+    areas = []
+    for area in areas_in_order(report.council):
+        line = lines.get(area.pk)
+        areas.append(
+            plain.Area(
+                slug=area.slug,
+                name=area.name,
+                parent=area.parent.slug if area.parent else "",
+                kind=area.kind,
+                **before.get(area.slug, {}),
+                **({name: getattr(line, name) for name in _AREA} if line else {}),
+            )
+        )
+    return Statement(
+        period=report.period,
+        version=report.version,
+        as_at=report.as_at,
+        meeting=report.meeting,
+        tolerance=report.council.variance_tolerance,
+        previous=report.compared_with.period if report.compared_with else "",
+        previous_version=report.compared_with.version if report.compared_with else 1,
+        areas=areas,
+        rows=[
+            plain.Row(
+                area=row.area.slug if row.area else "",
+                percent=_trimmed(row.percent),
+                **{name: getattr(row, name) for name in _ROW},
+            )
+            for row in report.printed_rows.select_related("area")
+        ],
+        others=[
+            _other(figure)
+            for figure in report.other_figures.select_related("area", "reserve", "scheme")
+        ],
+        reserves=[
+            plain.Reserve(
+                slug=line.reserve.slug,
+                name=line.reserve.name,
+                purpose=line.reserve.purpose,
+                group=line.reserve.group,
+                opening=line.opening,
+                planned=line.planned,
+                movement=line.movement,
+                closing_printed=line.closing_printed,
+                source=line.source,
+                note=line.note,
+            )
+            for line in report.reserve_lines.select_related("reserve").order_by(
+                "reserve__order", "reserve__slug"
+            )
+        ],
+        capital=[
+            plain.Capital(
+                slug=line.scheme.slug,
+                name=line.scheme.name,
+                year=line.year,
+                budget=line.budget,
+                outturn=line.outturn,
+                source=line.source,
+                note=line.note,
+            )
+            for line in report.capital_lines.select_related("scheme").order_by(
+                "scheme__order", "scheme__slug", "year"
+            )
+        ],
+        totals=[
+            plain.Total(
+                of=row.of,
+                year=row.year,
+                label=row.label,
+                opening=row.opening,
+                movement=row.movement,
+                closing=row.closing,
+                budget=row.budget,
+                outturn=row.outturn,
+                source=row.source,
+            )
+            for row in report.printed_totals.all()
+        ],
+        source=report.source,
+        note=report.note,
+    )
+
+
+def areas_in_order(council) -> list[ExpenditureArea]:
+    """The areas of a council as printed: each whole before its parts, parts in their order."""
+    by_parent: dict[int | None, list] = {}
+    areas = ExpenditureArea.objects.filter(council=council).select_related("parent")
+    for area in areas.order_by("order", "slug"):
+        by_parent.setdefault(area.parent_id, []).append(area)
+    found, waiting = [], by_parent.get(None, [])[::-1]
+    while waiting:
+        area = waiting.pop()
+        found.append(area)
+        waiting += by_parent.get(area.pk, [])[::-1]
+    return found
+
+
+def previous_figures(report: MonitoringReport | None) -> dict[str, dict]:
+    """By area, what the report compared with says of it: fields of ``statement.Area``.
+
+    What its source printed in fewer decimals than its lines is left out.
+    """
+    kept = latest_statement(report) if report else None
+    if kept is None:
+        return {}
+    found = {}
+    for node in tree(kept).walk():
+        printed = [row.variance for row in node.rows if row.places >= plain.PLACES]
+        found[node.slug] = {
+            "previous_variance": node.own("variance"),
+            "previous_budget": node.own("budget"),
+            "previous_printed": list(
+                dict.fromkeys(variance for variance in printed if variance is not None)
+            ),
+        }
+    return found
+
+
+def report_before(council, period: str) -> MonitoringReport | None:
+    """The latest approved report of an earlier month of the same financial year."""
+    this = Period.parse(period)
+    found = [
+        report
+        for report in MonitoringReport.objects.approved().filter(council=council)
+        if report.year == this.start_year and Period.parse(report.period) < this
+    ]
+    return max(
+        found, key=lambda report: (Period.parse(report.period), report.version), default=None
+    )
+
+
+def _other(figure):
+    things = {
+        "area": figure.area and figure.area.slug,
+        "reserve": figure.reserve and figure.reserve.slug,
+        "scheme": figure.scheme and figure.scheme.slug,
+        "total": figure.total_of,
+        "words": figure.about,
+    }
+    kind, of = next((kind, of) for kind, of in things.items() if of)
+    return plain.Other(
+        kind=kind,
+        of=of,
+        what=figure.what,
+        value=_trimmed(figure.value),
+        places=figure.places,
+        as_printed=figure.as_printed,
+        source=figure.source,
+        note=figure.note,
+    )
+
+
+def _trimmed(number):
+    """Without the database's trailing zeros, so that it reads as it was printed."""
+    if number is None:
+        return None
+    number = number.normalize()
+    return number.quantize(1) if number.as_tuple().exponent > 0 else number
+
+
+def latest_statement(report: MonitoringReport) -> Statement | None:
+    """What the report said when it was approved last; None before that."""
+    snapshot = report.snapshots.order_by("-number").first()
+    return read(snapshot.content) if snapshot else None
+
+
+@transaction.atomic
+def keep(report: MonitoringReport, *, at=None) -> MonitoringSnapshot:
+    """Keeps what the report says now in a snapshot, unless its latest one says the same."""
+    content = msgspec.to_builtins(make_statement(report))
+    mark = fingerprint(content)
+    before = report.snapshots.order_by("-number").first()
+    if before and before.fingerprint == mark:
+        return before
+    return report.snapshots.create(
+        number=before.number + 1 if before else 1,
+        content=content,
+        fingerprint=mark,
+        made_at=at or clock.now(),
+    )
+
+
+def keep_loaded(councils) -> None:
+    """Keeps the councils' reports of documents as loaded, oldest first: each looks back at one.
+
+    Those that people made have a timeline, and were kept when they were approved.
+    """
+    loaded = MonitoringReport.objects.approved().filter(council__in=councils, events__isnull=True)
+    reports = loaded.select_related("council", "compared_with")
+    for report in reports.order_by("as_at", "period", "version"):
+        keep(report)

@@ -1,0 +1,240 @@
+"""Figures of monitoring reports that disagree: within a table, between tables, with the text.
+
+What is printed in £ million with three decimals may be £500 off, and each rounded part of a sum
+as much again, so nothing here reports what rounding alone explains.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
+from bcfportal.lib.money import millions
+from finance.allocations.discrepancies import project_disagreements
+from finance.models import MonitoringReport, MonitoringSnapshot
+from finance.monitoring.content import Row, Statement, read
+from finance.monitoring.restatements import other_printings
+from finance.monitoring.tree import HALF_STEP, INCOME, percent
+
+VARIANCE = "Variance is not outturn less budget"
+PERCENT = "Per cent is not variance over budget"
+TOTAL = "Lines do not make their printed total"
+CLOSING = "Opening balance and movement do not make the closing balance"
+
+COLUMNS = {
+    "budget": "budget",
+    "outturn": "outturn",
+    "variance": "variance",
+    "last_year_actual": "actual of the year before",
+    "last_year_variance": "variance of the year before",
+    "next_budget": "budget of the year after",
+}
+
+
+def disagreements(council) -> Iterator[Disagreement]:
+    """All that disagrees in the council's money: the latest version of each report, and projects.
+
+    Two queries and those of the projects' check, however many reports there are.
+    """
+    snapshots = (
+        MonitoringSnapshot.objects.filter(
+            report__in=MonitoringReport.objects.filter(council=council).approved()
+        )
+        .order_by("report__period", "-report__version", "-number")
+        .distinct("report__period")
+    )
+    for snapshot in snapshots:
+        yield from of_statement(read(snapshot.content), council.slug)
+    yield from project_disagreements(council)
+
+
+def of_statement(statement: Statement, council_slug: str = "") -> Iterator[Disagreement]:
+    """All that disagrees in one statement."""
+    found = partial(_found, statement, council_slug)
+    for row in statement.rows:
+        yield from _row(row, statement, found)
+    yield from _table_totals(statement, found)
+    yield from _reserves(statement, found)
+    yield from _capital(statement, found)
+    yield from other_printings(statement, found)
+
+
+def _found(statement, council_slug, check, about, key, first, second, by):
+    """A disagreement of this statement; ``key`` tells it from others of the same check."""
+    address = f"/{council_slug}/finance/?report={statement.period}" if council_slug else ""
+    return Disagreement(
+        key=f"money:{statement.period}:{key}",
+        check=check,
+        about=f"{about}, {statement.label}",
+        first=Place(*first, address),
+        second=Place(*second, address),
+        by=by,
+    )
+
+
+def in_millions(difference: Decimal) -> str:
+    """The size of a difference in pounds, in words: "£0.091m"."""
+    return f"£{millions(abs(difference))}m"
+
+
+def _row(row: Row, statement, found):
+    """Within one row: the variance, and its per cent."""
+    source = row.source or row.table
+    key = f"{row.table}:{row.area or row.label}"
+    if None not in (row.variance, row.outturn, row.budget):
+        computed = row.outturn - row.budget
+        if differ(row.variance, computed, 3 * HALF_STEP):
+            yield found(
+                VARIANCE,
+                row.label,
+                f"variance:{key}",
+                (f"Variance {millions(row.variance)}", source),
+                (
+                    f"{millions(row.outturn)} less {millions(row.budget)} is {millions(computed)}",
+                    source,
+                ),
+                in_millions(row.variance - computed),
+            )
+    if row.percent is None or row.variance is None or not row.budget:
+        return
+    kinds = {area.slug: area.kind for area in statement.areas}
+    computed = percent(row.variance, row.budget, income=kinds.get(row.area) == INCOME)
+    if computed is None:
+        return
+    if row.percent * computed < 0 and kinds.get(row.area) == INCOME:
+        # Papers print more income than budgeted as a positive per cent: that is their sign.
+        computed = -computed
+    room = half_step(row.percent_places) + 100 * HALF_STEP * (
+        1 / abs(row.budget) + abs(row.variance) / row.budget**2
+    )
+    if differ(row.percent, computed, room):
+        places = row.percent_places
+        yield found(
+            PERCENT,
+            row.label,
+            f"percent:{key}",
+            (f"{row.percent:.{places}f}%", source),
+            (
+                f"{millions(row.variance)} over {millions(row.budget)} is {computed:.{places}f}%",
+                source,
+            ),
+            f"{abs(row.percent - computed):.{places}f} percentage points",
+        )
+
+
+def _table_totals(statement, found):
+    """Within one table: each total against the rows that make it up."""
+    tables: dict[str, list[Row]] = {}
+    for row in statement.rows:
+        tables.setdefault(row.table, []).append(row)
+    children: dict[str, list[str]] = {}
+    for area in statement.areas:
+        children.setdefault(area.parent, []).append(area.slug)
+    for table, rows in tables.items():
+        by_area = {row.area: row for row in rows if row.area}
+        for row in rows:
+            parts = [part for part in rows if part.part_of and part.part_of == row.label]
+            parts = parts or _cover(row.area, by_area, children)
+            if not parts:
+                continue
+            for column, words in COLUMNS.items():
+                yield from _total(table, row, parts, column, words, found)
+
+
+def _cover(slug, by_area, children):
+    """The rows of a table that together are the whole of an area; none where one is missing."""
+    parts = []
+    for child in children.get(slug, []) if slug else []:
+        below = [by_area[child]] if child in by_area else _cover(child, by_area, children)
+        if not below:
+            return []
+        parts += below
+    return parts
+
+
+def _total(table, row, parts, column, words, found):
+    amounts = [getattr(part, column) for part in parts]
+    printed = getattr(row, column)
+    if printed is None or None in amounts:
+        return
+    computed = sum(amounts, Decimal(0))
+    if differ(printed, computed, HALF_STEP * (len(parts) + 1)):
+        yield found(
+            TOTAL,
+            f"{row.label}: {words}",
+            f"total:{table}:{row.area or row.label}:{column}",
+            (f"{row.label} {millions(printed)}", row.source or table),
+            (f"Its {len(parts)} lines make {millions(computed)}", row.source or table),
+            in_millions(printed - computed),
+        )
+
+
+def _balance(thing, closing, label, key, found):
+    """Opening balance and movement against the closing balance, of a line or a total."""
+    if None in (thing.opening, thing.movement, closing):
+        return
+    computed = thing.opening + thing.movement
+    if differ(closing, computed, 3 * HALF_STEP):
+        yield found(
+            CLOSING,
+            label,
+            f"closing:{key}",
+            (f"Closing balance {millions(closing)}", thing.source),
+            (
+                f"{millions(thing.opening)} and {millions(thing.movement)} "
+                f"make {millions(computed)}",
+                thing.source,
+            ),
+            in_millions(closing - computed),
+        )
+
+
+def _reserves(statement, found):
+    for line in statement.reserves:
+        yield from _balance(line, line.closing_printed, line.name, line.slug, found)
+    for total in statement.totals:
+        if total.of == "capital programme":
+            continue
+        yield from _balance(total, total.closing, total.label, total.of, found)
+        lines = [
+            line
+            for line in statement.reserves
+            if total.of in (line.group, "reserves and provisions")
+        ]
+        for column, words in (
+            ("opening", "opening balance"),
+            ("movement", "use or addition"),
+            ("closing", "closing balance"),
+        ):
+            name = "closing_printed" if column == "closing" else column
+            amounts = [getattr(line, name) for line in lines]
+            yield from _sum(total, column, words, amounts, f"reserves:{total.of}", found)
+
+
+def _capital(statement, found):
+    for total in statement.totals:
+        if total.of != "capital programme":
+            continue
+        lines = [line for line in statement.capital if line.year == total.year]
+        for column in ("budget", "outturn"):
+            amounts = [getattr(line, column) for line in lines]
+            words = f"{column} of {total.year}/{(total.year + 1) % 100:02d}"
+            yield from _sum(total, column, words, amounts, f"capital:{total.year}", found)
+
+
+def _sum(total, column, words, amounts, key, found):
+    """A printed total of reserves or capital against its lines; a line with no figure adds none."""
+    printed = getattr(total, column)
+    present = [amount for amount in amounts if amount is not None]
+    if printed is None or not present:
+        return
+    computed = sum(present, Decimal(0))
+    if differ(printed, computed, HALF_STEP * (len(present) + 1)):
+        yield found(
+            TOTAL,
+            f"{total.of.capitalize()}: {words}",
+            f"total:{key}:{column}",
+            (f"{total.label} {millions(printed)}", total.source),
+            (f"Its {len(present)} lines make {millions(computed)}", total.source),
+            in_millions(printed - computed),
+        )

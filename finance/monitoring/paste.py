@@ -1,0 +1,189 @@
+"""A pasted block and a grid of a monitoring report: which amount belongs in which box.
+
+The boxes are in £ million. A block says its own unit in a head or a title, or its figures are
+beside last time's; where neither tells, a person does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.pasting import grids
+from bcfportal.lib.pasting.blocks import Block
+from bcfportal.lib.pasting.reading import read
+from bcfportal.lib.periods import Period
+from bcfportal.lib.text.typed_numbers import read_number
+from finance.models import MonitoringSection
+from finance.monitoring.agreement import Signs, agreed
+from finance.monitoring.draft import Work
+from finance.monitoring.entry import Box
+from finance.monitoring.units import Amount, in_millions, units_of
+from publishing.paste import Proposal, names_of_all
+
+Name = MonitoringSection.Name
+
+_BESIDE = grids.words(
+    "annual current revised approved full year latest net total end working final programme "
+    "capital draft in agreed years spend expenditure position"
+)
+_BUDGET = frozenset({"budget", "budgets"})
+_FORECAST = grids.words("forecast outturn projected projection estimated")
+_OUTTURN = grids.words("outturn actual actuals forecast")
+
+
+@dataclass(frozen=True)
+class _Row:
+    name: str
+    names: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    # Pounds that stood in each box in the report before.
+    last: tuple[Decimal | None, ...]
+
+
+def propose(
+    work: Work, name: str, block: Block, answers: Mapping[str, str], at: str = ""
+) -> Proposal:
+    """What the block would change in the section's boxes. ``at`` is the field it was pasted into.
+
+    Totals of the block are left out: the portal works them out.
+    """
+    rows = _rows(work, name)
+    if not rows:
+        return Proposal(refused="There are no rows here to put anything in.")
+    grid = _grid(work, name, rows)
+    reading = read(block, grid, answers, _place(rows, grid, at))
+    proposal = Proposal.of(reading, [*grid.choices, ("out", "Leave it out")])
+    typed = {box.field: box.text for row in rows for box in row.boxes}
+    keys = [column.key for column in grid.columns]
+    found = []
+    signs = Signs("opening", ("planned", "movement")) if name == Name.RESERVES else None
+    called = {number: row.name for number, row in enumerate(rows)}
+    for cell in agreed(reading, called, signs, answers, proposal):
+        row, place = rows[cell.row], keys.index(cell.key)
+        if grid.columns[place].of_words:
+            proposal.change(
+                typed,
+                row.boxes[place].field,
+                cell.text,
+                row=row.name,
+                box=grid.columns[place].label,
+            )
+        else:
+            found.append((cell, row, place))
+    amounts = [
+        Amount(cell.text, cell.column, cell.unit or cell.unit_of_all, cell.row, row.last[place])
+        for cell, row, place in found
+    ]
+    units = units_of(amounts, reading, answers, proposal)
+    for cell, row, place in found:
+        text = in_millions(cell.text, units[cell.column])
+        box = row.boxes[place]
+        proposal.change(
+            typed, box.field, text, row=row.name, box=grid.columns[place].label,
+            then_words="" if text == cell.text else f"£{text}m ({cell.text})",
+        )  # fmt: skip
+    return proposal
+
+
+def _place(rows, grid, field):
+    for number, row in enumerate(rows):
+        for column, box in zip(grid.columns, row.boxes, strict=True):
+            if box.field == field and not column.of_words:
+                return number, column.key
+    return None
+
+
+def _rows(work, name):
+    if name == Name.LINES:
+        return [
+            _Row(
+                line.node.name,
+                (line.node.slug, line.node.name),
+                (*line.boxes, line.explanation),
+                (
+                    line.last.budget if line.last else None,
+                    line.last.outturn if line.last else None,
+                    None,
+                ),
+            )
+            for line in work.line_rows
+            if line.boxes
+        ]
+    found = work.reserve_rows if name == Name.RESERVES else work.capital_rows
+    return [
+        _Row(row.name, (row.slug, row.name), row.boxes, tuple(map(_pounds, row.last)))
+        for row in found
+    ]
+
+
+def _pounds(text):
+    number = read_number(text, 8)
+    return None if number is None else number * 1_000_000
+
+
+def _grid(work, name, rows):
+    report = work.report
+    year = Period(report.year)
+    period = Period.parse(report.period)
+    return grids.Grid(
+        rows=[grids.Row(row.names) for row in rows],
+        columns=_columns(work, name),
+        own=(period, year) if period != year else (year,),
+        of_all=names_of_all(report.council),
+        wholes=(
+            [line.node.name for line in work.line_rows if not line.boxes]
+            if name == Name.LINES
+            else []
+        ),
+    )
+
+
+def _columns(work, name):
+    is_outturn = work.report.is_outturn
+    word, core = ("Outturn", _OUTTURN) if is_outturn else ("Forecast", _FORECAST)
+    if name == Name.LINES:
+        return (
+            grids.Column("budget", "Budget", core=_BUDGET, beside=_BESIDE),
+            grids.Column("outturn", word, core=core, beside=_BESIDE),
+            grids.Column(
+                "explanation",
+                "Explanation",
+                ("Why", "Reason", "Reason for variance"),
+                of_words=True,
+            ),
+        )
+    if name == Name.RESERVES:
+        return (
+            grids.Column(
+                "opening",
+                "Balance on 1 April",
+                ("Opening balance", "Opening", "Balance brought forward", "Brought forward"),
+                core=grids.words("balance opening brought forward"),
+                beside=frozenset({"year"}),
+                day=(1, 4),
+            ),
+            grids.Column(
+                "planned",
+                "Planned use or addition",
+                ("Planned usage or addition", "Planned usage", "Planned use"),
+                core=grids.words("planned budgeted"),
+                beside=grids.words("use usage or addition additions movement year net"),
+            ),
+            grids.Column(
+                "movement",
+                "Use or addition",
+                ("Movement", "Net movement", "Movement in year", "Use in year"),
+                core=grids.words("use usage addition additions"),
+                beside=_BESIDE | frozenset({"or", "forecast", "actual", "projected", "outturn"}),
+            ),
+        )
+    return tuple(
+        grids.Column(
+            f"{figure}-{year}",
+            heading,
+            core=_BUDGET if figure == "budget" else core,
+            beside=_BESIDE,
+            year=year,
+        )
+        for figure, year, heading in work.capital_columns
+    )

@@ -1,0 +1,305 @@
+"""Monitoring reports as a person may see them: what the pages of money, papers and files read."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from accounts.roles import Permission
+from bcfportal.lib.versions import Correction, Version, day_words
+from bcfportal.lib.withdrawals import Withdrawn
+from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
+from finance.monitoring.content import Statement, period_label, read, versioned_label
+from finance.monitoring.corrections import corrections
+from finance.monitoring.tree import Node, tree
+from projects.access import Access
+from projects.models import Council
+from publishing.council_sections import council_shown_to
+from publishing.models import Withdrawal
+
+_MOST_KEPT = 200
+_kept: dict[str, Statement] = {}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report that the person may choose."""
+
+    period: str
+    version: int
+    status: str
+    fingerprint: str
+    snapshot: int
+    newest: bool
+    # When it was published; None where it is not, and of papers of before the portal.
+    published_at: datetime | None = None
+    # Why it corrects the version before, as it was given; nothing in a first version.
+    why: str = ""
+    # The published version that replaced it; None while it stands.
+    replaced_by: "Listed | None" = None
+    withdrawn_at: datetime | None = None
+    # The number of the version before it that still stands or stood; None where there is none.
+    corrects: int | None = None
+    # The version before it was withdrawn.
+    after_withdrawal: bool = False
+
+    @property
+    def label(self) -> str:
+        return period_label(self.period)
+
+    @property
+    def versioned_label(self) -> str:
+        """Its period, and its version where the period has several."""
+        if self.newest and self.version == 1:
+            return self.label
+        return f"{self.label}, version {self.version}"
+
+    @property
+    def published_on(self) -> date | None:
+        return localdate(self.published_at) if self.published_at else None
+
+    def as_version(self, changes: tuple[Correction, ...] = ()) -> Version:
+        """Which version it is and where it stands, with what it corrects."""
+        return Version(
+            number=self.version,
+            fingerprint=self.fingerprint,
+            published_on=self.published_on,
+            why=self.why,
+            corrections=changes,
+            superseded_on=self.replaced_by.published_on if self.replaced_by else None,
+            superseded_by=self.replaced_by.version if self.replaced_by else None,
+            withdrawn_on=localdate(self.withdrawn_at) if self.withdrawn_at else None,
+            undated=self.is_published and self.published_at is None,
+        )
+
+    @property
+    def why_words(self) -> str:
+        """What it corrects and why; or why it is published after another was withdrawn."""
+        if not self.why:
+            return ""
+        if self.corrects is None and self.after_withdrawal:
+            return f"Published after version {self.version - 1} was withdrawn: {self.why}"
+        return f"Corrects version {self.corrects or self.version - 1}: {self.why}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == MonitoringReport.Status.PUBLISHED
+
+    @property
+    def query(self) -> str:
+        """The address of this report: its newest version needs no number."""
+        return f"?report={self.period}" + ("" if self.newest else f"&version={self.version}")
+
+
+@dataclass(frozen=True)
+class Money:
+    """One monitoring report, with the others that there are."""
+
+    council: Council
+    access: Access
+    listed: Listed
+    reports: tuple[Listed, ...]
+    statement: Statement
+    # Those that were public and are withdrawn.
+    withdrawn: tuple[Listed, ...] = ()
+
+    @cached_property
+    def root(self) -> Node:
+        return tree(self.statement)
+
+    @cached_property
+    def before(self) -> Statement | None:
+        """The version that this one corrects; None in a first version. One query at most."""
+        earlier = [each for each in self.reports if self._is_of_period(each)]
+        earlier = [each for each in earlier if each.version < self.listed.version]
+        return _statement(earlier[0]) if earlier else None
+
+    @cached_property
+    def before_root(self) -> Node | None:
+        return tree(self.before) if self.before else None
+
+    @cached_property
+    def version(self) -> Version:
+        changes = corrections(self.before, self.statement) if self.before else ()
+        return self.listed.as_version(changes)
+
+    @property
+    def previous_corrected(self) -> str:
+        """In words, the version that stands of the report compared with, where it is another."""
+        statement = self.statement
+        for each in self.reports:
+            if each.period == statement.previous and each.is_published:
+                if each.version > statement.previous_version:
+                    return versioned_label(each.period, each.version)
+                return ""
+        return ""
+
+    @property
+    def previous_withdrawn(self) -> str:
+        """When the very version that it is compared with was withdrawn, in words; else nothing."""
+        statement = self.statement
+        asked = (statement.previous, statement.previous_version)
+        found = [each for each in self.withdrawn if (each.period, each.version) == asked]
+        return day_words(localdate(found[0].withdrawn_at)) if found else ""
+
+    def _is_of_period(self, report):
+        return report.period == self.listed.period
+
+    @property
+    def newest(self) -> list[Listed]:
+        return [report for report in self.reports if report.newest]
+
+    @property
+    def older(self) -> list[Listed]:
+        """Earlier versions of this period, which can still be read."""
+        return [
+            report for report in self.reports if self._is_of_period(report) and not report.newest
+        ]
+
+    @property
+    def query(self) -> str:
+        """The query that keeps this report in links; nothing for the latest published one."""
+        latest = next((report for report in self.reports if report.is_published), None)
+        return "" if self.listed == latest else self.listed.query
+
+
+def money_for(user, slug: str, period: str = "", version: str = "") -> Money:
+    """The report asked for, or the latest published.
+
+    Raises Withdrawn where it was public and no longer is, Http404 where there is none.
+    """
+    council, access = council_shown_to(user, slug)
+    money = money_in(council, access, period, version)
+    if money is None:
+        raise_where_withdrawn(council)
+        raise Http404("No monitoring report to be seen.")
+    return money
+
+
+def money_in(council, access: Access, period: str = "", version: str = "") -> Money | None:
+    """As ``money_for``, of a council that shows itself to the person; None where it has none.
+
+    People of the council see what is approved and not published too. Raises Withdrawn where one
+    is asked for that was public and no longer is, Http404 where it is not there. Two queries at
+    most.
+    """
+    every = _listed(council, access)
+    reports = [report for report in every if not report.withdrawn_at]
+    withdrawn = [report for report in every if report.withdrawn_at]
+    if not period:
+        chosen = next((report for report in reports if report.is_published), None)
+        chosen = chosen or next(iter(reports), None)
+    else:
+        asked = [report for report in reports if report.period == period]
+        wanted = [report for report in asked if str(report.version) == version]
+        chosen = next(iter(wanted if version else asked), None)
+        if chosen is None:
+            raise_where_withdrawn(council, withdrawn, period, version)
+            raise Http404("No such monitoring report to be seen.")
+    if chosen is None:
+        return None
+    return Money(
+        council, access, chosen, tuple(reports), _statement(chosen), withdrawn=tuple(withdrawn)
+    )
+
+
+def raise_where_withdrawn(
+    council, reports: list[Listed] | None = None, period: str = "", version: str = ""
+) -> None:
+    """Raises Withdrawn where what is asked for was public: the latest such report.
+
+    ``reports`` are those to look among, where they have been read. Two queries at most.
+    """
+    for each in ever_published(council) if reports is None else reports:
+        asked = period in ("", each.period) and version in ("", str(each.version))
+        if asked and each.withdrawn_at:
+            found = MonitoringReport.objects.filter(council=council, period=each.period)
+            raise Withdrawn(found.select_related("council").get(version=each.version))
+
+
+def published_reports(council) -> list[Listed]:
+    """Every published report with all of its versions, the latest first. One query."""
+    return [each for each in ever_published(council) if not each.withdrawn_at]
+
+
+def ever_published(council) -> list[Listed]:
+    """The same with those that are withdrawn since. One query."""
+    return _rows(council, [MonitoringReport.Status.PUBLISHED])
+
+
+def _listed(council, access):
+    """The reports that the person may see, the latest first, each by its latest snapshot."""
+    published = [MonitoringReport.Status.PUBLISHED]
+    return _rows(council, MonitoringReport.FROZEN if access.may(Permission.PREVIEW) else published)
+
+
+def _rows(council, states):
+    told = MonitoringEvent.objects.filter(report=OuterRef("report")).order_by("-pk")
+    withdrawn = Withdrawal.objects.filter(report=OuterRef("report"), decision="confirmed")
+    rows = (
+        MonitoringSnapshot.objects.filter(report__council=council, report__status__in=states)
+        .annotate(
+            withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]),
+            published_at=Subquery(told.filter(action="publish").values("at")[:1]),
+            why=Subquery(told.filter(action="correct").values("words")[:1]),
+        )
+        .order_by("-report__as_at", "-report__period", "-report__version", "-number")
+        .values_list(
+            *("report__period", "report__version", "report__status", "fingerprint", "pk"),
+            *("published_at", "why", "withdrawn_at"),
+        )
+    )
+    found: dict[tuple, Listed] = {}
+    seen: set[str] = set()
+    later: dict[str, Listed] = {}
+    for period, version, status, mark, pk, published_at, why, withdrawn_at in rows:
+        if (period, version) in found:
+            continue
+        newest = not withdrawn_at and period not in seen
+        one = Listed(
+            *(period, version, status, mark, pk, newest, published_at, why or ""),
+            replaced_by=None if withdrawn_at else later.get(period),
+            withdrawn_at=withdrawn_at,
+        )
+        found[period, version] = one
+        if withdrawn_at:
+            continue
+        seen.add(period)
+        if one.is_published:
+            later[period] = one
+    return [_with_corrected(one, found) for one in found.values()]
+
+
+def _with_corrected(one, found):
+    """The report with the number of the version that it corrects: not of one withdrawn."""
+    before = [
+        each for each in found.values() if each.period == one.period and each.version < one.version
+    ]
+    if not before:
+        return one
+    left = [each.version for each in before if not each.withdrawn_at]
+    return replace(
+        one,
+        corrects=max(left, default=None),
+        after_withdrawal=before[0].withdrawn_at is not None,
+    )
+
+
+def _statement(listed):
+    """The statement, decoded once per process: a snapshot never changes."""
+    statement = _kept.get(listed.fingerprint)
+    if statement is None:
+        content = MonitoringSnapshot.objects.values_list("content", flat=True)
+        statement = read(content.get(pk=listed.snapshot))
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[listed.fingerprint] = statement
+    return statement
+
+
+def forget() -> None:
+    """Empties what this process has kept, so that the next visit is the first again."""
+    _kept.clear()

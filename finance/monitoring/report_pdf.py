@@ -1,0 +1,245 @@
+"""The finance paper: summary, detail, explanations, reserves and capital as an accessible PDF.
+
+Every figure becomes words here; ``templates/pdf/finance.typ`` only lays them out.
+"""
+
+from bcfportal.lib.money import millions
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.typesetting import typeset
+from bcfportal.lib.versions import printed, standing_address
+from finance.monitoring.charts import finding
+from finance.monitoring.published import Money
+from finance.monitoring.tables import CapitalTable, ReserveTable, capital_table, reserve_table
+from finance.monitoring.tree import Node, movement_word
+
+NONE = "–"
+TOTALS_OF_SOURCE = (
+    "Figures are as the source prints them. Where its lines come to something else, that stands "
+    "below."
+)
+TOTALS_MADE_HERE = "Totals are worked out from their parts."
+
+
+def kept_name(council_slug: str) -> str:
+    """The name that the paper is kept under: a statement does not say whose it is."""
+    return f"{council_slug}-finance"
+
+
+def finance_paper(money: Money) -> bytes:
+    """The paper of one monitoring report, dated as the report."""
+    statement, root = money.statement, money.root
+    day = statement.as_at
+    as_at = f"{day.day} {day:%B %Y}"
+    title = f"Finance monitoring, {statement.versioned_label}"
+    every_node = list(root.walk())
+    data = {
+        "paper": {
+            "council": money.council.printed_name,
+            "accent": money.council.accent_colour,
+            "name": title,
+            "title": f"{title}, {money.council.printed_name}, as at {as_at}",
+            "description": _lead(root, statement),
+            "as_at": as_at,
+            "version": printed(money.version, standing_address(money.version)),
+        },
+        "title": title,
+        "meeting": statement.meeting,
+        "draft": "" if money.listed.is_published else "Approved and not published yet.",
+        "lead": _lead(root, statement),
+        "finding": finding([part for part in root.parts if part.variance is not None])
+        if any(part.variance is not None for part in root.parts)
+        else "",
+        "heads": _heads(statement, every_node),
+        "summary": [_line(node, every_node, root) for node in (*root.parts, root)],
+        "detail": [_line(node, every_node, root) for node in every_node[1:]],
+        "explanations": [
+            {
+                "name": node.name,
+                "variance": _said(node),
+                "words": node.area.explanation,
+            }
+            for node in every_node
+            if node.area.explanation
+        ],
+        "unexplained": [
+            f"{node.name}, {_said(node)}"
+            for node in every_node
+            if not node.parts
+            and node.is_beyond_tolerance
+            and not any(one.area.explanation for one in (node, *root.path_to(node.slug)))
+        ],
+        "tolerance": f"{statement.tolerance.normalize():f}%",
+        "differing": [
+            f"{node.name}: {odd.words}." for node in every_node for odd in node.differing
+        ],
+        "reserves": _reserves(reserve_table(statement), statement),
+        "capital": _capital(capital_table(statement), statement),
+        "stated": [
+            f"{node.name}, {other.what}: “{other.as_printed}” ({other.source})."
+            for node in every_node
+            for other in node.stated
+        ],
+        "next_year": _next_year(statement, every_node),
+        "totals": TOTALS_OF_SOURCE if statement.source else TOTALS_MADE_HERE,
+        "note": statement.note,
+        "source": statement.source,
+    }
+    return typeset("finance", data, dated=statement.as_at)
+
+
+def _next_year(statement, nodes):
+    """The budget of the year after, where the source gives it."""
+    rows = [node for node in nodes if node.next_budget is not None]
+    if not rows:
+        return None
+    return {
+        "label": financial_year_label(statement.year + 1),
+        "rows": [
+            {
+                "name": node.name,
+                "total": not node.depth,
+                "cells": [_with(node, figure) for figure in ("budget", "outturn", "next_budget")],
+            }
+            for node in (*rows[1:], rows[0])
+        ],
+        "heads": [
+            f"Budget {statement.year_label}",
+            f"{statement.outturn_word} {statement.year_label}",
+            f"Budget {financial_year_label(statement.year + 1)}",
+        ],
+    }
+
+
+def _with(node, figure):
+    """A figure with what the portal works out beside it, where that is something else."""
+    words, beside = _millions(getattr(node, figure)), node.beside(figure)
+    return f"{words}\n{beside}" if beside else words
+
+
+def _lead(root: Node, statement):
+    words = f"{statement.versioned_label}: {_said(root)}"
+    if root.budget is not None:
+        words += f" on a budget of £{millions(root.budget)}m"
+    if root.percent is not None:
+        words += f" ({root.percent_words})"
+    if root.movement is not None:
+        moved = movement_word(root.movement)
+        by = "" if moved == "no change" else f"£{millions(abs(root.movement))}m "
+        than = "since" if moved == "no change" else "than at"
+        words += f"; {by}{moved} {than} {statement.previous_label}"
+    return f"{words}."
+
+
+def _said(node):
+    if node.variance is None:
+        return "no variance given"
+    if node.word == "on budget":
+        return node.word
+    return f"{node.word} £{millions(abs(node.variance))}m"
+
+
+def _has(nodes, figure):
+    return any(getattr(node, figure) is not None for node in nodes)
+
+
+def _heads(statement, nodes):
+    heads = ["Budget", statement.outturn_word, "Variance", "Over or under", "%"]
+    if _has(nodes, "last_year_actual"):
+        heads.insert(0, f"Actual {financial_year_label(statement.year - 1)}")
+    if _has(nodes, "previous_variance"):
+        heads += [f"Variance at {statement.previous_label}", "Movement"]
+    return heads
+
+
+def _line(node, nodes, root):
+    cells = [
+        _with(node, "budget"),
+        _with(node, "outturn"),
+        _with(node, "variance"),
+        node.word,
+        node.percent_words or NONE,
+    ]
+    if _has(nodes, "last_year_actual"):
+        cells.insert(0, _with(node, "last_year_actual"))
+    if _has(nodes, "previous_variance"):
+        moved = movement_word(node.movement)
+        movement = f"{_millions(node.movement)} {moved}" if moved else NONE
+        cells += [_millions(node.previous_variance), movement]
+    return {
+        "name": node.name,
+        "depth": node.depth,
+        "whole": bool(node.parts),
+        "total": node is root,
+        "cells": cells,
+    }
+
+
+def _millions(amount):
+    return NONE if amount is None else millions(amount)
+
+
+def _reserves(table: ReserveTable | None, statement):
+    if table is None:
+        return None
+
+    def row(one, total=False):
+        return {
+            "name": one.name,
+            "total": total,
+            "cells": [
+                _millions(one.opening),
+                _millions(one.planned),
+                _millions(one.movement),
+                one.movement_word,
+                f"{_millions(one.closing)} {one.closing_word}".strip(),
+            ],
+        }
+
+    rows, remarks = [], []
+    for _, _, lines, whole in table.groups:
+        rows += [row(line) for line in lines]
+        rows += [row(whole, total=True)] if whole else []
+        remarks += [
+            f"{one.name}: {words}." for one in (*lines, whole) if one for words in one.printed
+        ]
+        remarks += [f"{one.name}: {one.line.note}" for one in lines if one.line and one.line.note]
+    rows.append(row(table.whole, total=True))
+    remarks += [f"{table.whole.name}: {words}." for words in table.whole.printed]
+    agreed = [
+        f"Agreed use, {_millions(other.value)}: “{other.as_printed}”" for other in table.agreed
+    ]
+    return {"year": statement.year, "rows": rows, "remarks": remarks + agreed}
+
+
+def _capital(table: CapitalTable | None, statement):
+    if table is None:
+        return None
+    label = financial_year_label(table.year)
+    return {
+        "heads": [
+            f"Budget {label}",
+            f"{statement.outturn_word} {label}",
+            "Variance",
+            *(f"Budget {financial_year_label(year)}" for year in table.later),
+            "All years",
+        ],
+        "rows": [
+            {
+                "name": row["scheme"].name,
+                "total": row["is_total"],
+                "cells": [
+                    _millions(row["budget"]),
+                    _millions(row["outturn"]),
+                    f"{_millions(row['variance'])} {row['word']}".strip(),
+                    *(_millions(amount) for _, amount in row["later"]),
+                    _millions(row["all_years"]),
+                ],
+            }
+            for row in table.rows
+        ],
+        "remarks": [
+            f"{row['scheme'].name}: {words}."
+            for row in table.rows
+            for words in row["scheme"].printed
+        ],
+    }

@@ -1,0 +1,173 @@
+"""What pasted amounts are in: pounds, thousands or million, as the block says or a person does.
+
+A unit in any head of the block is that of the columns that say none. Whatever is read is held
+against last time's figures and against the other columns: where it cannot be so, it is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.money import millions
+from bcfportal.lib.pasting.result import Question, Reading
+from bcfportal.lib.text.typed_numbers import read_number, read_typed
+from finance.monitoring.entry import as_typed
+from publishing.paste import Proposal
+
+UNIT = "unit"
+UNITS = {"£m": 6, "£000": 3, "£": 0}
+_LABELS = {"£m": "£ million", "£000": "£ thousand", "£": "pounds"}
+_FIELDS = {"": UNIT, "£m": f"{UNIT}-m", "£000": f"{UNIT}-k", "£": f"{UNIT}-p"}
+# A total so many times last time's, or so small a part of it, is in another unit or is wrong.
+FAR = 8
+# In £ million no line of a council is so large; without last time's figures it is asked about.
+LARGE, MOST = 1_000, 10_000
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A pasted amount: its text, column and row, the unit said of it, and last time's pounds."""
+
+    text: str
+    column: int
+    unit: str
+    row: int
+    last: Decimal | None
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The amounts whose columns say one unit, or none, and the unit that they are read in."""
+
+    said: str
+    unit: str
+    amounts: Sequence[Amount]
+    # Whether nothing says another unit.
+    is_sure: bool = True
+
+    @property
+    def columns(self) -> set[int]:
+        return {each.column for each in self.amounts}
+
+    def read(self, each: Amount, unit: str = "") -> Decimal:
+        """The size of the amount in £ million."""
+        return abs(read_number(in_millions(each.text, unit or self.unit), 8) or Decimal(0))
+
+    @property
+    def largest(self) -> Decimal:
+        return max(map(self.read, self.amounts))
+
+
+def in_millions(text: str, unit: str) -> str:
+    """An amount of the unit as it is typed in £ million; a text that is so already stays."""
+    typed = read_typed(text, 8)
+    if typed is None:
+        return ""
+    # "1.2m" and "250k" say their own scale.
+    if unit == "£m" and not typed.scale:
+        return text
+    return as_typed(typed.number if typed.scale else typed.number.scaleb(UNITS[unit]))
+
+
+def units_of(
+    amounts: Sequence[Amount], reading: Reading, answers: Mapping[str, str], proposal: Proposal
+) -> dict[int, str]:
+    """The unit of each column of amounts; what cannot be told is asked in the proposal."""
+    groups = _groups(amounts, reading)
+    doubted = _doubted(groups)
+    found = {}
+    for group in groups:
+        answer = answers.get(_FIELDS[group.said], "")
+        unit = answer if answer in UNITS else group.unit
+        found |= dict.fromkeys(group.columns, unit)
+        if group in doubted and answer not in UNITS:
+            words = _asks(group, groups, reading)
+            proposal.questions.append(Question(_FIELDS[group.said], words, list(_LABELS.items())))
+    return found
+
+
+def _groups(amounts, reading):
+    """The amounts by what their columns say; those that say nothing are in their neighbours'."""
+    by_unit: dict[str, list[Amount]] = {}
+    for each in amounts:
+        by_unit.setdefault(each.unit if each.unit in UNITS else "", []).append(each)
+    beside = {unit for unit in (*by_unit, *reading.units.values()) if unit in UNITS}
+    unsaid = next(iter(beside)) if len(beside) == 1 else "£m"
+    return [
+        _Group(said, said or unsaid, several, is_sure=bool(said) or len(beside) < 2)
+        for said, several in sorted(by_unit.items())
+    ]
+
+
+def _doubted(groups):
+    """The groups whose unit nothing tells, or makes figures that cannot be."""
+    far = [group for group in groups if _cannot_be(group, groups)]
+    if not far and _is_far(*_sums(groups)):
+        # All together are far from last time's: what says no unit is doubted before what does.
+        far = [group for group in groups if not group.said] or groups
+    return [group for group in groups if group in far or not group.is_sure or _is_large(group)]
+
+
+def _is_large(group):
+    known = group.said or any(each.last for each in group.amounts) or group.unit != "£m"
+    return group.largest >= (MOST if known else LARGE)
+
+
+def _cannot_be(group, groups):
+    """Whether the figures are far from what they stand beside, and in another unit would not be."""
+    now, before, _ = _compared(group, groups, group.unit)
+    if not _is_far(now, before):
+        return False
+    others = [unit for unit in UNITS if unit != group.unit]
+    return any(not _is_far(*_compared(group, groups, unit)[:2]) for unit in others)
+
+
+def _is_far(now, before, *_):
+    return bool(before) and bool(now) and not before / FAR < now < before * FAR
+
+
+def _compared(group, groups, unit):
+    """(what the figures come to, what stood there last time, ...), in £ million without signs.
+
+    Where last time has none of their boxes, the row's figures of other columns stand for it.
+    """
+    now = before = Decimal(0)
+    with_last = [each for each in group.amounts if each.last]
+    if with_last:
+        for each in with_last:
+            now += group.read(each, unit)
+            before += abs(each.last) / 1_000_000
+        return now, before, True
+    for other in groups:
+        if other is group:
+            continue
+        rows = {each.row: other.read(each) for each in other.amounts}
+        for each in group.amounts:
+            if beside := rows.get(each.row):
+                now += group.read(each, unit)
+                before += beside
+    return now, before, False
+
+
+def _sums(groups):
+    """What all amounts come to, and last time's, in £ million without signs."""
+    compared = [(group, each) for group in groups for each in group.amounts if each.last]
+    now = sum((group.read(each) for group, each in compared), Decimal(0))
+    return now, sum((abs(each.last) for _, each in compared), Decimal(0)) / 1_000_000
+
+
+def _asks(group, groups, reading):
+    heads = {place.number: place.head for place in reading.columns}
+    if len(groups) == 1:
+        words = "In what are these figures?"
+    else:
+        named = " and ".join(f"“{heads[column]}”" for column in sorted(group.columns))
+        words = f"In what are the figures under {named}?"
+    now, before, is_last = _compared(group, groups, group.unit)
+    if not before:
+        now = sum(map(group.read, group.amounts), Decimal(0))
+    words += f" Read in {_LABELS[group.unit]} they add up to £{millions(now * 1_000_000)}m"
+    if not before:
+        return f"{words}."
+    beside = "last time it was" if is_last else "those beside them come to"
+    return f"{words}, and {beside} £{millions(before * 1_000_000)}m."

@@ -1,0 +1,30 @@
+"""Addresses of a council's money: what is published, its files, and the reports being worked on."""
+
+from django.contrib.auth.decorators import login_not_required as public
+from django.urls import path
+
+from finance.models import MonitoringSection
+from finance.monitoring.views import entry as money_entry
+from finance.monitoring.views import published as money
+from programme.views import allocations as finance
+
+patterns = [
+    path("finance/", public(finance.finance), name="finance"),
+    path("reserves/", public(money.reserves), name="reserves"),
+    path("capital/", public(money.capital), name="capital"),
+    path("reports/finance.pdf", public(money.finance_pdf), name="finance-pdf"),
+    path("finance/<slug:name>.csv", public(money.money_csv), name="money-csv"),
+    path("finance/<slug:name>.xlsx", public(money.money_xlsx), name="money-xlsx"),
+    path("money/", money_entry.reports, name="money-reports"),
+    path("money/<slug:period>/<int:version>/", money_entry.report, name="money-report"),
+    path("money/<slug:period>/<int:version>/act/", money_entry.act, name="money-act"),
+    *(
+        path(
+            f"money/<slug:period>/<int:version>/{name}/",
+            money_entry.section,
+            {"name": name},
+            name=f"money-{name}",
+        )
+        for name in MonitoringSection.Name.values
+    ),
+]

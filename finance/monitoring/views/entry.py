@@ -1,0 +1,296 @@
+"""Monitoring reports being worked on: the list, one report, its sections, and the actions."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from msgspec import structs
+
+from accounts.roles import Permission
+from finance.models import MonitoringReport, MonitoringSection
+from finance.monitoring.actions import (
+    Conflict,
+    Incomplete,
+    begin,
+    carried,
+    correct,
+    save_section,
+    submit,
+)
+from finance.monitoring.collect import latest_statement, make_statement
+from finance.monitoring.corrections import corrections
+from finance.monitoring.draft import Work
+from finance.monitoring.entry import QUESTION
+from finance.monitoring.forms import NewReportForm
+from finance.monitoring.transitions import TRANSITIONS, NotNow, follow, is_author, may_see
+from projects.access import Access
+from publishing import paste_preview as pasting
+from publishing.autosave import (
+    answer_as_json,
+    keep,
+    say_what_was_not_taken,
+    sent_boxes,
+    shown_after,
+    to_copy,
+)
+from publishing.pages import render_working_page, working_council
+from publishing.progress import nothing_in, progress, wrong_and_left
+from typed.carrying import wants_json
+from typed.merging import write_was
+
+Name = MonitoringSection.Name
+# Buttons after which the person is still at work on the section.
+STAY = ("use", "place", "stay", "take", "undo")
+DONE = {
+    "submit": "{} is submitted. Somebody else now approves it.",
+    "withdraw": "{} is withdrawn: it can be changed again.",
+    "send back": "{} is sent back.",
+    "approve": "{} is approved and no longer changes.",
+    "publish": "{} is published.",
+}
+
+
+def report_for(request, council, period, version) -> tuple[MonitoringReport, Access]:
+    """The report and the person's access. Http404 outside the council, 403 for other people."""
+    shown, access = working_council(request, council)
+    if not may_see(access):
+        raise PermissionDenied
+    report = (
+        MonitoringReport.objects.filter(council=shown, period=period, version=version)
+        .select_related("council", "compared_with")
+        .first()
+    )
+    if report is None:
+        raise Http404("No such report.")
+    return report, access
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reports(request, council):
+    """The council's reports, and a form to begin the next one."""
+    shown, access = working_council(request, council)
+    if not may_see(access):
+        raise PermissionDenied
+    form = NewReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        access.require(Permission.KEEP_MONEY)
+        if form.is_valid():
+            try:
+                report = begin(
+                    council=shown,
+                    period=form.period_key,
+                    as_at=form.cleaned_data["as_at"],
+                    meeting=form.cleaned_data["meeting"],
+                    by=request.user,
+                    access=access,
+                )
+            except NotNow as reason:
+                form.add_error("month", str(reason))
+            else:
+                return redirect("reporting:money-report", council, report.period, report.version)
+    return render_working_page(
+        request,
+        "money/all_reports.html",
+        shown,
+        access,
+        "money",
+        form=form,
+        reports=MonitoringReport.objects.filter(council=shown).prefetch_related("withdrawals"),
+        may_write=access.may(Permission.KEEP_MONEY),
+    )
+
+
+@never_cache
+@require_safe
+def report(request, council, period, version):
+    """One report: what is to do, what it says, and who did what."""
+    found, access = report_for(request, council, period, version)
+    return _show_report(request, found, access)
+
+
+def _show_report(request, report, access, *, reason="", words="", status=200):
+    work = Work(report)
+    by_author = is_author(report, request.user)
+    versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
+    versions = versions.exclude(pk=report.pk).order_by("-version")
+    versions = versions.prefetch_related("withdrawals")
+    later = next((each for each in versions if each.version > report.version), None)
+    # Nobody reads any more what a version withdrawn said.
+    earlier = [each for each in versions if each.version < report.version and not each.withdrawal]
+    before = next(iter(earlier), None)
+    draft = report.status == MonitoringReport.Status.DRAFT
+    published = report.status == MonitoringReport.Status.PUBLISHED
+    if published:
+        prefetch_related_objects([report], "withdrawals__decided_by", "withdrawals__asked_by")
+    sections = [
+        {
+            "name": name,
+            "label": Name(name).label,
+            "section": work.sections[name],
+            "left": len(work.all_problems[name]) if draft else 0,
+        }
+        for name in Name.values
+    ]
+    return render_working_page(
+        request,
+        "money/report.html",
+        report.council,
+        access,
+        "money",
+        status=status,
+        report=report,
+        work=work,
+        later=later,
+        before=before,
+        changes=_changes(report, before, work),
+        root=work.root if report.sections.exists() else None,
+        sections=sections,
+        unlikely=[] if report.status in MonitoringReport.FROZEN else work.asked_in_words,
+        events=report.events.select_related("by").order_by("-at", "-pk"),
+        may_write=access.may(Permission.KEEP_MONEY),
+        may_check=may_see(access),
+        by_author=by_author,
+        withdrawal=report.withdrawal if published else None,
+        asked=report.asked_withdrawal if published else None,
+        fingerprint=_fingerprint(report) if published else "",
+        reason=reason,
+        words=words,
+        typed=[("Words", words)]
+        if words and report.status == MonitoringReport.Status.DRAFT
+        else [],
+    )
+
+
+def _fingerprint(report):
+    mark = report.snapshots.order_by("-number").values_list("fingerprint", flat=True).first()
+    return (mark or "")[:12]
+
+
+def _changes(report, before, work):
+    """What the report says otherwise than the version that it corrects; nothing without one."""
+    kept = latest_statement(before) if before else None
+    if kept is None or report.status in MonitoringReport.FROZEN or work.root is None:
+        return []
+    if report.status == MonitoringReport.Status.SUBMITTED:
+        return corrections(kept, make_statement(report))
+    # What is only typed yet is compared by its areas.
+    return corrections(structs.replace(kept, reserves=[], capital=[]), work.statement)
+
+
+@require_POST
+def act(request, council, period, version):
+    """One action of the workflow, or the beginning of the next version."""
+    found, access = report_for(request, council, period, version)
+    action, words = request.POST.get("action", ""), request.POST.get("words", "")
+    words = words.replace("\x00", "")
+    try:
+        if action == "correct":
+            fresh = correct(found, by=request.user, access=access, words=words)
+            messages.success(request, f"{fresh} is begun with what version {version} says.")
+            return redirect("reporting:money-report", council, period, fresh.version)
+        if action == "submit":
+            submit(found.pk, by=request.user, access=access)
+        elif action in TRANSITIONS:
+            follow(action, found.pk, by=request.user, access=access, words=words)
+        else:
+            raise Http404("No such action.")
+    except NotNow as reason:
+        return _show_report(request, found, access, reason=str(reason), words=words, status=409)
+    except Incomplete:
+        reason = "Something is still to do: open the sections below."
+        return _show_report(request, found, access, reason=reason, words=words, status=409)
+    messages.success(request, DONE[action].format(found))
+    return redirect("reporting:money-report", council, period, version)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, council, period, version, name):
+    """Shows a section of a report or keeps what is typed in it."""
+    found, access = report_for(request, council, period, version)
+    work = Work(found)
+    if request.method != "POST":
+        return _show_section(request, found, access, name, work)
+    access.require(Permission.KEEP_MONEY)
+    typed, kept = _typed(request, work, name), dict(work.typed(name))
+    answer = keep(
+        request, save_section, found, name, typed, access, conflict=Conflict, not_now=NotNow
+    )
+    if wants_json(request):
+        return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(found, name))
+    if "saved" not in answer:
+        after = shown_after(answer, kept, typed, work.labels(name))
+        # Read anew: what was worked out so far is of what is kept, not of what is shown.
+        return _show_section(request, found, access, name, Work(found), **after)
+    if pasting.is_asked(request):
+        return pasting.answer(
+            request, pasting.for_money(request, found, access, name, answer["saved"])
+        )
+    say_what_was_not_taken(request, kept, typed, work.labels(name))
+    if any(request.POST.get(button) for button in STAY):
+        return redirect(request.path)
+    return redirect("reporting:money-report", council, period, version)
+
+
+def _typed(request, work, name):
+    """What is in the boxes that the page sent, with what its buttons put into them."""
+    typed = sent_boxes(request, work.labels(name))
+    for field in request.POST.getlist("take"):
+        typed.pop(field, None)
+    if request.POST.get("undo"):
+        place = pasting.place_of(work.report, name)
+        typed |= pasting.taken_back(request, place, work.typed(name) | typed)
+    if request.POST.get("use"):
+        kept = work.typed(name) | typed
+        work.sections[name].typed = kept
+        said = {box: text for box, text in kept.items() if text}
+        typed |= carried(Work(work.report), name) | said
+    return typed
+
+
+def _worked_out(report, name):
+    """What the page works out of the boxes as they are kept now."""
+    work = Work(report)
+    if name == Name.LINES:
+        return {"words": {line.node.slug: line.words for line in work.line_rows}}
+    rows = work.reserve_rows if name == Name.RESERVES else work.capital_rows
+    return {"words": {row.slug: row.words for row in rows}}
+
+
+def _show_section(request, report, access, name, work, *, boxes=None, **answer):
+    """The section's page; ``boxes`` are shown in place of what is kept."""
+    kept, before = work.sections[name], dict(work.typed(name))
+    if boxes is not None:
+        kept.typed = boxes
+    writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
+    return render_working_page(
+        request,
+        f"money/entry_{name}.html",
+        report.council,
+        access,
+        "money",
+        status=409 if answer else 200,
+        report=report,
+        work=work,
+        name=name,
+        title=Name(name).label,
+        kept=kept,
+        problems=wrong_and_left(work.problems(name), nothing_in(kept.typed))[0],
+        progress=progress(
+            work.problems(name),
+            nothing_in(kept.typed),
+            [box for box, text in kept.typed.items() if text and not box.endswith(QUESTION)],
+        ),
+        writable=writable,
+        was=write_was(before),
+        typed=[] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),
+        # What was to be pasted is kept in its box where the section could not be saved.
+        pasted=request.POST.get("block", ""),
+        undo=pasting.may_be_taken_back(request, pasting.place_of(report, name), kept.typed),
+        same_year=work.last is not None and work.last.year == report.year,
+        **answer,
+    )

@@ -1,0 +1,138 @@
+"""Published money: budget monitoring, reserves, the capital programme, and their files."""
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from finance.monitoring.charts import variances
+from finance.monitoring.exports import MONEY_EXPORTS, VERSION_COLUMNS, version_rows
+from finance.monitoring.published import Money, money_for
+from finance.monitoring.report_pdf import finance_paper, kept_name
+from finance.monitoring.tables import capital_table, reserve_table
+from publishing.kept_papers import handed_out
+from publishing.pages import render_council_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def money_of(request, slug) -> Money:
+    """The report that the address asks for, as this person may see it. Or Http404."""
+    report = request.GET.get("report", "")[:40]
+    return money_for(request.user, slug, report, request.GET.get("version", "")[:10])
+
+
+def monitoring(request, money: Money):
+    """The summary, or one area with its parts, explanation and movement."""
+    asked = request.GET.get("area", "")[:60]
+    node = money.root.find(asked) if asked else money.root
+    if node is None:
+        raise Http404("No such area in this report.")
+    shown = list(node.walk())
+    return render_council_page(
+        request,
+        "reporting/monitoring.html",
+        money.council,
+        money.access,
+        "finance",
+        money=money,
+        statement=money.statement,
+        node=node,
+        table_nodes=node.parts_and_whole,
+        path=money.root.path_to(node.slug),
+        largest=node.largest_variance,
+        chart=variances(node, money.council.accent_colour),
+        # What the source prints otherwise, of the area shown and of everything below it.
+        differing=[(below, odd) for below in shown for odd in below.differing],
+        explained=[part for part in node.parts if part.explained],
+        every_line=shown if any(part.parts for part in node.parts) else [],
+        has_previous=any(below.previous_variance is not None for below in shown),
+        has_last_year=any(below.last_year_actual is not None for below in shown),
+        next_budgets=[below for below in shown if below.next_budget is not None],
+        stated=[(below, other) for below in shown for other in below.stated],
+        was={old.slug: old for old in money.before_root.walk()} if money.before_root else {},
+        current="monitoring",
+    )
+
+
+@require_safe
+def reserves(request, council):
+    money = money_of(request, council)
+    table = reserve_table(money.statement)
+    return render_council_page(
+        request,
+        "reporting/reserves.html",
+        money.council,
+        money.access,
+        "finance",
+        money=money,
+        statement=money.statement,
+        table=table,
+        current="reserves",
+    )
+
+
+@require_safe
+def capital(request, council):
+    money = money_of(request, council)
+    table = capital_table(money.statement)
+    return render_council_page(
+        request,
+        "reporting/capital.html",
+        money.council,
+        money.access,
+        "finance",
+        money=money,
+        statement=money.statement,
+        table=table,
+        current="capital",
+    )
+
+
+def _export(name):
+    if name not in MONEY_EXPORTS:
+        raise Http404("No such file.")
+    return MONEY_EXPORTS[name]
+
+
+def _filename(money, name, ending):
+    return f'attachment; filename="{_name(money, name)}.{ending}"'
+
+
+def _name(money, name):
+    """Versions have names of their own, so that one never takes another's place in a folder."""
+    version = f"-v{money.statement.version}" if money.statement.version > 1 else ""
+    return f"{money.council.file_name}-{money.statement.period}{version}-{name}"
+
+
+@require_safe
+def money_csv(request, council, name):
+    export, money = _export(name), money_of(request, council)
+    chunks = csv_chunks(export.columns, export.rows(money))
+    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = _filename(money, name, "csv")
+    return response
+
+
+@require_safe
+def money_xlsx(request, council, name):
+    export, money = _export(name), money_of(request, council)
+    book = xlsx_bytes(
+        [
+            (export.title, export.columns, export.rows(money)),
+            ("Version", VERSION_COLUMNS, version_rows(money)),
+        ]
+    )
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = _filename(money, name, "xlsx")
+    return response
+
+
+@require_safe
+def finance_pdf(request, council):
+    money = money_of(request, council)
+    return handed_out(
+        lambda: finance_paper(money),
+        filename=f"{_name(money, 'finance')}.pdf",
+        name=kept_name(money.council.slug),
+        fingerprint=money.listed.fingerprint if money.listed.is_published else "",
+    )

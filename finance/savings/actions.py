@@ -1,0 +1,171 @@
+"""Writes that touch more than one row: publishing a paper, and an option that becomes a saving."""
+
+import msgspec
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.roles import Permission
+from accounts.writing import keep_writer, wrote_any
+from bcfportal.lib import clock
+from bcfportal.lib.text.bounds import too_long_a_note
+from bcfportal.lib.versions import fingerprint
+from finance.models import (
+    ChangeRequest,
+    OptionForChange,
+    PostTeam,
+    PrintedFigure,
+    SaidToCome,
+    Saving,
+    SavingReference,
+    SavingsEdition,
+    SavingsPaper,
+    TemporaryPost,
+)
+from finance.savings.collect import make_sheet
+from finance.savings.duplicates import same_saving
+from finance.savings.transitions import NotNow, may_propose_for
+from projects.access import Access
+
+REPORTED = (
+    *(Saving, ChangeRequest, PostTeam, TemporaryPost, OptionForChange),
+    *(PrintedFigure, SaidToCome),
+)
+
+
+@transaction.atomic
+def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
+    """Keeps what the paper says in a new edition, which everyone may read from now on."""
+    # One row is locked, so that two people publishing come one by one.
+    paper = SavingsPaper.objects.select_for_update().get(pk=paper.pk)
+    last = paper.editions.aggregate(last=Max("number"))["last"] or 0
+    content = msgspec.to_builtins(make_sheet(paper.council, paper))
+    number = last + 1
+    if number > 1:
+        # No two editions have one fingerprint, though the second says what the first said.
+        content["edition"] = number
+    return SavingsEdition.objects.create(
+        paper=paper,
+        number=number,
+        content=content,
+        fingerprint=fingerprint(content),
+        published_at=at or clock.now(),
+        published_by=by,
+    )
+
+
+@transaction.atomic
+def publish_drafts(paper: SavingsPaper, *, by, access: Access) -> SavingsEdition:
+    """Puts every record that no paper reports yet into this paper, and publishes it.
+
+    Raises PermissionDenied where the person may not.
+    """
+    if not access.may(Permission.KEEP_SAVINGS):
+        raise PermissionDenied
+    for model in REPORTED:
+        drafts = model.objects.filter(council=paper.council, paper=None)
+        if model is OptionForChange:
+            drafts = drafts.exclude(status=OptionForChange.Status.DRAFT)
+        if model is ChangeRequest:
+            drafts = drafts.exclude(status__in=("draft", "withdrawn"))
+        drafts.update(paper=paper)
+    return publish_paper(paper, by=by)
+
+
+def publish_new_papers(councils) -> None:
+    """Publishes each paper of the councils that has no edition, the earliest first."""
+    papers = SavingsPaper.objects.filter(council__in=councils, editions=None)
+    for paper in papers.order_by("dated", "slug"):
+        publish_paper(paper)
+
+
+@transaction.atomic
+def put_forward(option_pk: int, *, by, access: Access) -> OptionForChange:
+    """A draft option is put forward. Raises PermissionDenied, or NotNow with a sentence."""
+    option = _locked(option_pk, access)
+    if not may_propose_for(access, option.project_id):
+        raise PermissionDenied
+    if option.status != OptionForChange.Status.DRAFT:
+        raise NotNow(f"This option is {option.get_status_display().lower()} already.")
+    if not (option.signed_by and option.signed_when):
+        raise NotNow("Enter who signed the option off, by post, and when. Then put it forward.")
+    option.status = OptionForChange.Status.PUT_FORWARD
+    option.save(update_fields=["status"])
+    keep_writer(option, by)
+    return option
+
+
+def is_option_author(option: OptionForChange, user) -> bool:
+    """Whether the person ever wrote any of the option, or put it forward."""
+    return option.written_by_id == user.pk or wrote_any(option, user)
+
+
+@transaction.atomic
+def decide_option(
+    option_pk: int, *, agreed: bool, by, access: Access, words: str = ""
+) -> OptionForChange:
+    """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
+
+    Raises PermissionDenied for those who may not and who wrote any of it, NotNow with a sentence
+    where its state, missing words or a saving that is there already do not allow it.
+    """
+    option = _locked(option_pk, access)
+    if not access.may(Permission.AGREE_CHANGES) or is_option_author(option, by):
+        raise PermissionDenied
+    if option.status != OptionForChange.Status.PUT_FORWARD:
+        raise NotNow(
+            f"This option is {option.get_status_display().lower()}. "
+            "Only one that is put forward can be agreed or refused."
+        )
+    if not agreed and not words.strip():
+        raise NotNow("Say why in a few words: they stay with the option.")
+    if reason := too_long_a_note(words):
+        raise NotNow(reason)
+    option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
+    option.decided_by, option.decided_at, option.decided_why = by, clock.now(), words.strip()
+    if agreed:
+        option.saving = _saving_of(option)
+    option.save()
+    return option
+
+
+def _locked(option_pk, access):
+    return OptionForChange.objects.select_for_update().get(pk=option_pk, council=access.council)
+
+
+def _saving_of(option):
+    references = [option.reference] if option.reference else []
+    if there := same_saving(option.council, option.title, references):
+        raise NotNow(
+            f"There is already a saving “{there}” with that title or reference. "
+            "Agreeing would count it twice: correct the option's title or reference first."
+        )
+    order = Saving.objects.filter(council=option.council).aggregate(last=Max("order"))["last"] or 0
+    saving = Saving.objects.create(
+        council=option.council,
+        slug=_free_slug(option),
+        title=option.title,
+        action=option.proposal,
+        project=option.project,
+        order=order + 1,
+        source=f"Option for Change {option.reference}".strip(),
+    )
+    for reference in references:
+        SavingReference.objects.create(council=option.council, saving=saving, reference=reference)
+    for figures in option.years.all():
+        if figures.net is not None:
+            saving.years.create(
+                year=figures.year,
+                target=figures.net,
+                places=option.places,
+                source=f"Option for Change {option.reference}, net saving".strip(),
+            )
+    return saving
+
+
+def _free_slug(option):
+    slug, number = option.slug, 1
+    while Saving.objects.filter(council=option.council, slug=slug).exists():
+        number += 1
+        slug = f"{option.slug[:75]}-{number}"
+    return slug

@@ -1,0 +1,247 @@
+"""Gathers a council's records of savings into a sheet, in a constant number of queries."""
+
+from decimal import Decimal
+
+from django.db.models import Q
+
+from finance.models import (
+    ChangeRequest,
+    OptionForChange,
+    PostTeam,
+    PrintedFigure,
+    SaidToCome,
+    Saving,
+    SavingsPaper,
+    SavingsRule,
+    TemporaryPost,
+)
+from finance.models.savings_printed import ABOUT
+from finance.savings.content import (
+    ChangeLine,
+    Named,
+    OptionFigures,
+    OptionLine,
+    PaperName,
+    PostLine,
+    Printed,
+    RiskLine,
+    Rule,
+    SavingLine,
+    SavingsSheet,
+    TeamLine,
+    ToCome,
+    YearFigures,
+)
+
+
+def make_sheet(council, paper=None, *, as_at=None) -> SavingsSheet:
+    """What the papers up to ``paper`` report; with none, everything, drafts too, as at a day."""
+    papers = {other.pk: other for other in SavingsPaper.objects.filter(council=council)}
+    known = papers
+    if paper is not None:
+        known = {
+            pk: other
+            for pk, other in papers.items()
+            if (other.dated, other.slug) <= (paper.dated, paper.slug)
+        }
+
+    def of(model, *related):
+        rows = model.objects.filter(council=council).select_related("paper", *related)
+        return rows if paper is None else rows.filter(Q(paper__in=known))
+
+    rule = SavingsRule.objects.filter(council=council).first()
+    head = paper or SavingsPaper(title="Working copy", dated=as_at, as_at=as_at, slug="")
+    savings = of(Saving, "project").prefetch_related("years", "references")
+    options = of(OptionForChange, "project", "saving", "decided_by")
+    changes = of(
+        ChangeRequest,
+        *("saving", "project", "from_fund", "to_fund", "requested_by", "decided_by"),
+    )
+    return SavingsSheet(
+        paper=head.slug,
+        title=head.title,
+        meeting=head.meeting,
+        dated=head.dated,
+        as_at=head.as_at,
+        source=head.source,
+        note=head.note,
+        rule=rule_of(rule),
+        savings=[_saving(row) for row in savings],
+        changes=[_change(row) for row in changes],
+        teams=[_team(row) for row in of(PostTeam, "fund")],
+        posts=[_post(row) for row in of(TemporaryPost, "team", "fund", "project")],
+        options=[_option(row) for row in options.prefetch_related("years", "risks")],
+        printed=[_printed(row) for row in of(PrintedFigure, *ABOUT)],
+        to_come=[
+            ToCome(number=row.number, about=row.about, words=row.words, by=row.by, **_origin(row))
+            for row in of(SaidToCome)
+        ],
+        papers={
+            other.slug: PaperName(other.title, other.dated, other.as_at) for other in known.values()
+        },
+    )
+
+
+def rule_of(record) -> Rule:
+    """A council's settings as plain data; the house's where it has none."""
+    if record is None:
+        return Rule()
+    return Rule(record.green_within, record.amber_from, record.posts_end_soon_months)
+
+
+def _origin(row):
+    return {
+        "source": row.source,
+        "note": row.note,
+        "paper": row.paper.slug if getattr(row, "paper", None) else "",
+    }
+
+
+def _named(project):
+    return Named(project.slug, project.short_title) if project else None
+
+
+def _saving(row):
+    return SavingLine(
+        slug=row.slug,
+        title=row.title,
+        references=[reference.reference for reference in row.references.all()],
+        action=row.action,
+        kind=row.kind,
+        evidence=row.evidence,
+        explanation=row.explanation,
+        project=_named(row.project),
+        years=[
+            YearFigures(
+                year=year.year,
+                target=year.target,
+                achieved=year.achieved,
+                forecast=year.forecast,
+                over=year.over,
+                places=year.places,
+                source=year.source,
+                note=year.note,
+            )
+            for year in row.years.all()
+        ],
+        **_origin(row),
+    )
+
+
+def _when(person, at, body="", words=""):
+    """Who and when: the post of a person and the day, or the words of a paper."""
+    if person:
+        return f"{person.post}, {at.day} {at:%B %Y}"
+    return ", ".join(filter(None, (body, words)))
+
+
+def _amounts(profile):
+    return {year: Decimal(amount) for year, amount in profile.items()}
+
+
+def _change(row):
+    return ChangeLine(
+        number=row.number,
+        kind=row.kind,
+        status=row.status,
+        title=row.title,
+        saving=row.saving.slug if row.saving else "",
+        project=_named(row.project),
+        amount=row.amount,
+        from_year=row.from_year,
+        to_year=row.to_year,
+        from_fund=row.from_fund.name if row.from_fund else "",
+        to_fund=row.to_fund.name if row.to_fund else "",
+        starts=row.starts,
+        ends=row.ends,
+        dates=row.dates,
+        reason=row.reason,
+        requested=_when(row.requested_by, row.requested_at),
+        decided=_when(row.decided_by, row.decided_at, row.decided_body, row.decided_when),
+        before=_amounts(row.before),
+        after=_amounts(row.after),
+        **_origin(row),
+    )
+
+
+def _team(row):
+    return TeamLine(
+        slug=row.slug,
+        title=row.title,
+        cost=row.cost,
+        funding=row.funding,
+        fund=row.fund.name if row.fund else "",
+        **_origin(row),
+    )
+
+
+def _post(row):
+    return PostLine(
+        slug=row.slug,
+        title=row.title,
+        team=row.team.slug if row.team else "",
+        grade=row.grade,
+        fte=row.fte,
+        status=row.status,
+        cost=row.cost,
+        basis=row.basis,
+        starts=row.starts,
+        ends=row.ends,
+        dates=row.dates,
+        fund=row.fund.name if row.fund else "",
+        funding=row.funding,
+        purpose=row.purpose,
+        project=_named(row.project),
+        **_origin(row),
+    )
+
+
+IMPACTS = (
+    ("On service users and communities", "impact_on_people"),
+    ("On other organisations and partners", "impact_on_partners"),
+    ("On other parts of the council", "impact_on_council"),
+)
+_FIGURES = ("year", "gross", "lost_income", "reprovision", "net", "capital", "revenue", "fte")
+_AS_THEY_ARE = (
+    *("slug", "reference", "title", "service_area", "proposal", "reasons", "disproportionate"),
+    *("equality", "full_assessment", "gross_budget", "net_budget", "total_gross", "total_net"),
+    *("current_fte", "total_fte", "places", "signed_by", "signed_when", "status"),
+)
+
+
+def _option(row):
+    decided = _when(row.decided_by, row.decided_at)
+    return OptionLine(
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
+        impacts=[(title, getattr(row, name)) for title, name in IMPACTS if getattr(row, name)],
+        decided=": ".join(filter(None, (decided, row.decided_why))),
+        saving=row.saving.slug if row.saving else "",
+        project=_named(row.project),
+        written_here=row.written_by_id is not None,
+        years=[
+            OptionFigures(**{name: getattr(year, name) for name in _FIGURES})
+            for year in row.years.all()
+        ],
+        risks=[RiskLine(risk.risk, risk.mitigation) for risk in row.risks.all()],
+        **_origin(row),
+    )
+
+
+def _printed(row):
+    about, key, title = "group", row.group, row.get_group_display()
+    for name in ABOUT:
+        if record := getattr(row, name):
+            about, title = name, str(record)
+            key = str(getattr(record, "slug", None) or record.number)
+    return Printed(
+        number=row.number,
+        about=about,
+        key=key,
+        title=title,
+        year=row.year,
+        figure=row.figure,
+        amount=row.amount,
+        places=row.places,
+        as_printed=row.as_printed,
+        **_origin(row),
+    )

@@ -1,0 +1,304 @@
+"""Figures of savings papers that disagree: totals, shortfalls, texts, options, dates.
+
+Pure functions of a sheet, so that a page can say it beside the figure of a published paper;
+``disagreements`` runs them over a council's records. Rounding is taken into account: a part or a
+total printed as £m with three decimals is off by up to £500.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+from msgspec import structs
+
+from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
+from bcfportal.lib.money import pounds
+from bcfportal.lib.ratings import Rating
+from bcfportal.lib.text.plurals import counted
+from finance.models import SavingsEdition, SavingsPaper
+from finance.savings.collect import make_sheet
+from finance.savings.content import OptionLine, Printed, SavingRow, SavingsSheet, year_words
+
+SHORT = (Rating.RED, Rating.AMBER)
+FIGURE_OF = {
+    "target": lambda row: row.figures.target,
+    "achieved": lambda row: row.figures.achieved,
+    "shortfall": lambda row: row.shortfall,
+}
+GROUPS = {
+    "all": lambda row: True,
+    "on target": lambda row: row.rating == Rating.GREEN,
+    "not on target": lambda row: row.rating in SHORT,
+}
+
+
+def disagreements(council) -> Iterator[Disagreement]:
+    """What disagrees in the council's savings, posts, changes and options.
+
+    Records stay when a paper is withdrawn; what that paper printed and promised holds no more.
+    """
+    sheet = make_sheet(council, as_at=date.min)
+    gone = _withdrawn_papers(council)
+    yield from disagreements_in(
+        structs.replace(
+            sheet,
+            printed=[each for each in sheet.printed if each.paper not in gone],
+            to_come=[each for each in sheet.to_come if each.paper not in gone],
+        )
+    )
+
+
+def _withdrawn_papers(council):
+    """The slugs of papers that were published and of which no edition stands. One query."""
+    standing = SavingsEdition.objects.not_withdrawn().filter(paper=OuterRef("pk"))
+    papers = SavingsPaper.objects.filter(~Exists(standing), council=council)
+    return set(papers.filter(editions__isnull=False).values_list("slug", flat=True))
+
+
+def disagreements_in(sheet: SavingsSheet) -> Iterator[Disagreement]:
+    """What disagrees in one sheet, in the order of its tables."""
+    rows = sheet.rows_of_papers()
+    for printed in sheet.printed:
+        if found := _against_computed(sheet, rows, printed):
+            yield found
+    yield from _two_values(sheet)
+    yield from _not_explained(rows)
+    yield from _moves(sheet)
+    for option in sheet.options:
+        yield from _option(option)
+    yield from _dates(sheet)
+
+
+def _against_computed(sheet, rows, printed) -> Disagreement | None:
+    """A printed figure against the same figure of the records, or made from them."""
+    computed, parts, words, source = _computed(sheet, rows, printed)
+    if computed is None:
+        return None
+    rounding = half_step(printed.places) + parts
+    if not differ(computed, printed.amount, rounding):
+        return None
+    return Disagreement(
+        key=f"savings:printed:{printed.number}",
+        check=_check_words(printed),
+        about=_about(printed),
+        first=Place(f"{printed.as_printed} printed", printed.source),
+        second=Place(words, source),
+        by=_by(printed, computed),
+    )
+
+
+def _computed(sheet, rows, printed):
+    """(figure, rounding of its parts, words, source); a figure of None where there is none."""
+    if printed.about == "group" or printed.about == "saving":
+        return _of_savings(rows, printed)
+    records = {
+        "change": {str(change.number): change for change in sheet.changes},
+        "post": {post.slug: post for post in sheet.posts},
+        "team": {team.slug: team for team in sheet.teams},
+    }.get(printed.about, {})
+    record = records.get(printed.key)
+    if record is None:
+        return None, Decimal(0), "", ""
+    if printed.figure == "amount":
+        return record.amount, Decimal(0), f"{pounds(record.amount)}", record.source
+    if printed.figure == "cost" and record.cost is not None:
+        return record.cost, Decimal(0), f"{pounds(record.cost)}", record.source
+    if printed.figure == "FTE" and printed.about == "team":
+        ftes = [post.fte for post in sheet.posts if post.team == record.slug and post.fte]
+        if ftes:
+            return sum(ftes), Decimal(0), f"{sum(ftes):f} FTE in its posts", record.source
+    return None, Decimal(0), "", ""
+
+
+def _of_savings(rows: list[SavingRow], printed: Printed):
+    figure = FIGURE_OF.get(printed.figure)
+    if printed.about == "saving":
+        chosen = [row for row in rows if row.saving.slug == printed.key]
+    elif printed.key in GROUPS:
+        chosen = [row for row in rows if GROUPS[printed.key](row)]
+    else:
+        chosen = []
+    chosen = [
+        row
+        for row in chosen
+        if row.figures.year == printed.year and row.saving.paper == printed.paper
+    ]
+    amounts = [figure(row) for row in chosen] if figure else []
+    if not amounts or any(amount is None for amount in amounts):
+        return None, Decimal(0), "", ""
+    # A shortfall is the difference of two rounded figures.
+    terms = 2 if printed.figure == "shortfall" else 1
+    parts = sum((terms * _half(row.figures.places) for row in chosen), Decimal(0))
+    total = sum(amounts, Decimal(0))
+    if printed.about == "saving":
+        return total, parts, f"{pounds(total)} {printed.figure}", chosen[0].figures.source
+    words = f"{pounds(total)} from {counted(len(chosen), 'saving')}"
+    return total, parts, words, chosen[0].figures.source
+
+
+def _half(places: int) -> Decimal:
+    """Nothing for whole pounds, which are exact; half a step for what is rounded."""
+    return half_step(places) if places < 0 else Decimal(0)
+
+
+def _check_words(printed):
+    if printed.about == "group":
+        return "The savings do not make their printed total"
+    if printed.about == "saving" and printed.figure == "shortfall":
+        return "A shortfall is not target less outturn"
+    return "One thing with two values"
+
+
+def _about(printed):
+    year = f", {year_words(printed.year)}" if printed.year else ""
+    return f"{printed.title}: {printed.figure}{year}"
+
+
+def _by(printed, other):
+    if printed.figure == "FTE":
+        return f"{abs(printed.amount - other):f} FTE"
+    return pounds(abs(printed.amount - other))
+
+
+def _two_values(sheet) -> Iterator[Disagreement]:
+    """Two printed figures of a group that the list of savings does not tell apart."""
+    seen: dict[tuple, list[Printed]] = {}
+    for printed in sheet.printed:
+        if printed.about == "group" and printed.key not in GROUPS:
+            key = (printed.key, printed.year, printed.figure, printed.paper)
+            for earlier in seen.get(key, []):
+                rounding = half_step(printed.places) + half_step(earlier.places)
+                if differ(printed.amount, earlier.amount, rounding):
+                    yield Disagreement(
+                        key=f"savings:printed:{earlier.number}:{printed.number}",
+                        check="One thing with two values",
+                        about=_about(printed),
+                        first=Place(earlier.as_printed, earlier.source),
+                        second=Place(printed.as_printed, printed.source),
+                        by=pounds(abs(printed.amount - earlier.amount)),
+                    )
+            seen.setdefault(key, []).append(printed)
+
+
+def _not_explained(rows) -> Iterator[Disagreement]:
+    """A saving that fell short, in a paper that explains the others and not this one."""
+    explains = {row.saving.paper for row in rows if row.rating in SHORT and row.saving.explanation}
+    for row in rows:
+        saving = row.saving
+        if row.rating in SHORT and not saving.explanation and saving.paper in explains:
+            name = f"{saving.title} ({saving.reference})" if saving.references else saving.title
+            yield Disagreement(
+                key=f"savings:not-explained:{saving.slug}:{row.figures.year}",
+                check="A shortfall that the text does not explain",
+                about=f"{name}, {row.figures.year_label}",
+                first=Place(f"{pounds(row.shortfall)} short", row.figures.source),
+                second=Place("no explanation, where the others have one", saving.source),
+                by=pounds(row.shortfall),
+            )
+
+
+def _moves(sheet) -> Iterator[Disagreement]:
+    """A re-profiling that is asked for and moves more than its year has."""
+    targets = {
+        (saving.slug, figures.year): figures for saving in sheet.savings for figures in saving.years
+    }
+    for change in sheet.changes:
+        if change.kind != "re-profiling" or change.status not in ("draft", "requested"):
+            continue
+        figures = targets.get((change.saving, change.from_year))
+        held = figures.target if figures else None
+        if held is not None and change.amount - held > _half(figures.places):
+            yield Disagreement(
+                key=f"savings:moves:{change.number}",
+                check="More is moved than the year's target",
+                about=change.title,
+                first=Place(f"{pounds(change.amount)} moved", change.source),
+                second=Place(f"{pounds(held)} target", figures.source),
+                by=pounds(change.amount - held),
+            )
+
+
+def _option(option: OptionLine) -> Iterator[Disagreement]:
+    """Net is gross less what is lost; the years make their totals."""
+    step, name = _half(option.places), f"{option.reference} {option.title}".strip()
+    for figures in option.years:
+        parts = (figures.gross, figures.lost_income, figures.reprovision, figures.net)
+        if any(amount is None for amount in parts):
+            continue
+        gross, lost, reprovision, net = parts
+        made = gross - lost - reprovision
+        if differ(made, net, 4 * step):
+            yield Disagreement(
+                key=f"options:net:{option.slug}:{figures.year}",
+                check="A net saving is not the gross saving less its costs",
+                about=f"{name}, {year_words(figures.year)}",
+                first=Place(f"{pounds(net)} net", option.source),
+                second=Place(f"{pounds(made)} from its parts", option.source),
+                by=pounds(abs(made - net)),
+            )
+    for what, total, amounts in (
+        ("gross saving", option.total_gross, [f.gross for f in option.years]),
+        ("net saving", option.total_net, [f.net for f in option.years]),
+        ("FTE reduction", option.total_fte, [f.fte for f in option.years]),
+    ):
+        if total is None or not amounts or any(amount is None for amount in amounts):
+            continue
+        made = sum(amounts, Decimal(0))
+        is_fte = what == "FTE reduction"
+        rounding = half_step(1) * (len(amounts) + 1) if is_fte else step * (len(amounts) + 1)
+        if differ(made, total, rounding):
+            words = (lambda amount: f"{amount:f} FTE") if is_fte else pounds
+            yield Disagreement(
+                key=f"options:total:{option.slug}:{what.replace(' ', '-')}",
+                check="The years of an option do not make its total",
+                about=f"{name}: {what}",
+                first=Place(f"{words(total)} total", option.source),
+                second=Place(f"{words(made)} from {len(amounts)} years", option.source),
+                by=words(abs(made - total)),
+            )
+
+
+def _dates(sheet) -> Iterator[Disagreement]:
+    """A day that had passed when the paper spoke of it as still to come."""
+    for coming in sheet.to_come:
+        paper = sheet.papers.get(coming.paper)
+        if paper and coming.by < paper.dated:
+            yield Disagreement(
+                key=f"savings:passed:{coming.number}",
+                check="A date that has passed for something still said to be future",
+                about=coming.about,
+                first=Place(f"“{coming.words}”", coming.source),
+                second=_dated(paper),
+                by=_days(paper.dated - coming.by),
+            )
+    for change in sheet.changes:
+        yield from _passed_before(
+            sheet, change, change.status == "requested", "starts", "asked for"
+        )
+    for post in sheet.posts:
+        waiting = post.status == "recommended"
+        yield from _passed_before(sheet, post, waiting, "starts", "recommended")
+        yield from _passed_before(sheet, post, post.status == "established", "ends", "established")
+
+
+def _passed_before(sheet, record, applies, name, said) -> Iterator[Disagreement]:
+    """A record still said to be coming or going on, whose day came before its paper's."""
+    day, paper = getattr(record, name), sheet.papers.get(record.paper)
+    if applies and day and paper and day < paper.dated:
+        yield Disagreement(
+            key=f"savings:{name}:{getattr(record, 'slug', None) or record.number}",
+            check="A date that has passed for something still said to be future",
+            about=record.title,
+            first=Place(f"{name} {day.day} {day:%B %Y}, still {said}", record.source),
+            second=_dated(paper),
+            by=_days(paper.dated - day),
+        )
+
+
+def _dated(paper):
+    return Place(f"the paper is of {paper.dated.day} {paper.dated:%B %Y}", paper.title)
+
+
+def _days(length):
+    return counted(length.days, "day")

@@ -1,0 +1,225 @@
+"""Which savings paper a page shows, and to whom: a published edition, or the working copy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import msgspec
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
+from finance.models import SavingsEdition
+from finance.savings.collect import make_sheet
+from finance.savings.content import ChangeLine, PostLine, SavingLine, SavingsSheet
+from publishing.models import Withdrawal
+
+WORKING = "working"
+
+
+@dataclass(frozen=True)
+class PaperChoice:
+    """One edition that can be read, without what it says."""
+
+    pk: int
+    paper: str
+    title: str
+    number: int
+    dated: date
+    published_at: datetime
+    fingerprint: str
+    # A later edition of the same paper has been published.
+    superseded: bool
+    version: Version
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The sheet of a page, and what else can be read."""
+
+    sheet: SavingsSheet
+    # Those that can be read.
+    choices: list[PaperChoice]
+    chosen: PaperChoice | None
+    may_see_working: bool
+    withdrawn: list[PaperChoice]
+
+    @property
+    def later(self) -> PaperChoice | None:
+        """The paper that stands where this one has been replaced by a later one; else None."""
+        newest = latest(self.choices)
+        if self.chosen is None or newest is None or newest.paper == self.chosen.paper:
+            return None
+        return newest
+
+    def before(self) -> SavingsSheet | None:
+        """What was published before this: the edition or paper before. One query, or none."""
+        if self.chosen is None:
+            return sheet_of(self.choices[0]) if self.choices else None
+        place = self.choices.index(self.chosen)
+        return sheet_of(self.choices[place + 1]) if place + 1 < len(self.choices) else None
+
+    @property
+    def working(self) -> bool:
+        return self.chosen is None
+
+    @property
+    def query(self) -> str:
+        """What links add to stay with the paper; nothing for the latest."""
+        if self.working:
+            return f"?paper={WORKING}"
+        if self.chosen == latest(self.choices):
+            return ""
+        return f"?paper={self.chosen.paper}&edition={self.chosen.number}"
+
+
+def readable(choices: list[PaperChoice]) -> list[PaperChoice]:
+    """Those of the editions that are not withdrawn."""
+    return [each for each in choices if not each.version.withdrawn_on]
+
+
+def editions_of(council) -> list[PaperChoice]:
+    """All editions of the council, withdrawn or not: one query.
+
+    The latest paper and its latest edition first.
+    """
+    withdrawn = Withdrawal.objects.filter(edition=OuterRef("pk"), decision="confirmed")
+    rows = (
+        SavingsEdition.objects.filter(paper__council=council)
+        .annotate(withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]))
+        .order_by("-paper__dated", "-paper__slug", "-number")
+        .values_list(
+            *("pk", "paper__slug", "paper__title", "number", "paper__dated"),
+            *("published_at", "fingerprint", "published_by", "withdrawn_at"),
+        )
+    )
+    choices: list[PaperChoice] = []
+    standing: list[PaperChoice] = []
+    for *fields, by, withdrawn_at in rows:
+        after = standing[-1] if standing and standing[-1].paper == fields[1] else None
+        if withdrawn_at:
+            version = replace(
+                _version(fields, by, None, None), withdrawn_on=localdate(withdrawn_at)
+            )
+            choices.append(PaperChoice(*fields, superseded=False, version=version))
+            continue
+        version = _version(fields, by, after, standing[0] if standing else None)
+        choices.append(PaperChoice(*fields, superseded=after is not None, version=version))
+        standing.append(choices[-1])
+    return choices
+
+
+def _version(fields, by, after, newest):
+    """Where an edition stands: ``after`` is the edition that corrects it, ``newest`` the latest.
+
+    Papers of before the portal were published by nobody here, on a day that is not known.
+    """
+    _, paper, _, number, _, published_at, mark = fields
+    replaced = after or (newest if newest and newest.paper != paper else None)
+    return Version(
+        number=number,
+        fingerprint=mark,
+        published_on=localdate(published_at) if by else None,
+        undated=by is None,
+        superseded_on=replaced.version.published_on if replaced else None,
+        superseded_by=after.number if after else None,
+        superseded_by_what=f"the paper “{replaced.title}”" if replaced else "",
+    )
+
+
+def latest(choices: list[PaperChoice]) -> PaperChoice | None:
+    """The latest edition of the latest paper; None where nothing is published."""
+    return choices[0] if choices else None
+
+
+def sheet_of(choice: PaperChoice) -> SavingsSheet:
+    """What the edition says: one query."""
+    content = SavingsEdition.objects.values_list("content", flat=True).get(pk=choice.pk)
+    return msgspec.convert(content, SavingsSheet)
+
+
+def latest_sheet(council) -> SavingsSheet | None:
+    """What was published last, one query; None, without any, where a council has nothing."""
+    if not getattr(council, "has_savings", False):
+        return None
+    content = (
+        SavingsEdition.objects.not_withdrawn()
+        .filter(paper__council=council)
+        .order_by("-paper__dated", "-paper__slug", "-number")
+        .values_list("content", flat=True)
+        .first()
+    )
+    return msgspec.convert(content, SavingsSheet)
+
+
+@dataclass(frozen=True)
+class OfProject:
+    """What the latest savings paper says of one project."""
+
+    sheet: SavingsSheet
+    changes: list[ChangeLine]
+    savings: list[SavingLine]
+    posts: list[PostLine]
+
+
+def of_project(council, slug: str) -> OfProject | None:
+    """Changes, savings and posts of a project in what was published last: one query.
+
+    None where nothing is published or it says nothing of the project. Whether anything is published
+    stands on a council of ``contents.councils``, so that a council with none costs no query.
+    """
+    sheet = latest_sheet(council)
+    if sheet is None:
+        return None
+    found = OfProject(
+        sheet,
+        *(
+            [one for one in several if one.project and one.project.slug == slug]
+            for several in (sheet.changes, sheet.savings, sheet.posts)
+        ),
+    )
+    return found if found.changes or found.savings or found.posts else None
+
+
+def shown_to(request, council, access) -> Shown:
+    """The paper that the address asks for, as this person may see it. Or Http404, or Withdrawn."""
+    asked = request.GET.get("paper", "")[:60]
+    may_see_working = access.may(Permission.SEE_SAVINGS)
+    every = editions_of(council)
+    choices = readable(every)
+    withdrawn = [each for each in every if each not in choices]
+    if asked == WORKING or (not choices and not asked):
+        if not may_see_working:
+            if asked != WORKING:
+                _raise_withdrawn(every)
+            raise Http404("No savings are published, or not to this person.")
+        sheet = make_sheet(council, as_at=clock.today())
+        return Shown(sheet, choices, None, may_see_working, withdrawn)
+    number = request.GET.get("edition", "")
+    wanted = [
+        each
+        for each in every
+        if (not asked or each.paper == asked) and (not number or str(each.number) == number)
+    ]
+    for choice in readable(wanted):
+        return Shown(sheet_of(choice), choices, choice, may_see_working, withdrawn)
+    _raise_withdrawn(wanted)
+    raise Http404("No such paper or edition.")
+
+
+def _raise_withdrawn(choices):
+    if choices:
+        rows = SavingsEdition.objects.select_related("paper__council").defer("content")
+        raise Withdrawn(rows.get(pk=choices[0].pk))
+
+
+def raise_where_withdrawn(shown: Shown, has: Callable[[SavingsSheet], bool]) -> None:
+    """Raises Withdrawn where an edition that was withdrawn had what is asked for.
+
+    ``has`` tells it of a sheet. One query for each edition that is withdrawn.
+    """
+    _raise_withdrawn([each for each in shown.withdrawn if has(sheet_of(each))])

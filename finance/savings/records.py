@@ -1,0 +1,201 @@
+"""Writes records of savings as forms give them: a record with its rows, in one unit each."""
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils.text import slugify
+
+from accounts.writing import keep_writer
+from bcfportal.lib.money import pounds
+from finance.models import (
+    ChangeRequest,
+    OptionForChange,
+    Saving,
+    SavingReference,
+    TemporaryPost,
+)
+from finance.savings.content import year_words
+from finance.savings.transitions import NotNow
+from projects.models import Council
+
+OPTION_FIGURES = ("gross", "lost_income", "reprovision", "capital", "revenue", "fte")
+
+
+def lock(council: Council) -> None:
+    """Writers of one council come one by one, so that numbers and titles are taken once."""
+    Council.objects.select_for_update(no_key=True).get(pk=council.pk)
+
+
+CORRECTION = (
+    "A target that a paper has reported is moved by a change request, which keeps the old profile. "
+    "If the target was wrong, say why it is corrected."
+)
+
+
+def reported_targets_changed(saving: Saving | None, years: list[dict]) -> list[str]:
+    """What would change in targets that a paper reports, in words; empty for a draft."""
+    if saving is None or saving.paper_id is None:
+        return []
+    typed = {row["year"]: row["target"] for row in years}
+    return [
+        f"Target of {year_words(row.year)} corrected from {_words(row.target)} "
+        f"to {_words(typed.get(row.year))}"
+        for row in saving.years.all()
+        if row.target is not None and typed.get(row.year) != row.target
+    ]
+
+
+def _words(amount):
+    return "none" if amount is None else pounds(amount)
+
+
+def free_slug(model, council, title: str) -> str:
+    """A name for addresses made of the title, that no other record of the council has."""
+    start = slugify(title)[:70].strip("-")
+    taken = set(
+        model.objects.filter(council=council, slug__startswith=start).values_list("slug", flat=True)
+    )
+    slug, number = start, 1
+    while slug in taken:
+        number += 1
+        slug = f"{start}-{number}"
+    return slug
+
+
+@transaction.atomic
+def save_saving(council, saving: Saving | None, given: dict, years: list[dict]) -> Saving:
+    """Keeps a saving, its references and its years; years left out of ``years`` go.
+
+    Raises NotNow where a target that a paper reports would change and no correction says why.
+    """
+    lock(council)
+    told = reported_targets_changed(saving, years)
+    if told and not given.get("correction"):
+        raise NotNow(CORRECTION)
+    saving = saving or Saving(council=council, slug=free_slug(Saving, council, given["title"]))
+    if saving.pk is None:
+        last = Saving.objects.filter(council=council).aggregate(last=Max("order"))["last"] or 0
+        saving.order = last + 1
+    for name in ("title", "action", "kind", "evidence", "explanation", "project", "source"):
+        setattr(saving, name, given[name])
+    if told:
+        words = [f"{'; '.join(told)}: {given['correction']}"]
+        saving.note = "\n".join(filter(None, [saving.note, *words]))
+    saving.full_clean()
+    saving.save()
+    wanted = given["references"]
+    saving.references.exclude(reference__in=wanted).delete()
+    held = set(saving.references.values_list("reference", flat=True))
+    for reference in wanted:
+        if reference not in held:
+            SavingReference.objects.create(council=council, saving=saving, reference=reference)
+    kept = []
+    for row in years:
+        figures, _ = saving.years.get_or_create(year=row["year"])
+        changed = [
+            name
+            for name in ("target", "achieved", "forecast", "source")
+            if getattr(figures, name) != row[name]
+        ]
+        for name in changed:
+            setattr(figures, name, row[name])
+        if {"target", "achieved", "forecast"} & set(changed):
+            # What is typed is exact pounds, and stands in place of a printed difference.
+            figures.places, figures.over = 0, None
+        if changed:
+            figures.full_clean()
+            figures.save()
+        kept.append(figures.pk)
+    saving.years.exclude(pk__in=kept).delete()
+    return saving
+
+
+@transaction.atomic
+def save_post(council, post: TemporaryPost | None, given: dict) -> TemporaryPost:
+    """Keeps a temporary post."""
+    lock(council)
+    post = post or TemporaryPost(
+        council=council, slug=free_slug(TemporaryPost, council, given["title"])
+    )
+    for name, value in given.items():
+        setattr(post, name, value)
+    post.full_clean()
+    post.save()
+    return post
+
+
+@transaction.atomic
+def save_option(council, option: OptionForChange | None, given, years, risks, *, by):
+    """Keeps an option with its years and risks; net and totals are worked out, never typed.
+
+    Raises NotNow once the option is no longer a draft.
+    """
+    lock(council)
+    if option is None:
+        slug = free_slug(OptionForChange, council, given["title"])
+        option = OptionForChange(council=council, slug=slug, written_by=by)
+    elif option.status != OptionForChange.Status.DRAFT:
+        raise NotNow(f"This option is {option.get_status_display().lower()}, so it stays as it is.")
+    for name, value in given.items():
+        setattr(option, name, value)
+    option.total_gross = _sum(row["gross"] for row in years)
+    nets = [_net(row) for row in years]
+    option.total_net = _sum(nets)
+    option.total_fte = _sum(row["fte"] for row in years)
+    option.full_clean()
+    option.save()
+    for row, net in zip(years, nets, strict=True):
+        figures = {name: row[name] for name in OPTION_FIGURES} | {"net": net}
+        option.years.update_or_create(year=row["year"], defaults=figures)
+    option.years.exclude(year__in=[row["year"] for row in years]).delete()
+    for place, row in enumerate(risks, 1):
+        option.risks.update_or_create(order=place, defaults=row)
+    option.risks.filter(order__gt=len(risks)).delete()
+    keep_writer(option, by)
+    return option
+
+
+def _net(row):
+    if row["gross"] is None:
+        return None
+    return row["gross"] - (row["lost_income"] or 0) - (row["reprovision"] or 0)
+
+
+def _sum(amounts):
+    present = [amount for amount in amounts if amount is not None]
+    return sum(present) if present else None
+
+
+@transaction.atomic
+def save_change(
+    council, change: ChangeRequest | None, kind: str, given: dict, *, by
+) -> ChangeRequest:
+    """Keeps a change request as a draft. Raises NotNow once it is no longer one."""
+    lock(council)
+    if change is None:
+        last = ChangeRequest.objects.filter(council=council).aggregate(last=Max("number"))["last"]
+        change = ChangeRequest(council=council, kind=kind, number=(last or 0) + 1)
+    elif change.status != ChangeRequest.Status.DRAFT:
+        raise NotNow(f"This change is {change.get_status_display().lower()}: it stays as it is.")
+    for name, value in given.items():
+        setattr(change, name, value)
+    change.full_clean()
+    change.save()
+    keep_writer(change, by)
+    return change
+
+
+@transaction.atomic
+def remove_draft(record) -> None:
+    """Removes a saving, post or option that no paper reports and nothing points at.
+
+    Raises NotNow, with a sentence, for any other: what was decided on an option stays with it.
+    """
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    decided = isinstance(record, OptionForChange) and record.status != record.Status.DRAFT
+    if record.paper_id is not None or decided:
+        raise NotNow(f"{record} is reported or put forward, so it stays.")
+    try:
+        with transaction.atomic():
+            record.delete()
+    except ProtectedError as error:
+        raise NotNow(f"{record} has changes or an option, so it stays.") from error

@@ -1,0 +1,164 @@
+"""Change requests: asking for one, and deciding on it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from finance.models import ChangeRequest
+from finance.savings.change_forms import CHANGE_KINDS
+from finance.savings.collect import make_sheet
+from finance.savings.fields import words_of
+from finance.savings.profiles import steps
+from finance.savings.records import save_change
+from finance.savings.transitions import (
+    TRANSITIONS,
+    NotNow,
+    follow,
+    is_author,
+    may_person,
+    may_propose_for,
+    project_of,
+    why_not_now,
+)
+from publishing.pages import render_working_page, working_council
+from typed.forms import one_form
+
+CONFLICT = 409
+either = require_http_methods(["GET", "HEAD", "POST"])
+BY_KIND = {kind: (words, form) for kind, words, form in CHANGE_KINDS.values()}
+
+
+def _change_for(request, council, number):
+    """The change and the person's access. 404 for people who may not see drafts."""
+    council, access = working_council(request, council)
+    access.require(Permission.SEE_SAVINGS)
+    found = (
+        ChangeRequest.objects.filter(council=council, number=number)
+        .select_related(
+            *("saving", "project", "from_fund", "to_fund", "requested_by", "decided_by", "paper")
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404("No such change.")
+    return council, access, found
+
+
+@either
+def add_change(request, council, kind):
+    """A new change request, kept as a draft."""
+    council, access = working_council(request, council)
+    access.require(Permission.PROPOSE_SAVINGS)
+    if kind not in CHANGE_KINDS:
+        raise Http404("No such kind of change.")
+    stored, words, form_class = CHANGE_KINDS[kind]
+    form = form_class(request.POST or None, council=council, access=access)
+    if request.method == "POST" and form.is_valid():
+        made = save_change(council, None, stored, form.values, by=request.user)
+        messages.success(request, f"Change {made.number} is saved as a draft. Now ask for it.")
+        return redirect("reporting:change", council.slug, made.number)
+    return _form(request, council, access, form, words)
+
+
+@either
+def edit_change(request, council, number):
+    """A draft, changed before it is asked for."""
+    council, access, change = _change_for(request, council, number)
+    if not may_propose_for(access, project_of(change)):
+        raise PermissionDenied
+    words, form_class = BY_KIND[change.kind]
+    names = form_class.base_fields
+    initial = {name: getattr(change, name) for name in names}
+    form = one_form(
+        request, lambda data: form_class(data, initial=initial, council=council, access=access)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_change(council, change, change.kind, form.values, by=request.user)
+        except NotNow as reason:
+            return _form(request, council, access, form, words, problem=str(reason), status=409)
+        messages.success(request, f"Change {number} is saved.")
+        return redirect("reporting:change", council.slug, number)
+    return _form(request, council, access, form, words)
+
+
+def _form(request, council, access, form, words, **context):
+    return render_working_page(
+        request,
+        "savings/form.html",
+        council,
+        access,
+        "savings-work",
+        form=form,
+        title=words,
+        whole=True,
+        **context,
+    )
+
+
+@either
+def change(request, council, number):
+    """One change with what it does, who asked, who decided; and the actions on it."""
+    council, access, found = _change_for(request, council, number)
+    if request.method == "POST":
+        return _act(request, council, access, found)
+    return _show(request, council, access, found)
+
+
+def _act(request, council, access, found):
+    action = request.POST.get("action", "")
+    words = words_of(request)
+    try:
+        if action not in TRANSITIONS:
+            raise NotNow("Choose what to do with the change.")
+        with transaction.atomic():
+            done = follow(action, found.pk, by=request.user, access=access, words=words)
+    except NotNow as reason:
+        return _show(
+            request, council, access, found, status=CONFLICT, problem=str(reason), words=words
+        )
+    messages.success(request, f"Change {done.number} is {done.get_status_display().lower()}.")
+    return redirect("reporting:change", council.slug, done.number)
+
+
+def _show(request, council, access, found, status=200, **context):
+    sheet = make_sheet(council, as_at=clock.today())
+    line = next(one for one in sheet.changes if one.number == found.number)
+    step = next(
+        (
+            step
+            for saving in sheet.savings
+            for step in steps(saving, sheet.changes)
+            if step.change.number == found.number
+        ),
+        None,
+    )
+    actions = [
+        transition
+        for transition in TRANSITIONS.values()
+        if not why_not_now(transition, found)
+        and may_person(transition, access, found, request.user)
+    ]
+    return render_working_page(
+        request,
+        "savings/change.html",
+        council,
+        access,
+        "savings-work",
+        status=status,
+        change=line,
+        step=step,
+        savings={saving.slug: saving.title for saving in sheet.savings},
+        actions=actions,
+        own=is_author(found, request.user),
+        typed=[("Words", context["words"])]
+        if context.get("words") and found.status != "requested"
+        else [],
+        may_edit=found.status == "draft" and may_propose_for(access, project_of(found)),
+        **context,
+    )

@@ -1,0 +1,126 @@
+"""What waits, what is in no paper yet, publishing a paper, and the rule's settings."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from finance.models import OptionForChange, SavingsPaper, SavingsRule
+from finance.savings.actions import publish_drafts
+from finance.savings.change_forms import CHANGE_KINDS
+from finance.savings.collect import make_sheet
+from finance.savings.forms import PaperForm, RuleForm
+from finance.savings.published import editions_of
+from finance.savings.records import free_slug
+from publishing.pages import render_working_page, working_council
+from typed.forms import one_form
+
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def work(request, council):
+    """Everything that is kept, what waits for a decision, and what is in no paper yet."""
+    council, access = working_council(request, council)
+    access.require(Permission.SEE_SAVINGS)
+    sheet = make_sheet(council, as_at=clock.today())
+    options = OptionForChange.objects.filter(council=council).select_related("written_by")
+    writers = {option.slug: option.written_by for option in options}
+    return render_working_page(
+        request,
+        "savings/work.html",
+        council,
+        access,
+        "savings-work",
+        sheet=sheet,
+        options=[(option, writers.get(option.slug)) for option in sheet.options],
+        waiting=[change for change in sheet.changes if change.status == "requested"],
+        drafts=[change for change in sheet.changes if change.status == "draft"],
+        decided=[change for change in sheet.changes if change.status not in ("draft", "requested")],
+        kinds=[(name, words) for name, (_, words, _) in CHANGE_KINDS.items()],
+        may_keep=access.may(Permission.KEEP_SAVINGS),
+        may_propose=access.may(Permission.PROPOSE_SAVINGS),
+        may_agree=access.may(Permission.AGREE_CHANGES),
+    )
+
+
+@either
+def papers(request, council):
+    """The papers with their editions; publishing a new one, or one again."""
+    council, access = working_council(request, council)
+    access.require(Permission.KEEP_SAVINGS)
+    again = request.POST.get("again", "")
+    posted = request.POST if request.method == "POST" and not again else None
+    form = PaperForm(posted, council=council)
+    if again:
+        # Records are kept as they stand now, so only the latest paper can be corrected.
+        paper = SavingsPaper.objects.filter(council=council).last()
+        if paper is None or paper.slug != again:
+            raise Http404("Not the latest paper.")
+        return _publish(request, council, access, paper)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        slug = free_slug(SavingsPaper, council, given["title"][:60]) or slugify(given["dated"])
+        paper = SavingsPaper.objects.create(council=council, slug=slug[:60], **given)
+        return _publish(request, council, access, paper)
+    sheet = make_sheet(council, as_at=clock.today())
+    return render_working_page(
+        request,
+        "savings/papers.html",
+        council,
+        access,
+        "savings-work",
+        form=form,
+        editions=editions_of(council),
+        latest=SavingsPaper.objects.filter(council=council).last(),
+        unreported=[
+            *((one.title, "saving") for one in sheet.savings if not one.paper),
+            *(
+                (one.title, "change")
+                for one in sheet.changes
+                if not one.paper and one.status not in ("draft", "withdrawn")
+            ),
+            *((one.title, "temporary post") for one in sheet.posts if not one.paper),
+            *(
+                (one.title, "option for change")
+                for one in sheet.options
+                if not one.paper and one.status != "draft"
+            ),
+        ],
+    )
+
+
+def _publish(request, council, access, paper):
+    edition = publish_drafts(paper, by=request.user, access=access)
+    messages.success(
+        request, f"Edition {edition.number} of “{paper}” is published. The pages show it now."
+    )
+    return redirect("reporting:savings-papers", council.slug)
+
+
+@either
+def rule(request, council):
+    """The settings of the rule that rates savings; published papers keep those they had."""
+    council, access = working_council(request, council)
+    access.require(Permission.ADMINISTER)
+    settings = SavingsRule.objects.filter(council=council).first() or SavingsRule(council=council)
+    form = one_form(request, lambda data: RuleForm(data, instance=settings))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved. Papers published from now on are rated by it.")
+        return redirect("reporting:savings-rule", council.slug)
+    return render_working_page(
+        request,
+        "savings/form.html",
+        council,
+        access,
+        "administration",
+        form=form,
+        title="How savings are rated",
+        parent=(reverse("administration:start", args=[council.slug]), "Administration"),
+        whole=True,
+    )

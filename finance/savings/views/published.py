@@ -1,0 +1,153 @@
+"""Savings, posts and options as papers published them; the working copy for those who keep it."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from finance.savings.discrepancies import disagreements_in
+from finance.savings.exports import SAVINGS_EXPORTS
+from finance.savings.profiles import first_targets, steps
+from finance.savings.published import raise_where_withdrawn, shown_to
+from finance.savings.tables import (
+    by_funding,
+    by_rating,
+    by_year,
+    corrected,
+    post_rows,
+    totals_of,
+    year_of,
+)
+from publishing.pages import council_shown, render_council_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+
+
+def _page(request, slug, template, make, section="savings"):
+    """A page about one paper: ``make`` turns what is shown into the template's context."""
+    council, access = council_shown(request, slug)
+    shown = shown_to(request, council, access)
+    return render_council_page(
+        request,
+        f"savings/{template}.html",
+        council,
+        access,
+        section,
+        shown=shown,
+        sheet=shown.sheet,
+        may_keep=access.may(Permission.KEEP_SAVINGS),
+        may_propose=access.may(Permission.PROPOSE_SAVINGS),
+        may_see_working=shown.may_see_working,
+        **make(shown),
+    )
+
+
+def day_looked_at(shown):
+    """Posts are looked at as at the paper's day, which stays; the working copy as at today."""
+    return clock.today() if shown.working else shown.sheet.as_at
+
+
+@require_safe
+def savings(request, council):
+    """Totals by rating, a table for each year, and how targets were moved."""
+    return _page(request, council, "savings", _savings)
+
+
+def _savings(shown):
+    sheet, rows = shown.sheet, shown.sheet.rows()
+    profiles = {
+        step.change.number: step
+        for saving in sheet.savings
+        for step in steps(saving, sheet.changes)
+    }
+    found = list(disagreements_in(sheet))
+    tables, before = by_year(rows), shown.before()
+    return {
+        "totals": totals_of(rows),
+        "by_rating": by_rating(tables),
+        "tables": tables,
+        "this_year": year_of(tables, sheet.as_at),
+        "before": before,
+        "was_achieved": corrected(sheet, before),
+        "was_target": {
+            (saving.slug, year): amount
+            for saving in sheet.savings
+            for year, amount in first_targets(saving, sheet.changes).items()
+        },
+        "noted": [saving for saving in sheet.savings if saving.note],
+        "without_years": [saving for saving in sheet.savings if not saving.years],
+        "explained": [saving for saving in sheet.savings if saving.explanation],
+        "changes": [(change, profiles.get(change.number)) for change in sheet.changes],
+        "printed": [printed for printed in sheet.printed if printed.about == "group"],
+        "wrong": {found_one.key: found_one for found_one in found},
+        "disagreements": [one for one in found if one.key.startswith("savings:")],
+    }
+
+
+@require_safe
+def posts(request, council):
+    """Temporary posts, those that end first on top, and what each source of money pays for."""
+    return _page(request, council, "posts", _posts)
+
+
+def _posts(shown):
+    today = day_looked_at(shown)
+    rows = post_rows(shown.sheet, today)
+    return {
+        "today": today,
+        "rows": rows,
+        "soon": [row for row in rows if row.ends_soon],
+        "teams": shown.sheet.teams,
+        "by_funding": by_funding(shown.sheet, today),
+    }
+
+
+@require_safe
+def options(request, council):
+    return _page(request, council, "options", lambda shown: {"options": shown.sheet.options})
+
+
+@require_safe
+def option(request, council, slug):
+    """One option for change. Raises Http404 where the paper has none of that name."""
+
+    def make(shown):
+        found = next((one for one in shown.sheet.options if one.slug == slug), None)
+        if found is None:
+            raise_where_withdrawn(
+                shown, lambda sheet: any(one.slug == slug for one in sheet.options)
+            )
+            raise Http404("No such option in this paper.")
+        mine = [
+            one
+            for one in disagreements_in(shown.sheet)
+            if one.key.startswith("options:") and one.key.split(":")[2] == slug
+        ]
+        return {"option": found, "disagreements": mine}
+
+    return _page(request, council, "option", make)
+
+
+@require_safe
+def download(request, council, table, form):
+    """One table as CSV or XLSX. Raises Http404 where there is none of that name."""
+    council, access = council_shown(request, council)
+    shown = shown_to(request, council, access)
+    export = SAVINGS_EXPORTS.get(table)
+    if export is None:
+        raise Http404("No such download.")
+    rows = export.rows(shown.sheet)
+    if form == "xlsx":
+        content = xlsx_bytes([(export.title, export.header, rows)])
+    else:
+        content = "".join(csv_chunks(export.header, rows))
+    response = HttpResponse(content, content_type=TYPES[form])
+    paper = shown.sheet.paper or "working-copy"
+    if shown.chosen and shown.chosen.number > 1:
+        # Editions have names of their own, so that one never takes another's place in a folder.
+        paper = f"{paper}-edition-{shown.chosen.number}"
+    filename = f"{council.file_name}-{paper}-{export.name}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response

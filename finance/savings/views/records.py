@@ -1,0 +1,254 @@
+"""Entering savings, posts and options; putting options forward and deciding on them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Permission
+from finance.models import OptionForChange, Saving, TemporaryPost
+from finance.savings.actions import decide_option, is_option_author, put_forward
+from finance.savings.fields import words_of
+from finance.savings.forms import (
+    OptionForm,
+    OptionRisks,
+    OptionYears,
+    PostForm,
+    SavingForm,
+    SavingYears,
+)
+from finance.savings.records import (
+    OPTION_FIGURES,
+    remove_draft,
+    save_option,
+    save_post,
+    save_saving,
+)
+from finance.savings.transitions import NotNow, may_propose_for
+from publishing.pages import render_working_page, working_council
+from typed.forms import one_form, several
+
+CONFLICT = 409
+either = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _council(request, slug, permission):
+    council, access = working_council(request, slug)
+    access.require(permission)
+    return council, access
+
+
+def _one(model, council, slug):
+    found = model.objects.filter(council=council, slug=slug).first()
+    if found is None:
+        raise Http404("No such record.")
+    return found
+
+
+def _form(request, council, access, title, form, grids=(), status=200, **context):
+    return render_working_page(
+        request,
+        "savings/form.html",
+        council,
+        access,
+        "savings-work",
+        status=status,
+        form=form,
+        grids=grids,
+        title=title,
+        **context,
+    )
+
+
+def _removed(request, council, record):
+    """The answer to removing a draft that nothing points at; None where that is not asked."""
+    if "remove" not in request.POST or record is None:
+        return None
+    try:
+        remove_draft(record)
+    except NotNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"Removed: {record}.")
+    return redirect("reporting:savings-work", council.slug)
+
+
+def _initial(record, form_class):
+    return {name: getattr(record, name) for name in form_class.base_fields if hasattr(record, name)}
+
+
+@either
+def add_saving(request, council):
+    council, access = _council(request, council, Permission.KEEP_SAVINGS)
+    return _saving(request, council, access, None, "Add a saving")
+
+
+@either
+def edit_saving(request, council, slug):
+    council, access = _council(request, council, Permission.KEEP_SAVINGS)
+    saving = _one(Saving, council, slug)
+    return _saving(request, council, access, saving, saving.title)
+
+
+def _saving(request, council, access, saving, title):
+    if removed := _removed(request, council, saving):
+        return removed
+    initial, years = {"kind": "not stated", "evidence": "planned"}, []
+    if saving:
+        references = ", ".join(str(reference) for reference in saving.references.all())
+        initial = _initial(saving, SavingForm) | {"references": references}
+        names = ("year", "target", "achieved", "forecast", "source")
+        years = [{name: getattr(year, name) for name in names} for year in saving.years.all()]
+    form, grid = several(
+        request,
+        lambda data: [
+            SavingForm(data, initial=initial, council=council, saving=saving),
+            SavingYears(data, initial=years, prefix="years"),
+        ],
+    )
+    if request.method == "POST" and form.is_valid() & grid.is_valid():
+        years_typed = [row["year"] for row in grid.rows]
+        if len(set(years_typed)) < len(years_typed):
+            form.add_error(None, "Enter each year once: one of them is in the table twice.")
+        else:
+            try:
+                saved = save_saving(council, saving, form.cleaned_data, grid.rows)
+            except NotNow as reason:
+                form.add_error("correction", str(reason))
+            else:
+                messages.success(request, f"Saved: {saved}.")
+                return redirect("reporting:savings-work", council.slug)
+    grids = [("Targets and figures by year", grid)]
+    return _form(
+        request, council, access, title, form, grids, removable=saving and not saving.paper_id
+    )
+
+
+@either
+def add_post(request, council):
+    council, access = _council(request, council, Permission.KEEP_SAVINGS)
+    return _post(request, council, access, None, "Add a temporary post")
+
+
+@either
+def edit_post(request, council, slug):
+    council, access = _council(request, council, Permission.KEEP_SAVINGS)
+    post = _one(TemporaryPost, council, slug)
+    return _post(request, council, access, post, post.title)
+
+
+def _post(request, council, access, post, title):
+    if removed := _removed(request, council, post):
+        return removed
+    initial = _initial(post, PostForm) if post else {"status": "recommended"}
+    form = one_form(request, lambda data: PostForm(data, initial=initial, council=council))
+    if request.method == "POST" and form.is_valid():
+        saved = save_post(council, post, form.cleaned_data)
+        messages.success(request, f"Saved: {saved}.")
+        return redirect("reporting:savings-work", council.slug)
+    return _form(request, council, access, title, form, removable=post and not post.paper_id)
+
+
+@either
+def add_option(request, council):
+    council, access = _council(request, council, Permission.PROPOSE_SAVINGS)
+    return _option(request, council, access, None, "Add an option for change")
+
+
+@either
+def edit_option(request, council, slug):
+    council, access = _council(request, council, Permission.SEE_SAVINGS)
+    option = _one(OptionForChange, council, slug)
+    if not may_propose_for(access, option.project_id):
+        raise PermissionDenied
+    return _option(request, council, access, option, str(option))
+
+
+def _option(request, council, access, option, title):
+    if removed := _removed(request, council, option):
+        return removed
+    initial, years, risks = {}, [], []
+    if option:
+        initial = _initial(option, OptionForm)
+        names = ("year", *OPTION_FIGURES)
+        years = [{name: getattr(year, name) for name in names} for year in option.years.all()]
+        risks = [{"risk": row.risk, "mitigation": row.mitigation} for row in option.risks.all()]
+    form, year_grid, risk_grid = several(
+        request,
+        lambda data: [
+            OptionForm(data, initial=initial, council=council, access=access, option=option),
+            OptionYears(data, initial=years, prefix="years"),
+            OptionRisks(data, initial=risks, prefix="risks"),
+        ],
+    )
+    grids = [("Savings and costs by year", year_grid), ("Risks", risk_grid)]
+    context, status = {}, 200
+    if request.method == "POST" and all(part.is_valid() for part in (form, year_grid, risk_grid)):
+        typed = [row["year"] for row in year_grid.rows]
+        if len(set(typed)) < len(typed):
+            form.add_error(None, "Enter each year once: one of them is in the table twice.")
+        else:
+            try:
+                saved = save_option(
+                    *(council, option, form.cleaned_data, year_grid.rows, risk_grid.rows),
+                    by=request.user,
+                )
+            except NotNow as reason:
+                context, status = {"problem": str(reason)}, CONFLICT
+            else:
+                messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
+                return redirect("reporting:decide-option", council.slug, saved.slug)
+    context["removable"] = option and not option.paper_id and option.status == "draft"
+    return _form(request, council, access, title, form, grids, status=status, **context)
+
+
+@either
+def decide(request, council, slug):
+    """Putting an option forward, agreeing or refusing it."""
+    council, access = _council(request, council, Permission.SEE_SAVINGS)
+    option = _one(OptionForChange, council, slug)
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            said = _decide(request, option, access)
+        except NotNow as reason:
+            problem, status = str(reason), CONFLICT
+        else:
+            messages.success(request, said)
+            return redirect("reporting:decide-option", council.slug, slug)
+    own = is_option_author(option, request.user)
+    may_decide = access.may(Permission.AGREE_CHANGES) and not own
+    return render_working_page(
+        request,
+        "savings/decide.html",
+        council,
+        access,
+        "savings-work",
+        status=status,
+        option=option,
+        problem=problem,
+        words=words_of(request),
+        typed=[("Words", words_of(request))]
+        if words_of(request) and option.status != "put forward"
+        else [],
+        may_propose=option.status == "draft" and may_propose_for(access, option.project_id),
+        may_decide=option.status == "put forward" and may_decide,
+        own=own,
+        read_url=reverse("reporting:option", args=[council.slug, slug]) + "?paper=working",
+    )
+
+
+def _decide(request, option, access):
+    action, by = request.POST.get("action", ""), {"by": request.user, "access": access}
+    if action == "put forward":
+        put_forward(option.pk, **by)
+        return f"{option} is put forward."
+    if action in ("agree", "refuse"):
+        words = words_of(request)
+        decided = decide_option(option.pk, agreed=action == "agree", words=words, **by)
+        if decided.saving:
+            return f"{option} is agreed, and is a saving now."
+        return f"{option} is refused."
+    raise NotNow("Choose what to do with the option.")

@@ -1,0 +1,52 @@
+"""The quality of care as rows of plain values, for spreadsheets."""
+
+from collections.abc import Iterator
+
+from bcfportal.lib.periods import period_of
+from outcomes.vital_signs.exports import VERSION
+from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.parts import standings_of_parts
+from outcomes.vital_signs.published import Shown
+
+QUALITY_COLUMNS = [
+    ("measure", "The measure's name in addresses."),
+    ("title", "What is measured, as printed."),
+    ("theme", "What it is grouped under."),
+    ("unit", "The unit of the figures."),
+    ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+    ("part", "The sector that the figure is of. Empty for all."),
+    ("period", "2016-17-m12 is March 2017, 2016-17 the financial year."),
+    ("period_in_words", "The span or day that the figure is of."),
+    ("value", "The figure. Empty where there is none."),
+    ("numerator", "How many, where printed."),
+    ("denominator", "Out of how many, where printed."),
+    ("status", "reported, or why there is no figure."),
+    ("note", "What is to be known of the figure and of the measure."),
+    ("source", "Where it is printed. Empty where it came in a return of the portal."),
+    VERSION,
+]
+
+
+def quality_rows(shown: Shown) -> Iterator[list]:
+    """A row for each figure: by measure in the printed order, the whole before its parts."""
+    for standing in standings(shown.sheet, shown.month, "care quality"):
+        for part, each in [("", standing), *standings_of_parts(shown, standing)]:
+            measure = each.measure
+            for result in each.figures:
+                yield [
+                    measure.slug,
+                    measure.text,
+                    measure.theme,
+                    measure.unit,
+                    measure.direction,
+                    part,
+                    result.period,
+                    period_of(result.period).label,
+                    result.value,
+                    result.numerator,
+                    result.denominator,
+                    result.status,
+                    " ".join(filter(None, (result.note, measure.note))),
+                    result.source or measure.source,
+                    shown.version_words,
+                ]

@@ -1,0 +1,175 @@
+"""The grid of a return's measures: its rows and boxes, as typed and as read."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import COLOURS
+from outcomes.entry.validation import FIGURES, MORE, REASONS, Status
+from outcomes.models import Measure, Result, Segment
+from outcomes.rules import Rated
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of a row: its field's name, what is in it, and what is wrong with that."""
+
+    field: str
+    what: str
+    text: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The result before this period. The rating is the declared one or else the rule's."""
+
+    words: str
+    period_label: str
+    rated: Rated
+    result: Result
+    # Whether it is a figure of the same thing as is asked now, and so can be compared.
+    is_alike: bool
+
+    @property
+    def is_rated(self) -> bool:
+        return self.rated.rating in COLOURS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure for one segment or the whole: what was asked, said last time and typed now."""
+
+    key: str
+    measure: Measure
+    segment: Segment | None
+    unit: str
+    target_words: str
+    last: Last | None
+    boxes: dict[str, Box]
+    status: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    # The value in words where nobody typed it.
+    worked_out: str
+    # Neither a figure nor a reason for none was given: no error while the return is a draft.
+    missing: bool
+    rated: Rated
+    # The figures before, latest first: (month in words, figure in words).
+    history: list[tuple[str, str]] = field(default_factory=list)
+    # For the rules: (month in words, figure) by time, and the target now and then.
+    known_before: list[tuple[str, Decimal]] = field(default_factory=list)
+    target: Decimal | None = None
+    last_target: Decimal | None = None
+    # Why the value is unlike those before, where it is; a person then says that it is right.
+    unusual: str = ""
+    # The period of the figure, and whether that is the return's own.
+    when: Period | None = None
+    is_own: bool = True
+    # Whether the period ends with the return's: its rating counts.
+    is_now: bool = True
+    # What was said of the figure so far, where it is awaited.
+    awaited: str = ""
+
+    @property
+    def right(self) -> str:
+        """What a tick says: that this value is right, and no other that is typed after it."""
+        return "" if self.value is None else f"yes: {self.value.normalize():f}"
+
+    @property
+    def is_said_right(self) -> bool:
+        """Whether a person has said of this value that it is right."""
+        # "yes" alone is what was kept before ticks were of a value.
+        return self.boxes["right"].text in ("yes", self.right)
+
+    @property
+    def asks_if_right(self) -> bool:
+        """Whether an unusual value still waits for a person to say that it is right."""
+        return bool(self.unusual) and not self.is_said_right
+
+    @property
+    def asked_in_words(self) -> str:
+        """For who checks: what is unusual about the value, and whether it is said to be right."""
+        said = " Said to be right." if self.is_said_right else ""
+        return f"{self.name}: {self.unusual}{said}" if self.unusual else ""
+
+    @property
+    def segment_name(self) -> str:
+        return self.segment.name if self.segment else ""
+
+    @property
+    def name(self) -> str:
+        """The measure, with its segment: what a sentence about the row calls it."""
+        text = self.measure.name
+        short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
+        named = f"{short}, {self.segment_name}" if self.segment else short
+        return named if self.is_own else f"{named}, {self.when.label}"
+
+    @property
+    def of_year(self) -> str:
+        """The year that a project's yearly figure is of, in words; empty for other figures."""
+        yearly = (
+            self.is_own and self.measure.project_id and not (self.when.quarter or self.when.month)
+        )
+        return self.when.label if yearly else ""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a figure, a reason or words are in the row."""
+        return any(self.boxes[what].text for what in (*FIGURES, "none", *MORE))
+
+    @property
+    def figures(self) -> list[Box]:
+        return [self.boxes[what] for what in FIGURES]
+
+    @property
+    def errors(self) -> list[Box]:
+        return [box for box in self.boxes.values() if box.error]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the part of the row that is folded away holds something."""
+        return any(self.boxes[what].text or self.boxes[what].error for what in MORE)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All rows of a return's measures, in the order of the page."""
+
+    rows: list[Row] = field(default_factory=list)
+    reasons: tuple[Status, ...] = REASONS
+
+    @property
+    def sections(self) -> list[tuple[str, list[Row]]]:
+        """Rows under the heading that their measure, or one before it, is printed under."""
+        sections: list[tuple[str, list[Row]]] = []
+        for row in self.rows:
+            heading = row.measure.heading
+            if not sections or (heading and heading != sections[-1][0]):
+                sections.append((heading, []))
+            sections[-1][1].append(row)
+        return sections
+
+    @property
+    def own(self) -> list[Row]:
+        """The rows of the return's own period: those that must be filled in."""
+        return [row for row in self.rows if row.is_own]
+
+    @property
+    def missing(self) -> list[Row]:
+        return [row for row in self.rows if row.missing]
+
+    @property
+    def ratings(self) -> dict[str, dict[str, str]]:
+        """Each row's rating by key, in the form that the page's script takes."""
+        return {
+            row.key: {
+                "rating": row.rated.rating.value,
+                "label": row.rated.rating.label,
+                "reason": row.rated.reason,
+                "unusual": row.unusual,
+                "right": row.right,
+            }
+            for row in self.rows
+        }

@@ -1,0 +1,198 @@
+"""Whether a typed value is unlike what it stands beside: then a person is asked if it is right.
+
+Nothing here refuses a figure. Each question is a sentence; the answer is a tick that the reviewer
+sees with the sentence. docs/rules/questions.md has the rules in prose.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from bcfportal.lib import spc
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period
+from outcomes.definitions import changed_between, definitions_of
+from outcomes.entry.limits import bounds
+from outcomes.models import Measure
+
+# A figure typed as a share of 1 lies within this many times of what was, once it is a per cent.
+NEAR = 2
+# So many times what was, or so small a part of it, is often a slip of the decimal point.
+FAR = 7
+# About ten times, or about a tenth: what a slip of the point makes of a figure near to another.
+SLIP = (7, 13)
+# Counts that are both smaller than this go up and down many times; a fraction is asked about.
+MANY = 10
+
+
+def unusual(
+    measure: Measure,
+    before,
+    value: Decimal | None,
+    period: Period,
+    target: Decimal | None = None,
+    text: str = "",
+    unit: str | None = None,
+) -> str:
+    """Why the value stands out, in sentences; nothing where it does not, or too little is known.
+
+    ``before`` are (period, result) by time; those of periods longer or shorter than the measure's
+    own play no part, nor those of another definition or another unit than ``unit``, which is the
+    measure's unless it is given. ``text`` is what was typed for the value: a sign that the unit has
+    not is asked about. A per cent that would be like the figures before and
+    the target only times 100, a share outside of 0 to 100, about a tenth or ten times of the last
+    figure or of the target, a fraction of what was counted in whole numbers, and less than was
+    counted since April already are asked about. From 12 figures on the limits of process control
+    stand for the last (docs/rules/spc.md); the new value has no part in them.
+    """
+    if value is None:
+        return ""
+    before = [(when, result) for when, result in before if _length(when) == measure.frequency]
+    definitions = definitions_of(measure)
+    before = [each for each in before if not changed_between(definitions, each[0], period)]
+    unit = measure.unit if unit is None else unit
+    before = [each for each in before if (each[1].unit or measure.unit) == unit]
+    known = [(when, result.value) for when, result in before if result.value is not None]
+    figures = [each for _, each in known]
+    shown = partial(figure, unit=unit, decimals=measure.decimals)
+    size = _as_a_share(measure, figures, value, target) or _outside(measure, figures, value, shown)
+    size = size or _less_than_already(measure, known, value, period, shown)
+    if not size:
+        limits = _beyond_limits(measure, before, known, value, shown)
+        last = _last(measure, known, period)
+        size = _far(last, value, target, shown) if limits is None else limits
+    found = (_other_sign(unit, text), _fraction(measure, unit, text, figures, value), size)
+    return " ".join(filter(None, found))
+
+
+def _other_sign(unit, text):
+    """A £ or a % typed in a measure that is in something else."""
+    named = {"%": "per cent", "£": "pounds", "": "no unit"}.get(unit, unit)
+    for sign, said in (("£", "in pounds"), ("%", "in per cent")):
+        if sign in text and not unit.startswith(sign):
+            return f"“{text[:40]}” is {said}, and this measure is in {named}."
+    return ""
+
+
+def _as_a_share(measure, known, value, target):
+    """Whether 0.85 may stand for 85 %, in a sentence: Excel copies a per cent as a share of 1."""
+    like = [each for each in (*known, target) if each is not None and each > 0]
+    if measure.unit != "%" or not like or not 0 < value <= 1 or min(like) <= 1:
+        return ""
+    if not min(like) / NEAR <= value * 100 <= max(like) * NEAR:
+        return ""
+    per_cent = figure(value * 100, "%")
+    printed = figure(value, "%", measure.decimals)
+    little = "is less than 1%" if value < 1 else "is very little"
+    return f"{printed} {little}. Is it {per_cent}?"
+
+
+def _outside(measure, known, value, shown):
+    """Less than nothing, or a share of more than all, where no figure before was so."""
+    low, _ = bounds(measure, known)
+    if low is not None and value < low:
+        return f"{shown(value)} is less than {figure(low, '%' if measure.unit == '%' else '')}."
+    above = measure.can_be_above_whole or any(each > 100 for each in known)
+    over = measure.unit.startswith("%") and value > 100 and not above
+    return f"{shown(value)} is more than 100%." if over else ""
+
+
+def _last(measure, known, period):
+    """The figure to compare with: the latest, or of a sum since April that of a year before."""
+    if measure.accumulation == Measure.Accumulation.CUMULATIVE:
+        year_before = Period(period.start_year - 1, period.quarter, period.month)
+        known = [each for each in known if each[0] == year_before]
+    return known[-1] if known else None
+
+
+def _less_than_already(measure, known, value, period, shown):
+    """Less than the same year's count had come to before, of what is added up since April."""
+    same_year = [each for each in known if each[0].start_year == period.start_year]
+    cannot_fall = measure.is_so_far and not measure.unit.startswith("%")
+    if not same_year or not cannot_fall or measure.can_be_below_zero:
+        return ""
+    when, already = same_year[-1]
+    if value >= already:
+        return ""
+    return (
+        f"{shown(value)} now, and in {when.label} it was {shown(already)} already: it is counted "
+        "since April."
+    )
+
+
+def _fraction(measure, unit, text, known, value):
+    """A fraction of a person, where all figures so far were whole."""
+    counted = not measure.decimals and not measure.multiplier and unit[:1] not in ("%", "£", "")
+    typed_whole = not text or value == round(value)
+    if typed_whole or not counted or not known or any(each != round(each) for each in known):
+        return ""
+    return f"{figure(value, unit)} is no whole number, and every figure before was one."
+
+
+def _far(last, value, target, shown):
+    """Far from the last figure, or a slip of the point from the target, in a sentence."""
+    said = []
+    if last is not None:
+        said = [(f"in {last[0].label} it was", last[1], _times(value, last[1]))]
+    if target is not None and (last is None or not _slips(_times(last[1], target))):
+        times = _times(value, target)
+        said.append(("the target is", target, times if last is None or _slips(times) else 1))
+    for against, before, times in said:
+        few = max(abs(value), abs(before)) < MANY
+        if few and (not value or value == round(value)):
+            continue
+        if 1 / Decimal(FAR) < times < FAR:
+            continue
+        return f"{shown(value)} now, and {against} {shown(before)}: {_how(times)}."
+    return ""
+
+
+def _times(value, before):
+    """How many times the size of what was before; 1 where that was nothing."""
+    return abs(value) / abs(before) if before else Decimal(1)
+
+
+def _slips(times):
+    low, high = SLIP
+    return low <= times <= high or (times and low <= 1 / times <= high)
+
+
+def _how(times):
+    if _slips(times):
+        return "about ten times as much" if times > 1 else "about a tenth of that"
+    return "more than ten times as much" if times > 1 else "less than a tenth of that"
+
+
+def _beyond_limits(measure, before, known, value, shown):
+    """Outside the limits of the figures before; None where there are not enough of them."""
+    if not known or measure.accumulation == Measure.Accumulation.CUMULATIVE:
+        return None
+    chart = spc.analyse(
+        [(when.first_day, each) for when, each in known],
+        measure.direction,
+        rebases=_rebases(measure, before),
+    )
+    if not chart.enough:
+        return None
+    last = chart.segments[-1]
+    if last.lower <= value <= last.upper:
+        return ""
+    places = Decimal(1).scaleb(-measure.decimals - 1)
+    low, high = (shown(limit.quantize(places)) for limit in (last.lower, last.upper))
+    return f"{shown(value)} is outside what this measure usually comes to, {low} to {high}."
+
+
+def _rebases(measure, before) -> Sequence:
+    return [
+        when.first_day
+        for when, _ in before
+        for each in measure.breaks.all()
+        if each.kind == "rebase" and each.period == when.key
+    ]
+
+
+def _length(period):
+    """The frequency of a measure that has a figure for each such period."""
+    if period.month:
+        return Measure.Frequency.MONTH
+    return Measure.Frequency.QUARTER if period.quarter else Measure.Frequency.YEAR

@@ -1,0 +1,216 @@
+"""The outcomes framework: each indicator against its target, last year and three comparators."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.ratings import COLOURS
+from outcomes.vital_signs.dashboard import detail
+from outcomes.vital_signs.discrepancies import year_end
+from outcomes.vital_signs.exports import VERSION
+from outcomes.vital_signs.measure_status import Standing, standings
+from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.sentences import compared
+
+COMPARATORS = (("family group", "Family group"), ("region", "Region"), ("England", "England"))
+
+
+@dataclass(frozen=True)
+class Against:
+    """The indicator's figure against one other: that figure, and the difference in words."""
+
+    title: str
+    words: str
+    tone: str
+    difference: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    standing: Standing
+    number: str
+    detail: str
+    others: list[Against]
+    # The council's own measure of the same thing: "3.6% in March 2026"; nothing where none is.
+    own: str = ""
+    own_slug: str = ""
+
+    @property
+    def measure(self):
+        return self.standing.measure
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A year's indicators under their headings. ``year`` is the latest with a figure."""
+
+    year: Period
+    groups: list[tuple[str, list[Indicator]]]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        return [each for _, members in self.groups for each in members]
+
+    def count(self, title: str, tone: str) -> int:
+        """How many indicators are better (good), worse (bad), plain or none to a comparator."""
+        return sum(
+            other.title == title and other.tone == tone
+            for indicator in self.indicators
+            for other in indicator.others
+        )
+
+    @property
+    def counts(self) -> list[tuple[str, list[int]]]:
+        """(comparator, better, worse, neither, not compared) over all indicators.
+
+        Not compared are those where it, or the indicator itself, has no figure.
+        """
+        titles = [other.title for other in self.indicators[0].others] if self.indicators else []
+        return [
+            (title, [self.count(title, tone) for tone in ("good", "bad", "plain", "none")])
+            for title in titles
+        ]
+
+
+def framework(shown: Shown) -> Framework | None:
+    """The framework of the financial year that the month falls in; None where there is none."""
+    year = Period(shown.month.start_year)
+    found = [each for each in standings(shown.sheet, year, "outcomes framework") if each.latest]
+    if not found:
+        return None
+    latest = max(each.latest_period for each in found)
+    groups: dict[str, list[Indicator]] = {}
+    for standing in found:
+        groups.setdefault(standing.measure.theme or "Indicators", []).append(
+            _indicator(shown, standing, latest)
+        )
+    return Framework(latest, list(groups.items()))
+
+
+def _own(sheet, indicator, year):
+    """(words, name in addresses) of the council's own figure of the same at the year's end."""
+    for measure in sheet.measures:
+        found = year_end(measure, year) if measure.same_as == indicator.slug else None
+        if found and found.value is not None:
+            unit = measure.unit if measure.unit in ("%", "£") else ""
+            words = figure(found.value, unit, measure.decimals)
+            return f"{words} in {period_of(found.period).label}", measure.slug
+    return "", ""
+
+
+def _indicator(shown, standing, year):
+    measure = standing.measure
+    now = standing.by_period.get(year.key)
+    value = now.value if now else None
+    earlier = [each for each in standing.known if each.period != year.key]
+    last = earlier[-1] if earlier else None
+    target = standing.target_in(year)
+    others = [
+        _against(standing, "Target", value, target.value if target else None, year.key),
+        _against_last(standing, value, last, year),
+    ]
+    for comparator, title in COMPARATORS:
+        held = [each for each in measure.benchmarks if each.comparator == comparator]
+        benchmark = max(held, key=lambda each: period_of(each.period).last_day, default=None)
+        others.append(
+            _against(
+                standing,
+                title,
+                value,
+                benchmark.value if benchmark else None,
+                _key(benchmark),
+                missing="Not available" if benchmark else "No figure",
+            )
+        )
+    number = measure.references[-1].number if measure.references else ""
+    return Indicator(standing, number, detail(now), others, *_own(shown.sheet, measure, year))
+
+
+def _key(held):
+    return held.period if held else ""
+
+
+def _against_last(standing, value, last, year):
+    """Against the result before, where it is of the same thing."""
+    found = _against(standing, "Last result", value, last.value if last else None, _key(last))
+    changed = last and standing.measure.changed_between(period_of(last.period), year)
+    if not changed or last.value is None:
+        return found
+    return Against(
+        title=found.title,
+        words=standing.words_of(last),
+        tone="none",
+        difference=f"What is counted changed from {changed.label}: not compared",
+        period=found.period,
+    )
+
+
+def _against(standing, title, value, other: Decimal | None, key, missing="No figure"):
+    tone, words = compared(value, other, standing.measure)
+    return Against(
+        title=title,
+        words=missing if other is None and title != "Target" else standing.number(other) or "None",
+        tone=tone,
+        difference=words if other is not None else "",
+        period=period_of(key).label if key and other is not None else "",
+    )
+
+
+COLUMNS = [
+    ("number", "The indicator's number in the framework of its year."),
+    ("indicator", "What is measured, as printed."),
+    ("direction", "Whether a bigger or a smaller figure is better."),
+    ("unit", "The unit of the figures."),
+    ("year", "The financial year of the result."),
+    ("numerator", "As printed."),
+    ("denominator", "As printed."),
+    ("result", "The result."),
+    ("provisional", "yes where the result may still change."),
+    ("target", "The target; empty where none is printed."),
+    ("rating_by_rule", "green, amber or red; empty for none."),
+    ("last_result", "The result before; last_result_year says of which year."),
+    ("last_result_year", ""),
+    ("family_group", "The family group's average; empty where there is none."),
+    ("family_group_status", "reported, or not available; empty where none was asked for."),
+    ("region", "The region's average."),
+    ("region_status", "As family_group_status."),
+    ("england", "England's average."),
+    ("england_status", "As family_group_status."),
+    ("comparators_year", "The year of the comparators."),
+    VERSION,
+]
+
+
+def framework_rows(found: Framework, shown: Shown):
+    """A row of plain values for each indicator, as COLUMNS names them."""
+    for indicator in found.indicators:
+        measure, standing = indicator.measure, indicator.standing
+        now = standing.by_period.get(found.year.key)
+        earlier = [each for each in standing.known if each.period != found.year.key]
+        held = {each.comparator: each for each in measure.benchmarks}
+        target = standing.target_in(found.year)
+        rated = standing.rate(now)
+        yield [
+            indicator.number,
+            measure.text,
+            measure.direction,
+            measure.unit,
+            found.year.label,
+            now.numerator if now else None,
+            now.denominator if now else None,
+            now.value if now else None,
+            "yes" if now and now.provisional else "",
+            target.value if target else None,
+            rated.rating if rated.rating in COLOURS else "",
+            earlier[-1].value if earlier else None,
+            period_of(earlier[-1].period).label if earlier else "",
+            *(
+                value
+                for name, _ in COMPARATORS
+                for value in ((held[name].value, held[name].status) if name in held else (None, ""))
+            ),
+            period_of(next(iter(held.values())).period).label if held else "",
+            shown.version_words,
+        ]

@@ -1,0 +1,124 @@
+"""What a committee decides about a measure: recorded by an officer, followed until done."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.withdrawals import Withdrawn
+from outcomes.models import FollowUp, Measure
+from outcomes.vital_signs.forms import DecisionForm, ReportBackForm
+from outcomes.vital_signs.published import vital_signs_shown
+from publishing.pages import render_working_page, working_council
+
+# Where a measure that has no card of its own is shown.
+PAGES = {
+    Measure.Collection.FRAMEWORK: "outcomes-framework",
+    Measure.Collection.CARE_QUALITY: "care-quality",
+}
+
+
+def measure_to_change(request, council, permission, **found_by):
+    """A measure of the council or of a project of its, found by these fields, for people who may.
+
+    404 outside the council, 403 inside for others.
+    """
+    council, access = working_council(request, council)
+    access.require(permission)
+    ours = Measure.objects.filter(Q(council=council) | Q(project__council=council), **found_by)
+    measure = ours.select_related("council", "project__council").first()
+    if measure is None:
+        raise Http404("No such measure.")
+    return council, access, measure
+
+
+def page_of(request, council, measure):
+    """(address, words) of the page that shows the measure; the list of all where none does yet.
+
+    Of a project's it is the list of what the project counts.
+    """
+    if measure.project_id:
+        args = [council.slug, measure.project.slug]
+        return reverse("reporting:project-measures", args=args), measure.project.short_title
+    try:
+        sheet = vital_signs_shown(request.user, council.slug).sheet
+    except (Http404, Withdrawn):
+        sheet = None
+    if sheet is None or sheet.measure(measure.slug) is None:
+        return reverse("reporting:add-measure", args=[council.slug]), "Measures"
+    name = PAGES.get(measure.collection, "report-card")
+    args = [council.slug, measure.slug] if name == "report-card" else [council.slug]
+    return reverse(f"reporting:{name}", args=args), measure.name
+
+
+def _back(council):
+    return redirect(reverse("reporting:exceptions", args=[council.slug]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request, council, measure):
+    """Records one of the standard actions for a measure."""
+    council, access, measure = measure_to_change(
+        request, council, Permission.FOLLOW_UP, slug=measure
+    )
+    initial = {"owner": measure.lead}
+    form = DecisionForm(request.POST or None, initial=initial, council=council)
+    if request.method == "POST" and form.is_valid():
+        FollowUp.objects.create(
+            measure=measure,
+            recorded_by=request.user,
+            recorded_at=clock.now(),
+            **form.cleaned_data,
+        )
+        messages.success(request, f"Recorded for {measure.name}. It is followed until it is done.")
+        return _back(council)
+    return render_working_page(
+        request,
+        "vital_signs/decide.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        name=measure.name,
+        parent=page_of(request, council, measure),
+        title="Record a follow-up action",
+        about="An action that the committee chose for this measure. It is published with the "
+        "exceptions.",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_back(request, council, measure, number):
+    """Says what came of an action, which ends it."""
+    council, access, measure = measure_to_change(
+        request, council, Permission.FOLLOW_UP, slug=measure
+    )
+    record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
+    if record is None:
+        raise Http404("No such action.")
+    form = ReportBackForm(request.POST or None, record=record)
+    if request.method == "POST" and record.done_on is None and form.is_valid():
+        record.done_on = form.cleaned_data["done_on"]
+        record.outcome = form.cleaned_data["outcome"]
+        record.save(update_fields=["done_on", "outcome"])
+        messages.success(request, f"{record.action.title} is done for {measure.name}.")
+        return _back(council)
+    if record.done_on is not None:
+        messages.error(request, "That action is done already: its outcome is on this page.")
+        return _back(council)
+    return render_working_page(
+        request,
+        "vital_signs/decide.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        name=measure.name,
+        parent=page_of(request, council, measure),
+        title="Report back",
+        about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: {record.decision}",
+    )

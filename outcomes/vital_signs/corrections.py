@@ -1,0 +1,47 @@
+"""Which versions of months there are, and which of their figures were corrected afterwards."""
+
+from django.db.models import F
+
+from projects.models import Council
+from publishing.models import PeriodVersion, ReportingPeriod
+from publishing.period_versions.published import PublicCorrection, corrections_of
+
+# A figure by its measure's name in addresses, its period's key and its segment.
+Key = tuple[str, str, str]
+
+
+def versions_made(council: Council) -> list[PeriodVersion]:
+    """The versions of all months, in order of time, with their withdrawals. Two queries.
+
+    Each has the fingerprint of its sheet as ``sheet``.
+    """
+    return list(
+        PeriodVersion.objects.filter(
+            period__council=council, period__kind=ReportingPeriod.Kind.VITAL_SIGNS
+        )
+        .select_related("period")
+        .prefetch_related("withdrawals")
+        .annotate(sheet=F("snapshots__fingerprint"))
+        .defer("content")
+        .order_by("at", "pk")
+    )
+
+
+def in_sight(versions: list[PeriodVersion]) -> list[PeriodVersion]:
+    """Those that are not withdrawn."""
+    return [each for each in versions if each.withdrawal is None]
+
+
+def known_by(versions: list[PeriodVersion], own: PeriodVersion | None) -> list[PeriodVersion]:
+    """Those of the versions, which are in order of time, up to ``own``; all without one."""
+    return versions[: versions.index(own) + 1] if own in versions else versions
+
+
+def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCorrection]]:
+    """What the versions corrected, by figure, in order of time. One query at most."""
+    found: dict[Key, list[PublicCorrection]] = {}
+    for each in corrections_of([version for version in versions if version.number > 1]):
+        said = each.corrected
+        if said.is_figure:
+            found.setdefault((said.measure, said.period, said.segment), []).append(each)
+    return found

@@ -1,0 +1,231 @@
+"""The dashboard: thirteen rolling months of every vital sign, as rows that a template prints."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.exceptions import order_of
+from outcomes.vital_signs.content import Figure, VitalSigns
+from outcomes.vital_signs.corrections import Key
+from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
+from outcomes.vital_signs.measure_status import Standing, standings
+from publishing.period_versions.published import PublicCorrection
+
+MONTHS = 13
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A month of a measure: value, numerator of denominator, and its rating where it has one."""
+
+    month: Period
+    words: str
+    detail: str
+    missing: bool
+    rating: Rating | None
+    reason: str
+    provisional: bool
+    # What it was corrected from, to, when and why; nothing where it was not.
+    corrected: str = ""
+
+
+NOT_OFFICIAL = "Not the official measure"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A vital sign on the dashboard."""
+
+    standing: Standing
+    cells: list[Cell]
+    # Which of the notes on targets is of its target; 0 for none.
+    note_number: int = 0
+
+    @property
+    def measure(self):
+        return self.standing.measure
+
+    @cached_property
+    def about(self) -> str:
+        """What is to be known before its figures are read."""
+        official = NOT_OFFICIAL if self.measure.not_official else ""
+        return "; ".join(filter(None, (self.direction, self.unit, official)))
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit where it does not stand with each figure."""
+        return "" if self.measure.unit in ("%", "£") else self.measure.unit
+
+    @cached_property
+    def direction(self) -> str:
+        words = {"bigger is better": "Bigger is better", "smaller is better": "Smaller is better"}
+        return words.get(self.measure.direction, "Neither way is better")
+
+    @cached_property
+    def previous(self) -> Icon:
+        return travel_icon(self.standing.from_previous)
+
+    @cached_property
+    def year(self) -> Icon:
+        return travel_icon(self.standing.from_last_year)
+
+    @cached_property
+    def variation(self) -> Icon:
+        return variation_icon(self.standing.chart)
+
+    @cached_property
+    def assurance(self) -> Icon:
+        return assurance_icon(self.standing.chart, self.standing.fixed_target)
+
+    @cached_property
+    def trend(self) -> "Trend":
+        return trend_of(self.standing, self.cells[0].month, self.cells[-1].month)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A small line of the months shown, in a box of 120 by 32: nothing to be read off it."""
+
+    points: str
+    last: tuple[str, str] | None
+    mean: str
+
+
+def trend_of(standing: Standing, first: Period, last: Period) -> Trend:
+    """The trend line of the figures from ``first`` to ``last``; months without one are left out."""
+    known = {
+        place: standing.by_period[key].value
+        for place, key in enumerate(_keys(first, last))
+        if key in standing.by_period and standing.by_period[key].value is not None
+    }
+    if len(known) < 2:
+        return Trend("", None, "")
+    low, high = min(known.values()), max(known.values())
+    span = (high - low) or Decimal(1)
+    width = max(len(_keys(first, last)) - 1, 1)
+
+    def at(place, value):
+        x = 4 + 112 * place / width
+        y = 27 - 22 * float((value - low) / span) if high != low else 16
+        return f"{x:.1f}", f"{y:.1f}"
+
+    points = [at(place, value) for place, value in known.items()]
+    mean = sum(known.values()) / len(known)
+    return Trend(" ".join(",".join(point) for point in points), points[-1], at(0, mean)[1])
+
+
+@lru_cache(maxsize=256)
+def _keys(first, last):
+    return tuple(month.key for month in first.up_to(last))
+
+
+def window(last: Period, months: int = MONTHS) -> list[Period]:
+    """The months up to and with ``last``, in order of time. ``last`` is a month."""
+    back = last.start_year * 12 + (last.month or 1) - 1
+    return [
+        Period(place // 12, month=place % 12 + 1) for place in range(back - months + 1, back + 1)
+    ]
+
+
+def dashboard(sheet: VitalSigns, last: Period) -> list[Row]:
+    """The rows of every vital sign in the printed order, made once for each sheet and month."""
+    held = tuple(standings(sheet, last))
+    return rows_kept(held, last) if held else []
+
+
+@lru_cache(maxsize=64)
+def rows_kept(held, last):
+    """The rows of these standings, made once."""
+    months = window(last)
+    notes = list(dict.fromkeys(each.target_note for each in held if each.target_note))
+    numbers = {note: number for number, note in enumerate(notes, 1)}
+    return [
+        Row(each, [_cell(each, month) for month in months], numbers.get(each.target_note, 0))
+        for each in held
+    ]
+
+
+def notes_on_targets(rows: Iterable[Row]) -> list[tuple[int, str]]:
+    """(number, note) of the notes that the rows' targets have, each once."""
+    found = {row.note_number: row.standing.target_note for row in rows if row.note_number}
+    return sorted(found.items())
+
+
+def with_corrections(
+    rows: Iterable[Row], corrected: Mapping[Key, list[PublicCorrection]]
+) -> list[Row]:
+    """The rows, with what is said at each cell whose figure was corrected."""
+    measures = {slug for slug, *_ in corrected}
+    return [_corrected(row, corrected) if row.measure.slug in measures else row for row in rows]
+
+
+def _corrected(row, corrected):
+    def words(cell):
+        found = corrected.get((row.measure.slug, cell.month.key, row.standing.segment), [])
+        return " ".join(each.words for each in found)
+
+    return replace(row, cells=[replace(cell, corrected=words(cell)) for cell in row.cells])
+
+
+def row_of(standing: Standing) -> Row:
+    """The row of one measure, of any collection, at the month that it stands in."""
+    return Row(standing, [_cell(standing, month) for month in window(standing.last)])
+
+
+def _cell(standing, month):
+    result = standing.in_month(month)
+    rated = standing.rate(result)
+    return Cell(
+        month=month,
+        words=standing.words_of(result) if result else "–",
+        detail=detail(result),
+        missing=result is None or result.value is None,
+        rating=rated.rating if rated.rating in COLOURS else None,
+        reason=rated.reason,
+        provisional=bool(result and result.provisional),
+    )
+
+
+def detail(result: Figure | None) -> str:
+    """The numerator over the denominator: "69 / 2,122"; nothing where neither is known."""
+    if result is None or result.numerator is None:
+        return ""
+    of = f" / {figure(result.denominator)}" if result.denominator is not None else ""
+    return f"{figure(result.numerator)}{of}"
+
+
+SORTS = {
+    "attention": "What needs attention first",
+    "paper": "As the paper has them",
+    "name": "By name",
+    "rating": "By rating, worst first",
+    "variance": "By distance from target, worst first",
+}
+
+
+def sort_rows(rows: Iterable[Row], by: str) -> list[Row]:
+    """The rows in another order; what is equal stays in the paper's order."""
+    keys = {
+        "attention": lambda row: order_of(row.standing.met, row.standing.rated.rating),
+        "name": lambda row: row.measure.name.lower(),
+        "rating": lambda row: order_of([], row.standing.rated.rating),
+        "variance": lambda row: (
+            -(row.standing.variance if row.standing.variance is not None else Decimal(-1_000_000))
+        ),
+    }
+    return sorted(rows, key=keys[by]) if by in keys else list(rows)
+
+
+def group_rows(rows: list[Row], by: str) -> list[tuple[str, list[Row]]]:
+    """The rows under a heading each: exceptions and then themes, or all in one where sorted."""
+    if by != "attention":
+        return [("", rows)] if rows else []
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        heading = "Exceptions" if row.standing.met else row.measure.theme or "Other measures"
+        groups.setdefault(heading, []).append(row)
+    return list(groups.items())

@@ -1,0 +1,244 @@
+"""What a later sheet of a month says otherwise: its figures, words, targets and definitions.
+
+Each part of a sheet is read as words by what they are of; where the words of two sheets differ,
+that is a correction. ``NOT_SAID`` has every field that is no correction of its own, and why.
+"""
+
+from collections.abc import Iterator
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.versions import day_words
+from outcomes.vital_signs.content import Card, Measure, VitalSigns
+from outcomes.vital_signs.measure_status import Standing
+from publishing.period_versions.content import Corrected
+
+_SOURCE = "where it comes from, not what it says"
+_WHO = "who changed it and when, kept beside it"
+# By part of the sheet, why a field is no correction of its own.
+NOT_SAID = {
+    "VitalSigns": {"schema": "how the content is written", "period": "the month of the return"},
+    "Measure": {
+        "source": _SOURCE,
+        "target_changes": "the history of the targets, which are compared themselves",
+        "can_be_below_zero": "what may be typed, which changes no figure",
+        "can_be_above_whole": "what may be typed, which changes no figure",
+    },
+    "Definition": {"by": _WHO, "on": _WHO},
+    "Figure": {"source": _SOURCE},
+    "Target": {"source": _SOURCE},
+    "Benchmark": {"source": _SOURCE},
+    "Break": {"by": _WHO, "on": _WHO},
+    "Card": {"source": _SOURCE},
+    "OtherPrinting": {"source": _SOURCE},
+}
+_OF_MEASURE = {
+    "collection": "Shown among",
+    "short_title": "Short title",
+    "theme": "Theme",
+    "frequency": "Counted by",
+    "why": "Why it is measured",
+    "lead": "Lead",
+    "data_owner": "Who owns the data",
+    "supports": "Supports",
+    "same_as": "The same as",
+    "note": "Note",
+    "counted_until": "Counted until",
+}
+_OF_DEFINITION = {
+    "text": "What is measured",
+    "unit": "Unit",
+    "direction": "What is better",
+    "accumulation": "How it is counted",
+    "numerator_name": "What is counted",
+    "denominator_name": "Out of what",
+    "multiplier": "For each",
+    "decimals": "Decimals",
+    "why": "Why it is defined so",
+}
+_OF_CARD = {
+    "explains": "What explains it",
+    "success": "What success would be",
+    "exception_words": "Why it is reported by exception",
+    "budget_reason": "What it means for the budget",
+    "risk_reason": "What it means for risks",
+    "note": "Note on the report card",
+}
+# (what it is, words) by what the words are of.
+_Said = dict[tuple, tuple[str, str]]
+
+
+def differences_of_month(
+    before: VitalSigns, after: VitalSigns, slug: str, why: str
+) -> Iterator[Corrected]:
+    """Everything that ``after`` says otherwise, figures first. Those of a measure name it."""
+    yield from _compared(_of_sheet(before), _of_sheet(after), slug, why)
+    last = period_of(after.period)
+    for name in dict.fromkeys(each.slug for sheet in (after, before) for each in sheet.measures):
+        pair = before.measure(name), after.measure(name)
+        if pair[0] and pair[1]:
+            standings = [
+                Standing(measure, last, sheet.judging)
+                for measure, sheet in zip(pair, (before, after), strict=True)
+            ]
+            yield from _figures(*standings, slug, why)
+            said = [_of_measure(measure, after.period) for measure in pair]
+            yield from _compared(*said, slug, why, name)
+        else:
+            words = [measure.text if measure else "" for measure in pair]
+            yield Corrected(slug, "Measure", *words, why, name)
+
+
+def _compared(before: _Said, after: _Said, *of) -> Iterator[Corrected]:
+    """A correction for each thing that is said otherwise. ``of``: slug, why and the measure."""
+    slug, why, *measure = of
+    for key in dict.fromkeys([*after, *before]):
+        what = (after.get(key) or before[key])[0]
+        earlier, later = (said.get(key, ("", ""))[1] for said in (before, after))
+        if earlier != later:
+            yield Corrected(slug, what, earlier, later, why, *measure)
+
+
+def _figures(then, now, slug, why):
+    """The figures themselves, each with its month and part; what is said of them comes later."""
+    earlier, later = (
+        {(each.period, each.segment): each for each in standing.measure.figures}
+        for standing in (then, now)
+    )
+    for key in dict.fromkeys([*later, *earlier]):
+        was, figure_now = earlier.get(key), later.get(key)
+        if was and figure_now and (was.value, was.status) == (figure_now.value, figure_now.status):
+            continue
+        words = [
+            _figure(standing, each) if each else ""
+            for standing, each in ((then, was), (now, figure_now))
+        ]
+        what = _figure_name(now.measure, *key)
+        yield Corrected(slug, what, *words, why, now.measure.slug, *key)
+
+
+def _figure(standing, each):
+    rated = standing.rate(each).rating
+    words = standing.words_of(each)
+    return f"{words}, {Rating(rated).label}" if rated in COLOURS else words
+
+
+def _figure_name(measure, period, segment):
+    where = f", {segment}" if segment else ""
+    return f"{measure.name}{where}, {_label(period)}"
+
+
+def _of_sheet(sheet: VitalSigns) -> _Said:
+    said: _Said = {
+        ("title",): ("Name of the report", sheet.title),
+        ("variance",): (
+            "Variance that is reported by exception",
+            f"{sheet.exception_variance.normalize():f}%",
+        ),
+    }
+    for each in sheet.segments:
+        said["segment", each.slug] = (f"Part {each.slug}", each.name)
+        said["kind", each.slug] = (f"What {each.slug} is", each.kind)
+    return said
+
+
+def _of_measure(measure: Measure, last: str) -> _Said:
+    """What is said of a measure and its figures, up to the period with the key ``last``."""
+    name = measure.name
+    said: _Said = {
+        (field,): (f"{title}: {name}", str(getattr(measure, field)))
+        for field, title in _OF_MEASURE.items()
+    }
+    official = "not official" if measure.not_official else "official"
+    said["not_official",] = (f"Standing of the figures: {name}", official)
+    for each in measure.references:
+        what = f"Number in {each.framework} {each.version}: {name}"
+        said["reference", each.framework, each.version] = (what, each.number)
+    said |= _of_figures(measure) | _of_targets(measure, last) | _of_definitions(measure)
+    for each in measure.cards:
+        said |= _of_card(name, each)
+    for each in measure.breaks:
+        what = f"{each.kind.capitalize()} from {_label(each.period)}: {name}"
+        said["break", each.period, each.kind] = (what, f"{each.what} {each.why}".strip())
+    for each in measure.benchmarks:
+        what = f"{each.comparator}, {_label(each.period)}: {name}"
+        said["benchmark", each.period, each.comparator] = (what, _value(measure, each))
+        note = ("benchmark note", each.period, each.comparator)
+        said[note] = (f"Note on {what}", each.note)
+    for each in measure.others:
+        key = (each.period, each.what, each.segment)
+        what = f"{each.what}, {_label(each.period)}: {name}"
+        said["other", *key] = (f"Also printed: {what}", f"{each.words} ({each.value:f})")
+        said["other note", *key] = (f"Note on what is also printed: {what}", each.note)
+    return said
+
+
+def _of_figures(measure) -> _Said:
+    said: _Said = {}
+    for each in measure.figures:
+        key, what = (each.period, each.segment), _figure_name(measure, each.period, each.segment)
+        counts = [f"{n:f}" for n in (each.numerator, each.denominator) if n is not None]
+        said["counts", *key] = (f"Counts of {what}", " of ".join(counts))
+        said["provisional", *key] = (
+            f"Standing of {what}",
+            "provisional" if each.provisional else "final",
+        )
+        said["comment", *key] = (f"Comment on {what}", each.note)
+    return said
+
+
+def _of_targets(measure, last) -> _Said:
+    """Targets up to the sheet's own month: one of a later month is no part of what it reports."""
+    said: _Said = {}
+    for each in measure.targets:
+        if each.period and period_of(each.period).first_day > period_of(last).last_day:
+            continue
+        of = f", {_label(each.period)}" if each.period else ""
+        what = f"Target of {measure.name}{of}"
+        until = f", until {_label(each.until)}" if each.until else ""
+        said["target", each.period] = (what, f"{_value(measure, each)}{until}")
+        said["target note", each.period] = (f"Note on {what}", each.note)
+    return said
+
+
+def _of_definitions(measure) -> _Said:
+    said: _Said = {}
+    for each in measure.known_definitions:
+        start = f", from {_label(each.since)}" if each.since else ""
+        for field, title in _OF_DEFINITION.items():
+            value = getattr(each, field)
+            words = "" if value is None else str(value)
+            said["defined", each.since, field] = (f"{title}: {measure.name}{start}", words)
+        tolerance = "" if each.tolerance is None else f"{each.tolerance:f}, {each.tolerance_kind}"
+        said["tolerance", each.since] = (f"Tolerance: {measure.name}{start}", tolerance)
+    return said
+
+
+def _of_card(name, card: Card) -> _Said:
+    of = f"{name}, report card of {_label(card.period)}"
+    said: _Said = {
+        ("card", card.period, field): (f"{title}: {of}", getattr(card, field))
+        for field, title in _OF_CARD.items()
+    }
+    exception = "by exception" if card.by_exception else ""
+    said["card", card.period, "reported"] = (f"How it is reported: {of}", exception)
+    for place, each in enumerate(card.actions, 1):
+        due = f"by {day_words(each.due)}" if each.due else ""
+        parts = {"": each.text, "who acts": each.owner, "by when": due}
+        for part, words in parts.items():
+            what = f"Action {place}{f', {part}' if part else ''}: {of}"
+            said["action", card.period, place, part] = (what, words)
+    return said
+
+
+def _value(measure, row):
+    """The figure of a target or a benchmark in words, or why there is none."""
+    if row.value is None:
+        return row.status.capitalize()
+    then = measure.definition_in(period_of(row.period) if row.period else None)
+    return figure(row.value, then.unit, then.decimals)
+
+
+def _label(key):
+    return period_of(key).label

@@ -1,0 +1,286 @@
+"""A council's measures as a person may see them: which month, from which published report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
+from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.corrections import (
+    Key,
+    corrected_figures,
+    in_sight,
+    known_by,
+    versions_made,
+)
+from outcomes.vital_signs.decisions import decisions_at
+from projects.access import Access
+from projects.models import Council
+from publishing.council_sections import council_shown_to
+from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
+from publishing.period_versions.content import Decided
+from publishing.period_versions.published import PublicCorrection, read, with_standing
+from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
+from publishing.withdrawal import gone
+
+
+@dataclass(frozen=True)
+class MonthsPaper:
+    """A version of a month's report that can be had as a paper, and where it stands."""
+
+    key: str
+    meets: date | None
+    version: Version
+
+    @property
+    def label(self) -> str:
+        return period_of(self.key).label
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The sheet that pages show, and the last month that they show of it.
+
+    A month is shown as its own report published it; one with no report of its own as the next
+    report did. ``before`` is the report before that one, as it stood when this one was published.
+    ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
+    every figure that was corrected, in this report or since; in one that no longer stands, by
+    then. ``until`` is the day on which the
+    next report was published, from when on what is decided belongs to that one. ``own`` is the
+    version's record.
+    """
+
+    council: Council
+    access: Access
+    period: ReportingPeriod
+    sheet: VitalSigns
+    month: Period
+    preview: bool
+    latest: VitalSigns
+    before: tuple[ReportingPeriod, VitalSigns] | None
+    published: list[ReportingPeriod] = field(default_factory=list)
+    made: list[PeriodVersion] = field(default_factory=list)
+    corrected: Mapping[Key, list[PublicCorrection]] = field(default_factory=dict)
+    version: Version | None = None
+    versions: list[Version] = field(default_factory=list)
+    until: date | None = None
+    own: PeriodVersion | None = None
+
+    @cached_property
+    def corrected_then(self) -> Mapping[Key, list[PublicCorrection]]:
+        """What had been corrected when this version was published: what its paper may say."""
+        return corrected_figures(known_by(self.made, self.own))
+
+    @cached_property
+    def decisions(self) -> list[Decided]:
+        """What was known to be decided when this version was published; of a preview, by now.
+
+        A version of before decisions were kept has what had been recorded by then.
+        """
+        if self.own is None:
+            return decisions_at(self.council.pk, clock.now())
+        kept = read(self.own).decisions
+        return decisions_at(self.council.pk, self.own.at) if kept is None else kept
+
+    @property
+    def day(self) -> date:
+        """The day on which this version was published; today, of a preview."""
+        return localdate(self.own.at) if self.own else clock.today()
+
+    @cached_property
+    def months(self) -> list[Period]:
+        """The months that can be chosen, latest first: those with a figure of a vital sign."""
+        keys = {
+            figure.period
+            for measure in self.latest.of("vital signs")
+            for figure in measure.figures
+            if figure.value is not None and period_of(figure.period).month
+        }
+        return sorted(map(period_of, keys), reverse=True)
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """(address, words) of the pages that this council's measures have at the month."""
+        year = Period(self.month.start_year)
+        return [
+            ("vital-signs", "Dashboard"),
+            ("exceptions", "Exceptions"),
+            *(
+                (name, words)
+                for name, words, collection, until in (
+                    ("outcomes-framework", "Outcomes framework", "outcomes framework", year),
+                    ("care-quality", "Quality of care", "care quality", self.month),
+                )
+                if self._has(collection, until)
+            ),
+        ]
+
+    def _has(self, collection, until):
+        """Whether any figure of the collection is of a period that ends by the end of ``until``."""
+        return any(
+            period_of(figure.period).last_day <= until.last_day
+            for measure in self.sheet.of(collection)
+            for figure in measure.figures
+        )
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """(key, words, chosen) of each month, for the page's chooser."""
+        return [(each.key, each.label, each == self.month) for each in self.months]
+
+    @property
+    def papers(self) -> list[MonthsPaper]:
+        """The paper of each version of each published month, the latest first."""
+        found = []
+        for period in self.published:
+            after = None
+            for made in reversed([each for each in self.made if each.period_id == period.pk]):
+                version = Version(
+                    number=made.number,
+                    fingerprint=made.fingerprint,
+                    published_on=localdate(made.at),
+                    superseded_on=localdate(after.at) if after else None,
+                    superseded_by=after.number if after else None,
+                )
+                found.append(MonthsPaper(period.key, period.meets, version))
+                after = made
+        return found
+
+    @property
+    def reported(self) -> str:
+        """The month whose report this is, in words."""
+        return period_of(self.period.key).label
+
+    @property
+    def version_words(self) -> str:
+        """Which version of which month's report is shown, for a column of a download."""
+        said = self.version.published_words if self.version else "not published"
+        return f"{self.reported}: {said}"
+
+    @property
+    def is_own_report(self) -> bool:
+        """Whether the month is shown as the report of that very month."""
+        return self.period.key == self.month.key
+
+
+def vital_signs_shown(user, council_slug: str, month: str = "", version: str = "") -> Shown:
+    """The measures as this person may see them; without a month, the latest published one.
+
+    ``version`` is the number of a version of that month's report; without it, the one that stands.
+    Raises Http404 where the council, or anything of that month, is not to be seen, Withdrawn where
+    it was. A constant number of queries, however many months there are.
+    """
+    return vital_signs_of(*council_shown_to(user, council_slug), month, version)
+
+
+def vital_signs_of(council: Council, access: Access, month: str = "", version: str = "") -> Shown:
+    """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
+    may_preview = access.may(Permission.PREVIEW)
+    periods = _periods(council, may_preview)
+    period, chosen = _choose(council, periods, month)
+    latest = periods[0]
+    older = next((each for each in periods if each.published_at and each.key < period.key), None)
+    every = versions_made(council)
+    made = in_sight(every)
+    period.council = council
+    own = _version_of(period, made, version)
+    then = _last([each for each in made if older and each.period_id == older.pk], own)
+    # However many months there are, these three sheets at most are read.
+    sheets = _sheets(
+        {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
+    )
+    mine = [each for each in reversed(every) if each.period_id == period.pk]
+    versions = [said for _, said in with_standing(mine)]
+    said = next((each for each in versions if own and each.number == own.number), None)
+    following = [
+        each.published_at for each in periods if each.published_at and each.key > period.key
+    ]
+    shown = Shown(
+        council=council,
+        access=access,
+        period=period,
+        sheet=sheets[period.pk],
+        month=chosen,
+        preview=period.published_at is None,
+        latest=sheets[latest.pk],
+        before=(older, sheets[older.pk]) if older else None,
+        published=[each for each in periods if each.published_at],
+        made=made,
+        corrected=corrected_figures(known_by(made, own) if said and said.superseded_by else made),
+        version=said,
+        versions=versions,
+        until=min(following).date() if following else None,
+        own=own,
+    )
+    if not shown.is_own_report and chosen not in shown.months:
+        raise Http404("No figure is of that month.")
+    return shown
+
+
+def _periods(council, may_preview):
+    """Latest month first."""
+    periods = ReportingPeriod.objects.filter(council=council).of_vital_signs()
+    if may_preview:
+        periods = periods.filter(Exists(Snapshot.objects.filter(report__period=OuterRef("pk"))))
+    else:
+        periods = periods.published()
+    return list(periods.order_by("-key"))
+
+
+def _version_of(period, made, version):
+    """The version of the period that is asked for; None where the period is not published."""
+    if period.published_at is None:
+        return None
+    own = [each for each in made if each.period_id == period.pk]
+    if not version:
+        return own[-1]
+    for each in own:
+        if str(each.number) == version:
+            return each
+    raise gone(period.council, period.key, version)
+
+
+def _last(versions, by=None):
+    """The latest of these, made no later than ``by`` (or the first, where all are later)."""
+    if not versions:
+        return None
+    return ([each for each in versions if by is None or each.at <= by.at] or versions[:1])[-1]
+
+
+def _sheets(versions):
+    """The sheet of each period: of its version, or else as approved. Three queries at most."""
+    marks = {period.pk: made.sheet for period, made in versions.items() if period and made}
+    read = sheets_by_fingerprint(marks.values(), VitalSigns)
+    found = {pk: read[mark] for pk, mark in marks.items()}
+    approved = [period for period in versions if period and period.pk not in found]
+    if approved:
+        kept = sheets_by_period(Snapshot.objects.approved(approved), VitalSigns)
+        found |= {pk: sheets[0] for pk, sheets in kept.items()}
+    return found
+
+
+def _choose(council, periods, month):
+    if not month:
+        for period in periods:
+            if period.published_at:
+                return period, period_of(period.key)
+        raise Http404("Nothing is published.")
+    try:
+        wanted = Period.parse(month)
+    except ValueError as error:
+        raise Http404("No such month.") from error
+    covering = [p for p in periods if period_of(p.key).last_day >= wanted.last_day]
+    if not covering or wanted.month is None:
+        raise gone(council, month)
+    if covering[-1].key != wanted.key and isinstance(why := gone(council, month), Withdrawn):
+        raise why
+    return covering[-1], wanted

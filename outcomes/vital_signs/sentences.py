@@ -1,0 +1,71 @@
+"""Sentences written from the figures: what a chart shows, and how a figure compares."""
+
+from decimal import Decimal
+
+from bcfportal.lib.figures import figure
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import COLOURS
+from outcomes.travel import Travel
+from outcomes.vital_signs.content import Measure
+from outcomes.vital_signs.measure_status import Standing
+
+_THAN = {
+    Travel.BETTER: "better than",
+    Travel.WORSE: "worse than",
+    Travel.SAME: "the same as",
+    Travel.UP: "higher than",
+    Travel.DOWN: "lower than",
+}
+
+
+def finding(standing: Standing) -> str:
+    """The one sentence that a measure's chart shows, from the data alone."""
+    latest = standing.latest
+    if latest is None:
+        return "There is no figure yet."
+    said = [f"{_with_unit(standing, latest.value)} in {period_of(latest.period).label}"]
+    if standing.target_value is not None and standing.rated.rating in COLOURS:
+        target = standing.number(standing.target_value)
+        said.append(f"{standing.variance_words or 'rated'} ({target})")
+    known = standing.known
+    if len(known) > 1 and standing.from_previous.travel in _THAN:
+        before = known[-2]
+        said.append(
+            f"{_THAN[standing.from_previous.travel]} {period_of(before.period).label} "
+            f"({standing.number(before.value)})"
+        )
+    if standing.from_last_year.travel in _THAN and len(known) > 2:
+        year = standing.from_last_year
+        was = year.reason.split(" to ")[0].removesuffix(", as before")
+        said.append(f"{_THAN[year.travel]} a year before ({was})")
+    sentence = f"{said[0]}: {', '.join(said[1:])}" if len(said) > 1 else said[0]
+    if standing.chart.enough:
+        words = standing.chart.variation.words.split(": ", 1)
+        sentence += f"; {words[0].lower()}"
+        if len(words) > 1:
+            sentence += f" ({words[1]})"
+    return f"{sentence}."
+
+
+def _with_unit(standing, value):
+    return figure(value, standing.measure.unit, standing.measure.decimals)
+
+
+def compared(value: Decimal | None, other: Decimal | None, measure: Measure) -> tuple[str, str]:
+    """(good, bad, plain or none; words) of a figure against another of the same measure.
+
+    A difference of percentages is in percentage points. Both are in the measure's unit.
+    """
+    if value is None or other is None:
+        return "none", "No figure to compare with"
+    gap = value - other
+    if not gap:
+        return "plain", "The same"
+    size = figure(abs(gap), "" if measure.unit == "%" else measure.unit, measure.decimals)
+    if measure.unit == "%":
+        size += " point" if size == "1" else " points"
+    side = "above" if gap > 0 else "below"
+    if measure.direction == "neutral":
+        return "plain", f"{size} {side}"
+    better = (gap > 0) == (measure.direction == "bigger is better")
+    return ("good" if better else "bad"), f"{'Better' if better else 'Worse'}: {size} {side}"

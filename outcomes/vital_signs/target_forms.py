@@ -1,0 +1,233 @@
+"""The targets of a year for one measure, in one form, with the year before beside each box."""
+
+from datetime import date
+from functools import cached_property
+
+from crispy_forms_gds.layout import HTML, Field, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.figures import figure, plain
+from bcfportal.lib.forms import Helper, Words
+from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
+from bcfportal.lib.text.typed_numbers import read_number, sign_of
+from outcomes.actions import TAKEN_OVER, Aim, set_targets
+from outcomes.definitions import as_defined
+from outcomes.entry.limits import out_of_range
+from outcomes.models import Measure, Target
+from outcomes.targets import target_of
+from outcomes.vital_signs.forms import (
+    LONGEST,
+    YEARS_AHEAD,
+    figure_periods,
+    periods_of_year,
+    words,
+)
+
+# What is typed where there is no figure, and what it is kept as.
+IN_WORDS = {
+    "none": Target.Status.NONE,
+    "no target": Target.Status.NONE,
+    "not yet set": Target.Status.NOT_YET_SET,
+}
+
+
+class YearOfTargetsForm(forms.Form):
+    """A box for each month, quarter or year of a financial year that the measure is counted in.
+
+    Beside each stands a note on it, which is published with the target.
+
+    Only what was changed is kept. A box that another person changed meanwhile is not written over:
+    each says what stood in it when the form was read.
+    """
+
+    def __init__(self, posted=None, *, measure: Measure, year: int, today: date):
+        super().__init__(posted)
+        self.measure, self.year, self.today = measure, year, today
+        known = figure_periods(measure)
+        self.first = known[0] if known else None
+        self.held = {each.period: each for each in measure.targets.all()}
+        self.results: dict[str, list] = {}
+        for each in measure.results.select_related("segment").order_by("segment__order", "pk"):
+            self.results.setdefault(each.period, []).append(each)
+        for period in self.periods:
+            shown = self._shown(self.held.get(period.key))
+            self.fields[f"value-{period.key}"] = forms.CharField(
+                label=period.label,
+                required=False,
+                max_length=40,
+                initial=shown,
+                help_text=self._beside(period),
+                widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+                error_messages={"max_length": "Shorten this to 40 characters or fewer."},
+            )
+            self.fields[f"was-{period.key}"] = forms.CharField(
+                required=False, initial=shown, widget=forms.HiddenInput
+            )
+            self.fields[f"note-{period.key}"] = Words(
+                label=f"Note on the target of {period.label} (optional)",
+                required=False,
+                max_length=LONGEST,
+                initial=self._note(self.held.get(period.key)),
+                help_text="What is to be known of it. It is published beside the target.",
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"max_length": f"Shorten this to {LONGEST:,} characters or fewer."},
+            )
+        self.fields["why"] = words("Why", "Say why the targets are set or changed.")
+
+    @property
+    def helper(self) -> Helper:
+        """The boxes of each period, its note folded away while there is nothing in it."""
+        parts = [part for period in self.periods for part in self._parts(period.key, period.label)]
+        return Helper(Layout(*parts, "why", Submit("submit", "Save")))
+
+    def _parts(self, key, label):
+        note = f"note-{key}"
+        shown = " open" if self[note].value() or self[note].errors else ""
+        return (
+            Field.text(f"value-{key}"),
+            f"was-{key}",
+            HTML(
+                f'<details class="govuk-details"{shown}><summary class="govuk-details__summary">'
+                f'<span class="govuk-details__summary-text">Note on the target of {label}</span>'
+                '</summary><div class="govuk-details__text">'
+            ),
+            note,
+            HTML("</div></details>"),
+        )
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The periods of the year that the measure is counted in."""
+        return periods_of_year(self.measure.frequency, self.year)
+
+    @property
+    def years(self) -> list[tuple[int, str]]:
+        """The other years whose targets can be set, (start year, label)."""
+        now = financial_year_of(self.today)
+        first = min(now, financial_year_of(self.first.last_day)) if self.first else now
+        return [
+            (year, financial_year_label(year))
+            for year in range(first, now + YEARS_AHEAD + 1)
+            if year != self.year
+        ]
+
+    @property
+    def standing(self) -> str:
+        """What a standing target does to the boxes, in a sentence; empty where there is none."""
+        found = self.held.get("")
+        if found is None or found.value is None:
+            return ""
+        return (
+            f"A standing target of {self._shown(found)} holds until the first period that has a "
+            "target of its own. From then on each period needs its own."
+        )
+
+    def _shown(self, target):
+        if target is None:
+            return ""
+        if target.value is None:
+            return target.get_status_display()
+        then = self._then(period_of(target.period) if target.period else self.periods[0])
+        unit = "%" if then.unit == "%" else ""
+        return figure(plain(target.value), unit, then.decimals)
+
+    def _note(self, target):
+        """What a person noted of the target. The portal's own words are no note to keep."""
+        return "" if target is None or target.note.startswith(TAKEN_OVER) else target.note
+
+    def _then(self, period):
+        return as_defined(self.measure, period)
+
+    def _beside(self, period):
+        """The year before: its target and its figure."""
+        before = Period(period.start_year - 1, period.quarter, period.month)
+        then = self._then(before)
+        target = target_of(self.held.values(), before)
+        said = [
+            f"target {self._shown(target).lower()}" if target else "no target",
+            self._figures(before.key, then) or "no figure",
+        ]
+        unit = self._then(period).unit
+        unit = f" In {unit}." if unit and unit != self.measure.unit else ""
+        held = self.held.get(period.key)
+        made = f" {held.note}" if held and held.note and not self._note(held) else ""
+        return f"{before.label}: {', '.join(said)}.{unit}{made}"
+
+    def _figures(self, key, then):
+        """The figure of the whole, or of each part, in words; nothing where there is none."""
+        found = [each for each in self.results.get(key, []) if each.value is not None]
+        found = [each for each in found if each.segment is None] or found
+        figures = [
+            " ".join(
+                filter(
+                    None,
+                    (
+                        each.segment.name if each.segment else "",
+                        figure(plain(each.value), each.unit or then.unit, then.decimals),
+                    ),
+                )
+            )
+            for each in found
+        ]
+        return f"{'figures' if figures[1:] else 'figure'} {', '.join(figures)}" if figures else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        self.changes: dict[str, Aim] = {}
+        for period in self.periods:
+            name = f"value-{period.key}"
+            if name in self.errors or f"note-{period.key}" in self.errors:
+                continue
+            try:
+                self._read(period, cleaned[name], cleaned[f"note-{period.key}"])
+            except ValidationError as error:
+                self.add_error(name, error)
+        if not self.changes and not self.errors:
+            self.add_error(f"value-{self.periods[0].key}", "Change at least one target.")
+        return cleaned
+
+    def _read(self, period, typed, note):
+        held, now = self.held.get(period.key), self._shown(self.held.get(period.key))
+        was = self.data.get(f"was-{period.key}", now)
+        stands = (held.status, plain(held.value)) if held else None
+        made = stands if typed == was else self._made(period, typed, had=bool(held))
+        if made == stands and note == self._note(held):
+            return
+        if made is None:
+            raise ValidationError("Enter the target that the note is on, or none.")
+        if made != stands and was != now:
+            raise ValidationError(
+                f"Another person made this {now or 'empty'} meanwhile. Save again to make it "
+                f"{typed}."
+            )
+        self.changes[period.key] = Aim(*made, note)
+
+    def _made(self, period, typed, *, had):
+        """(status, value) of what is typed; None for nothing."""
+        said = " ".join(typed.casefold().split())
+        if not said:
+            if had:
+                raise ValidationError("Enter the target, or none: what was set is not emptied.")
+            return None
+        if self.first and period.last_day < self.first.last_day:
+            label = self.first.label
+            raise ValidationError(f"The first result is of {label}: leave this empty.")
+        if said in IN_WORDS:
+            return IN_WORDS[said].value, None
+        try:
+            value = read_number(typed, unit=sign_of(self._then(period).unit))
+        except ValueError as error:
+            raise ValidationError(
+                f"{period.label}: {error} Or enter none, or not yet set."
+            ) from error
+        if value is None:
+            return None
+        if problem := out_of_range(value, self._then(period)):
+            raise ValidationError(problem)
+        return Target.Status.SET.value, value
+
+    def keep(self, by) -> None:
+        """Sets what was changed, each with what stood before, who and why."""
+        why = self.cleaned_data["why"]
+        set_targets(measure=self.measure, targets=self.changes, why=why, by=by)

@@ -1,0 +1,73 @@
+"""The one place where the portal finds figures that disagree.
+
+Each check is a function of the app that the figures belong to. They are run when somebody looks,
+on what the records say then, so the list is never stale: saving a correction takes its line away.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from bcfportal.lib.disagreements import Disagreement
+from finance.monitoring import discrepancies as monitoring_checks
+from finance.savings import discrepancies as savings_checks
+from outcomes.vital_signs import discrepancies as vital_signs_checks
+from outcomes.vital_signs.collect import make_vital_signs
+from programme.models import AcceptedDisagreement
+from projects.models import Council
+from publishing.models import Return
+from returns.collect import returns_with_records
+from risks import discrepancies as risk_checks
+
+
+def measures(council: Council) -> Iterator[Disagreement]:
+    """The council's own measures, as the records say now."""
+    report = (
+        returns_with_records(Return.objects.filter(period__council=council, project=None))
+        .order_by("-period__key")
+        .first()
+    )
+    if report is not None:
+        yield from vital_signs_checks.disagreements(make_vital_signs(report))
+
+
+# (what it looks at, the check), in the order of the page.
+CHECKS: list[tuple[str, Callable[[Council], Iterable[Disagreement]]]] = [
+    ("Measures", measures),
+    ("Money", monitoring_checks.disagreements),
+    ("Savings", savings_checks.disagreements),
+    ("Risks", risk_checks.disagreements),
+]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A disagreement, what it is part of, and whether somebody has accepted it."""
+
+    part: str
+    disagreement: Disagreement
+    accepted: AcceptedDisagreement | None
+
+    @property
+    def figures(self) -> str:
+        return figures_of(self.disagreement)
+
+
+def figures_of(found: Disagreement) -> str:
+    """A fingerprint of what stands in the two places."""
+    words = f"{found.first.words}\0{found.second.words}\0{found.by}"
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def findings(council: Council) -> list[Finding]:
+    """Everything that disagrees in the council's figures now; what is open comes first."""
+    accepted = {
+        (each.key, each.figures): each
+        for each in AcceptedDisagreement.objects.filter(council=council).select_related("by")
+    }
+    found = [
+        Finding(part, each, accepted.get((each.key, figures_of(each))))
+        for part, check in CHECKS
+        for each in check(council)
+    ]
+    return sorted(found, key=lambda each: each.accepted is not None)

@@ -1,0 +1,283 @@
+"""The downloads: for each, its columns explained and a generator of rows of plain values."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.definitions import SAME_UNIT
+from outcomes.project_measures.table import rate_result, tolerance_of
+from programme.programme import Programme
+from publishing.period_versions.published import REPORTED
+from returns.content import Target
+
+NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
+
+
+@dataclass(frozen=True)
+class Export:
+    name: str
+    title: str
+    about: str
+    columns: list[tuple[str, str]]
+    rows: Callable[[Programme], Iterable[list]]
+
+    @property
+    def header(self) -> list[str]:
+        return [name for name, _ in self.columns]
+
+
+def project_rows(programme):
+    for sheet in programme.sheets:
+        yield [
+            sheet.slug,
+            sheet.title,
+            sheet.short_title,
+            sheet.condition_number,
+            " & ".join(fund.name for fund in sheet.funds),
+            sheet.summary_total_as_printed,
+            sheet.total,
+            sheet.rating if _counts(sheet) else "",
+            sheet.rating_text,
+            sheet.description,
+            sheet.rationale,
+            sheet.method,
+            sheet.performance,
+            sheet.summary_description,
+            sheet.summary_method,
+            sheet.summary_performance,
+            programme.period.key,
+            "described only" if sheet.described_only else sheet.standing,
+            "" if _counts(sheet) or sheet.described_only else sheet.rating,
+            sheet.period or programme.period.key,
+            "; ".join(each.named_words for each in programme.corrected(sheet.slug)),
+            *_version(programme),
+        ]
+
+
+def _counts(sheet):
+    """Whether the sheet's rating is one of this period's."""
+    return not sheet.described_only and sheet.standing == REPORTED
+
+
+def _version(programme):
+    version = programme.version
+    return [version.number, version.published_on] if version else ["", None]
+
+
+def finance_line_rows(programme):
+    for sheet in programme.sheets:
+        for stream in sheet.streams:
+            start = [sheet.slug, stream.title or sheet.title, stream.fund.name]
+            for line in stream.lines:
+                note = "; ".join(filter(None, (stream.share_note, line.note)))
+                yield [*start, financial_year_label(line.year), line.allocation, note]
+            for stated in stream.stated_sums:
+                what = f"{stated.as_printed}: {stated.basis}, no year stated"
+                note = "; ".join(filter(None, (what, stated.purpose, stated.note)))
+                yield [*start, "", stated.amount, note]
+
+
+def measure_rows(programme):
+    for sheet in programme.sheets:
+        for measure in sheet.measures:
+            for then, target in _held_to(measure):
+                tolerance = tolerance_of(sheet, then)
+                yield [
+                    sheet.slug,
+                    measure.key,
+                    then.text,
+                    then.unit,
+                    then.direction,
+                    target.period,
+                    target.value,
+                    target.status,
+                    "; ".join(filter(None, (measure.note, target.note))),
+                    target.until,
+                    then.since,
+                    tolerance.amount,
+                    tolerance.kind,
+                ]
+
+
+def _held_to(measure):
+    """(definition, target) for all that results are held to, by time of the definitions.
+
+    A target of a period goes with the definition of then; a standing one with each that is in its
+    unit. A definition that no target goes with says so.
+    """
+    for then in measure.known_definitions:
+        found = [
+            target
+            for target in measure.known_targets
+            if (
+                measure.definition_in(target.period) == then
+                if target.period
+                else measure.definition_in("").alike(then, SAME_UNIT)
+            )
+        ]
+        for target in found or [Target("", "no target", None)]:
+            yield then, target
+
+
+def _segment(result):
+    """What the result is split by, with who provides it where that is not the same."""
+    if result.provider in ("", result.segment):
+        return result.segment
+    return f"{result.segment} ({result.provider})"
+
+
+def result_rows(programme):
+    for sheet in programme.sheets:
+        corrected = programme.corrected_figures(sheet.slug)
+        for measure in sheet.measures:
+            for result in measure.results:
+                target = measure.target_in(result.period)
+                ruled = rate_result(sheet, measure, result).rating
+                yield [
+                    sheet.slug,
+                    measure.key,
+                    _segment(result),
+                    result.period,
+                    result.value,
+                    result.unit,
+                    result.numerator,
+                    result.denominator,
+                    result.status,
+                    "" if result.rating in NO_RATING else result.rating,
+                    target.value if target else None,
+                    ruled if ruled in COLOURS else "",
+                    result.note,
+                    corrected.get((str(measure.position), result.period, result.segment), ""),
+                ]
+
+
+EXPORTS = {
+    export.name: export
+    for export in (
+        Export(
+            "projects",
+            "Projects",
+            "One row for each project, with its words, money and rating.",
+            [
+                ("slug", "The project's name in addresses; the same in all downloads."),
+                ("title", "The title on the project's own page."),
+                ("short_title", "The title in the summary overview."),
+                ("grant_condition", "The number of the grant condition it serves."),
+                ("funds", "The funds that pay for it, joined by &."),
+                ("summary_total_as_printed", "The £ total as the summary overview prints it."),
+                (
+                    "total_pounds",
+                    "Pounds: the sum of its finance lines. Empty where there are none.",
+                ),
+                (
+                    "rating",
+                    "green, amber, red, not rated (words stand in its place), not legible "
+                    "(a colour was printed and is lost), or empty for an entry that is "
+                    "described only.",
+                ),
+                ("rating_text", "The words beside the rating or in its place."),
+                ("description", "What the project is."),
+                ("rationale", "Why it is done."),
+                ("method", "How it is done."),
+                ("performance", "How it is doing, in full."),
+                ("summary_description", "The shorter description of the summary overview."),
+                ("summary_method", "The shorter method of the summary overview."),
+                ("summary_performance", "The shorter performance of the summary overview."),
+                ("period", "The reporting period: 2017-18-q3 is quarter 3 of 2017/18."),
+                (
+                    "standing",
+                    "reported; not reported (shown as it last reported); ended; or described only.",
+                ),
+                ("earlier_rating", "The rating when it last reported, where it has not reported."),
+                ("as_of", "The period that its report is of."),
+                ("corrected", "What was corrected in this report, from what, when and why."),
+                ("version", "Which version of the period's report this is."),
+                ("published_on", "When that version was published."),
+            ],
+            project_rows,
+        ),
+        Export(
+            "finance-lines",
+            "Finance lines",
+            "One row for each allocation: a project's stream, fund and financial year. Rows with "
+            "no year are sums that the report states in words without saying for which years: "
+            "leave them out of totals.",
+            [
+                ("project", "The project's slug."),
+                ("stream", "The stream's own title, or the project's."),
+                ("fund", "The fund that pays."),
+                ("year", "The financial year, April to March."),
+                ("amount_pounds", "Pounds. Empty where the report prints the year with no figure."),
+                ("note", "What the report or its transcription says about the figure."),
+            ],
+            finance_line_rows,
+        ),
+        Export(
+            "measures",
+            "Measures",
+            "One row for each target of an outcome measure: one where a single target stands for "
+            "all its results, else one for each period up to this one. A target that stands while "
+            "the measure is defined anew has a row for each definition.",
+            [
+                ("project", "The project's slug."),
+                ("number", "The printed number, or its place where none is printed."),
+                ("text", "What is measured, as printed."),
+                ("unit", "The unit of the target and, unless they say otherwise, the results."),
+                ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+                (
+                    "period",
+                    "The period that the target is for, as in results.csv; empty for a target "
+                    "that stands for the results before the first period with one of its own.",
+                ),
+                ("target", "The target. Empty unless target_status is set."),
+                (
+                    "target_status",
+                    "set; not yet set (printed χ); no target; or illegible in the source.",
+                ),
+                ("note", "What was lost or disagrees."),
+                ("until", "The last period that a standing target holds for; empty for no end."),
+                (
+                    "defined_from",
+                    "The period from when on the measure is as this row says, until the next row "
+                    "that says another; empty from the first.",
+                ),
+                ("tolerance", "How far a result may be worse than the target and be amber."),
+                (
+                    "tolerance_kind",
+                    "relative: per cent of the target; points; or absolute: in the unit.",
+                ),
+            ],
+            measure_rows,
+        ),
+        Export(
+            "results",
+            "Results",
+            "One row for each result of a measure in a period, for a provider or the whole.",
+            [
+                ("project", "The project's slug."),
+                ("measure_number", "The measure's number, as in measures.csv."),
+                ("segment", "The locality and provider; empty for the whole."),
+                ("period", "2016-17 is a financial year, 2017-18-q3 a quarter of one."),
+                ("value", "The figure. Empty where there is none."),
+                ("unit", "The unit of the figure."),
+                ("numerator", "How many, where printed."),
+                ("denominator", "Out of how many, where printed."),
+                ("status", "reported, or why there is no figure."),
+                ("rating", "The colour declared for this result; empty for none."),
+                (
+                    "target",
+                    "The target of the result's own period, in the measure's unit; empty for none.",
+                ),
+                (
+                    "rule_rating",
+                    "The colour that the rule gives the result against that target; empty for "
+                    "none.",
+                ),
+                ("note", "What was lost or disagrees."),
+                ("corrected", "When the figure was corrected, what it was, and why."),
+            ],
+            result_rows,
+        ),
+    )
+}

@@ -1,0 +1,60 @@
+"""Choosing which projects to see."""
+
+from django import forms
+
+from bcfportal.lib.ratings import Rating
+from bcfportal.lib.searching import LONGEST_SEARCH
+from bcfportal.lib.text.plurals import with_article
+from publishing.period_versions.published import NOT_REPORTED, REPORTED
+
+DESCRIBED = "described"
+
+
+class ProjectFilterForm(forms.Form):
+    """Which projects of a published programme to show. Everything is optional."""
+
+    search = forms.CharField(
+        required=False,
+        max_length=LONGEST_SEARCH,
+        error_messages={"max_length": f"Search for at most {LONGEST_SEARCH} characters."},
+    )
+    condition = forms.ChoiceField(required=False, label="Purpose")
+    fund = forms.ChoiceField(required=False)
+    rating = forms.ChoiceField(required=False)
+
+    def __init__(self, data, *, programme):
+        super().__init__(data)
+        word = programme.council.purpose_word
+        self.fields["condition"].label = word
+        self.fields["condition"].choices = [("", "All")] + [
+            (str(group.number), f"{group.number}. {group.title}") for group in programme.conditions
+        ]
+        self.fields["fund"].choices = [("", "All")] + [
+            (fund.slug, fund.name) for fund in programme.funds
+        ]
+        self.fields["rating"].choices = [
+            ("", "All"),
+            *((value, label) for value, label in Rating.choices),
+            (NOT_REPORTED, "Has not reported"),
+            (DESCRIBED, "Described only"),
+        ]
+        for name, what in (
+            ("condition", word.lower()),
+            ("fund", "fund"),
+            ("rating", "rating"),
+        ):
+            self.fields[name].error_messages["invalid_choice"] = (
+                f"Choose {with_article(what)} from the list."
+            )
+
+    def matches(self, sheet):
+        """Whether the sheet is one of those chosen, the search left aside."""
+        chosen = self.cleaned_data
+        rating = DESCRIBED if sheet.described_only else sheet.rating
+        if sheet.standing != REPORTED:
+            rating = NOT_REPORTED if sheet.standing == NOT_REPORTED else ""
+        return (
+            (not chosen["condition"] or str(sheet.condition_number) == chosen["condition"])
+            and (not chosen["fund"] or chosen["fund"] in {fund.slug for fund in sheet.funds})
+            and (not chosen["rating"] or rating == chosen["rating"])
+        )

@@ -1,0 +1,100 @@
+"""How a project's year-end forecast moved: one row for each period that it was made in.
+
+Read from snapshots, which keep the forecast of the period they were approved in.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcfportal.lib.periods import Period
+from finance.allocations.calculations import variance_words
+from programme.programme import Programme
+from publishing.models import Snapshot
+from publishing.version_cache import sheets_by_period
+from returns.content import Sheet
+
+
+@dataclass(frozen=True)
+class ForecastRow:
+    """The forecast of one financial year as it stood in one period, in pounds."""
+
+    period_key: str
+    year: int
+    spend_to_date: Decimal | None
+    forecast: Decimal
+    allocation: Decimal | None
+    # The forecast less the one of the period before, of the same year; None for the first.
+    moved: Decimal | None
+    # How far the allocation moved since then; None for the first, or where it did not.
+    allocation_moved: Decimal | None
+    reason: str
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period_key).label
+
+    @property
+    def words(self) -> str:
+        """The forecast against the allocation, in words."""
+        return variance_words(self.forecast, self.allocation)
+
+
+def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
+    """The forecasts of one project up to the period shown, the latest first.
+
+    Of a version that no longer stands, those that stood when it was published. One query, and one
+    more for sheets that this process has not seen. People who may see what is only approved see its
+    forecasts too.
+    """
+    shown = [
+        period
+        for period in programme.periods
+        if (period.as_at, period.key) <= (programme.period.as_at, programme.period.key)
+    ]
+    # The programme holds the sheets of its own period already.
+    rows = {period.pk: period for period in shown}
+    earlier = [period for period in shown if period.pk != programme.period.pk]
+    # What has not reported in this period made no forecast in it.
+    own = programme.sheet(slug)
+    sheets = {programme.period.pk: own} if own.standing == "reported" else {}
+    if earlier:
+        among = (
+            Snapshot.objects.approved(earlier)
+            if programme.preview
+            else Snapshot.objects.published(earlier, programme.known_by)
+        )
+        snapshots = among.filter(report__project__slug=slug)
+        sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots).items()}
+    ordered = sorted(sheets, key=lambda pk: (rows[pk].as_at, rows[pk].key))
+    return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]
+
+
+def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
+    """Rows in order of time, each with how far it moved from the one before of its year."""
+    found: list[ForecastRow] = []
+    before: dict[int, tuple[Decimal, Decimal | None]] = {}
+    for key, sheet in sheets:
+        year, forecast = sheet.spend_year, sheet.spend_forecast
+        if year is None or forecast is None:
+            continue
+        allocation = sheet.allocated_then
+        moved, allocated = None, None
+        if year in before:
+            moved = forecast - before[year][0]
+            earlier = before[year][1]
+            if allocation is not None and earlier is not None:
+                allocated = allocation - earlier
+        before[year] = (forecast, allocation)
+        found.append(
+            ForecastRow(
+                period_key=key,
+                year=year,
+                spend_to_date=sheet.spend_to_date,
+                forecast=forecast,
+                allocation=allocation,
+                moved=moved,
+                allocation_moved=allocated or None,
+                reason=sheet.variance_reason,
+            )
+        )
+    return found

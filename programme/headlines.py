@@ -1,0 +1,154 @@
+"""What is off on outcomes, on money and on risk, together: for the first page of a council.
+
+Each part is what its own page publishes; nothing is worked out here but the choice.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bcfportal.lib.money import pounds
+from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
+from bcfportal.lib.versions import day_words
+from finance.monitoring.charts import lines_of
+from finance.monitoring.published import Money, money_in
+from finance.monitoring.tree import Node
+from finance.savings.published import latest_sheet
+from finance.savings.tables import Totals, YearTable, by_year, totals_of, year_of
+from outcomes.framework.tables import Framework, framework
+from outcomes.vital_signs.exception_list import Exceptions
+from outcomes.vital_signs.published import Shown, vital_signs_of
+from projects.access import Access
+from projects.models import Council
+from risks.models import RegisterReport
+from risks.register import Register, RiskAt, published_register, risks_of_project
+
+
+@dataclass(frozen=True)
+class Savings:
+    """The savings of the latest paper: how many, and what its year is to bring."""
+
+    count: int
+    as_at: date
+    totals: Totals
+    # The year of the paper's day; None where no target is of a stated year.
+    year: YearTable | None
+
+    @property
+    def words(self) -> str:
+        """What is known of them in a sentence or two, dated; sums are of one year."""
+        said = f"as at {day_words(self.as_at)}"
+        if self.year and self.year.totals.target is not None:
+            sums = self.year.totals
+            said += f" {pounds(sums.target)} to be saved in {self.year.label}"
+            if sums.shortfall is not None:
+                which = f"{sums.known} of {sums.count} with an outturn or forecast"
+                said += f", {self._against(sums.shortfall)} ({which})"
+        unknown = self.totals.count - self.totals.known
+        if unknown:
+            said += f". Of all {self.totals.count} yearly targets {unknown} have neither"
+        return f"{said}."
+
+    @staticmethod
+    def _against(shortfall):
+        if not shortfall:
+            return "on target"
+        return f"{pounds(abs(shortfall))} {'short' if shortfall > 0 else 'over target'}"
+
+
+@dataclass(frozen=True)
+class Together:
+    """A council's measures, money, savings and risks; None where it has published none."""
+
+    measures: Shown | None
+    money: Money | None
+    savings: Savings | None
+    register: Register | None
+
+    @cached_property
+    def exceptions(self) -> Exceptions | None:
+        return Exceptions(self.measures) if self.measures else None
+
+    @cached_property
+    def indicators(self) -> Framework | None:
+        return framework(self.measures) if self.measures else None
+
+    @property
+    def ratings(self) -> list[tuple[Rating, int]]:
+        """(rating, how many) of the vital signs, worst first; ratings that none has left out.
+
+        A figure of an earlier month, or of a quarter or year, is in no count of the month's.
+        """
+        standings = self.exceptions.standings if self.exceptions else []
+        counts = Counter(
+            Rating(each.rated.rating)
+            for each in standings
+            if each.latest and each.latest.period == each.last.key
+        )
+        return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
+
+    @cached_property
+    def overspends(self) -> list[Node]:
+        """The lines that are adverse beyond the tolerance, largest first.
+
+        Lines, so that one that another offsets is not hidden in a sum; and the areas just below
+        the whole that are beyond it without any of their lines.
+        """
+        if self.money is None:
+            return []
+        found = []
+        for part in self.money.root.parts:
+            lines = [line for line in lines_of(part) if _is_off(line)]
+            found += lines or ([part] if _is_off(part) else [])
+        return sorted(found, key=lambda part: -abs(part.variance))
+
+    @property
+    def risks_off(self) -> list[RiskAt]:
+        found = self.register.exceptions if self.register else []
+        return sorted(found, key=lambda each: -(each.score or 0))
+
+
+def _is_off(part):
+    return part.variance is not None and part.is_adverse and part.is_beyond_tolerance
+
+
+def together(council: Council, access: Access) -> Together:
+    """Everything of a council of ``contents.councils``; parts that it has not cost no query."""
+    return Together(
+        measures=vital_signs_of(council, access) if council.has_vital_signs else None,
+        money=money_in(council, access) if council.has_money else None,
+        savings=_savings(council),
+        register=latest_register(council) if council.has_risks else None,
+    )
+
+
+def _savings(council):
+    sheet = latest_sheet(council)
+    if sheet is None:
+        return None
+    rows = sheet.rows()
+    return Savings(
+        len(sheet.savings), sheet.as_at, totals_of(rows), year_of(by_year(rows), sheet.as_at)
+    )
+
+
+def latest_register(council: Council) -> Register | None:
+    """The register that the council published last; None where it has published none."""
+    report = (
+        RegisterReport.objects.not_withdrawn()
+        .filter(council=council)
+        .select_related("council")
+        .order_by("-as_at", "-number")
+        .first()
+    )
+    return published_register(report) if report else None
+
+
+def project_risks(council: Council, slug: str) -> list[RiskAt]:
+    """The open risks of a project in the latest published register; none costs no query."""
+    if not getattr(council, "has_risks", False):
+        return []
+    register = latest_register(council)
+    project = council.projects.filter(slug=slug).values_list("pk", flat=True).first()
+    return risks_of_project(register, project) if register and project else []

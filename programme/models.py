@@ -1,0 +1,43 @@
+"""Disagreements that a person has looked at and accepted, with the reason."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from projects.models import Council
+
+
+class AcceptedDisagreement(models.Model):
+    """That two figures disagree is known and accepted, for these very figures. Never changed.
+
+    ``figures`` is a fingerprint of what stood in the two places: once either changes, the
+    disagreement is open again.
+    """
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="accepted_disagreements")
+    key = models.CharField(max_length=300)
+    figures = models.CharField(max_length=64)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "reporting"
+        ordering = ["council", "key", "at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "key", "figures"],
+                name="disagreement_accepted_once",
+                violation_error_message="It is accepted already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="disagreement_accepted_with_a_reason",
+                violation_error_message="Say why it is accepted.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="acceptance_stays", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.council}: {self.key}"

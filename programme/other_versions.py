@@ -1,0 +1,200 @@
+"""Where a version of any other subject stands: a project's report, money, savings, a register."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from accounts.roles import Permission
+from bcfportal.lib.versions import Version, day_words
+from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
+from finance.monitoring import report_pdf as money_paper
+from finance.monitoring.published import ever_published, money_in
+from finance.savings.published import editions_of
+from projects.access import Access, access_of
+from projects.models import Council
+from publishing.kept_papers import kept_paper
+from publishing.models import KeptPaper, Snapshot, Withdrawal
+from risks import report_pdf as risks_paper
+from risks.models import RegisterEdition
+from risks.register import published_register
+from risks.versions import ever_published as ever_published_registers
+
+
+@dataclass(frozen=True)
+class OtherVersion:
+    """A frozen content that is no version of a period: what it is, where it is read and stands.
+
+    ``kept`` is the record whose ``content`` is frozen; ``make`` gives its paper, kept as ``paper``,
+    where it has one. ``row`` is what can be withdrawn; a project's report is withdrawn with the
+    version of its period. ``gone`` is what was withdrawn, where it was. ``others`` are all
+    versions of the same, this one too, each with what it is called.
+    """
+
+    council: Council
+    title: str
+    version: Version
+    address: str
+    kept: models.Model
+    row: models.Model | None = None
+    paper: str = ""
+    make: Callable[[], bytes] | None = None
+    gone: models.Model | None = None
+    others: Sequence[tuple[str, Version]] = ()
+
+    @property
+    def papers(self) -> list[KeptPaper]:
+        """Its paper as it was first handed out, made now where it never was and still may be."""
+        if self.make is None:
+            return []
+        if self.gone:
+            mine = {"fingerprint": self.version.fingerprint, "name": self.paper}
+            return list(KeptPaper.objects.filter(**mine).defer("content"))
+        return [kept_paper(self.version.fingerprint, self.paper, self.make)]
+
+
+def other_version(user, short: str) -> OtherVersion | None:
+    """What has the fingerprint that begins so, where the person may see it; else None."""
+    for find in (_report_of_money, _paper_of_savings, _register, _report_of_project):
+        found = find(short)
+        if found is not None:
+            may = access_of(user, found.council).may(Permission.PREVIEW)
+            return found if found.council.publishes or may else None
+    return None
+
+
+def _report_of_money(short):
+    row = (
+        MonitoringSnapshot.objects.filter(
+            fingerprint__startswith=short, report__status=MonitoringReport.Status.PUBLISHED
+        )
+        .select_related("report__council")
+        .first()
+    )
+    if row is None:
+        return None
+    report, council = row.report, row.report.council
+    asked = (report.period, report.version)
+    every = ever_published(council)
+    listed = next(each for each in every if (each.period, each.version) == asked)
+    if listed.fingerprint != row.fingerprint:
+        # Approved so once, reopened, and published as something else.
+        return None
+    return OtherVersion(
+        council,
+        f"Finance monitoring, {report}",
+        listed.as_version(),
+        f"{reverse('reporting:finance', args=[council.slug])}"
+        f"?report={report.period}&version={report.version}",
+        row,
+        report,
+        money_paper.kept_name(council.slug),
+        lambda: money_paper.finance_paper(
+            money_in(council, Access(council), report.period, str(report.version))
+        ),
+        gone=report if listed.withdrawn_at else None,
+        others=[(each.label, each.as_version()) for each in every if each.period == report.period],
+    )
+
+
+def _paper_of_savings(short):
+    found = SavingsEdition.objects.filter(fingerprint__startswith=short)
+    found = found.select_related("paper__council").order_by("-number")
+    # Before editions were numbered in their content, two could say the same.
+    row = found.not_withdrawn().first() or found.first()
+    if row is None:
+        return None
+    council = row.paper.council
+    every = [each for each in editions_of(council) if each.paper == row.paper.slug]
+    version = next(each.version for each in every if each.pk == row.pk)
+    return OtherVersion(
+        council,
+        str(row.paper),
+        version,
+        f"{reverse('reporting:savings', args=[council.slug])}"
+        f"?paper={row.paper.slug}&edition={row.number}",
+        row,
+        row,
+        gone=row if version.withdrawn_on else None,
+        others=[(each.title, each.version) for each in every],
+    )
+
+
+def _register(short):
+    row = (
+        RegisterEdition.objects.filter(fingerprint__startswith=short)
+        .select_related("report__council")
+        .first()
+    )
+    if row is None:
+        return None
+    report, council = row.report, row.report.council
+    every = ever_published_registers(council)
+    version = next(said for found, said in every if found == report)
+    return OtherVersion(
+        council,
+        f"{report.title}, as at {day_words(report.as_at)}",
+        version,
+        f"{reverse('reporting:risks', args=[council.slug])}?as_at={report.as_at}",
+        row,
+        report,
+        risks_paper.PAPER,
+        lambda: risks_paper.risks_paper(published_register(report), version),
+        gone=report if version.withdrawn_on else None,
+        others=[(f"As at {day_words(found.as_at)}", said) for found, said in every],
+    )
+
+
+def _report_of_project(short):
+    row = (
+        Snapshot.objects.filter(fingerprint__startswith=short, versions__isnull=False)
+        .select_related("report__period__council", "report__project", "publication")
+        .defer("words", "search")
+        .first()
+    )
+    if row is None:
+        return None
+    report = row.report
+    slug = report.period.council.slug
+    address = (
+        reverse("reporting:project", args=[slug, report.slug])
+        if report.project_id
+        else reverse("reporting:vital-signs", args=[slug])
+    )
+    key = "period" if report.project_id else "month"
+    shown = (
+        Snapshot.objects.published([report.period])
+        .filter(report=report)
+        .select_related("publication")
+        .defer("content", "words", "search")
+        .first()
+    )
+    withdrawn = None if shown else _withdrawal_of(row)
+    later = shown if shown and shown.pk != row.pk else None
+    return OtherVersion(
+        report.period.council,
+        str(report),
+        Version(
+            number=row.number,
+            fingerprint=row.fingerprint,
+            published_on=_published_on(row),
+            superseded_on=_published_on(later),
+            superseded_by=later and later.number,
+            withdrawn_on=localdate(withdrawn.decided_at) if withdrawn else None,
+        ),
+        f"{address}?{key}={report.period.key}",
+        row,
+        gone=withdrawn and withdrawn.version,
+    )
+
+
+def _withdrawal_of(snapshot):
+    rows = Withdrawal.objects.filter(version__snapshots=snapshot, decision="confirmed")
+    return rows.select_related("version__period__council").order_by("-decided_at").first()
+
+
+def _published_on(snapshot):
+    published = snapshot is not None and hasattr(snapshot, "publication")
+    return localdate(snapshot.publication.at) if published else None

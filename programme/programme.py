@@ -1,0 +1,355 @@
+"""A council's programme as published for one period: what the pages and papers are about."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period
+from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
+from programme.groups import Group, group_by_condition
+from projects.access import Access
+from projects.models import Council
+from publishing.council_sections import council_shown_to
+from publishing.models import PeriodVersion, ReportingPeriod, Return, Snapshot
+from publishing.period_versions.content import Contents
+from publishing.period_versions.published import (
+    PublicCorrection,
+    corrections_in,
+    read,
+    shown_sheets,
+    standing_of,
+    standing_version,
+    versions_of,
+    withdrawn_reports,
+    withdrawn_within,
+)
+from publishing.withdrawal import gone
+from returns.content import FundName, Measure, Sheet
+from returns.period_versions.collect import contents_of
+
+# In place of a version's number: what would be published now.
+NEXT = "next"
+
+
+@dataclass(frozen=True)
+class Programme(Group):
+    """All sheets of a council's published period, in the order of its report."""
+
+    council: Council
+    period: ReportingPeriod
+    periods: list[ReportingPeriod]
+    # Of the person who looks; nobody's where none is given.
+    access: Access | None = None
+    # Approved and not published: for people of the council only.
+    preview: bool = False
+    version: Version | None = None
+    contents: Contents | None = None
+    # The version's record.
+    row: PeriodVersion | None = None
+    # Nothing is said that was published after this version; all is where none is given.
+    known_by: PeriodVersion | None = None
+
+    @property
+    def as_published(self) -> "Programme":
+        """The same with what was known when its version was published: what its papers say."""
+        return replace(self, known_by=self.row)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what the public reads of the period, or would read: no old version."""
+        return self.version is None or self.version.superseded_by is None
+
+    @property
+    def allocations_on(self) -> date | None:
+        """The day whose allocations are shown, where any are not as a report of it has them."""
+        entries = self.contents.entries if self.contents else []
+        if not any(entry.streams for entry in entries):
+            return None
+        return self.version.published_on if self.version else clock.today()
+
+    @cached_property
+    def conditions(self) -> list[Group]:
+        return group_by_condition(self.sheets)
+
+    @cached_property
+    def years(self) -> list[int]:
+        return sorted({year for sheet in self.sheets for year in sheet.years})
+
+    @property
+    def year(self) -> int:
+        """The financial year of the period, by the year that it starts in."""
+        return Period.parse(self.period.key).start_year
+
+    @property
+    def marks(self) -> list[tuple[Sheet, str]]:
+        """(sheet, fingerprint of the snapshot that it is of) of what was ever published."""
+        entries = {entry.slug: entry for entry in self.contents.entries} if self.contents else {}
+        return [
+            (sheet, entries[sheet.slug].fingerprint)
+            for sheet in self.sheets
+            if sheet.slug in entries and entries[sheet.slug].fingerprint
+        ]
+
+    @cached_property
+    def corrections(self) -> list[PublicCorrection]:
+        """What was corrected in this report and those before it. Two queries at most."""
+        found = corrections_in(self.council.pk, self.period.kind, self.period.as_at, self.known_by)
+        number = self.version.number if self.version else None
+        return [
+            each
+            for each in found
+            if each.period != self.period.key or number is None or each.version <= number
+        ]
+
+    def corrected(self, slug: str) -> list[PublicCorrection]:
+        """What was corrected in this period's report of the project."""
+        return [
+            each
+            for each in self.corrections
+            if each.period == self.period.key and each.corrected.slug == slug
+        ]
+
+    @cached_property
+    def _withdrawn_reports(self) -> dict[tuple, str]:
+        return withdrawn_reports(self.period, self.known_by and self.known_by.at)
+
+    def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
+        """Words on each figure of the project that was corrected, by measure, period, segment.
+
+        And on those that a report gave which is withdrawn. One query, and those of corrections.
+        """
+        steps: dict[tuple[str, str, str], list[str]] = {}
+        for each in self.corrections:
+            said = each.corrected
+            if said.slug == slug and said.is_figure:
+                found = steps.setdefault((said.measure, said.period, said.segment), [])
+                if each.words not in found:
+                    found.append(each.words)
+        for sheet in self.sheets:
+            for measure in sheet.measures if sheet.slug == slug else ():
+                for result in measure.results:
+                    if words := self._withdrawn_reports.get((slug, result.period)):
+                        figure = (str(measure.position), result.period, result.segment)
+                        steps.setdefault(figure, []).append(words)
+        return {figure: " ".join(words) for figure, words in steps.items()}
+
+    def version_of(self, sheet: Sheet) -> Version | None:
+        """Which version of the project's own report the sheet is of. One query."""
+        mark = next((mark for each, mark in self.marks if each is sheet), "")
+        if not mark or self.preview:
+            return None
+        row = (
+            Snapshot.objects.filter(
+                fingerprint=mark, report__period__council=self.council, publication__isnull=False
+            )
+            .values_list("number", "publication__at")
+            .first()
+        )
+        if row is None:
+            return None
+        return Version(number=row[0], fingerprint=mark, published_on=row[1].date())
+
+    @property
+    def missing_words(self) -> str:
+        """How many have not reported, in a sentence; nothing where all have."""
+        missing = len(self.not_reported)
+        if not missing:
+            return ""
+        have = "has" if missing == 1 else "have"
+        return f"{missing} of {self.due_to_report} projects {have} not reported"
+
+    @cached_property
+    def funds(self) -> list[FundName]:
+        return list({fund.slug: fund for sheet in self.sheets for fund in sheet.funds}.values())
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return [measure for sheet in self.sheets for measure in sheet.measures]
+
+    @property
+    def targets_set(self) -> int:
+        return sum(measure.target is not None for measure in self.measures)
+
+    @property
+    def with_results(self) -> int:
+        """How many measures have at least one result in figures."""
+        return sum(
+            any(result.value is not None for result in measure.results) for measure in self.measures
+        )
+
+    def sheet(self, slug: str) -> Sheet:
+        """The sheet of one project. Raises Http404 where the period has none."""
+        for sheet in self.sheets:
+            if sheet.slug == slug:
+                return sheet
+        raise Http404("No such project in this period.")
+
+    def neighbours(self, sheet: Sheet) -> tuple[Sheet | None, Sheet | None]:
+        """The projects before and after this one in the report."""
+        at = self.sheets.index(sheet)
+        following = self.sheets[at + 1] if at + 1 < len(self.sheets) else None
+        return (self.sheets[at - 1] if at else None, following)
+
+
+def published_programme(council_slug: str, period_key: str = "") -> Programme:
+    """The programme as everyone sees it, of the given or the latest published period.
+
+    Raises Http404 where there is no such council or it has published no such period.
+    """
+    return programme_for(AnonymousUser(), council_slug, period_key)
+
+
+def programme_for(user, council_slug: str, period_key: str = "", version: str = "") -> Programme:
+    """The programme as this person may see it: for people of the council, previews too.
+
+    Without a period, the latest published one. Raises Http404 where the council does not exist
+    or does not show itself to the person, and where they may see nothing of that period.
+    """
+    return programme_in(*council_shown_to(user, council_slug), period_key, version)
+
+
+def programme_in(
+    council: Council, access: Access, period_key: str = "", version: str = ""
+) -> Programme:
+    """As ``programme_for``, of a council that shows itself to the person with this access.
+
+    ``version`` is the number of an earlier version, or ``next`` for what would be published now,
+    which only people who may preview can see. Raises Withdrawn where what is asked for was public
+    and no longer is.
+    """
+    may_preview = access.may(Permission.PREVIEW)
+    periods = list(_periods_shown(council, may_preview))
+    period = _chosen(periods, period_key)
+    if period is None:
+        raise gone(council, period_key)
+    period.council = council
+    shown = None
+    if may_preview and (version == NEXT or period.published_at is None):
+        return _preview(council, periods, period, access)
+    rows = versions_of(period) if version else []
+    if version:
+        shown = next((pair for pair in rows if str(pair[0].number) == version), None)
+        if shown is None:
+            raise Http404("No such version of that period.")
+        if shown[1].withdrawn_on and not may_preview:
+            raise Withdrawn(shown[0])
+        row, said = shown
+        row.period = period
+        hidden = None if may_preview else withdrawn_within(row)
+        if hidden is not None:
+            raise Withdrawn(hidden, asked=row)
+    else:
+        row = standing_version(period)
+        said = row and standing_of(row)
+    if row is None:
+        raise gone(council, period.key)
+    contents = read(row)
+    return _programme(
+        council,
+        periods,
+        period,
+        shown_sheets(contents),
+        access=access,
+        version=said,
+        contents=contents,
+        row=row,
+        known_by=row if said.superseded_by else None,
+    )
+
+
+def _preview(council, periods, period, access):
+    """What would be published now: the standing version with all that is approved since."""
+    before = standing_version(period)
+    snapshots = approved_snapshots(period)
+    contents, _ = contents_of(period, snapshots, before)
+    return _programme(
+        council,
+        periods,
+        period,
+        shown_sheets(contents),
+        access=access,
+        preview=True,
+        contents=contents,
+    )
+
+
+def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
+    """The latest snapshots of the period that are approved and stand in no version."""
+    ready = [Return.Status.APPROVED, Return.Status.PUBLISHED]
+    return list(
+        Snapshot.objects.approved([period])
+        .filter(report__status__in=ready)
+        .select_related("report__project")
+        .defer("content", "words", "search")
+    )
+
+
+def _periods_shown(council, may_preview):
+    periods = ReportingPeriod.objects.filter(council=council).of_programmes()
+    if not may_preview:
+        return periods.published()
+    approved = Snapshot.objects.filter(report__period=OuterRef("pk"))
+    return periods.filter(Exists(approved))
+
+
+def _chosen(periods, key):
+    """The period of that key, or the current report; None where there is neither."""
+    if key:
+        return next((period for period in periods if period.key == key), None)
+    return current_of(periods)
+
+
+def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
+    """The current report among a council's periods: what an officer made so last."""
+    made = [period for period in periods if period.published_at and period.current_since]
+    return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
+
+
+def published_programmes() -> list[Programme]:
+    """The current published programme of every publishing council, by the council's name."""
+    periods: dict[Council, list[ReportingPeriod]] = {}
+    for period in (
+        ReportingPeriod.objects.published()
+        .of_programmes()
+        .filter(council__publishes=True)
+        .select_related("council")
+        .order_by("council__name", "-as_at", "-key")
+    ):
+        periods.setdefault(period.council, []).append(period)
+    current = {council: current_of(found) for council, found in periods.items()}
+    standing = {
+        row.period_id: row
+        for row in PeriodVersion.objects.standing()
+        .filter(period__in=[period for period in current.values() if period])
+        .defer("content")
+    }
+    return [
+        _programme(
+            council,
+            periods[council],
+            period,
+            shown_sheets(read(standing[period.pk])),
+            contents=read(standing[period.pk]),
+        )
+        for council, period in current.items()
+        if period
+    ]
+
+
+def _programme(council, periods, period, sheets, **fields):
+    return Programme(
+        number=0,
+        title=council.name,
+        sheets=sheets,
+        council=council,
+        period=period,
+        periods=periods,
+        **fields,
+    )

@@ -1,0 +1,309 @@
+"""The papers of a published period as accessible PDFs.
+
+Here a programme becomes plain data in which every figure is already in words; the templates in
+``templates/pdf`` only lay it out. Nothing of a sheet is left out of its page but its summary
+texts, which the summary overview prints.
+"""
+
+from bcfportal.lib.money import pounds, short_pounds
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.typesetting import typeset
+from bcfportal.lib.versions import day_words, printed, standing_address
+from outcomes.project_measures.table import better_than_rule
+from programme.groups import Group
+from programme.programme import Programme
+from programme.report_pdf_tables import paper_table, rating_words, shown_rating_words
+from returns.content import Sheet, reported_since
+
+# With more years the table of allocations has a row for each year, and the funds stand across.
+YEARS_ACROSS = 4
+NONE_PRINTED = "– none printed"
+NO_LINE = "no line"
+AS_THEY_ARE = (
+    *("slug", "title", "short_title", "condition_number", "condition_title", "described_only"),
+    *("fund_labels", "rating_text", "measures_introduction", "notes", "source"),
+    *("summary_description", "summary_method", "summary_performance", "summary_total_note"),
+)
+
+
+def summary_overview(programme: Programme) -> bytes:
+    """The summary overview: the projects side by side, four across, by grant condition."""
+    data = {
+        "paper": _paper(programme, "Summary overview", _holds(programme)),
+        "groups": _groups(programme),
+    }
+    return typeset("summary-overview", data, dated=programme.period.as_at)
+
+
+def progress_update(programme: Programme) -> bytes:
+    """The whole report: cover, contents, summary overview, and each project on a page."""
+    period = programme.period
+    data = {
+        "paper": _paper(programme, period.subtitle or period.title, _holds(programme)),
+        "title": period.title,
+        "subtitle": period.subtitle,
+        "holds": _holds(programme),
+        "contents": {f"project-{sheet.slug}": _contents(sheet) for sheet in programme.sheets},
+        "groups": _groups(programme),
+    }
+    return typeset("progress-update", data, dated=period.as_at)
+
+
+def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
+    """One project's page, or the entry of one that is described only."""
+    paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
+    own = programme.version_of(sheet)
+    if own:
+        paper["version"] = printed(own, standing_address(own))
+    data = {
+        "paper": paper,
+        "sheet": _sheet(sheet, programme),
+    }
+    return typeset("project", data, dated=programme.period.as_at)
+
+
+def _paper(programme, title, description):
+    """What every page of a paper and the PDF's own description say."""
+    day = programme.period.as_at
+    as_at = f"{day.day} {day:%B %Y}"
+    return {
+        "council": programme.council.printed_name,
+        "accent": programme.council.accent_colour,
+        "purpose": programme.council.purpose_word,
+        "name": programme.period.subtitle or programme.period.title,
+        "title": f"{title}, {programme.council.printed_name}, as at {as_at}",
+        "description": description,
+        "as_at": as_at,
+        **_standing(programme),
+    }
+
+
+def _standing(programme):
+    """The version that it is of; of a preview, that it is none, and what has not reported."""
+    if programme.version:
+        return {"version": _version(programme)}
+    if not programme.preview:
+        return {}
+    line = "Preview: approved, not published"
+    missing = programme.missing_words
+    return {"version": {"line": line, "corrected": "", "changes": [], "missing": missing}}
+
+
+def _version(programme):
+    """Which version the paper is of, and what its whole report corrects."""
+    version = programme.version
+    corrected = [each for each in programme.corrections if each.period == programme.period.key]
+    return printed(version, standing_address(version)) | {
+        "corrected": "",
+        "changes": [],
+        "missing": programme.missing_words,
+        "replaces": _replaces(version, corrected),
+    }
+
+
+def _replaces(version, corrected):
+    if version.number == 1 or not corrected:
+        return ""
+    days = dict.fromkeys(day_words(each.on) for each in corrected)
+    return f"It replaces version {version.number - 1}. Corrected on {_listed(list(days))}."
+
+
+def _holds(programme):
+    """One line that says what the paper is about: how much, and for when."""
+    conditions = len(programme.conditions)
+    council = programme.council
+    word = council.purpose_word if conditions == 1 else council.purpose_words
+    under = f"under {conditions} {word.lower()}"
+    day = programme.allocations_on
+    force = f" By the allocations in force on {day_words(day)}." if day and programme.years else ""
+    return f"{_counted(programme)}, {under}. {_allocated(programme)}{force}"
+
+
+def _counted(group: Group) -> str:
+    """How many there are: "23 projects and 6 entries that are described only"."""
+    projects, entries = len(group.projects), len(group.described)
+    counts = []
+    if projects or not entries:
+        counts.append(counted(projects, "project"))
+    if entries:
+        said = counted(entries, "entry that is", "entries that are")
+        counts.append(f"{said} described only")
+    return " and ".join(counts)
+
+
+def _allocated(group: Group) -> str:
+    years = sorted({year for sheet in group.sheets for year in sheet.years})
+    if group.total is None:
+        return "No allocation by year is printed."
+    return f"{pounds(group.total)} allocated {_span(years)}."
+
+
+def _span(years):
+    first, last = financial_year_label(years[0]), financial_year_label(years[-1])
+    return f"in {first}" if first == last else f"over {first} to {last}"
+
+
+def _contents(sheet):
+    """The project's line in the contents: as printed, or its funds and short title."""
+    return sheet.contents_entry or f"{sheet.fund_labels} {sheet.short_title}".strip()
+
+
+def _groups(programme):
+    """The grant conditions with their sheets, those that report and those that are described."""
+    return [
+        {
+            "number": group.number,
+            "title": group.title,
+            "facts": f"{_counted(group)}. {_allocated(group)}",
+            "allocated": _pounds(group.total),
+            "ratings": _ratings(group),
+            "reported": [_sheet(sheet, programme) for sheet in group.projects],
+            "described": [_sheet(sheet, programme) for sheet in group.described],
+        }
+        for group in programme.conditions
+    ]
+
+
+def _ratings(group):
+    """How many projects have each rating, and how many none of this period."""
+    counts = [(rating_words(rating), str(count)) for rating, count in group.ratings]
+    for words, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
+        if sheets:
+            counts.append(({"key": "earlier", "words": words}, str(len(sheets))))
+    return counts
+
+
+def _sheet(sheet: Sheet, programme: Programme) -> dict:
+    total = "" if sheet.total is None else pounds(sheet.total)
+    style = programme.council.money_style
+    short = "" if sheet.total is None else short_pounds(sheet.total, style)
+    return {
+        **{name: getattr(sheet, name) for name in AS_THEY_ARE},
+        "facts": _facts(sheet, total),
+        "total": total,
+        "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
+        "rating": shown_rating_words(sheet),
+        "standing": sheet.standing_words,
+        "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
+        "changes": [each.words for each in getattr(sheet, "changes", [])],
+        "better": _better(sheet),
+        "sections": _sections(sheet),
+        "streams": [
+            {
+                "title": stream.title or stream.fund.name,
+                "fund": stream.fund.name if stream.title else "",
+                "description": stream.description,
+            }
+            for stream in sheet.streams
+            if stream.title or stream.description
+        ],
+        "finance": _finance(sheet),
+        "sums": [
+            {
+                "printed": stated.as_printed,
+                "purpose": _purpose(stated),
+                "pounds": pounds(stated.amount),
+            }
+            for stated in sheet.stated_sums
+        ],
+        "sums_printed": "\n".join(
+            ": ".join(filter(None, (stated.as_printed, stated.purpose)))
+            for stated in sheet.stated_sums
+        )
+        or short
+        or NONE_PRINTED,
+        "money_notes": _money_notes(sheet),
+        "measures": paper_table(sheet, programme) if sheet.measures else None,
+    }
+
+
+def _purpose(stated):
+    """What a stated sum is for, and on what basis where the basis says more than "sum"."""
+    basis = "" if stated.basis == "sum" else stated.basis
+    return "; ".join(filter(None, (stated.purpose, basis)))
+
+
+def _facts(sheet, total):
+    """The line under the title: funds, money, providers."""
+    facts = [" and ".join(fund.name for fund in sheet.funds)]
+    if total:
+        facts.append(f"{total} {_span(sheet.years)}")
+    if sheet.described_only:
+        facts.append("Described only, with no measures")
+    if sheet.providers:
+        facts.append(f"Provided by {_listed(sheet.providers)}")
+    return "  ·  ".join(filter(None, facts))
+
+
+def _listed(names):
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _sections(sheet):
+    sections = (
+        ("Description", sheet.description),
+        ("Rationale", sheet.rationale),
+        ("Method", sheet.method),
+        ("Performance", sheet.performance),
+        *reported_since(sheet),
+    )
+    return [section for section in sections if section[1]]
+
+
+def _better(sheet):
+    """What the rule says where the project is declared better; nothing else."""
+    by_rule = better_than_rule(sheet)
+    return f"By the rule: {by_rule.rating.label}. {by_rule.reason}." if by_rule else ""
+
+
+def _finance(sheet):
+    """Allocations of each fund by year, with totals: years across, or down where they are many."""
+    streams = [stream for stream in sheet.streams if stream.lines]
+    rows = [
+        [stream.fund.label, *(_allocation(stream, year) for year in sheet.years), stream.total]
+        for stream in streams
+    ]
+    if len(streams) > 1:
+        rows.append(["Total", *map(sheet.total_of, sheet.years), sheet.total])
+    rows.insert(0, ["Fund", *map(financial_year_label, sheet.years), "Total"])
+    if len(sheet.years) > YEARS_ACROSS:
+        rows = [["Year", *rows[0][1:]], *rows[1:]]
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    words = [[cell if isinstance(cell, str) else _pounds(cell) for cell in row] for row in rows]
+    return {
+        "corner": words[0][0],
+        "columns": words[0][1:],
+        "rows": [{"head": row[0], "cells": row[1:]} for row in words[1:] if streams],
+    }
+
+
+def _allocation(stream, year):
+    line = next((line for line in stream.lines if line.year == year), None)
+    return NO_LINE if line is None else _pounds(line.allocation)
+
+
+def _pounds(amount):
+    return NONE_PRINTED if amount is None else pounds(amount)
+
+
+def _money_notes(sheet):
+    """What is noted of streams, years and sums, each note once, with what it is about."""
+    about: dict[str, list[str]] = {}
+    for stream in sheet.streams:
+        label = f"{stream.fund.label}: " if len(sheet.streams) > 1 else ""
+        share = stream.share_note
+        if stream.share_percent is not None and not share:
+            share = f"This fund pays for {stream.share_percent.normalize():f}% of the service."
+        for words in filter(None, (share, stream.note)):
+            about.setdefault(label + words, [])
+        for line in stream.lines:
+            if line.note:
+                about.setdefault(label + line.note, []).append(line.year_label)
+        for stated in stream.stated_sums:
+            if stated.note:
+                about.setdefault(label + stated.note, []).append(stated.as_printed)
+    return [f"{_listed(names)}: {words}" if names else words for words, names in about.items()]
+
+
+# What a sheet of A4 on its side has room for beside the names of measures. The widths of

@@ -1,0 +1,147 @@
+"""The table of a project's measures as its paper prints it, with lettered notes below."""
+
+from string import ascii_lowercase
+
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.project_measures.table import measure_table
+from programme.programme import Programme
+from returns.content import Sheet
+
+# templates/pdf/sheet.typ leave no more.
+MOST_COLUMNS = 5
+
+
+def rating_words(key: str) -> dict:
+    """The rating's key, for its shape, and its word."""
+    words = "Colour not legible" if key == Rating.NOT_LEGIBLE else Rating(key).label
+    return {"key": str(key), "words": words}
+
+
+def shown_rating_words(sheet: Sheet) -> dict:
+    """The same of a project; one of an earlier period has no colour and says so."""
+    earlier = sheet.earlier_rating_words
+    return {"key": "earlier", "words": earlier} if earlier else rating_words(sheet.rating)
+
+
+def paper_table(sheet: Sheet, programme: Programme) -> dict:
+    """The tables of measures as the page prints it, with lettered notes below the last.
+
+    Where the page has more columns than the paper has room for, the newest come first, and the
+    others follow in tables of their own.
+    """
+    table = measure_table(sheet, programme.corrected_figures(sheet.slug))
+    marks = Marks()
+    one_period = len({column.period for column in table.columns}) == 1
+    remarks = []
+    if not table.has_targets:
+        remarks.append("No targets are printed for these measures.")
+    if table.targets_met:
+        met, of, share = table.targets_met
+        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}).")
+    if not table.columns:
+        remarks.append("No results in figures are printed for these measures.")
+    return {
+        "numbered": any(measure.number for measure in sheet.measures),
+        "has_targets": table.has_targets,
+        "has_ratings": table.has_ratings,
+        "parts": [
+            {
+                "results_head": _results_head(table, one_period),
+                "columns": [_column_words(column, one_period) for column in columns],
+                "sections": [
+                    {"heading": heading, "rows": [_measure(row, columns, marks) for row in rows]}
+                    for heading, rows in table.sections
+                ],
+            }
+            for columns in _that_fit(table.columns)
+        ],
+        "remarks": remarks,
+        "notes": marks.listed,
+    }
+
+
+def _column_words(column, one_period):
+    if one_period:
+        return "\n".join((column.segment, column.other_provider)).strip()
+    return column.words
+
+
+def _that_fit(columns):
+    """The columns in as many tables as the paper needs, each in order of time, the newest first.
+
+    The columns of one period stay together where they have room.
+    """
+    if not columns:
+        return [[]]
+    periods: list[list] = []
+    for column in columns:
+        if not periods or periods[-1][0].period != column.period:
+            periods.append([])
+        periods[-1].append(column)
+    chunks = [
+        period[at : at + MOST_COLUMNS]
+        for period in periods
+        for at in range(0, len(period), MOST_COLUMNS)
+    ]
+    parts: list[list] = [[]]
+    for chunk in reversed(chunks):
+        if len(parts[-1]) + len(chunk) > MOST_COLUMNS:
+            parts.append([])
+        parts[-1] = chunk + parts[-1]
+    return parts
+
+
+def _results_head(table, one_period):
+    counted = any(cell.detail for _, rows in table.sections for row in rows for cell in row.cells)
+    head = "Result (number)" if counted else "Result"
+    return f"{head}, {table.columns[0].period_label}" if one_period else head
+
+
+def _measure(row, columns, marks):
+    measure = row.measure
+    results = {
+        (result.period, result.segment, result.provider): result for result in measure.results
+    }
+    shown = [cell for cell in row.cells if cell.column in columns]
+    found = [results.get((column.period, column.segment, column.provider)) for column in columns]
+    return {
+        "number": measure.number,
+        "text": f"{measure.text} ({row.counted_in})" if row.counted_in else measure.text,
+        "marks": marks.of("; ".join(filter(None, (measure.note, *measure.changes)))),
+        "target": row.target,
+        "target_marks": marks.of("; ".join(row.target_notes)),
+        "cells": [
+            {
+                "words": cell.words,
+                "detail": cell.detail,
+                "target": cell.target,
+                # Where the row has several colours each stands beside its figure.
+                "rating": None if row.rating or not result else _colour(result.rating),
+                "marks": [*marks.of(result.note if result else ""), *marks.of(cell.corrected)],
+            }
+            for cell, result in zip(shown, found, strict=True)
+        ],
+        "rating": _colour(row.rating),
+    }
+
+
+def _colour(key):
+    return rating_words(key) if key in COLOURS else None
+
+
+class Marks:
+    """The notes below a table, each once, by the letters that stand for them in it."""
+
+    def __init__(self):
+        self.letters: dict[str, str] = {}
+
+    def of(self, words: str) -> list[str]:
+        if not words:
+            return []
+        at = len(self.letters)
+        letter = ascii_lowercase[at % 26] * (at // 26 + 1)
+        return [self.letters.setdefault(words, letter)]
+
+    @property
+    def listed(self) -> list[tuple[str, str]]:
+        return [(letter, words) for words, letter in self.letters.items()]

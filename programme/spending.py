@@ -1,0 +1,74 @@
+"""Allocated, spent and forecast by grant condition and project, from the returns of a period."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finance.allocations.calculations import total, variance_words
+from programme.groups import Group
+from programme.programme import Programme
+from returns.content import Sheet
+
+
+@dataclass(frozen=True)
+class SpendRow:
+    """Pounds of one project, or of all together; None where nothing is known."""
+
+    sheet: Sheet | None
+    allocated: Decimal | None
+    spent: Decimal | None
+    forecast: Decimal | None
+
+    @property
+    def words(self) -> str:
+        """The forecast against what is allocated, in words; nothing without both."""
+        return variance_words(self.forecast, self.allocated)
+
+
+@dataclass(frozen=True)
+class Spending:
+    """The year that the returns report on; totals are of the projects that report a forecast."""
+
+    year: int
+    groups: list[tuple[Group, list[SpendRow], SpendRow]]
+    by_fund: list[tuple[str, SpendRow]]
+    total: SpendRow
+
+
+def spending(programme: Programme) -> Spending | None:
+    """What the period's returns say of the year's money; None where none says anything.
+
+    A return reports a project's spend as one sum. So by fund only projects that one fund pays for
+    are told apart; the others stand under all their funds together.
+    """
+    reporting = [sheet for sheet in programme.sheets if sheet.spend_forecast is not None]
+    if not reporting:
+        return None
+    year = max(sheet.spend_year for sheet in reporting)
+    rows = {sheet.slug: _row(sheet) for sheet in reporting if sheet.spend_year == year}
+    groups = []
+    for group in programme.conditions:
+        mine = [rows[sheet.slug] for sheet in group.sheets if sheet.slug in rows]
+        if mine:
+            groups.append((group, mine, _sum(mine)))
+    funds: dict[str, list[SpendRow]] = {}
+    for row in rows.values():
+        funds.setdefault(" and ".join(fund.name for fund in row.sheet.funds), []).append(row)
+    return Spending(
+        year, groups, [(name, _sum(mine)) for name, mine in funds.items()], _sum(rows.values())
+    )
+
+
+def _row(sheet):
+    """A forecast stands beside what was allocated when it was made."""
+    return SpendRow(sheet, sheet.allocated_then, sheet.spend_to_date, sheet.spend_forecast)
+
+
+def _sum(rows: Iterable[SpendRow]) -> SpendRow:
+    rows = list(rows)
+    return SpendRow(
+        None,
+        total(row.allocated for row in rows),
+        total(row.spent for row in rows),
+        total(row.forecast for row in rows),
+    )

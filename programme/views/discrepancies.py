@@ -1,0 +1,105 @@
+"""Figures that disagree, for officers: found anew each time, accepted with a reason."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.spreadsheets.files import csv_chunks
+from programme.discrepancies import findings
+from programme.models import AcceptedDisagreement
+from publishing.pages import render_working_page, working_council
+from risks.overdue import overdue
+
+COLUMNS = ["part", "check", "about", "first", "first_source", "second", "second_source", "by"]
+LONGEST = 2_000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def checks(request, council):
+    """The list; a POST accepts one disagreement, for the figures that it has now."""
+    council, access = working_council(request, council)
+    access.require(Permission.SEE_RETURNS)
+    problem, tried = "", {}
+    if request.method == "POST":
+        access.require(Permission.ACCEPT_CHECKS)
+        tried = {name: request.POST.get(name, "") for name in ("key", "figures", "reason")}
+        problem = _accept(council, tried, request.user)
+        if not problem:
+            messages.success(request, "Accepted. It opens again if either figure changes.")
+            return redirect("reporting:checks", council.slug)
+    found = findings(council)
+    return render_working_page(
+        request,
+        "reporting/checks.html",
+        council,
+        access,
+        "checks",
+        status=409 if problem else 200,
+        open=[each for each in found if not each.accepted],
+        accepted=[each for each in found if each.accepted],
+        overdue=overdue(council, clock.today()) if access.may(Permission.KEEP_RISKS) else [],
+        may_accept=access.may(Permission.ACCEPT_CHECKS),
+        problem=problem,
+        tried=tried,
+    )
+
+
+def _accept(council, tried, by):
+    """Accepts the disagreement; what is wrong with that, in words, where it cannot be."""
+    reason = tried["reason"].strip()
+    found = next(
+        (
+            each
+            for each in findings(council)
+            if each.disagreement.key == tried["key"] and each.figures == tried["figures"]
+        ),
+        None,
+    )
+    if found is None:
+        return "That disagreement is no longer there: one of its figures has changed."
+    if found.accepted:
+        return "That disagreement is accepted already."
+    if not reason:
+        return "Say why the disagreement is accepted."
+    if len(reason) > LONGEST:
+        return f"Shorten the reason to {LONGEST:,} characters or fewer."
+    AcceptedDisagreement.objects.create(
+        council=council,
+        key=tried["key"],
+        figures=tried["figures"],
+        reason=reason,
+        by=by,
+        at=clock.now(),
+    )
+    return ""
+
+
+@require_safe
+def download(request, council):
+    """All disagreements as CSV, with who accepted which and why."""
+    council, access = working_council(request, council)
+    access.require(Permission.SEE_RETURNS)
+    rows = (
+        [
+            each.part,
+            each.disagreement.check,
+            each.disagreement.about,
+            each.disagreement.first.words,
+            each.disagreement.first.source,
+            each.disagreement.second.words,
+            each.disagreement.second.source,
+            each.disagreement.by,
+            each.accepted.reason if each.accepted else "",
+            each.accepted.by.post if each.accepted else "",
+        ]
+        for each in findings(council)
+    )
+    response = HttpResponse(
+        "".join(csv_chunks([*COLUMNS, "accepted_because", "accepted_by"], rows)),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{council.file_name}-checks.csv"'
+    return response

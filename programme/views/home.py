@@ -1,0 +1,62 @@
+"""The first page, the council's colour, and the answer to a monitor."""
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from programme.programme import published_programmes
+from projects.access import accesses_of
+from projects.models import Council
+from publishing.council_sections import councils, has_contents
+from publishing.pages import beginning, reading
+
+
+@require_safe
+def home(request):
+    """The councils of this installation, and where one's work in each of them begins.
+
+    Straight in where there is one council to read, or one to work in.
+    """
+    has_something = [council for council in councils() if has_contents(council)]
+    own = {
+        council.pk: begin
+        for council, access in accesses_of(request.user)
+        # Who only reads has nowhere to go while there is nothing to read.
+        if (begin := beginning(access)) != reading(council) or council in has_something
+    }
+    if len(own) == 1:
+        return redirect(next(iter(own.values()))[0])
+    shown = [council for council in has_something if council.publishes]
+    if len(shown) == 1 and not own:
+        return redirect("reporting:overview", shown[0].slug)
+    # In a demonstration the council that everything happens in comes first.
+    shown.sort(key=lambda council: not council.made_up)
+    programmes = {programme.council.pk: programme for programme in published_programmes()}
+    rows = [(council, programmes.get(council.pk), own.get(council.pk)) for council in shown]
+    return render(request, "reporting/home.html", {"rows": rows})
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def theme(request, council, colour):
+    """The council's accent colour as a style sheet; the colour in the address keeps caches true."""
+    if not Council.objects.filter(slug=council, accent_colour=f"#{colour}").exists():
+        raise Http404("No such colour.")
+    css = f":root{{--govuk-brand-colour:#{colour};--portal-accent:#{colour}}}"
+    return HttpResponse(css, content_type="text/css")
+
+
+@require_safe
+@cache_control(no_store=True)
+def health(request):
+    """200 where the portal and its database answer, 503 without; tells monitors nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        # The next request begins with a connection of its own.
+        connection.close()
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,62 @@
+"""The overview: the programme in one minute."""
+
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.ratings import COLOURS, Rating
+from outcomes.project_measures.table import better_than_rule
+from programme.headlines import together
+from programme.programme import programme_in
+from publishing.council_sections import has_contents
+from publishing.pages import (
+    council_shown,
+    period_asked,
+    render_council_page,
+    render_page,
+    version_asked,
+)
+
+ALERTS = (Rating.RED, Rating.AMBER)
+
+
+@require_safe
+def overview(request, council):
+    """The programme, or what else the council has where it has published none."""
+    shown, access = council_shown(request, council)
+    if not shown.has_programme and has_contents(shown):
+        return render_council_page(
+            request,
+            "reporting/council.html",
+            shown,
+            access,
+            "overview",
+            together=together(shown, access),
+        )
+    programme = programme_in(shown, access, period_asked(request), version_asked(request))
+    by_rating = programme.by_rating
+    unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
+    years = [(year, programme.total_of(year)) for year in programme.years]
+    return render_page(
+        request,
+        "reporting/overview.html",
+        programme,
+        "overview",
+        years=years,
+        largest_year=max((amount for _, amount in years if amount), default=0),
+        largest_condition=max((group.total or 0 for group in programme.conditions), default=0),
+        attention=[sheet for rating, sheets in by_rating if rating in ALERTS for sheet in sheets],
+        unrated=unrated,
+        unrated_words=_by_words(unrated),
+        together=together(shown, access) if programme.stands else None,
+        headline=programme.total_of(programme.year),
+        better=[
+            (sheet, ruled) for sheet in programme.reported if (ruled := better_than_rule(sheet))
+        ],
+    )
+
+
+def _by_words(sheets):
+    """(rating, words, sheets): projects whose rating says the same together, silent ones last."""
+    said = {}
+    for sheet in sorted(sheets, key=lambda sheet: not sheet.rating_text):
+        said.setdefault((sheet.rating, sheet.rating_text), []).append(sheet)
+    return [(rating, words, same) for (rating, words), same in said.items()]

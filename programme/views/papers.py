@@ -1,0 +1,75 @@
+"""The papers: what an officer takes to committee, as accessible PDFs."""
+
+from django.views.decorators.http import require_safe
+
+from outcomes.vital_signs.published import vital_signs_of
+from programme import report_pdf as paper
+from programme.papers_offered import papers_offered
+from programme.programme import programme_in
+from publishing.council_sections import has_contents
+from publishing.kept_papers import handed_out, hashes
+from publishing.pages import (
+    council_shown,
+    period_asked,
+    programme_of,
+    programme_with,
+    render_council_page,
+    render_page,
+    version_asked,
+)
+from publishing.period_versions.published import versions_of
+
+
+@require_safe
+def papers(request, council):
+    shown, access = council_shown(request, council)
+    measures = vital_signs_of(shown, access) if shown.has_vital_signs else None
+    offered = papers_offered(shown, measures)
+    if not shown.has_programme and has_contents(shown):
+        return render_council_page(
+            request, "reporting/council_papers.html", shown, access, "papers", offered=offered
+        )
+    programme = programme_in(shown, access, period_asked(request), version_asked(request))
+    rows = versions_of(programme.period)
+    kept = hashes([programme.version.fingerprint]) if programme.version else {}
+    return render_page(
+        request,
+        "reporting/papers.html",
+        programme,
+        "papers",
+        offered=offered,
+        hashes={name: sha256 for (_, name), sha256 in kept.items()},
+        earlier=[(row, said) for row, said in rows if said.superseded_by],
+        corrected=[each for each in programme.corrections if each.period == programme.period.key],
+    )
+
+
+def _paper(programme, name, make):
+    """The paper; of what is published, the one that was first handed out."""
+    version = programme.version
+    number = f"v{version.number}" if version else "preview"
+    return handed_out(
+        make,
+        filename=f"{programme.council.file_name}-{programme.period.key}-{number}-{name}.pdf",
+        name=name,
+        fingerprint=version.fingerprint if version else "",
+    )
+
+
+@require_safe
+def summary_overview(request, council):
+    programme = programme_of(request, council).as_published
+    return _paper(programme, "summary-overview", lambda: paper.summary_overview(programme))
+
+
+@require_safe
+def progress_update(request, council):
+    programme = programme_of(request, council).as_published
+    return _paper(programme, "progress-update", lambda: paper.progress_update(programme))
+
+
+@require_safe
+def project_pdf(request, council, slug):
+    programme = programme_with(request, council, slug).as_published
+    sheet = programme.sheet(slug)
+    return _paper(programme, sheet.slug, lambda: paper.project_on_a_page(programme, sheet))

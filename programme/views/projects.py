@@ -1,0 +1,115 @@
+"""The summary overview, one project on a page, and one grant condition."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib.searching import find, passages
+from bcfportal.lib.withdrawals import NotThen
+from finance.savings.published import of_project
+from outcomes.project_measures.table import measure_table
+from programme.filters import ProjectFilterForm
+from programme.forecasts import forecasts_of
+from programme.groups import group_by_condition
+from programme.headlines import project_risks
+from projects.models import Project
+from publishing.models import Snapshot
+from publishing.pages import programme_of, programme_with, render_page
+from publishing.period_versions.published import last_period_with
+
+
+@require_safe
+def projects(request, council):
+    """Cards or the report's table; what is chosen lives in the address."""
+    programme = programme_of(request, council)
+    form = ProjectFilterForm(request.GET, programme=programme)
+    sheets, found = programme.sheets, None
+    if form.is_valid():
+        if form.cleaned_data["search"]:
+            found = _found(programme, form.cleaned_data["search"])
+            sheets = [programme.sheet(slug) for slug in found]
+        sheets = [sheet for sheet in sheets if form.matches(sheet)]
+    return render_page(
+        request,
+        "reporting/projects.html",
+        programme,
+        "projects",
+        form=form,
+        sheets=sheets,
+        groups=group_by_condition(sheets),
+        found=found and [(sheet, found[sheet.slug]) for sheet in sheets],
+        searching=found is not None,
+        filtered=any(form.data.get(name) for name in ("condition", "fund", "rating")),
+        as_table=request.GET.get("view") == "table",
+    )
+
+
+def _found(programme, text):
+    """The passages found, by project slug, best project first."""
+    marks = {sheet.slug: mark for sheet, mark in programme.marks}
+    snapshots = find(Snapshot.objects.filter(fingerprint__in=marks.values()), text)
+    rows = snapshots.filter(report__period__council=programme.council).values_list(
+        "report__project__slug", "marked"
+    )
+    return {slug: passages(marked) for slug, marked in rows if slug in marks}
+
+
+@require_safe
+def project(request, council, slug):
+    programme = programme_with(request, council, slug)
+    _reported_then(programme, slug)
+    sheet = programme.sheet(slug)
+    before, after = programme.neighbours(sheet)
+    council = programme.council
+    amounts = [line.allocation for stream in sheet.streams for line in stream.lines]
+    return render_page(
+        request,
+        "reporting/project.html",
+        programme,
+        "projects",
+        sheet=sheet,
+        before=before,
+        after=after,
+        may_set=bool(programme.access and programme.access.may(Permission.SET_MEASURES)),
+        table=measure_table(sheet, programme.corrected_figures(slug)),
+        corrected=programme.corrected(slug),
+        version=programme.version_of(sheet),
+        forecasts=forecasts_of(programme, slug),
+        largest_line=max((amount for amount in amounts if amount), default=0),
+        # What is published beside the programme has versions of its own: of today, not of then.
+        savings=of_project(council, slug) if programme.stands else None,
+        risks=project_risks(council, slug) if programme.stands else [],
+    )
+
+
+def _reported_then(programme, slug):
+    """Raises NotThen where the report has not the project, and another one has."""
+    if any(sheet.slug == slug for sheet in programme.sheets):
+        return
+    council = programme.council
+    if key := last_period_with(council, slug):
+        name = Project.objects.get(council=council, slug=slug).short_title
+        raise NotThen(
+            council,
+            f"{name} is not in the report of {programme.period.label}.",
+            f"{reverse('reporting:project', args=[council.slug, slug])}?period={key}",
+        )
+
+
+@require_safe
+def condition(request, council, number):
+    programme = programme_of(request, council)
+    group = next((group for group in programme.conditions if group.number == number), None)
+    if group is None:
+        raise Http404("No such grant condition.")
+    years = [(year, group.total_of(year)) for year in programme.years]
+    return render_page(
+        request,
+        "reporting/condition.html",
+        programme,
+        "projects",
+        group=group,
+        years=years,
+        largest_year=max((amount for _, amount in years if amount), default=0),
+    )

@@ -1,0 +1,156 @@
+"""The page of a version: its fingerprint, where it stands, and how to work it out again."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bcfportal.lib.versions import canonical
+from bcfportal.lib.withdrawals import Withdrawn
+from outcomes.report_pdf import kept_name, performance_report
+from outcomes.vital_signs.published import vital_signs_of
+from programme.other_versions import other_version
+from projects.access import Access, access_of
+from publishing.kept_papers import kept_paper
+from publishing.models import KeptPaper, PeriodVersion, ReportingPeriod
+from publishing.pages import council_shown
+from publishing.period_versions.published import (
+    read,
+    standing_version,
+    versions_of,
+    withdrawn_within,
+)
+from publishing.publications import kind_of
+
+# Of a fingerprint, for an address.
+SHORTEST = 12
+LISTS_PROJECTS = "It lists every project with the fingerprint of its report."
+LISTS_MONTH = "It has the fingerprint of the month’s figures and what was decided of them by then."
+
+
+@require_safe
+def version(request, short):
+    """Where the version stands whose fingerprint begins so, whatever it is a version of."""
+    if len(short) < SHORTEST:
+        raise Http404("Too short for a fingerprint.")
+    row = (
+        PeriodVersion.objects.filter(fingerprint__startswith=short)
+        .select_related("period__council")
+        .order_by("pk")
+        .first()
+    )
+    if row is not None:
+        period = row.period
+        return redirect("reporting:period-version", period.council.slug, period.key, row.number)
+    found = _other(request, short)
+    context = {"found": found}
+    if found.gone:
+        kind = kind_of(found.gone)
+        context |= {
+            "withdrawal": found.gone.withdrawals.select_related("decided_by").get(
+                decision="confirmed"
+            ),
+            "name": kind.name(found.gone),
+            "instead": kind.instead(found.gone),
+            "opens_on": kind.opens_on(found.gone),
+        }
+    elif found.row:
+        access = access_of(request.user, found.council)
+        context["may_withdraw"] = any(access.may(each) for each in kind_of(found.row).who)
+    return render(request, "reporting/other_version.html", context)
+
+
+def _other(request, short):
+    found = other_version(request.user, short)
+    if found is None:
+        raise Http404("No version has that fingerprint.")
+    return found
+
+
+@require_safe
+def frozen(request, short):
+    """The frozen content of a finance report, a savings paper, a register or a project's report."""
+    if len(short) < SHORTEST:
+        raise Http404("Too short for a fingerprint.")
+    found = _other(request, short)
+    if found.gone:
+        raise Withdrawn(found.gone)
+    return _bytes_of(found.kept)
+
+
+def _bytes_of(row):
+    """The answer whose SHA-256 is the fingerprint of the record."""
+    response = HttpResponse(canonical(row.content), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{row.fingerprint[:12]}.json"'
+    return response
+
+
+def _version(request, council, period, number):
+    council, _ = council_shown(request, council)
+    row = (
+        PeriodVersion.objects.filter(period__council=council, period__key=period, number=number)
+        .select_related("period__council", "by")
+        .first()
+    )
+    if row is None:
+        raise Http404("No such version of that period.")
+    return row
+
+
+@require_safe
+def period_version(request, council, period, number):
+    """A version of a quarter or month: its fingerprint, what it corrects, where it stands."""
+    row = _version(request, council, period, number)
+    period = row.period
+    rows = versions_of(period)
+    said = next(version for found, version in rows if found.pk == row.pk)
+    standing = standing_version(period)
+    withdrawal = row.withdrawals.filter(decision="confirmed").select_related("decided_by").first()
+    within = withdrawn_within(row)
+    gone = bool(withdrawal or within)
+    programme = period.kind == ReportingPeriod.Kind.PROGRAMME
+    address = reverse(
+        "reporting:overview" if programme else "reporting:vital-signs", args=[period.council.slug]
+    )
+    return render(
+        request,
+        "reporting/version.html",
+        {
+            "council": period.council,
+            "row": row,
+            "period": period,
+            "version": said,
+            "others": rows,
+            "standing": standing,
+            "withdrawal": withdrawal,
+            "within": within,
+            "gone": gone,
+            "corrections": [] if gone else read(row).corrections,
+            "address": f"{address}?{'period' if programme else 'month'}={period.key}",
+            "papers": _papers(row, gone),
+            "what": LISTS_PROJECTS if programme else LISTS_MONTH,
+        },
+    )
+
+
+def _papers(row, withdrawn):
+    """The papers of the version as they were first handed out; of a month its one, made if new."""
+    if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS and not withdrawn:
+        council = row.period.council
+        shown = vital_signs_of(council, Access(council), row.period.key, str(row.number))
+        return [
+            kept_paper(row.fingerprint, kept_name(shown), lambda: performance_report(shown)),
+        ]
+    kept = KeptPaper.objects.filter(fingerprint=row.fingerprint)
+    return kept.defer("content").order_by("name")
+
+
+@require_safe
+def content(request, council, period, number):
+    """The frozen content as the bytes that the fingerprint is of."""
+    row = _version(request, council, period, number)
+    if row.withdrawals.filter(decision="confirmed").exists():
+        raise Withdrawn(row)
+    if within := withdrawn_within(row):
+        raise Withdrawn(within, asked=row)
+    return _bytes_of(row)

@@ -1,0 +1,58 @@
+"""Papers of what is published, kept byte for byte as they were first handed out.
+
+One mechanism for every subject: a paper is kept under the fingerprint of the frozen content that
+it is of, and under its name. A quarter, a month, a finance report and a risk register all hand
+their papers out here.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable
+
+from django.http import HttpResponse
+
+from bcfportal.lib import clock
+from publishing.models import KeptPaper
+
+
+def kept_paper(fingerprint: str, name: str, make: Callable[[], bytes]) -> KeptPaper:
+    """The paper of that name of the frozen content: made once, and the same bytes ever after.
+
+    ``fingerprint`` is the SHA-256 of the content in hex. Whatever changes in the portal since, a
+    paper that somebody may have in hand stays what it was.
+    """
+    kept = KeptPaper.objects.filter(fingerprint=fingerprint, name=name).first()
+    if kept is None:
+        content = make()
+        kept, _ = KeptPaper.objects.get_or_create(
+            fingerprint=fingerprint,
+            name=name,
+            defaults={
+                "content": content,
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "made_at": clock.now(),
+            },
+        )
+    return kept
+
+
+def handed_out(
+    make: Callable[[], bytes], *, filename: str, name: str, fingerprint: str = ""
+) -> HttpResponse:
+    """The answer that hands a paper out: of what is published, the one that was handed out first.
+
+    ``fingerprint`` is of the frozen content; nothing for what is not published, which is made anew
+    each time. The answer says the hash of the file (``Repr-Digest``, RFC 9530).
+    """
+    content = bytes(kept_paper(fingerprint, name, make).content) if fingerprint else make()
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    response["Repr-Digest"] = f"sha-256=:{digest}:"
+    return response
+
+
+def hashes(fingerprints: Iterable[str]) -> dict[tuple[str, str], str]:
+    """SHA-256 in hex of each file kept of these contents, by (fingerprint, name). One query."""
+    rows = KeptPaper.objects.filter(fingerprint__in=set(fingerprints))
+    return {tuple(row[:2]): row[2] for row in rows.values_list("fingerprint", "name", "sha256")}

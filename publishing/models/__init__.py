@@ -1,0 +1,25 @@
+"""Reporting periods, the returns made in them, and the snapshots that approval keeps."""
+
+from publishing.models.periods import ReportingPeriod
+from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
+from publishing.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
+from publishing.models.snapshots import Publication, Snapshot
+from publishing.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
+
+__all__ = [
+    "VITAL_SIGNS",
+    "Event",
+    "KeptPaper",
+    "PeriodEvent",
+    "PeriodVersion",
+    "Publication",
+    "Reminder",
+    "RemovedPeriod",
+    "ReportingPeriod",
+    "Return",
+    "Section",
+    "SectionName",
+    "Snapshot",
+    "VersionSnapshot",
+    "Withdrawal",
+]

@@ -1,0 +1,133 @@
+"""What running a period leaves behind: its own timeline, and the reminders that went out."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.dateparse import parse_date
+
+from projects.models import Council
+from publishing.models.periods import ReportingPeriod
+
+# The dates of a period, in the order in which pages list them.
+DATES = {"as_at": "as at", "opens": "opens", "due": "due", "closes": "closes"}
+
+
+class PeriodEvent(models.Model):
+    """One line of a period's timeline: who did what, with which dates. Never changed.
+
+    The dates before and after are kept so that "it was due earlier" can be settled years later.
+    """
+
+    class Action(models.TextChoices):
+        OPENED = "opened", "Opened"
+        DATES_CHANGED = "dates changed", "Dates changed"
+        CLOSED = "closed", "Closed"
+        REOPENED = "reopened", "Reopened"
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    action = models.CharField(max_length=20, choices=Action)
+    words = models.TextField(blank=True)
+    before = models.JSONField(default=dict, help_text="The dates before, by name.")
+    after = models.JSONField(default=dict, help_text="The dates from then on, by name.")
+
+    class Meta:
+        ordering = ["period", "at", "pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="period_event_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                # It goes only with a period that was opened by mistake, after its returns.
+                func="""
+                    IF TG_OP = 'DELETE' AND NOT EXISTS (
+                        SELECT 1 FROM reporting_return WHERE period_id = OLD.period_id
+                    ) THEN
+                        RETURN OLD;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table',
+                        TG_TABLE_NAME;
+                """,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.period}: {self.action}"
+
+    @property
+    def changes(self) -> list[tuple[str, object, object]]:
+        """(which date, before, after) of the dates that it changed; None where there was none."""
+        return [
+            (words, _date(self.before.get(name)), _date(self.after.get(name)))
+            for name, words in DATES.items()
+            if self.before.get(name) != self.after.get(name)
+        ]
+
+
+class RemovedPeriod(models.Model):
+    """A period that was opened by mistake and held nothing: who removed it, when and why."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="removed_periods")
+    label = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField()
+
+    class Meta:
+        ordering = ["council", "-at"]
+        triggers = [
+            pgtrigger.Protect(
+                name="removed_period_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.label}, removed"
+
+
+def _date(text):
+    return parse_date(text) if text else None
+
+
+class Reminder(models.Model):
+    """A digest that a person was sent. The row comes first, then the mail: none goes twice."""
+
+    class Kind(models.TextChoices):
+        SCHEDULED = "reminder", "Reminder"
+        CHASE = "chase", "Chase"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
+    council = models.ForeignKey(Council, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=Kind)
+    sent_on = models.DateField(help_text="The day in England.")
+    sent_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The officer who chased.",
+    )
+
+    class Meta:
+        ordering = ["council", "user", "sent_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "council", "sent_on"],
+                condition=Q(kind="reminder"),
+                name="reminder_once_a_day",
+                violation_error_message="This person was already reminded that day.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="chase", by__isnull=False) | Q(kind="reminder", by__isnull=True),
+                name="reminder_chase_has_officer",
+                violation_error_message="A chase has the officer who sent it, a reminder none.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.sent_on}: {self.kind}"

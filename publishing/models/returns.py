@@ -1,0 +1,221 @@
+"""Returns: what one project reports in one period, section by section, and its timeline."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from bcfportal.lib.natural_keys import NaturalKeyManager
+from bcfportal.lib.provenance import Sourced
+from bcfportal.lib.ratings import Rating
+from projects.models import Project
+from publishing.models.periods import ReportingPeriod
+
+# What stands in addresses where a project's slug stands, for the return of a council.
+VITAL_SIGNS = "vital-signs"
+
+
+class ReturnManager(NaturalKeyManager):
+    def natural_key_lookups(self, council, project, period):
+        return {
+            "period__council__slug": council,
+            "project__slug": project,
+            "period__key": period,
+        }
+
+
+class Return(Sourced):
+    """What one project, or the council on its vital signs, reports in one period."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not started", "Not started"
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        SENT_BACK = "sent back", "Sent back"
+        APPROVED = "approved", "Approved"
+        PUBLISHED = "published", "Published"
+        # An officer said why; it is in the timeline.
+        NOT_NEEDED = "not needed", "No return needed"
+
+    class Forecast(models.TextChoices):
+        """The rating expected at the end of the financial year."""
+
+        GREEN = Rating.GREEN.value, Rating.GREEN.label
+        AMBER = Rating.AMBER.value, Rating.AMBER.label
+        RED = Rating.RED.value, Rating.RED.label
+
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="returns",
+        help_text="None for the return of the council's vital signs.",
+    )
+    period = models.ForeignKey(ReportingPeriod, models.CASCADE, related_name="returns")
+    status = models.CharField(max_length=12, choices=Status, default=Status.NOT_STARTED)
+    performance = models.TextField(blank=True)
+    summary_performance = models.TextField(blank=True)
+    rating = models.CharField(max_length=12, choices=Rating, default=Rating.NOT_RATED)
+    rating_text = models.TextField(
+        blank=True, help_text="The words beside or in place of a colour."
+    )
+    rule_rating = models.CharField(
+        max_length=12, choices=Rating, default=Rating.NOT_RATED, help_text="As calculated."
+    )
+    rule_reason = models.TextField(blank=True, help_text="What the rule says, in its words.")
+    difference_reason = models.TextField(
+        blank=True, help_text="Why the declared rating is not the rule's."
+    )
+    forecast_rating = models.CharField(max_length=12, choices=Forecast, blank=True)
+    cause = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    action_owner = models.CharField(max_length=120, blank=True, help_text="By post.")
+    action_due = models.DateField(null=True, blank=True)
+    spend_to_date = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="Pounds, this year."
+    )
+    spend_forecast = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="Pounds, whole year."
+    )
+    variance_reason = models.TextField(blank=True)
+    unchanged = models.BooleanField(
+        default=False, help_text="Nothing has changed since last time and it is still right."
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReturnManager()
+
+    class Meta:
+        ordering = ["period", "project"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "period"],
+                name="return_unique_in_project_and_period",
+                nulls_distinct=False,
+                violation_error_message="The project already has a return for that period.",
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_by__isnull=True) | Q(changed_at__isnull=False),
+                name="return_changed_by_with_when",
+                violation_error_message="Who changed a return goes with when.",
+            ),
+            models.CheckConstraint(
+                # Spend to date can be below 0: an accrual of last year that is taken back.
+                condition=Q(spend_forecast__isnull=True) | Q(spend_forecast__gte=0),
+                name="return_forecast_not_negative",
+                violation_error_message="The forecast of a year is 0 or more.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject}, {self.period.label}"
+
+    @property
+    def subject(self):
+        """What it reports on, in words."""
+        return str(self.project) if self.project_id else "Vital signs"
+
+    @property
+    def title(self):
+        return self.project.title if self.project_id else "Vital signs"
+
+    @property
+    def slug(self):
+        """Its name in addresses."""
+        return self.project.slug if self.project_id else VITAL_SIGNS
+
+    @property
+    def section_names(self):
+        """The sections that it has, in their order."""
+        return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
+
+    def natural_key(self):
+        project = self.project.slug if self.project_id else None
+        return (self.period.council.slug, project, self.period.key)
+
+    natural_key.dependencies = ["projects.project", "reporting.reportingperiod"]
+
+
+class SectionName(models.TextChoices):
+    MEASURES = "measures", "Measures"
+    CARDS = "cards", "Report cards"
+    SPEND = "spend", "Spend"
+    PERFORMANCE = "performance", "Performance"
+    RATING = "rating", "Rating"
+
+
+PROJECT_SECTIONS = (
+    SectionName.MEASURES,
+    SectionName.SPEND,
+    SectionName.PERFORMANCE,
+    SectionName.RATING,
+)
+VITAL_SIGNS_SECTIONS = (SectionName.MEASURES, SectionName.CARDS)
+
+
+class Section(models.Model):
+    """One section of a return as it was typed, right or wrong: nothing typed is lost.
+
+    ``version`` counts the saves; a save names the version it began from, so that the later of two
+    people or tabs is told of the other's.
+    """
+
+    report = models.ForeignKey(Return, models.CASCADE, related_name="sections")
+    name = models.CharField(max_length=12, choices=SectionName)
+    typed = models.JSONField(default=dict, help_text="What is in the boxes, by field.")
+    version = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
+    asked = models.TextField(
+        blank=True, help_text="What the officer asks for, where the section was sent back."
+    )
+
+    class Meta:
+        ordering = ["report", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "name"],
+                name="section_unique_in_return",
+                violation_error_message="The return already has that section.",
+            ),
+            models.CheckConstraint(
+                condition=Q(saved_by__isnull=True, saved_at__isnull=True, version=0)
+                | Q(saved_by__isnull=False, saved_at__isnull=False, version__gte=1),
+                name="section_saved_by_with_when",
+                violation_error_message="Who saved a section goes with when.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.report}: {self.get_name_display()}"
+
+
+class Event(models.Model):
+    """One line of a return's timeline: who did what, when, with which words. Never changed."""
+
+    report = models.ForeignKey(Return, models.PROTECT, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    action = models.CharField(max_length=20)
+    before = models.CharField(max_length=12, choices=Return.Status)
+    after = models.CharField(max_length=12, choices=Return.Status)
+    words = models.TextField(blank=True)
+    asked = models.JSONField(default=dict, help_text="Notes by section, where it was sent back.")
+    sheet = models.JSONField(null=True, help_text="What the return said when it was submitted.")
+
+    class Meta:
+        ordering = ["report", "at", "pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="event_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.report}: {self.action}"

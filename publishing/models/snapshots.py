@@ -1,0 +1,104 @@
+"""Snapshots that approval keeps, and when each was published."""
+
+import pgtrigger
+from django.apps import apps
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from bcfportal.lib.searching import WordsVector
+from publishing.models.returns import Return
+
+
+class SnapshotQuerySet(models.QuerySet):
+    def published(self, periods, known_by=None):
+        """The snapshot of each return that the standing versions of ``periods`` hold.
+
+        ``known_by``, a PeriodVersion, asks for those that stood when it was made.
+        """
+        held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
+            snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
+        )
+        standing = apps.get_model("reporting", "PeriodVersion").objects.standing(known_by)
+        return self.filter(
+            Exists(held.filter(version__in=standing)), report__period__in=periods
+        ).order_by("report__project__grant_condition__number", "report__project__order")
+
+    def approved(self, periods):
+        """The latest snapshot of each return of ``periods``, published or not."""
+        return self._latest_of(Snapshot.objects.all(), periods)
+
+    def _latest_of(self, among, periods):
+        newer = among.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer), report__period__in=periods).order_by(
+            "report__project__grant_condition__number", "report__project__order"
+        )
+
+
+class Snapshot(models.Model):
+    """What a return said when it was approved: numbered, fingerprinted, never changed."""
+
+    report = models.ForeignKey(Return, models.PROTECT, related_name="snapshots")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
+    made_at = models.DateTimeField()
+    words = models.JSONField(help_text="The sheet's words by the heading they stand under.")
+    search = models.GeneratedField(
+        expression=SearchVector("content__title", weight="A", config="english")
+        + WordsVector("words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "number"]
+        indexes = [
+            GinIndex(fields=["search"], name="snapshot_search"),
+            models.Index(fields=["fingerprint"], name="snapshot_fingerprint"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "number"],
+                name="snapshot_number_unique_in_return",
+                violation_error_message="The return already has a snapshot of that number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="snapshot_number_from_one",
+                violation_error_message="Snapshots are numbered from 1.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="snapshot_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.report}, snapshot {self.number}"
+
+
+class Publication(models.Model):
+    """When a snapshot was published. The published pages show the latest one of each return."""
+
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="publication")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="publication_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.snapshot}, published"

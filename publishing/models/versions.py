@@ -1,0 +1,228 @@
+"""Versions of what is published: what the public saw of a period, from when, and why it changed.
+
+Each act of publishing makes a version of the period: the list of the snapshots that its pages
+show. It never changes. Withdrawing takes it out of sight and keeps it.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
+from finance.models import MonitoringReport, SavingsEdition
+from publishing.models.periods import ReportingPeriod
+from publishing.models.snapshots import Snapshot
+from risks.models import RegisterReport
+
+NEVER = pgtrigger.Update | pgtrigger.Delete
+
+
+class PeriodVersionQuerySet(Withdrawable):
+    def with_what_they_show(self):
+        """Each ``shows_withdrawn``: a report of an earlier period that is withdrawn."""
+        carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
+        return self.annotate(shows_withdrawn=Exists(carried))
+
+    def known_by(self, version: "PeriodVersion | None"):
+        """Those of all periods that were made no later than ``version``; all without one."""
+        if version is None:
+            return self
+        return self.filter(Q(at__lt=version.at) | Q(at=version.at, pk__lte=version.pk))
+
+    def standing(self, known_by: "PeriodVersion | None" = None):
+        """The latest version of each period that is not withdrawn.
+
+        ``known_by`` asks for those that stood when that version was made.
+        """
+        newer = PeriodVersion.objects.filter(
+            period=OuterRef("period"), number__gt=OuterRef("number")
+        ).not_withdrawn()
+        return self.not_withdrawn().known_by(known_by).filter(~Exists(newer.known_by(known_by)))
+
+
+class PeriodVersion(MayBeWithdrawn, models.Model):
+    """What the public saw of a period after one act of publishing: numbered, fingerprinted."""
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField(help_text="See reporting.versions.contents.")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    snapshots = models.ManyToManyField(Snapshot, through="VersionSnapshot", related_name="versions")
+
+    objects = PeriodVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["period", "number"]
+        indexes = [models.Index(fields=["fingerprint"], name="version_fingerprint")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "number"],
+                name="version_number_unique_in_period",
+                violation_error_message="The period already has a version of that number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="version_number_from_one",
+                violation_error_message="Versions are numbered from 1.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="period_version_stays", operation=NEVER)]
+
+    def __str__(self):
+        return f"{self.period}, version {self.number}"
+
+
+class VersionSnapshotQuerySet(models.QuerySet):
+    def withdrawn(self):
+        """What versions carry from earlier periods, where nobody can read it in those any more."""
+        own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
+        again = own.filter(
+            snapshot=OuterRef("snapshot"), version__in=PeriodVersion.objects.not_withdrawn()
+        )
+        gone = own.filter(version__withdrawals__decision="confirmed").filter(~Exists(again))
+        carried = self.exclude(snapshot__report__period=F("version__period"))
+        return carried.filter(snapshot__in=gone.values("snapshot"))
+
+
+class VersionSnapshot(models.Model):
+    """A snapshot that a version shows: of its own period, or carried over from an earlier one."""
+
+    version = models.ForeignKey(PeriodVersion, models.PROTECT, related_name="shown")
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="shown_in")
+
+    objects = VersionSnapshotQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "snapshot"],
+                name="snapshot_once_in_version",
+                violation_error_message="The version has that snapshot already.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="version_snapshot_stays", operation=NEVER)]
+
+    def __str__(self):
+        return f"{self.version}: {self.snapshot}"
+
+
+# What a withdrawal may be of: a quarter or month, a finance report, a savings paper, a register.
+KINDS = ("version", "report", "edition", "register")
+
+
+def _one_of(*names: str) -> Q:
+    """One of the fields is filled, and no other."""
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{other}__isnull": other != name for other in names})
+    return found
+
+
+def _pointer(model: type[models.Model]) -> models.ForeignKey:
+    return models.ForeignKey(
+        model, models.PROTECT, null=True, blank=True, related_name="withdrawals"
+    )
+
+
+class Withdrawal(models.Model):
+    """One publication taken out of sight, of whatever kind: it points at that one alone.
+
+    One person asks, with the reason, and a second decides; where no second person approves what
+    is published, who asks decides.
+    """
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", "Waits for a second person"
+        CONFIRMED = "confirmed", "Withdrawn"
+        REFUSED = "refused", "Refused"
+
+    version = _pointer(PeriodVersion)
+    report = _pointer(MonitoringReport)
+    edition = _pointer(SavingsEdition)
+    register = _pointer(RegisterReport)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=KINDS,
+                condition=~Q(decision="refused"),
+                nulls_distinct=False,
+                name="withdrawal_once_in_publication",
+                violation_error_message="Withdrawing this is asked for already.",
+            ),
+            models.CheckConstraint(
+                condition=_one_of(*KINDS),
+                name="withdrawal_of_one_publication",
+                violation_error_message="A withdrawal is of one publication.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="withdrawal_says_why",
+                violation_error_message="Say why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | ~Q(decision="waiting")
+                & Q(decided_by__isnull=False, decided_at__isnull=False)
+                & (~Q(decided_by=F("asked_by")) | Q(version__isnull=True, report__isnull=True)),
+                name="withdrawal_decided_by_a_second_person",
+                violation_error_message="A second person decides.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="withdrawal_decided_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__decision__in=["confirmed", "refused"]),
+            ),
+            pgtrigger.ReadOnly(
+                name="withdrawal_asked_once",
+                fields=[*KINDS, "reason", "asked_by", "asked_at"],
+            ),
+            pgtrigger.Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.of}: {self.get_decision_display()}"
+
+    @property
+    def of(self) -> models.Model:
+        """What is to be withdrawn, or was."""
+        return next(found for kind in KINDS if (found := getattr(self, kind)) is not None)
+
+
+class KeptPaper(models.Model):
+    """A paper as it was first handed out, byte for byte, under the fingerprint of its content."""
+
+    fingerprint = models.CharField(max_length=64)
+    name = models.CharField(max_length=120, help_text="Which paper of that content it is.")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64, help_text="Of the file, in hex.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fingerprint", "name"],
+                name="paper_kept_once",
+                violation_error_message="That paper of that content is kept already.",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="kept_paper_stays", operation=NEVER)]
+
+    def __str__(self):
+        return f"{self.name}, {self.fingerprint[:12]}"

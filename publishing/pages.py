@@ -1,0 +1,141 @@
+"""What all pages of a council share: the frame around a published or a working page."""
+
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.roles import Permission
+from programme.programme import programme_for
+from projects.access import Access, council_for
+from projects.models import Council
+from publishing.council_sections import CONTENTS, council_shown_to, councils
+from publishing.period_versions.published import last_period_with
+
+# What is of a programme is of one of its periods, which its links keep.
+OF_PERIODS = "has_programme"
+WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
+# (section, words, address, what the council needs to have: see publishing.council_sections).
+# Everyone sees these where the council has any of it.
+PUBLISHED = (
+    ("overview", "Overview", "reporting:overview", CONTENTS),
+    ("projects", "Projects", "reporting:projects", ("has_programme",)),
+    ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
+    ("finance", "Money", "reporting:finance", ("has_programme", "has_money")),
+    ("savings", "Savings", "reporting:savings", ("has_savings",)),
+    ("risks", "Risks", "reporting:risks", ("has_risks",)),
+    ("papers", "Papers", "reporting:papers", WITH_PAPERS),
+    ("data", "Data", "reporting:data", ("has_programme",)),
+)
+# (section, words, address, permission): for people of the council.
+WORKING = (
+    ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
+    ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
+    ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
+    ("money", "Finance reports", "reporting:money-reports", Permission.KEEP_MONEY),
+    ("ledger", "Ledger", "reporting:ledger", Permission.SEE_LEDGER),
+    ("savings-work", "Manage savings", "reporting:savings-work", Permission.SEE_SAVINGS),
+    ("administration", "Administration", "administration:start", Permission.ADMINISTER),
+)
+
+
+# Where the day of each role begins: the first that the person may.
+BEGINNINGS = (
+    (Permission.RUN_PERIODS, "reporting:quarter", "Quarter"),
+    (Permission.REPORT, "reporting:my-returns", "My returns"),
+    (Permission.KEEP_MONEY, "reporting:money-reports", "Finance reports"),
+    (Permission.ADMINISTER, "administration:start", "Administration"),
+)
+
+
+def beginning(access: Access) -> tuple[str, str]:
+    """(address, words) of the page on which the person's work begins; members read."""
+    for permission, name, words in BEGINNINGS:
+        if access.may(permission):
+            return reverse(name, args=[access.council.slug]), words
+    return reading(access.council)
+
+
+def reading(council: Council) -> tuple[str, str]:
+    """(address, words) of the page on which what is published begins."""
+    return reverse("reporting:overview", args=[council.slug]), "Overview"
+
+
+def programme_of(request, council):
+    """The programme that the address asks for, as this person may see it. Or Http404."""
+    return programme_for(request.user, council, period_asked(request), version_asked(request))
+
+
+def programme_with(request, council, slug):
+    """The programme with the project: of the current report, or of the last that had it.
+
+    An address that was public goes on answering: with the last report that had the project, or
+    with Withdrawn where that was withdrawn. Raises Http404 where it never was.
+    """
+    programme = programme_of(request, council)
+    if period_asked(request) or any(sheet.slug == slug for sheet in programme.sheets):
+        return programme
+    key = last_period_with(programme.council, slug)
+    return programme_for(request.user, council, key) if key else programme
+
+
+def period_asked(request):
+    """The key of the period in the address; nothing for the latest."""
+    return request.GET.get("period", "")[:40]
+
+
+def version_asked(request):
+    """Which version of the period the address asks for; nothing for the one that stands."""
+    return request.GET.get("version", "")[:10]
+
+
+def render_page(request, template, programme, section, status=200, **context):
+    """A page of what is published (or, for those who may, approved)."""
+    context["programme"] = programme
+    access = programme.access or Access(programme.council)
+    return _framed(request, template, programme.council, access, section, status, context)
+
+
+def council_shown(request, slug):
+    """The council and this person's access, for published pages that are of no programme."""
+    return council_shown_to(request.user, slug)
+
+
+def render_council_page(request, template, council, access, section, status=200, **context):
+    """A published page of the council that is of no programme: measures, money, risks."""
+    return _framed(request, template, council, access, section, status, context)
+
+
+def working_council(request, slug):
+    """The council and the person's access, for working pages. Http404 for people outside it."""
+    return council_for(request.user, slug)
+
+
+def render_working_page(request, template, council, access, section, status=200, **context):
+    """A page that people of the council work on; ``section`` marks where it is in the menu."""
+    return _framed(request, template, council, access, section, status, context)
+
+
+def _framed(request, template, council, access, section, status, context):
+    shown = council if hasattr(council, CONTENTS[0]) else councils().get(pk=council.pk)
+    items = [
+        (*item[:3], OF_PERIODS in item[3])
+        for item in PUBLISHED
+        if any(getattr(shown, need) for need in item[3])
+    ]
+    items += [(*item[:3], False) for item in WORKING if access.may(item[3])]
+    navigation = [
+        {
+            "section": name,
+            "words": words,
+            "url": reverse(address, args=[council.slug]),
+            "keeps_period": keeps,
+        }
+        for name, words, address, keeps in items
+    ]
+    context |= {
+        "council": council,
+        "access": access,
+        "navigation": navigation,
+        "searchable": shown.has_programme,
+        "section": section,
+    }
+    return render(request, template, context, status=status)

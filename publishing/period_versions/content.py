@@ -1,0 +1,139 @@
+"""What a version of a period holds, as plain data: frozen with it, and fingerprinted."""
+
+from datetime import date
+
+import msgspec
+
+from bcfportal.lib.versions import Correction, day_words
+from returns.content import Sheet, Stream
+
+# Since 2 it says its number and its day, so that what is published again is not the same; since 3
+# what reported has the allocations in force too, where they are not those of its report.
+SCHEMA = 3
+# What a correction says where a project is shown as of another period than before.
+SHOWN_AS_OF = "Shown as of"
+
+
+class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
+    pass
+
+
+class Change(_Plain, frozen=True):
+    """What changed about a project, from which day and why: see ``projects.ProjectChange``."""
+
+    kind: str
+    on: date
+    why: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def words(self) -> str:
+        """What changed, from which day and why, in a sentence."""
+        said = {
+            "began": "Began",
+            "ended": "Ended",
+            "renamed": f"Called “{self.after}”; until then “{self.before}”",
+            "moved": f"Serves “{self.after}”; until then “{self.before}”",
+            "allocation": f"Allocation {self.after}; it was {self.before}",
+        }[self.kind]
+        return f"{day_words(self.on)}: {said}. {self.why}"
+
+
+class Entry(_Plain, frozen=True, kw_only=True):
+    """One project (or the council's measures) as the version shows it.
+
+    ``period`` is the key of the period that it reported for. Where that is not the version's own
+    it did not report in time: the fields from ``title`` on are what was in force when the version
+    was made. What reported has ``streams`` alone, where allocations changed since it was approved.
+    ``ended`` is its last day. ``sheet`` is there where nothing of it was ever published.
+    """
+
+    slug: str
+    fingerprint: str = ""
+    period: str
+    ended: date | None = None
+    changes: list[Change] = []
+    title: str = ""
+    short_title: str = ""
+    condition_number: int | None = None
+    condition_title: str = ""
+    streams: list[Stream] = []
+    sheet: Sheet | None = None
+
+    def shown(self, sheet: Sheet, own: str) -> Sheet:
+        """The sheet as the version of the period ``own`` shows it."""
+        if self.period == own and self.sheet is None:
+            return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
+        return msgspec.structs.replace(
+            sheet,
+            period=self.period,
+            title=self.title,
+            short_title=self.short_title,
+            condition_number=self.condition_number,
+            condition_title=self.condition_title,
+            streams=self.streams,
+        )
+
+
+class Corrected(_Plain, frozen=True):
+    """One thing that the version says otherwise than the one before.
+
+    ``measure``, ``period`` and ``segment`` say which figure it is, where it is one; without a
+    period it is something else of the measure. ``title`` is the project's short name.
+    """
+
+    slug: str
+    what: str
+    before: str
+    after: str
+    why: str = ""
+    measure: str = ""
+    period: str = ""
+    segment: str = ""
+    title: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        return bool(self.measure and self.period)
+
+    @property
+    def correction(self) -> Correction:
+        return Correction(self.what, self.before, self.after, self.measure)
+
+
+class Decided(_Plain, frozen=True, kw_only=True):
+    """What a committee chose for a measure, as it was known when the version was made."""
+
+    measure: str
+    action: str
+    decided_on: date
+    decision: str
+    owner: str
+    due: date
+    done_on: date | None = None
+    outcome: str = ""
+
+
+class Contents(_Plain, frozen=True, kw_only=True):
+    """A version of a period: its report's name and dates, what it shows and what it corrects.
+
+    ``decisions`` are there of months; None in versions of before they were kept.
+
+    ``number`` and ``published_on`` are not there in versions of schema 1.
+    """
+
+    schema: int = 1
+    council: str
+    period: str
+    title: str
+    subtitle: str
+    as_at: date
+    entries: list[Entry]
+    corrections: list[Corrected] = []
+    decisions: list[Decided] | None = None
+    number: int = 0
+    published_on: date | None = None
+
+    def entry(self, slug: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.slug == slug), None)

@@ -1,0 +1,59 @@
+"""Sheets of snapshots, decoded once per process.
+
+A snapshot never changes and its fingerprint is of its content, so a sheet kept under its
+fingerprint is never stale. Only what this process has not seen is read from the database.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from outcomes.vital_signs.content import VitalSigns
+from publishing.models import Snapshot
+from returns.content import Sheet
+
+_MOST_KEPT = 5_000
+_decoders = {kind: msgspec.json.Decoder(kind).decode for kind in (Sheet, VitalSigns)}
+_kept: dict[str, Sheet | VitalSigns] = {}
+S = TypeVar("S", Sheet, VitalSigns)
+
+
+def sheets_by_period(snapshots, kind: type[S] = Sheet) -> dict[int, list[S]]:
+    """The sheets of a queryset of snapshots by their period's primary key, in its order.
+
+    Two queries at most, however many snapshots there are. ``kind`` is what they hold.
+    """
+    rows = list(snapshots.values_list("fingerprint", "report__period_id"))
+    read = sheets_by_fingerprint([mark for mark, _ in rows], kind)
+    sheets: dict[int, list[S]] = {}
+    for mark, period in rows:
+        sheets.setdefault(period, []).append(read[mark])
+    return sheets
+
+
+def sheets_by_fingerprint(marks: Iterable[str], kind: type[S] = Sheet) -> dict[str, S]:
+    """The sheets of the snapshots with these fingerprints: one query, or none where all are kept.
+
+    ``kind`` is what they hold. Raises KeyError for a fingerprint that no snapshot has.
+    """
+    wanted = set(marks)
+    missing = {mark for mark in wanted if mark not in _kept}
+    read = {}
+    if missing:
+        contents = Snapshot.objects.filter(fingerprint__in=missing).values_list(
+            "fingerprint", Cast("content", TextField())
+        )
+        read = {mark: _decoders[kind](content) for mark, content in contents}
+    found = {mark: read[mark] if mark in read else _kept[mark] for mark in wanted}
+    if len(_kept) + len(read) > _MOST_KEPT:
+        _kept.clear()
+    _kept.update(read)
+    return found
+
+
+def forget() -> None:
+    """Empties what this process has kept, so that the next visit is the first again."""
+    _kept.clear()

@@ -1,0 +1,115 @@
+"""Withdrawing what is published, of whatever kind: with a reason, and nothing is deleted.
+
+One person asks and says why; a second decides where one approves what is published. ``Withdrawal``
+keeps both, for good.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.http import Http404
+
+from bcfportal.lib import clock
+from bcfportal.lib.text.bounds import too_long_a_note
+from bcfportal.lib.withdrawals import Withdrawn
+from projects.access import Access
+from projects.models import Council
+from publishing.models import PeriodVersion, Withdrawal
+from publishing.publications import kind_of
+from publishing.workflow import NotNow
+
+Decision = Withdrawal.Decision
+# What the withdrawal of a version says of the versions below it that show the same.
+_ASKED_AND_DECIDED = ["reason", "asked_by", "asked_at", "decision", "decided_by", "decided_at"]
+
+
+def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
+    """Why nothing is to be seen of a period, or a version: it was withdrawn, or never there."""
+    if "\x00" in period_key:
+        return Http404("No key of a period.")
+    withdrawn = PeriodVersion.objects.filter(
+        period__council=council, period__key=period_key, withdrawals__decision="confirmed"
+    )
+    if number:
+        withdrawn = withdrawn.filter(number=int(number) if number.isdecimal() else 0)
+    else:
+        withdrawn = withdrawn.filter(period__published_at=None)
+    found = withdrawn.order_by("-number").first()
+    return Withdrawn(found) if found else Http404("Nothing to be seen of that period.")
+
+
+def withdrawals_of(row: Model) -> list[Withdrawal]:
+    """All that was asked and decided of withdrawing it, the latest first. One query."""
+    rows = Withdrawal.objects.filter(**{kind_of(row).field: row})
+    return list(rows.select_related("asked_by", "decided_by").order_by("-pk"))
+
+
+@transaction.atomic
+def ask_to_withdraw(row: Model, *, reason: str, by, access: Access) -> Withdrawal:
+    """Asks for what is published to be withdrawn. It stays public until a second person agrees.
+
+    Where no second person approves what is published, it is withdrawn at once. Raises
+    PermissionDenied where the person may not publish, NotNow where the version does not stand, the
+    reason is missing, or somebody has asked already.
+    """
+    kind = kind_of(row)
+    kind.require(row, access)
+    kind.lock(row)
+    standing = kind.standing(row)
+    if standing is None or standing.pk != row.pk:
+        raise NotNow("Only the version that stands can be withdrawn.")
+    if not reason.strip():
+        raise NotNow("Say why in a few words: everybody who opens the address reads them.")
+    if problem := too_long_a_note(reason):
+        raise NotNow(problem)
+    mine = Withdrawal.objects.filter(**{kind.field: row})
+    if mine.exclude(decision=Decision.REFUSED).exists():
+        raise NotNow("Withdrawing this version is asked for already.")
+    withdrawal = Withdrawal.objects.create(
+        **{kind.field: row}, reason=reason.strip(), asked_by=by, asked_at=clock.now()
+    )
+    if kind.second_person:
+        kind.noted(withdrawal)
+        return withdrawal
+    return _decided(withdrawal, Decision.CONFIRMED, by, access)
+
+
+@transaction.atomic
+def decide(withdrawal: Withdrawal, *, confirm: bool, by, access: Access) -> Withdrawal:
+    """Withdraws what is published, or refuses to: by somebody else than who asked.
+
+    What stood before stands again; with nothing before, it is not published. Raises
+    PermissionDenied or NotNow.
+    """
+    kind = kind_of(withdrawal.of)
+    kind.require(withdrawal.of, access)
+    kind.lock(withdrawal.of)
+    withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
+    if withdrawal.decision != Decision.WAITING:
+        raise NotNow(f"This is decided already: {withdrawal.get_decision_display().lower()}.")
+    if withdrawal.asked_by_id == by.pk:
+        raise PermissionDenied
+    standing = kind.standing(withdrawal.of)
+    if confirm and (standing is None or standing.pk != withdrawal.of.pk):
+        raise NotNow("Another version stands by now: only the one that stands can be withdrawn.")
+    return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
+
+
+def _decided(withdrawal, decision, by, access):
+    row = withdrawal.of
+    kind = kind_of(row)
+    confirmed = decision == Decision.CONFIRMED
+    repeats = kind.repeats(row) if confirmed else []
+    withdrawal.decision = decision
+    withdrawal.decided_by, withdrawal.decided_at = by, clock.now()
+    withdrawal.save()
+    for each in repeats:
+        Withdrawal.objects.update_or_create(
+            **{kind.field: each},
+            decision=Decision.WAITING,
+            defaults={name: getattr(withdrawal, name) for name in _ASKED_AND_DECIDED},
+        )
+    kind.noted(withdrawal)
+    if confirmed:
+        kind.taken_back(withdrawal, kind.standing(row), access)
+    return withdrawal

@@ -1,0 +1,47 @@
+"""What is asked for and not there: 410 for what is withdrawn, a sentence for what was not then."""
+
+from django.shortcuts import render
+
+from bcfportal.lib.withdrawals import NotThen, Withdrawn
+from publishing.publications import kind_of
+
+
+class WithdrawnMiddleware:
+    """Answers 410 where a page was public and is withdrawn: when, by which post, why, what stands.
+
+    What is published of another period than the one chosen is no fault of who chose: it is said.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, NotThen):
+            context = {"council": exception.council, "not_then": exception}
+            return render(request, "reporting/not_then.html", context)
+        if not isinstance(exception, Withdrawn):
+            return None
+        row, asked = exception.row, exception.asked
+        shown = asked or row
+        kind = kind_of(row)
+        return render(
+            request,
+            "reporting/withdrawn.html",
+            {
+                "council": kind.council(row),
+                "asked": asked and kind_of(asked).said(asked),
+                "of": kind.name(row),
+                "said": kind.said(row),
+                "fingerprint": kind.fingerprint(row)[:12],
+                "withdrawal": row.withdrawals.select_related("decided_by").get(
+                    decision="confirmed"
+                ),
+                "name": kind_of(shown).name(shown),
+                "instead": kind_of(shown).instead(shown),
+                "opens_on": kind_of(shown).opens_on(shown),
+            },
+            status=410,
+        )

@@ -1,1 +1,0 @@
-"""The form and the addresses of ledger uploads; the work is done in ``finance.ledger``."""

@@ -1,0 +1,149 @@
+"""Keeping and reading the sections of a return: what was typed, and what it comes to."""
+
+import msgspec
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.writing import keep_writer
+from bcfportal.lib import clock
+from bcfportal.lib.text.bounds import too_much_typed
+from outcomes.monthly.draft import VitalSignsWork
+from projects.access import Access
+from publishing.models import Return, Section
+from publishing.workflow import NotNow, follow
+from returns.collect import returns_with_records, sheet_for
+from returns.draft import ProjectWork, Work
+from typed.merging import Conflict, Merged, merge
+
+__all__ = ["Conflict", "NotNow", "save_section", "submit", "work_on"]
+
+WRITABLE = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.SENT_BACK)
+
+
+def may_write_now(report: Return, access: Access) -> bool:
+    """Whether the person may write the return, and it can be written today."""
+    return (
+        report.status in WRITABLE
+        and access.may_report(report.project_id)
+        and not report.period.why_not_written(clock.today())
+    )
+
+
+def work_on(report: Return) -> Work:
+    """The return being written, by what it reports on."""
+    return ProjectWork(report) if report.project_id else VitalSignsWork(report)
+
+
+def save_section(
+    report_pk: int,
+    name: str,
+    typed: dict,
+    *,
+    version: int,
+    by,
+    access: Access,
+    was: dict | None = None,
+    whole: bool = True,
+) -> Section:
+    """Keeps what was typed, right or wrong, and starts the return where it is not started.
+
+    ``version`` is the one the person began from, ``was`` the fingerprints of what the boxes held
+    then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
+    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. Raises
+    PermissionDenied and NotNow (closed, not theirs to write at the moment, or too long), and then
+    keeps nothing; Conflict where both changed a box, and then keeps all others.
+    """
+    with transaction.atomic():
+        section, clashes, before = _keep(
+            report_pk, name, typed, version, by=by, access=access, was=was, whole=whole
+        )
+    if clashes:
+        raise Conflict(section, clashes, *before)
+    return section
+
+
+def _keep(report_pk, name, typed, version, *, by, access, was, whole):
+    if reason := too_much_typed(typed):
+        raise NotNow(reason)
+    report = (
+        Return.objects.select_for_update(of=("self",))
+        .select_related("period__council", "project")
+        .get(pk=report_pk)
+    )
+    if not access.may_report(report.project_id):
+        raise PermissionDenied
+    if reason := report.period.why_not_written(clock.today()):
+        raise NotNow(reason)
+    if report.status not in WRITABLE:
+        raise NotNow(
+            f"This return is {report.get_status_display().lower()}. "
+            "Withdraw it, or ask for it to be sent back, to change it."
+        )
+    section, _ = Section.objects.get_or_create(report=report, name=name)
+    # In a whole section what is left out was emptied.
+    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
+    # Of what nobody has saved yet there is no other text.
+    if section.version not in (version, 0):
+        merged = merge(was, mine, section.typed)
+    else:
+        merged = Merged(dict(typed) if whole else section.typed | typed)
+    before = (section.saved_by, section.saved_at)
+    if section.version and merged.boxes == section.typed:
+        return section, merged.clashes, before
+    if report.status == Return.Status.NOT_STARTED:
+        follow("start", report.pk, by=by, access=access)
+    section.typed, section.version = merged.boxes, section.version + 1
+    section.saved_by, section.saved_at = by, clock.now()
+    section.save()
+    keep_writer(report, by)
+    return section, merged.clashes, before
+
+
+class Incomplete(Exception):
+    """Something is missing. ``work`` knows what."""
+
+    def __init__(self, work):
+        super().__init__("The return is not complete.")
+        self.work = work
+
+
+class Changed(Exception):
+    """It is said that nothing has changed, and something has. ``work`` knows what."""
+
+    def __init__(self, work):
+        super().__init__("Something has changed since last time.")
+        self.work = work
+
+
+def submit(report_pk: int, *, by, access: Access, unchanged: bool = False):
+    """Submits the return: what was typed becomes its record.
+
+    Raises Incomplete, Changed where ``unchanged`` is said of what has changed, NotNow, ...
+    """
+
+    def write(report):
+        work = work_on(report)
+        if not work.is_complete:
+            raise Incomplete(work)
+        if unchanged and work.changed:
+            raise Changed(work)
+        work.write(unchanged=unchanged)
+
+    def write_and_keep(report):
+        write(report)
+        (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
+        return msgspec.to_builtins(sheet_for(fresh))
+
+    return follow("submit", report_pk, by=by, access=access, then=write_and_keep)
+
+
+@transaction.atomic
+def fill_from_last_time(work: Work, *, by, access: Access) -> None:
+    """Fills the boxes that are empty with what last time said; what is typed stays.
+
+    Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.
+    """
+    for name, values in work.carried().items():
+        typed = values | {field: text for field, text in work.typed(name).items() if text}
+        version = work.sections[name].version
+        save_section(work.report.pk, name, typed, version=version, by=by, access=access)

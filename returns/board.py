@@ -1,0 +1,191 @@
+"""The officers' board of one period: a row for each return, and how its columns are worked out.
+
+Everything is read in a fixed number of queries, whatever the number of projects.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.versions import day_words
+from publishing.models import ReportingPeriod, Return, Section
+from returns.board_drafts import works_on
+from returns.draft import Work
+from returns.due import with_end
+from returns.owed import OWED, is_owed, writers_of
+
+Status = Return.Status
+COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
+# Somebody has to be assigned before anybody can report.
+ADMINISTRATOR = "administrator"
+TURNS = {
+    COMMISSIONER: "Commissioner",
+    OFFICER: "Officer",
+    ADMINISTRATOR: "Administrator",
+    NOBODY: "Nobody",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say.
+
+    ``leads`` are the people who can write it.
+    """
+
+    report: Return
+    leads: list[User]
+    turn: str
+    due: str
+    late: bool
+    missing: list[str]
+    touched_at: datetime | None
+    touched_by: str
+
+    @property
+    def turn_words(self) -> str:
+        return TURNS[self.turn]
+
+    @property
+    def may_be_chased(self) -> bool:
+        return self.turn == COMMISSIONER and bool(self.leads)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The rows of a period, all of them, in the report's order."""
+
+    period: ReportingPeriod
+    rows: list[Row]
+
+    @property
+    def counts(self) -> list[tuple[Status, int]]:
+        """How many returns are in each state, in the order of the work; none left out."""
+        counts = Counter(row.report.status for row in self.rows)
+        return [(status, counts[status]) for status in Status]
+
+    @property
+    def late(self) -> int:
+        return sum(row.late for row in self.rows)
+
+    @property
+    def owed(self) -> int:
+        return sum(row.turn == COMMISSIONER for row in self.rows)
+
+    @property
+    def nobody_s(self) -> list[str]:
+        """What is owed and is assigned to nobody who can sign in."""
+        return [row.report.subject for row in self.rows if row.turn == ADMINISTRATOR]
+
+    @property
+    def may_be_chased(self) -> bool:
+        return any(row.may_be_chased for row in self.rows)
+
+    def chosen(self, *, state="", turn="", late=False) -> list[Row]:
+        """The rows that the filters leave; a filter that is empty leaves all."""
+        return [
+            row
+            for row in self.rows
+            if (not state or row.report.status == state)
+            and (not turn or row.turn == turn)
+            and (not late or row.late)
+        ]
+
+
+def board_of(period: ReportingPeriod, *, today: date) -> Board:
+    """The board of the period: as many queries for ten projects as for a thousand."""
+    returns = list(
+        with_end(Return.objects.filter(period=period))
+        .select_related("project", "changed_by")
+        .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
+        .order_by("project__grant_condition__number", "project__order")
+    )
+    for report in returns:
+        report.period = period
+    writers = writers_of(returns)
+    works = works_on([report for report in returns if is_owed(report, today)])
+    return Board(
+        period,
+        [_row(each, writers[each.pk], today, works.get(each.pk)) for each in returns],
+    )
+
+
+def _row(report, leads, today, work):
+    turn = turn_of(report, today=today, led=bool(leads))
+    waits = turn in (COMMISSIONER, ADMINISTRATOR)
+    at, by = last_touched(report)
+    return Row(
+        report=report,
+        leads=leads,
+        turn=turn,
+        due=_due(report, today) if waits or report.ended_on else "",
+        late=waits and is_late(report.period.due, today),
+        missing=missing(work) if work else [],
+        touched_at=at,
+        touched_by=by,
+    )
+
+
+def _due(report, today):
+    if report.ended_on and report.status in OWED:
+        return f"nothing: ended on {day_words(report.ended_on)}"
+    return due_in_words(report.period.due, today) if report.ended_on is None else ""
+
+
+def turn_of(report: Return, *, today: date, led: bool) -> str:
+    """Who has the next step with the return; ``led`` says whether anybody can report on it.
+
+    In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's; an
+    officer can still approve. Of a project that has ended nothing is owed: the return was read
+    ``returns.due.with_end``. What is approved waits for the period to be published, which is done
+    all at once.
+    """
+    if report.status == Status.SUBMITTED:
+        return OFFICER
+    if not is_owed(report, today):
+        return NOBODY
+    return COMMISSIONER if led else ADMINISTRATOR
+
+
+def is_late(due: date | None, today: date) -> bool:
+    """Whether the due date has gone by; on the day itself it has not."""
+    return due is not None and today > due
+
+
+def due_in_words(due: date | None, today: date) -> str:
+    """How far off the due date is, in calendar days: "in 4 days", "today", "2 days late"."""
+    if due is None:
+        return "no date set"
+    days = (due - today).days
+    if days == 0:
+        return "today"
+    number = counted(abs(days), "day")
+    return f"in {number}" if days > 0 else f"{number} late"
+
+
+def missing(work: Work) -> list[str]:
+    """What is still to be done of a return that is owed, by section, as its task list says it."""
+    states = [work.state(name) for name in work.report.section_names]
+    return [
+        state.name.label
+        # Of what is not begun, all is missing.
+        + (f" ({state.words.lower()})" if state.begun or state.is_sent_back else "")
+        for state in states
+        if state.words
+    ]
+
+
+def last_touched(report: Return) -> tuple[datetime | None, str]:
+    """When the return was last saved or moved on, and the post of who did it."""
+    touches = [(report.changed_at, report.changed_by)]
+    touches += [(section.saved_at, section.saved_by) for section in report.sections.all()]
+    at, by = max(
+        (touch for touch in touches if touch[0]),
+        key=lambda touch: touch[0],
+        default=(None, None),
+    )
+    return at, by.post if by else ""

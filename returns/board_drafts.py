@@ -1,0 +1,38 @@
+"""Several returns being written, read at once: for the board, which shows how far each is."""
+
+from django.db.models import Sum
+
+from bcfportal.lib.periods import Period
+from finance.models import FinanceLine
+from outcomes.entry.grid import measures_by_project
+from publishing.models import Return
+from returns.actions import work_on
+from returns.draft import Known, ProjectWork, Work
+
+
+def works_on(returns: list[Return]) -> dict[int, Work]:
+    """By return, its work: as many queries for one project as for many.
+
+    The returns are of one period and have their ``period`` and ``sections`` read already.
+    """
+    of_projects = [report for report in returns if report.project_id]
+    projects = [report.project_id for report in of_projects]
+    measures = measures_by_project(projects) if projects else {}
+    allocations = _allocations(of_projects[0].period, projects) if projects else {}
+    works: dict[int, Work] = {
+        report.pk: ProjectWork(
+            report,
+            Known(measures.get(report.project_id, []), allocations.get(report.project_id)),
+        )
+        for report in of_projects
+    }
+    return works | {report.pk: work_on(report) for report in returns if not report.project_id}
+
+
+def _allocations(period, projects):
+    """Pounds allocated to each project in the period's financial year."""
+    lines = FinanceLine.objects.filter(
+        stream__project__in=projects, year=Period.parse(period.key).start_year
+    )
+    rows = lines.order_by().values_list("stream__project").annotate(Sum("allocation"))
+    return dict(rows)

@@ -1,0 +1,201 @@
+"""Makes a project's sheet from the records, in a number of queries that does not grow."""
+
+from django.db.models import Prefetch
+
+from bcfportal.lib.figures import plain
+from bcfportal.lib.periods import Period, period_of
+from finance.models import FinanceLine
+from outcomes.definitions import SAME_UNIT, definition_in, definitions_of
+from outcomes.models import Result as ResultRecord
+from outcomes.models import Target
+from outcomes.targets import target_of
+from outcomes.vital_signs.collect import make_vital_signs
+from outcomes.vital_signs.content import VitalSigns
+from projects.tolerances import tolerance_in
+from publishing.models import Return
+from returns import content as sheets
+
+
+def returns_with_records(returns):
+    """A queryset of returns with all that their sheets are made from."""
+    return returns.select_related(
+        "project__grant_condition", "project__council", "period__council"
+    ).prefetch_related(
+        "project__providers",
+        "project__streams__fund",
+        Prefetch("project__streams__lines", FinanceLine.objects.order_by("year")),
+        "project__streams__stated_sums",
+        "project__council__tolerance_changes__by",
+        "project__measures__definition_changes__by",
+        Prefetch("project__measures__targets", Target.objects.order_by("period")),
+        Prefetch(
+            "project__measures__results",
+            ResultRecord.objects.select_related("segment__provider").order_by(
+                "period", "segment__order"
+            ),
+        ),
+    )
+
+
+def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
+    """What the return says now, of a project or of the council's vital signs."""
+    return make_sheet(report) if report.project_id else make_vital_signs(report)
+
+
+def make_sheet(report: Return) -> sheets.Sheet:
+    """The sheet of one return, with targets and results up to the end of its period."""
+    project, period = report.project, Period.parse(report.period.key)
+    judged = tolerance_in(project.council, period)
+    return sheets.Sheet(
+        schema=sheets.SCHEMA,
+        period=report.period.key,
+        slug=project.slug,
+        kind=project.kind,
+        title=project.title,
+        short_title=project.short_title,
+        contents_entry=project.contents_entry,
+        contents_page=project.contents_page,
+        condition_number=project.grant_condition.number,
+        condition_title=project.grant_condition.title,
+        description=project.description,
+        rationale=project.rationale,
+        method=project.method,
+        performance=report.performance,
+        rating=report.rating,
+        rating_text=report.rating_text,
+        summary_description=project.summary_description,
+        summary_method=project.summary_method,
+        summary_performance=report.summary_performance,
+        summary_total_as_printed=project.summary_total_as_printed,
+        summary_total_note=project.summary_total_note,
+        measures_introduction=project.measures_introduction,
+        providers=[provider.name for provider in project.providers.all()],
+        streams=streams_of(project),
+        measures=[measure_row(measure, period) for measure in project.measures.all()],
+        notes=[note for note in (project.note, report.note) if note],
+        source=project.source,
+        rule_rating=report.rule_rating,
+        rule_reason=report.rule_reason,
+        difference_reason=report.difference_reason,
+        forecast_rating=report.forecast_rating,
+        cause=report.cause,
+        action=report.action,
+        action_owner=report.action_owner,
+        action_due=report.action_due,
+        spend_year=None if report.spend_forecast is None else period.start_year,
+        spend_to_date=plain(report.spend_to_date),
+        spend_forecast=plain(report.spend_forecast),
+        variance_reason=report.variance_reason,
+        unchanged=report.unchanged,
+        tolerance=plain(judged.rating_tolerance),
+        tolerance_kind=judged.rating_tolerance_kind,
+    )
+
+
+def streams_of(project) -> list[sheets.Stream]:
+    """The project's money as it is in force now."""
+    return [_stream(stream) for stream in project.streams.all()]
+
+
+def _stream(stream):
+    return sheets.Stream(
+        fund=sheets.FundName(slug=stream.fund.slug, name=stream.fund.name, label=stream.fund.label),
+        title=stream.title,
+        description=stream.description,
+        share_percent=plain(stream.share_percent),
+        share_note=stream.share_note,
+        note=stream.note,
+        lines=[
+            sheets.Line(year=line.year, allocation=plain(line.allocation), note=line.note)
+            for line in sorted(stream.lines.all(), key=lambda line: line.year)
+        ],
+        stated_sums=[
+            sheets.StatedSum(
+                amount=plain(stated.amount),
+                basis=stated.basis,
+                purpose=stated.purpose,
+                as_printed=stated.as_printed,
+                note=stated.note,
+            )
+            for stated in stream.stated_sums.all()
+        ],
+    )
+
+
+def measure_row(measure, period):
+    """A measure with the target of ``period``, and its targets and results up to its end."""
+    target = target_in(measure, period)
+    definitions = definitions_of(measure, period)
+    now = definitions[-1]
+    return sheets.Measure(
+        position=measure.position,
+        number=measure.number,
+        heading=measure.heading,
+        text=now.text,
+        unit=now.unit,
+        direction=now.direction,
+        decimals=now.decimals,
+        note=measure.note,
+        source=measure.source,
+        tolerance=now.tolerance,
+        tolerance_kind=now.tolerance_kind,
+        definitions=definitions if len(definitions) > 1 else [],
+        accumulation=now.accumulation,
+        target_status=target.status if target else Target.Status.NONE.value,
+        target=plain(target.value) if target else None,
+        target_note=target.note if target else "",
+        targets=[
+            _target(each)
+            for each in measure.targets.all()
+            if not each.period or Period.parse(each.period).last_day <= period.last_day
+        ],
+        results=[
+            sheets.Result(
+                period=result.period,
+                segment=result.segment.name if result.segment else "",
+                provider=(
+                    result.segment.provider.name
+                    if result.segment and result.segment.provider
+                    else ""
+                ),
+                status=result.status,
+                value=plain(result.value),
+                numerator=plain(result.numerator),
+                denominator=plain(result.denominator),
+                unit=result.unit or definition_in(definitions, period_of(result.period)).unit,
+                rating=result.rating,
+                note=result.note,
+                source=result.source,
+            )
+            for result in measure.results.all()
+            if Period.parse(result.period).last_day <= period.last_day
+        ],
+    )
+
+
+def target_in(measure, period):
+    """The target that a figure of ``period`` is judged against; None for none."""
+    return target_of(targets_in(measure, period), period)
+
+
+def targets_in(measure, period):
+    """The targets of a measure (a record) that are in the unit of ``period``."""
+    definitions = definitions_of(measure)
+    now = definition_in(definitions, period)
+    return [
+        each for each in measure.targets.all() if _then(definitions, each).alike(now, SAME_UNIT)
+    ]
+
+
+def _then(definitions, target):
+    return definition_in(definitions, period_of(target.period) if target.period else None)
+
+
+def _target(target):
+    return sheets.Target(
+        period=target.period,
+        status=target.status,
+        value=plain(target.value),
+        note=target.note,
+        until=target.until,
+    )

@@ -1,0 +1,357 @@
+"""The sheet: everything that one project's page says for one period, as plain data.
+
+A sheet is made once from the records (``sheet_making``), kept in a snapshot, and read by every
+page, PDF and download, so that all of them say the same. Money and figures are Decimal and keep
+the digits they were given; years are start years; periods are keys.
+"""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import msgspec
+
+from bcfportal.lib.money import pounds
+from bcfportal.lib.periods import Period, financial_year_label, period_of
+from finance.allocations.calculations import total as total_pounds
+from finance.allocations.calculations import variance_words
+from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
+from outcomes.targets import target_of
+
+
+class _Plain(msgspec.Struct, frozen=True):
+    pass
+
+
+class FundName(_Plain, frozen=True):
+    slug: str
+    name: str
+    label: str
+
+
+class Line(_Plain, frozen=True):
+    """A stream's allocation in pounds for one year; None where the year is printed empty."""
+
+    year: int
+    allocation: Decimal | None
+    note: str = ""
+
+    @property
+    def year_label(self) -> str:
+        return financial_year_label(self.year)
+
+
+class StatedSum(_Plain, frozen=True):
+    """Pounds that the source states in words without saying for which years."""
+
+    amount: Decimal
+    basis: str
+    purpose: str
+    as_printed: str
+    note: str = ""
+
+
+class Stream(_Plain, frozen=True):
+    fund: FundName
+    title: str
+    description: str
+    share_percent: Decimal | None
+    share_note: str
+    lines: list[Line]
+    stated_sums: list[StatedSum]
+    note: str = ""
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of the lines in pounds; None where no line has a figure."""
+        return total_pounds(line.allocation for line in self.lines)
+
+
+class Result(_Plain, frozen=True):
+    period: str
+    segment: str
+    provider: str
+    status: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    unit: str
+    rating: str
+    note: str = ""
+    source: str = ""
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period).label
+
+
+class Target(_Plain, frozen=True):
+    """What a measure is to reach in one period, or in all results where ``period`` is empty."""
+
+    period: str
+    status: str
+    value: Decimal | None
+    note: str = ""
+    # The last period of a standing target. Empty in older sheets: until another was set.
+    until: str = ""
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period).label if self.period else ""
+
+
+class Measure(_Plain, frozen=True):
+    """``target`` and what belongs to it are those of the sheet's own period."""
+
+    position: int
+    number: str
+    heading: str
+    text: str
+    unit: str
+    direction: str
+    decimals: int
+    target_status: str
+    target: Decimal | None
+    target_note: str
+    results: list[Result]
+    note: str = ""
+    source: str = ""
+    # Where it differs from the sheet's.
+    tolerance: Decimal | None = None
+    tolerance_kind: str = ""
+    # By period, up to the sheet's own. Empty in sheets of schema 1.
+    targets: list[Target] = []
+    # By time, where it was ever changed: the last is that of the sheet's period. Since schema 3.
+    definitions: list[Definition] = []
+    accumulation: str = "snapshot"
+
+    @property
+    def own_target(self) -> Target:
+        """The target of the sheet's own period, or why there is none."""
+        return Target("", self.target_status, self.target, self.target_note)
+
+    @property
+    def known_targets(self) -> list[Target]:
+        """The targets by period; of a sheet of schema 1 its one target, which all are held to."""
+        return self.targets or [self.own_target]
+
+    def target_in(self, period: str) -> Target | None:
+        """What a result of the period with this key is judged against."""
+        return target_of(self.targets_in(period), period_of(period))
+
+    def targets_in(self, period: str) -> list[Target]:
+        """The targets that are in the unit of the period with this key."""
+        now = self.definition_in(period)
+        return [
+            each
+            for each in self.known_targets
+            if self.definition_in(each.period).alike(now, SAME_UNIT)
+        ]
+
+    @property
+    def known_definitions(self) -> list[Definition]:
+        """Its definitions by time; its own where it was never changed, or the sheet is older."""
+        if self.definitions:
+            return self.definitions
+        return [
+            Definition(
+                text=self.text,
+                unit=self.unit,
+                direction=self.direction,
+                decimals=self.decimals,
+                accumulation=self.accumulation,
+                tolerance=self.tolerance,
+                tolerance_kind=self.tolerance_kind,
+            )
+        ]
+
+    def definition_in(self, period: str) -> Definition:
+        """What its figures were in the period with this key; the first where it is empty."""
+        return definition_in(self.known_definitions, period_of(period) if period else None)
+
+    @property
+    def changes(self) -> list[str]:
+        """Each change of its definition in words: what, from when and why."""
+        return [
+            f"{change_words(before, after)} from {period_of(after.since).label}: {after.why}"
+            for before, after in pairwise(self.definitions)
+        ]
+
+    @property
+    def key(self) -> str:
+        """How downloads name the measure: its printed number, or else its place."""
+        return self.number or str(self.position)
+
+
+# Since 2 a measure has the targets of each period, and the sheet says which period is its own;
+# since 3 it has the definitions of each period.
+SCHEMA = 3
+
+
+class Sheet(_Plain, frozen=True, kw_only=True):
+    """One project on a page. ``schema`` says which form of sheet this is."""
+
+    schema: int = 1
+    slug: str
+    kind: str
+    title: str
+    short_title: str
+    contents_entry: str
+    contents_page: int | None
+    condition_number: int
+    condition_title: str
+    description: str
+    rationale: str
+    method: str
+    performance: str
+    rating: str
+    rating_text: str
+    summary_description: str
+    summary_method: str
+    summary_performance: str
+    summary_total_as_printed: str
+    summary_total_note: str
+    measures_introduction: str
+    providers: list[str]
+    streams: list[Stream]
+    measures: list[Measure]
+    notes: list[str]
+    source: str
+    # Below: what returns made on the portal say, which the first published reports did not.
+    rule_rating: str = "not rated"
+    rule_reason: str = ""
+    difference_reason: str = ""
+    forecast_rating: str = ""
+    cause: str = ""
+    action: str = ""
+    action_owner: str = ""
+    action_due: date | None = None
+    spend_year: int | None = None
+    spend_to_date: Decimal | None = None
+    spend_forecast: Decimal | None = None
+    variance_reason: str = ""
+    unchanged: bool = False
+    # The council's setting when the sheet was made: what the rule rated by.
+    tolerance: Decimal = Decimal(5)
+    tolerance_kind: str = "relative"
+    # The key of the period that the return is of.
+    period: str = ""
+
+    @property
+    def tolerates_of_nought(self) -> bool:
+        """Whether a tolerance of a target of 0 was a difference in the unit: of older sheets."""
+        return self.schema < 3
+
+    @property
+    def standing(self) -> str:
+        """Whether it counts in the period that shows it: see ``versions.reading.ShownSheet``."""
+        return "reported"
+
+    @property
+    def standing_words(self) -> str:
+        return ""
+
+    @property
+    def earlier_rating_words(self) -> str:
+        return ""
+
+    @property
+    def described_only(self) -> bool:
+        return self.kind == "described"
+
+    @property
+    def funds(self) -> list[FundName]:
+        return list({stream.fund.slug: stream.fund for stream in self.streams}.values())
+
+    @property
+    def fund_labels(self) -> str:
+        """The funds' short names as the contents list joins them: "BCF CA & iBCF"."""
+        return " & ".join(fund.label for fund in self.funds)
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({line.year for stream in self.streams for line in stream.lines})
+
+    @property
+    def total(self) -> Decimal | None:
+        """All allocations of all streams and years in pounds; None where there is none."""
+        return total_pounds(stream.total for stream in self.streams)
+
+    @property
+    def stated_sums(self) -> list[StatedSum]:
+        return [stated for stream in self.streams for stated in stream.stated_sums]
+
+    @property
+    def spend_words(self) -> list[str]:
+        """Spend to date and forecast in pounds, in words; empty where not reported."""
+        return [
+            "" if amount is None else pounds(amount)
+            for amount in (self.spend_to_date, self.spend_forecast)
+        ]
+
+    @property
+    def variance_words(self) -> str:
+        """The forecast against what was allocated in its year when it was made, in words."""
+        allocated = self.allocated_then
+        words = variance_words(self.spend_forecast, allocated)
+        if not self.spend_year or allocated is None or allocated == self.total_of(self.spend_year):
+            return words
+        return f"{words}, which was {pounds(allocated)} when it was reported" if words else ""
+
+    @property
+    def allocated_then(self) -> Decimal | None:
+        """Pounds allocated in the year of the forecast when that was made; None without any."""
+        return self.total_of(self.spend_year) if self.spend_year else None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """All words of the sheet by the heading they stand under: what a search looks through."""
+        streams = [
+            text
+            for stream in self.streams
+            for text in (stream.fund.name, stream.title, stream.description, stream.share_note)
+        ]
+        sums = [f"{stated.as_printed} {stated.purpose}" for stated in self.stated_sums]
+        measures = [
+            text
+            for measure in self.measures
+            for text in (measure.heading, measure.text, *(r.provider for r in measure.results))
+        ]
+        words = {
+            "Title": [self.title, self.short_title, self.contents_entry],
+            "Description": [self.description, self.summary_description],
+            "Rationale": [self.rationale],
+            "Method": [self.method, self.summary_method],
+            "Performance": [self.performance, self.summary_performance],
+            "Rating": [self.rating_text, self.difference_reason, self.cause, self.action],
+            "Measures": [self.measures_introduction, *dict.fromkeys(measures)],
+            "Money": [*dict.fromkeys(streams), *sums, self.summary_total_note],
+            "Providers": self.providers,
+            "Notes": self.notes,
+        }
+        joined = {heading: "\n".join(filter(None, texts)) for heading, texts in words.items()}
+        return {heading: text for heading, text in joined.items() if text}
+
+    def total_of(self, year: int) -> Decimal | None:
+        return total_pounds(
+            line.allocation for stream in self.streams for line in stream.lines if line.year == year
+        )
+
+
+def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
+    """(heading, words) of what a return made on the portal says beyond the first reports."""
+    when = f", by {sheet.action_due.day} {sheet.action_due:%B %Y}" if sheet.action_due else ""
+    to_date, forecast = sheet.spend_words
+    variance = f": {sheet.variance_words}" if sheet.variance_words else ""
+    spend = f"Spent to date {to_date}, forecast {forecast}{variance}." if forecast else ""
+    rule = f"By the rule: {sheet.rule_rating}. {sheet.rule_reason}." if sheet.rule_reason else ""
+    expected = f"Expected at year end: {sheet.forecast_rating}." if sheet.forecast_rating else ""
+    said = [
+        ("Cause", sheet.cause),
+        ("Action", "\n".join(filter(None, (sheet.action, f"{sheet.action_owner}{when}")))),
+        ("Rating by rule and forecast", " ".join(filter(None, (rule, expected)))),
+        ("Why the declared rating is not the rule's", sheet.difference_reason),
+        (f"Spend in {financial_year_label(sheet.spend_year)}" if sheet.spend_year else "", spend),
+        ("Why the forecast differs", sheet.variance_reason),
+    ]
+    return [(heading, words) for heading, words in said if heading and words]

@@ -1,0 +1,36 @@
+"""Which returns are due: the one place that says whose missing return counts as missing.
+
+A project that has ended by the day that a period is as at may report its last weeks. Where it
+does not, its pages say that it has ended, and nothing is owed.
+"""
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from projects.models import ProjectChange
+from publishing.models import Return
+
+# A return in one of these states is in, or an officer said that none is needed.
+IN = (Return.Status.APPROVED, Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+
+
+def with_end(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Each with ``ended_on``: the day on which its project ended, where that is within the period.
+
+    No query of its own.
+    """
+    ends = ProjectChange.objects.filter(
+        project=OuterRef("project"),
+        kind=ProjectChange.Kind.ENDED,
+        on__lte=OuterRef("period__as_at"),
+    )
+    return returns.annotate(ended_on=Subquery(ends.order_by("-on", "-pk").values("on")[:1]))
+
+
+def still_due(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Those of the returns whose project has not ended by the day that the period is as at."""
+    return with_end(returns).filter(ended_on=None)
+
+
+def is_missing(report: Return) -> bool:
+    """Whether the return has not come in and is due; of one that was read ``with_end``."""
+    return report.status not in IN and report.ended_on is None

@@ -1,0 +1,206 @@
+"""What the sections of a return ask for, and in which words they say what is wrong.
+
+A form reads what was typed (``Section.typed``); it never refuses to keep it.
+"""
+
+from decimal import Decimal
+
+from django import forms
+
+from bcfportal.lib.forms import DayInOneBox, NumberField, Words
+from bcfportal.lib.money import pounds
+from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
+from bcfportal.lib.ratings import COLOURS, Rating
+from finance.allocations.calculations import variance_words
+
+# What the paper has room for: the longest texts of a published report fit well within these.
+PERFORMANCE_FITS, SUMMARY_FITS = 2_500, 800
+LONGEST_TEXT = 20_000
+COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
+
+
+def text_field(sentence, **options):
+    options.setdefault("required", False)
+    return Words(
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={
+            "required": sentence,
+            "max_length": f"Shorten this to {LONGEST_TEXT:,} characters or fewer.",
+        },
+        **options,
+    )
+
+
+class SpendForm(forms.Form):
+    spend_to_date = NumberField(
+        label="Spent to date this year",
+        unit="£",
+        low=None,
+        whole_digits=12,
+        missing="Enter the spend this year to date.",
+        nothing="Enter 0 if nothing was spent.",
+    )
+    spend_forecast = NumberField(
+        label="Forecast for the whole year",
+        unit="£",
+        whole_digits=12,
+        missing="Enter the forecast for the year.",
+        nothing="Enter 0 if nothing will be spent.",
+    )
+    variance_reason = text_field(
+        "Say why the forecast differs from the allocation.", label="Why the forecast differs"
+    )
+
+    # On the page only where they are asked.
+    below_zero_is_right = forms.CharField(
+        required=False, label="Less than nothing is spent to date, and that is right"
+    )
+
+    spend_to_date_right = forms.CharField(
+        required=False, label="Spent to date this year: this is right"
+    )
+    spend_forecast_right = forms.CharField(
+        required=False, label="Forecast for the whole year: this is right"
+    )
+
+    def __init__(self, data, *, allocation, tolerance, elapsed=Decimal(1)):
+        """``elapsed`` is the part of the financial year that the spend to date is of."""
+        super().__init__(data)
+        self.allocation, self.tolerance, self.elapsed = allocation, tolerance, elapsed
+
+    def clean(self):
+        cleaned = super().clean()
+        forecast = cleaned.get("spend_forecast")
+        far = self.is_far(forecast)
+        if far and not cleaned.get("variance_reason"):
+            self.add_error(
+                "variance_reason",
+                f"Say why the forecast is {variance_words(forecast, self.allocation)}: "
+                f"that is more than {self.tolerance.normalize():f}%.",
+            )
+        if self.asks_below_zero and not cleaned.get("below_zero_is_right"):
+            self.add_error(
+                "below_zero_is_right",
+                f"{pounds(cleaned['spend_to_date'])} is spent to date, less than nothing. Put it "
+                "right, or tick that it is right, as where an accrual of last year is taken back.",
+            )
+        for field, sentence in self.asks.items():
+            right = f"{field}_right"
+            if cleaned.get(right) != tick(cleaned[field]):
+                self.add_error(right, f"{sentence} Is this right?")
+        return cleaned
+
+    @property
+    def asks(self) -> dict[str, str]:
+        """Why the amounts are unlike what they stand beside, in sentences by field."""
+        cleaned = getattr(self, "cleaned_data", {})
+        spend, forecast = cleaned.get("spend_to_date"), cleaned.get("spend_forecast")
+        allocated = Beside("the allocation is", self.allocation)
+        found = {
+            "spend_to_date": self._asks_of_spend(spend, forecast),
+            "spend_forecast": unusual(forecast, [allocated], pounds),
+        }
+        return {field: sentence for field, sentence in found.items() if sentence}
+
+    def _asks_of_spend(self, spend, forecast):
+        """Of the spend to date: against the part of the year's forecast that is over."""
+        # That there is none is said; less than none is asked by itself.
+        if spend is None or spend <= 0:
+            return ""
+        year = forecast if forecast else self.allocation
+        if not year:
+            return unusual(spend, [], pounds)
+        if is_far(spend, year * self.elapsed) or spend - year >= LITTLE:
+            of = "forecast" if forecast else "allocated"
+            how = "more" if spend > year else "little"
+            return f"{pounds(spend)} is spent to date, {how} beside the {pounds(year)} {of}."
+        return ""
+
+    @property
+    def asked(self) -> list[tuple[str, str, str, bool]]:
+        """(field of the tick, sentence, what the tick says, whether it is ticked)."""
+        cleaned = getattr(self, "cleaned_data", {})
+        return [
+            (f"{field}_right", sentence, right, self.data.get(f"{field}_right") == right)
+            for field, sentence in self.asks.items()
+            for right in (tick(cleaned[field]),)
+        ]
+
+    @property
+    def asks_below_zero(self) -> bool:
+        """Whether the spend to date is below 0: then a person says that it is right."""
+        spend = getattr(self, "cleaned_data", {}).get("spend_to_date")
+        return spend is not None and spend < 0
+
+    def is_far(self, forecast) -> bool:
+        """Whether the forecast is further from the allocation than the council's tolerance."""
+        if forecast is None or self.allocation is None:
+            return False
+        return abs(forecast - self.allocation) * 100 > self.tolerance * self.allocation
+
+
+class PerformanceForm(forms.Form):
+    performance = text_field(
+        "Enter how the project is doing.", label="Performance in full", required=True
+    )
+    summary_performance = text_field(
+        "Enter the short text for the summary.", label="Short text for the summary", required=True
+    )
+
+
+class RatingForm(forms.Form):
+    rating = forms.ChoiceField(
+        choices=COLOUR_CHOICES,
+        label="Rating now",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how the project is rated now.",
+            "invalid_choice": "Choose green, amber or red.",
+        },
+    )
+    rating_text = text_field(
+        "Say in a sentence why it is rated so.", label="Why, in a sentence", required=True
+    )
+    difference_reason = text_field("", label="Why it is not what the rule says")
+    forecast_rating = forms.ChoiceField(
+        choices=COLOUR_CHOICES,
+        label="Rating expected at year end",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the rating you expect at the end of the year.",
+            "invalid_choice": "Choose green, amber or red.",
+        },
+    )
+    cause = text_field("", label="What has caused it")
+    action = text_field("", label="What is being done")
+    action_owner = forms.CharField(
+        required=False, max_length=120, label="Who does it, by post", strip=True
+    )
+    action_due = DayInOneBox(required=False, label="By when")
+
+    def __init__(self, data, *, rule_rating):
+        super().__init__(data)
+        self.rule_rating = rule_rating
+
+    def clean(self):
+        cleaned = super().clean()
+        rating = cleaned.get("rating")
+        if rating and self.rule_rating in COLOURS and rating != self.rule_rating:
+            self._require(
+                "difference_reason",
+                f"By the rule it is {Rating(self.rule_rating).label.lower()}: say why it is rated "
+                f"{Rating(rating).label.lower()}.",
+            )
+        if rating in (Rating.AMBER, Rating.RED):
+            colour = Rating(rating).label
+            self._require("cause", f"{colour}: say what has caused it.")
+            self._require("action", f"{colour}: say what is being done.")
+            self._require("action_owner", f"{colour}: say who does it, by post.")
+            day = self.fields["action_due"].example_words
+            self._require("action_due", f"{colour}: say by when, such as {day}.")
+        return cleaned
+
+    def _require(self, name, sentence):
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, sentence)

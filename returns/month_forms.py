@@ -1,0 +1,66 @@
+"""Opening a month of a council's vital signs."""
+
+from crispy_forms_gds.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.forms import DayField, Helper
+from bcfportal.lib.periods import Period
+from returns.period_forms import DatesForm
+
+# How many months can be chosen from.
+AHEAD = 12
+
+
+def _before(after: Period, opened: set[str]) -> list[Period]:
+    """The months up to ``after`` that were never opened, latest first: a year before the first."""
+    first = min(map(Period.parse, opened), default=after)
+    begin = Period(first.start_year - 1, month=first.month)
+    return [each for each in reversed(begin.up_to(after)) if each.key not in opened]
+
+
+class OpenMonthForm(DatesForm):
+    """A month, what its report is called, and its dates."""
+
+    month = forms.ChoiceField(
+        label="Month",
+        error_messages={
+            "required": "Choose the month.",
+            "invalid_choice": "Choose a month from the list.",
+        },
+    )
+    title = forms.CharField(
+        label="Title of the report",
+        max_length=200,
+        error_messages={
+            "required": "Enter the title of the report.",
+            "max_length": "The title has at most 200 characters.",
+        },
+    )
+    meets = DayField(
+        label="Meeting (optional)",
+        help_text="The meeting that the report goes to, where it is known. For example, {day}.",
+    )
+
+    field_order = ("month", "title", "as_at", "opens", "due", "closes", "meets")
+
+    def __init__(self, *args, after: Period, opened: set[str] = frozenset(), **kwargs):
+        super().__init__(*args, **kwargs)
+        months = [after]
+        while len(months) <= AHEAD:
+            months.append(months[-1].following)
+        self.fields["month"].choices = [
+            ("", "Choose a month"),
+            *((each.key, each.label) for each in months[1:]),
+            *((each.key, f"{each.label} (before)") for each in _before(after, opened)),
+        ]
+        chosen = {each.key: each for each in months}.get(self.data.get("month"), after.following)
+        self.fields["as_at"].example = chosen.last_day
+        self.helper = Helper(Layout(*self.field_order, Submit("submit", "Open the month")))
+
+    def clean(self):
+        cleaned = super().clean()
+        month, as_at = cleaned.get("month"), cleaned.get("as_at")
+        if month and as_at and as_at < Period.parse(month).first_day:
+            raise ValidationError({"as_at": "Enter a day in the month or after it."})
+        return cleaned

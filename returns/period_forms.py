@@ -1,0 +1,295 @@
+"""Opening a period, changing its dates, reopening it; and choosing what the board shows."""
+
+from datetime import date
+
+from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from bcfportal.lib.forms import DayField, Helper, Words, YearField
+from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.text.plurals import counted
+from outcomes.actions import has_standing_targets, standing_before
+from publishing.models import Return
+from returns.board import TURNS, due_in_words
+
+LATE = "late"
+QUARTERS = [
+    ("1", "Quarter 1, April to June"),
+    ("2", "Quarter 2, July to September"),
+    ("3", "Quarter 3, October to December"),
+    ("4", "Quarter 4, January to March"),
+]
+
+
+class DatesForm(forms.Form):
+    """The four dates of a period. A due date before ``today`` is asked about."""
+
+    as_at = DayField(
+        label="As at",
+        help_text="The day that the figures stand for. For example, {day}.",
+        missing="Enter the date that the figures are as at.",
+    )
+    opens = DayField(
+        label="Opens",
+        help_text="From when commissioners report.",
+        missing="Enter the date on which the period opens.",
+    )
+    due = DayField(
+        label="Due",
+        help_text="Reminders count from this date.",
+        missing="Enter the date on which returns are due.",
+    )
+    closes = DayField(
+        label="Closes",
+        help_text="The date planned for closing. Nothing closes by itself.",
+        missing="Enter the date on which the period closes.",
+    )
+    # On the page only where it is asked.
+    past_is_right = forms.BooleanField(
+        required=False, label="The due date has gone by already, and it is right"
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self._give_examples()
+
+    def _give_examples(self):
+        """The day that a sentence gives for one box goes with what is in the others."""
+        opens, due, closes = (self._held(name) for name in ("opens", "due", "closes"))
+        latest = min((day for day in (due, closes) if day), default=self.today)
+        self.fields["opens"].example = min(self.today, latest)
+        self.fields["due"].example = min(max(self.today, opens or self.today), closes or date.max)
+        self.fields["closes"].example = max(day for day in (self.today, opens, due) if day)
+
+    def _held(self, name):
+        """The day that is in the box; None where it holds none."""
+        if not self.is_bound:
+            return self.initial.get(name)
+        typed = self.fields[name].widget.value_from_datadict(self.data, {}, self.add_prefix(name))
+        try:
+            return self.fields[name].clean(typed)
+        except ValidationError:
+            return None
+
+    def clean(self):
+        chosen = super().clean()
+        opens, due, closes = (chosen.get(name) for name in ("opens", "due", "closes"))
+        if opens and due and due < opens:
+            self.add_error("due", "Returns cannot be due before the period opens.")
+        if due and closes and closes < due:
+            self.add_error("closes", "The period cannot close before returns are due.")
+        if due and due < self.today and "due" in self.changed_data:
+            self._ask_about_the_past(due, bool(chosen.get("past_is_right")))
+        return chosen
+
+    def _ask_about_the_past(self, due, answered):
+        self.helper.layout.insert(-1, "past_is_right")
+        if not answered:
+            self.add_error(
+                "past_is_right",
+                f"Returns would be {due_in_words(due, self.today)} at once: they are due on "
+                f"{due.day} {due:%B %Y}. Put the date right, or tick that it is right.",
+            )
+
+    @property
+    def dates(self) -> dict[str, date]:
+        """The dates that were entered, by name."""
+        return {name: self.cleaned_data[name] for name in ("as_at", "opens", "due", "closes")}
+
+
+class OpenPeriodForm(DatesForm):
+    """Opening a quarter."""
+
+    year = YearField(
+        label="Financial year",
+        help_text="For example, 2017/18.",
+        missing="Enter the financial year, such as 2017/18.",
+    )
+    quarter = forms.ChoiceField(
+        choices=[("", "Choose a quarter"), *QUARTERS],
+        error_messages={
+            "required": "Choose the quarter.",
+            "invalid_choice": "Choose a quarter from the list.",
+        },
+    )
+    title = forms.CharField(
+        label="Title of the report",
+        max_length=200,
+        error_messages={
+            "required": "Enter the title of the report.",
+            "max_length": "The title has at most 200 characters.",
+        },
+    )
+    subtitle = forms.CharField(
+        required=False,
+        label="Subtitle (optional)",
+        max_length=200,
+        error_messages={"max_length": "The subtitle has at most 200 characters."},
+    )
+
+    # On the page only where the council has targets that stand for several periods.
+    take_over = forms.ChoiceField(
+        required=False,
+        label="Targets that the last report gave once, for all its results",
+        help_text="They hold for that report. A quarter after it has no target until somebody says "
+        "so.",
+        choices=[
+            ("yes", "They hold for this quarter too"),
+            (
+                "no",
+                "They are taken no further: one that was set for a year holds to its end, and "
+                "where none holds a measure has no target until one is set",
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("year", "quarter", "title", "subtitle", "as_at", "opens", "due", "closes")
+
+    def __init__(self, *args, council, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.council = council
+        asked = ("take_over",) if has_standing_targets(council) else ()
+        self.helper = Helper(
+            Layout(
+                Field.text("year", field_width=5),
+                *("quarter", "title", "subtitle", "as_at", "opens", "due", "closes"),
+                *asked,
+                Submit("submit", "Open the quarter"),
+            )
+        )
+
+    def clean(self):
+        """Asks of targets that end before the quarter, where nothing was said of them."""
+        cleaned = super().clean()
+        if "year" in cleaned and "quarter" in cleaned and not cleaned.get("take_over"):
+            count = len(standing_before(self.council, self.key))
+            if count:
+                self.add_error(
+                    "take_over",
+                    f"{counted(count, 'measure has', 'measures have')} a target that ends before "
+                    "this quarter. Say whether it holds for this quarter too.",
+                )
+        return cleaned
+
+    @property
+    def key(self) -> str:
+        """The key of the quarter that was chosen."""
+        return Period(self.cleaned_data["year"], quarter=int(self.cleaned_data["quarter"])).key
+
+
+def next_quarter(latest: Period | None) -> dict[str, str]:
+    """What the form begins with: the quarter after the latest, or nothing."""
+    if latest is None or latest.quarter is None:
+        return {}
+    after = latest.following
+    return {"year": financial_year_label(after.start_year), "quarter": str(after.quarter)}
+
+
+class ReasonField(Words):
+    """Why something was done, which stays on the timeline."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="Why",
+            help_text="It stays on the timeline of the period.",
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={
+                "required": "Say why in a few words.",
+                "max_length": "Say why in at most 1,000 characters.",
+            },
+            **kwargs,
+        )
+
+
+class ChangeDatesForm(DatesForm):
+    """New dates of a period, and why."""
+
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(
+            Layout(
+                *("as_at", "opens", "due", "closes", "reason"),
+                Hidden("action", "dates"),
+                Submit("submit", "Change the dates"),
+            )
+        )
+
+
+class CloseForm(forms.Form):
+    """Closing a period. With returns out it asks why, which shows that they were seen."""
+
+    reason = ReasonField(required=False)
+
+    def __init__(self, *args, unfinished: int, period: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unfinished = unfinished
+        asked = ("reason",) if unfinished else ()
+        self.helper = Helper(
+            Layout(*asked, Hidden("action", "close"), Submit("submit", f"Close {period}"))
+        )
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"].strip()
+        if self.unfinished and not reason:
+            out = counted(self.unfinished, "return is", "returns are")
+            raise ValidationError(f"{out} not submitted. Say why the period closes without them.")
+        return reason
+
+
+class ReopenForm(forms.Form):
+    """Why a closed period is opened again."""
+
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = Helper(
+            Layout("reason", Hidden("action", "reopen"), Submit("submit", "Reopen the period"))
+        )
+
+
+class RemoveForm(forms.Form):
+    """Why a period that was opened by mistake is removed."""
+
+    reason = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "It stays on the list of periods."
+        self.helper = Helper(
+            Layout("reason", Hidden("action", "remove"), Submit("submit", "Remove the period"))
+        )
+
+
+class BoardFilterForm(forms.Form):
+    """Which rows of the board to show. Everything is optional."""
+
+    state = forms.ChoiceField(required=False, choices=[("", "All"), *Return.Status.choices])
+    turn = forms.ChoiceField(
+        required=False, label="Whose turn", choices=[("", "All"), *TURNS.items()]
+    )
+    late = forms.ChoiceField(
+        required=False, label="Late", choices=[("", "All"), (LATE, "Late only")]
+    )
+
+    def __init__(self, data):
+        super().__init__(data)
+        for name, words in (
+            ("state", "Choose a state from the list."),
+            ("turn", "Choose whose turn from the list."),
+            ("late", "Choose all or late only."),
+        ):
+            self.fields[name].error_messages["invalid_choice"] = words
+
+    def rows(self, board):
+        """The rows chosen; all of them where the choice makes no sense."""
+        if not self.is_valid():
+            return board.rows
+        chosen = self.cleaned_data
+        return board.chosen(state=chosen["state"], turn=chosen["turn"], late=bool(chosen["late"]))

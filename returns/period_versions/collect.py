@@ -1,0 +1,259 @@
+"""Making a version of a period: from the snapshots that are published, and what is in force."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from django.utils.timezone import localdate
+
+from bcfportal.lib import clock
+from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.decisions import decisions_at
+from projects.models import Project, ProjectChange
+from publishing.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
+from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
+from publishing.period_versions.published import read
+from publishing.version_cache import sheets_by_fingerprint
+from returns.collect import make_sheet, returns_with_records, streams_of
+from returns.content import Sheet
+from returns.period_versions.differences import differences
+
+
+def contents_of(
+    period: ReportingPeriod,
+    snapshots: Iterable[Snapshot],
+    before: PeriodVersion | None,
+    at: datetime | None = None,
+) -> tuple[Contents, list[Snapshot]]:
+    """(what a version of the period says, the snapshots it shows).
+
+    ``snapshots`` are newly published, of returns of the period; what ``before``, the version that
+    stands, shows of other returns stays. ``at`` is when it is published, now unless given. Call
+    with the period locked.
+    """
+    stood = before.snapshots.filter(report__period=period) if before else []
+    earlier = {each.report_id: each for each in stood}
+    own = earlier | {snapshot.report_id: snapshot for snapshot in snapshots}
+    rows = Return.objects.filter(pk__in=own).select_related("project__grant_condition")
+    reports = {report.pk: report for report in rows}
+    if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
+        entries = [
+            Entry(slug=VITAL_SIGNS, fingerprint=each.fingerprint, period=period.key)
+            for each in own.values()
+        ]
+        shown = list(own.values())
+        decisions = decisions_at(period.council_id, at or clock.now())
+    else:
+        sheets = sheets_by_fingerprint([each.fingerprint for each in own.values()])
+        for snapshot in own.values():
+            snapshot.sheet = sheets[snapshot.fingerprint]
+        by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
+        decisions = None
+        entries, shown = _programme(period, by_project, read(before).entries if before else [])
+    return (
+        Contents(
+            schema=SCHEMA,
+            council=period.council.slug,
+            period=period.key,
+            title=period.title,
+            subtitle=period.subtitle,
+            as_at=period.as_at,
+            entries=entries,
+            corrections=_corrections(period, earlier, own, reports, before),
+            decisions=decisions,
+        ),
+        shown,
+    )
+
+
+def _programme(period, by_project, earlier):
+    """All projects of the programme in the report's order: reported, carried over, ended."""
+    projects = list(
+        Project.objects.filter(council=period.council)
+        .select_related("grant_condition")
+        .prefetch_related(*STREAMS)
+        .order_by("grant_condition__number", "order")
+    )
+    changes = _changes(period)
+    places = {entry.slug: place for place, entry in enumerate(earlier)}
+    # What did not report in a period that a later one has followed stays as that version had it.
+    settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
+    carried = last_published(period, [p.pk for p in projects if p.pk not in by_project])
+    entries, shown = [], []
+    for project in projects:
+        said = changes.get(project.pk, [])
+        ended = next((each.on for each in reversed(said) if each.kind == "ended"), None)
+        own = by_project.get(project.pk)
+        last = own or carried.get(project.pk)
+        if own is None and settled is not None:
+            if project.slug in settled:
+                entry = settled[project.slug]
+                number = entry.condition_number or project.grant_condition.number
+                entries.append((number, places[project.slug], entry))
+                shown += [last] if last and last.fingerprint == entry.fingerprint else []
+            continue
+        if own is None and _left_out(project, last, said, ended, period):
+            continue
+        common = {
+            "slug": project.slug,
+            "ended": ended,
+            "changes": said,
+        }
+        if own:
+            streams = _in_force(own.sheet, project, settled and settled.get(project.slug))
+            entry = Entry(fingerprint=own.fingerprint, period=period.key, streams=streams, **common)
+            number = own.sheet.condition_number
+        else:
+            entry = _not_reported(period, project, last, common)
+            number = project.grant_condition.number
+        # What stood in the version before keeps its place, wherever the project serves now.
+        place = places.get(project.slug, len(places) + project.order)
+        entries.append((number, place, entry))
+        if last:
+            shown.append(last)
+    entries.sort(key=lambda each: each[:2])
+    return [entry for _, _, entry in entries], shown
+
+
+def _in_force(sheet, project, settled):
+    """The money of a report with the allocations in force, where those are not its own.
+
+    Its words stay as they were approved. A period that a later one has followed (``settled`` is
+    the project's entry in its version before) keeps the allocations that it was published with.
+    """
+    if settled:
+        return settled.streams
+    now = {(each.fund.slug, each.title): each.lines for each in streams_of(project)}
+    streams = [
+        msgspec.structs.replace(each, lines=now.get((each.fund.slug, each.title), each.lines))
+        for each in sheet.streams
+    ]
+    return [] if streams == sheet.streams else streams
+
+
+def _is_past(period):
+    """Whether a later period of the same kind is published."""
+    later = period.council.periods.published().filter(kind=period.kind, as_at__gt=period.as_at)
+    return later.exists()
+
+
+STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")
+
+
+def _left_out(project, last, said, ended, period):
+    """Whether a project without a report is no part of the programme in this period.
+
+    It began later; or never reported and has ended. What has ended stays, with what it was
+    allocated: the money of earlier years does not shrink when a year turns.
+    """
+    began = next((each.on for each in said if each.kind == "began"), None)
+    if began and began > period.as_at:
+        return True
+    if last is None:
+        return project.status != Project.Status.LIVE or project.kind != Project.Kind.REPORTED
+    return project.status != Project.Status.LIVE and ended is None
+
+
+def _not_reported(period, project, last, common):
+    facts = {
+        "title": project.title,
+        "short_title": project.short_title,
+        "condition_number": project.grant_condition.number,
+        "condition_title": project.grant_condition.title,
+        "streams": streams_of(project),
+    }
+    if last:
+        key = last.report.period.key
+        return Entry(fingerprint=last.fingerprint, period=key, **common, **facts)
+    return Entry(period="", sheet=never_published(period, project), **common, **facts)
+
+
+def never_published(period: ReportingPeriod, project: Project) -> Sheet:
+    """What the programme says of a project of which no report is published."""
+    return make_sheet(_blank(period, project))
+
+
+def _blank(period, project):
+    """A return that says nothing, of a project with the records that a sheet is made from."""
+    found = Return.objects.filter(project=project, period=period)
+    report = returns_with_records(found).first() or Return(project=project, period=period)
+    for name in ("performance", "summary_performance", "cause", "action", "variance_reason"):
+        setattr(report, name, "")
+    report.rating, report.spend_forecast, report.spend_to_date = "not rated", None, None
+    return report
+
+
+def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int, Snapshot]:
+    """By project, its snapshot in the latest earlier period of which it is published.
+
+    ``projects`` are primary keys. What is withdrawn is not published. One query.
+    """
+    earlier = ReportingPeriod.objects.filter(
+        council=period.council_id, kind=period.kind, as_at__lt=period.as_at
+    )
+    found = (
+        Snapshot.objects.published(earlier)
+        .filter(report__project__in=projects)
+        .select_related("report__period")
+        .defer("content", "words", "search")
+        .order_by("report__period__as_at")
+    )
+    return {snapshot.report.project_id: snapshot for snapshot in found}
+
+
+def _changes(period):
+    """By project, what is known to have changed about it when the version is made."""
+    found: dict[int, list[Change]] = {}
+    for each in ProjectChange.objects.filter(project__council=period.council_id).order_by(
+        "on", "pk"
+    ):
+        found.setdefault(each.project_id, []).append(
+            Change(kind=each.kind, on=each.on, why=each.why, before=each.before, after=each.after)
+        )
+    return found
+
+
+def _corrections(period, earlier, own, reports, before) -> list[Corrected]:
+    """What the new snapshots say otherwise than those that the version before shows."""
+    changed = {
+        pk: (earlier[pk], snapshot)
+        for pk, snapshot in own.items()
+        if pk in earlier and earlier[pk].fingerprint != snapshot.fingerprint
+    }
+    if not changed:
+        return []
+    kind = Sheet if period.kind == ReportingPeriod.Kind.PROGRAMME else VitalSigns
+    sheets = sheets_by_fingerprint(
+        [each.fingerprint for pair in changed.values() for each in pair], kind
+    )
+    found: list[Corrected] = []
+    for pk, (old, new) in changed.items():
+        found += differences(
+            sheets[old.fingerprint],
+            sheets[new.fingerprint],
+            slug=reports[pk].slug,
+            why=_why(pk, before.at),
+        )
+    return found
+
+
+def _why(report_pk, since):
+    """The reason given when the return was last reopened."""
+    event = (
+        Event.objects.filter(report=report_pk, action="reopen", at__gte=since)
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return event.words if event else ""
+
+
+def numbered(contents: Contents, number: int, at: datetime) -> Contents:
+    """The contents as version ``number``, published at ``at``: no two versions are the same."""
+    return msgspec.structs.replace(
+        contents, schema=SCHEMA, number=number, published_on=localdate(at)
+    )
+
+
+def as_plain(contents: Contents) -> dict:
+    """The contents as the version keeps them."""
+    return msgspec.to_builtins(contents)

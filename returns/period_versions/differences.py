@@ -1,0 +1,197 @@
+"""What a later sheet says otherwise than an earlier one: the corrections that the public reads."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from bcfportal.lib.money import pounds
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.versions import day_words
+from outcomes.models import Result
+from outcomes.project_measures.table import rate_result, result_words, target_words
+from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.differences import differences_of_month
+from publishing.period_versions.content import Corrected
+from returns.content import Sheet
+
+# What a sheet says in words, by field; each field of a sheet is here, below, or in ``NOT_SAID``.
+TEXTS = {
+    "title": "Name",
+    "short_title": "Short name",
+    "condition_title": "Serves",
+    "description": "What it is",
+    "rationale": "Why",
+    "method": "How",
+    "summary_description": "What it is, in the summary",
+    "summary_method": "How, in the summary",
+    "summary_total_as_printed": "Total as printed",
+    "summary_total_note": "Note on the total",
+    "measures_introduction": "Words above the measures",
+    "performance": "Performance in full",
+    "summary_performance": "Short text for the summary",
+    "rating_text": "Why it is rated so",
+    "difference_reason": "Why it is not what the rule says",
+    "cause": "Cause",
+    "action": "Action",
+    "action_owner": "Who acts",
+    "variance_reason": "Why the forecast differs",
+}
+RATINGS = {"rating": "Rating", "forecast_rating": "Rating expected at year end"}
+DAYS = {"action_due": "By when"}
+LISTS = {"providers": "Providers", "notes": "Notes on this record"}
+MONEY = {"spend_to_date": "Spent to date", "spend_forecast": "Forecast"}
+PARTS = ("streams", "measures")
+# Why a field is no correction of its own.
+NOT_SAID = {
+    "schema": "how the content is written",
+    "slug": "the address, which never changes",
+    "kind": "whether it reports; said by its place in the lists",
+    "contents_entry": "the line of a document's contents",
+    "contents_page": "the page of a document",
+    "condition_number": "said with its title",
+    "source": "where it comes from, not what it says",
+    "rule_rating": "follows from the figures",
+    "rule_reason": "follows from the figures",
+    "spend_year": "the year of the period",
+    "unchanged": "a tick of the commissioner's, not published",
+    "tolerance": "a setting of the council's, with its own history",
+    "tolerance_kind": "a setting of the council's, with its own history",
+    "period": "the period of the return",
+}
+
+HELD_BACK = Result.Status.HELD_BACK
+# What a correction says in place of a figure that is held back from now on, and of the words that
+# were put right with it: either would still tell the figure.
+FIGURE_HELD_BACK = "a figure that is held back now"
+WORDS_NOT_SHOWN = "words that are no longer shown"
+
+
+def differences(
+    before: Sheet | VitalSigns, after: Sheet | VitalSigns, *, slug: str, why: str
+) -> list[Corrected]:
+    """Everything that is said otherwise in ``after``, each with ``why``.
+
+    ``slug`` is the project's, or that of the council's measures. Both sheets are of one kind.
+    A figure that is held back from now on, and words that changed with it, are not repeated.
+    """
+    if isinstance(after, VitalSigns):
+        found = list(differences_of_month(before, after, slug, why))
+    else:
+        name = after.short_title
+        found = [
+            msgspec.structs.replace(each, title=name)
+            for each in _of_project(before, after, slug, why)
+        ]
+    return _without_words(found) if any(is_held_back(each) for each in found) else found
+
+
+def is_held_back(corrected: Corrected) -> bool:
+    """Whether the correction says that a figure is held back from now on."""
+    return corrected.is_figure and corrected.after == HELD_BACK.label
+
+
+def _without_words(found):
+    kept = {*RATINGS.values(), *DAYS.values(), *MONEY.values()}
+    return [
+        msgspec.structs.replace(each, before=WORDS_NOT_SHOWN)
+        if each.before and each.what not in kept and not each.is_figure
+        else each
+        for each in found
+    ]
+
+
+def _of_project(before, after, slug, why) -> Iterator[Corrected]:
+    for fields, words in (
+        (RATINGS, _rating),
+        (TEXTS, str),
+        (DAYS, _day),
+        (LISTS, "; ".join),
+        (MONEY, _money),
+    ):
+        for name, title in fields.items():
+            earlier, later = getattr(before, name), getattr(after, name)
+            if earlier != later:
+                yield Corrected(slug, title, words(earlier), words(later), why)
+    yield from _of_money(before, after, slug, why)
+    earlier, later = ({m.position: m for m in sheet.measures} for sheet in (before, after))
+    for position in dict.fromkeys([*earlier, *later]):
+        old, new = earlier.get(position), later.get(position)
+        if old and new:
+            yield from _of_measure(before, old, after, new, slug, why)
+        else:
+            yield Corrected(slug, "Measure", old.text if old else "", new.text if new else "", why)
+
+
+def _of_money(before, after, slug, why):
+    for year in sorted({*before.years, *after.years}):
+        earlier, later = before.total_of(year), after.total_of(year)
+        if earlier != later:
+            what = f"Allocated in {financial_year_label(year)}"
+            yield Corrected(slug, what, _money(earlier), _money(later), why)
+    sums = [
+        [f"{each.as_printed}: {each.purpose}" for each in s.stated_sums] for s in (before, after)
+    ]
+    if sums[0] != sums[1]:
+        yield Corrected(slug, "Sums without a year", *("; ".join(each) for each in sums), why)
+    streams = [
+        {each.title or each.fund.name: each.description for each in sheet.streams}
+        for sheet in (before, after)
+    ]
+    for name in dict.fromkeys([*streams[0], *streams[1]]):
+        earlier, later = (each.get(name, "") for each in streams)
+        if earlier != later:
+            yield Corrected(slug, f"What {name} pays for", earlier, later, why)
+
+
+def _of_measure(before, old, after, measure, slug, why):
+    def said(what, earlier, later, *of):
+        if earlier != later:
+            yield Corrected(slug, what, earlier, later, why, *of)
+
+    yield from said(f"Measure {measure.key}", old.text, measure.text)
+    yield from said(f"Note on {measure.text}", old.note, measure.note)
+    results = [{(r.period, r.segment): r for r in each.results} for each in (old, measure)]
+    for key in dict.fromkeys([*results[0], *results[1]]):
+        was, now = (each.get(key) for each in results)
+        one = now or was
+        name = ", ".join(filter(None, (measure.text, one.segment, one.period_label)))
+        of = (str(measure.position), one.period, one.segment)
+        if was is None or now is None or _said(was) != _said(now):
+            earlier = _figure(before, old, was) if was else ""
+            if earlier and now and now.status == HELD_BACK:
+                earlier = FIGURE_HELD_BACK
+            yield from said(name, earlier, _figure(after, measure, now) if now else "", *of)
+        notes = [each.note if each else "" for each in (was, now)]
+        yield from said(f"Comment on {name}", *notes)
+    targets = [{t.period: t for t in each.known_targets} for each in (old, measure)]
+    for key in dict.fromkeys([*targets[0], *targets[1]]):
+        was, now = (each.get(key) for each in targets)
+        of = f", {(now or was).period_label}" if key else ""
+        yield from said(
+            f"Target of {measure.text}{of}",
+            target_words(old, was) if was else "",
+            target_words(measure, now) if now else "",
+        )
+
+
+def _said(result):
+    return (result.value, result.status, result.numerator, result.denominator)
+
+
+def _figure(sheet, measure, result):
+    rated = rate_result(sheet, measure, result).rating
+    words = result_words(measure, result)
+    return f"{words}, {rated.label}" if rated in COLOURS else words
+
+
+def _rating(key):
+    return Rating(key).label if key else ""
+
+
+def _day(day):
+    return day_words(day) if day else ""
+
+
+def _money(amount):
+    return "" if amount is None else pounds(amount)

@@ -1,0 +1,246 @@
+"""Opening, re-dating, closing and reopening a reporting period. Each leaves a line on its timeline.
+
+"May this person?" and "does the state allow it?" are two questions here too: the first answers
+with PermissionDenied, the second with workflow.NotNow and a sentence for the person.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period
+from outcomes.actions import take_over_targets
+from projects.access import Access, access_of
+from projects.models import Project, ProjectChange
+from publishing.models import (
+    Event,
+    PeriodEvent,
+    RemovedPeriod,
+    ReportingPeriod,
+    Return,
+    Section,
+)
+from publishing.models.reminders import DATES
+from publishing.workflow import NotNow
+
+Status = ReportingPeriod.Status
+Kind = ReportingPeriod.Kind
+Action = PeriodEvent.Action
+
+
+def may_run_periods(access: Access) -> bool:
+    """Whether the person may open, re-date, close and reopen periods."""
+    return access.may(Permission.RUN_PERIODS) or access.may(Permission.ADMINISTER)
+
+
+@transaction.atomic
+def open_period(
+    *,
+    council,
+    key,
+    as_at,
+    opens,
+    due,
+    closes,
+    title,
+    subtitle="",
+    meets=None,
+    kind=Kind.PROGRAMME,
+    take_over=False,
+    by,
+):
+    """Makes the period, and a return with its four sections for each live project that reports.
+
+    ``take_over``: targets that stood until the period before hold for this one too. Without it they
+    are carried no further.
+
+    A period of vital signs has one return, of the council itself.
+
+    Projects that are described only (money and purpose, no measures) get no return: nothing is
+    asked of them. They carry over: the pages of a period show them from their latest snapshot.
+    """
+    _require(by, council)
+    try:
+        label = Period.parse(key).label
+    except ValueError as error:
+        raise NotNow(str(error)) from error
+    _require_order(opens, due, closes)
+    # One row of the council is locked, so that two people opening a quarter come one by one.
+    type(council).objects.select_for_update().get(pk=council.pk)
+    if ReportingPeriod.objects.filter(council=council, key=key).exists():
+        raise NotNow(f"{label} is already there. Change its dates, or reopen it, instead.")
+    period = ReportingPeriod.objects.create(
+        council=council,
+        key=key,
+        as_at=as_at,
+        opens=opens,
+        due=due,
+        closes=closes,
+        title=title,
+        subtitle=subtitle,
+        meets=meets,
+        kind=kind,
+    )
+    projects = [None]
+    if kind == Kind.PROGRAMME:
+        projects = _reporting_in(council, Period.parse(key))
+    returns = Return.objects.bulk_create(
+        Return(project=project, period=period) for project in projects
+    )
+    Section.objects.bulk_create(
+        Section(report=report, name=name) for report in returns for name in report.section_names
+    )
+    if take_over:
+        take_over_targets(council, key, label=label)
+    _keep(period, Action.OPENED, by, before={})
+    return period
+
+
+def _reporting_in(council, period):
+    """The projects that ran in some part of the period: what has ended reports its last weeks."""
+    reported = council.projects.filter(kind=Project.Kind.REPORTED)
+    began_later = ProjectChange.objects.filter(
+        project=OuterRef("pk"), kind=ProjectChange.Kind.BEGAN, on__gt=period.last_day
+    )
+    ended_since = ProjectChange.objects.filter(
+        project=OuterRef("pk"), kind=ProjectChange.Kind.ENDED, on__gte=period.first_day
+    )
+    ran = Q(status=Project.Status.LIVE) | Exists(ended_since)
+    return reported.filter(ran).exclude(Exists(began_later))
+
+
+@transaction.atomic
+def change_dates(period, *, as_at, opens, due, closes, reason, by):
+    """Changes the dates of an open period. The reason and both sets of dates are kept."""
+    period = _locked(period, by)
+    if period.status == Status.CLOSED:
+        raise NotNow(f"{period.label} is closed. Reopen it first, then change its dates.")
+    _require_reason(reason)
+    _require_order(opens, due, closes)
+    before = dates_of(period)
+    period.as_at, period.opens, period.due, period.closes = as_at, opens, due, closes
+    if dates_of(period) == before:
+        raise NotNow("These are the dates that the period already has.")
+    period.save(update_fields=list(DATES))
+    _keep(period, Action.DATES_CHANGED, by, before=before, words=reason)
+    return period
+
+
+@transaction.atomic
+def close_period(period, *, by, reason=""):
+    """Closes the period: what is not submitted can no longer be, what is can still be approved.
+
+    The reason, where one is given, stays on its timeline.
+    """
+    period = _locked(period, by)
+    if period.status == Status.CLOSED:
+        raise NotNow(f"{period.label} is already closed.")
+    return _turn(period, Status.CLOSED, Action.CLOSED, by, reason)
+
+
+@transaction.atomic
+def reopen_period(period, *, reason, by):
+    """Opens a closed period again, with a reason that stays on its timeline."""
+    period = _locked(period, by)
+    if period.status == Status.OPEN:
+        raise NotNow(f"{period.label} is already open.")
+    _require_reason(reason)
+    return _turn(period, Status.OPEN, Action.REOPENED, by, reason)
+
+
+def why_not_removed(period) -> str:
+    """Why the period stays, in words; "" where it holds nothing that anybody typed or decided."""
+    returns = period.returns.all()
+    if returns.exclude(status=Return.Status.NOT_STARTED).exists():
+        return "Returns of it are begun, so it stays. Close it instead."
+    if (
+        Section.objects.filter(report__in=returns, version__gt=0).exists()
+        or Event.objects.filter(report__in=returns).exists()
+        or period.versions.exists()
+    ):
+        return "It holds what people did, so it stays. Close it instead."
+    return ""
+
+
+@transaction.atomic
+def remove_period(period, *, reason, by) -> RemovedPeriod:
+    """Removes a period that was opened by mistake and holds nothing; who and why is kept.
+
+    Raises PermissionDenied, and NotNow without a reason or where it holds something.
+    """
+    period = _locked(period, by)
+    _require_reason(reason)
+    list(period.returns.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if why_not := why_not_removed(period):
+        raise NotNow(why_not)
+    removed = RemovedPeriod.objects.create(
+        council=period.council, label=period.label, by=by, at=clock.now(), words=reason.strip()
+    )
+    period.returns.all().delete()
+    period.events.all().delete()
+    period.delete()
+    return removed
+
+
+def dates_of(period) -> dict[str, str | None]:
+    """The dates of the period by name, as its timeline keeps them."""
+    values = {name: getattr(period, name) for name in DATES}
+    return {name: value.isoformat() if value else None for name, value in values.items()}
+
+
+def _turn(period, status, action, by, words=""):
+    period.status = status
+    period.save(update_fields=["status"])
+    _keep(period, action, by, before=dates_of(period), words=words)
+    return period
+
+
+def _locked(period, by):
+    period = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .get(pk=period.pk)
+    )
+    _require(by, period.council)
+    return period
+
+
+def _require(by, council):
+    if not may_run_periods(access_of(by, council)):
+        raise PermissionDenied
+
+
+def _require_reason(reason):
+    if not reason.strip():
+        raise NotNow("Say why in a few words: they stay on the timeline of the period.")
+
+
+def _require_order(opens, due, closes):
+    for (first, words), (then, other) in (
+        ((opens, "opens"), (due, "is due")),
+        ((due, "is due"), (closes, "closes")),
+        ((opens, "opens"), (closes, "closes")),
+    ):
+        if first and then and first > then:
+            raise NotNow(
+                f"A period opens, is due and closes in that order. This one {words} on "
+                f"{_day(first)} and {other} on {_day(then)}."
+            )
+
+
+def _day(day):
+    return f"{day.day} {day:%B %Y}"
+
+
+def _keep(period, action, by, *, before, words=""):
+    PeriodEvent.objects.create(
+        period=period,
+        at=clock.now(),
+        by=by,
+        action=action,
+        words=words.strip(),
+        before=before,
+        after=dates_of(period),
+    )

@@ -1,0 +1,194 @@
+"""Writes that touch more than one row."""
+
+from enum import StrEnum
+
+import msgspec
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.versions import fingerprint
+from projects.access import Access
+from publishing.models import (
+    PeriodVersion,
+    Publication,
+    ReportingPeriod,
+    Return,
+    Snapshot,
+    VersionSnapshot,
+)
+from returns.collect import returns_with_records, sheet_for
+from returns.due import still_due
+from returns.period_versions.carrying import carried_contents
+from returns.period_versions.collect import as_plain, contents_of, numbered
+
+
+class Current(StrEnum):
+    """When a later period that is published becomes the council's current report."""
+
+    NOW = "now"
+    COMPLETE = "complete"
+    LATER = "later"
+
+
+@transaction.atomic
+def take_snapshots(returns, *, at=None):
+    """Keeps what each of ``returns`` says now, unless its latest snapshot says the same.
+
+    Returns the snapshots made. ``returns`` is a queryset of Return.
+    """
+    at = at or clock.now()
+    # The rows are locked one table at a time: the sheet reads more, but a return is the unit.
+    keys = list(returns.order_by("pk").select_for_update().values_list("pk", flat=True))
+    latest = {
+        snapshot.report_id: snapshot
+        for snapshot in Snapshot.objects.filter(report__in=keys).order_by("number")
+    }
+    made = []
+    for report in returns_with_records(Return.objects.filter(pk__in=keys)):
+        sheet = sheet_for(report)
+        content = msgspec.to_builtins(sheet)
+        mark = fingerprint(content)
+        before = latest.get(report.pk)
+        if before and before.fingerprint == mark:
+            continue
+        made.append(
+            Snapshot(
+                report=report,
+                number=before.number + 1 if before else 1,
+                content=content,
+                words=sheet.words,
+                fingerprint=mark,
+                made_at=at,
+            )
+        )
+    return Snapshot.objects.bulk_create(made)
+
+
+@transaction.atomic
+def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> list[PeriodVersion]:
+    """Publishes the snapshots: a new version of each of their periods shows them from now on.
+
+    ``current`` says when a period later than the current report takes its place. Returns the
+    versions made, earliest period first.
+    """
+    at = at or clock.now()
+    given: dict[int, list[Snapshot]] = {}
+    for snapshot in snapshots:
+        given.setdefault(snapshot.report.period_id, []).append(snapshot)
+    known = Publication.objects.filter(snapshot__in=snapshots).values_list("snapshot_id", flat=True)
+    already = set(known)
+    Publication.objects.bulk_create(
+        Publication(snapshot=snapshot, at=at, by=by)
+        for snapshot in snapshots
+        if snapshot.pk not in already
+    )
+    periods = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .filter(pk__in=given)
+        .order_by("as_at", "key")
+    )
+    made = [_publish(period, given[period.pk], by, at, current) for period in periods]
+    for version in made:
+        carry_on(version.period, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def carry_on(
+    period: ReportingPeriod, *, by, at, why: str = "", itself: bool = False
+) -> list[PeriodVersion]:
+    """Makes a version of each later period that shows a report of ``period`` as it no longer is.
+
+    Call after a version of ``period`` was published or withdrawn. ``itself`` is for a withdrawal:
+    the version that stands again may show earlier reports as they no longer are, too. ``why`` is
+    its reason. Returns the versions made, earliest period first.
+    """
+    at_least = "as_at__gte" if itself else "as_at__gt"
+    later = (
+        ReportingPeriod.objects.select_for_update(of=("self",))
+        .select_related("council")
+        .of_programmes()
+        .filter(council=period.council_id, kind=period.kind, published_at__isnull=False)
+        .filter(**{at_least: period.as_at})
+        .order_by("as_at", "key")
+    )
+    made = []
+    for each in later:
+        before = PeriodVersion.objects.standing().filter(period=each).defer("content").first()
+        carried = carried_contents(each, before, why) if before else None
+        if carried:
+            made.append(_keep_version(each, *carried, by, at))
+    return made
+
+
+def _publish(period, snapshots, by, at, current):
+    before = PeriodVersion.objects.standing().filter(period=period).defer("content").first()
+    version = _keep_version(period, *contents_of(period, snapshots, before, at), by, at)
+    period.published_at = period.published_at or at
+    _make_current(period, at, current)
+    period.save(update_fields=["published_at", "current_since", "current_when_complete"])
+    return version
+
+
+def _keep_version(period, contents, shown, by, at):
+    number = (period.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    content = as_plain(numbered(contents, number, at))
+    version = PeriodVersion.objects.create(
+        period=period,
+        number=number,
+        content=content,
+        fingerprint=fingerprint(content),
+        at=at,
+        by=by,
+    )
+    VersionSnapshot.objects.bulk_create(
+        VersionSnapshot(version=version, snapshot=snapshot) for snapshot in shown
+    )
+    return version
+
+
+def _make_current(period, at, current):
+    """Makes the period the current report where that is chosen, or where there is none yet."""
+    if period.current_since:
+        return
+    if current == Current.COMPLETE:
+        period.current_when_complete = True
+    elif current == Current.LATER:
+        period.current_when_complete = False
+    now = current_period(period.council_id, period.kind)
+    left = still_due(period.returns.all()).exclude(
+        status__in=(Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+    )
+    complete = not left.exists()
+    later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
+    chosen = current == Current.NOW or (period.current_when_complete and complete)
+    if later and (now is None or chosen):
+        period.current_since = at
+        period.current_when_complete = False
+
+
+@transaction.atomic
+def make_current(period: ReportingPeriod, *, access: Access) -> None:
+    """Makes a published period the council's current report. Raises PermissionDenied."""
+    access.require(Permission.RUN_PERIODS)
+    ReportingPeriod.objects.filter(pk=period.pk).update(
+        current_since=clock.now(), current_when_complete=False
+    )
+
+
+def current_period(
+    council_pk: int, kind: str, without: ReportingPeriod | None = None
+) -> ReportingPeriod | None:
+    """The council's current report: the period that an officer made so last.
+
+    ``without`` is one that is left out, to say what would be current then.
+    """
+    periods = ReportingPeriod.objects.published().filter(
+        council=council_pk, kind=kind, current_since__isnull=False
+    )
+    if without:
+        periods = periods.exclude(pk=without.pk)
+    return periods.order_by("-current_since", "-as_at", "-key").first()

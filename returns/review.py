@@ -1,0 +1,274 @@
+"""Reviewing a return: what has changed, what the checks say, and approving it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from django.db import transaction
+
+from bcfportal.lib.money import pounds
+from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.text.differences import word_changes
+from finance.allocations.calculations import variance_words
+from outcomes.entry.review import FigureRow, figures_of
+from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
+from outcomes.vital_signs.content import VitalSigns
+from programme.programme import approved_snapshots
+from projects.access import Access
+from publishing.models import ReportingPeriod, Return
+from publishing.workflow import follow
+from returns.collect import returns_with_records, sheet_for
+from returns.content import Sheet
+from returns.draft import Work
+from returns.publication import Current, publish, take_snapshots
+
+WORDS = {
+    "performance": "Performance in full",
+    "summary_performance": "Short text for the summary",
+    "rating": "Rating",
+    "rating_text": "Why it is rated so",
+    "forecast_rating": "Rating expected at year end",
+    "difference_reason": "Why it is not what the rule says",
+    "cause": "Cause",
+    "action": "Action",
+    "action_owner": "Who",
+    "action_due": "By when",
+    "spend_to_date": "Spent to date in {year}",
+    "spend_forecast": "Forecast for {year}",
+    "variance_reason": "Why the forecast differs",
+}
+# What the page says of the project itself. It is no box of the return, and is published with it.
+PROJECT_WORDS = {
+    "title": "Title",
+    "short_title": "Short title",
+    "contents_entry": "Line in the contents",
+    "condition": "Purpose",
+    "description": "What it does",
+    "rationale": "Why",
+    "method": "How",
+    "summary_description": "What it does, for the summary",
+    "summary_method": "How, for the summary",
+    "summary_total_as_printed": "Total in the summary",
+    "summary_total_note": "Beside the total in the summary",
+    "measures_introduction": "Before the measures",
+    "providers": "Providers",
+    "money": "Money",
+    "notes": "Notes",
+    "source": "Source",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that a return says, in pieces that are the same, out or in."""
+
+    title: str
+    pieces: list[tuple[str, str]]
+
+    @property
+    def changed(self) -> bool:
+        return any(kind != "same" for kind, _ in self.pieces)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether one text stands for another, with nothing in common to read on in."""
+        return [kind for kind, _ in self.pieces] == ["out", "in"]
+
+
+def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[Change]:
+    """What the return's boxes of words and money say now, marked against what was said before."""
+    if isinstance(now, VitalSigns):
+        return _marked(card_words(before) if before else {}, card_words(now))
+    return _marked(_said(before, WORDS), _said(now, WORDS))
+
+
+def project_changes(before: Sheet | None, now: Sheet) -> list[Change]:
+    """What the page says of the project itself, marked against what was said before."""
+    return _marked(_said(before, PROJECT_WORDS), _said(now, PROJECT_WORDS))
+
+
+def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> list[FigureRow]:
+    """The figures that the sheet publishes anew, as rows of one table."""
+    if isinstance(sheet, VitalSigns):
+        return vital_signs_figures(sheet)
+    return figures_of(sheet, before)
+
+
+def figure_changes(before: Sheet | VitalSigns, now: Sheet | VitalSigns) -> list[Change]:
+    """The figures that one submission gave otherwise than the one before."""
+    return [
+        change for change in _marked(_figure_words(before), _figure_words(now)) if change.changed
+    ]
+
+
+def _figure_words(sheet):
+    return {
+        row.title: "\n".join(filter(None, (row.now, row.detail, row.comment)))
+        for row in figures(sheet, None)
+    }
+
+
+def _marked(before, now):
+    return [
+        Change(title, word_changes(before.get(title, ""), now.get(title, "")))
+        for title in dict.fromkeys((*now, *before))
+    ]
+
+
+def _said(sheet, names):
+    """What a sheet says under each title; what it is silent on is left out.
+
+    Money of two years stands under two titles: one is no change of the other.
+    """
+    year = financial_year_label(sheet.spend_year) if sheet and sheet.spend_year else "the year"
+    titles = {name: title.format(year=year) for name, title in names.items()}
+    words = {title: _words(sheet, name) for name, title in titles.items()} if sheet else {}
+    return {title: text for title, text in words.items() if text}
+
+
+def _words(sheet, name):
+    if name == "condition":
+        return f"{sheet.condition_number}. {sheet.condition_title}"
+    if name == "money":
+        return "\n".join(_stream_words(stream) for stream in sheet.streams)
+    value = getattr(sheet, name)
+    if value in (None, ""):
+        return ""
+    if isinstance(value, list):
+        return "\n".join(value)
+    if isinstance(value, Decimal):
+        return pounds(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return Rating(value).label if name in ("rating", "forecast_rating") else value
+
+
+def _stream_words(stream):
+    """All that is said of a stream of money, a thing a line."""
+    share = f"{stream.share_percent.normalize():f}% of the service" if stream.share_percent else ""
+    lines = [
+        f"{line.year_label}: {'–' if line.allocation is None else pounds(line.allocation)}"
+        f"{f' ({line.note})' if line.note else ''}"
+        for line in stream.lines
+    ]
+    sums = [
+        " ".join(
+            filter(
+                None,
+                (
+                    sum_.as_printed,
+                    f"({pounds(sum_.amount)}, {sum_.basis})",
+                    sum_.purpose,
+                    sum_.note,
+                ),
+            )
+        )
+        for sum_ in stream.stated_sums
+    ]
+    said = (stream.fund.name, stream.title, stream.description, share, stream.share_note)
+    return "\n".join(filter(None, (*said, *lines, *sums, stream.note)))
+
+
+def current_sheet(report: Return) -> Sheet | VitalSigns:
+    (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
+    return sheet_for(fresh)
+
+
+def submitted_before(report: Return) -> Sheet | VitalSigns | None:
+    """The sheet of the submission before the last one; None where there was only one."""
+    sheets = list(
+        report.events.filter(action="submit", sheet__isnull=False).order_by("-at", "-pk")[:2]
+    )
+    kind = Sheet if report.project_id else VitalSigns
+    return msgspec.convert(sheets[1].sheet, kind) if len(sheets) == 2 else None
+
+
+def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
+    """What an officer should look at, in sentences. Empty where nothing stands out."""
+    if isinstance(sheet, VitalSigns):
+        return vital_signs_checks(work, sheet)
+    found = []
+    if sheet.rule_rating in COLOURS and sheet.rating != sheet.rule_rating:
+        found.append(
+            f"Declared {Rating(sheet.rating).label.lower()}, "
+            f"the rule says {Rating(sheet.rule_rating).label.lower()}: {sheet.rule_reason}"
+        )
+    tolerance = work.report.period.council.variance_tolerance
+    if sheet.spend_forecast is not None and work.allocation:
+        variance = abs(sheet.spend_forecast - work.allocation) * 100
+        if variance > tolerance * work.allocation:
+            words = variance_words(sheet.spend_forecast, work.allocation)
+            found.append(
+                f"The forecast is {words}, more than the tolerance of {tolerance.normalize():f}%."
+            )
+    if (
+        sheet.spend_to_date is not None
+        and sheet.spend_forecast is not None
+        and sheet.spend_to_date > sheet.spend_forecast
+    ):
+        found.append("More is spent to date than is forecast for the whole year.")
+    found += work.spend_questions
+    if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
+        found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
+    if sheet.unchanged and work.last and sheet.performance != work.last.performance:
+        found.append("It is ticked that nothing has changed, but the performance text has.")
+    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
+    if sheet.action_due and sheet.action_due < work.report.period.as_at:
+        found.append(f"The action was due on {sheet.action_due:%-d %B %Y}, before the as-at date.")
+    return found
+
+
+def approve(report_pk: int, *, by, access: Access):
+    """Approves the return and keeps what it says in a new snapshot."""
+    return follow("approve", report_pk, by=by, access=access, then=_keep_snapshot)
+
+
+def _keep_snapshot(report):
+    take_snapshots(Return.objects.filter(pk=report.pk))
+
+
+def send_back(report_pk: int, *, asked: dict[str, str], words: str, by, access: Access):
+    """Sends the return back with a note for each section that is asked about."""
+
+    def ask(report):
+        report.sections.update(asked="")
+        for name, note in asked.items():
+            report.sections.filter(name=name).update(asked=note)
+
+    said = words or "; ".join(asked.values())
+    return follow("send back", report_pk, by=by, access=access, words=said, asked=asked, then=ask)
+
+
+@transaction.atomic
+def publish_period(
+    period: ReportingPeriod, *, by, access: Access, current: Current = Current.NOW
+) -> int:
+    """Publishes every approved return of the period. Returns how many.
+
+    ``current`` says when a later period takes the place of the current report. Entries that are
+    described only report nothing: those without a return get one, so that the published period
+    shows the whole programme.
+    """
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    approved = list(period.returns.filter(status=Return.Status.APPROVED))
+    for report in approved:
+        follow("publish", report.pk, by=by, access=access)
+    if not approved:
+        return 0
+    described = _described_returns(period)
+    take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
+    publish(approved_snapshots(period), by=by, current=current)
+    return len(approved)
+
+
+def _described_returns(period):
+    if period.kind != ReportingPeriod.Kind.PROGRAMME:
+        return []
+    projects = period.council.projects.live().filter(kind="described")
+    missing = projects.exclude(returns__period=period)
+    return Return.objects.bulk_create(
+        Return(project=project, period=period, status=Return.Status.PUBLISHED)
+        for project in missing
+    )

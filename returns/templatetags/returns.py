@@ -1,0 +1,104 @@
+"""Words about returns: states, due dates, next steps."""
+
+from django import template
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.versions import day_words
+from publishing.models import Return
+from publishing.workflow import TRANSITIONS
+from returns.owed import OWED, is_owed
+
+register = template.Library()
+
+_TAGS = {
+    Return.Status.NOT_STARTED: "blue",
+    Return.Status.DRAFT: "light-blue",
+    Return.Status.SUBMITTED: "purple",
+    Return.Status.SENT_BACK: "yellow",
+    Return.Status.APPROVED: "green",
+    Return.Status.PUBLISHED: "green",
+    Return.Status.NOT_NEEDED: "grey",
+}
+_STEPS = {
+    Return.Status.NOT_STARTED: "Start",
+    Return.Status.DRAFT: "Continue",
+    Return.Status.SENT_BACK: "See what is asked",
+}
+
+
+@register.inclusion_tag("components/state.html")
+def state(status):
+    """The state of a return as a tag."""
+    return {"label": Return.Status(status).label, "colour": _TAGS[Return.Status(status)]}
+
+
+@register.simple_tag
+def due(report):
+    """When the return is due, in words; nothing once it is done or where no day is set.
+
+    Of a project that has ended nothing is due, of a period that has not opened not yet. ``report``
+    was read ``returns.due.with_end``.
+    """
+    opens, today = report.period.opens, clock.today()
+    if report.status in OWED and report.ended_on:
+        return f"Nothing is due: ended on {day_words(report.ended_on)}"
+    if report.status in OWED and opens and today < opens:
+        return f"Opens on {day_words(opens)}"
+    if not is_owed(report, today) or report.period.due is None:
+        return ""
+    return due_words((report.period.due - today).days)
+
+
+def due_words(days):
+    """Days until something is due, in words: "in 4 days", "today", "2 days late"."""
+    if days == 0:
+        return "Due today"
+    number = counted(abs(days), "day")
+    return f"Due in {number}" if days > 0 else f"{number} late"
+
+
+@register.simple_tag
+def next_step(report):
+    """The one thing to do with a return: Start, Continue, See what is asked, View."""
+    return _STEPS[report.status] if is_owed(report, clock.today()) else "View"
+
+
+@register.inclusion_tag("returns/board_actions.html", takes_context=True)
+def board_actions(context):
+    """Approving several and publishing, for those who may; shown at the foot of the board."""
+    access, period, rows = context["access"], context["period"], context["board"].rows
+    by_status = {
+        status: [row.report for row in rows if row.report.status == status]
+        for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
+    }
+    return {
+        "council": context["council"],
+        "period": period,
+        "csrf_token": context.get("csrf_token"),
+        "submitted": access.may(Permission.REVIEW) and by_status[Return.Status.SUBMITTED],
+        "may_publish": access.may(Permission.RUN_PERIODS),
+        "approved": access.may(Permission.RUN_PERIODS) and by_status[Return.Status.APPROVED],
+    }
+
+
+@register.filter
+def action_title(action):
+    return TRANSITIONS[action].title if action in TRANSITIONS else action.capitalize()
+
+
+@register.simple_tag
+def typed_boxes(work, name):
+    """The label and words of all boxes of a section that something is in, in the order of the page.
+
+    What can be read is in the words that will be published; what cannot, as it was typed.
+    """
+    return work.boxes_in_words(name)
+
+
+@register.filter
+def ends_with(text, last):
+    """Whether last time's words stand at the end of what is typed."""
+    last = (last or "").replace("\r\n", "\n").strip()
+    return bool(last) and (text or "").replace("\r\n", "\n").rstrip().endswith(last)

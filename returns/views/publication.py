@@ -1,0 +1,182 @@
+"""Publishing a period and withdrawing what is published: each asks first."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.roles import Permission
+from bcfportal.lib.versions import fingerprint
+from programme.programme import NEXT, approved_snapshots
+from programme.views.withdrawals import asked_for, form_of
+from publishing.models import ReportingPeriod, Return, Withdrawal
+from publishing.pages import render_working_page, working_council
+from publishing.period_versions.published import standing_version, versions_of
+from returns.due import IN, is_missing, with_end
+from returns.period_versions.carrying import followed_by
+from returns.period_versions.collect import contents_of
+from returns.publication import Current, current_period, make_current
+from returns.review import publish_period
+from typed.addresses import stands_on
+
+CHOICES = (
+    (Current.NOW, "Now", "Everybody who opens the council’s pages sees this period first."),
+    (
+        Current.COMPLETE,
+        "When all returns are in",
+        "Until then the pages open on {current}. The last return to be published changes that.",
+    ),
+    (
+        Current.LATER,
+        "Later, when I say so",
+        "The pages open on {current}; this period can be chosen from the list.",
+    ),
+)
+
+
+# The order of the report, as the public reads it.
+IN_THE_REPORT = ("project__grant_condition__number", "project__order", "pk")
+
+
+def period_to_run(request, council, period):
+    """The period and the person's access, for who may publish. 404 outside, 403 for others."""
+    council, access = working_council(request, council)
+    found = ReportingPeriod.objects.filter(council=council, key=period).first()
+    if found is None:
+        raise Http404("No such period.")
+    access.require(Permission.RUN_PERIODS)
+    found.council = council
+    return found, access
+
+
+def _of_projects(period):
+    return period.kind == ReportingPeriod.Kind.PROGRAMME
+
+
+def _board(period):
+    return redirect(
+        f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, council, period):
+    """Asks what the public is to see; publishes once that is confirmed."""
+    period, access = period_to_run(request, council, period)
+    current = current_period(period.council_id, period.kind)
+    later = current is not None and (current.as_at, current.key) < (period.as_at, period.key)
+    asks = later and _of_projects(period)
+    problem = ""
+    if request.method == "POST" and request.POST.get("confirm"):
+        chosen = request.POST.get("current", "") if asks else Current.NOW
+        if request.POST.get("shown") != _what_is_shown(period):
+            problem = (
+                "Something was approved or published since this page was made. "
+                "Look again: this is what would be published now."
+            )
+        elif chosen in set(Current):
+            return _publish(request, period, access, Current(chosen))
+        else:
+            problem = "Choose when this period becomes the current report."
+    returns = with_end(period.returns.select_related("project"))
+    returns = list(returns.order_by(*IN_THE_REPORT))
+    approved = [each for each in returns if each.status == Return.Status.APPROVED]
+    missing = [each for each in returns if is_missing(each)]
+    if not approved:
+        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
+        return _board(period)
+    contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
+    return render_working_page(
+        request,
+        "returns/publish.html",
+        period.council,
+        access,
+        "quarter",
+        status=409 if problem else 200,
+        period=period,
+        approved=approved,
+        public=[each for each in returns if each.status == Return.Status.PUBLISHED],
+        missing=missing,
+        waiting=[each for each in missing if each.status == Return.Status.SUBMITTED],
+        not_in=[each for each in missing if each.status != Return.Status.SUBMITTED],
+        ended=[each for each in returns if each.status not in IN and each.ended_on],
+        corrections=contents.corrections,
+        followed_by=followed_by(period, {each.slug for each in approved}),
+        current=current,
+        choices=asks
+        and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
+        problem=problem,
+        shown=_what_is_shown(period),
+        preview=f"?period={period.key}&version={NEXT}",
+        of_projects=_of_projects(period),
+    )
+
+
+def _what_is_shown(period):
+    """What stands for exactly what the page asks to publish: the standing version and what is new.
+
+    A page that was made before says another, so that nobody confirms what they have not seen.
+    """
+    standing = standing_version(period)
+    marks = sorted(each.fingerprint for each in approved_snapshots(period))
+    return fingerprint({"standing": standing.number if standing else 0, "new": marks})
+
+
+def _publish(request, period, access, current):
+    count = publish_period(period, by=request.user, access=access, current=current)
+    if count:
+        now = current_period(period.council_id, period.kind)
+        messages.success(
+            request,
+            f"{count} published. The pages and papers of {period.label} show them now. "
+            f"The current report is {now.label}.",
+        )
+    else:
+        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
+    return _board(period)
+
+
+@stands_on("reporting:publications", "council", "period")
+@require_POST
+def current(request, council, period):
+    """Makes a published period the current report."""
+    period, access = period_to_run(request, council, period)
+    if period.published_at is None:
+        messages.error(request, f"{period.label} is not published.")
+    else:
+        make_current(period, access=access)
+        messages.success(request, f"{period.label} is the current report now.")
+    return redirect("reporting:publications", period.council.slug, period.key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publications(request, council, period):
+    """Every version of the period, and withdrawing the one that stands."""
+    period, access = period_to_run(request, council, period)
+    rows = versions_of(period)
+    standing = standing_version(period)
+    if standing:
+        standing.period = period
+    waiting = Withdrawal.objects.filter(version__period=period, decision="waiting").first()
+    problem = ""
+    if request.method == "POST":
+        said, problem = asked_for(request, access, standing, waiting)
+        if said:
+            messages.success(request, said)
+            return redirect(request.path)
+    return render_working_page(
+        request,
+        "returns/publications.html",
+        period.council,
+        access,
+        "quarter",
+        status=409 if problem else 200,
+        period=period,
+        rows=rows,
+        standing=standing,
+        current=current_period(period.council_id, period.kind),
+        problem=problem,
+        months=period.kind == ReportingPeriod.Kind.VITAL_SIGNS,
+        **form_of(request, standing, waiting),
+    )

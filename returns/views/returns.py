@@ -1,0 +1,168 @@
+"""A commissioner's returns: the list, the task list of one, checking and submitting it."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from outcomes.entry.review import figures_typed
+from publishing.models import ReportingPeriod, Return
+from publishing.pages import render_working_page, working_council
+from publishing.workflow import NotNow, follow
+from returns.actions import (
+    Changed,
+    Conflict,
+    Incomplete,
+    fill_from_last_time,
+    may_write_now,
+    submit,
+    work_on,
+)
+from returns.due import with_end
+from returns.views.fetch import return_for, return_to_write
+from typed.addresses import stands_on
+
+
+@require_safe
+def my_returns(request, council):
+    """What the person owes, and what they have done, latest period first.
+
+    A period that is closed asks for nothing: of it, only what was begun is listed.
+    """
+    council, access = working_council(request, council)
+    if not access.may(Permission.KEEP_MEASURES):
+        access.require(Permission.REPORT)
+    begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
+    # What has ended reports its last weeks, so a closed project's return is there too.
+    mine = Q(project__in=access.assigned)
+    if access.may(Permission.KEEP_MEASURES):
+        mine |= Q(project=None, period__council=council) & ~Q(sections=None)
+    returns = Return.objects.filter(mine, begun)
+    returns = (
+        with_end(returns)
+        .distinct()
+        .select_related("project", "period__council")
+        .order_by("-period__as_at", "period__due", "project__short_title")
+    )
+    return render_working_page(
+        request, "returns/my_returns.html", council, access, "returns", returns=returns
+    )
+
+
+def _show(request, template, report, access, **context):
+    return render_working_page(
+        request,
+        template,
+        report.period.council,
+        access,
+        "returns" if access.may(Permission.REPORT) else "quarter",
+        report=report,
+        writable=may_write_now(report, access),
+        period_reason=report.period.why_not_written(clock.today()),
+        **context,
+    )
+
+
+@require_safe
+def task_list(request, council, period, slug):
+    report, access = return_for(request, council, period, slug)
+    work = work_on(report)
+    return _show(
+        request,
+        "returns/task_list.html",
+        report,
+        access,
+        work=work,
+        sections=[work.state(name) for name in report.section_names],
+        events=report.events.select_related("by").order_by("-at"),
+    )
+
+
+@require_safe
+def check(request, council, period, slug):
+    report, access = return_for(request, council, period, slug)
+    return _show(request, "returns/check.html", report, access, **_checked(work_on(report)))
+
+
+def _checked(work):
+    return {
+        "work": work,
+        "figures": figures_typed(work.grid),
+        "wrong": [
+            (name, field, sentence)
+            for name in work.report.section_names
+            for field, sentence in work.wrong(name)
+        ],
+        "left": [
+            (name, progress)
+            for name in work.report.section_names
+            if (progress := work.progress(name)).left
+        ],
+        "to_do": sum(map(len, work.all_problems.values())),
+    }
+
+
+@stands_on("reporting:check", "council", "period", "slug")
+@require_POST
+def submit_return(request, council, period, slug):
+    report, access = return_to_write(request, council, period, slug)
+    unchanged = bool(request.POST.get("unchanged"))
+    work = work_on(report)
+    if unchanged and work.changed:
+        return _show(request, "returns/check.html", report, access, **_checked(work), changed=True)
+    if not request.POST.get("declared"):
+        return _show(
+            request,
+            "returns/check.html",
+            report,
+            access,
+            **_checked(work_on(report)),
+            undeclared=True,
+        )
+    try:
+        if unchanged:
+            fill_from_last_time(work_on(report), by=request.user, access=access)
+        submit(report.pk, by=request.user, access=access, unchanged=unchanged)
+    except Incomplete as incomplete:
+        return _show(
+            request, "returns/check.html", report, access, **_checked(incomplete.work), tried=True
+        )
+    except Changed as found:
+        checked = _checked(found.work)
+        return _show(request, "returns/check.html", report, access, **checked, changed=True)
+    except NotNow as reason:
+        messages.error(request, str(reason))
+        return redirect("reporting:return", council, period, slug)
+    messages.success(
+        request, f"{report.subject} is submitted. You can withdraw it until it is reviewed."
+    )
+    return redirect("reporting:my-returns", council)
+
+
+@require_POST
+def carry_forward(request, council, period, slug):
+    """Fills empty boxes with what last time said; what is typed stays."""
+    report, access = return_to_write(request, council, period, slug)
+    try:
+        fill_from_last_time(work_on(report), by=request.user, access=access)
+    except (NotNow, Conflict) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(
+            request, "Last time's words and figures are filled in. Check each of them."
+        )
+    return redirect("reporting:return", council, period, slug)
+
+
+@require_POST
+def withdraw(request, council, period, slug):
+    report, access = return_to_write(request, council, period, slug)
+    try:
+        follow("withdraw", report.pk, by=request.user, access=access)
+    except NotNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{report.subject} is withdrawn and yours to change again.")
+    return redirect("reporting:return", council, period, slug)

@@ -1,0 +1,167 @@
+"""An officer's review of one return, approving several, and publishing the period."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.roles import Permission
+from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
+from publishing.pages import render_working_page, working_council
+from publishing.workflow import TRANSITIONS, NotNow, follow, is_author, may_person
+from returns.actions import work_on
+from returns.review import (
+    approve,
+    changes,
+    checks,
+    current_sheet,
+    figure_changes,
+    figures,
+    project_changes,
+    send_back,
+    submitted_before,
+)
+from returns.views.fetch import return_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request, council, period, slug):
+    report, access = return_for(request, council, period, slug)
+    if not access.may(Permission.SEE_RETURNS):
+        raise Http404("Not an officer.")
+    if request.method == "POST":
+        access.require(Permission.REVIEW)
+        return _act(request, report, access)
+    return _show(request, report, access)
+
+
+NOTE_TYPED = (
+    "You typed a note and pressed Approve. A note goes to the commissioner only with Send back: "
+    "send it back, or approve without the note."
+)
+
+
+def _show(request, report, access, status=200, *, words="", notes=None, **context):
+    work, sheet = work_on(report), current_sheet(report)
+    last_submission = submitted_before(report)
+    return render_working_page(
+        request,
+        "returns/review.html",
+        report.period.council,
+        access,
+        "quarter",
+        status=status,
+        report=report,
+        work=work,
+        sheet=sheet,
+        changes=changes(work.last, sheet),
+        figures=figures(sheet, work.last),
+        project_changes=project_changes(work.last, sheet) if report.project_id else [],
+        resubmitted=last_submission
+        and [
+            *(change for change in changes(last_submission, sheet) if change.changed),
+            *figure_changes(last_submission, sheet),
+        ],
+        checks=checks(work, sheet) if report.status != Return.Status.NOT_STARTED else [],
+        events=report.events.select_related("by").order_by("-at", "-pk"),
+        snapshots=report.snapshots.select_related("publication").defer(
+            "content", "words", "search"
+        ),
+        notes=[(name, name.label, (notes or {}).get(name, "")) for name in report.section_names],
+        words=words,
+        typed=_to_copy(report, notes or {}, words),
+        may_review=access.may(Permission.REVIEW),
+        may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
+        wrote_it=is_author(report, request.user),
+        **context,
+    )
+
+
+def _to_copy(report, notes, words):
+    """What was typed into a form that has gone from the page, for its return was acted on."""
+    if report.status == Return.Status.SUBMITTED:
+        return []
+    typed = [*((SectionName(name).label, text) for name, text in notes.items())]
+    return typed + ([("Anything else", words)] if words else [])
+
+
+def _act(request, report, access):
+    action, words = request.POST.get("action", ""), request.POST.get("words", "").strip()
+    by = {"by": request.user, "access": access}
+    asked = {
+        name: request.POST.get(f"note-{name}", "").strip()
+        for name in SectionName.values
+        if request.POST.get(f"note-{name}", "").strip()
+    }
+    try:
+        if action == "approve":
+            if (asked or words) and not request.POST.get("without"):
+                raise NotNow(NOTE_TYPED)
+            approve(report.pk, **by)
+            said = f"{report.subject} is approved."
+        elif action == "send back":
+            send_back(report.pk, asked=asked, words=words, **by)
+            said = f"{report.subject} is sent back."
+        elif action == "not needed":
+            follow("not needed", report.pk, words=words, **by)
+            said = f"No return is needed of {report.subject}. Nobody is reminded of it."
+        elif action == "ask again":
+            follow("ask again", report.pk, words=words, **by)
+            said = f"{report.subject} is asked for again."
+        elif action == "reopen":
+            follow("reopen", report.pk, words=words, **by)
+            said = (
+                f"{report.subject} is reopened. What was published stays until the next approval."
+            )
+        else:
+            raise NotNow("Choose whether to approve the return or to send it back.")
+    except NotNow as reason:
+        report.refresh_from_db()
+        may_go = str(reason) == NOTE_TYPED and report.status == Return.Status.SUBMITTED
+        return _show(
+            request,
+            report,
+            access,
+            status=409,
+            reason=str(reason),
+            words=words,
+            notes=asked,
+            asks=may_go,
+        )
+    messages.success(request, said)
+    address = reverse("reporting:quarter", args=[report.period.council.slug])
+    return redirect(f"{address}?period={report.period.key}")
+
+
+def _period(request, council, period):
+    council, access = working_council(request, council)
+    found = ReportingPeriod.objects.filter(council=council, key=period).first()
+    if found is None:
+        raise Http404("No such period.")
+    return found, access
+
+
+@require_POST
+def approve_many(request, council, period):
+    """Approves the ticked returns; each that cannot be says why, the others are approved."""
+    period, access = _period(request, council, period)
+    access.require(Permission.REVIEW)
+    chosen = request.POST.getlist("project")
+    wanted = Q(project__slug__in=chosen)
+    if VITAL_SIGNS in chosen:
+        wanted |= Q(project=None)
+    reports = period.returns.filter(wanted)
+    done = 0
+    for report in reports.select_related("project"):
+        try:
+            approve(report.pk, by=request.user, access=access)
+            done += 1
+        except NotNow as reason:
+            messages.error(request, f"{report.subject}: {reason}")
+        except PermissionDenied:
+            messages.error(request, f"{report.subject}: who wrote a return cannot approve it.")
+    messages.success(request, f"{done} approved.")
+    return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")

@@ -1,0 +1,87 @@
+"""The register as a download: one row for each risk, closed ones last."""
+
+from programme.exports import Export
+from risks.register import Register
+
+STAGES = ("original", "current", "target")
+
+
+def risk_rows(register: Register):
+    for each in register.everything:
+        details, closure = each.details, each.closure
+        standings = []
+        for stage in STAGES:
+            held = each.standings.get(stage)
+            standings += (
+                [held.likelihood, held.impact, held.score, held.band.name]
+                if held
+                else [None, None, None, ""]
+            )
+        notes = [each.risk.note, details.note, *(s.row.note for s in each.standings.values())]
+        yield [
+            each.risk.slug,
+            each.risk.reference,
+            details.title,
+            details.description,
+            details.level,
+            details.area,
+            details.owner_post,
+            details.reviewer_post,
+            each.risk.entered_on,
+            *standings,
+            details.target_date,
+            each.prospects,
+            "yes" if each.exception.yes else "no",
+            each.reviewed_on,
+            each.review_by,
+            "yes" if each.review_is_late else "no",
+            "yes" if each.target_has_passed else "no",
+            closure.on if closure else None,
+            closure.reason if closure else "",
+            register.as_at,
+            details.source,
+            " ".join(dict.fromkeys(filter(None, notes))),
+        ]
+
+
+def _standing_columns(stage, words):
+    return [
+        (f"{stage}_likelihood", f"Likelihood {words}, 1 to 5."),
+        (f"{stage}_impact", f"Impact {words}, 1 to 5."),
+        (f"{stage}_score", "Likelihood times impact, computed."),
+        (f"{stage}_band", "The council's band that holds the score."),
+    ]
+
+
+RISKS = Export(
+    "risks",
+    "Risks",
+    "One row for each risk of the register, those that are closed last.",
+    [
+        ("slug", "The risk's name in addresses."),
+        ("reference", "As printed; […] where the source has lost it."),
+        ("title", "What it is called."),
+        ("description", "What could happen, and what of it."),
+        ("level", "corporate, departmental or project."),
+        ("area", "The service or committee."),
+        ("owner", "The owner's post; […] where the source prints none."),
+        ("reviewer", "The reviewer's post; […] where the source prints none."),
+        ("entered_on", "The day on which it was entered; empty where that is lost."),
+        *_standing_columns("original", "when it was entered"),
+        *_standing_columns("current", "when it was last reviewed"),
+        *_standing_columns("target", "that would be tolerated"),
+        ("target_date", "By when the target should be met."),
+        ("prospects", "Of meeting the target by then: green, amber or red."),
+        ("exception", "Whether the score and the prospects make it an exception."),
+        ("reviewed_on", "When it was last reviewed."),
+        ("review_by", "By when it is to be looked at again; empty where no day is given."),
+        ("review_late", "Whether that day had passed on the day of the meeting or register."),
+        ("target_passed", "Whether the target date had passed with the target not met."),
+        ("closed_on", "When it was closed; empty for open risks."),
+        ("closed_reason", "Why it was closed."),
+        ("as_at", "The day that the register is as at."),
+        ("source", "Where the row was taken from."),
+        ("note", "What was lost in the source."),
+    ],
+    risk_rows,
+)

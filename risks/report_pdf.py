@@ -1,0 +1,226 @@
+"""The risk register as an accessible PDF: the matrix, every risk, and the exceptions in full."""
+
+from bcfportal.lib.ratings import Rating
+from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.typesetting import typeset
+from bcfportal.lib.versions import Version, printed, standing_address
+from risks.heat_map import heat_map
+from risks.models import Assessment, Progress, Promise, Task
+from risks.register import Register
+from risks.risk_history import promises_told, told
+
+# The name that the paper is kept under.
+PAPER = "risk-register"
+LOST = "[…]"
+
+
+def risks_paper(register: Register, version: Version | None = None) -> bytes:
+    """The register: how many are in which band, the matrix, all risks, exceptions with tasks.
+
+    ``version`` is which version of it is published; none of the working one.
+    """
+    title = register.report.title if register.report else "Risk register, not published"
+    exceptions = register.exceptions
+    data = {
+        "paper": {
+            "council": register.council.printed_name,
+            "accent": register.council.accent_colour,
+            "name": title,
+            "title": f"{title}, {register.council.printed_name}, as at {_day(register.as_at)}",
+            "description": f"{counted(len(register.risks), 'open risk')}.",
+            "as_at": _day(register.as_at),
+            **({"version": printed(version, standing_address(version))} if version else {}),
+        },
+        "title": title,
+        "facts": _facts(register),
+        "impacts": [f"{n} {words}" for n, words in enumerate(register.scale.impacts, 1)],
+        "matrix": _matrix(register),
+        "risks": [_risk(number, each) for number, each in enumerate(register.risks, 1)],
+        "closed": [_closed(each) for each in register.closed],
+        "exceptions": _in_full(register, exceptions),
+        "rule": register.scale.exceptions,
+        "stages": [
+            (name.capitalize(), _full(text)) for name, text in register.scale.stages.items()
+        ],
+        "bands": [
+            (f"{band.name}, {band.low} to {band.high}", _full(band.treatment))
+            for band in register.scale.bands
+        ],
+        "prospects": [
+            {"rating": _rating(colour), "meaning": _full(text)}
+            for colour, text in register.scale.prospects.items()
+        ],
+        "notes": _notes(register),
+    }
+    return typeset("risks", data, dated=register.as_at)
+
+
+def _facts(register):
+    bands = ", ".join(f"{number} {band.name}" for band, number in register.by_band)
+    meeting = register.report and register.report.meeting_on
+    for_meeting = f", for the meeting of {_day(meeting)}" if meeting else ""
+    facts = [
+        f"As at {_day(register.as_at)}{for_meeting}",
+        f"{counted(len(register.risks), 'open risk')}: {bands}",
+        f"{counted(len(register.exceptions), 'exception')}",
+    ]
+    return ". ".join(facts) + "."
+
+
+def _matrix(register):
+    numbers = {each.risk.pk: str(n) for n, each in enumerate(register.risks, 1)}
+    return [
+        {
+            "head": f"{row.likelihood} {row.words}",
+            "cells": [
+                {
+                    "score": f"{cell.score} {cell.band.name}",
+                    "rank": cell.rank,
+                    "risks": ", ".join(numbers[each.risk.pk] for each in cell.risks),
+                }
+                for cell in row.cells
+            ],
+        }
+        for row in heat_map(register.risks, register.scale, Assessment.Stage.CURRENT)
+    ]
+
+
+def _risk(number, each):
+    return {
+        "number": str(number),
+        "title": each.details.title,
+        "reference": _reference(each),
+        "level": each.details.get_level_display(),
+        "original": _standing(each.original),
+        "now": _standing(each.now),
+        "moved": "" if each.moved in ("", "the same") else each.moved,
+        "target": _standing(each.target),
+        "target_date": _target_date(each),
+        "prospects": _rating(each.prospects) if each.prospects else None,
+        "exception": each.exception.yes,
+        "owner": _post(each.details.owner_post),
+    }
+
+
+def _target_date(each):
+    if each.details.target_date is None:
+        return ""
+    passed = ": passed" if each.target_has_passed else ""
+    return f"{_day(each.details.target_date)}{passed}"
+
+
+def _standing(standing):
+    if standing is None:
+        return {"score": "–", "words": "Not assessed"}
+    return {
+        "score": f"{standing.score} {standing.band.name}",
+        "words": f"{standing.likelihood} × {standing.impact}",
+    }
+
+
+def _closed(each):
+    return {
+        "title": each.details.title,
+        "reference": _reference(each),
+        "on": _day(each.closure.on),
+        "reason": each.closure.reason,
+    }
+
+
+def _in_full(register, exceptions):
+    """Exceptions with their words, tasks and progress: three queries, whatever their number."""
+    held = {"risk__in": [each.risk for each in exceptions], "on__lte": register.as_at}
+    if register.report:
+        held["recorded_at__lte"] = register.report.published_at
+    tasks: dict[int, list[Task]] = {}
+    for task in Task.objects.filter(**held).order_by("risk_id", "number"):
+        tasks.setdefault(task.risk_id, []).append(task)
+    progress: dict[tuple[int, int | None], list[Progress]] = {}
+    rows = Progress.objects.filter(**held).order_by("risk_id", "-on", "order", "-recorded_at")
+    for row in rows:
+        progress.setdefault((row.risk_id, row.task_id), []).append(row)
+    promises: dict[int, list[Promise]] = {}
+    for promise in Promise.objects.filter(**held).order_by("due", "order"):
+        promises.setdefault(promise.risk_id, []).append(promise)
+    numbers = {each.risk.pk: n for n, each in enumerate(register.risks, 1)}
+    promised = {
+        each.risk.pk: promises_told(
+            promises.get(each.risk.pk, ()), each.reviewed_on, each.day or register.as_at
+        )
+        for each in exceptions
+    }
+    return [
+        {
+            **_risk(numbers[each.risk.pk], each),
+            "description": each.details.description,
+            "why": each.exception.reason,
+            "tasks": [
+                {
+                    "number": str(task.number),
+                    "text": "[…] Lost in the source" if task.text == LOST else task.text,
+                    "progress": [
+                        _progress(said)
+                        for said in told(progress.get((key, task.pk), ()), promised[key])
+                    ],
+                }
+                for task in tasks.get(key, ())
+            ],
+            "other": [
+                _progress(said) for said in told(progress.get((key, None), ()), promised[key])
+            ],
+            "promises": [_promise(one) for one in promised[key]],
+        }
+        for each in exceptions
+        for key in (each.risk.pk,)
+    ]
+
+
+def _progress(said):
+    row = said.row
+    then = " then; a promised day has passed since" if said.outdated else ""
+    start = (
+        f"{row.get_state_display()}{then}: " if row.state else f"{row.label}) " * bool(row.label)
+    )
+    return f"{start}{row.text} ({_day(row.on)})"
+
+
+def _promise(one):
+    promise = one.promise
+    words = f"{promise.text}: {promise.due_as_printed or _day(promise.due)}"
+    if one.passed:
+        words += ", passed"
+    if one.earlier:
+        words += f" (said on {_day(promise.on)}; not said since whether it was kept)"
+    return words
+
+
+def _notes(register):
+    report = register.report
+    notes = [f"Source: {report.source}."] if report and report.source else []
+    if report and report.note:
+        notes.append(report.note)
+    if any(LOST in (each.risk.reference, each.details.owner_post) for each in register.risks):
+        notes.append(
+            "What the source has lost is marked […]. Where it prints no post, none is given."
+        )
+    return notes
+
+
+def _reference(each):
+    return "Reference lost" if each.risk.reference == LOST else each.risk.reference
+
+
+def _post(post):
+    return "Post not printed" if post == LOST else post
+
+
+def _rating(key):
+    return {"key": str(key), "words": Rating(key).label}
+
+
+def _full(text):
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _day(day):
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,55 @@
+"""Which version a published risk register is, and where it stands."""
+
+from dataclasses import replace
+
+from django.db.models import OuterRef, Subquery
+from django.utils.timezone import localdate
+
+from bcfportal.lib.versions import Version, day_words
+from projects.models import Council
+from publishing.models import Withdrawal
+from risks.content import editions_of
+from risks.models import RegisterReport
+
+
+def registers_of(council: Council) -> list[tuple[RegisterReport, Version]]:
+    """The registers that can be read, the latest first, each with where it stands. Two queries."""
+    return [pair for pair in ever_published(council) if not pair[1].withdrawn_on]
+
+
+def ever_published(council: Council) -> list[tuple[RegisterReport, Version]]:
+    """The same with those that are withdrawn.
+
+    A register stands until one of a later day supersedes it; of one day there is another only
+    once the one before was withdrawn. Two queries.
+    """
+    withdrawn = Withdrawal.objects.filter(register=OuterRef("pk"), decision="confirmed")
+    reports = list(
+        council.risk_reports.select_related("council")
+        .annotate(withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]))
+        .order_by("-as_at", "-number")
+    )
+    editions = editions_of(reports)
+    latest = next((each for each in reports if each.withdrawn_at is None), None)
+    return [
+        (report, _version(report, editions[report.pk].fingerprint, latest))
+        for report in reports
+        if report.pk in editions
+    ]
+
+
+def _version(report, fingerprint, latest):
+    if report.withdrawn_at:
+        said = _version_of(report, fingerprint, None)
+        return replace(said, withdrawn_on=localdate(report.withdrawn_at))
+    return _version_of(report, fingerprint, None if report == latest else latest)
+
+
+def _version_of(report, fingerprint, later):
+    return Version(
+        number=report.number,
+        fingerprint=fingerprint,
+        published_on=localdate(report.published_at),
+        superseded_on=localdate(later.published_at) if later else None,
+        superseded_by_what=f"the register as at {day_words(later.as_at)}" if later else "",
+    )

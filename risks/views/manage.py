@@ -1,0 +1,343 @@
+"""What risk owners and officers write: each page is one form, and nothing is overwritten."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from projects.models import Project
+from publishing.pages import render_working_page, working_council
+from risks import actions, forms
+from risks.access import may_keep
+from risks.models import Details, RegisterReport, Risk
+from risks.register import register_at
+from risks.risk_history import one_risk
+from risks.versions import ever_published
+from risks.views.register import WORKING
+from typed.forms import one_form
+
+CONFLICT = 409
+LOST = "[…]"
+writes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _fetched(request, council, reference):
+    """The risk as it is now, for people who may write about it.
+
+    Http404 for people outside the council and for what they may not see; PermissionDenied where
+    the risk is published and not theirs.
+    """
+    council, access = working_council(request, council)
+    risk = Risk.objects.filter(council=council, slug=reference).first()
+    if risk is None:
+        raise Http404("No such risk.")
+    if not may_keep(access, request.user, risk):
+        if _is_published(risk):
+            raise PermissionDenied
+        raise Http404("No such risk.")
+    found = one_risk(council, reference, clock.today())
+    if found is None:
+        raise Http404("No such risk.")
+    return council, access, found
+
+
+def _is_published(risk):
+    shown = Details.objects.filter(
+        risk=risk, on__lte=OuterRef("as_at"), recorded_at__lte=OuterRef("published_at")
+    )
+    published = RegisterReport.objects.not_withdrawn()
+    return published.filter(Exists(shown), council=risk.council_id).exists()
+
+
+def _form_page(request, council, access, title, form, *, problem="", found=None, **context):
+    return render_working_page(
+        request,
+        "risks/write.html",
+        council,
+        access,
+        "risks",
+        status=CONFLICT if problem else 200,
+        title=title,
+        form=form,
+        problem=problem,
+        found=found,
+        each=found.at if found else None,
+        working=WORKING,
+        **context,
+    )
+
+
+def _seen(request):
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+
+
+def _to_risk(council, slug):
+    address = reverse("reporting:risk", args=[council.slug, slug])
+    return redirect(f"{address}?as_at={WORKING}")
+
+
+def _write(request, council, reference, *, title, form_of, act, done, template=None, seen_of=None):
+    """One form about one risk: shown, checked, done; and shown again with what is wrong.
+
+    ``form_of`` makes the form from (data, found, seen), ``act`` does what it says, ``seen_of``
+    gives the row whose change by another person must not be overlooked.
+    """
+    council, access, found = _fetched(request, council, reference)
+    by = {"by": request.user, "access": access}
+    latest = seen_of(found) if seen_of else None
+    form = one_form(request, lambda data: form_of(data, found, latest, access))
+    problem, before = "", found
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(found.at.risk, form, _seen(request), by)
+        except actions.NotNow as error:
+            problem = str(error)
+            # What now stands is beside the boxes, and saving again means that it was seen.
+            before = one_risk(council, reference, clock.today())
+            if seen_of:
+                form = form_of(request.POST, before, seen_of(before), access)
+        else:
+            messages.success(request, done)
+            return _to_risk(council, reference)
+    return _form_page(
+        request, council, access, title, form, problem=problem, found=before, beside=template
+    )
+
+
+@writes
+def assess(request, council, reference):
+    """Where the risk stands now, with the reason."""
+
+    def form_of(data, found, seen, access):
+        now = found.at.now
+        initial = {"prospects": found.at.prospects}
+        if now:
+            initial |= {"likelihood": now.likelihood, "impact": now.impact}
+        return forms.AssessForm(data, initial=initial, scale=found.at.scale, seen=seen)
+
+    def act(risk, form, seen, by):
+        chosen = form.cleaned_data
+        actions.assess(
+            risk,
+            current=(chosen["likelihood"], chosen["impact"]),
+            prospects=chosen["prospects"],
+            reason=chosen["reason"],
+            review_by=chosen["review_by"],
+            seen=seen,
+            **by,
+        )
+
+    return _write(
+        request,
+        council,
+        reference,
+        title="Assess the risk",
+        form_of=form_of,
+        act=act,
+        done="The assessment is saved.",
+        template="assess",
+        seen_of=lambda found: found.at.now and found.at.now.row.pk,
+    )
+
+
+@writes
+def reword(request, council, reference):
+    """Title, description and the other details; what was stays in the history."""
+
+    def form_of(data, found, seen, access):
+        details, risk = found.at.details, found.at.risk
+        initial = {name: getattr(details, name) for name in forms.DetailsForm.NAMES}
+        # What the source has lost is asked for anew.
+        initial = {name: "" if value == LOST else value for name, value in initial.items()}
+        given = {"initial": initial, "scale": found.at.scale, "seen": seen}
+        if access.may(Permission.KEEP_RISKS):
+            initial["owner"] = risk.owner_id
+            return forms.OfficersDetailsForm(data, council=access.council, **given)
+        return forms.DetailsForm(data, **given)
+
+    def act(risk, form, seen, by):
+        chosen = form.cleaned_data
+        actions.reword(
+            risk,
+            details=form.details,
+            reason=chosen["reason"],
+            significant=chosen["significant"],
+            seen=seen,
+            **by,
+        )
+        if "owner" in chosen:
+            actions.give_owner(risk, owner=chosen["owner"], **by)
+
+    return _write(
+        request,
+        council,
+        reference,
+        title="Change title, description or details",
+        form_of=form_of,
+        act=act,
+        done="The details are saved. What they were stays in the history.",
+        seen_of=lambda found: found.at.details.pk,
+    )
+
+
+@writes
+def set_links(request, council, reference):
+    """What the risk is about: projects, measures, savings."""
+
+    def form_of(data, found, seen, access):
+        held = {"projects": [], "measures": [], "savings": []}
+        for link in found.at.links:
+            held[f"{link.kind}s"].append(link.project_id or link.reference)
+        initial = {
+            "projects": held["projects"],
+            "measures": "\n".join(held["measures"]),
+            "savings": "\n".join(held["savings"]),
+        }
+        projects = Project.objects.filter(council=access.council).order_by("short_title")
+        return forms.LinksForm(data, initial=initial, scale=found.at.scale, projects=projects)
+
+    return _write(
+        request,
+        council,
+        reference,
+        title="What the risk is about",
+        form_of=form_of,
+        act=lambda risk, form, seen, by: actions.set_links(risk, **form.cleaned_data, **by),
+        done="The links are saved.",
+    )
+
+
+@writes
+def add_task(request, council, reference):
+    return _write(
+        request,
+        council,
+        reference,
+        title="Add a task",
+        form_of=lambda data, found, seen, access: forms.TaskForm(data, scale=found.at.scale),
+        act=lambda risk, form, seen, by: actions.add_task(
+            risk, text=form.cleaned_data["text"], **by
+        ),
+        done="The task is added.",
+        template="tasks",
+    )
+
+
+@writes
+def add_progress(request, council, reference):
+    def form_of(data, found, seen, access):
+        return forms.ProgressForm(
+            data,
+            scale=found.at.scale,
+            tasks=found.at.risk.task_rows.all(),
+            initial={"task": request.GET.get("task", "")},
+        )
+
+    return _write(
+        request,
+        council,
+        reference,
+        title="Report progress",
+        form_of=form_of,
+        act=lambda risk, form, seen, by: actions.add_progress(risk, **form.cleaned_data, **by),
+        done="The progress is saved.",
+        template="tasks",
+    )
+
+
+@writes
+def close(request, council, reference):
+    return _write(
+        request,
+        council,
+        reference,
+        title="Close the risk",
+        form_of=lambda data, found, seen, access: forms.CloseForm(data, scale=found.at.scale),
+        act=lambda risk, form, seen, by: actions.close(
+            risk, reason=form.cleaned_data["reason"], **by
+        ),
+        done="The risk is closed. It stays in the register, with the reason.",
+    )
+
+
+def _register_to_keep(request, council):
+    """The council and its register as it is now, for officers who keep it."""
+    council, access = working_council(request, council)
+    access.require(Permission.KEEP_RISKS)
+    register = register_at(council, clock.today())
+    if register is None:
+        raise Http404("The council has no risk matrix.")
+    return council, access, register
+
+
+@writes
+def new_risk(request, council):
+    """Enters a risk."""
+    council, access, register = _register_to_keep(request, council)
+    data = request.POST if request.method == "POST" else None
+    form, problem = forms.NewRiskForm(data, scale=register.scale, council=council), ""
+    if data is not None and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            risk = actions.add_risk(
+                council,
+                reference=chosen["reference"],
+                slug=form.slug,
+                details=form.details,
+                original=(chosen["original_likelihood"], chosen["original_impact"]),
+                target=(chosen["target_likelihood"], chosen["target_impact"]),
+                prospects=chosen["prospects"],
+                reason=chosen["reason"],
+                review_by=chosen["review_by"],
+                owner=chosen["owner"],
+                by=request.user,
+                access=access,
+            )
+        except actions.NotNow as error:
+            form.add_error("reference", str(error))
+        else:
+            messages.success(request, f"{risk} is entered. It is public once a register is.")
+            return _to_risk(council, risk.slug)
+    return _form_page(request, council, access, "Enter a risk", form, problem=problem)
+
+
+@writes
+def publish(request, council):
+    """Publishes the register as at a day."""
+    council, access, register = _register_to_keep(request, council)
+    latest = council.risk_reports.not_withdrawn().order_by(F("as_at").desc()).first()
+    data = request.POST if request.method == "POST" else None
+    form = forms.PublishForm(
+        data, scale=register.scale, initial={"title": latest.title if latest else "Risk register"}
+    )
+    problem = ""
+    if data is not None and form.is_valid():
+        try:
+            report = actions.publish_register(
+                council, **form.cleaned_data, by=request.user, access=access
+            )
+        except actions.NotNow as error:
+            form.add_error("as_at", str(error))
+        else:
+            day = report.as_at
+            messages.success(
+                request, f"The register as at {day.day} {day:%B %Y} is published, for everyone."
+            )
+            return redirect("reporting:risks", council.slug)
+    return _form_page(
+        request,
+        council,
+        access,
+        "Publish the register",
+        form,
+        problem=problem,
+        beside="publish",
+        published=ever_published(council),
+        register=register,
+    )

@@ -1,0 +1,312 @@
+"""The risk register: the list and its matrix, one risk, what changed, and the downloads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from bcfportal.lib.spreadsheets.files import csv_chunks
+from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import NotThen, Withdrawn
+from projects.access import Access
+from projects.models import Council
+from publishing.kept_papers import handed_out
+from publishing.pages import council_shown, render_council_page
+from risks.access import may_keep
+from risks.exports import RISKS
+from risks.filters import RegisterFilterForm
+from risks.heat_map import heat_map
+from risks.models import Assessment, RegisterReport
+from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
+from risks.register import Register, published_register, register_at, shows
+from risks.report_pdf import PAPER, risks_paper
+from risks.risk_history import one_risk
+from risks.versions import ever_published
+
+# The register as it is being written, for those who write it.
+WORKING = "working"
+STAGES = {"current": "Now", "original": "Originally", "target": "Target"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which register the address asks for: a report's, or the working one."""
+
+    council: Council
+    access: Access
+    user: object
+    reports: list[RegisterReport]
+    # Those that were public and are withdrawn.
+    gone: list[RegisterReport]
+    versions: dict[int, Version]
+    report: RegisterReport | None
+    today: date
+
+    @property
+    def working(self) -> bool:
+        return self.report is None
+
+    @property
+    def as_at(self) -> date:
+        return self.report.as_at if self.report else self.today
+
+    @property
+    def key(self) -> str:
+        return _key(self.report)
+
+    @property
+    def version(self) -> Version | None:
+        """Which version the register is and where it stands; None of the working one."""
+        return self.versions.get(self.report.pk) if self.report else None
+
+    @property
+    def later(self) -> RegisterReport | None:
+        """The register that stands where this one has been replaced; None while it stands."""
+        return None if self.working or self.latest else self.reports[0]
+
+    @property
+    def latest(self) -> bool:
+        return bool(self.reports) and self.report == self.reports[0]
+
+    @property
+    def query(self) -> str:
+        """What keeps the choice in links; nothing for the latest report."""
+        return "" if self.latest else f"?as_at={self.key}"
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What may be chosen, as (key, words)."""
+        found = [(_key(each), _words(each)) for each in self.reports]
+        return [*([(WORKING, "Today, not published")] if self.may_write else []), *found]
+
+    @property
+    def may_write(self) -> bool:
+        return _may_write(self.access)
+
+    def register(self) -> Register:
+        return _register(self, self.report)
+
+
+def _may_write(access):
+    return access.may(Permission.KEEP_RISKS) or access.may(Permission.KEEP_OWN_RISKS)
+
+
+def _key(report):
+    return report.as_at.isoformat() if report else WORKING
+
+
+def _words(report):
+    return f"{report.as_at.day} {report.as_at:%B %Y}"
+
+
+def _chosen(request, council) -> Choice:
+    """The register that the address asks for, as this person may see it.
+
+    Raises Withdrawn where it was public and no longer is, Http404 where it never was.
+    """
+    council, access = council_shown(request, council)
+    published = ever_published(council)
+    reports = [report for report, version in published if not version.withdrawn_on]
+    gone = [report for report, version in published if version.withdrawn_on]
+    versions = {report.pk: version for report, version in published}
+    asked = request.GET.get("as_at", "")
+    report = _find(reports, gone, asked, access)
+    return Choice(council, access, request.user, reports, gone, versions, report, clock.today())
+
+
+def _find(reports, gone, asked, access):
+    if asked == WORKING or (not asked and not reports):
+        if _may_write(access):
+            return None
+        if gone and not asked:
+            raise Withdrawn(gone[0])
+        raise Http404("No register for this person.")
+    for each in reports:
+        if not asked or _key(each) == asked:
+            return each
+    for each in gone:
+        if _key(each) == asked:
+            raise Withdrawn(each)
+    raise Http404("No register as at that day.")
+
+
+def _register(choice, report):
+    """The register of a report, or the working one, with what the person may see of it."""
+    if report:
+        register = published_register(report)
+    else:
+        register = register_at(choice.council, choice.today)
+        if register and not choice.access.may(Permission.KEEP_RISKS):
+            register = register.only(lambda risk: risk.owner_id == choice.user.pk)
+    if register is None:
+        raise Http404("The council has no risk matrix.")
+    return register
+
+
+@require_safe
+def risks(request, council):
+    """The register as a table and as a matrix; what is chosen lives in the address."""
+    choice = _chosen(request, council)
+    register = choice.register()
+    form = RegisterFilterForm(request.GET, register=register)
+    stage = request.GET.get("map", "")
+    stage = stage if stage in STAGES else Assessment.Stage.CURRENT.value
+    return render_council_page(
+        request,
+        "risks/register.html",
+        choice.council,
+        choice.access,
+        "risks",
+        choice=choice,
+        register=register,
+        form=form,
+        shown=form.risks(),
+        stage=stage,
+        stages=STAGES,
+        export=RISKS,
+        heat_map=heat_map(register.risks, register.scale, stage),
+        printed=_printed(choice.report, register) if choice.report else [],
+        may_keep_all=choice.access.may(Permission.KEEP_RISKS),
+    )
+
+
+def _printed(report, register):
+    """(place, [(band, printed, counted)]) of what a paper says of the number of risks."""
+    counted = {band.name: number for band, number in register.by_band}
+    places: dict[str, list] = {}
+    order = {band: place for place, band in enumerate(counted)}
+    for count in sorted(report.counts.all(), key=lambda count: order.get(count.band, 99)):
+        line = (count.band, count.number, counted.get(count.band, 0))
+        places.setdefault(count.place, []).append(line)
+    return [
+        (place, lines, any(printed != number for _, printed, number in lines))
+        for place, lines in places.items()
+    ]
+
+
+@require_safe
+def risk(request, council, reference):
+    choice = _chosen(request, council)
+    report = choice.report
+    found = one_risk(
+        choice.council,
+        reference,
+        choice.as_at,
+        recorded_by=report.published_at if report else None,
+        promised_until=report.meeting_on if report else None,
+    )
+    if found is None or not _may_see(choice, found.at.risk):
+        for each in choice.gone:
+            if not choice.working and shows(each, reference):
+                raise Withdrawn(each)
+        _shown_later(choice, reference)
+        raise Http404("No such risk in this register.")
+    may = may_keep(choice.access, request.user, found.at.risk)
+    return render_council_page(
+        request,
+        "risks/risk.html",
+        choice.council,
+        choice.access,
+        "risks",
+        choice=choice,
+        found=found,
+        each=found.at,
+        may_keep=may,
+        standings=[(words, found.at.standings.get(stage)) for stage, words in IN_TIME],
+    )
+
+
+def _shown_later(choice, reference):
+    """Raises NotThen where the chosen register has not the risk, and the latest one has."""
+    latest = choice.reports[0] if choice.reports else None
+    if choice.report and latest and shows(latest, reference):
+        raise NotThen(
+            choice.council,
+            f"Risk {reference.upper()} is not in the register as at {_words(choice.report)}.",
+            reverse("reporting:risk", args=[choice.council.slug, reference]),
+        )
+
+
+IN_TIME = (("original", "Originally"), ("current", "Now"), ("target", "Target"))
+
+
+def _may_see(choice, found):
+    return not choice.working or may_keep(choice.access, choice.user, found)
+
+
+@require_safe
+def reconciliation(request, council):
+    """What changed between two registers: by default the two latest."""
+    choice = _chosen(request, council)
+    asked = [request.GET.get(name, "") for name in ("from", "to")]
+    ends, problem = _ends(choice, *asked)
+    changes = None
+    if ends:
+        before, after = (_register(choice, end) for end in ends)
+        changes = reconcile(
+            before,
+            after,
+            significant=significantly_reworded(before, after),
+            reasons=reasons_of_changes(before, after),
+        )
+    return render_council_page(
+        request,
+        "risks/reconciliation.html",
+        choice.council,
+        choice.access,
+        "risks",
+        choice=choice,
+        options=list(reversed(choice.options)),
+        first=_key(ends[0]) if ends else asked[0],
+        second=_key(ends[1]) if ends else asked[1],
+        problem=problem,
+        changes=changes,
+        statement=ends[1] if ends else (choice.reports[0] if choice.reports else None),
+    )
+
+
+def _ends(choice, first, second):
+    """(the two registers to compare, or none; what is wrong with the choice, in words)."""
+    latest_first = [*([None] if choice.may_write else []), *choice.reports]
+    by_key = {_key(each): each for each in latest_first}
+    if not first and not second:
+        if len(latest_first) < 2:
+            return None, ""
+        return (latest_first[1], latest_first[0]), ""
+    if first not in by_key or second not in by_key:
+        for each in choice.gone:
+            if _key(each) in (first, second) and _key(each) not in by_key:
+                raise Withdrawn(each)
+        return None, "Choose two dates from the lists."
+    ends = by_key[first], by_key[second]
+    if latest_first.index(ends[0]) <= latest_first.index(ends[1]):
+        return None, "Choose a first date that is before the second."
+    return ends, ""
+
+
+@require_safe
+def risks_csv(request, council):
+    choice = _chosen(request, council)
+    response = HttpResponse(
+        "".join(csv_chunks(RISKS.header, RISKS.rows(choice.register()))),
+        content_type="text/csv; charset=utf-8",
+    )
+    filename = f"{choice.council.file_name}-risks-{choice.as_at}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+@require_safe
+def risks_pdf(request, council):
+    choice = _chosen(request, council)
+    version = choice.version
+    return handed_out(
+        lambda: risks_paper(choice.register(), version),
+        filename=f"{choice.council.file_name}-risks-{choice.as_at}.pdf",
+        name=PAPER,
+        fingerprint=version.fingerprint if version else "",
+    )
