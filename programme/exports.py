@@ -1,30 +1,13 @@
 """The downloads: for each, its columns explained and a generator of rows of plain values."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
+from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
-from outcomes.definitions import SAME_UNIT
-from outcomes.project_measures.table import rate_result, tolerance_of
-from programme.programme import Programme
+from outcomes.project_measures.table import rate_result
 from publishing.period_versions.published import REPORTED
 from returns.content import Target
 
 NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
-
-
-@dataclass(frozen=True)
-class Export:
-    name: str
-    title: str
-    about: str
-    columns: list[tuple[str, str]]
-    rows: Callable[[Programme], Iterable[list]]
-
-    @property
-    def header(self) -> list[str]:
-        return [name for name, _ in self.columns]
 
 
 def project_rows(programme):

@@ -11,11 +11,11 @@ from bcfportal.lib.forms import DayInOneBox, NumberField, Words
 from bcfportal.lib.money import pounds
 from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.text.bounds import LONGEST_TEXT
 from finance.allocations.calculations import variance_words
 
 # What the paper has room for: the longest texts of a published report fit well within these.
 PERFORMANCE_FITS, SUMMARY_FITS = 2_500, 800
-LONGEST_TEXT = 20_000
 COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
 
 

@@ -1,6 +1,6 @@
 """The register as a download: one row for each risk, closed ones last."""
 
-from programme.exports import Export
+from bcfportal.lib.exports import Export
 from risks.register import Register
 
 STAGES = ("original", "current", "target")

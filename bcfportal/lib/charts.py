@@ -1,6 +1,7 @@
 """Plotly figures in the portal's style, as plain data that a page carries as JSON."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -8,6 +9,14 @@ import plotly.graph_objects as go
 # Told apart by lightness and by pattern, so that the chart reads without colour.
 _SHADES = ("", "#7f8f9c", "#c4ccd2", "#3f4a52")
 _PATTERNS = ("", "/", ".", "x")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A Plotly figure, and the one sentence that it shows."""
+
+    finding: str
+    figure: dict
 
 
 def bars(

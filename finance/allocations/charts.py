@@ -1,20 +1,13 @@
 """Charts of money. Each is a Plotly figure with the one sentence that it shows."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bcfportal.lib.charts import bars, chart_layout
+from bcfportal.lib.charts import Chart, bars, chart_layout
 from bcfportal.lib.money import short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.shares import share_words
 from finance.allocations.calculations import CrossTab
-
-
-@dataclass(frozen=True)
-class Chart:
-    finding: str
-    figure: dict
 
 
 @lru_cache(maxsize=256)

@@ -2,9 +2,8 @@
 
 import plotly.graph_objects as go
 
-from bcfportal.lib.charts import chart_layout
+from bcfportal.lib.charts import Chart, chart_layout
 from bcfportal.lib.money import millions
-from finance.allocations.charts import Chart
 from finance.monitoring.tree import HALF_STEP, Node
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bcfportal.lib.money import millions, pounds
 from bcfportal.lib.plausible import tick
+from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import read_typed
 from bcfportal.lib.text.typed_text import shown
 
@@ -13,7 +14,6 @@ from bcfportal.lib.text.typed_text import shown
 MOST, UNSURE = Decimal(10_000), Decimal(1_000)
 # Exact to the penny, which is the eighth decimal of £ million.
 PLACES = 8
-LONGEST_TEXT = 20_000
 # How the field ends in which a person says that an amount is right.
 QUESTION = "right"
 

@@ -4,9 +4,9 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
-from outcomes.models.periods import PeriodKeyField
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

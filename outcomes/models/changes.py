@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.model_fields import PeriodKeyField
 from outcomes.models.defined import Defined
 from outcomes.models.measures import Measure
-from outcomes.models.periods import PeriodKeyField
 from outcomes.models.targets import Target
 
 

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import NaturalKeyManager
 from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
-from outcomes.models.periods import PeriodKeyField
 from outcomes.models.segments import Segment
 from projects.models import Council, Project
 

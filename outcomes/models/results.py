@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from outcomes.models.measures import ByMeasure, Measure
-from outcomes.models.periods import PeriodKeyField
 from outcomes.models.segments import Segment
 
 # How a result's note begins that says when the figure is expected.

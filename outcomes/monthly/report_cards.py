@@ -13,12 +13,12 @@ from django.db.models import Prefetch
 
 from bcfportal.lib.forms import DayInOneBox
 from bcfportal.lib.periods import Period
+from bcfportal.lib.text.bounds import LONGEST_TEXT
 from outcomes.entry.grid import Row
 from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
 from projects.tolerances import tolerance_in
 from publishing.models import Return
-from returns.entry_forms import LONGEST_TEXT
 
 WORDS = {
     "explains": "What explains current performance",

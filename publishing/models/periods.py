@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
-from outcomes.models import PeriodKeyField
 from projects.models import Council
 
 

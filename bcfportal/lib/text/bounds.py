@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 MOST_IN_NOTES = 5_000
 MOST_IN_BOX = 100_000
+# A text of a return, a report card or a finance report.
+LONGEST_TEXT = 20_000
 # The longest section, twenty report cards with all their boxes full, is a tenth of this.
 MOST_IN_SECTION = 500_000
 
