@@ -3,7 +3,8 @@
 from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
-from outcomes.project_measures.table import rate_result
+from outcomes.definitions import SAME_UNIT
+from outcomes.project_measures.table import rate_result, tolerance_of
 from publishing.period_versions.published import REPORTED
 from returns.content import Target
 

@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version
-from bcfportal.lib.withdrawals import Withdrawn
+from outcomes.project_measures.content import Measure
 from programme.groups import Group, group_by_condition
 from projects.access import Access
 from projects.models import Council
@@ -30,8 +30,7 @@ from publishing.period_versions.published import (
     withdrawn_reports,
     withdrawn_within,
 )
-from publishing.withdrawal import gone
-from returns.content import FundName, Measure, Sheet
+from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
 
 # In place of a version's number: what would be published now.

@@ -10,11 +10,11 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text.plurals import counted
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed, standing_address
-from outcomes.project_measures.table import better_than_rule
 from programme.groups import Group
 from programme.programme import Programme
 from programme.report_pdf_tables import paper_table, rating_words, shown_rating_words
 from returns.content import Sheet, reported_since
+from returns.rule import better_than_rule
 
 # With more years the table of allocations has a row for each year, and the funds stand across.
 YEARS_ACROSS = 4

@@ -3,10 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from outcomes.project_measures.content import Measure, Result
 from programme.programme import Programme
 from projects.models import Council
 from publishing.models import ReportingPeriod
-from returns.content import FundName, Line, Measure, Result, Sheet, Stream
+from returns.content import FundName, Line, Sheet, Stream
 
 CARE_ACT = FundName(slug="care-act", name="Care Act Allocation", label="BCF CA")
 IBCF = FundName(slug="ibcf", name="Improved Better Care Fund", label="iBCF")

@@ -19,10 +19,10 @@ from outcomes.entry.questions import with_questions
 from outcomes.entry.validation import BOXES, FIGURES, Status, check_row
 from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
+from outcomes.project_measures.collect import measure_row, target_in, targets_in
 from outcomes.project_measures.table import result_words
 from outcomes.rules import Rated, rate_in, tolerance_of
 from publishing.models import Return
-from returns.collect import measure_row, target_in, targets_in
 
 __all__ = ["Grid", "Row", "carried", "grid", "problems", "save_results"]
 

@@ -11,9 +11,9 @@ from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import changed_between
 from outcomes.entry.grid import Grid
 from outcomes.models import Result as ResultRecord
+from outcomes.project_measures.content import Measure, Result, WithMeasures
 from outcomes.project_measures.table import rate_result, target_words
 from outcomes.rules import Rated
-from returns.content import Measure, Result, Sheet
 
 NOT_COMPARED = "Not compared: the measure changed"
 
@@ -77,7 +77,7 @@ def figures_typed(grid: Grid) -> list[FigureRow]:
     ]
 
 
-def figures_of(sheet: Sheet, before: Sheet | None) -> list[FigureRow]:
+def figures_of(sheet: WithMeasures, before: WithMeasures | None) -> list[FigureRow]:
     """The figures of the sheet's own period, and those of others that ``before`` had not."""
     known = _figures_known(before)
     found, heading = [], ""
@@ -108,7 +108,9 @@ def _said(result):
     )
 
 
-def _row(sheet: Sheet, measure: Measure, result: Result, heading: str, own: bool) -> FigureRow:
+def _row(
+    sheet: WithMeasures, measure: Measure, result: Result, heading: str, own: bool
+) -> FigureRow:
     last = _last(measure, result)
     target = measure.target_in(result.period)
     return FigureRow(

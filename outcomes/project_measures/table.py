@@ -9,8 +9,8 @@ from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.shares import share
 from outcomes.definitions import Definition
+from outcomes.project_measures.content import Measure, Result, Target, WithMeasures
 from outcomes.rules import Rated, Tolerance, rate_in, rate_project
-from returns.content import Measure, Result, Sheet, Target
 
 UNRATED = Rated(Rating("not rated"), "There is nothing to rate")
 # In the column of targets, where each figure has the target of its period under it.
@@ -158,7 +158,7 @@ class MeasureTable:
 
 
 def measure_table(
-    sheet: Sheet, corrected: dict[tuple[str, str, str], str] | None = None
+    sheet: WithMeasures, corrected: dict[tuple[str, str, str], str] | None = None
 ) -> MeasureTable:
     """The table of the sheet. ``corrected`` has words by measure, period and segment."""
     columns = in_order_of_time(
@@ -181,27 +181,6 @@ def measure_table(
         if any(_ends_with(each.period, sheet.period) for each in columns)
         else "",
     )
-
-
-# From best to worst.
-ORDER = ("green", "amber", "red")
-
-
-def ruled(sheet: Sheet) -> Rated | None:
-    """What the rule says of the project: as kept by its return, or else from its results now."""
-    if sheet.rule_reason:
-        return Rated(Rating(sheet.rule_rating), sheet.rule_reason)
-    return measure_table(sheet).rule
-
-
-def better_than_rule(sheet: Sheet) -> Rated | None:
-    """What the rule says, where the project is declared better than that; else None."""
-    if sheet.described_only or sheet.rating not in ORDER:
-        return None
-    by_rule = ruled(sheet)
-    if by_rule is None or by_rule.rating not in ORDER:
-        return None
-    return by_rule if ORDER.index(by_rule.rating) > ORDER.index(sheet.rating) else None
 
 
 def in_order_of_time(columns: Iterable[Column]) -> list[Column]:
@@ -236,7 +215,7 @@ def target_words(measure: Measure, target: Target) -> str:
     return figure(target.value, then.unit, then.decimals)
 
 
-def rate_result(sheet: Sheet, measure: Measure, result: Result) -> Rated:
+def rate_result(sheet: WithMeasures, measure: Measure, result: Result) -> Rated:
     """What the rule says of a result against the target of its own period."""
     then = measure.definition_in(result.period)
     if result.unit != then.unit:

@@ -3,7 +3,6 @@
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.ratings import COLOURS, Rating
-from outcomes.project_measures.table import better_than_rule
 from programme.headlines import together
 from programme.programme import programme_in
 from publishing.council_sections import has_contents
@@ -14,6 +13,7 @@ from publishing.pages import (
     render_page,
     version_asked,
 )
+from returns.rule import better_than_rule
 
 ALERTS = (Rating.RED, Rating.AMBER)
 

@@ -1,0 +1,150 @@
+"""What a project's frozen content says of its measures, as plain data.
+
+Figures are Decimal and keep the digits they were given; periods are keys.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Protocol
+
+import msgspec
+
+from bcfportal.lib.periods import Period, period_of
+from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
+from outcomes.targets import target_of
+
+
+class _Plain(msgspec.Struct, frozen=True):
+    pass
+
+
+class Result(_Plain, frozen=True):
+    period: str
+    segment: str
+    provider: str
+    status: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    unit: str
+    rating: str
+    note: str = ""
+    source: str = ""
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period).label
+
+
+class Target(_Plain, frozen=True):
+    """What a measure is to reach in one period, or in all results where ``period`` is empty."""
+
+    period: str
+    status: str
+    value: Decimal | None
+    note: str = ""
+    # The last period of a standing target. Empty in older sheets: until another was set.
+    until: str = ""
+
+    @property
+    def period_label(self) -> str:
+        return Period.parse(self.period).label if self.period else ""
+
+
+class Measure(_Plain, frozen=True):
+    """``target`` and what belongs to it are those of the sheet's own period."""
+
+    position: int
+    number: str
+    heading: str
+    text: str
+    unit: str
+    direction: str
+    decimals: int
+    target_status: str
+    target: Decimal | None
+    target_note: str
+    results: list[Result]
+    note: str = ""
+    source: str = ""
+    # Where it differs from the sheet's.
+    tolerance: Decimal | None = None
+    tolerance_kind: str = ""
+    # By period, up to the sheet's own. Empty in sheets of schema 1.
+    targets: list[Target] = []
+    # By time, where it was ever changed: the last is that of the sheet's period. Since schema 3.
+    definitions: list[Definition] = []
+    accumulation: str = "snapshot"
+
+    @property
+    def own_target(self) -> Target:
+        """The target of the sheet's own period, or why there is none."""
+        return Target("", self.target_status, self.target, self.target_note)
+
+    @property
+    def known_targets(self) -> list[Target]:
+        """The targets by period; of a sheet of schema 1 its one target, which all are held to."""
+        return self.targets or [self.own_target]
+
+    def target_in(self, period: str) -> Target | None:
+        """What a result of the period with this key is judged against."""
+        return target_of(self.targets_in(period), period_of(period))
+
+    def targets_in(self, period: str) -> list[Target]:
+        """The targets that are in the unit of the period with this key."""
+        now = self.definition_in(period)
+        return [
+            each
+            for each in self.known_targets
+            if self.definition_in(each.period).alike(now, SAME_UNIT)
+        ]
+
+    @property
+    def known_definitions(self) -> list[Definition]:
+        """Its definitions by time; its own where it was never changed, or the sheet is older."""
+        if self.definitions:
+            return self.definitions
+        return [
+            Definition(
+                text=self.text,
+                unit=self.unit,
+                direction=self.direction,
+                decimals=self.decimals,
+                accumulation=self.accumulation,
+                tolerance=self.tolerance,
+                tolerance_kind=self.tolerance_kind,
+            )
+        ]
+
+    def definition_in(self, period: str) -> Definition:
+        """What its figures were in the period with this key; the first where it is empty."""
+        return definition_in(self.known_definitions, period_of(period) if period else None)
+
+    @property
+    def changes(self) -> list[str]:
+        """Each change of its definition in words: what, from when and why."""
+        return [
+            f"{change_words(before, after)} from {period_of(after.since).label}: {after.why}"
+            for before, after in pairwise(self.definitions)
+        ]
+
+    @property
+    def key(self) -> str:
+        """How downloads name the measure: its printed number, or else its place."""
+        return self.number or str(self.position)
+
+
+class WithMeasures(Protocol):
+    """The content of a project, as far as its measures and their rating need it."""
+
+    @property
+    def period(self) -> str: ...
+    @property
+    def measures(self) -> Sequence[Measure]: ...
+    @property
+    def tolerance(self) -> Decimal: ...
+    @property
+    def tolerance_kind(self) -> str: ...
+    @property
+    def tolerates_of_nought(self) -> bool: ...
