@@ -4,9 +4,9 @@ from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import SAME_UNIT
+from outcomes.project_measures.content import Target
 from outcomes.project_measures.table import rate_result, tolerance_of
-from publishing.period_versions.published import REPORTED
-from returns.content import Target
+from returns.period_versions.published import REPORTED
 
 NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
 

@@ -5,7 +5,7 @@ from django import forms
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import LONGEST_SEARCH
 from bcfportal.lib.text.plurals import with_article
-from publishing.period_versions.published import NOT_REPORTED, REPORTED
+from returns.period_versions.published import NOT_REPORTED, REPORTED
 
 DESCRIBED = "described"
 

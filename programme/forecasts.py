@@ -64,7 +64,7 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
             else Snapshot.objects.published(earlier, programme.known_by)
         )
         snapshots = among.filter(report__project__slug=slug)
-        sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots).items()}
+        sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots, Sheet).items()}
     ordered = sorted(sheets, key=lambda pk: (rows[pk].as_at, rows[pk].key))
     return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from finance.allocations.calculations import total as total_pounds
-from publishing.period_versions.published import ENDED, NOT_REPORTED, REPORTED
 from returns.content import Sheet, StatedSum
+from returns.period_versions.published import ENDED, NOT_REPORTED, REPORTED
 
 
 @dataclass(frozen=True)

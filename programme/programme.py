@@ -12,26 +12,28 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import Version
+from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.project_measures.content import Measure
 from programme.groups import Group, group_by_condition
 from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
+from publishing.current_report import current_of
 from publishing.models import PeriodVersion, ReportingPeriod, Return, Snapshot
-from publishing.period_versions.content import Contents
 from publishing.period_versions.published import (
     PublicCorrection,
     corrections_in,
-    read,
-    shown_sheets,
     standing_of,
     standing_version,
     versions_of,
     withdrawn_reports,
     withdrawn_within,
 )
+from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
+from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.published import read_programme, shown_sheets
 
 # In place of a version's number: what would be published now.
 NEXT = "next"
@@ -49,7 +51,7 @@ class Programme(Group):
     # Approved and not published: for people of the council only.
     preview: bool = False
     version: Version | None = None
-    contents: Contents | None = None
+    contents: ProgrammeContents | None = None
     # The version's record.
     row: PeriodVersion | None = None
     # Nothing is said that was published after this version; all is where none is given.
@@ -249,7 +251,7 @@ def programme_in(
         said = row and standing_of(row)
     if row is None:
         raise gone(council, period.key)
-    contents = read(row)
+    contents = read_programme(row)
     return _programme(
         council,
         periods,
@@ -305,12 +307,6 @@ def _chosen(periods, key):
     return current_of(periods)
 
 
-def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
-    """The current report among a council's periods: what an officer made so last."""
-    made = [period for period in periods if period.published_at and period.current_since]
-    return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
-
-
 def published_programmes() -> list[Programme]:
     """The current published programme of every publishing council, by the council's name."""
     periods: dict[Council, list[ReportingPeriod]] = {}
@@ -334,8 +330,8 @@ def published_programmes() -> list[Programme]:
             council,
             periods[council],
             period,
-            shown_sheets(read(standing[period.pk])),
-            contents=read(standing[period.pk]),
+            shown_sheets(read_programme(standing[period.pk])),
+            contents=read_programme(standing[period.pk]),
         )
         for council, period in current.items()
         if period

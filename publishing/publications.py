@@ -22,9 +22,10 @@ from finance.models import MonitoringReport, SavingsEdition, SavingsPaper
 from finance.monitoring.transitions import CHECKERS, note
 from projects.access import Access
 from projects.models import Council
+from publishing.current_report import current_period
 from publishing.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
 from publishing.workflow import follow
-from returns.publication import carry_on, current_period
+from returns.publication import carry_on
 from risks.models import RegisterReport
 
 

@@ -4,24 +4,27 @@ A snapshot never changes and its fingerprint is of its content, so a sheet kept 
 fingerprint is never stale. Only what this process has not seen is read from the database.
 """
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from outcomes.vital_signs.content import VitalSigns
 from publishing.models import Snapshot
-from returns.content import Sheet
 
 _MOST_KEPT = 5_000
-_decoders = {kind: msgspec.json.Decoder(kind).decode for kind in (Sheet, VitalSigns)}
-_kept: dict[str, Sheet | VitalSigns] = {}
-S = TypeVar("S", Sheet, VitalSigns)
+_kept: dict[str, Any] = {}
+S = TypeVar("S", bound=msgspec.Struct)
 
 
-def sheets_by_period(snapshots, kind: type[S] = Sheet) -> dict[int, list[S]]:
+@cache
+def _decoder(kind: type[S]) -> Callable[[str], S]:
+    return msgspec.json.Decoder(kind).decode
+
+
+def sheets_by_period(snapshots, kind: type[S]) -> dict[int, list[S]]:
     """The sheets of a queryset of snapshots by their period's primary key, in its order.
 
     Two queries at most, however many snapshots there are. ``kind`` is what they hold.
@@ -34,7 +37,7 @@ def sheets_by_period(snapshots, kind: type[S] = Sheet) -> dict[int, list[S]]:
     return sheets
 
 
-def sheets_by_fingerprint(marks: Iterable[str], kind: type[S] = Sheet) -> dict[str, S]:
+def sheets_by_fingerprint(marks: Iterable[str], kind: type[S]) -> dict[str, S]:
     """The sheets of the snapshots with these fingerprints: one query, or none where all are kept.
 
     ``kind`` is what they hold. Raises KeyError for a fingerprint that no snapshot has.
@@ -46,7 +49,7 @@ def sheets_by_fingerprint(marks: Iterable[str], kind: type[S] = Sheet) -> dict[s
         contents = Snapshot.objects.filter(fingerprint__in=missing).values_list(
             "fingerprint", Cast("content", TextField())
         )
-        read = {mark: _decoders[kind](content) for mark, content in contents}
+        read = {mark: _decoder(kind)(content) for mark, content in contents}
     found = {mark: read[mark] if mark in read else _kept[mark] for mark in wanted}
     if len(_kept) + len(read) > _MOST_KEPT:
         _kept.clear()

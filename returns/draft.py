@@ -196,7 +196,7 @@ class ProjectWork(Work):
         if period is None:
             return None
         snapshots = Snapshot.objects.published([period]).filter(report__project=self.report.project)
-        return next(iter(sheets_by_period(snapshots).get(period.pk, [])), None)
+        return next(iter(sheets_by_period(snapshots, Sheet).get(period.pk, [])), None)
 
     @cached_property
     def allocation(self):

@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
 from projects.access import Access
+from publishing.current_report import current_period
 from publishing.models import (
     PeriodVersion,
     Publication,
@@ -177,18 +178,3 @@ def make_current(period: ReportingPeriod, *, access: Access) -> None:
     ReportingPeriod.objects.filter(pk=period.pk).update(
         current_since=clock.now(), current_when_complete=False
     )
-
-
-def current_period(
-    council_pk: int, kind: str, without: ReportingPeriod | None = None
-) -> ReportingPeriod | None:
-    """The council's current report: the period that an officer made so last.
-
-    ``without`` is one that is left out, to say what would be current then.
-    """
-    periods = ReportingPeriod.objects.published().filter(
-        council=council_pk, kind=kind, current_since__isnull=False
-    )
-    if without:
-        periods = periods.exclude(pk=without.pk)
-    return periods.order_by("-current_since", "-as_at", "-key").first()

@@ -249,7 +249,7 @@ def _column(result):
     return Column(result.period, result.segment, result.provider, result.period_label)
 
 
-def tolerance_of(sheet: Sheet, definition: Definition) -> Tolerance:
+def tolerance_of(sheet: WithMeasures, definition: Definition) -> Tolerance:
     """The tolerance of the measure as it was defined then, or else the council's."""
     if definition.tolerance is not None:
         return Tolerance(definition.tolerance, definition.tolerance_kind)

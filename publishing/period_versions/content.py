@@ -1,11 +1,11 @@
 """What a version of a period holds, as plain data: frozen with it, and fingerprinted."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from bcfportal.lib.versions import Correction, day_words
-from returns.content import Sheet, Stream
 
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
 # what reported has the allocations in force too, where they are not those of its report.
@@ -41,12 +41,9 @@ class Change(_Plain, frozen=True):
 
 
 class Entry(_Plain, frozen=True, kw_only=True):
-    """One project (or the council's measures) as the version shows it.
+    """One return as the version shows it: a project's, or that of the council's measures.
 
-    ``period`` is the key of the period that it reported for. Where that is not the version's own
-    it did not report in time: the fields from ``title`` on are what was in force when the version
-    was made. What reported has ``streams`` alone, where allocations changed since it was approved.
-    ``ended`` is its last day. ``sheet`` is there where nothing of it was ever published.
+    ``period`` is the key of the period that it reported for. ``ended`` is a project's last day.
     """
 
     slug: str
@@ -54,26 +51,6 @@ class Entry(_Plain, frozen=True, kw_only=True):
     period: str
     ended: date | None = None
     changes: list[Change] = []
-    title: str = ""
-    short_title: str = ""
-    condition_number: int | None = None
-    condition_title: str = ""
-    streams: list[Stream] = []
-    sheet: Sheet | None = None
-
-    def shown(self, sheet: Sheet, own: str) -> Sheet:
-        """The sheet as the version of the period ``own`` shows it."""
-        if self.period == own and self.sheet is None:
-            return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
-        return msgspec.structs.replace(
-            sheet,
-            period=self.period,
-            title=self.title,
-            short_title=self.short_title,
-            condition_number=self.condition_number,
-            condition_title=self.condition_title,
-            streams=self.streams,
-        )
 
 
 class Corrected(_Plain, frozen=True):
@@ -129,7 +106,7 @@ class Contents(_Plain, frozen=True, kw_only=True):
     title: str
     subtitle: str
     as_at: date
-    entries: list[Entry]
+    entries: Sequence[Entry]
     corrections: list[Corrected] = []
     decisions: list[Decided] | None = None
     number: int = 0
@@ -137,3 +114,15 @@ class Contents(_Plain, frozen=True, kw_only=True):
 
     def entry(self, slug: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.slug == slug), None)
+
+
+# What a correction says of a figure that is held back from now on.
+HELD_BACK = "Held back"
+# What a correction says in place of a figure that is held back from now on, and of the words that
+# were put right with it: either would still tell the figure.
+FIGURE_HELD_BACK = "a figure that is held back now"
+
+
+def is_held_back(corrected: Corrected) -> bool:
+    """Whether the correction says that a figure is held back from now on."""
+    return bool(corrected.measure) and corrected.after == HELD_BACK

@@ -1,8 +1,10 @@
-"""Reading versions: the sheets that one shows, and what became of it since."""
+"""Reading versions of a period: what one holds, and what became of it since."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
+from functools import cache
+from typing import TypeVar, overload
 
 import msgspec
 from django.db.models import Exists, F, OuterRef, TextField
@@ -10,89 +12,27 @@ from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
 from bcfportal.lib.periods import Period
-from bcfportal.lib.ratings import Rating
 from bcfportal.lib.versions import Version, day_words
-from finance.allocations.calculations import total
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
-from publishing.period_versions.content import SHOWN_AS_OF, Change, Contents, Corrected, Entry
-from publishing.version_cache import sheets_by_fingerprint
-from returns.content import Sheet, Stream
-from returns.period_versions.differences import FIGURE_HELD_BACK, is_held_back
+from publishing.period_versions.content import (
+    FIGURE_HELD_BACK,
+    SHOWN_AS_OF,
+    Contents,
+    Corrected,
+    is_held_back,
+)
 
-REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
 _MOST_KEPT = 500
-_kept: dict[str, Contents] = {}
-_decode = msgspec.json.Decoder(Contents).decode
+# What the versions hold, as JSON by fingerprint; and decoded, by what it was decoded as.
+_texts: dict[str, str] = {}
+_kept: dict[tuple[type[Contents], str], Contents] = {}
+C = TypeVar("C", bound=Contents)
 
 
-class ShownSheet(Sheet, frozen=True, kw_only=True):
-    """A project's sheet as a version shows it: with its standing there, and what changed."""
-
-    standing: str = REPORTED
-    ended: date | None = None
-    changes: list[Change] = []
-    # As the report had it that the sheet is of; ``streams`` are in force in the version.
-    reported_streams: list[Stream] = []
-
-    @property
-    def allocated_then(self) -> Decimal | None:
-        if not self.spend_year:
-            return None
-        return total(
-            line.allocation
-            for stream in self.reported_streams
-            for line in stream.lines
-            if line.year == self.spend_year
-        )
-
-    @property
-    def standing_words(self) -> str:
-        """Why it does not count in this period's ratings; nothing where it does."""
-        if self.standing == REPORTED:
-            return ""
-        if self.standing == ENDED and self.ended:
-            as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
-            return f"Ended on {day_words(self.ended)}.{as_of}"
-        if not self.period:
-            return "Has not reported yet."
-        return f"Has not reported. Shown as of {Period.parse(self.period).label}."
-
-    @property
-    def earlier_rating_words(self) -> str:
-        """In place of a rating that is of an earlier period; nothing where it is of this one."""
-        if self.standing == REPORTED:
-            return ""
-        said = "Ended" if self.standing == ENDED else "Has not reported"
-        return f"{said}; {Rating(self.rating).label.lower()} then" if self.period else said
-
-
-def shown_sheets(contents: Contents) -> list[ShownSheet]:
-    """The sheets of a programme's version in its order. One query at most."""
-    marks = [entry.fingerprint for entry in contents.entries if entry.fingerprint]
-    sheets = sheets_by_fingerprint(marks)
-    return [
-        _shown(entry, entry.sheet or sheets[entry.fingerprint], contents)
-        for entry in contents.entries
-    ]
-
-
-def _shown(entry: Entry, sheet: Sheet, contents: Contents) -> ShownSheet:
-    reported_streams = sheet.streams
-    sheet = entry.shown(sheet, contents.period)
-    has_ended = entry.ended is not None and entry.ended <= contents.as_at
-    own = entry.period == contents.period
-    if sheet.described_only and not own and not has_ended:
-        # Nothing is asked of it, so that nothing is missing: what it says holds for this period.
-        own, sheet = True, msgspec.structs.replace(sheet, period=contents.period)
-    fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
-    return ShownSheet(
-        **fields,
-        standing=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
-        ended=entry.ended,
-        changes=entry.changes,
-        reported_streams=reported_streams,
-    )
+@cache
+def _decoder(kind: type[C]) -> Callable[[str], C]:
+    return msgspec.json.Decoder(kind).decode
 
 
 @dataclass(frozen=True)
@@ -170,12 +110,12 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
 
 
 def _read_all(rows):
-    missing = [row.pk for row in rows if row.fingerprint not in _kept]
+    missing = [row.pk for row in rows if row.fingerprint not in _texts]
     if missing:
         found = PeriodVersion.objects.filter(pk__in=missing).values_list(
             "fingerprint", Cast("content", TextField())
         )
-        _kept.update({mark: _decode(content) for mark, content in found})
+        _texts.update(found)
 
 
 def standing_version(period: ReportingPeriod) -> PeriodVersion | None:
@@ -183,15 +123,23 @@ def standing_version(period: ReportingPeriod) -> PeriodVersion | None:
     return PeriodVersion.objects.standing().filter(period=period).defer("content").first()
 
 
-def read(version: PeriodVersion) -> Contents:
-    """The contents of a version, decoded once per process: a version never changes."""
-    contents = _kept.get(version.fingerprint)
+@overload
+def read(version: PeriodVersion) -> Contents: ...
+@overload
+def read(version: PeriodVersion, kind: type[C]) -> C: ...
+def read(version, kind=Contents):
+    """The contents of a version, decoded once per process: a version never changes.
+
+    ``kind`` says what the entries are, where more of them is wanted than all entries have.
+    """
+    contents = _kept.get((kind, version.fingerprint))
     if contents is None:
-        rows = PeriodVersion.objects.filter(pk=version.pk)
-        contents = _decode(rows.values_list(Cast("content", TextField()), flat=True).get())
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[version.fingerprint] = contents
+        if version.fingerprint not in _texts:
+            if len(_texts) >= _MOST_KEPT:
+                forget()
+            _read_all([version])
+        contents = _decoder(kind)(_texts[version.fingerprint])
+        _kept[kind, version.fingerprint] = contents
     return contents
 
 
@@ -291,3 +239,4 @@ def _version(row, after, withdrawn):
 def forget() -> None:
     """Empties what this process has kept."""
     _kept.clear()
+    _texts.clear()

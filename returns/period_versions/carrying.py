@@ -13,10 +13,12 @@ from bcfportal.lib.periods import Period
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected
-from publishing.period_versions.published import corrections_in, read
+from publishing.period_versions.published import corrections_in
 from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Sheet
 from returns.period_versions.collect import last_published, never_published
 from returns.period_versions.differences import differences
+from returns.period_versions.published import read_programme
 
 # What a correction says in place of a text or figure that is withdrawn.
 WITHDRAWN = "something that is withdrawn"
@@ -30,7 +32,7 @@ def carried_contents(
     ``before`` is the version of ``period`` that stands. Only what it shows as of earlier periods
     is looked at; None where all of that still stands. ``why`` is the reason of a withdrawal.
     """
-    contents = read(before)
+    contents = read_programme(before)
     carried = {
         entry.slug: entry
         for entry in contents.entries
@@ -74,7 +76,9 @@ def followed_by(period: ReportingPeriod, slugs: set[str]) -> list[ReportingPerio
     found = {
         version.period_id
         for version in standing.defer("content")
-        if any(each.slug in slugs and each.period in until for each in read(version).entries)
+        if any(
+            each.slug in slugs and each.period in until for each in read_programme(version).entries
+        )
     }
     return [each for each in later if each.pk in found]
 
@@ -95,7 +99,7 @@ def _said_otherwise(before, after, period, why):
         ]
         said = Corrected(before.slug, SHOWN_AS_OF, *labels, why, title=after.short_title)
         return [said]
-    sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint])
+    sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], Sheet)
     given = [
         each.corrected.why
         for each in corrections_in(period.council_id, period.kind, period.as_at)

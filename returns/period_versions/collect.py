@@ -12,11 +12,12 @@ from outcomes.vital_signs.decisions import decisions_at
 from projects.models import Project, ProjectChange
 from publishing.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
-from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet
+from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import differences
+from returns.period_versions.published import read_programme
 
 
 def contents_of(
@@ -42,16 +43,19 @@ def contents_of(
             for each in own.values()
         ]
         shown = list(own.values())
+        kind: type[Contents] = Contents
         decisions = decisions_at(period.council_id, at or clock.now())
     else:
-        sheets = sheets_by_fingerprint([each.fingerprint for each in own.values()])
+        sheets = sheets_by_fingerprint([each.fingerprint for each in own.values()], Sheet)
         for snapshot in own.values():
             snapshot.sheet = sheets[snapshot.fingerprint]
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions = None
-        entries, shown = _programme(period, by_project, read(before).entries if before else [])
+        earlier_entries = read_programme(before).entries if before else []
+        entries, shown = _programme(period, by_project, earlier_entries)
+        kind = ProgrammeContents
     return (
-        Contents(
+        kind(
             schema=SCHEMA,
             council=period.council.slug,
             period=period.key,
@@ -101,7 +105,9 @@ def _programme(period, by_project, earlier):
         }
         if own:
             streams = _in_force(own.sheet, project, settled and settled.get(project.slug))
-            entry = Entry(fingerprint=own.fingerprint, period=period.key, streams=streams, **common)
+            entry = ProjectEntry(
+                fingerprint=own.fingerprint, period=period.key, streams=streams, **common
+            )
             number = own.sheet.condition_number
         else:
             entry = _not_reported(period, project, last, common)
@@ -164,8 +170,8 @@ def _not_reported(period, project, last, common):
     }
     if last:
         key = last.report.period.key
-        return Entry(fingerprint=last.fingerprint, period=key, **common, **facts)
-    return Entry(period="", sheet=never_published(period, project), **common, **facts)
+        return ProjectEntry(fingerprint=last.fingerprint, period=key, **common, **facts)
+    return ProjectEntry(period="", sheet=never_published(period, project), **common, **facts)
 
 
 def never_published(period: ReportingPeriod, project: Project) -> Sheet:

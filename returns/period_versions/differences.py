@@ -12,7 +12,7 @@ from outcomes.models import Result
 from outcomes.project_measures.table import rate_result, result_words, target_words
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.differences import differences_of_month
-from publishing.period_versions.content import Corrected
+from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected, is_held_back
 from returns.content import Sheet
 
 # What a sheet says in words, by field; each field of a sheet is here, below, or in ``NOT_SAID``.
@@ -61,9 +61,6 @@ NOT_SAID = {
 }
 
 HELD_BACK = Result.Status.HELD_BACK
-# What a correction says in place of a figure that is held back from now on, and of the words that
-# were put right with it: either would still tell the figure.
-FIGURE_HELD_BACK = "a figure that is held back now"
 WORDS_NOT_SHOWN = "words that are no longer shown"
 
 
@@ -84,11 +81,6 @@ def differences(
             for each in _of_project(before, after, slug, why)
         ]
     return _without_words(found) if any(is_held_back(each) for each in found) else found
-
-
-def is_held_back(corrected: Corrected) -> bool:
-    """Whether the correction says that a figure is held back from now on."""
-    return corrected.is_figure and corrected.after == HELD_BACK.label
 
 
 def _without_words(found):

@@ -10,13 +10,14 @@ from accounts.roles import Permission
 from bcfportal.lib.versions import fingerprint
 from programme.programme import NEXT, approved_snapshots
 from programme.views.withdrawals import asked_for, form_of
+from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal
 from publishing.pages import render_working_page, working_council
 from publishing.period_versions.published import standing_version, versions_of
 from returns.due import IN, is_missing, with_end
 from returns.period_versions.carrying import followed_by
 from returns.period_versions.collect import contents_of
-from returns.publication import Current, current_period, make_current
+from returns.publication import Current, make_current
 from returns.review import publish_period
 from typed.addresses import stands_on
 

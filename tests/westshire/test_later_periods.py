@@ -6,10 +6,11 @@ import pytest
 
 from bcfportal.lib import clock
 from publishing.models import KeptPaper, PeriodVersion, ReportingPeriod, Return, Snapshot
-from publishing.period_versions.published import read, shown_sheets
+from publishing.period_versions.published import read_programme
 from returns.content import Sheet
 from returns.period_versions.collect import contents_of
 from returns.period_versions.differences import DAYS, LISTS, MONEY, NOT_SAID, PARTS, RATINGS, TEXTS
+from returns.period_versions.published import shown_sheets
 from returns.publication import publish, take_snapshots
 from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
@@ -161,7 +162,7 @@ def test_a_provider_is_named_once_in_the_download(westshire, client):
 
 def test_the_money_of_earlier_years_stays_when_the_year_turns(westshire):
     """Winter warmth ended in October 2026: what it was allocated until then stays."""
-    before = shown_sheets(read(standing(westshire, Q2)))
+    before = shown_sheets(read_programme(standing(westshire, Q2)))
     opened = ReportingPeriod.objects.create(
         council=westshire,
         key="2027-28-q1",

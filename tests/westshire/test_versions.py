@@ -7,10 +7,11 @@ from django.db import DatabaseError, transaction
 
 from bcfportal.lib.versions import canonical
 from finance.models import FinanceLine
+from publishing.current_report import current_period
 from publishing.models import PeriodVersion, Return, Snapshot, Withdrawal
 from publishing.withdrawal import ask_to_withdraw, decide
 from publishing.workflow import NotNow
-from returns.publication import Current, current_period, publish, take_snapshots
+from returns.publication import Current, publish, take_snapshots
 from returns.review import publish_period
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, person, signed_in

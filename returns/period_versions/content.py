@@ -1,0 +1,43 @@
+"""What a version of a quarter holds of each project, as plain data: frozen with it."""
+
+import msgspec
+
+from publishing.period_versions.content import Contents, Entry
+from returns.content import Sheet, Stream
+
+
+class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """One project as the version shows it.
+
+    Where ``period`` is not the version's own it did not report in time: the fields from ``title``
+    on are what was in force when the version was made. What reported has ``streams`` alone, where
+    allocations changed since it was approved. ``sheet`` is there where nothing of it was ever
+    published.
+    """
+
+    title: str = ""
+    short_title: str = ""
+    condition_number: int | None = None
+    condition_title: str = ""
+    streams: list[Stream] = []
+    sheet: Sheet | None = None
+
+    def shown(self, sheet: Sheet, own: str) -> Sheet:
+        """The sheet as the version of the period ``own`` shows it."""
+        if self.period == own and self.sheet is None:
+            return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
+        return msgspec.structs.replace(
+            sheet,
+            period=self.period,
+            title=self.title,
+            short_title=self.short_title,
+            condition_number=self.condition_number,
+            condition_title=self.condition_title,
+            streams=self.streams,
+        )
+
+
+class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True):
+    """A version of a quarter, with what it shows of each project."""
+
+    entries: list[ProjectEntry]

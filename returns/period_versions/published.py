@@ -1,0 +1,93 @@
+"""Reading versions of a quarter: the sheets that one shows."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import Rating
+from bcfportal.lib.versions import day_words
+from finance.allocations.calculations import total
+from publishing.models import PeriodVersion
+from publishing.period_versions.content import Change
+from publishing.period_versions.published import read
+from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Sheet, Stream
+from returns.period_versions.content import ProgrammeContents, ProjectEntry
+
+REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
+
+
+class ShownSheet(Sheet, frozen=True, kw_only=True):
+    """A project's sheet as a version shows it: with its standing there, and what changed."""
+
+    standing: str = REPORTED
+    ended: date | None = None
+    changes: list[Change] = []
+    # As the report had it that the sheet is of; ``streams`` are in force in the version.
+    reported_streams: list[Stream] = []
+
+    @property
+    def allocated_then(self) -> Decimal | None:
+        if not self.spend_year:
+            return None
+        return total(
+            line.allocation
+            for stream in self.reported_streams
+            for line in stream.lines
+            if line.year == self.spend_year
+        )
+
+    @property
+    def standing_words(self) -> str:
+        """Why it does not count in this period's ratings; nothing where it does."""
+        if self.standing == REPORTED:
+            return ""
+        if self.standing == ENDED and self.ended:
+            as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
+            return f"Ended on {day_words(self.ended)}.{as_of}"
+        if not self.period:
+            return "Has not reported yet."
+        return f"Has not reported. Shown as of {Period.parse(self.period).label}."
+
+    @property
+    def earlier_rating_words(self) -> str:
+        """In place of a rating that is of an earlier period; nothing where it is of this one."""
+        if self.standing == REPORTED:
+            return ""
+        said = "Ended" if self.standing == ENDED else "Has not reported"
+        return f"{said}; {Rating(self.rating).label.lower()} then" if self.period else said
+
+
+def read_programme(version: PeriodVersion) -> ProgrammeContents:
+    """The contents of a version of a quarter, decoded once per process."""
+    return read(version, ProgrammeContents)
+
+
+def shown_sheets(contents: ProgrammeContents) -> list[ShownSheet]:
+    """The sheets of a programme's version in its order. One query at most."""
+    marks = [entry.fingerprint for entry in contents.entries if entry.fingerprint]
+    sheets = sheets_by_fingerprint(marks, Sheet)
+    return [
+        _shown(entry, entry.sheet or sheets[entry.fingerprint], contents)
+        for entry in contents.entries
+    ]
+
+
+def _shown(entry: ProjectEntry, sheet: Sheet, contents: ProgrammeContents) -> ShownSheet:
+    reported_streams = sheet.streams
+    sheet = entry.shown(sheet, contents.period)
+    own = entry.period == contents.period
+    has_ended = entry.ended is not None and entry.ended <= contents.as_at
+    if sheet.described_only and not own and not has_ended:
+        # Nothing is asked of it, so that nothing is missing: what it says holds for this period.
+        own, sheet = True, msgspec.structs.replace(sheet, period=contents.period)
+    fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
+    return ShownSheet(
+        **fields,
+        standing=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
+        ended=entry.ended,
+        changes=entry.changes,
+        reported_streams=reported_streams,
+    )
