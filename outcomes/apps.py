@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class OutcomesConfig(AppConfig):
     name = "outcomes"
+
+    def ready(self):
+        from outcomes import sections
+
+        sections.register()

@@ -1,36 +1,60 @@
-"""What a council has to show: the parts of the portal that its menu names."""
+"""What a council has to show: the parts of the portal that its menu names.
 
-from django.db.models import Exists, OuterRef
+Each subject says in its ``AppConfig.ready`` what it publishes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from accounts.roles import Permission
-from finance.models import MonitoringReport, SavingsEdition
 from projects.access import Access, access_of
 from projects.models import Council
-from publishing.models import ReportingPeriod
-from risks.models import RegisterReport
-
-CONTENTS = ("has_programme", "has_vital_signs", "has_money", "has_savings", "has_risks")
 
 
-def councils():
-    """Councils, each told apart by what it has to show, by the names in CONTENTS."""
-    published = ReportingPeriod.objects.published().filter(council=OuterRef("pk"))
-    money = MonitoringReport.objects.published().filter(council=OuterRef("pk"))
-    savings = SavingsEdition.objects.not_withdrawn().filter(paper__council=OuterRef("pk"))
-    registers = RegisterReport.objects.not_withdrawn().filter(council=OuterRef("pk"))
+@dataclass(frozen=True)
+class Section:
+    """A part of the portal. Councils of ``councils`` have its ``name`` as an attribute.
+
+    ``published`` gives the records that are public of the council that it is given.
+    """
+
+    place: int
+    name: str
+    published: Callable[[OuterRef], QuerySet]
+
+
+_sections: list[Section] = []
+
+
+def register(name: str, published: Callable[[OuterRef], QuerySet], *, place: int) -> None:
+    """Adds a part of the portal. ``place`` is its place in the order of the portal's parts."""
+    _sections.append(Section(place, name, published))
+    _sections.sort(key=lambda section: section.place)
+
+
+def names() -> list[str]:
+    """The names of all parts, in their order: what a council may have to show."""
+    return [section.name for section in _sections]
+
+
+def councils() -> QuerySet[Council]:
+    """Councils, each told apart by what it has to show, by the names of the parts."""
     return Council.objects.annotate(
-        has_programme=Exists(published.of_programmes()),
-        has_vital_signs=Exists(published.of_vital_signs()),
-        has_money=Exists(money),
-        has_savings=Exists(savings),
-        has_risks=Exists(registers),
+        **{section.name: Exists(section.published(OuterRef("pk"))) for section in _sections}
     )
+
+
+def is_told_apart(council: Council) -> bool:
+    """Whether the council is one of ``councils``."""
+    return all(hasattr(council, name) for name in names())
 
 
 def has_contents(council: Council) -> bool:
     """Whether a council of ``councils`` has anything to show."""
-    return any(getattr(council, need) for need in CONTENTS)
+    return any(getattr(council, name) for name in names())
 
 
 def council_shown_to(user, slug: str) -> tuple[Council, Access]:

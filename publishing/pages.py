@@ -7,16 +7,16 @@ from accounts.roles import Permission
 from programme.programme import programme_for
 from projects.access import Access, council_for
 from projects.models import Council
-from publishing.council_sections import CONTENTS, council_shown_to, councils
+from publishing.council_sections import council_shown_to, councils, is_told_apart, names
 from publishing.period_versions.published import last_period_with
 
 # What is of a programme is of one of its periods, which its links keep.
 OF_PERIODS = "has_programme"
 WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
-# (section, words, address, what the council needs to have: see publishing.council_sections).
-# Everyone sees these where the council has any of it.
+# (section, words, address, what the council needs to have: see publishing.council_sections). Where
+# nothing is named, anything will do. Everyone sees these where the council has any of it.
 PUBLISHED = (
-    ("overview", "Overview", "reporting:overview", CONTENTS),
+    ("overview", "Overview", "reporting:overview", ()),
     ("projects", "Projects", "reporting:projects", ("has_programme",)),
     ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
     ("finance", "Money", "reporting:finance", ("has_programme", "has_money")),
@@ -115,10 +115,11 @@ def render_working_page(request, template, council, access, section, status=200,
 
 
 def _framed(request, template, council, access, section, status, context):
-    shown = council if hasattr(council, CONTENTS[0]) else councils().get(pk=council.pk)
+    shown = council if is_told_apart(council) else councils().get(pk=council.pk)
+    published = [(*item[:3], item[3] or names()) for item in PUBLISHED]
     items = [
         (*item[:3], OF_PERIODS in item[3])
-        for item in PUBLISHED
+        for item in published
         if any(getattr(shown, need) for need in item[3])
     ]
     items += [(*item[:3], False) for item in WORKING if access.may(item[3])]

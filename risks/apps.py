@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class RisksConfig(AppConfig):
     name = "risks"
+
+    def ready(self):
+        from risks import sections
+
+        sections.register()

@@ -1,0 +1,15 @@
+"""What this subject publishes, as the menu and the list of councils need to know it."""
+
+from publishing import council_sections
+from publishing.models import ReportingPeriod
+
+
+def register() -> None:
+    """Says it. Called once, when the app is ready."""
+    council_sections.register(
+        "has_vital_signs",
+        lambda council: (
+            ReportingPeriod.objects.published().filter(council=council).of_vital_signs()
+        ),
+        place=2,
+    )

@@ -1,0 +1,13 @@
+"""What this subject publishes, as the menu and the list of councils need to know it."""
+
+from publishing import council_sections
+from risks.models import RegisterReport
+
+
+def register() -> None:
+    """Says it. Called once, when the app is ready."""
+    council_sections.register(
+        "has_risks",
+        lambda council: RegisterReport.objects.not_withdrawn().filter(council=council),
+        place=5,
+    )
