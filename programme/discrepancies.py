@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bcfportal.lib.disagreements import Disagreement
+from finance.allocations.discrepancies import project_disagreements
 from finance.monitoring import discrepancies as monitoring_checks
 from finance.savings import discrepancies as savings_checks
 from outcomes.vital_signs import discrepancies as vital_signs_checks
@@ -31,10 +32,16 @@ def measures(council: Council) -> Iterator[Disagreement]:
         yield from vital_signs_checks.disagreements(make_vital_signs(report))
 
 
+def money(council: Council) -> Iterator[Disagreement]:
+    """The finance reports, and what projects are allocated."""
+    yield from monitoring_checks.disagreements(council)
+    yield from project_disagreements(council)
+
+
 # (what it looks at, the check), in the order of the page.
 CHECKS: list[tuple[str, Callable[[Council], Iterable[Disagreement]]]] = [
     ("Measures", measures),
-    ("Money", monitoring_checks.disagreements),
+    ("Money", money),
     ("Savings", savings_checks.disagreements),
     ("Risks", risk_checks.disagreements),
 ]

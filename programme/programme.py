@@ -19,7 +19,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.current_report import current_of
-from publishing.models import PeriodVersion, ReportingPeriod, Return, Snapshot
+from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.published import (
     PublicCorrection,
     corrections_in,
@@ -34,9 +34,7 @@ from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
 from returns.period_versions.content import ProgrammeContents
 from returns.period_versions.published import read_programme, shown_sheets
-
-# In place of a version's number: what would be published now.
-NEXT = "next"
+from returns.publication import NEXT, approved_snapshots
 
 
 @dataclass(frozen=True)
@@ -278,17 +276,6 @@ def _preview(council, periods, period, access):
         access=access,
         preview=True,
         contents=contents,
-    )
-
-
-def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
-    """The latest snapshots of the period that are approved and stand in no version."""
-    ready = [Return.Status.APPROVED, Return.Status.PUBLISHED]
-    return list(
-        Snapshot.objects.approved([period])
-        .filter(report__status__in=ready)
-        .select_related("report__project")
-        .defer("content", "words", "search")
     )
 
 

@@ -44,6 +44,7 @@ council_patterns = [
     path("conditions/<int:number>/", public(projects.condition), name="condition"),
     *ledger_urls.patterns,
     path("finance/allocations/", public(finance.allocations), name="allocations"),
+    path("finance/", public(finance.finance), name="finance"),
     *money_urls.patterns,
     path("reports/", public(papers.papers), name="papers"),
     path("reports/summary-overview.pdf", public(papers.summary_overview), name="summary-overview"),

@@ -4,11 +4,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.roles import Permission
-from programme.programme import programme_for
 from projects.access import Access, council_for
 from projects.models import Council
 from publishing.council_sections import council_shown_to, councils, is_told_apart, names
-from publishing.period_versions.published import last_period_with
 
 # What is of a programme is of one of its periods, which its links keep.
 OF_PERIODS = "has_programme"
@@ -59,24 +57,6 @@ def reading(council: Council) -> tuple[str, str]:
     return reverse("reporting:overview", args=[council.slug]), "Overview"
 
 
-def programme_of(request, council):
-    """The programme that the address asks for, as this person may see it. Or Http404."""
-    return programme_for(request.user, council, period_asked(request), version_asked(request))
-
-
-def programme_with(request, council, slug):
-    """The programme with the project: of the current report, or of the last that had it.
-
-    An address that was public goes on answering: with the last report that had the project, or
-    with Withdrawn where that was withdrawn. Raises Http404 where it never was.
-    """
-    programme = programme_of(request, council)
-    if period_asked(request) or any(sheet.slug == slug for sheet in programme.sheets):
-        return programme
-    key = last_period_with(programme.council, slug)
-    return programme_for(request.user, council, key) if key else programme
-
-
 def period_asked(request):
     """The key of the period in the address; nothing for the latest."""
     return request.GET.get("period", "")[:40]
@@ -85,13 +65,6 @@ def period_asked(request):
 def version_asked(request):
     """Which version of the period the address asks for; nothing for the one that stands."""
     return request.GET.get("version", "")[:10]
-
-
-def render_page(request, template, programme, section, status=200, **context):
-    """A page of what is published (or, for those who may, approved)."""
-    context["programme"] = programme
-    access = programme.access or Access(programme.council)
-    return _framed(request, template, programme.council, access, section, status, context)
 
 
 def council_shown(request, slug):

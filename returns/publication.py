@@ -24,6 +24,9 @@ from returns.due import still_due
 from returns.period_versions.carrying import carried_contents
 from returns.period_versions.collect import as_plain, contents_of, numbered
 
+# In place of a version's number: what would be published now.
+NEXT = "next"
+
 
 class Current(StrEnum):
     """When a later period that is published becomes the council's current report."""
@@ -177,4 +180,15 @@ def make_current(period: ReportingPeriod, *, access: Access) -> None:
     access.require(Permission.RUN_PERIODS)
     ReportingPeriod.objects.filter(pk=period.pk).update(
         current_since=clock.now(), current_when_complete=False
+    )
+
+
+def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
+    """The latest snapshots of the period that are approved and stand in no version."""
+    ready = [Return.Status.APPROVED, Return.Status.PUBLISHED]
+    return list(
+        Snapshot.objects.approved([period])
+        .filter(report__status__in=ready)
+        .select_related("report__project")
+        .defer("content", "words", "search")
     )

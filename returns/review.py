@@ -15,14 +15,13 @@ from finance.allocations.calculations import variance_words
 from outcomes.entry.review import FigureRow, figures_of
 from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
 from outcomes.vital_signs.content import VitalSigns
-from programme.programme import approved_snapshots
 from projects.access import Access
 from publishing.models import ReportingPeriod, Return
 from publishing.workflow import follow
 from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
 from returns.draft import Work
-from returns.publication import Current, publish, take_snapshots
+from returns.publication import Current, approved_snapshots, publish, take_snapshots
 
 WORDS = {
     "performance": "Performance in full",

@@ -10,7 +10,6 @@ from functools import partial
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import millions
-from finance.allocations.discrepancies import project_disagreements
 from finance.models import MonitoringReport, MonitoringSnapshot
 from finance.monitoring.content import Row, Statement, read
 from finance.monitoring.restatements import other_printings
@@ -45,7 +44,6 @@ def disagreements(council) -> Iterator[Disagreement]:
     )
     for snapshot in snapshots:
         yield from of_statement(read(snapshot.content), council.slug)
-    yield from project_disagreements(council)
 
 
 def of_statement(statement: Statement, council_slug: str = "") -> Iterator[Disagreement]:

@@ -6,10 +6,8 @@ from django.urls import path
 from finance.models import MonitoringSection
 from finance.monitoring.views import entry as money_entry
 from finance.monitoring.views import published as money
-from programme.views import allocations as finance
 
 patterns = [
-    path("finance/", public(finance.finance), name="finance"),
     path("reserves/", public(money.reserves), name="reserves"),
     path("capital/", public(money.capital), name="capital"),
     path("reports/finance.pdf", public(money.finance_pdf), name="finance-pdf"),

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from publishing.pages import programme_of, render_page
+from programme.pages import programme_of, render_page
 
 
 @require_safe

@@ -7,9 +7,10 @@ from finance.allocations.calculations import allocations_frame, cross_tab
 from finance.allocations.charts import allocations_by_year
 from finance.monitoring.published import money_in, raise_where_withdrawn
 from finance.monitoring.views.published import monitoring
+from programme.pages import programme_of, render_page
 from programme.programme import programme_in
 from programme.spending import spending
-from publishing.pages import council_shown, period_asked, programme_of, render_page
+from publishing.pages import council_shown, period_asked
 
 
 @require_safe

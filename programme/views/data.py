@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from bcfportal.lib.spreadsheets.files import csv_chunks
 from programme.exports import EXPORTS
-from publishing.pages import programme_of, render_page
+from programme.pages import programme_of, render_page
 
 
 @require_safe

@@ -4,15 +4,10 @@ from django.views.decorators.http import require_safe
 
 from bcfportal.lib.ratings import COLOURS, Rating
 from programme.headlines import together
+from programme.pages import render_page
 from programme.programme import programme_in
 from publishing.council_sections import has_contents
-from publishing.pages import (
-    council_shown,
-    period_asked,
-    render_council_page,
-    render_page,
-    version_asked,
-)
+from publishing.pages import council_shown, period_asked, render_council_page, version_asked
 from returns.rule import better_than_rule
 
 ALERTS = (Rating.RED, Rating.AMBER)

@@ -4,19 +4,12 @@ from django.views.decorators.http import require_safe
 
 from outcomes.vital_signs.published import vital_signs_of
 from programme import report_pdf as paper
+from programme.pages import programme_of, programme_with, render_page
 from programme.papers_offered import papers_offered
 from programme.programme import programme_in
 from publishing.council_sections import has_contents
 from publishing.kept_papers import handed_out, hashes
-from publishing.pages import (
-    council_shown,
-    period_asked,
-    programme_of,
-    programme_with,
-    render_council_page,
-    render_page,
-    version_asked,
-)
+from publishing.pages import council_shown, period_asked, render_council_page, version_asked
 from publishing.period_versions.published import versions_of
 
 

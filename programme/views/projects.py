@@ -13,9 +13,9 @@ from programme.filters import ProjectFilterForm
 from programme.forecasts import forecasts_of
 from programme.groups import group_by_condition
 from programme.headlines import project_risks
+from programme.pages import programme_of, programme_with, render_page
 from projects.models import Project
 from publishing.models import Snapshot
-from publishing.pages import programme_of, programme_with, render_page
 from publishing.period_versions.published import last_period_with
 
 

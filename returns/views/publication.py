@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from bcfportal.lib.versions import fingerprint
-from programme.programme import NEXT, approved_snapshots
 from programme.views.withdrawals import asked_for, form_of
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal
@@ -17,7 +16,7 @@ from publishing.period_versions.published import standing_version, versions_of
 from returns.due import IN, is_missing, with_end
 from returns.period_versions.carrying import followed_by
 from returns.period_versions.collect import contents_of
-from returns.publication import Current, make_current
+from returns.publication import NEXT, Current, approved_snapshots, make_current
 from returns.review import publish_period
 from typed.addresses import stands_on
 

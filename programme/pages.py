@@ -1,0 +1,33 @@
+"""What pages of a programme share: the programme that is asked for, and its frame."""
+
+from programme.programme import programme_for
+from projects.access import Access
+from publishing.pages import period_asked, render_council_page, version_asked
+from publishing.period_versions.published import last_period_with
+
+
+def programme_of(request, council):
+    """The programme that the address asks for, as this person may see it. Or Http404."""
+    return programme_for(request.user, council, period_asked(request), version_asked(request))
+
+
+def programme_with(request, council, slug):
+    """The programme with the project: of the current report, or of the last that had it.
+
+    An address that was public goes on answering: with the last report that had the project, or
+    with Withdrawn where that was withdrawn. Raises Http404 where it never was.
+    """
+    programme = programme_of(request, council)
+    if period_asked(request) or any(sheet.slug == slug for sheet in programme.sheets):
+        return programme
+    key = last_period_with(programme.council, slug)
+    return programme_for(request.user, council, key) if key else programme
+
+
+def render_page(request, template, programme, section, status=200, **context):
+    """A page of what is published (or, for those who may, approved)."""
+    access = programme.access or Access(programme.council)
+    context["programme"] = programme
+    return render_council_page(
+        request, template, programme.council, access, section, status, **context
+    )
