@@ -12,19 +12,9 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from bcfportal.lib.pasting.blocks import Block, TooLarge, read_block
-from bcfportal.lib.periods import Period
-from finance.models import MonitoringSection
-from finance.monitoring import actions as monitoring_actions
-from finance.monitoring.draft import Work as MoneyWork
-from finance.monitoring.paste import propose as propose_money
-from finance.monitoring.transitions import NotNow as MoneyNotNow
-from outcomes.entry import grid as entry
-from outcomes.entry.paste import propose as propose_measures
-from publishing.models import SectionName
 from publishing.pages import render_working_page
 from publishing.paste import Proposal
-from publishing.workflow import NotNow
-from returns.actions import Conflict, save_section
+from typed.merging import Conflict
 
 # Where the session keeps what the boxes held before the last block was placed.
 _KEPT = "pasted"
@@ -46,6 +36,8 @@ class Target:
     access: object
     propose: Callable[[Block, Mapping[str, str], str], Proposal]
     keep: Callable[[dict[str, str]], object]
+    # What ``keep`` raises where it is not the time; it raises Conflict where both changed a box.
+    refusal: type[Exception]
 
 
 def is_asked(request) -> bool:
@@ -75,9 +67,9 @@ def answer(request, target: Target):
 def _placed(request, target, proposal, **shown):
     try:
         target.keep(proposal.boxes)
-    except (Conflict, monitoring_actions.Conflict):
+    except Conflict:
         return redirect(request.path)
-    except (NotNow, MoneyNotNow) as reason:
+    except target.refusal as reason:
         messages.warning(request, str(reason))
         return redirect(request.path)
     request.session[_KEPT] = {
@@ -154,89 +146,8 @@ def _kept_boxes(request, place):
     return kept.get("boxes", {}) if kept.get("place") == place else {}
 
 
-# The sections.
+# A section.
 
 
 def place_of(report, name: str) -> str:
     return f"{report._meta.label_lower} {report.pk} {name}"
-
-
-def for_measures(request, report, access, section) -> Target:
-    """The grid of measures of a return. ``section`` is what is kept of it now."""
-    own = Period.parse(report.period.key)
-
-    def proposed(block, answers, at):
-        grid, council = entry.grid(report, section.typed), report.period.council
-        proposal = propose_measures(grid, own, block, answers, at, council=council)
-        return _with_notes(proposal, entry.grid(report, section.typed | proposal.boxes))
-
-    def keep(boxes):
-        return save_section(
-            report.pk,
-            SectionName.MEASURES,
-            section.typed | boxes,
-            version=section.version,
-            by=request.user,
-            access=access,
-        )
-
-    return Target(
-        place=place_of(report, SectionName.MEASURES),
-        title=SectionName.MEASURES.label,
-        subject=f"{report.subject}, {report.period.label}",
-        menu="returns",
-        council=report.period.council,
-        access=access,
-        propose=proposed,
-        keep=keep,
-    )
-
-
-def _with_notes(proposal, grid):
-    """The changes with what the grid will say of them: an error, or a question."""
-    rows = {box.field: row for row in grid.rows for box in row.boxes.values()}
-    noted = []
-    for change in proposal.changes:
-        row = rows[change.field]
-        box = next(box for box in row.boxes.values() if box.field == change.field)
-        note = box.error or (row.unusual if box is row.boxes["value"] else "")
-        noted.append(replace(change, note=note))
-    proposal.changes = noted
-    return proposal
-
-
-def for_money(request, report, access, name: str, section: MonitoringSection) -> Target:
-    """A section of a monitoring report. ``section`` is what is kept of it now."""
-
-    def proposed(block, answers, at):
-        proposal = propose_money(MoneyWork(report), name, block, answers, at)
-        after = MoneyWork(report)
-        after.sections[name].typed = section.typed | proposal.boxes
-        boxes = {box.field: box for box in after.boxes(name)}
-        proposal.changes = [
-            replace(change, note=boxes[change.field].error or boxes[change.field].asks)
-            for change in proposal.changes
-        ]
-        return proposal
-
-    def keep(boxes):
-        typed = section.typed | boxes
-        return monitoring_actions.save_section(
-            report.pk,
-            name,
-            {field: text for field, text in typed.items() if text},
-            version=section.version,
-            by=request.user,
-            access=access,
-        )
-
-    return Target(
-        place=place_of(report, name),
-        title=f"{MonitoringSection.Name(name).label}, £m",
-        subject=str(report),
-        menu="money",
-        council=report.council,
-        access=access,
-        propose=proposed,
-        keep=keep,
-    )

@@ -24,6 +24,7 @@ from publishing.pages import render_working_page
 from publishing.workflow import NotNow
 from returns.actions import Conflict, may_write_now, save_section, work_on
 from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
+from returns.paste_target import for_measures
 from returns.views.fetch import return_for, return_to_write
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -54,9 +55,7 @@ def section(request, council, period, slug, name):
         # Read anew: what was worked out so far is of what is kept, not of what is shown.
         return _show(request, report, access, name, work_on(report), **after)
     if name == SectionName.MEASURES and pasting.is_asked(request):
-        return pasting.answer(
-            request, pasting.for_measures(request, report, access, answer["saved"])
-        )
+        return pasting.answer(request, for_measures(request, report, access, answer["saved"]))
     say_what_was_not_taken(request, kept, typed, work.labels(name))
     if any(request.POST.get(button) for button in STAY):
         return redirect(request.path)

@@ -25,6 +25,7 @@ from finance.monitoring.corrections import corrections
 from finance.monitoring.draft import Work
 from finance.monitoring.entry import QUESTION
 from finance.monitoring.forms import NewReportForm
+from finance.monitoring.paste_target import for_money
 from finance.monitoring.transitions import TRANSITIONS, NotNow, follow, is_author, may_see
 from projects.access import Access
 from publishing import paste_preview as pasting
@@ -227,9 +228,7 @@ def section(request, council, period, version, name):
         # Read anew: what was worked out so far is of what is kept, not of what is shown.
         return _show_section(request, found, access, name, Work(found), **after)
     if pasting.is_asked(request):
-        return pasting.answer(
-            request, pasting.for_money(request, found, access, name, answer["saved"])
-        )
+        return pasting.answer(request, for_money(request, found, access, name, answer["saved"]))
     say_what_was_not_taken(request, kept, typed, work.labels(name))
     if any(request.POST.get(button) for button in STAY):
         return redirect(request.path)
