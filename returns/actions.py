@@ -7,12 +7,13 @@ from django.db import transaction
 from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_much_typed
+from outcomes.entry.draft import Work
 from outcomes.monthly.draft import VitalSignsWork
 from projects.access import Access
 from publishing.models import Return, Section
 from publishing.workflow import NotNow, follow
 from returns.collect import returns_with_records, sheet_for
-from returns.draft import ProjectWork, Work
+from returns.draft import ProjectWork
 from typed.merging import Conflict, Merged, merge
 
 __all__ = ["Conflict", "NotNow", "save_section", "submit", "work_on"]

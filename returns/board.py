@@ -12,9 +12,9 @@ from django.db.models import Prefetch
 from accounts.models import User
 from bcfportal.lib.text.plurals import counted
 from bcfportal.lib.versions import day_words
+from outcomes.entry.draft import Work
 from publishing.models import ReportingPeriod, Return, Section
 from returns.board_drafts import works_on
-from returns.draft import Work
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
 

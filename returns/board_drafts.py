@@ -4,10 +4,11 @@ from django.db.models import Sum
 
 from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
+from outcomes.entry.draft import Work
 from outcomes.entry.grid import measures_by_project
 from publishing.models import Return
 from returns.actions import work_on
-from returns.draft import Known, ProjectWork, Work
+from returns.draft import KnownProject, ProjectWork
 
 
 def works_on(returns: list[Return]) -> dict[int, Work]:
@@ -22,7 +23,7 @@ def works_on(returns: list[Return]) -> dict[int, Work]:
     works: dict[int, Work] = {
         report.pk: ProjectWork(
             report,
-            Known(measures.get(report.project_id, []), allocations.get(report.project_id)),
+            KnownProject(measures.get(report.project_id, []), allocations.get(report.project_id)),
         )
         for report in of_projects
     }

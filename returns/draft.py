@@ -1,7 +1,6 @@
-"""A return being written: its sections as typed, what they come to, and what last time said.
+"""A project's return being written: what ``outcomes.entry.draft.Work`` has, and the project's own.
 
-``Work`` is what every return has; ``ProjectWork`` is a project's. The council's vital signs have
-``outcomes.monthly.draft``.
+The council's vital signs have ``outcomes.monthly.draft``.
 """
 
 from collections.abc import Iterable
@@ -16,9 +15,9 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from finance.allocations.calculations import total, variance_words
 from finance.models import FinanceLine
 from outcomes.entry import grid as entry
+from outcomes.entry.draft import Known, TypedBox, Work
 from outcomes.rules import rate_project
-from publishing.models import ReportingPeriod, Return, Section, SectionName, Snapshot
-from publishing.progress import Progress, nothing_in, progress, wrong_and_left
+from publishing.models import ReportingPeriod, SectionName, Snapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
 from returns.entry_forms import PerformanceForm, RatingForm, SpendForm
@@ -39,140 +38,15 @@ def box_words(value, typed: str) -> str:
     return Rating(value).label if value in COLOURS else typed
 
 
-# Boxes of a measure that are called otherwise than by what they are.
-BOX_WORDS = {
-    "none": "why there is no figure",
-    "expected": "when the figure is expected",
-    "right": "this is right",
-}
-
-
-@dataclass(frozen=True)
-class SectionState:
-    """How far one section is: what the task list, the board and reminders say of it."""
-
-    name: SectionName
-    section: Section
-    left: int
-    is_sent_back: bool = False
-
-    @property
-    def begun(self) -> bool:
-        return self.section.version > 0
-
-    @property
-    def words(self) -> str:
-        """What is to be done, in words; nothing where it is complete."""
-        if self.is_sent_back:
-            return "Sent back"
-        if not self.begun:
-            return "Not started"
-        return f"{self.left} to do" if self.left else ""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was read for many returns at once: the measures of one, and its allocation."""
-
-    measures: list
-    allocation: Decimal | None
-
-
-@dataclass(frozen=True)
-class TypedBox:
-    """A box that something is in: its field, label and words, and its rating where it is one."""
-
-    field: str
-    label: str
-    words: str
-    rating: str = ""
-
-
 # Boxes that answer a question about another box.
 ASKED = ("below_zero_is_right", "spend_to_date_right", "spend_forecast_right")
 
 
 @dataclass(frozen=True)
-class Work:
-    """The sections of a return with what was typed, right or wrong."""
+class KnownProject(Known):
+    """What was read for many projects at once: the measures of one, and its allocation."""
 
-    report: Return
-    known: Known | None = None
-
-    @cached_property
-    def sections(self) -> dict[str, Section]:
-        rows = self.report.sections
-        # With ``known`` they are read already.
-        found = rows.all() if self.known else rows.select_related("saved_by")
-        kept = {section.name: section for section in found}
-        return {
-            name: kept.get(name) or Section(report=self.report, name=name)
-            for name in self.report.section_names
-        }
-
-    def typed(self, name: str) -> dict:
-        return self.sections[name].typed
-
-    @cached_property
-    def grid(self):
-        measures = self.known.measures if self.known else None
-        return entry.grid(self.report, self.typed(SectionName.MEASURES), measures)
-
-    def state(self, name: SectionName) -> SectionState:
-        """How far the section is."""
-        section = self.sections[name]
-        asked = bool(section.asked) and self.report.status == Return.Status.SENT_BACK
-        return SectionState(name, section, len(self.all_problems[name]), asked)
-
-    def fields(self, name: str) -> Iterable[str]:
-        """The names of the section's boxes."""
-        return [box.field for row in self.grid.rows for box in row.boxes.values()]
-
-    def labels(self, name: str) -> dict[str, str]:
-        """What each box of the section is called on its page, by field."""
-        return {
-            box.field: f"{row.name}: {BOX_WORDS.get(what, box.what.lower())}"
-            for row in self.grid.rows
-            for what, box in row.boxes.items()
-        }
-
-    def problems(self, name: str) -> list[tuple[str, str]]:
-        """(field, sentence) for all that keeps the section from being submitted."""
-        return entry.problems(self.grid)
-
-    def wrong(self, name: str) -> list[tuple[str, str]]:
-        """(field, sentence) for what is typed and cannot stay so."""
-        return wrong_and_left(self.problems(name), self._is_left(name))[0]
-
-    def progress(self, name: str) -> Progress:
-        """How much of the section is filled, and what is left."""
-        boxes = [field for field, text in self.typed(name).items() if str(text or "").strip()]
-        if name == SectionName.MEASURES:
-            # A figure or a reason is asked for each.
-            boxes = [row.boxes["value"].field for row in self.grid.own]
-        return progress(self.problems(name), self._is_left(name), boxes)
-
-    def _is_left(self, name):
-        if name == SectionName.MEASURES:
-            return {row.boxes["value"].field for row in self.grid.missing}.__contains__
-        return nothing_in(self.typed(name))
-
-    @cached_property
-    def all_problems(self) -> dict[str, list[tuple[str, str]]]:
-        return {name: self.problems(name) for name in self.report.section_names}
-
-    @property
-    def is_complete(self) -> bool:
-        return not any(self.all_problems.values())
-
-    def boxes_in_words(self, name: str) -> list[TypedBox]:
-        """The section's boxes that something is in, in the page's order."""
-        raise NotImplementedError
-
-    @cached_property
-    def changed(self) -> list[str]:
-        """What is typed otherwise than last time said, by name; empty boxes say nothing."""
-        return [row.name for row in self.grid.rows if entry.differs_from_last(row)]
+    allocation: Decimal | None
 
 
 def _elapsed(period):
@@ -183,6 +57,8 @@ def _elapsed(period):
 
 class ProjectWork(Work):
     """A project's return: measures, spend, performance, rating."""
+
+    known: KnownProject | None
 
     @cached_property
     def last(self) -> Sheet | None:

@@ -12,6 +12,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.text.differences import word_changes
 from finance.allocations.calculations import variance_words
+from outcomes.entry.draft import Work
 from outcomes.entry.review import FigureRow, figures_of
 from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
 from outcomes.vital_signs.content import VitalSigns
@@ -20,7 +21,6 @@ from publishing.models import ReportingPeriod, Return
 from publishing.workflow import follow
 from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
-from returns.draft import Work
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 
 WORDS = {

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from outcomes.entry import grid as entry
+from outcomes.entry.draft import TypedBox, Work
 from outcomes.monthly import report_cards as cards_entry
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import ReportingPeriod, SectionName, Snapshot
 from publishing.version_cache import sheets_by_period
-from returns.draft import TypedBox, Work
 
 
 class VitalSignsWork(Work):

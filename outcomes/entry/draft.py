@@ -1,0 +1,142 @@
+"""A return being written: its sections as typed, what they come to, and what last time said.
+
+``Work`` is what every return has, a project's and the month of a council's measures.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from outcomes.entry import grid as entry
+from publishing.models import Return, Section, SectionName
+from publishing.progress import Progress, nothing_in, progress, wrong_and_left
+
+# Boxes of a measure that are called otherwise than by what they are.
+BOX_WORDS = {
+    "none": "why there is no figure",
+    "expected": "when the figure is expected",
+    "right": "this is right",
+}
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """How far one section is: what the task list, the board and reminders say of it."""
+
+    name: SectionName
+    section: Section
+    left: int
+    is_sent_back: bool = False
+
+    @property
+    def begun(self) -> bool:
+        return self.section.version > 0
+
+    @property
+    def words(self) -> str:
+        """What is to be done, in words; nothing where it is complete."""
+        if self.is_sent_back:
+            return "Sent back"
+        if not self.begun:
+            return "Not started"
+        return f"{self.left} to do" if self.left else ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read for many returns at once: the measures of one."""
+
+    measures: list
+
+
+@dataclass(frozen=True)
+class TypedBox:
+    """A box that something is in: its field, label and words, and its rating where it is one."""
+
+    field: str
+    label: str
+    words: str
+    rating: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The sections of a return with what was typed, right or wrong."""
+
+    report: Return
+    known: Known | None = None
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        rows = self.report.sections
+        # With ``known`` they are read already.
+        found = rows.all() if self.known else rows.select_related("saved_by")
+        kept = {section.name: section for section in found}
+        return {
+            name: kept.get(name) or Section(report=self.report, name=name)
+            for name in self.report.section_names
+        }
+
+    def typed(self, name: str) -> dict:
+        return self.sections[name].typed
+
+    @cached_property
+    def grid(self):
+        measures = self.known.measures if self.known else None
+        return entry.grid(self.report, self.typed(SectionName.MEASURES), measures)
+
+    def state(self, name: SectionName) -> SectionState:
+        """How far the section is."""
+        section = self.sections[name]
+        asked = bool(section.asked) and self.report.status == Return.Status.SENT_BACK
+        return SectionState(name, section, len(self.all_problems[name]), asked)
+
+    def fields(self, name: str) -> Iterable[str]:
+        """The names of the section's boxes."""
+        return [box.field for row in self.grid.rows for box in row.boxes.values()]
+
+    def labels(self, name: str) -> dict[str, str]:
+        """What each box of the section is called on its page, by field."""
+        return {
+            box.field: f"{row.name}: {BOX_WORDS.get(what, box.what.lower())}"
+            for row in self.grid.rows
+            for what, box in row.boxes.items()
+        }
+
+    def problems(self, name: str) -> list[tuple[str, str]]:
+        """(field, sentence) for all that keeps the section from being submitted."""
+        return entry.problems(self.grid)
+
+    def wrong(self, name: str) -> list[tuple[str, str]]:
+        """(field, sentence) for what is typed and cannot stay so."""
+        return wrong_and_left(self.problems(name), self._is_left(name))[0]
+
+    def progress(self, name: str) -> Progress:
+        """How much of the section is filled, and what is left."""
+        boxes = [field for field, text in self.typed(name).items() if str(text or "").strip()]
+        if name == SectionName.MEASURES:
+            # A figure or a reason is asked for each.
+            boxes = [row.boxes["value"].field for row in self.grid.own]
+        return progress(self.problems(name), self._is_left(name), boxes)
+
+    def _is_left(self, name):
+        if name == SectionName.MEASURES:
+            return {row.boxes["value"].field for row in self.grid.missing}.__contains__
+        return nothing_in(self.typed(name))
+
+    @cached_property
+    def all_problems(self) -> dict[str, list[tuple[str, str]]]:
+        return {name: self.problems(name) for name in self.report.section_names}
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(self.all_problems.values())
+
+    def boxes_in_words(self, name: str) -> list[TypedBox]:
+        """The section's boxes that something is in, in the page's order."""
+        raise NotImplementedError
+
+    @cached_property
+    def changed(self) -> list[str]:
+        """What is typed otherwise than last time said, by name; empty boxes say nothing."""
+        return [row.name for row in self.grid.rows if entry.differs_from_last(row)]
