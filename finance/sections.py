@@ -1,7 +1,9 @@
 """What this subject publishes, as the menu and the list of councils need to know it."""
 
 from finance.models import MonitoringReport, SavingsEdition
-from publishing import council_sections
+from finance.monitoring.withdrawal import OfMoney
+from finance.savings.withdrawal import OfSavings
+from publishing import council_sections, publications
 
 
 def register() -> None:
@@ -16,3 +18,5 @@ def register() -> None:
         lambda council: SavingsEdition.objects.not_withdrawn().filter(paper__council=council),
         place=4,
     )
+    publications.register(MonitoringReport, OfMoney())
+    publications.register(SavingsEdition, OfSavings())

@@ -1,7 +1,8 @@
 """What this subject publishes, as the menu and the list of councils need to know it."""
 
-from publishing import council_sections
-from publishing.models import ReportingPeriod
+from publishing import council_sections, publications
+from publishing.models import PeriodVersion, ReportingPeriod
+from returns.withdrawal import OfPeriod
 
 
 def register() -> None:
@@ -11,3 +12,4 @@ def register() -> None:
         lambda council: ReportingPeriod.objects.published().filter(council=council).of_programmes(),
         place=1,
     )
+    publications.register(PeriodVersion, OfPeriod())

@@ -1,7 +1,8 @@
 """What this subject publishes, as the menu and the list of councils need to know it."""
 
-from publishing import council_sections
+from publishing import council_sections, publications
 from risks.models import RegisterReport
+from risks.withdrawal import OfRegister
 
 
 def register() -> None:
@@ -11,3 +12,4 @@ def register() -> None:
         lambda council: RegisterReport.objects.not_withdrawn().filter(council=council),
         place=5,
     )
+    publications.register(RegisterReport, OfRegister())

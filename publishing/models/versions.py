@@ -10,10 +10,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
-from finance.models import MonitoringReport, SavingsEdition
 from publishing.models.periods import ReportingPeriod
 from publishing.models.snapshots import Snapshot
-from risks.models import RegisterReport
 
 NEVER = pgtrigger.Update | pgtrigger.Delete
 
@@ -123,7 +121,7 @@ def _one_of(*names: str) -> Q:
     return found
 
 
-def _pointer(model: type[models.Model]) -> models.ForeignKey:
+def _pointer(model: type[models.Model] | str) -> models.ForeignKey:
     return models.ForeignKey(
         model, models.PROTECT, null=True, blank=True, related_name="withdrawals"
     )
@@ -142,9 +140,9 @@ class Withdrawal(models.Model):
         REFUSED = "refused", "Refused"
 
     version = _pointer(PeriodVersion)
-    report = _pointer(MonitoringReport)
-    edition = _pointer(SavingsEdition)
-    register = _pointer(RegisterReport)
+    report = _pointer("finance.MonitoringReport")
+    edition = _pointer("finance.SavingsEdition")
+    register = _pointer("risks.RegisterReport")
     reason = models.TextField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from bcfportal.lib.versions import fingerprint
-from programme.views.withdrawals import asked_for, form_of
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal
 from publishing.pages import render_working_page, working_council
 from publishing.period_versions.published import standing_version, versions_of
+from publishing.withdrawal_form import asked_for, form_of
 from returns.due import IN, is_missing, with_end
 from returns.period_versions.carrying import followed_by
 from returns.period_versions.collect import contents_of

@@ -1,0 +1,76 @@
+"""How what this subject publishes is withdrawn: see ``publishing.publications``."""
+
+from django.urls import reverse
+
+from finance.models import MonitoringReport
+from finance.monitoring.transitions import CHECKERS, note
+from publishing.models import Withdrawal
+from publishing.publications import InPlace, Kind
+
+
+class OfMoney(Kind):
+    """A version of a finance report. The report of another period never stands in its place."""
+
+    field = "report"
+    who = CHECKERS
+
+    def council(self, row):
+        return row.council
+
+    def name(self, row):
+        return f"the finance report, {row.label}"
+
+    def number(self, row):
+        return row.version
+
+    def published_at(self, row):
+        events = row.events.filter(action="publish").order_by("-pk")
+        return events.values_list("at", flat=True).first()
+
+    def fingerprint(self, row):
+        return row.snapshots.order_by("-number").values_list("fingerprint", flat=True).first()
+
+    def address(self, row):
+        page = reverse("reporting:finance", args=[row.council.slug])
+        return f"{page}?report={row.period}&version={row.version}"
+
+    def same(self, row):
+        rows = self._published(row).filter(period=row.period)
+        return rows.order_by("-version")
+
+    def _published(self, row):
+        rows = MonitoringReport.objects.published().filter(council=row.council_id)
+        return rows.select_related("council")
+
+    def lock(self, row):
+        rows = MonitoringReport.objects.filter(council=row.council_id, period=row.period)
+        list(rows.select_for_update().order_by("pk"))
+
+    def opens_on(self, row):
+        others = self._published(row).exclude(period=row.period)
+        latest = others.order_by("-as_at", "-period", "-version").first()
+        return InPlace(self.name(latest), self.address(latest)) if latest else None
+
+    def noted(self, withdrawal):
+        report, published = withdrawal.report, MonitoringReport.Status.PUBLISHED
+        action, title, by, words = {
+            Withdrawal.Decision.WAITING: (
+                "ask to withdraw",
+                "Asked to withdraw it from the public",
+                withdrawal.asked_by,
+                withdrawal.reason,
+            ),
+            Withdrawal.Decision.CONFIRMED: (
+                "withdraw published",
+                "Withdrawn from the public",
+                withdrawal.decided_by,
+                withdrawal.reason,
+            ),
+            Withdrawal.Decision.REFUSED: (
+                "leave published",
+                "Left public",
+                withdrawal.decided_by,
+                "",
+            ),
+        }[withdrawal.decision]
+        note(report, action, title, by=by, words=words, before=published)

@@ -1,0 +1,82 @@
+"""How what this subject publishes is withdrawn: see ``publishing.publications``."""
+
+from itertools import takewhile
+
+from django.urls import reverse
+
+from accounts.roles import Permission
+from bcfportal.lib import clock
+from publishing.current_report import current_period
+from publishing.models import PeriodVersion, ReportingPeriod, Return
+from publishing.publications import InPlace, Kind
+from publishing.workflow import follow
+from returns.publication import carry_on
+
+
+class OfPeriod(Kind):
+    """A version of a quarter or of a month of measures."""
+
+    field = "version"
+    who = frozenset({Permission.RUN_PERIODS})
+
+    def council(self, row):
+        return row.period.council
+
+    def name(self, row):
+        return row.period.label
+
+    def published_at(self, row):
+        return row.at
+
+    def fingerprint(self, row):
+        return row.fingerprint
+
+    def address(self, row):
+        return f"{self._page(row.period)}?{self._key(row.period)}={row.period.key}"
+
+    def _page(self, period):
+        name = "vital-signs" if self._key(period) == "month" else "overview"
+        return reverse(f"reporting:{name}", args=[period.council.slug])
+
+    def _key(self, period):
+        return "month" if period.kind == ReportingPeriod.Kind.VITAL_SIGNS else "period"
+
+    def same(self, row):
+        rows = PeriodVersion.objects.not_withdrawn().filter(period=row.period_id)
+        return rows.select_related("period__council").defer("content").order_by("-number")
+
+    def repeats(self, row):
+        """Those with the same reports of the period: a later one only carries earlier quarters on.
+
+        Without them what is withdrawn would be read again at once.
+        """
+        own = self._own(row)
+        below = self.same(row).filter(number__lt=row.number)
+        return list(takewhile(lambda each: self._own(each) == own, below))
+
+    def _own(self, row):
+        shown = row.snapshots.filter(report__period=row.period_id)
+        return set(shown.values_list("pk", flat=True))
+
+    def lock(self, row):
+        ReportingPeriod.objects.select_for_update().get(pk=row.period_id)
+
+    def opens_on(self, row):
+        current = current_period(row.period.council_id, row.period.kind, without=row.period)
+        return InPlace(current.label, self._page(row.period)) if current else None
+
+    def taken_back(self, withdrawal, before, access):
+        """Returns that were first public in it are approved again; the period is what it was."""
+        version, by, why = withdrawal.version, withdrawal.decided_by, withdrawal.reason
+        period = ReportingPeriod.objects.get(pk=version.period_id)
+        own = self._own(version) - (self._own(before) if before else set())
+        reports = Return.objects.filter(snapshots__in=own, status=Return.Status.PUBLISHED).order_by(
+            "pk"
+        )
+        for report in reports:
+            follow("withdraw publication", report.pk, by=by, access=access, words=why)
+        if before is None:
+            period.published_at, period.current_since = None, None
+            period.current_when_complete = False
+            period.save(update_fields=["published_at", "current_since", "current_when_complete"])
+        carry_on(period, by=by, at=clock.now(), why=why, itself=True)
