@@ -8,6 +8,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
+from accounts.models import Session
+
 BEGAN, SEEN, BROWSER = "began", "seen", "browser"
 # A session says that it is in use at most this often, so that reading pages writes nothing.
 SECONDS_BETWEEN_SIGNS = 60
@@ -18,8 +20,6 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls):
-        from accounts.models import Session
-
         return Session
 
     def create_model_instance(self, data):

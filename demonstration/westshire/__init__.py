@@ -5,6 +5,7 @@ back, approve, publish, correct, end, move) goes through the actions that people
 the days of the story. So its versions, events and histories are real, and it is the same each time.
 """
 
-from demonstration.westshire.story import NOW, make_westshire
+from demonstration.westshire.generator import make_westshire
+from demonstration.westshire.story import NOW
 
 __all__ = ["NOW", "make_westshire"]

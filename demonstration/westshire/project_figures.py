@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from random import Random
 
+from demonstration.westshire import council, projects
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.project_measures import (
     BEFORE,
@@ -62,8 +63,6 @@ def figures_of(slug: str) -> dict[tuple[int, str, str], Figure]:
 
 def segments_of(slug: str, counted: Counted) -> tuple[str, ...]:
     """The segments that the measure is split by; the whole alone where it is not."""
-    from demonstration.westshire import council, projects
-
     if counted.by == "locality":
         return tuple(name.lower().replace(" ", "-") for name in council.LOCALITIES)
     if counted.by == "provider":

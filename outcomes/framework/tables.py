@@ -6,14 +6,13 @@ from decimal import Decimal
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS
+from outcomes.models import Benchmark
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import year_end
 from outcomes.vital_signs.exports import VERSION
 from outcomes.vital_signs.measure_status import Standing, standings
 from outcomes.vital_signs.published import Shown
 from outcomes.vital_signs.sentences import compared
-
-COMPARATORS = (("family group", "Family group"), ("region", "Region"), ("England", "England"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _indicator(shown, standing, year):
         _against(standing, "Target", value, target.value if target else None, year.key),
         _against_last(standing, value, last, year),
     ]
-    for comparator, title in COMPARATORS:
+    for comparator, title in Benchmark.Comparator.choices:
         held = [each for each in measure.benchmarks if each.comparator == comparator]
         benchmark = max(held, key=lambda each: period_of(each.period).last_day, default=None)
         others.append(
@@ -208,7 +207,7 @@ def framework_rows(found: Framework, shown: Shown):
             period_of(earlier[-1].period).label if earlier else "",
             *(
                 value
-                for name, _ in COMPARATORS
+                for name, _ in Benchmark.Comparator.choices
                 for value in ((held[name].value, held[name].status) if name in held else (None, ""))
             ),
             period_of(next(iter(held.values())).period).label if held else "",

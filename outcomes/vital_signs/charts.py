@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bcfportal.lib.charts import chart_layout, line, marks
 from bcfportal.lib.periods import period_of
-from outcomes.framework.tables import COMPARATORS
+from outcomes.models import Benchmark
 from outcomes.vital_signs.content import Measure
 from outcomes.vital_signs.history import break_words, within
 from outcomes.vital_signs.measure_status import Standing
@@ -142,7 +142,7 @@ def _marked(standing):
 def _benchmarks(counterpart, x):
     """The family group's figure of the same thing in the national framework, as a line across."""
     traces = []
-    names = dict(COMPARATORS)
+    names = dict(Benchmark.Comparator.choices)
     for benchmark in counterpart.benchmarks:
         if benchmark.value is None or benchmark.comparator != "family group":
             continue
