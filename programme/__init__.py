@@ -1,0 +1,1 @@
+"""Pages that put subjects together: overview, projects, papers, open data, discrepancies."""

@@ -1,0 +1,1 @@
+"""The engine: periods, returns, versions, what is withdrawn, and the frame of every page."""

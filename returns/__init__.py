@@ -1,0 +1,1 @@
+"""A quarter's returns: opened, written, reviewed, approved and published, and who is reminded."""

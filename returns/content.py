@@ -1,6 +1,6 @@
 """The sheet: everything that one project's page says for one period, as plain data.
 
-A sheet is made once from the records (``sheet_making``), kept in a snapshot, and read by every
+A sheet is made once from the records (``collect``), kept in a snapshot, and read by every
 page, PDF and download, so that all of them say the same. Money and figures are Decimal and keep
 the digits they were given; years are start years; periods are keys.
 """
@@ -126,7 +126,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
 
     @property
     def standing(self) -> str:
-        """Whether it counts in the period that shows it: see ``versions.reading.ShownSheet``."""
+        """Whether it counts in the period that shows it: see ``ShownSheet``."""
         return "reported"
 
     @property

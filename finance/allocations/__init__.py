@@ -1,0 +1,1 @@
+"""What funds allocate to projects: changed, summed, drawn and compared."""

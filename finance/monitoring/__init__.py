@@ -1,1 +1,4 @@
-"""Budget monitoring, reserves, capital and spending as pages, files and forms."""
+"""Budget monitoring, reserves and capital: entered in sections, approved, frozen, shown.
+
+``content`` is what approval keeps and pages read; ``tree`` works out the totals of its parts.
+"""

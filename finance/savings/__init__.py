@@ -1,1 +1,4 @@
-"""Savings, posts, options and changes as pages, files and forms; ``finance`` has what they say."""
+"""Savings, posts, options and changes: kept as records, published as papers that never change.
+
+``content`` is what a paper keeps and pages read; ``collect`` makes it from the records.
+"""

@@ -1,0 +1,1 @@
+"""Ratings of providers by the regulator, as pages and files show them."""

@@ -1,1 +1,1 @@
-"""The measures of a return: entered on a grid, checked, pasted into, and printed as a table."""
+"""The measures of a return: entered on a grid, checked, pasted into, and reviewed."""

@@ -1,0 +1,1 @@
+"""The national outcomes framework, as pages and files show it."""

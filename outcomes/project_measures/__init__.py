@@ -1,0 +1,1 @@
+"""What the frozen content of a project says of its measures, and their table."""

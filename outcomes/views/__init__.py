@@ -1,0 +1,1 @@
+"""Pages of a council's measures."""

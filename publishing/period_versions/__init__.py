@@ -1,1 +1,1 @@
-"""Versions of a period: what each act of publishing showed, what it corrected, what stands."""
+"""Versions of a period: what each act of publishing showed and corrected, and what stands."""

@@ -1,0 +1,1 @@
+"""Versions of a quarter: made, compared, carried to later periods, and read."""

@@ -1,0 +1,1 @@
+"""Pages of the quarter, for those who write, check and publish."""

@@ -1,0 +1,1 @@
+"""Pages of the risk register: as published, and being kept."""

@@ -1,0 +1,1 @@
+"""Texts: what people type read exactly, compared, bounded, and put with their numbers."""

@@ -1,0 +1,1 @@
+"""The council's measures in the story: definitions, figures, report cards, months."""

@@ -1,0 +1,1 @@
+"""Finance reports and the ledger in the story."""

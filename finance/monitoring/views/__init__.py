@@ -1,0 +1,1 @@
+"""Pages of finance reports: as published, and being written."""

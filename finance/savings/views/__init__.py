@@ -1,0 +1,1 @@
+"""Pages of savings: as published, and being kept."""
