@@ -230,3 +230,9 @@ def test_the_first_page_of_a_council_asks_at_most_sixteen_times(
     client.get("/norfolk/")
     with django_assert_max_num_queries(16):
         client.get("/norfolk/")
+
+
+def test_the_menu_keeps_the_period_that_is_read(client, westshire):
+    page = client.get("/westshire/projects/?period=2026-27-q1").content.decode()
+    for address in ("/westshire/", "/westshire/projects/", "/westshire/finance/"):
+        assert f'href="{address}?period=2026-27-q1"' in page
