@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bcfportal.lib.versions import fingerprint
 from bench import PREFIX
 from bench.figures import clocked
 from demonstration.fixtures import load_fixtures
 from programme.programme import published_programme
 from projects.models import Council, GrantCondition, Project
 from publishing.models import ReportingPeriod, Return, Snapshot
-from returns import content as sheets
 from returns.publication import publish, take_snapshots
 
 COUNCIL = "nottinghamshire"
@@ -126,6 +126,6 @@ def _snapshot(report, sheet):
         number=1,
         content=content,
         words=sheet.words,
-        fingerprint=sheets.fingerprint(content),
+        fingerprint=fingerprint(content),
         made_at=timezone.now(),
     )
