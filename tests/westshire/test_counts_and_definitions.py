@@ -6,10 +6,10 @@ from decimal import Decimal
 import msgspec
 
 from bcfportal.lib.periods import period_of
+from outcomes.project_measures.content import Result, Target
 from outcomes.project_measures.table import measure_table
 from outcomes.rules import Tolerance, rate
-from publishing.period_versions.published import read, shown_sheets
-from returns.content import Result, Target
+from returns.period_versions.published import read_programme, shown_sheets
 from tests.westshire.project_pages import Q2, download
 from tests.westshire.test_versions import standing
 
@@ -18,7 +18,7 @@ Q4 = "2026-27-q4"
 
 def at_the_end_of_the_year(westshire):
     """Falls prevention in quarter 4: one result of the quarter is met, one of the year is not."""
-    found = shown_sheets(read(standing(westshire, Q2)))
+    found = shown_sheets(read_programme(standing(westshire, Q2)))
     sheet = next(each for each in found if each.slug == "falls-prevention")
     first, second = sheet.measures[:2]
     made = [

@@ -11,7 +11,7 @@ from finance.models import FinanceLine
 from programme.headlines import project_risks
 from programme.programme import published_programme
 from publishing.council_sections import councils
-from publishing.period_versions.published import read, shown_sheets
+from returns.period_versions.published import read_programme, shown_sheets
 from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period
 from tests.westshire.shown import markup, page, paper, person, rows
@@ -144,7 +144,7 @@ def test_a_forecast_is_compared_with_the_allocation_of_its_own_period(part, clie
 
 def publish_again(westshire):
     """A new version of quarter 3, by a correction of one report that has come in."""
-    found = shown_sheets(read(standing(westshire, Q3)))
+    found = shown_sheets(read_programme(standing(westshire, Q3)))
     reported = [each.slug for each in found if each.standing == "reported" and each.measures]
     slug = next(each for each in reported if each != "reablement")
     corrected(westshire, slug, Q3, cause="Put right.")

@@ -25,7 +25,7 @@ from finance.monitoring.corrections import corrections
 from finance.monitoring.draft import Work
 from finance.monitoring.entry import QUESTION
 from finance.monitoring.forms import NewReportForm
-from finance.monitoring.paste_target import for_money
+from finance.monitoring.pasting.target import for_money
 from finance.monitoring.transitions import TRANSITIONS, NotNow, follow, is_author, may_see
 from projects.access import Access
 from publishing import paste_preview as pasting

@@ -14,10 +14,10 @@ from bcfportal.lib.pasting.reading import read
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.typed_numbers import read_number
 from finance.models import MonitoringSection
-from finance.monitoring.agreement import Signs, agreed
 from finance.monitoring.draft import Work
 from finance.monitoring.entry import Box
-from finance.monitoring.units import Amount, in_millions, units_of
+from finance.monitoring.pasting.agreement import Signs, agreed
+from finance.monitoring.pasting.units import Amount, in_millions, units_of
 from publishing.paste import Proposal, names_of_all
 
 Name = MonitoringSection.Name

@@ -5,7 +5,7 @@ from dataclasses import replace
 from finance.models import MonitoringSection
 from finance.monitoring.actions import save_section
 from finance.monitoring.draft import Work
-from finance.monitoring.paste import propose
+from finance.monitoring.pasting.propose import propose
 from finance.monitoring.transitions import NotNow
 from publishing.paste_preview import Target, place_of
 

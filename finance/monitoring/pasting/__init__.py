@@ -1,0 +1,1 @@
+"""Pasting a block of amounts into a finance report."""
