@@ -6,11 +6,10 @@ import pytest
 
 from bcfportal.lib import clock
 from publishing.models import KeptPaper, PeriodVersion, ReportingPeriod, Return, Snapshot
-from publishing.period_versions.published import read_programme
 from returns.content import Sheet
 from returns.period_versions.collect import contents_of
 from returns.period_versions.differences import DAYS, LISTS, MONEY, NOT_SAID, PARTS, RATINGS, TEXTS
-from returns.period_versions.published import shown_sheets
+from returns.period_versions.published import read_programme, shown_sheets
 from returns.publication import publish, take_snapshots
 from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
