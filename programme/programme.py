@@ -108,11 +108,17 @@ class Programme(Group):
         ]
 
     def corrected(self, slug: str) -> list[PublicCorrection]:
-        """What was corrected in this period's report of the project."""
+        """What was corrected in the report of the project that is shown.
+
+        That is this period's own, or an earlier one that stands in its place.
+        """
+        shown = next((sheet.period for sheet in self.sheets if sheet.slug == slug), "")
         return [
             each
             for each in self.corrections
-            if each.period == self.period.key and each.corrected.slug == slug
+            if each.period == self.period.key
+            and each.corrected.slug == slug
+            and each.corrected.of in ("", shown)
         ]
 
     @cached_property
@@ -125,12 +131,14 @@ class Programme(Group):
         And on those that a report gave which is withdrawn. One query, and those of corrections.
         """
         steps: dict[tuple[str, str, str], list[str]] = {}
+        told = set()
         for each in self.corrections:
             said = each.corrected
-            if said.slug == slug and said.is_figure:
-                found = steps.setdefault((said.measure, said.period, said.segment), [])
-                if each.words not in found:
-                    found.append(each.words)
+            figure = (said.measure, said.period, said.segment)
+            # Later periods say again what their versions show otherwise.
+            if said.slug == slug and said.is_figure and (figure, each.step) not in told:
+                told.add((figure, each.step))
+                steps.setdefault(figure, []).append(each.words)
         for sheet in self.sheets:
             for measure in sheet.measures if sheet.slug == slug else ():
                 for result in measure.results:

@@ -5,6 +5,7 @@ page, PDF and download, so that all of them say the same. Money and figures are 
 the digits they were given; years are start years; periods are keys.
 """
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from bcfportal.lib.periods import financial_year_label
 from finance.allocations.calculations import total as total_pounds
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
+from publishing.period_versions.content import HeldBack
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -118,6 +120,16 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     tolerance_kind: str = "relative"
     # The key of the period that the return is of.
     period: str = ""
+
+    def without(self, held_back: Collection[HeldBack]) -> "Sheet":
+        """The same with these of its results held back."""
+        if not held_back:
+            return self
+        hidden: dict[str, set[tuple[str, str]]] = {}
+        for each in held_back:
+            hidden.setdefault(each.measure, set()).add((each.period, each.segment))
+        measures = [each.without(hidden.get(str(each.position), ())) for each in self.measures]
+        return msgspec.structs.replace(self, measures=measures)
 
     @property
     def tolerates_of_nought(self) -> bool:

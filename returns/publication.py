@@ -104,7 +104,10 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 def carry_on(
     period: ReportingPeriod, *, by, at, why: str = "", itself: bool = False
 ) -> list[PeriodVersion]:
-    """Makes a version of each later period that shows a report of ``period`` as it no longer is.
+    """Makes a version of each later period that says or shows what no longer holds.
+
+    It shows a report of ``period`` as it no longer is, or prints a figure that was corrected or is
+    held back since.
 
     Call after a version of ``period`` was published or withdrawn. ``itself`` is for a withdrawal:
     the version that stands again may show earlier reports as they no longer are, too. ``why`` is
@@ -114,7 +117,6 @@ def carry_on(
     later = (
         ReportingPeriod.objects.select_for_update(of=("self",))
         .select_related("council")
-        .of_programmes()
         .filter(council=period.council_id, kind=period.kind, published_at__isnull=False)
         .filter(**{at_least: period.as_at})
         .order_by("as_at", "key")

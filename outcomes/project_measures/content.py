@@ -3,7 +3,7 @@
 Figures are Decimal and keep the digits they were given; periods are keys.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Protocol
@@ -13,6 +13,9 @@ import msgspec
 from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
 from outcomes.targets import target_of
+
+# The status of a result that is held back.
+HELD_BACK = "held back: small number"
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -76,6 +79,24 @@ class Measure(_Plain, frozen=True):
     # By time, where it was ever changed: the last is that of the sheet's period. Since schema 3.
     definitions: list[Definition] = []
     accumulation: str = "snapshot"
+
+    def without(self, hidden: Collection[tuple[str, str]]) -> "Measure":
+        """The same with the results of these (period's key, segment) held back."""
+        results = [
+            msgspec.structs.replace(
+                each,
+                status=HELD_BACK,
+                value=None,
+                numerator=None,
+                denominator=None,
+                rating="",
+                note="",
+            )
+            if (each.period, each.segment) in hidden
+            else each
+            for each in self.results
+        ]
+        return msgspec.structs.replace(self, results=results)
 
     @property
     def own_target(self) -> Target:

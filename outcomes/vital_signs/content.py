@@ -4,6 +4,7 @@ It holds the definitions, targets and settings too, so that what was published s
 when any of them changes. Figures are Decimal with the digits they were given; periods are keys.
 """
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -20,6 +21,10 @@ from outcomes.definitions import (
     definition_in,
 )
 from outcomes.targets import carried_target, target_of
+from publishing.period_versions.content import HeldBack
+
+# The status of a figure that is held back.
+HELD_BACK = "held back: small number"
 
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -169,6 +174,17 @@ class Measure(_Plain, frozen=True, kw_only=True):
     counted_until: str = ""
     not_official: bool = False
 
+    def without(self, hidden: Collection[tuple[str, str]]) -> "Measure":
+        """The same with the figures of these (period's key, segment) held back."""
+        figures = [
+            Figure(each.period, HELD_BACK, each.segment, source=each.source)
+            if (each.period, each.segment) in hidden
+            else each
+            for each in self.figures
+        ]
+        others = [each for each in self.others if (each.period, each.segment) not in hidden]
+        return msgspec.structs.replace(self, figures=figures, others=others)
+
     @property
     def name(self) -> str:
         """What lists and sentences call it."""
@@ -294,6 +310,16 @@ class VitalSigns(_Plain, frozen=True, kw_only=True):
     def judging(self) -> Judging:
         """By which of the rules its figures were published, and from what variance on."""
         return Judging(self.exception_variance, carried=self.schema < 3, of_nought=self.schema < 2)
+
+    def without(self, held_back: Collection[HeldBack]) -> "VitalSigns":
+        """The same with these of its figures held back."""
+        if not held_back:
+            return self
+        hidden: dict[str, set[tuple[str, str]]] = {}
+        for each in held_back:
+            hidden.setdefault(each.measure, set()).add((each.period, each.segment))
+        measures = [measure.without(hidden.get(measure.slug, ())) for measure in self.measures]
+        return msgspec.structs.replace(self, measures=measures)
 
     def of(self, collection: str) -> list[Measure]:
         """The measures that are shown together, in their printed order."""

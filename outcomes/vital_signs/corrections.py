@@ -43,5 +43,8 @@ def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCor
     for each in corrections_of([version for version in versions if version.number > 1]):
         said = each.corrected
         if said.is_figure:
-            found.setdefault((said.measure, said.period, said.segment), []).append(each)
+            steps = found.setdefault((said.measure, said.period, said.segment), [])
+            # A later month's version says again what it shows otherwise.
+            if all(each.step != earlier.step for earlier in steps):
+                steps.append(each)
     return found

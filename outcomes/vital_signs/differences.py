@@ -4,15 +4,15 @@ Each part of a sheet is read as words by what they are of; where the words of tw
 that is a correction. ``NOT_SAID`` has every field that is no correction of its own, and why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.versions import day_words
-from outcomes.vital_signs.content import Card, Measure, VitalSigns
+from outcomes.vital_signs.content import HELD_BACK, Card, Measure, VitalSigns
 from outcomes.vital_signs.measure_status import Standing
-from publishing.period_versions.content import Corrected
+from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected
 
 _SOURCE = "where it comes from, not what it says"
 _WHO = "who changed it and when, kept beside it"
@@ -83,7 +83,8 @@ def differences_of_month(
                 for measure, sheet in zip(pair, (before, after), strict=True)
             ]
             yield from _figures(*standings, slug, why)
-            said = [_of_measure(measure, after.period) for measure in pair]
+            starts = dict.fromkeys(each.since for m in pair for each in m.known_definitions)
+            said = [_of_measure(measure, after.period, starts) for measure in pair]
             yield from _compared(*said, slug, why, name)
         else:
             words = [measure.text if measure else "" for measure in pair]
@@ -108,12 +109,14 @@ def _figures(then, now, slug, why):
     )
     for key in dict.fromkeys([*later, *earlier]):
         was, figure_now = earlier.get(key), later.get(key)
-        if was and figure_now and (was.value, was.status) == (figure_now.value, figure_now.status):
-            continue
         words = [
             _figure(standing, each) if each else ""
             for standing, each in ((then, was), (now, figure_now))
         ]
+        if words[0] == words[1]:
+            continue
+        if was and was.status != HELD_BACK and figure_now and figure_now.status == HELD_BACK:
+            words[0] = FIGURE_HELD_BACK
         what = _figure_name(now.measure, *key)
         yield Corrected(slug, what, *words, why, now.measure.slug, *key)
 
@@ -143,8 +146,11 @@ def _of_sheet(sheet: VitalSigns) -> _Said:
     return said
 
 
-def _of_measure(measure: Measure, last: str) -> _Said:
-    """What is said of a measure and its figures, up to the period with the key ``last``."""
+def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
+    """What is said of a measure and its figures, up to the period with the key ``last``.
+
+    ``starts`` are the keys of the periods from which a definition holds, in either sheet.
+    """
     name = measure.name
     said: _Said = {
         (field,): (f"{title}: {name}", str(getattr(measure, field)))
@@ -155,7 +161,7 @@ def _of_measure(measure: Measure, last: str) -> _Said:
     for each in measure.references:
         what = f"Number in {each.framework} {each.version}: {name}"
         said["reference", each.framework, each.version] = (what, each.number)
-    said |= _of_figures(measure) | _of_targets(measure, last) | _of_definitions(measure)
+    said |= _of_figures(measure) | _of_targets(measure, last) | _of_definitions(measure, starts)
     for each in measure.cards:
         said |= _of_card(name, each)
     for each in measure.breaks:
@@ -202,16 +208,17 @@ def _of_targets(measure, last) -> _Said:
     return said
 
 
-def _of_definitions(measure) -> _Said:
+def _of_definitions(measure, starts) -> _Said:
     said: _Said = {}
-    for each in measure.known_definitions:
-        start = f", from {_label(each.since)}" if each.since else ""
+    for since in starts:
+        each = measure.definition_in(period_of(since) if since else None)
+        start = f", from {_label(since)}" if since else ""
         for field, title in _OF_DEFINITION.items():
             value = getattr(each, field)
             words = "" if value is None else str(value)
-            said["defined", each.since, field] = (f"{title}: {measure.name}{start}", words)
+            said["defined", since, field] = (f"{title}: {measure.name}{start}", words)
         tolerance = "" if each.tolerance is None else f"{each.tolerance:f}, {each.tolerance_kind}"
-        said["tolerance", each.since] = (f"Tolerance: {measure.name}{start}", tolerance)
+        said["tolerance", since] = (f"Tolerance: {measure.name}{start}", tolerance)
     return said
 
 

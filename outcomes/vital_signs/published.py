@@ -26,9 +26,9 @@ from outcomes.vital_signs.decisions import decisions_at
 from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
-from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
-from publishing.period_versions.content import Decided
-from publishing.period_versions.published import PublicCorrection, read, with_standing
+from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
+from publishing.period_versions.content import Decided, HeldBack
+from publishing.period_versions.published import PublicCorrection, read, read_all, with_standing
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -257,15 +257,26 @@ def _last(versions, by=None):
 
 
 def _sheets(versions):
-    """The sheet of each period: of its version, or else as approved. Three queries at most."""
+    """The sheet of each period: of its version, or else as approved. Four queries at most."""
     marks = {period.pk: made.sheet for period, made in versions.items() if period and made}
-    read = sheets_by_fingerprint(marks.values(), VitalSigns)
-    found = {pk: read[mark] for pk, mark in marks.items()}
+    read_sheets = sheets_by_fingerprint(marks.values(), VitalSigns)
+    read_all([made for period, made in versions.items() if period and made])
+    found = {
+        period.pk: read_sheets[made.sheet].without(held_back_in(made))
+        for period, made in versions.items()
+        if period and made
+    }
     approved = [period for period in versions if period and period.pk not in found]
     if approved:
         kept = sheets_by_period(Snapshot.objects.approved(approved), VitalSigns)
         found |= {pk: sheets[0] for pk, sheets in kept.items()}
     return found
+
+
+def held_back_in(version: PeriodVersion) -> list[HeldBack]:
+    """The figures of the council's measures that the version does not show."""
+    entry = read(version).entry(VITAL_SIGNS)
+    return entry.held_back if entry else []
 
 
 def _choose(council, periods, month):

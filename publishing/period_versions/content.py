@@ -40,10 +40,23 @@ class Change(_Plain, frozen=True):
         return f"{day_words(self.on)}: {said}. {self.why}"
 
 
+class HeldBack(_Plain, frozen=True, order=True):
+    """A figure that the report has and that the version does not show: it was held back since.
+
+    ``measure`` is the place of a project's measure, or the name of a council's in addresses;
+    ``period`` is a key.
+    """
+
+    measure: str
+    period: str
+    segment: str = ""
+
+
 class Entry(_Plain, frozen=True, kw_only=True):
     """One return as the version shows it: a project's, or that of the council's measures.
 
     ``period`` is the key of the period that it reported for. ``ended`` is a project's last day.
+    ``held_back`` are figures of the report that are not shown, in order.
     """
 
     slug: str
@@ -51,13 +64,15 @@ class Entry(_Plain, frozen=True, kw_only=True):
     period: str
     ended: date | None = None
     changes: list[Change] = []
+    held_back: list[HeldBack] = []
 
 
 class Corrected(_Plain, frozen=True):
     """One thing that the version says otherwise than the one before.
 
     ``measure``, ``period`` and ``segment`` say which figure it is, where it is one; without a
-    period it is something else of the measure. ``title`` is the project's short name.
+    period it is something else of the measure. ``title`` is the project's short name. ``of`` is
+    the key of the period whose report was corrected, where that is not the version's own.
     """
 
     slug: str
@@ -69,6 +84,7 @@ class Corrected(_Plain, frozen=True):
     period: str = ""
     segment: str = ""
     title: str = ""
+    of: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -116,8 +132,8 @@ class Contents(_Plain, frozen=True, kw_only=True):
         return next((entry for entry in self.entries if entry.slug == slug), None)
 
 
-# What a correction says of a figure that is held back from now on.
-HELD_BACK = "Held back"
+# What a correction says of a figure that is held back from now on: as each subject labels it.
+HELD_BACK = "Held back: small number"
 # What a correction says in place of a figure that is held back from now on, and of the words that
 # were put right with it: either would still tell the figure.
 FIGURE_HELD_BACK = "a figure that is held back now"
@@ -125,4 +141,4 @@ FIGURE_HELD_BACK = "a figure that is held back now"
 
 def is_held_back(corrected: Corrected) -> bool:
     """Whether the correction says that a figure is held back from now on."""
-    return bool(corrected.measure) and corrected.after == HELD_BACK
+    return corrected.is_figure and corrected.after == HELD_BACK

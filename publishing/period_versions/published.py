@@ -50,7 +50,14 @@ class PublicCorrection:
         why = f" {self.corrected.why}" if self.corrected.why else ""
         was = self.corrected.before or "nothing"
         now = self.corrected.after or "nothing"
+        if was == FIGURE_HELD_BACK:
+            return f"Corrected on {day_words(self.on)}: {now}.{why}"
         return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
+
+    @property
+    def step(self) -> tuple[str, str]:
+        """From what to what: the same step may be said by versions of several periods."""
+        return (self.corrected.before, self.corrected.after)
 
     @property
     def act(self) -> tuple[str, int, str]:
@@ -90,7 +97,7 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
     What a figure was that was corrected more than once is not said where it is held back since,
     and nothing but its quarter of a report that is withdrawn.
     """
-    _read_all(rows)
+    read_all(rows)
     found = [
         PublicCorrection(row.period.key, row.number, row.at.date(), each)
         for row in rows
@@ -102,14 +109,16 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
         said = found[place].corrected
         figure = (said.slug, said.measure, said.period, said.segment)
         if figure in held_back:
-            hidden = msgspec.structs.replace(said, before=FIGURE_HELD_BACK, after=FIGURE_HELD_BACK)
+            after = said.after if is_held_back(said) else FIGURE_HELD_BACK
+            hidden = msgspec.structs.replace(said, before=FIGURE_HELD_BACK, after=after)
             found[place] = replace(found[place], corrected=hidden)
         elif is_held_back(said):
             held_back.add(figure)
     return found
 
 
-def _read_all(rows):
+def read_all(rows: list[PeriodVersion]) -> None:
+    """Keeps what the versions hold for ``read``. One query, or none where all are kept."""
     missing = [row.pk for row in rows if row.fingerprint not in _texts]
     if missing:
         found = PeriodVersion.objects.filter(pk__in=missing).values_list(
@@ -137,7 +146,7 @@ def read(version, kind=Contents):
         if version.fingerprint not in _texts:
             if len(_texts) >= _MOST_KEPT:
                 forget()
-            _read_all([version])
+            read_all([version])
         contents = _decoder(kind)(_texts[version.fingerprint])
         _kept[kind, version.fingerprint] = contents
     return contents
@@ -156,7 +165,7 @@ def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
 
 def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Version]]:
     """The same, of all versions of one period, the latest first, with their withdrawals."""
-    _read_all(rows)
+    read_all(rows)
     found, after = [], None
     for row in rows:
         withdrawn = row.withdrawal
@@ -181,10 +190,11 @@ def last_period_with(council: Council, slug: str) -> str:
 
 
 def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> dict[tuple, str]:
-    """By (project's slug, key of an earlier period): that its report was withdrawn, in a sentence.
+    """By (project's slug, key of a figure's period): that its report was withdrawn, in a sentence.
 
-    Later reports go on printing the figures that it gave. A report that was published again is not
-    among them. ``at`` leaves out what was withdrawn after. One query.
+    Later reports go on printing the figures that it gave; those of a year came with its last
+    quarter. A report that was published again is not among them. ``at`` leaves out what was
+    withdrawn after. One query.
     """
     own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
     again = own.filter(
@@ -202,11 +212,14 @@ def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> di
         rows = rows.filter(version__withdrawals__decided_at__lte=at)
     named = ("snapshot__report__project__slug", "version__period__key")
     said = ("version__withdrawals__decided_at", "version__withdrawals__reason")
-    return {
-        (slug, key): f"The report of {Period.parse(key).label} was withdrawn on "
-        f"{day_words(localdate(on))}: {why}"
-        for slug, key, on, why in rows.order_by(said[0]).values_list(*named, *said)
-    }
+    found = {}
+    for slug, key, on, why in rows.order_by(said[0]).values_list(*named, *said):
+        reported, day = Period.parse(key), day_words(localdate(on))
+        words = f"The report of {reported.label} was withdrawn on {day}: {why}"
+        found[slug, key] = words
+        if reported.last_day == Period(reported.start_year).last_day:
+            found[slug, Period(reported.start_year).key] = words
+    return found
 
 
 def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:

@@ -9,16 +9,17 @@ changed without repeating it.
 import msgspec
 from django.db.models import F
 
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected
-from publishing.period_versions.published import corrections_in
+from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
-from returns.content import Sheet
 from returns.period_versions.collect import last_published, never_published
-from returns.period_versions.differences import differences
+from returns.period_versions.differences import MONEY, differences
+from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.published import read_programme
+from returns.period_versions.restated import restated
 
 # What a correction says in place of a text or figure that is withdrawn.
 WITHDRAWN = "something that is withdrawn"
@@ -29,38 +30,62 @@ def carried_contents(
 ) -> tuple[Contents, list[Snapshot]] | None:
     """(what the next version of a later period says, the snapshots it shows), or None.
 
-    ``before`` is the version of ``period`` that stands. Only what it shows as of earlier periods
-    is looked at; None where all of that still stands. ``why`` is the reason of a withdrawal.
+    ``before`` is the version of ``period`` that stands; None where it says and shows nothing
+    otherwise than now. ``why`` is the reason of a withdrawal.
     """
-    contents = read_programme(before)
-    carried = {
-        entry.slug: entry
+    programme = period.kind == ReportingPeriod.Kind.PROGRAMME
+    contents = read_programme(before) if programme else read(before)
+    now = _last_reports(period, contents) if programme else {}
+    projects = {slug: project for slug, (project, _) in now.items()}
+    replaced = [
+        _replaced(entry, now[entry.slug][1], period, projects[entry.slug])
+        if entry.slug in now
+        else entry
         for entry in contents.entries
-        if entry.fingerprint and entry.period != contents.period
-    }
-    if not carried:
-        return None
-    projects = {
-        project.slug: project
-        for project in Project.objects.filter(council=period.council_id, slug__in=carried)
-    }
-    now = last_published(period, [project.pk for project in projects.values()])
-    entries, corrections = [], []
-    for entry in contents.entries:
-        project = projects.get(entry.slug) if entry.slug in carried else None
-        if project is not None:
-            last = now.get(project.pk)
-            if (last.fingerprint if last else "") != entry.fingerprint:
-                before_entry, entry = entry, _replaced(entry, last, period, project)
-                corrections += _said_otherwise(before_entry, entry, period, why)
-        entries.append(entry)
+    ]
+    entries = with_held_back(replaced, period)
+    corrections = []
+    for old, new in zip(contents.entries, entries, strict=True):
+        if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
+            corrections += _said_otherwise(old, new, period, why)
+    corrections += _of_earlier_reports(period, before, entries) if programme else []
     if not corrections:
         return None
-    shown = {each.pk: each for each in before.snapshots.filter(report__period=period)}
+    own = {each.pk: each for each in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
-    shown |= {each.pk: each for each in now.values() if each.fingerprint in marks}
+    shown = own | {last.pk: last for _, last in now.values() if last and last.fingerprint in marks}
     made = msgspec.structs.replace(contents, entries=entries, corrections=corrections)
     return made, list(shown.values())
+
+
+def _last_reports(period, contents):
+    """By slug, (project, its last published report or None) of what is shown of earlier periods."""
+    carried = [
+        entry.slug
+        for entry in contents.entries
+        if entry.fingerprint and entry.period != contents.period
+    ]
+    if not carried:
+        return {}
+    projects = Project.objects.filter(council=period.council_id, slug__in=carried)
+    found = {project.slug: project for project in projects}
+    now = last_published(period, [project.pk for project in found.values()])
+    return {slug: (project, now.get(project.pk)) for slug, project in found.items()}
+
+
+def _of_earlier_reports(period, before, entries):
+    """What became known since of earlier reports whose figures and money these print too."""
+    own = {entry.slug for entry in entries if entry.period == period.key}
+    known = corrections_in(period.council_id, period.kind, period.as_at, known_by=before)
+    then = {(each.period, each.version) for each in known}
+    found = restated(period, entries, known_by=before)
+    for each in corrections_in(period.council_id, period.kind, period.as_at):
+        said = each.corrected
+        new = (each.period, each.version) not in then and each.period != period.key
+        if new and said.slug in own and said.what in MONEY.values() and not said.of:
+            what = f"{said.what}, {period_of(each.period).label}"
+            found.append(msgspec.structs.replace(said, of=each.period, what=what))
+    return found
 
 
 def followed_by(period: ReportingPeriod, slugs: set[str]) -> list[ReportingPeriod]:
@@ -84,6 +109,8 @@ def followed_by(period: ReportingPeriod, slugs: set[str]) -> list[ReportingPerio
 
 
 def _replaced(entry, last, period, project):
+    if (last.fingerprint if last else "") == entry.fingerprint:
+        return entry
     if last is None:
         blank = never_published(period, project)
         return msgspec.structs.replace(entry, fingerprint="", period="", sheet=blank)
@@ -93,29 +120,48 @@ def _replaced(entry, last, period, project):
 
 def _said_otherwise(before, after, period, why):
     """What the version says otherwise of one project; that it stands as of another period too."""
+    title = getattr(after, "short_title", "")
     if before.period != after.period:
         labels = [
             Period.parse(key).label if key else "no report" for key in (before.period, after.period)
         ]
-        said = Corrected(before.slug, SHOWN_AS_OF, *labels, why, title=after.short_title)
-        return [said]
-    sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], Sheet)
+        return [Corrected(before.slug, SHOWN_AS_OF, *labels, why, title=title)]
+    sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind_of(period))
     given = [
-        each.corrected.why
+        each
         for each in corrections_in(period.council_id, period.kind, period.as_at)
-        if each.period == after.period and each.corrected.slug == after.slug
+        if each.corrected.slug == after.slug
     ]
-    found = differences(
-        sheets[before.fingerprint],
-        sheets[after.fingerprint],
-        slug=after.slug,
-        why=why or (given[-1] if given else ""),
-    )
-    if _is_public(before.fingerprint):
+    of = after.period if after.period != period.key else ""
+    found = [
+        msgspec.structs.replace(each, why=why or _why(each, given, after.period), of=of)
+        for each in differences(
+            sheets[before.fingerprint].without(before.held_back),
+            sheets[after.fingerprint].without(after.held_back),
+            slug=after.slug,
+            why="",
+        )
+    ]
+    if before.fingerprint == after.fingerprint or _is_public(before.fingerprint):
         return found
     return [
         msgspec.structs.replace(each, before=WITHDRAWN if each.before else "") for each in found
     ]
+
+
+def _why(corrected, given, key):
+    """The reason given last for the same figure, or else for the report of the period ``key``."""
+    of = (corrected.measure, corrected.period, corrected.segment)
+    reasons = [
+        each.corrected.why
+        for each in given
+        if (
+            (each.corrected.measure, each.corrected.period, each.corrected.segment) == of
+            if corrected.is_figure
+            else each.period == key
+        )
+    ]
+    return reasons[-1] if reasons else ""
 
 
 def _is_public(fingerprint):

@@ -7,17 +7,19 @@ import msgspec
 from django.utils.timezone import localdate
 
 from bcfportal.lib import clock
-from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.decisions import decisions_at
 from projects.models import Project, ProjectChange
 from publishing.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
+from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import differences
+from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.published import read_programme
+from returns.period_versions.restated import restated
 
 
 def contents_of(
@@ -54,6 +56,7 @@ def contents_of(
         earlier_entries = read_programme(before).entries if before else []
         entries, shown = _programme(period, by_project, earlier_entries)
         kind = ProgrammeContents
+    entries = with_held_back(entries, period)
     return (
         kind(
             schema=SCHEMA,
@@ -63,7 +66,10 @@ def contents_of(
             subtitle=period.subtitle,
             as_at=period.as_at,
             entries=entries,
-            corrections=_corrections(period, earlier, own, reports, before),
+            corrections=[
+                *_corrections(period, earlier, own, reports, before, entries),
+                *(restated(period, entries) if kind is ProgrammeContents else ()),
+            ],
             decisions=decisions,
         ),
         shown,
@@ -219,7 +225,7 @@ def _changes(period):
     return found
 
 
-def _corrections(period, earlier, own, reports, before) -> list[Corrected]:
+def _corrections(period, earlier, own, reports, before, entries) -> list[Corrected]:
     """What the new snapshots say otherwise than those that the version before shows."""
     changed = {
         pk: (earlier[pk], snapshot)
@@ -228,16 +234,18 @@ def _corrections(period, earlier, own, reports, before) -> list[Corrected]:
     }
     if not changed:
         return []
-    kind = Sheet if period.kind == ReportingPeriod.Kind.PROGRAMME else VitalSigns
     sheets = sheets_by_fingerprint(
-        [each.fingerprint for pair in changed.values() for each in pair], kind
+        [each.fingerprint for pair in changed.values() for each in pair], kind_of(period)
     )
+    then = {entry.slug: entry for entry in read(before).entries}
+    now = {entry.slug: entry for entry in entries}
     found: list[Corrected] = []
     for pk, (old, new) in changed.items():
+        slug = reports[pk].slug
         found += differences(
-            sheets[old.fingerprint],
-            sheets[new.fingerprint],
-            slug=reports[pk].slug,
+            sheets[old.fingerprint].without(then[slug].held_back),
+            sheets[new.fingerprint].without(now[slug].held_back),
+            slug=slug,
             why=_why(pk, before.at),
         )
     return found

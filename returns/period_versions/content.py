@@ -24,6 +24,7 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
 
     def shown(self, sheet: Sheet, own: str) -> Sheet:
         """The sheet as the version of the period ``own`` shows it."""
+        sheet = sheet.without(self.held_back)
         if self.period == own and self.sheet is None:
             return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
         return msgspec.structs.replace(

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import msgspec
 
 from bcfportal.lib.money import pounds
-from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.versions import day_words
-from outcomes.models import Result
+from outcomes.project_measures.content import HELD_BACK, Measure, Result
 from outcomes.project_measures.table import rate_result, result_words, target_words
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.differences import differences_of_month
@@ -42,6 +42,13 @@ DAYS = {"action_due": "By when"}
 LISTS = {"providers": "Providers", "notes": "Notes on this record"}
 MONEY = {"spend_to_date": "Spent to date", "spend_forecast": "Forecast"}
 PARTS = ("streams", "measures")
+# Of the definition of a measure, but for its text.
+DEFINED = {
+    "unit": "Unit",
+    "direction": "What is better",
+    "accumulation": "How it is counted",
+    "decimals": "Decimals",
+}
 # Why a field is no correction of its own.
 NOT_SAID = {
     "schema": "how the content is written",
@@ -60,7 +67,6 @@ NOT_SAID = {
     "period": "the period of the return",
 }
 
-HELD_BACK = Result.Status.HELD_BACK
 WORDS_NOT_SHOWN = "words that are no longer shown"
 
 
@@ -80,14 +86,23 @@ def differences(
             msgspec.structs.replace(each, title=name)
             for each in _of_project(before, after, slug, why)
         ]
-    return _without_words(found) if any(is_held_back(each) for each in found) else found
+    return _without_words(found, isinstance(after, VitalSigns))
 
 
-def _without_words(found):
+def _without_words(found, by_measure):
+    """The same without the words that may tell what a figure was that is held back from now on.
+
+    Of a project all of its words may; of a council's measures those of the measure.
+    """
+    hidden = {each.measure for each in found if is_held_back(each)}
     kept = {*RATINGS.values(), *DAYS.values(), *MONEY.values()}
     return [
         msgspec.structs.replace(each, before=WORDS_NOT_SHOWN)
-        if each.before and each.what not in kept and not each.is_figure
+        if each.before
+        and hidden
+        and (each.measure in hidden or not by_measure)
+        and each.what not in kept
+        and not each.is_figure
         else each
         for each in found
     ]
@@ -143,23 +158,28 @@ def _of_measure(before, old, after, measure, slug, why):
 
     yield from said(f"Measure {measure.key}", old.text, measure.text)
     yield from said(f"Note on {measure.text}", old.note, measure.note)
+    for what, was, now in _of_definition(old, measure):
+        yield from said(what, was, now)
     results = [{(r.period, r.segment): r for r in each.results} for each in (old, measure)]
     for key in dict.fromkeys([*results[0], *results[1]]):
         was, now = (each.get(key) for each in results)
-        one = now or was
-        name = ", ".join(filter(None, (measure.text, one.segment, one.period_label)))
-        of = (str(measure.position), one.period, one.segment)
-        if was is None or now is None or _said(was) != _said(now):
-            earlier = _figure(before, old, was) if was else ""
-            if earlier and now and now.status == HELD_BACK:
-                earlier = FIGURE_HELD_BACK
-            yield from said(name, earlier, _figure(after, measure, now) if now else "", *of)
+        either = now or was
+        name = figure_name(measure, either)
+        of = (str(measure.position), either.period, either.segment)
+        # With its colour, which a target or a definition may have turned.
+        earlier = figure_words(before, old, was) if was else ""
+        if earlier and now and now.status == HELD_BACK:
+            earlier = FIGURE_HELD_BACK if was.status != HELD_BACK else earlier
+        yield from said(name, earlier, figure_words(after, measure, now) if now else "", *of)
         notes = [each.note if each else "" for each in (was, now)]
         yield from said(f"Comment on {name}", *notes)
     targets = [{t.period: t for t in each.known_targets} for each in (old, measure)]
     for key in dict.fromkeys([*targets[0], *targets[1]]):
-        was, now = (each.get(key) for each in targets)
-        of = f", {(now or was).period_label}" if key else ""
+        was, now = (
+            each.get(key) or (of_measure.target_in(key) if key else None)
+            for each, of_measure in zip(targets, (old, measure), strict=True)
+        )
+        of = f", {period_of(key).label}" if key else ""
         yield from said(
             f"Target of {measure.text}{of}",
             target_words(old, was) if was else "",
@@ -167,11 +187,37 @@ def _of_measure(before, old, after, measure, slug, why):
         )
 
 
-def _said(result):
-    return (result.value, result.status, result.numerator, result.denominator)
+def _of_definition(old, measure):
+    """(what, words before, words now) of what a measure's figures are, from each change on."""
+    starts = dict.fromkeys(each.since for m in (old, measure) for each in m.known_definitions)
+    for since in starts:
+        start = f", from {period_of(since).label}" if since else ""
+        was, now = (each.definition_in(since) for each in (old, measure))
+        for field, title in DEFINED.items():
+            words = [str(getattr(each, field) or "") for each in (was, now)]
+            yield f"{title}: {measure.text}{start}", *words
+        words = [
+            "" if each.tolerance is None else f"{each.tolerance:f}, {each.tolerance_kind}"
+            for each in (was, now)
+        ]
+        yield f"Tolerance: {measure.text}{start}", *words
 
 
-def _figure(sheet, measure, result):
+def same_figure(one: Result, other: Result) -> bool:
+    """Whether two results of a sheet say the same figure, or the same reason for none."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("value", "status", "numerator", "denominator")
+    )
+
+
+def figure_name(measure: Measure, result: Result) -> str:
+    """What a correction calls the figure: measure, part and period."""
+    return ", ".join(filter(None, (measure.text, result.segment, result.period_label)))
+
+
+def figure_words(sheet: Sheet, measure: Measure, result: Result) -> str:
+    """A result in words with its colour, as a correction repeats it."""
     rated = rate_result(sheet, measure, result).rating
     words = result_words(measure, result)
     return f"{words}, {rated.label}" if rated in COLOURS else words

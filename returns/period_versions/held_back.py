@@ -1,0 +1,86 @@
+"""Figures that were held back since: no version shows them, whatever its reports say of them.
+
+What holds is the latest report of the figure's own period that was ever published. Withdrawing
+that report does not bring the figure back; a report that is published after it may.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
+
+from bcfportal.lib.periods import period_of
+from outcomes.vital_signs.content import HELD_BACK, VitalSigns
+from outcomes.vital_signs.content import Measure as CouncilMeasure
+from publishing.models import VITAL_SIGNS, ReportingPeriod, Snapshot
+from publishing.period_versions.content import Entry, HeldBack
+from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Sheet
+
+E = TypeVar("E", bound=Entry)
+
+
+def held_back_since(period: ReportingPeriod) -> dict[str, set[HeldBack]]:
+    """By slug of a project (or that of the council's measures), what is held back of its figures.
+
+    Of periods of the same kind up to ``period``. Two queries at most.
+    """
+    ever = Snapshot.objects.filter(publication__isnull=False)
+    newer = ever.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    rows = (
+        ever.filter(
+            ~Exists(newer),
+            report__period__council=period.council_id,
+            report__period__kind=period.kind,
+            report__period__as_at__lte=period.as_at,
+        )
+        .annotate(text=Cast("content", TextField()))
+        .filter(text__contains=HELD_BACK)
+        .values_list("report__project__slug", "report__period__key", "fingerprint")
+    )
+    said = list(rows)
+    sheets = sheets_by_fingerprint([mark for _, _, mark in said], kind_of(period))
+    found: dict[str, set[HeldBack]] = defaultdict(set)
+    for slug, key, mark in said:
+        first = period_of(key).first_day
+        for measure, each in figures(sheets[mark]):
+            if each.status == HELD_BACK and period_of(each.period).last_day >= first:
+                found[slug or VITAL_SIGNS].add(HeldBack(measure, each.period, each.segment))
+    return dict(found)
+
+
+def with_held_back(entries: Sequence[E], period: ReportingPeriod) -> list[E]:
+    """The entries of a version with the figures that they must not show."""
+    held = held_back_since(period)
+    marks = [each.fingerprint for each in entries if each.fingerprint and held.get(each.slug)]
+    sheets = sheets_by_fingerprint(marks, kind_of(period))
+    made = []
+    for entry in entries:
+        hidden = held.get(entry.slug, set()) if entry.fingerprint else set()
+        printed = {
+            HeldBack(measure, each.period, each.segment)
+            for measure, each in (figures(sheets[entry.fingerprint]) if hidden else ())
+            if each.status != HELD_BACK
+        }
+        kept = sorted(hidden & printed)
+        made.append(
+            entry if kept == entry.held_back else msgspec.structs.replace(entry, held_back=kept)
+        )
+    return made
+
+
+def kind_of(period: ReportingPeriod) -> type[Sheet] | type[VitalSigns]:
+    """What the reports of the period hold."""
+    return Sheet if period.kind == ReportingPeriod.Kind.PROGRAMME else VitalSigns
+
+
+def figures(sheet: Sheet | VitalSigns):
+    """(what corrections call the measure, figure) of each figure of the sheet."""
+    for measure in sheet.measures:
+        if isinstance(measure, CouncilMeasure):
+            yield from ((measure.slug, each) for each in measure.figures)
+        else:
+            yield from ((str(measure.position), each) for each in measure.results)
