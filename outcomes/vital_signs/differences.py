@@ -25,7 +25,7 @@ NOT_SAID = {
         "can_be_below_zero": "what may be typed, which changes no figure",
         "can_be_above_whole": "what may be typed, which changes no figure",
     },
-    "Definition": {"by": _WHO, "on": _WHO},
+    "Definition": {"by": _WHO, "on": _WHO, "since": "said with each thing that it changes"},
     "Figure": {"source": _SOURCE},
     "Target": {"source": _SOURCE},
     "Benchmark": {"source": _SOURCE},

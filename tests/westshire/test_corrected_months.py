@@ -84,7 +84,7 @@ def otherwise(value, name):
         return "2026-27-m08"
     if name == "tolerance_kind":
         return "absolute"
-    return "smaller" if name == "direction" else f"{value} otherwise"
+    return "smaller is better" if name == "direction" else f"{value} otherwise"
 
 
 def changed(found, part, name):
