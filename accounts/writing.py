@@ -4,7 +4,7 @@ One place for all records that are approved. A save is one line; the last saver 
 the person who asked, is not the only one who wrote.
 """
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Writer
 
@@ -16,11 +16,14 @@ def keep_writer(record, by) -> None:
     )
 
 
-def wrote_any(record, user, before: Q | None = None) -> bool:
+def wrote_any(record, user, before: Q | None = None, records: QuerySet | None = None) -> bool:
     """Whether the person ever wrote anything of the record.
 
-    ``before``: another sign of it, of records from before every writer was kept. One query.
+    ``before``: another sign of it, of records from before every writer was kept. ``records``: all
+    whose words the record holds, itself among them. One query.
     """
-    kept = Writer.objects.filter(kind=record._meta.label_lower, record=record.pk, by=user)
+    if records is None:
+        records = type(record)._base_manager.filter(pk=record.pk)
+    kept = Writer.objects.filter(kind=record._meta.label_lower, record=OuterRef("pk"), by=user)
     of_person = Exists(kept) if before is None else Exists(kept) | before
-    return type(record)._base_manager.filter(of_person, pk=record.pk).exists()
+    return records.filter(of_person).exists()

@@ -7,6 +7,7 @@ from django.db import InternalError, transaction
 from accounts.models import Writer
 from accounts.roles import Role
 from finance.models import ChangeRequest, OptionForChange
+from finance.monitoring.actions import correct
 from finance.monitoring.actions import save_section as save_money
 from finance.monitoring.actions import submit as submit_money
 from finance.monitoring.transitions import follow as follow_money
@@ -93,6 +94,25 @@ def test_a_finance_report_is_not_approved_by_who_saved_a_figure_before(quarter, 
     follow_money("approve", report.pk, by=other, access=access_of(other, quarter.council))
 
 
+def test_a_correction_is_not_approved_by_who_wrote_figures_that_it_holds(client, quarter, both):
+    make_areas(quarter.council)
+    keeper, other = quarter.people["finance officer"], second_keeper(quarter.council)
+    by_keeper = {"by": keeper, "access": access_of(keeper, quarter.council)}
+    by_other = {"by": other, "access": access_of(other, quarter.council)}
+    report = draft(quarter.council, keeper)
+    submit_money(report.pk, **by_keeper)
+    follow_money("approve", report.pk, **by_other)
+    # The second version is begun and submitted by another, who changes nothing of it.
+    fresh = correct(report, words="Looked at again.", **by_other)
+    submit_money(fresh.pk, **by_other)
+    for barred in (by_keeper, by_other):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            follow_money("approve", fresh.pk, **barred)
+    page = opened(client, by_keeper, f"/testshire/money/{report.period}/{fresh.version}/")
+    assert "You wrote some of this report" in page
+    follow_money("approve", fresh.pk, **both)
+
+
 def change_of(quarter, by):
     make_savings(quarter)
     given = {"title": "Moved", "reason": "Slower.", "amount": 600, "from_year": 2018}
@@ -154,7 +174,7 @@ def test_an_option_is_not_decided_by_who_put_it_forward(quarter, both):
 
 def test_who_wrote_something_stays_written_down(quarter, both):
     quarter.fill()
-    writer = Writer.objects.filter(kind="reporting.return", record=quarter.report.pk).get()
+    writer = Writer.objects.filter(kind="publishing.return", record=quarter.report.pk).get()
     assert writer.by == quarter.people["commissioner"]
     for change in (
         lambda: Writer.objects.filter(pk=writer.pk).update(by=both["by"]),

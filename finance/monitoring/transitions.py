@@ -68,11 +68,17 @@ def may_see(access: Access) -> bool:
 
 
 def is_author(report: MonitoringReport, user) -> bool:
-    """Whether the person wrote any of the report: began, ever saved or submitted it."""
+    """Whether the person wrote any of the report: began, ever saved or submitted it.
+
+    A correction begins with all that the version before it says, so who wrote that wrote it too.
+    """
+    versions = MonitoringReport.objects.filter(
+        council=report.council_id, period=report.period, version__lte=report.version
+    )
     before = Q(sections__saved_by=user) | Q(
         events__by=user, events__action__in=("start", "correct", "submit")
     )
-    return wrote_any(report, user, before)
+    return wrote_any(report, user, before, versions)
 
 
 def may_person(transition: Transition, access: Access, report: MonitoringReport, user) -> bool:
