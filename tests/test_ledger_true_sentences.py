@@ -1,6 +1,7 @@
 """A file is read as it is meant, or the sentence names what is wrong with it: no other thing."""
 
 import pytest
+from openpyxl.styles import Font
 
 from finance.ledger import limits
 from tests.ledger_files import HEADING, sheet_xml, with_sheet_xml, xlsx_file
@@ -124,6 +125,16 @@ def test_rows_and_columns_that_excel_hides_are_read_and_said(officer):
     assert "Sheet Actuals, rows 3 and 4 are hidden" in page
     assert "They were read as the others." in page
     assert "Sheet Actuals: column Period is hidden" in page
+
+
+def test_rows_that_are_struck_through_are_read_and_said(officer):
+    def change(book, page):
+        page["C3"].font = Font(strike=True)
+        page["A4"].font = Font(strike=False)
+
+    upload, page = uploaded(officer, xlsx_file(change=change), "a.xlsx")
+    assert upload.new == 3
+    assert "Sheet Actuals, row 3 is struck through. It was read as the others." in page
 
 
 def test_many_hidden_rows_are_counted_and_rows_without_figures_are_not_said(officer):

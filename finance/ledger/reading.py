@@ -116,7 +116,7 @@ def _rows_of_workbook(book: Workbook, reading: Reading):
             notes.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
             seen += page.seen
         else:
-            notes += _said_of_hidden(sheet, page.heading)
+            notes += _said_of_looks(sheet, page.heading)
     if not rows:
         raise Refused(_nothing_to_read(hidden, seen))
     for name in hidden:
@@ -148,28 +148,34 @@ def _has_heading(book, sheet):
         return False
 
 
-def _said_of_hidden(sheet, heading):
-    """What Excel hides of a sheet that was read: nobody who looked at it there has seen it."""
-    notes = []
-    rows = [number for number in sheet.hidden_rows if number > heading.number]
-    if rows:
-        named = f"row{'s' if len(rows) > 1 else ''} {listed([str(row) for row in rows])}"
-        if len(rows) > _ROWS_NAMED:
-            said = (
-                f"{len(rows):,} rows of sheet {sheet.name} are hidden, the first in row {rows[0]}"
-            )
-        else:
-            said = f"Sheet {sheet.name}, {named} {'are' if len(rows) > 1 else 'is'} hidden"
-        notes.append(
-            f"{said}, by a filter for example. "
-            + ("They were read as the others." if len(rows) > 1 else "It was read as the others.")
-        )
+def _said_of_looks(sheet, heading):
+    """What the looks of a sheet that was read say of its rows, which the portal does not follow.
+
+    What Excel hides nobody who looked at it there has seen; what is struck through may not count.
+    """
+    notes = [
+        *_said_of_rows(sheet, heading, sheet.hidden_rows, "hidden", ", by a filter for example"),
+        *_said_of_rows(sheet, heading, sheet.struck_rows, "struck through", ""),
+    ]
     for place in sorted(heading.places.values()):
         if place in sheet.hidden_columns:
             notes.append(
                 f"Sheet {sheet.name}: column {heading.words[place]} is hidden. It was read."
             )
     return notes
+
+
+def _said_of_rows(sheet, heading, numbers, how, why):
+    rows = [number for number in numbers if number > heading.number]
+    if not rows:
+        return
+    are, they = ("are", "They were") if len(rows) > 1 else ("is", "It was")
+    if len(rows) > _ROWS_NAMED:
+        said = f"{len(rows):,} rows of sheet {sheet.name} {are} {how}, the first in row {rows[0]}"
+    else:
+        named = f"row{'s' if len(rows) > 1 else ''} {listed([str(row) for row in rows])}"
+        said = f"Sheet {sheet.name}, {named} {are} {how}"
+    yield f"{said}{why}. {they} read as the others."
 
 
 class _Page:

@@ -23,10 +23,14 @@ _BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass
 class Styles:
-    """Formats by the place of the style, as cells name it: those of days, and other ones."""
+    """Formats by the place of the style, as cells name it: those of days, and other ones.
+
+    ``struck`` are the styles whose letters are struck through.
+    """
 
     dates: set[str] = field(default_factory=set)
     formats: dict[str, str] = field(default_factory=dict)
+    struck: set[str] = field(default_factory=set)
 
 
 def spelt_out(text: str) -> str:
@@ -135,8 +139,9 @@ def read_texts(archive, part: str | None) -> list[str]:
 
 
 def read_styles(archive, part: str | None) -> Styles:
-    """Which styles are dates, and in which format the others show a number."""
-    styles, formats, inside = Styles(), {}, {"cells": False, "place": 0}
+    """Which styles are dates, in which format the others show a number, and which are struck."""
+    styles, formats, inside = Styles(), {}, {"cellXfs": False, "fonts": False, "place": 0}
+    struck: list[bool] = []
     if not part:
         return styles
 
@@ -144,20 +149,27 @@ def read_styles(archive, part: str | None) -> Styles:
         tag = plain_name(name)
         if tag == "numFmt":
             formats[attributes.get("numFmtId")] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside["cells"] = True
-        elif tag == "xf" and inside["cells"]:
+        elif tag in ("cellXfs", "fonts"):
+            inside[tag] = True
+        elif tag == "font" and inside["fonts"]:
+            struck.append(False)
+        elif tag == "strike" and inside["fonts"] and struck:
+            struck[-1] = attributes.get("val", "1") not in ("0", "false")
+        elif tag == "xf" and inside["cellXfs"]:
             number, place = attributes.get("numFmtId", "0"), str(inside["place"])
             code = formats.get(number, BUILT_IN.get(int(number)) if number.isdecimal() else None)
             if code:
                 styles.formats[place] = code
                 if is_date(code):
                     styles.dates.add(place)
+            font = attributes.get("fontId", "0")
+            if font.isdecimal() and int(font) < len(struck) and struck[int(font)]:
+                styles.struck.add(place)
             inside["place"] += 1
 
     def end(name):
-        if plain_name(name) == "cellXfs":
-            inside["cells"] = False
+        if plain_name(name) in ("cellXfs", "fonts"):
+            inside[plain_name(name)] = False
 
     parse(read_part(archive, part), start, end)
     return styles

@@ -57,6 +57,8 @@ class Sheet:
     # The rows with something in them, and the columns, that Excel does not show.
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
+    # The rows in which something is struck through.
+    struck_rows: list[int] = field(default_factory=list)
 
 
 class Workbook:
@@ -91,6 +93,7 @@ class Workbook:
         """The rows of a sheet that are not blank: their numbers and cells up to the last used."""
         with broken_is_refused(), self.archive.open(sheet.part) as part:
             sheet.hidden_rows.clear()
+            sheet.struck_rows.clear()
             reader = _SheetReader(self, sheet)
             while chunk := part.read(_CHUNK):
                 reader.parser.Parse(chunk, False)
@@ -194,7 +197,7 @@ class _SheetReader:
     def __init__(self, book: Workbook, sheet: Sheet):
         self.found: list[tuple[int, list[Cell]]] = []
         self.texts, self.sheet = book.texts, sheet
-        self.hidden = False
+        self.hidden = self.struck = False
         self.styles: Styles = book.styles
         self.day_zero = _DAY_ZERO[book.dates_from_1904]
         self.number = 0
@@ -236,7 +239,7 @@ class _SheetReader:
             if number > limits.ROWS:
                 raise Refused(too_long(self.sheet.name))
             self.number, self.cells, self.column = number, [], -1
-            self.hidden = attributes.get("hidden") in _TRUE
+            self.hidden, self.struck = attributes.get("hidden") in _TRUE, False
         elif tag == "col" and attributes.get("hidden") in _TRUE:
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.sheet.hidden_columns |= {*range(max(first, 1) - 1, min(last, limits.COLUMNS))}
@@ -260,6 +263,7 @@ class _SheetReader:
                     while len(self.cells) < self.column:
                         self.cells.append(None)
                     self.cells.append(value)
+                    self.struck |= self.style in self.styles.struck
         elif tag in ("v", "t"):
             if self.text is not None:
                 self.value += "".join(self.text)
@@ -270,6 +274,8 @@ class _SheetReader:
             self.found.append((self.number, self.cells))
             if self.hidden:
                 self.sheet.hidden_rows.append(self.number)
+            if self.struck:
+                self.sheet.struck_rows.append(self.number)
             self.cells = []
 
     def _column_of(self, place):
