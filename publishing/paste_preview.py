@@ -106,8 +106,8 @@ def _preview(request, target, proposal, answers, at, *, pressed):
     )
 
 
-def _boxes(number):
-    return "1 box is" if number == 1 else f"{number} boxes are"
+def _boxes(number, one="is", more="are"):
+    return f"1 box {one}" if number == 1 else f"{number} boxes {more}"
 
 
 # Taking back.
@@ -134,8 +134,9 @@ def taken_back(request, place: str, typed: Mapping[str, str]) -> dict[str, str]:
         return {}
     changed = len(boxes) - len(before)
     said = f"{_boxes(len(before))} as before the paste."
-    if changed:
-        said += f" {_boxes(changed)} changed since, and stay." if before else ""
+    if changed and before:
+        stay = ("was changed since and stays as it is", "were changed since and stay as they are")
+        said += f" {_boxes(changed, *stay)}."
     messages.success(request, format_html("{}", said))
     del request.session[_KEPT]
     return before

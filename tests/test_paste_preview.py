@@ -75,6 +75,8 @@ def test_a_box_that_was_changed_since_the_paste_keeps_its_text_when_it_is_taken_
     fields = form_of(client.get(address).content.decode(), "undo").fields
     client.post(address, fields | {one: "72%", "undo": "1"})
     assert typed() == {one: "72%"}
+    words = words_of(client.get(address).content.decode())
+    assert "1 box is as before the paste. 1 box was changed since and stays as it is." in words
 
 
 def test_what_was_typed_beside_the_block_is_kept_and_the_block_is_not(client, screen):
