@@ -14,6 +14,8 @@ from bcfportal.unavailable import Trouble, give_back
 MOST_DIGITS = 1_000
 _AROUND_A_NUMBER = " \t\r\n£+-–%"
 _NO_NUMBER = re.compile(r"[^\d.,]")
+# What boxes are called on their page, where their field has another name.
+_CALLED = {"username": "Email address", "sign-in-email": "Email address"}
 
 
 class WhatIsSent:
@@ -58,5 +60,7 @@ def _what_is_wrong(text) -> str:
 
 
 def _words(name, said):
+    if name in _CALLED:
+        return f"“{_CALLED[name]}” {said}"
     label = NOT_TEXT.sub("", name).replace("_", " ").replace("-", " ").strip().capitalize()
     return f"“{label[:60] or 'A box'}” {said}"

@@ -39,6 +39,11 @@ def test_a_sign_that_no_text_has_is_said_and_all_else_is_given_back(client, quar
     assert quarter.report.sections.get(name="performance").typed == {}
 
 
+def test_the_box_for_who_signs_in_has_the_name_that_it_has_on_its_page(client, db):
+    answer = client.post("/account/sign-in/", {"username": "a\x00b", "password": "secret"})
+    assert "“Email address” holds a sign that no text can have" in sentences(answer)[0]
+
+
 def test_a_page_that_saves_by_itself_reads_the_sentence_too(client, quarter):
     quarter.sign_in(client, "commissioner")
     answer = client.post(
