@@ -216,6 +216,18 @@ def test_the_board_lists_the_month_and_several_can_be_approved_from_it(month, cl
     assert month.report.status == "approved"
 
 
+def test_the_review_of_a_draft_says_no_result_only_where_none_is_typed(month, client):
+    add_measure(month.council, "second")
+    month.type("measures", **{month.field(): "97", month.field("right"): "yes"})
+    month.sign_in(client, "performance officer")
+    back = ["testshire", month.period.key, "vital-signs"]
+    words = read(client, reverse("reporting:review", args=back))
+    assert "Second has no result for April 2017." in words
+    assert "Measure has no result" not in words
+    assert "Measure, off target: 88% in March 2017" not in words, "what is typed is judged"
+    assert "Second, off target: 88% in March 2017" in words
+
+
 def test_who_entered_a_month_cannot_approve_it(month, client):
     month.type("measures", role="performance officer", **{month.field(): "90"})
     month.fill()

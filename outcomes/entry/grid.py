@@ -104,7 +104,7 @@ def save_results(report: Return, grid: Grid) -> None:
                 denominator=row.denominator,
                 unit=row.unit if row.unit != row.measure.unit else "",
                 rating=Rating.NOT_RATED,
-                note=_note(row),
+                note=note_of(row),
             )
             for row in grid.rows
             # What is still awaited stays as it was said.
@@ -369,7 +369,8 @@ def _target_value(measure, period):
     return plain(target.value) if target else None
 
 
-def _note(row):
+def note_of(row: Row) -> str:
+    """What is said of a row's figure as one text: when it is expected, and the comment."""
     expected = row.boxes["expected"].text
     parts = [
         f"{EXPECTED}{' '.join(expected.split())}" if expected else "",

@@ -1,12 +1,17 @@
 """What an officer sees of a month of vital signs before approving it."""
 
-from bcfportal.lib.figures import figure
+from msgspec.structs import replace
+
+from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import period_of
+from outcomes.entry.boxes import Row
+from outcomes.entry.grid import note_of
 from outcomes.entry.review import FigureRow, change_words
-from outcomes.vital_signs.content import VitalSigns
+from outcomes.vital_signs.content import Figure, VitalSigns
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import parts
 from outcomes.vital_signs.measure_status import Standing, standings
+from publishing.models import Return
 
 MONTHLY = ("vital signs", "supporting")
 
@@ -96,8 +101,40 @@ def card_words(sheet: VitalSigns) -> dict[str, str]:
     return said
 
 
+def with_typed(sheet: VitalSigns, rows: list[Row]) -> VitalSigns:
+    """The sheet with the figures of the rows that are typed: they are no records yet."""
+    typed: dict[str, dict[tuple[str, str], Figure]] = {}
+    for row in rows:
+        if row.is_typed and not row.errors:
+            segment = row.segment.slug if row.segment else ""
+            typed.setdefault(row.measure.slug, {})[row.when.key, segment] = Figure(
+                period=row.when.key,
+                status=row.status,
+                segment=segment,
+                value=plain(row.value),
+                numerator=plain(row.numerator),
+                denominator=plain(row.denominator),
+                note=note_of(row),
+            )
+    measures = [
+        replace(measure, figures=[*_not_of(fresh, measure.figures), *fresh.values()])
+        for measure in sheet.measures
+        for fresh in (typed.get(measure.slug, {}),)
+    ]
+    return replace(sheet, measures=measures)
+
+
+def _not_of(fresh, figures):
+    return [each for each in figures if (each.period, each.segment) not in fresh]
+
+
 def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
-    """What an officer should look at, in sentences. Empty where nothing stands out."""
+    """What an officer should look at, in sentences. Empty where nothing stands out.
+
+    Of a return that is being written what is typed is looked at, not what was submitted before.
+    """
+    if work.report.status in (Return.Status.DRAFT, Return.Status.SENT_BACK):
+        sheet = with_typed(sheet, work.grid.rows)
     month, found = period_of(sheet.period), []
     found += [row.asked_in_words for row in work.grid.rows if row.unusual]
     for standing in _monthly(sheet, month):
