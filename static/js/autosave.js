@@ -17,6 +17,8 @@ let refused = false;
 let since = null;
 let submitted = false;
 let changed = new Set();
+// The boxes of the save that is on its way.
+let sending = new Set();
 // Boxes in which somebody else typed too, until a text is chosen: {field: theirs}.
 const clashing = new Map();
 // What the server says that the boxes hold, and for each clashing box what it held when the other
@@ -75,7 +77,9 @@ function content(leaving, typed) {
   return small;
 }
 
-const sizeOf = (data) => [...data].reduce((sum, [name, value]) => sum + name.length + 3 * String(value).length, 0);
+// In bytes, with what a form says around each box.
+const sizeOf = (data) => new Blob([...data].flat()).size + 200 * [...data].length;
+const canLeave = (typed) => sizeOf(content(true, typed)) < LEAVING;
 
 // ``typed`` are the names of the boxes that were changed since the last save.
 async function send(leaving, typed) {
@@ -84,7 +88,7 @@ async function send(leaving, typed) {
     method: "POST",
     body: data,
     headers: { Accept: "application/json" },
-    keepalive: leaving && sizeOf(data) < LEAVING,
+    keepalive: leaving && canLeave(typed),
   });
 }
 
@@ -102,6 +106,7 @@ async function save(leaving = false) {
   running = true;
   dirty = false;
   const sent = changed;
+  sending = sent;
   changed = new Set();
   say("Saving");
   try {
@@ -261,7 +266,9 @@ window.addEventListener("pagehide", () => {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden" && dirty && since === null) save(true);
 });
-// Asks before leaving only where a save has failed, or a choice between two texts is open.
+// Asks before leaving only where a save has failed, a choice between two texts is open, or more is
+// not saved yet than a page that goes away may send: that is lost with the tab.
 window.addEventListener("beforeunload", (event) => {
-  if ((since !== null || refused || clashing.size) && !submitted) event.preventDefault();
+  const tooMuch = (dirty || running) && !canLeave(new Set([...changed, ...sending]));
+  if ((since !== null || refused || clashing.size || tooMuch) && !submitted) event.preventDefault();
 });

@@ -266,3 +266,29 @@ def test_what_is_typed_the_moment_before_leaving_is_saved(as_person, site):
     page.wait_for_timeout(500)
     kept = report("home-first").sections.get(name="performance").typed["performance"]
     assert kept == "Typed at the last moment."
+
+
+@pytest.mark.parametrize("way", ["link", "close"])
+def test_words_too_many_for_a_page_that_goes_are_asked_about_and_come_back(as_person, site, way):
+    """Browsers let a page that goes away send 64 kB, and no more."""
+    page = as_person("commissioner")
+    address = site + RETURN.format("home-first") + "performance/"
+    page.goto(address)
+    words = "An hour’s work, and another. " * 3_300
+    assert len(words.encode()) > 100_000
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), answer(dialog)))
+    answer = (lambda dialog: dialog.accept()) if way == "link" else (lambda each: each.dismiss())
+    box = page.get_by_label("Performance in full")
+    box.click()
+    page.keyboard.insert_text(words)
+    if way == "link":
+        page.get_by_role("link", name="Projects").first.click()
+        page.wait_for_url(re.compile("/projects/"))
+        page.goto(address)
+    else:
+        page.close(run_before_unload=True)
+        page.wait_for_timeout(1000)
+        assert not page.is_closed(), "the words went with the tab"
+    assert asked == ["beforeunload"]
+    assert page.get_by_label("Performance in full").input_value().strip() == words.strip()
