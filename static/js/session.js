@@ -243,6 +243,7 @@ if (mine && "BroadcastChannel" in window) {
   const post = document.querySelector("[data-signed-in-as]")?.textContent ?? "";
   channel.addEventListener("message", ({ data }) => {
     if (data.mine !== mine) tellOther(data.post);
+    else document.querySelector("[data-session-other]")?.remove();
   });
   channel.postMessage({ mine, post });
 }

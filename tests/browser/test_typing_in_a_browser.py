@@ -199,6 +199,14 @@ def test_a_page_of_somebody_else_says_that_another_person_is_signed_in_now(as_pe
     other.get_by_role("button", name="Sign in", exact=True).click()
     other.get_by_role("button", name="Sign out").wait_for()
     page.get_by_text("You are now signed in as").wait_for()
+    # The first person signs in again: their page says so no longer.
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    other.goto(site + "/account/sign-in/")
+    other.get_by_label("Email address").fill("commissioner@demonstration.example")
+    other.get_by_label("Password", exact=True).fill(PASSWORD)
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    other.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_text("You are now signed in as").wait_for(state="detached")
 
 
 @pytest.mark.parametrize("press", [False, True])
