@@ -174,7 +174,10 @@ class Programme(Group):
 
     @cached_property
     def funds(self) -> list[FundName]:
-        return list({fund.slug: fund for sheet in self.sheets for fund in sheet.funds}.values())
+        """The funds of its projects as they were named, in the order of the council's list."""
+        found = {fund.slug: fund for sheet in self.sheets for fund in sheet.funds}
+        listed = self.council.funds.values_list("slug", flat=True)
+        return [found.pop(slug) for slug in listed if slug in found] + list(found.values())
 
     @cached_property
     def measures(self) -> list[Measure]:

@@ -133,6 +133,19 @@ def test_several_are_approved_at_once_and_each_refusal_says_why(client, quarter)
     assert "This return is approved." in page
 
 
+def test_approving_with_nothing_ticked_asks_for_a_tick_and_says_nothing_of_0(client, quarter):
+    quarter.submitted()
+    quarter.sign_in(client, OFFICER)
+    page = client.post("/testshire/quarter/2018-19-q2/approve/", follow=True).content.decode()
+    assert "No return was ticked. Tick each that you approve." in page
+    assert "0 approved" not in page
+    assert quarter.report.status == "submitted"
+    page = client.post(
+        "/testshire/quarter/2018-19-q2/approve/", {"project": ["nothing"]}, follow=True
+    ).content.decode()
+    assert "0 approved" not in page
+
+
 def test_what_is_approved_is_a_preview_for_insiders_until_it_is_published(client, quarter):
     quarter.submitted()
     approve(quarter.report.pk, **quarter.by(OFFICER))

@@ -20,12 +20,22 @@ class Chart:
 
 
 def bars(
-    x: Sequence[str], y: Sequence[Decimal | None], *, name: str, place: int, accent: str
+    x: Sequence[str],
+    y: Sequence[Decimal | None],
+    *,
+    name: str,
+    place: int,
+    accent: str,
+    unit: Decimal,
 ) -> dict:
-    """One series of bars; ``place`` chooses its shade and pattern, the first is the accent."""
+    """One series of bars of pounds; ``place`` chooses its shade and pattern, the first the accent.
+
+    Their heights are in ``unit`` pounds, as the axis writes them; whole pounds stand beside each.
+    """
     trace = go.Bar(
         x=list(x),
-        y=[None if value is None else float(value) for value in y],
+        y=[None if value is None else float(value / unit) for value in y],
+        customdata=[None if value is None else float(value) for value in y],
         name=name,
         marker={
             "color": accent if place == 0 else _SHADES[place % 4],
@@ -37,13 +47,13 @@ def bars(
                 "fillmode": "overlay",
             },
         },
-        hovertemplate="%{x}, %{fullData.name}: £%{y:,.0f}<extra></extra>",
+        hovertemplate="%{x}, %{fullData.name}: £%{customdata:,.0f}<extra></extra>",
     )
     return trace.to_plotly_json()
 
 
-def chart_layout(prefix: str, *, stacked: bool = False) -> dict:
-    """The layout that all charts share; ``prefix`` stands before each figure of the axis."""
+def chart_layout(prefix: str, suffix: str = "", *, stacked: bool = False) -> dict:
+    """The layout that all charts share; prefix and suffix stand round each figure of the axis."""
     layout = go.Layout(
         barmode="stack" if stacked else "group",
         bargap=0.35,
@@ -52,7 +62,12 @@ def chart_layout(prefix: str, *, stacked: bool = False) -> dict:
         legend={"orientation": "h", "y": -0.15, "traceorder": "normal"},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        yaxis={"tickprefix": prefix, "gridcolor": "#cecece", "zerolinecolor": "#0b0c0c"},
+        yaxis={
+            "tickprefix": prefix,
+            "ticksuffix": suffix,
+            "gridcolor": "#cecece",
+            "zerolinecolor": "#0b0c0c",
+        },
         xaxis={"type": "category"},
         dragmode=False,
         template=None,

@@ -34,6 +34,17 @@ def short_pounds(amount: Decimal, style: str = "upper") -> str:
     return f"({text})" if amount < 0 and text.strip("£") != "0" else text
 
 
+def short_unit(most: Decimal, style: str = "upper") -> tuple[Decimal, str]:
+    """(pounds, their letter) in which an axis up to ``most`` pounds is written: (1000000, "m").
+
+    Below £10,000 it is written in pounds, without a letter. ``style`` is as for ``short_pounds``.
+    """
+    thousand, million = _STYLES[style]
+    if most >= 1_000_000:
+        return Decimal(1_000_000), million
+    return (Decimal(1000), thousand) if most >= 10_000 else (Decimal(1), "")
+
+
 def millions(amount: Decimal, places: int = 3) -> str:
     """Pounds as £ million without the sign, for columns headed £m: 4399000 -> "4.399".
 

@@ -1,6 +1,6 @@
 """Sums of allocations. Money is Decimal pounds; a sum of nothing is None, not zero."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,11 +25,20 @@ def allocations_frame(lines: Iterable[tuple]) -> pd.DataFrame:
     return frame[frame["pounds"].notna()]
 
 
-def cross_tab(frame: pd.DataFrame, rows: str, columns: str) -> CrossTab:
-    """Pounds of the frame by ``rows`` and ``columns``, both sorted, with totals last."""
+def cross_tab(
+    frame: pd.DataFrame, rows: str, columns: str, first: Sequence[object] = ()
+) -> CrossTab:
+    """Pounds of the frame by ``rows`` and ``columns``, with totals last.
+
+    Rows and columns that are in ``first`` stand in its order, and others after them, sorted.
+    """
+
+    def place(key):
+        return (first.index(key) if key in first else len(first), key)
+
     sums: dict = frame.groupby([rows, columns])["pounds"].sum().to_dict()
-    row_keys = sorted({row for row, _ in sums})
-    column_keys = sorted({column for _, column in sums})
+    row_keys = sorted({row for row, _ in sums}, key=place)
+    column_keys = sorted({column for _, column in sums}, key=place)
 
     def line(cells):
         return (*cells, total(cells))

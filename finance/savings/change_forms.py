@@ -26,6 +26,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args, council, access, **kwargs):
         super().__init__(*args, **kwargs)
+        self.money_style = council.money_style
         if "saving" in self.fields:
             savings = Saving.objects.filter(council=council)
             self.fields["saving"].queryset = may_choose(savings, access)
@@ -76,7 +77,7 @@ class ReprofileForm(ChangeForm):
     def title(self):
         given = self.cleaned_data
         return (
-            f"{given['saving']}, {short_pounds(given['amount'])} from "
+            f"{given['saving']}, {short_pounds(given['amount'], self.money_style)} from "
             f"{financial_year_label(given['from_year'])} to "
             f"{financial_year_label(given['to_year'])}"
         )
@@ -140,7 +141,8 @@ class ExtensionForm(ChangeForm):
     def title(self):
         given = self.cleaned_data
         if given["amount"]:
-            return f"{given['project']}, {short_pounds(given['amount'])} of savings added"
+            added = short_pounds(given["amount"], self.money_style)
+            return f"{given['project']}, {added} of savings added"
         return f"{given['project']}, extended to {given['ends']:%B %Y}"
 
 

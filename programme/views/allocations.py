@@ -42,18 +42,20 @@ def _allocations(request, programme):
         for line in stream.lines
     )
     by_year = cross_tab(frame, "condition", "year")
-    word = programme.council.purpose_word
+    council = programme.council
+    word = council.purpose_word
+    funds = [fund.slug for fund in programme.funds]
     return render_page(
         request,
         "reporting/finance.html",
         programme,
         "finance",
-        chart=allocations_by_year(by_year, programme.council.accent_colour, word),
+        chart=allocations_by_year(by_year, council.accent_colour, word, council.money_style),
         by_year=by_year,
         by_purpose_and_year=f"By {word.lower()} and year",
         by_purpose_and_fund=f"By {word.lower()} and fund",
-        fund_by_year=cross_tab(frame, "fund", "year"),
-        condition_by_fund=cross_tab(frame, "condition", "fund"),
+        fund_by_year=cross_tab(frame, "fund", "year", funds),
+        condition_by_fund=cross_tab(frame, "condition", "fund", funds),
         condition_titles={group.number: group.title for group in programme.conditions},
         fund_names={fund.slug: fund.name for fund in programme.funds},
         project_count=frame["project"].nunique(),

@@ -163,5 +163,8 @@ def approve_many(request, council, period):
             messages.error(request, f"{report.subject}: {reason}")
         except PermissionDenied:
             messages.error(request, f"{report.subject}: who wrote a return cannot approve it.")
-    messages.success(request, f"{done} approved.")
+    if not chosen:
+        messages.error(request, "No return was ticked. Tick each that you approve.")
+    elif done:
+        messages.success(request, f"{done} approved.")
     return redirect(f"{reverse('reporting:quarter', args=[council])}?period={period.key}")
