@@ -7,14 +7,16 @@ texts, which the summary overview prints.
 
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.ratings import Rating
 from bcfportal.lib.text.plurals import counted
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import day_words, printed, standing_address
 from programme.groups import Group
 from programme.programme import Programme
 from programme.report_pdf_tables import paper_table, rating_words, shown_rating_words
+from publishing.period_versions.published import REPORTED
 from returns.content import Sheet, reported_since
-from returns.rule import better_than_rule
+from returns.rule import better_than_rule, declared_better, ruled
 
 # With more years the table of allocations has a row for each year, and the funds stand across.
 YEARS_ACROSS = 4
@@ -31,6 +33,7 @@ def summary_overview(programme: Programme) -> bytes:
     """The summary overview: the projects side by side, four across, by grant condition."""
     data = {
         "paper": _paper(programme, "Summary overview", _holds(programme)),
+        "better": _declared_better(programme),
         "groups": _groups(programme),
     }
     return typeset("summary-overview", data, dated=programme.period.as_at)
@@ -44,6 +47,7 @@ def progress_update(programme: Programme) -> bytes:
         "title": period.title,
         "subtitle": period.subtitle,
         "holds": _holds(programme),
+        "better": _declared_better(programme),
         "contents": {f"project-{sheet.slug}": _contents(sheet) for sheet in programme.sheets},
         "groups": _groups(programme),
     }
@@ -178,6 +182,9 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
     total = "" if sheet.total is None else pounds(sheet.total)
     style = programme.council.money_style
     short = "" if sheet.total is None else short_pounds(sheet.total, style)
+    by_rule, better = _by_rule(sheet), better_than_rule(sheet)
+    # Under the rating where the two are not one; else beside the results, where there is room.
+    beside = by_rule if sheet.measures and not better else ""
     return {
         **{name: getattr(sheet, name) for name in AS_THEY_ARE},
         "facts": _facts(sheet, total),
@@ -187,7 +194,8 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "standing": sheet.standing_words,
         "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
         "changes": [each.words for each in getattr(sheet, "changes", [])],
-        "better": _better(sheet),
+        "by_rule": "" if beside else by_rule,
+        "better": rating_words(better.rating) if better and sheet.standing == REPORTED else None,
         "sections": _sections(sheet),
         "streams": [
             {
@@ -214,7 +222,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         or short
         or NONE_PRINTED,
         "money_notes": _money_notes(sheet),
-        "measures": paper_table(sheet, programme) if sheet.measures else None,
+        "measures": paper_table(sheet, programme, beside) if sheet.measures else None,
     }
 
 
@@ -251,10 +259,26 @@ def _sections(sheet):
     return [section for section in sections if section[1]]
 
 
-def _better(sheet):
-    """What the rule says where the project is declared better; nothing else."""
-    by_rule = better_than_rule(sheet)
-    return f"By the rule: {by_rule.rating.label}. {by_rule.reason}." if by_rule else ""
+def _by_rule(sheet):
+    """What the rule says of the project, as its page does; nothing where it says nothing."""
+    by_rule = None if sheet.described_only else ruled(sheet)
+    if by_rule is None:
+        return ""
+    then = " then" if sheet.standing_words else ""
+    return f"By the rule: {by_rule.rating.label}{then}. {by_rule.reason}."
+
+
+def _declared_better(programme):
+    """How many projects are declared better than the rule, and which; nothing where none is."""
+    better = declared_better(programme.reported)
+    if not better:
+        return None
+    each = [
+        f"{sheet.short_title} is declared {Rating(sheet.rating).label.lower()} and by the rule is "
+        f"{by_rule.rating.label.lower()}"
+        for sheet, by_rule in better
+    ]
+    return {"head": f"Declared better than the rule: {len(better)}", "words": f"{'; '.join(each)}."}
 
 
 def _finance(sheet):

@@ -23,9 +23,10 @@ def shown_rating_words(sheet: Sheet) -> dict:
     return {"key": "earlier", "words": earlier} if earlier else rating_words(sheet.rating)
 
 
-def paper_table(sheet: Sheet, programme: Programme) -> dict:
+def paper_table(sheet: Sheet, programme: Programme, by_rule: str) -> dict:
     """The tables of measures as the page prints it, with lettered notes below the last.
 
+    ``by_rule`` is what the rule says of the project, where that stands below them.
     Where the page has more columns than the paper has room for, the newest come first, and the
     others follow in tables of their own.
     """
@@ -35,9 +36,12 @@ def paper_table(sheet: Sheet, programme: Programme) -> dict:
     remarks = []
     if not table.has_targets:
         remarks.append("No targets are printed for these measures.")
+    judged = by_rule
     if table.targets_met:
         met, of, share = table.targets_met
-        remarks.append(f"By the rule, {met} of {of} results with a target meet it ({share}).")
+        judged = f"By the rule, {met} of {of} results with a target meet it ({share}). {by_rule}"
+    if judged:
+        remarks.append(judged.strip())
     if not table.columns:
         remarks.append("No results in figures are printed for these measures.")
     return {

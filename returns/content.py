@@ -238,12 +238,11 @@ def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
     to_date, forecast = sheet.spend_words
     variance = f": {sheet.variance_words}" if sheet.variance_words else ""
     spend = f"Spent to date {to_date}, forecast {forecast}{variance}." if forecast else ""
-    rule = f"By the rule: {sheet.rule_rating}. {sheet.rule_reason}." if sheet.rule_reason else ""
     expected = f"Expected at year end: {sheet.forecast_rating}." if sheet.forecast_rating else ""
     said = [
         ("Cause", sheet.cause),
         ("Action", "\n".join(filter(None, (sheet.action, f"{sheet.action_owner}{when}")))),
-        ("Rating by rule and forecast", " ".join(filter(None, (rule, expected)))),
+        ("Forecast of the rating", expected),
         ("Why the declared rating is not the rule's", sheet.difference_reason),
         (f"Spend in {financial_year_label(sheet.spend_year)}" if sheet.spend_year else "", spend),
         ("Why the forecast differs", sheet.variance_reason),

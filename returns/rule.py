@@ -1,5 +1,7 @@
 """What the rule says of a whole project, beside what is declared."""
 
+from collections.abc import Iterable
+
 from bcfportal.lib.ratings import Rating
 from outcomes.project_measures.table import measure_table
 from outcomes.rules import Rated
@@ -24,3 +26,8 @@ def better_than_rule(sheet: Sheet) -> Rated | None:
     if by_rule is None or by_rule.rating not in ORDER:
         return None
     return by_rule if ORDER.index(by_rule.rating) > ORDER.index(sheet.rating) else None
+
+
+def declared_better(sheets: Iterable[Sheet]) -> list[tuple[Sheet, Rated]]:
+    """The projects that are declared better than the rule, each with what the rule says."""
+    return [(sheet, by_rule) for sheet in sheets if (by_rule := better_than_rule(sheet))]

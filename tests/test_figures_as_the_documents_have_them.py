@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.text import read
+from tests.text import printed_in, read, squeezed, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +16,25 @@ def test_the_budget_of_the_next_year_stands_on_the_page_with_every_area(client):
     table = words[words.index("Outturn 2016/17 Budget 2017/18") :]
     assert "261.453 its lines come to 261.452" in table
     assert "Business Development 10.863 10.392 4.010" in table
+
+
+def test_the_budget_of_the_next_year_stands_in_the_paper_with_every_area(client):
+    """Every line of the table that the page has is in the PDF, with the same figures."""
+    page = client.get("/norfolk/finance/").content.decode()
+    head = re.search(r"<th[^>]*>Budget 2017/18</th>", page)
+    table = page[: page.index("</table>", head.end())][page.rindex("<table", 0, head.start()) :]
+    rows = [words_of(each) for each in re.findall(r"<tr.*?</tr>", table, re.S)[1:]]
+    assert len(rows) == 15
+    printed = printed_in(client, "/norfolk/reports/finance.pdf")
+    heads = "Budget2016/17Outturn2016/17Budget2017/18"
+    after = printed[printed.index(heads) :]
+    for row in rows:
+        name, *figures = re.split(r" (?=\(?\d+\.\d{3})", row.partition(" its lines come to ")[0])
+        assert len(figures) == 3
+        # Beside a printed total stands what its lines come to.
+        between = r"(itslinescometo\(?[\d.]+\)?)?"
+        wanted = [re.escape(squeezed(words)) for words in (name, *figures)]
+        assert re.search(between.join(wanted), after), row
 
 
 def test_the_pages_of_money_are_not_named_after_a_fund_that_is_part_of_it(client):

@@ -1,7 +1,10 @@
-"""What a page says, as one line of words."""
+"""What a page or a paper says, as one line of words."""
 
 import html
+import io
 import re
+
+from pypdf import PdfReader
 
 
 def words_of(page: str) -> str:
@@ -15,3 +18,16 @@ def read(client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     return words_of(response.content.decode())
+
+
+def squeezed(text: str) -> str:
+    """Without white space: where the lines of a paper break is the layout's affair."""
+    return re.sub(r"\s+", "", text)
+
+
+def printed_in(client, address: str) -> str:
+    """All that a paper prints, squeezed."""
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    sent = b"".join(response.streaming_content) if response.streaming else response.content
+    return squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(sent)).pages))

@@ -7,8 +7,13 @@ from programme.headlines import together
 from programme.pages import render_page
 from programme.programme import programme_in
 from publishing.council_sections import has_contents
-from publishing.pages import council_shown, period_asked, render_council_page, version_asked
-from returns.rule import better_than_rule
+from publishing.pages import (
+    council_shown,
+    period_asked,
+    render_council_page,
+    version_asked,
+)
+from returns.rule import declared_better
 
 ALERTS = (Rating.RED, Rating.AMBER)
 
@@ -43,9 +48,7 @@ def overview(request, council):
         unrated_words=_by_words(unrated),
         together=together(shown, access) if programme.stands else None,
         headline=programme.total_of(programme.year),
-        better=[
-            (sheet, ruled) for sheet in programme.reported if (ruled := better_than_rule(sheet))
-        ],
+        better=declared_better(programme.reported),
     )
 
 
