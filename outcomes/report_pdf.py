@@ -16,7 +16,7 @@ from outcomes.vital_signs.dashboard import (
     with_corrections,
 )
 from outcomes.vital_signs.exception_list import Exceptions, actions_of
-from outcomes.vital_signs.history import break_words, limits_words
+from outcomes.vital_signs.history import break_words, limit_drawn, limits_words
 from outcomes.vital_signs.measure_status import Standing
 from outcomes.vital_signs.published import Shown
 from outcomes.vital_signs.sentences import finding
@@ -209,15 +209,16 @@ def drawn(standing: Standing) -> str:
     targets = [standing.target_in(period) for period in periods]
     lines = [
         Line([point.mean if point else None for point in held], COMMON),
-        Line([point.upper if point else None for point in held], COMMON, dash="5 4"),
-        Line([point.lower if point else None for point in held], COMMON, dash="5 4"),
+        Line([limit_drawn(standing, p, p and p.upper) for p in held], COMMON, dash="5 4"),
+        Line([limit_drawn(standing, p, p and p.lower) for p in held], COMMON, dash="5 4"),
         Line([t.value if t else None for t in targets], "#0b0c0c", 2, dash="1.500 3", dots=True),
         Line([values.get(period.key) for period in periods], "#1d5a8c", 2, dots=True),
     ]
     marks = [
         (places[each.period], each.value, TONES[kind][2], TONES[kind][1])
         for each in standing.known
-        if (point := points[period_of(each.period).first_day]).special
+        if (point := points.get(period_of(each.period).first_day))
+        and point.special
         and standing.chart.enough
         and (kind := point.variation.split()[0]) in TONES
     ]

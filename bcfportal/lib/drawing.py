@@ -85,10 +85,12 @@ def svg(drawing: Drawing) -> str:
         parts.append(SHAPES[shape].format(**at, colour=colour))
     for number, (place, words) in enumerate(drawing.breaks):
         edge = (x(place) + x(place - 1)) / 2 if place else LEFT
+        # The words stand on the side that has more room.
+        beside, anchor = (edge + 4, "start") if edge < WIDTH / 2 else (edge - 4, "end")
         parts.append(
             f'<path d="M{edge:.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="{INK}" stroke-width="1.5" '
-            f'stroke-dasharray="6 3"/><text x="{edge + 4:.1f}" y="{TOP + 10 + 12 * (number % 3)}" '
-            f'fill="{INK}">{escape(words[:60])}</text>'
+            f'stroke-dasharray="6 3"/><text x="{beside:.1f}" y="{TOP + 10 + 12 * (number % 3)}" '
+            f'text-anchor="{anchor}" fill="{INK}">{escape(words[:60])}</text>'
         )
     return "".join([*parts, "</svg>"])
 

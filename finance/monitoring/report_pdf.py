@@ -98,6 +98,7 @@ def _next_year(statement, nodes):
             {
                 "name": node.name,
                 "total": not node.depth,
+                "indent": max(node.depth - 1, 0),
                 "cells": [_with(node, figure) for figure in ("budget", "outturn", "next_budget")],
             }
             for node in (*rows[1:], rows[0])

@@ -10,7 +10,7 @@ from bcfportal.lib.charts import chart_layout, line, marks
 from bcfportal.lib.periods import period_of
 from outcomes.models import Benchmark
 from outcomes.vital_signs.content import Measure
-from outcomes.vital_signs.history import break_words, within
+from outcomes.vital_signs.history import break_words, limit_drawn
 from outcomes.vital_signs.measure_status import Standing
 from outcomes.vital_signs.sentences import finding
 
@@ -85,24 +85,19 @@ def _limits(standing, periods, x):
         line(x, [p.mean if p else None for p in held], "Mean", COMMON, width=1),
         line(
             x,
-            [_edge(standing, p, p and p.upper) for p in held],
+            [limit_drawn(standing, p, p and p.upper) for p in held],
             f"Upper limit{trial}",
             COMMON,
             dash="dash",
         ),
         line(
             x,
-            [_edge(standing, p, p and p.lower) for p in held],
+            [limit_drawn(standing, p, p and p.lower) for p in held],
             f"Lower limit{trial}",
             COMMON,
             dash="dash",
         ),
     ]
-
-
-def _edge(standing, point, limit):
-    """A limit as it is drawn; none where there is too little variation for any."""
-    return None if point is None or point.segment.still else within(standing, limit)
 
 
 def _targets(standing, periods, x):

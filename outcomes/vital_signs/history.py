@@ -101,6 +101,11 @@ def within(standing: Standing, limit: Decimal) -> Decimal:
     return limit if high is None else min(limit, high)
 
 
+def limit_drawn(standing: Standing, point, limit: Decimal | None) -> Decimal | None:
+    """A limit of a chart's point (or None) as it is drawn; none where variation is too little."""
+    return None if point is None or point.segment.still else within(standing, limit)
+
+
 def target_lines(standing: Standing) -> list:
     """(from when, target in words, target) of every target, the latest first."""
     ordered = sorted(

@@ -2,8 +2,9 @@
 
 import re
 
-from bcfportal.lib.ratings import COLOURS, Rating
 from reporting.models import Return
+
+from bcfportal.lib.ratings import COLOURS, Rating
 from tests.westshire.project_pages import Q2, Q3, download
 from tests.westshire.shown import page, signed_in
 
