@@ -112,13 +112,14 @@ class Programme(Group):
 
         That is this period's own, or an earlier one that stands in its place.
         """
-        shown = next((sheet.period for sheet in self.sheets if sheet.slug == slug), "")
+        own = next((sheet.period for sheet in self.sheets if sheet.slug == slug), "")
         return [
             each
             for each in self.corrections
             if each.period == self.period.key
             and each.corrected.slug == slug
-            and each.corrected.of in ("", shown)
+            and each.report == (own or self.period.key)
+            and each.corrected.of in ("", own)
         ]
 
     @cached_property

@@ -37,19 +37,24 @@ def _decoder(kind: type[C]) -> Callable[[str], C]:
 
 @dataclass(frozen=True)
 class PublicCorrection:
-    """A correction, with the version that made it public."""
+    """A correction, with the version that made it public.
+
+    ``report`` is the key of the period whose report the version showed of the project: an earlier
+    one, where it had not reported yet.
+    """
 
     period: str
     version: int
     on: date
     corrected: Corrected
+    report: str
 
     @property
     def words(self) -> str:
         """When, what it was, and why, for a note at the figure itself."""
         why = f" {self.corrected.why}" if self.corrected.why else ""
-        was = self.corrected.before or "nothing"
-        now = self.corrected.after or "nothing"
+        was = self.corrected.before.removesuffix(".") or "nothing"
+        now = self.corrected.after.removesuffix(".") or "nothing"
         if was == FIGURE_HELD_BACK:
             return f"Corrected on {day_words(self.on)}: {now}.{why}"
         return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
@@ -98,8 +103,11 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
     and nothing but its quarter of a report that is withdrawn.
     """
     read_all(rows)
+    shown = {row: {entry.slug: entry.period for entry in read(row).entries} for row in rows}
     found = [
-        PublicCorrection(row.period.key, row.number, row.at.date(), each)
+        PublicCorrection(
+            row.period.key, row.number, row.at.date(), each, shown[row].get(each.slug, "")
+        )
         for row in rows
         for each in read(row).corrections
         if each.what == SHOWN_AS_OF or not getattr(row, "shows_withdrawn", False)

@@ -5,8 +5,8 @@ from bcfportal.lib.versions import Correction
 from publishing.models import Return
 from publishing.workflow import follow
 from returns.review import approve, publish_period
-from tests.westshire.project_pages import Q3, by, period, report
-from tests.westshire.shown import markup
+from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
+from tests.westshire.shown import markup, page, paper
 
 LONG = "The team saw " + "more people at home than it had planned to see, " * 6
 BEFORE, AFTER = f"{LONG} and 39 waited.", f"{LONG} and 41 waited."
@@ -51,3 +51,26 @@ def test_a_corrected_paragraph_is_shown_by_what_differs_and_whole_in_reach(wests
     details = shown.split("The whole text now and before")[1]
     assert AFTER.strip() in details
     assert BEFORE.strip() in details
+
+
+def test_what_was_corrected_in_the_report_before_is_no_correction_of_the_one_that_came(
+    westshire, client
+):
+    """Until it reported for quarter 2 the hub stood with quarter 1, which was corrected then."""
+    assert "Brokers joined the hub" in page(client, f"projects/transfer-of-care-hub/?period={Q1}")
+    for words in (
+        page(client, f"projects/transfer-of-care-hub/?period={Q2}"),
+        paper(client, f"projects/transfer-of-care-hub.pdf?period={Q2}"),
+    ):
+        assert "The list is now shared with the mental health trust." in words
+        assert "Corrected on 12 November" not in words
+    for row in download(client, "projects", Q2):
+        if row["slug"] == "transfer-of-care-hub":
+            assert row["corrected"] == ""
+
+
+def test_a_corrected_text_ends_with_one_full_stop(westshire, client):
+    words = paper(client, f"projects/transfer-of-care-hub.pdf?period={Q1}")
+    assert "Corrected on 12 November 2026: Performance in full" in words
+    assert ".." not in words.replace("...", "")
+    assert ".;" not in words
