@@ -88,6 +88,12 @@ class Together:
         )
         return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
 
+    @property
+    def not_of_month(self) -> int:
+        """How many vital signs those counts leave out: without a figure of the month itself."""
+        standings = self.exceptions.standings if self.exceptions else []
+        return len(standings) - sum(count for _, count in self.ratings)
+
     @cached_property
     def overspends(self) -> list[Node]:
         """The lines that are adverse beyond the tolerance, largest first.
