@@ -14,8 +14,8 @@ from bcfportal.lib.versions import day_words, printed, standing_address
 from programme.groups import Group
 from programme.programme import Programme
 from programme.report_pdf_tables import paper_table, rating_words, shown_rating_words
-from publishing.period_versions.published import REPORTED
 from returns.content import Sheet, reported_since
+from returns.period_versions.published import REPORTED
 from returns.rule import better_than_rule, declared_better, ruled
 
 # With more years the table of allocations has a row for each year, and the funds stand across.

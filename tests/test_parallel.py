@@ -98,17 +98,17 @@ def test_a_server_killed_in_the_middle_leaves_the_old_state(quarter, tmp_path):
         from django.db import connection
         from accounts.models import User
         from projects.access import access_of
-        from reporting import sections, work
+        from returns import actions, draft
         from publishing.models import Return
         report = Return.objects.select_related("project__council").get(pk=int(sys.argv[1]))
         user = User.objects.get(email="commissioner@example.org")
-        write = work.ProjectWork.write
+        write = draft.ProjectWork.write
         def write_and_wait(*args, **kwargs):
             write(*args, **kwargs)
             open(sys.argv[2], "w").close()
             time.sleep(60)
-        work.ProjectWork.write = write_and_wait
-        sections.submit(report.pk, by=user, access=access_of(user, report.period.council))
+        draft.ProjectWork.write = write_and_wait
+        actions.submit(report.pk, by=user, access=access_of(user, report.period.council))
         """
     )
     ready = tmp_path / "ready"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from outcomes.vital_signs import paper
+from outcomes import report_pdf
 from outcomes.vital_signs.charts import card_chart
 from outcomes.vital_signs.measure_status import standings
 from tests.westshire.measures import LAST, shown_in
@@ -23,19 +23,19 @@ def test_a_sum_since_april_is_drawn_without_limits(westshire):
     ]
     assert sums
     for standing in sums:
-        assert paper.drawn(standing).startswith("<svg"), standing.measure.name
+        assert report_pdf.drawn(standing).startswith("<svg"), standing.measure.name
 
 
 def test_limits_on_paper_are_within_what_the_unit_can_be_as_on_the_page(westshire, monkeypatch):
     drawings = []
-    monkeypatch.setattr(paper, "svg", lambda drawing: drawings.append(drawing) or "")
+    monkeypatch.setattr(report_pdf, "svg", lambda drawing: drawings.append(drawing) or "")
     shown = shown_in(westshire, LAST)
     collections = {measure.collection for measure in shown.sheet.measures}
     compared = 0
     for collection in collections:
         for standing in standings(shown.sheet, shown.month, collection):
             drawings.clear()
-            paper.drawn(standing)
+            report_pdf.drawn(standing)
             chart = card_chart(standing, None, "#1d5a8c")
             if not drawings or chart is None:
                 continue

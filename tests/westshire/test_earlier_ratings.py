@@ -2,9 +2,8 @@
 
 import re
 
-from reporting.models import Return
-
 from bcfportal.lib.ratings import COLOURS, Rating
+from publishing.models import Return
 from tests.westshire.project_pages import Q2, Q3, download
 from tests.westshire.shown import page, signed_in
 
