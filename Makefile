@@ -17,7 +17,7 @@ endif
 # Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
 PYTEST := $(WITH_DATABASE) -m pytest -n auto
 
-.PHONY: help run test test-all queries check format bench compare migrations shell manage lock \
+.PHONY: help run test test-all queries names check format bench compare migrations shell manage lock \
 	build fresh packages tools
 
 help: ## list these verbs
@@ -35,6 +35,9 @@ test-all: tools build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
 queries: tools build ## write the queries of what has a ceiling again, beside their tests
 	@$(if $(ARGS),,rm -rf tests/queries)
 	@$(PYTEST) -m queries --write-queries $(ARGS)
+
+names: tools ## lower what tests/names.txt allows, once names have been made to say more
+	@$(RUN) -m tests.names
 
 check: tools build ## style, imports, types, missing migrations, settings of a deployment
 	@$(RUN) -m ruff check
