@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
-from finance.allocations.calculations import total as total_pounds
+from bcfportal.lib.sums import sum_present
 from returns.content import Sheet, StatedSum
 from returns.period_versions.published import ENDED, NOT_REPORTED, REPORTED
 
@@ -21,10 +21,10 @@ class Group:
     @cached_property
     def total(self) -> Decimal | None:
         """Pounds allocated over all years; None where no line has a figure."""
-        return total_pounds(sheet.total for sheet in self.sheets)
+        return sum_present(sheet.total for sheet in self.sheets).total
 
     def total_of(self, year: int) -> Decimal | None:
-        return total_pounds(sheet.total_of(year) for sheet in self.sheets)
+        return sum_present(sheet.total_of(year) for sheet in self.sheets).total
 
     @cached_property
     def stated_sums(self) -> list[tuple[Sheet, StatedSum]]:

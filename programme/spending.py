@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from finance.allocations.calculations import total, variance_words
+from bcfportal.lib.sums import sum_present
+from finance.allocations.calculations import variance_words
 from programme.groups import Group
 from programme.programme import Programme
 from returns.content import Sheet
@@ -72,7 +73,7 @@ def _sum(rows: Iterable[SpendRow]) -> SpendRow:
     rows = list(rows)
     return SpendRow(
         None,
-        total(row.allocated for row in rows),
-        total(row.spent for row in rows),
-        total(row.forecast for row in rows),
+        sum_present(row.allocated for row in rows).total,
+        sum_present(row.spent for row in rows).total,
+        sum_present(row.forecast for row in rows).total,
     )

@@ -13,7 +13,7 @@ import msgspec
 
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
-from finance.allocations.calculations import total as total_pounds
+from bcfportal.lib.sums import sum_present
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
 from publishing.period_versions.content import HeldBack
@@ -64,7 +64,7 @@ class Stream(_Plain, frozen=True):
     @property
     def total(self) -> Decimal | None:
         """The sum of the lines in pounds; None where no line has a figure."""
-        return total_pounds(line.allocation for line in self.lines)
+        return sum_present(line.allocation for line in self.lines).total
 
 
 # Since 2 a measure has the targets of each period, and the sheet says which period is its own;
@@ -169,7 +169,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     @property
     def total(self) -> Decimal | None:
         """All allocations of all streams and years in pounds; None where there is none."""
-        return total_pounds(stream.total for stream in self.streams)
+        return sum_present(stream.total for stream in self.streams).total
 
     @property
     def stated_sums(self) -> list[StatedSum]:
@@ -227,9 +227,9 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return {heading: text for heading, text in joined.items() if text}
 
     def total_of(self, year: int) -> Decimal | None:
-        return total_pounds(
+        return sum_present(
             line.allocation for stream in self.streams for line in stream.lines if line.year == year
-        )
+        ).total
 
 
 def reported_since(sheet: Sheet) -> list[tuple[str, str]]:

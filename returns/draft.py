@@ -12,7 +12,8 @@ from functools import cached_property
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
-from finance.allocations.calculations import total, variance_words
+from bcfportal.lib.sums import sum_present
+from finance.allocations.calculations import variance_words
 from finance.models import FinanceLine
 from outcomes.entry import grid as entry
 from outcomes.entry.draft import Known, TypedBox, Work
@@ -81,7 +82,7 @@ class ProjectWork(Work):
             return self.known.allocation
         year = Period.parse(self.report.period.key).start_year
         lines = FinanceLine.objects.filter(stream__project=self.report.project, year=year)
-        return total(lines.values_list("allocation", flat=True))
+        return sum_present(lines.values_list("allocation", flat=True)).total
 
     @cached_property
     def rule(self):

@@ -13,6 +13,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import Period, financial_year_of
 from bcfportal.lib.spreadsheets.files import csv_chunks, safe_cell
+from bcfportal.lib.sums import Sum, sum_complete, sum_present
 
 periods = st.one_of(
     st.builds(Period, st.integers(2000, 2098)),
@@ -101,6 +102,22 @@ def test_a_figure_with_its_unit(value, unit, decimals, words):
 
 def test_no_figure_is_not_zero():
     assert figure(None, "%") == ""
+
+
+@pytest.mark.parametrize(
+    ("figures", "there", "whole"),
+    [
+        ([], Sum(None, 0, 0), None),
+        ([None, None], Sum(None, 0, 2), None),
+        ([Decimal("5.10"), None, Decimal(7)], Sum(Decimal("12.10"), 2, 1), None),
+        ([Decimal(0), Decimal(0)], Sum(Decimal(0), 2, 0), Decimal(0)),
+        ([Decimal(3), Decimal(-3)], Sum(Decimal(0), 2, 0), Decimal(0)),
+    ],
+)
+def test_a_sum_says_what_is_missing_and_a_whole_is_known_only_with_all_its_parts(
+    figures, there, whole
+):
+    assert (sum_present(iter(figures)), sum_complete(iter(figures))) == (there, whole)
 
 
 def test_contrast_is_that_of_the_standard():

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import InternalError, transaction
 
+from bcfportal.lib.sums import sum_complete
 from bcfportal.lib.versions import fingerprint
 from demonstration.fixtures import load_fixtures
 from finance.models import (
@@ -19,7 +20,7 @@ from finance.models import (
     ReserveLine,
 )
 from finance.monitoring.collect import keep, latest_statement, loading
-from finance.monitoring.content import period_label, read, total
+from finance.monitoring.content import period_label, read
 from finance.monitoring.tables import capital_table, reserve_table
 from finance.monitoring.tree import HALF_STEP, beyond, movement_word, percent, tree, variance_word
 from tests.database import FIXTURES
@@ -181,7 +182,7 @@ def test_a_blank_is_not_zero():
     root = tree(make_statement(("all", "", None, None), ("a", "all", 5, 6), ("b", "all", None, 7)))
     assert (root.budget, root.outturn, root.variance) == (None, 13, None)
     assert (root.word, root.percent, root.movement) == ("", None, None)
-    assert total([]) is None
+    assert sum_complete([]) is None
 
 
 def test_a_statement_without_areas_has_no_tree():

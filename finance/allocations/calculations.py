@@ -8,6 +8,7 @@ import pandas as pd
 
 from bcfportal.lib.money import pounds
 from bcfportal.lib.shares import share_words
+from bcfportal.lib.sums import sum_present
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,15 @@ def cross_tab(
     column_keys = sorted({column for _, column in sums}, key=place)
 
     def line(cells):
-        return (*cells, total(cells))
+        return (*cells, sum_present(cells).total)
 
     body = tuple(
         (row, line([sums.get((row, column)) for column in column_keys])) for row in row_keys
     )
-    totals = line([total(sums.get((row, column)) for row in row_keys) for column in column_keys])
+    totals = line(
+        [sum_present(sums.get((row, column)) for row in row_keys).total for column in column_keys]
+    )
     return CrossTab(columns=tuple(column_keys), rows=body, totals=totals)
-
-
-def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum in pounds of the amounts that are there; None where none is."""
-    present = [amount for amount in amounts if amount is not None]
-    return sum(present, Decimal(0)) if present else None
 
 
 def variance_words(forecast: Decimal | None, allocation: Decimal | None) -> str:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ
 from bcfportal.lib.money import pounds
+from bcfportal.lib.sums import sum_present
 from bcfportal.lib.text.plurals import counted
-from finance.allocations.calculations import total
 from projects.models import Project
 
 PROJECT_TOTAL = "A project's lines do not make its printed summary total"
@@ -34,22 +34,21 @@ def project_disagreements(council) -> Iterator[Disagreement]:
     for project in projects.prefetch_related("streams__lines"):
         printed = short_total(project.summary_total_as_printed)
         lines = [line for stream in project.streams.all() for line in stream.lines.all()]
-        computed = total(line.allocation for line in lines)
-        if printed is None or computed is None:
+        computed = sum_present(line.allocation for line in lines)
+        if printed is None or computed.total is None:
             continue
         value, room = printed
-        if differ(value, computed, room):
+        if differ(value, computed.total, room):
             address = f"/{council.slug}/projects/{project.slug}/"
-            count = sum(line.allocation is not None for line in lines)
             yield Disagreement(
                 key=f"money:project:{project.slug}:summary-total",
                 check=PROJECT_TOTAL,
                 about=project.short_title,
                 first=Place(f"£{project.summary_total_as_printed}", project.source, address),
                 second=Place(
-                    f"{counted(count, 'allocation')} of {pounds(computed)}",
+                    f"{counted(computed.present, 'allocation')} of {pounds(computed.total)}",
                     "; ".join(dict.fromkeys(line.source for line in lines if line.source)),
                     address,
                 ),
-                by=pounds(abs(value - computed)),
+                by=pounds(abs(value - computed.total)),
             )

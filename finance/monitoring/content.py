@@ -6,7 +6,6 @@ not give is None.
 Totals are not kept: ``finance.monitoring.tree`` works them out from the parts.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -204,10 +203,3 @@ def versioned_label(key: str, version: int) -> str:
 def read(content: dict) -> Statement:
     """The statement that a snapshot keeps. Raises msgspec.ValidationError for anything else."""
     return msgspec.convert(content, Statement, strict=False)
-
-
-def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum in pounds; None where any is missing or there is none: a blank is not zero."""
-    found = list(amounts)
-    present = [amount for amount in found if amount is not None]
-    return sum(present, Decimal(0)) if present and len(present) == len(found) else None

@@ -10,6 +10,7 @@ from functools import partial
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import millions
+from bcfportal.lib.sums import sum_complete, sum_present
 from finance.models import MonitoringReport, MonitoringSnapshot
 from finance.monitoring.content import Row, Statement, read
 from finance.monitoring.restatements import other_printings
@@ -151,11 +152,10 @@ def _cover(slug, by_area, children):
 
 
 def _total(table, row, parts, column, words, found):
-    amounts = [getattr(part, column) for part in parts]
+    computed = sum_complete(getattr(part, column) for part in parts)
     printed = getattr(row, column)
-    if printed is None or None in amounts:
+    if printed is None or computed is None:
         return
-    computed = sum(amounts, Decimal(0))
     if differ(printed, computed, HALF_STEP * (len(parts) + 1)):
         yield found(
             TOTAL,
@@ -169,9 +169,9 @@ def _total(table, row, parts, column, words, found):
 
 def _balance(thing, closing, label, key, found):
     """Opening balance and movement against the closing balance, of a line or a total."""
-    if None in (thing.opening, thing.movement, closing):
+    computed = sum_complete((thing.opening, thing.movement))
+    if computed is None or closing is None:
         return
-    computed = thing.opening + thing.movement
     if differ(closing, computed, 3 * HALF_STEP):
         yield found(
             CLOSING,
@@ -223,16 +223,15 @@ def _capital(statement, found):
 def _sum(total, column, words, amounts, key, found):
     """A printed total of reserves or capital against its lines; a line with no figure adds none."""
     printed = getattr(total, column)
-    present = [amount for amount in amounts if amount is not None]
-    if printed is None or not present:
+    computed, count, _ = sum_present(amounts)
+    if printed is None or computed is None:
         return
-    computed = sum(present, Decimal(0))
-    if differ(printed, computed, HALF_STEP * (len(present) + 1)):
+    if differ(printed, computed, HALF_STEP * (count + 1)):
         yield found(
             TOTAL,
             f"{total.of.capitalize()}: {words}",
             f"total:{key}:{column}",
             (f"{total.label} {millions(printed)}", total.source),
-            (f"Its {len(present)} lines make {millions(computed)}", total.source),
+            (f"Its {count} lines make {millions(computed)}", total.source),
             in_millions(printed - computed),
         )

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bcfportal.lib.disagreements import Disagreement, differ, half_step
 from bcfportal.lib.money import millions
+from bcfportal.lib.sums import sum_present
 from finance.monitoring.content import Statement
 from finance.monitoring.tree import HALF_STEP, Node, tree
 
@@ -177,12 +178,11 @@ def _difference(now, before, leaves, statement):
 
 
 def _summed(amounts, words, statement):
-    present = [amount for amount in amounts if amount is not None]
-    if not present:
+    value, count, _ = sum_present(amounts)
+    if value is None:
         return None
-    value = sum(present, Decimal(0))
     return Printing(
-        value, HALF_STEP * len(present), f"{words} {millions(value)}", f"Lines of {statement.label}"
+        value, HALF_STEP * count, f"{words} {millions(value)}", f"Lines of {statement.label}"
     )
 
 

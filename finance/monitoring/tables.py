@@ -9,8 +9,9 @@ import msgspec
 from bcfportal.lib.disagreements import differ
 from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.sums import sum_complete, sum_present
 from finance.models.reserves import ReserveGroup
-from finance.monitoring.content import Capital, Other, Reserve, Statement, Total, total
+from finance.monitoring.content import Capital, Other, Reserve, Statement, Total
 from finance.monitoring.tree import HALF_STEP, variance_word
 
 ALL = "reserves and provisions"
@@ -24,15 +25,7 @@ FIGURE_WORDS = {
 
 def closing(line: Reserve) -> Decimal | None:
     """Opening balance and movement together; None where one of them is missing."""
-    if line.opening is None or line.movement is None:
-        return None
-    return line.opening + line.movement
-
-
-def present_sum(amounts) -> Decimal | None:
-    """The sum of the amounts that are there; None where there is none."""
-    present = [amount for amount in amounts if amount is not None]
-    return sum(present, Decimal(0)) if present else None
+    return sum_complete((line.opening, line.movement))
 
 
 @dataclass(frozen=True)
@@ -118,9 +111,9 @@ def _row(line, others, is_over):
 def _total(name, lines, printed: Total | None, is_over):
     """The total as printed, with what its lines come to where that is something else."""
     values = {
-        "opening": present_sum(line.opening for line in lines),
-        "movement": present_sum(line.movement for line in lines),
-        "closing": present_sum(closing(line) for line in lines),
+        "opening": sum_present(line.opening for line in lines).total,
+        "movement": sum_present(line.movement for line in lines).total,
+        "closing": sum_present(closing(line) for line in lines).total,
     }
     said = []
     for figure, value in values.items():
@@ -130,7 +123,7 @@ def _total(name, lines, printed: Total | None, is_over):
         if value is not None and millions(stands) != millions(value):
             said.append(f"The lines come to {FIGURE_WORDS[figure]} of {millions(value)}")
         values[figure] = stands
-    planned = present_sum(line.planned for line in lines)
+    planned = sum_present(line.planned for line in lines).total
     return ReserveRow(
         name, planned=planned, line=None, printed=tuple(said), is_over=is_over, **values
     )
@@ -150,7 +143,7 @@ class Scheme:
     @cached_property
     def all_years(self) -> Decimal | None:
         """The budgets of all years together."""
-        return present_sum(line.budget for line in self.lines.values())
+        return sum_present(line.budget for line in self.lines.values()).total
 
 
 @dataclass(frozen=True)
@@ -209,7 +202,7 @@ def capital_table(statement: Statement) -> CapitalTable | None:
 
 def _stated(other, lines):
     """What the text says of all years of a scheme, where that is not what its lines make."""
-    value = present_sum(line.budget for line in lines)
+    value = sum_present(line.budget for line in lines).total
     if other is None or value is None:
         return ()
     if not differ(other.value, value, HALF_STEP * (len(lines) + 1)):
@@ -225,8 +218,8 @@ def _whole(statement, years):
             slug="total",
             name="Total",
             year=year,
-            budget=present_sum(line.budget for line in of_year),
-            outturn=total(line.outturn for line in of_year),
+            budget=sum_present(line.budget for line in of_year).total,
+            outturn=sum_complete(line.outturn for line in of_year),
         )
         for printed in statement.totals:
             if printed.of != CAPITAL or printed.year != year or printed.budget is None:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from bcfportal.lib.disagreements import half_step
 from bcfportal.lib.money import millions, per_cent
+from bcfportal.lib.sums import sum_complete
 from bcfportal.lib.text.plurals import with_article
-from finance.monitoring.content import PLACES, Area, Other, Row, Statement, total
+from finance.monitoring.content import PLACES, Area, Other, Row, Statement
 from finance.monitoring.printed_figures import (
     CHANGE,
     SAID_OF,
@@ -55,7 +56,7 @@ class Node:
         if self.parts:
             amounts = [part.sum_of(figure) for part in self.parts]
             if any(amount is not None for amount in amounts):
-                return total(amounts)
+                return sum_complete(amounts)
         return getattr(self.area, figure)
 
     def leaves_of(self, figure: str) -> int:
@@ -132,7 +133,7 @@ class Node:
         if self.parts:
             amounts = [part.own("variance") for part in self.parts]
             if any(amount is not None for amount in amounts):
-                return total(amounts)
+                return sum_complete(amounts)
         if self.area.budget is not None and self.area.outturn is not None:
             return self.area.outturn - self.area.budget
         return self.area.stated_variance

@@ -4,7 +4,6 @@ Money is Decimal pounds; years are start years; a year of None is a year that th
 state. The rule's settings are part of the sheet, so that a later setting changes no paper.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -289,9 +288,3 @@ def row_of(
 def year_words(year: int | None) -> str:
     """The printed name of a financial year, or that none is stated."""
     return "No year stated" if year is None else financial_year_label(year)
-
-
-def sum_of(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """Pounds of those that are there; None where none is."""
-    present = [amount for amount in amounts if amount is not None]
-    return sum(present, Decimal(0)) if present else None

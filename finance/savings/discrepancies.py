@@ -15,6 +15,7 @@ from msgspec import structs
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.sums import sum_complete, sum_present
 from bcfportal.lib.text.plurals import counted
 from finance.models import SavingsEdition, SavingsPaper
 from finance.savings.collect import make_sheet
@@ -105,9 +106,9 @@ def _computed(sheet, rows, printed):
     if printed.figure == "cost" and record.cost is not None:
         return record.cost, Decimal(0), f"{pounds(record.cost)}", record.source
     if printed.figure == "FTE" and printed.about == "team":
-        ftes = [post.fte for post in sheet.posts if post.team == record.slug and post.fte]
-        if ftes:
-            return sum(ftes), Decimal(0), f"{sum(ftes):f} FTE in its posts", record.source
+        fte = sum_present(post.fte for post in sheet.posts if post.team == record.slug).total
+        if fte:
+            return fte, Decimal(0), f"{fte:f} FTE in its posts", record.source
     return None, Decimal(0), "", ""
 
 
@@ -124,13 +125,12 @@ def _of_savings(rows: list[SavingRow], printed: Printed):
         for row in chosen
         if row.figures.year == printed.year and row.saving.paper == printed.paper
     ]
-    amounts = [figure(row) for row in chosen] if figure else []
-    if not amounts or any(amount is None for amount in amounts):
+    total = sum_complete(figure(row) for row in chosen) if figure else None
+    if total is None:
         return None, Decimal(0), "", ""
     # A shortfall is the difference of two rounded figures.
     terms = 2 if printed.figure == "shortfall" else 1
     parts = sum((terms * _half(row.figures.places) for row in chosen), Decimal(0))
-    total = sum(amounts, Decimal(0))
     if printed.about == "saving":
         return total, parts, f"{pounds(total)} {printed.figure}", chosen[0].figures.source
     words = f"{pounds(total)} from {counted(len(chosen), 'saving')}"
@@ -242,9 +242,9 @@ def _option(option: OptionLine) -> Iterator[Disagreement]:
         ("net saving", option.total_net, [f.net for f in option.years]),
         ("FTE reduction", option.total_fte, [f.fte for f in option.years]),
     ):
-        if total is None or not amounts or any(amount is None for amount in amounts):
+        made = sum_complete(amounts)
+        if total is None or made is None:
             continue
-        made = sum(amounts, Decimal(0))
         is_fte = what == "FTE reduction"
         rounding = half_step(1) * (len(amounts) + 1) if is_fte else step * (len(amounts) + 1)
         if differ(made, total, rounding):

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from accounts.writing import keep_writer
 from bcfportal.lib.money import pounds
+from bcfportal.lib.sums import sum_present
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -137,10 +138,10 @@ def save_option(council, option: OptionForChange | None, given, years, risks, *,
         raise NotNow(f"This option is {option.get_status_display().lower()}, so it stays as it is.")
     for name, value in given.items():
         setattr(option, name, value)
-    option.total_gross = _sum(row["gross"] for row in years)
+    option.total_gross = sum_present(row["gross"] for row in years).total
     nets = [_net(row) for row in years]
-    option.total_net = _sum(nets)
-    option.total_fte = _sum(row["fte"] for row in years)
+    option.total_net = sum_present(nets).total
+    option.total_fte = sum_present(row["fte"] for row in years).total
     option.full_clean()
     option.save()
     for row, net in zip(years, nets, strict=True):
@@ -158,11 +159,6 @@ def _net(row):
     if row["gross"] is None:
         return None
     return row["gross"] - (row["lost_income"] or 0) - (row["reprovision"] or 0)
-
-
-def _sum(amounts):
-    present = [amount for amount in amounts if amount is not None]
-    return sum(present) if present else None
 
 
 @transaction.atomic

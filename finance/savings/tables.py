@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
+from bcfportal.lib.sums import sum_present
 from bcfportal.lib.text.plurals import counted
 from finance.savings.content import (
     PostLine,
     SavingRow,
     SavingsSheet,
     TeamLine,
-    sum_of,
     year_words,
 )
 
@@ -56,11 +56,11 @@ def totals_of(rows: Iterable[SavingRow]) -> Totals:
         len(rows),
         len({row.saving.slug for row in rows}),
         sum(row.shortfall is not None for row in rows),
-        sum_of(row.figures.target for row in rows),
-        sum_of(row.figures.achieved for row in rows),
-        sum_of(row.forecast for row in rows),
-        sum_of(row.brings for row in rows),
-        sum_of(row.shortfall for row in rows),
+        sum_present(row.figures.target for row in rows).total,
+        sum_present(row.figures.achieved for row in rows).total,
+        sum_present(row.forecast for row in rows).total,
+        sum_present(row.brings for row in rows).total,
+        sum_present(row.shortfall for row in rows).total,
     )
 
 
@@ -247,7 +247,7 @@ def _funding(name, posts, teams):
     return FundingTotal(
         name,
         len(posts),
-        sum_of(post.fte for post in posts),
-        sum_of(costs),
+        sum_present(post.fte for post in posts).total,
+        sum_present(costs).total,
         len(posts) - len(covered),
     )

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 
 from bcfportal.lib.money import pounds
+from bcfportal.lib.sums import sum_complete
 from finance.models import ChangeRequest, OptionForChange, Saving, TemporaryPost
 from finance.savings.content import year_words
 
@@ -94,10 +95,9 @@ def option_rows(option):
     """
 
     def total_of(name, stated):
-        amounts = [getattr(year, name) for year in option.years]
-        if stated is not None or not option.written_here or None in amounts:
+        if stated is not None or not option.written_here:
             return stated
-        return sum(amounts)
+        return sum_complete(getattr(year, name) for year in option.years)
 
     names = (
         ("Gross saving", "gross", option.total_gross),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bcfportal.lib.figures import figure
+from bcfportal.lib.sums import sum_complete
 
 
 def with_questions(rows):
@@ -56,12 +57,13 @@ def _asked(row, parts):
     if row.segment or row.unusual or not parts:
         return row
     for what in ("numerator", "denominator"):
-        whole, each = getattr(row, what), [getattr(part, what) for part in parts]
-        if whole is None or None in each or sum(each) == whole:
+        whole = getattr(row, what)
+        made = sum_complete(getattr(part, what) for part in parts)
+        if whole is None or made is None or made == whole:
             continue
         return replace(
             row,
             unusual=f"The {what} of the whole is {figure(whole)}, and those of its "
-            f"{len(each)} parts add up to {figure(sum(each))}.",
+            f"{len(parts)} parts add up to {figure(made)}.",
         )
     return row

@@ -7,8 +7,8 @@ import msgspec
 
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.sums import sum_present
 from bcfportal.lib.versions import day_words
-from finance.allocations.calculations import total
 from publishing.models import PeriodVersion
 from publishing.period_versions.content import Change
 from publishing.period_versions.published import read
@@ -32,12 +32,12 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
     def allocated_then(self) -> Decimal | None:
         if not self.spend_year:
             return None
-        return total(
+        return sum_present(
             line.allocation
             for stream in self.reported_streams
             for line in stream.lines
             if line.year == self.spend_year
-        )
+        ).total
 
     @property
     def standing_words(self) -> str:
