@@ -7,6 +7,7 @@ from itertools import chain
 
 from accounts.models import User
 from accounts.roles import Role
+from bcfportal.lib.sentences import day_words
 from projects.models import Assignment, Membership, Project
 
 UNKNOWN = "Outside the portal's pages"
@@ -47,7 +48,7 @@ def history_of_project(project):
 
 
 def _change_words(each):
-    day = f"{each.on.day} {each.on:%B %Y}"
+    day = day_words(each.on)
     what = f"{each.get_kind_display()} from {day}"
     if each.after:
         what += f": {each.after}; it was {each.before}"

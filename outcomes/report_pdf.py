@@ -3,8 +3,9 @@
 from bcfportal.lib.drawing import Drawing, Line, svg
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import day_words, printed, standing_address
+from bcfportal.lib.versions import printed, standing_address
 from outcomes.framework.tables import framework
 from outcomes.vital_signs.charts import COMMON, TONES
 from outcomes.vital_signs.dashboard import (
@@ -36,7 +37,7 @@ def performance_report(shown: Shown) -> bytes:
     rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected_then)
     benchmarks = framework(shown)
     day = shown.period.as_at
-    as_at = f"{day.day} {day:%B %Y}"
+    as_at = day_words(day)
     meets = shown.period.meets
     data = {
         "paper": {
@@ -54,7 +55,7 @@ def performance_report(shown: Shown) -> bytes:
             ),
         },
         "month": shown.month.label,
-        "meeting": f"{meets.day} {meets:%B %Y}" if meets else "",
+        "meeting": day_words(meets) if meets else "",
         "preview": shown.preview,
         "summary": _summary(shown, rows, found),
         "months": [cell.month.short_label for cell in rows[0].cells] if rows else [],
@@ -182,7 +183,7 @@ def _card(shown, listed):
             {
                 "text": action.text,
                 "owner": action.owner,
-                "due": f"{action.due.day} {action.due:%B %Y}" if action.due else "",
+                "due": day_words(action.due) if action.due else "",
                 "overdue": overdue,
             }
             for action, overdue in actions_of(standing)

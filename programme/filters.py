@@ -4,7 +4,7 @@ from django import forms
 
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import LONGEST_SEARCH
-from bcfportal.lib.text.plurals import with_article
+from bcfportal.lib.sentences import with_article
 from returns.period_versions.published import NOT_REPORTED, REPORTED
 
 DESCRIBED = "described"

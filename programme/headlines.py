@@ -10,7 +10,7 @@ from functools import cached_property
 
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import day_words
 from finance.monitoring.charts import lines_of
 from finance.monitoring.published import Money, money_in
 from finance.monitoring.tree import Node

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib.versions import Version, day_words
+from bcfportal.lib.sentences import day_words
+from bcfportal.lib.versions import Version
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.published import ever_published, money_in

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from bcfportal.lib.versions import Version, day_words
+from bcfportal.lib.sentences import day_words
+from bcfportal.lib.versions import Version
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.published import published_reports
 from outcomes.vital_signs.published import Shown

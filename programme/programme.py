@@ -11,6 +11,7 @@ from django.http import Http404
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from bcfportal.lib.sentences import noun
 from bcfportal.lib.versions import Version
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.project_measures.content import Measure
@@ -170,7 +171,7 @@ class Programme(Group):
         missing = len(self.not_reported)
         if not missing:
             return ""
-        have = "has" if missing == 1 else "have"
+        have = noun(missing, "has", "have")
         return f"{missing} of {self.due_to_report} projects {have} not reported"
 
     @cached_property

@@ -8,9 +8,9 @@ texts, which the summary overview prints.
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted, day_words, listed
 from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import day_words, printed, standing_address
+from bcfportal.lib.versions import printed, standing_address
 from programme.groups import Group
 from programme.programme import Programme
 from programme.report_pdf_tables import paper_table, rating_words, shown_rating_words
@@ -70,7 +70,7 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
 def _paper(programme, title, description):
     """What every page of a paper and the PDF's own description say."""
     day = programme.period.as_at
-    as_at = f"{day.day} {day:%B %Y}"
+    as_at = day_words(day)
     return {
         "council": programme.council.printed_name,
         "accent": programme.council.accent_colour,
@@ -110,7 +110,7 @@ def _replaces(version, corrected):
     if version.number == 1 or not corrected:
         return ""
     days = dict.fromkeys(day_words(each.on) for each in corrected)
-    return f"It replaces version {version.number - 1}. Corrected on {_listed(list(days))}."
+    return f"It replaces version {version.number - 1}. Corrected on {listed(list(days))}."
 
 
 def _holds(programme):
@@ -240,12 +240,8 @@ def _facts(sheet, total):
     if sheet.described_only:
         facts.append("Described only, with no measures")
     if sheet.providers:
-        facts.append(f"Provided by {_listed(sheet.providers)}")
+        facts.append(f"Provided by {listed(sheet.providers)}")
     return "  ·  ".join(filter(None, facts))
-
-
-def _listed(names):
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _sections(sheet):
@@ -327,7 +323,7 @@ def _money_notes(sheet):
         for stated in stream.stated_sums:
             if stated.note:
                 about.setdefault(label + stated.note, []).append(stated.as_printed)
-    return [f"{_listed(names)}: {words}" if names else words for words, names in about.items()]
+    return [f"{listed(names)}: {words}" if names else words for words, names in about.items()]
 
 
 # What a sheet of A4 on its side has room for beside the names of measures. The widths of

@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import day_words
 from projects.access import Access
 from projects.models import Council
 from publishing.models import Withdrawal

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from accounts.models import User
-from bcfportal.lib.text.plurals import counted
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Work
 from publishing.models import ReportingPeriod, Return, Section
 from returns.board_drafts import works_on

@@ -13,6 +13,7 @@ import msgspec
 
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
@@ -234,7 +235,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
 
 def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
     """(heading, words) of what a return made on the portal says beyond the first reports."""
-    when = f", by {sheet.action_due.day} {sheet.action_due:%B %Y}" if sheet.action_due else ""
+    when = f", by {day_words(sheet.action_due)}" if sheet.action_due else ""
     to_date, forecast = sheet.spend_words
     variance = f": {sheet.variance_words}" if sheet.variance_words else ""
     spend = f"Spent to date {to_date}, forecast {forecast}{variance}." if forecast else ""

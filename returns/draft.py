@@ -12,6 +12,7 @@ from functools import cached_property
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
 from finance.allocations.calculations import variance_words
 from finance.models import FinanceLine
@@ -35,7 +36,7 @@ def box_words(value, typed: str) -> str:
     if isinstance(value, Decimal):
         return pounds(value)
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     return Rating(value).label if value in COLOURS else typed
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayField, Helper, Words, YearField
 from bcfportal.lib.periods import Period, financial_year_label
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
 from publishing.models import Return
 from returns.board import TURNS, due_in_words
@@ -90,7 +90,7 @@ class DatesForm(forms.Form):
             self.add_error(
                 "past_is_right",
                 f"Returns would be {due_in_words(due, self.today)} at once: they are due on "
-                f"{due.day} {due:%B %Y}. Put the date right, or tick that it is right.",
+                f"{day_words(due)}. Put the date right, or tick that it is right.",
             )
 
     @property

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from bcfportal.lib.sentences import day_words
 from outcomes.actions import take_over_targets
 from projects.access import Access, access_of
 from projects.models import Project, ProjectChange
@@ -226,12 +227,8 @@ def _require_order(opens, due, closes):
         if first and then and first > then:
             raise NotNow(
                 f"A period opens, is due and closes in that order. This one {words} on "
-                f"{_day(first)} and {other} on {_day(then)}."
+                f"{day_words(first)} and {other} on {day_words(then)}."
             )
-
-
-def _day(day):
-    return f"{day.day} {day:%B %Y}"
 
 
 def _keep(period, action, by, *, before, words=""):

@@ -10,6 +10,7 @@ from django.db import transaction
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.differences import word_changes
 from finance.allocations.calculations import variance_words
 from outcomes.entry.draft import Work
@@ -140,7 +141,7 @@ def _words(sheet, name):
     if isinstance(value, Decimal):
         return pounds(value)
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     return Rating(value).label if name in ("rating", "forecast_rating") else value
 
 
@@ -215,7 +216,7 @@ def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
         found.append("It is ticked that nothing has changed, but the performance text has.")
     found += [row.asked_in_words for row in work.grid.rows if row.unusual]
     if sheet.action_due and sheet.action_due < work.report.period.as_at:
-        found.append(f"The action was due on {sheet.action_due:%-d %B %Y}, before the as-at date.")
+        found.append(f"The action was due on {day_words(sheet.action_due)}, before the as-at date.")
     return found
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.sentences import day_words
 from projects.access import Access
 from projects.models import Council, Project
 from risks.access import require_to_keep
@@ -47,7 +48,7 @@ class Changed(NotNow):
     def __init__(self, latest):
         self.latest = latest
         super().__init__(
-            f"{latest.by_post} changed this on {latest.on.day} {latest.on:%B %Y}, while you were "
+            f"{latest.by_post} changed this on {day_words(latest.on)}, while you were "
             "writing. Your words are in the boxes below: compare them, then save again."
         )
 
@@ -264,7 +265,7 @@ def publish_register(
             raise NotNow("The register can be published as at today or an earlier day.")
         latest = council.risk_reports.not_withdrawn().order_by("as_at").last()
         if latest and as_at <= latest.as_at:
-            shown = f"{latest.as_at.day} {latest.as_at:%B %Y}"
+            shown = day_words(latest.as_at)
             raise NotNow(f"A register as at {shown} is published: choose a later day.")
         if not council.risk_scales.filter(on__lte=as_at).exists():
             raise NotNow("The council has no risk matrix that holds on that day.")
@@ -306,7 +307,7 @@ def _about(risk, by, access, now):
         closure = Closure.objects.filter(risk=risk).first()
         if closure:
             raise NotNow(
-                f"{risk} was closed on {closure.on.day} {closure.on:%B %Y}, so nothing more can be "
+                f"{risk} was closed on {day_words(closure.on)}, so nothing more can be "
                 "written about it."
             )
         yield row | {"risk": risk}

@@ -11,7 +11,7 @@ from datetime import date
 from django.urls import reverse
 
 from bcfportal.lib.disagreements import Disagreement, Place
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted, day_words
 from projects.models import Council
 from risks.models import (
     Assessment,
@@ -136,7 +136,7 @@ def _counts(history):
             yield Disagreement(
                 key=f"risk-count:{report.as_at}:{count.place}:{count.band}",
                 check=HOW_MANY,
-                about=f"Risks reported as {count.band}, register as at {_day(report.as_at)}",
+                about=f"Risks reported as {count.band}, register as at {day_words(report.as_at)}",
                 first=Place(f"{count.number} in {count.place}", count.source),
                 second=Place(
                     f"{number} of {len(held)} risks in the register",
@@ -192,9 +192,9 @@ def _changes(history, report):
     for risk_id, row in history.open_in(report).items():
         entered = history.risks[risk_id].entered_on
         if entered and report.since < entered <= report.as_at:
-            yield risk_id, f"New: entered on {_day(entered)}", row
+            yield risk_id, f"New: entered on {day_words(entered)}", row
     for row in _held(history.closures, report, report.since):
-        yield row.risk_id, f"Closed on {_day(row.on)}", row
+        yield row.risk_id, f"Closed on {day_words(row.on)}", row
     scores: dict[int, Assessment] = {}
     for row in _held(history.assessments, report):
         before = scores.get(row.risk_id)
@@ -203,13 +203,13 @@ def _changes(history, report):
         moved = before and (before.likelihood, before.impact) != (row.likelihood, row.impact)
         if moved and row.on > report.since:
             was, now = score(before.likelihood, before.impact), score(row.likelihood, row.impact)
-            yield row.risk_id, f"Score changed from {was} to {now} on {_day(row.on)}", row
+            yield row.risk_id, f"Score changed from {was} to {now} on {day_words(row.on)}", row
         scores[row.risk_id] = row
     words: dict[int, Details] = {}
     for row in _held(history.details, report):
         before = words.get(row.risk_id)
         if before and row.significant and row.on > report.since:
-            yield row.risk_id, f"Title or description changed on {_day(row.on)}", row
+            yield row.risk_id, f"Title or description changed on {day_words(row.on)}", row
         words[row.risk_id] = row
 
 
@@ -217,7 +217,7 @@ def _passed(history):
     """What a report says is still to come was still to come when it was reported."""
     for report in history.reports:
         day, still_open = report.meeting_on or report.as_at, history.open_in(report)
-        reported = Place(f"Reported on {_day(day)}", report.source, history.register_address)
+        reported = Place(f"Reported on {day_words(day)}", report.source, history.register_address)
         reviewed = {
             row.risk_id: row.on
             for row in _held(history.assessments, report)
@@ -237,7 +237,7 @@ def _passed(history):
 
 def _over(history, row, days, words, as_printed, reported):
     due, day = days
-    when = f"{as_printed}, so by {_day(due)}" if as_printed else _day(due)
+    when = f"{as_printed}, so by {day_words(due)}" if as_printed else day_words(due)
     return Disagreement(
         key=f"risk-passed:{history.risks[row.risk_id].slug}:{due}:{row.on}:{words[:40]}",
         check=PASSED,
@@ -271,7 +271,3 @@ def _printed_twice(history):
                         second=Place(value, printing.source, history.address(risk_id)),
                         by="different words",
                     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

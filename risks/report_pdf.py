@@ -1,7 +1,7 @@
 """The risk register as an accessible PDF: the matrix, every risk, and the exceptions in full."""
 
 from bcfportal.lib.ratings import Rating
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted, day_words
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import Version, printed, standing_address
 from risks.heat_map import heat_map
@@ -26,9 +26,9 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
             "council": register.council.printed_name,
             "accent": register.council.accent_colour,
             "name": title,
-            "title": f"{title}, {register.council.printed_name}, as at {_day(register.as_at)}",
+            "title": f"{title}, {register.council.printed_name}, as at {day_words(register.as_at)}",
             "description": f"{counted(len(register.risks), 'open risk')}.",
-            "as_at": _day(register.as_at),
+            "as_at": day_words(register.as_at),
             **({"version": printed(version, standing_address(version))} if version else {}),
         },
         "title": title,
@@ -58,9 +58,9 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
 def _facts(register):
     bands = ", ".join(f"{number} {band.name}" for band, number in register.by_band)
     meeting = register.report and register.report.meeting_on
-    for_meeting = f", for the meeting of {_day(meeting)}" if meeting else ""
+    for_meeting = f", for the meeting of {day_words(meeting)}" if meeting else ""
     facts = [
-        f"As at {_day(register.as_at)}{for_meeting}",
+        f"As at {day_words(register.as_at)}{for_meeting}",
         f"{counted(len(register.risks), 'open risk')}: {bands}",
         f"{counted(len(register.exceptions), 'exception')}",
     ]
@@ -106,7 +106,7 @@ def _target_date(each):
     if each.details.target_date is None:
         return ""
     passed = ": passed" if each.target_has_passed else ""
-    return f"{_day(each.details.target_date)}{passed}"
+    return f"{day_words(each.details.target_date)}{passed}"
 
 
 def _standing(standing):
@@ -122,7 +122,7 @@ def _closed(each):
     return {
         "title": each.details.title,
         "reference": _reference(each),
-        "on": _day(each.closure.on),
+        "on": day_words(each.closure.on),
         "reason": each.closure.reason,
     }
 
@@ -181,16 +181,16 @@ def _progress(said):
     start = (
         f"{row.get_state_display()}{then}: " if row.state else f"{row.label}) " * bool(row.label)
     )
-    return f"{start}{row.text} ({_day(row.on)})"
+    return f"{start}{row.text} ({day_words(row.on)})"
 
 
 def _promise(one):
     promise = one.promise
-    words = f"{promise.text}: {promise.due_as_printed or _day(promise.due)}"
+    words = f"{promise.text}: {promise.due_as_printed or day_words(promise.due)}"
     if one.passed:
         words += ", passed"
     if one.earlier:
-        words += f" (said on {_day(promise.on)}; not said since whether it was kept)"
+        words += f" (said on {day_words(promise.on)}; not said since whether it was kept)"
     return words
 
 
@@ -220,7 +220,3 @@ def _rating(key):
 
 def _full(text):
     return f"{text[:1].upper()}{text[1:]}." if text else ""
-
-
-def _day(day):
-    return f"{day.day} {day:%B %Y}"

@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 
-from bcfportal.lib.versions import Version, day_words
+from bcfportal.lib.sentences import day_words
+from bcfportal.lib.versions import Version
 from projects.models import Council
 from publishing.models import Withdrawal
 from risks.content import editions_of

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.roles import Permission
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import day_words
 from projects.models import Council
 from publishing.publications import InPlace, Kind
 from risks.models import RegisterReport

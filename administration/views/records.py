@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from administration.forms.records import ConditionForm, FundForm, ProviderForm, RecordForm
 from administration.history import history_of
 from administration.views.frame import for_administrators, render_screen
-from bcfportal.lib.text.plurals import with_article
+from bcfportal.lib.sentences import with_article
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bcfportal.lib.text.plurals import singular
+from bcfportal.lib.sentences import singular
 
 
 def figure(value: Decimal | None, unit: str = "", decimals: int = 0) -> str:

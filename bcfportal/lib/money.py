@@ -55,6 +55,11 @@ def millions(amount: Decimal, places: int = 3) -> str:
     return f"({-rounded:,})" if rounded < 0 else f"{abs(rounded):,}"
 
 
+def million_pounds(amount: Decimal) -> str:
+    """Pounds in a sentence about £ million: 4399000 -> "£4.399m", -500000 -> "(£0.500m)"."""
+    return f"(£{millions(-amount)}m)" if amount < 0 else f"£{millions(amount)}m"
+
+
 def per_cent(value: Decimal, places: int = 1) -> str:
     """A per cent with its sign: 8.354 -> "8.4%"; a negative one in brackets: "(4.3%)"."""
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

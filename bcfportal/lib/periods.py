@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache, total_ordering
 
+from bcfportal.lib.sentences import day_words
+
 _KEY = re.compile(r"(?P<start>\d{4})-(?P<end>\d{2})(?:-(?:q(?P<quarter>[1-4])|m(?P<month>\d{2})))?")
 
 
@@ -98,7 +100,7 @@ class Period:
     def label(self) -> str:
         """In words: "2017/18", "Quarter 3 2017/18", "December 2017", "Calendar year 2016"."""
         if self.day:
-            return f"{self.day.day} {self.day:%B %Y}"
+            return day_words(self.day)
         if self.in_calendar:
             return f"Calendar year {self.start_year}"
         if self.quarter:

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import msgspec
 from django.conf import settings
 
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.differences import excerpts, word_changes
 
 
@@ -27,11 +28,6 @@ def fingerprint(content: dict) -> str:
 
 # Texts of at least so many words are shown by what differs.
 _LONG = 20
-
-
-def day_words(day: date) -> str:
-    """The day in words: "14 September 2026"."""
-    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bcfportal.lib.figures import figure as figure_words
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import FOUND_END, FOUND_START
-from bcfportal.lib.text.plurals import counted, with_article
+from bcfportal.lib.sentences import counted, with_article
 
 register = template.Library()
 register.filter("pounds", money.pounds)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ
 from bcfportal.lib.money import pounds
+from bcfportal.lib.sentences import counted
 from bcfportal.lib.sums import sum_present
-from bcfportal.lib.text.plurals import counted
 from projects.models import Project
 
 PROJECT_TOTAL = "A project's lines do not make its printed summary total"

@@ -6,7 +6,7 @@ import pghistory
 from django.db import transaction
 
 from bcfportal.lib import clock
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted
 from finance.ledger import questions
 from finance.ledger.joining import joining_whole
 from finance.ledger.limits import NotNow

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.sentences import listed, month_words
 from finance.ledger.formats import FormattedDay
 from finance.ledger.months import YEARS
 from finance.models import LedgerQuestion
@@ -75,10 +76,10 @@ class Questions:
         found = []
         examples = list(question.examples.items())[:_EXAMPLES]
         if question.every_day_is_a_year:
-            months = _listed([_typed_month(*about[:2]).label for _, about in examples])
+            months = listed([_typed_month(*about[:2]).label for _, about in examples])
             found.append((TYPED, f"{months}: it was typed as {_as_typed(*examples[0][1])}"))
         if question.every_year_is_held:
-            months = _listed([f"{held:%B %Y}" for _, (_, _, held) in examples])
+            months = listed([month_words(held) for _, (_, _, held) in examples])
             found.append((HELD, f"{months}: Excel holds the day {examples[0][1][2]:%d/%m/%Y}"))
             return found
         return found + [(year, f"months of {label}") for year, label in self._years()]
@@ -110,7 +111,3 @@ def _typed_month(number, day):
 
 def _as_typed(number, day, _):
     return f"{_typed_month(number, day).first_day:%b-%y}"
-
-
-def _listed(names):
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bcfportal.lib.sentences import listed
 from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger import limits
 from finance.ledger.limits import Refused
@@ -151,8 +152,3 @@ def nearest(rows: list[tuple[str, list]]) -> str:
         lacks = f", but none for {listed(missing)}" if rank[0] else ""
         said = f" {place} has {listed(shown)}{lacks}."
     return said
-
-
-def listed(names: list[str]) -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

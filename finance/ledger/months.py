@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.sentences import month_words
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_dates import MONTHS
 
@@ -139,9 +140,9 @@ def _run_together(match, typed):
     calendar_month = date(year, number, 1)
     period = Period(year, month=number)
     return (
-        f"“{_short(typed)}” may be {calendar_month:%B %Y} or period {number} of "
+        f"“{_short(typed)}” may be {month_words(calendar_month)} or period {number} of "
         f"{financial_year_label(year)}, which is {period.label}. Write the month, such as "
-        f"{calendar_month:%B %Y}."
+        f"{month_words(calendar_month)}."
     )
 
 
@@ -216,7 +217,7 @@ def _check_day(year, month, day, typed):
     if day is not None and not _is_day(year, month, day):
         raise ValueError(
             f"“{_short(typed)}” is not a real date. Enter a real date, or the month, such as "
-            f"{date(year, month, 1):%B %Y}."
+            f"{month_words(date(year, month, 1))}."
             if year != 2000
             else f"“{_short(typed)}” is not a real date. Enter a real date, or the month."
         )

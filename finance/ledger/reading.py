@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bcfportal.lib.sentences import listed, noun
 from finance.ledger import limits, texts
-from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading, listed, nearest
+from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading, nearest
 from finance.ledger.limits import Refused
 from finance.ledger.workbooks import Cell, Workbook, open_workbook
 
@@ -129,11 +130,11 @@ def _rows_of_workbook(book: Workbook, reading: Reading):
 
 def _nothing_to_read(hidden, seen):
     if hidden:
-        several = len(hidden) > 1
+        sheets, those = noun(len(hidden), "Sheet"), noun(len(hidden), "it", "them")
         return (
-            f"Sheet{'s' if several else ''} {listed(hidden[:4])} {'are' if several else 'is'} "
+            f"{sheets} {listed(hidden[:4])} {noun(len(hidden), 'is', 'are')} "
             f"hidden, and no other sheet has the headings {NEEDED_WORDS}. Show "
-            f"{'them' if several else 'it'} in Excel, save the file and try again."
+            f"{those} in Excel, save the file and try again."
         )
     return (
         f"No sheet has the headings {NEEDED_WORDS} in its first {limits.HEADING_WITHIN} rows."

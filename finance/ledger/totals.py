@@ -5,9 +5,10 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib.sentences import listed
 from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger.cells import read_amount
-from finance.ledger.headings import AMOUNT, CODE, PERIOD, listed
+from finance.ledger.headings import AMOUNT, CODE, PERIOD
 from finance.ledger.limits import at
 from finance.ledger.workbooks import Formula
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from bcfportal.lib.money import million_pounds
 from bcfportal.lib.plausible import Beside, unusual, unusual_use
-from finance.monitoring.entry import Box, asked, in_words
+from finance.monitoring.entry import Box, asked
 
 
 def asked_of_row(
@@ -30,7 +31,7 @@ def asked_of_row(
                 if other is not box
             ),
         ]
-        found.append(asked(box, unusual(box.value, beside, in_words), typed))
+        found.append(asked(box, unusual(box.value, beside, million_pounds), typed))
     return tuple(found)
 
 
@@ -46,11 +47,11 @@ def asked_of_reserve(
     before = last.opening if last else None
     if last and closed:
         before = (last.opening or 0) + (last.movement or 0)
-    words = unusual(opening.value, [Beside(then, before)], in_words)
+    words = unusual(opening.value, [Beside(then, before)], million_pounds)
     known = [opening.value, before, *((last.planned, last.movement) if last else ())]
     return (
         asked(opening, words, typed),
-        *(asked(use, unusual_use(use.value, known, in_words), typed) for use in uses),
+        *(asked(use, unusual_use(use.value, known, million_pounds), typed) for use in uses),
     )
 
 

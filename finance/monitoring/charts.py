@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from bcfportal.lib.charts import Chart, chart_layout
-from bcfportal.lib.money import millions
+from bcfportal.lib.money import million_pounds
 from finance.monitoring.tree import HALF_STEP, Node
 
 
@@ -91,4 +91,4 @@ def _is_any(part):
 
 
 def _said(part):
-    return f"{part.name}, {part.word} £{millions(abs(part.variance))}m"
+    return f"{part.name}, {part.word} {million_pounds(abs(part.variance))}"

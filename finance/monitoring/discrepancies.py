@@ -5,11 +5,10 @@ as much again, so nothing here reports what rounding alone explains.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import partial
 
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
-from bcfportal.lib.money import millions
+from bcfportal.lib.money import million_pounds, millions
 from bcfportal.lib.sums import sum_complete, sum_present
 from finance.models import MonitoringReport, MonitoringSnapshot
 from finance.monitoring.content import Row, Statement, read
@@ -71,11 +70,6 @@ def _found(statement, council_slug, check, about, key, first, second, by):
     )
 
 
-def in_millions(difference: Decimal) -> str:
-    """The size of a difference in pounds, in words: "£0.091m"."""
-    return f"£{millions(abs(difference))}m"
-
-
 def _row(row: Row, statement, found):
     """Within one row: the variance, and its per cent."""
     source = row.source or row.table
@@ -92,7 +86,7 @@ def _row(row: Row, statement, found):
                     f"{millions(row.outturn)} less {millions(row.budget)} is {millions(computed)}",
                     source,
                 ),
-                in_millions(row.variance - computed),
+                million_pounds(abs(row.variance - computed)),
             )
     if row.percent is None or row.variance is None or not row.budget:
         return
@@ -163,7 +157,7 @@ def _total(table, row, parts, column, words, found):
             f"total:{table}:{row.area or row.label}:{column}",
             (f"{row.label} {millions(printed)}", row.source or table),
             (f"Its {len(parts)} lines make {millions(computed)}", row.source or table),
-            in_millions(printed - computed),
+            million_pounds(abs(printed - computed)),
         )
 
 
@@ -183,7 +177,7 @@ def _balance(thing, closing, label, key, found):
                 f"make {millions(computed)}",
                 thing.source,
             ),
-            in_millions(closing - computed),
+            million_pounds(abs(closing - computed)),
         )
 
 
@@ -233,5 +227,5 @@ def _sum(total, column, words, amounts, key, found):
             f"total:{key}:{column}",
             (f"{total.label} {millions(printed)}", total.source),
             (f"Its {count} lines make {millions(computed)}", total.source),
-            in_millions(printed - computed),
+            million_pounds(abs(printed - computed)),
         )

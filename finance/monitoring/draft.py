@@ -6,7 +6,7 @@ Nothing here writes. What was typed is kept as it was typed and read anew each t
 from dataclasses import dataclass
 from functools import cached_property
 
-from bcfportal.lib.money import millions, per_cent
+from bcfportal.lib.money import million_pounds, millions, per_cent
 from bcfportal.lib.periods import Period, financial_year_label
 from finance.models import CapitalScheme, MonitoringReport, MonitoringSection, Reserve
 from finance.monitoring import content as plain
@@ -70,7 +70,7 @@ def variance_words(node: Node) -> str:
     if node.word == "on budget":
         return node.word
     share = "" if node.percent is None else f" ({per_cent(abs(node.percent))})"
-    return f"{node.word} £{millions(abs(node.variance))}m{share}"
+    return f"{node.word} {million_pounds(abs(node.variance))}{share}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bcfportal.lib.money import millions, pounds
+from bcfportal.lib.money import pounds
 from bcfportal.lib.plausible import tick
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import read_typed
@@ -122,8 +122,3 @@ def as_typed(amount: Decimal | None) -> str:
     number = (amount / 1_000_000).normalize()
     text = f"{abs(number):.{max(3, -int(number.as_tuple().exponent))}f}"
     return f"({text})" if number < 0 else text
-
-
-def in_words(amount: Decimal) -> str:
-    """Pounds as a sentence about £ million has them: "£1.234m", "(£0.500m)"."""
-    return f"(£{millions(-amount)}m)" if amount < 0 else f"£{millions(amount)}m"

@@ -9,7 +9,8 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib.versions import Correction, Version, day_words
+from bcfportal.lib.sentences import day_words
+from bcfportal.lib.versions import Correction, Version
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
 from finance.monitoring.content import Statement, period_label, read, versioned_label

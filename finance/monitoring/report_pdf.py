@@ -3,8 +3,9 @@
 Every figure becomes words here; ``templates/pdf/finance.typ`` only lays them out.
 """
 
-from bcfportal.lib.money import millions
+from bcfportal.lib.money import million_pounds, millions
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import printed, standing_address
 from finance.monitoring.charts import finding
@@ -29,7 +30,7 @@ def finance_paper(money: Money) -> bytes:
     """The paper of one monitoring report, dated as the report."""
     statement, root = money.statement, money.root
     day = statement.as_at
-    as_at = f"{day.day} {day:%B %Y}"
+    as_at = day_words(day)
     title = f"Finance monitoring, {statement.versioned_label}"
     every_node = list(root.walk())
     data = {
@@ -125,7 +126,7 @@ def _lead(root: Node, statement):
         words += f" ({root.percent_words})"
     if root.movement is not None:
         moved = movement_word(root.movement)
-        by = "" if moved == "no change" else f"£{millions(abs(root.movement))}m "
+        by = "" if moved == "no change" else f"{million_pounds(abs(root.movement))} "
         than = "since" if moved == "no change" else "than at"
         words += f"; {by}{moved} {than} {statement.previous_label}"
     return f"{words}."
@@ -136,7 +137,7 @@ def _said(node):
         return "no variance given"
     if node.word == "on budget":
         return node.word
-    return f"{node.word} £{millions(abs(node.variance))}m"
+    return f"{node.word} {million_pounds(abs(node.variance))}"
 
 
 def _has(nodes, figure):

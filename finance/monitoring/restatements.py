@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.disagreements import Disagreement, differ, half_step
-from bcfportal.lib.money import millions
+from bcfportal.lib.money import million_pounds, millions
 from bcfportal.lib.sums import sum_present
 from finance.monitoring.content import Statement
 from finance.monitoring.tree import HALF_STEP, Node, tree
@@ -64,7 +64,7 @@ def other_printings(statement: Statement, found) -> Iterator[Disagreement]:
 def _size(difference, is_percent):
     if is_percent:
         return f"{abs(difference).normalize():f} percentage points"
-    return f"£{millions(abs(difference))}m"
+    return million_pounds(abs(difference))
 
 
 def _names(statement):

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from bcfportal.lib.disagreements import half_step
 from bcfportal.lib.money import millions, per_cent
+from bcfportal.lib.sentences import with_article
 from bcfportal.lib.sums import sum_complete
-from bcfportal.lib.text.plurals import with_article
 from finance.monitoring.content import PLACES, Area, Other, Row, Statement
 from finance.monitoring.printed_figures import (
     CHANGE,

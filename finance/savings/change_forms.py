@@ -6,6 +6,7 @@ from django import forms
 from bcfportal.lib.forms import DayField, Helper, NumberField, YearField
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.sentences import month_words
 from finance.models import Saving
 from finance.savings.fields import record, text
 from finance.savings.transitions import may_propose_for
@@ -143,7 +144,7 @@ class ExtensionForm(ChangeForm):
         if given["amount"]:
             added = short_pounds(given["amount"], self.money_style)
             return f"{given['project']}, {added} of savings added"
-        return f"{given['project']}, extended to {given['ends']:%B %Y}"
+        return f"{given['project']}, extended to {month_words(given['ends'])}"
 
 
 def _in_order(form, given):

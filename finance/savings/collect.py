@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from bcfportal.lib.sentences import day_words
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -131,7 +132,7 @@ def _saving(row):
 def _when(person, at, body="", words=""):
     """Who and when: the post of a person and the day, or the words of a paper."""
     if person:
-        return f"{person.post}, {at.day} {at:%B %Y}"
+        return f"{person.post}, {day_words(at)}"
     return ", ".join(filter(None, (body, words)))
 
 

@@ -15,8 +15,8 @@ from msgspec import structs
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.sentences import counted, day_words
 from bcfportal.lib.sums import sum_complete, sum_present
-from bcfportal.lib.text.plurals import counted
 from finance.models import SavingsEdition, SavingsPaper
 from finance.savings.collect import make_sheet
 from finance.savings.content import OptionLine, Printed, SavingRow, SavingsSheet, year_words
@@ -270,7 +270,7 @@ def _dates(sheet) -> Iterator[Disagreement]:
                 about=coming.about,
                 first=Place(f"“{coming.words}”", coming.source),
                 second=_dated(paper),
-                by=_days(paper.dated - coming.by),
+                by=counted((paper.dated - coming.by).days, "day"),
             )
     for change in sheet.changes:
         yield from _passed_before(
@@ -290,15 +290,11 @@ def _passed_before(sheet, record, applies, name, said) -> Iterator[Disagreement]
             key=f"savings:{name}:{getattr(record, 'slug', None) or record.number}",
             check="A date that has passed for something still said to be future",
             about=record.title,
-            first=Place(f"{name} {day.day} {day:%B %Y}, still {said}", record.source),
+            first=Place(f"{name} {day_words(day)}, still {said}", record.source),
             second=_dated(paper),
-            by=_days(paper.dated - day),
+            by=counted((paper.dated - day).days, "day"),
         )
 
 
 def _dated(paper):
-    return Place(f"the paper is of {paper.dated.day} {paper.dated:%B %Y}", paper.title)
-
-
-def _days(length):
-    return counted(length.days, "day")
+    return Place(f"the paper is of {day_words(paper.dated)}", paper.title)

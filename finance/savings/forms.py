@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from accounts.roles import Permission
 from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField
+from bcfportal.lib.sentences import day_words
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
 from finance.savings.duplicates import same_saving, similar_savings, split_references
 from finance.savings.fields import (
@@ -258,7 +259,7 @@ class PaperForm(forms.Form):
         if dated and latest and dated <= latest.dated:
             self.add_error(
                 "dated",
-                f"“{latest}” is of {latest.dated.day} {latest.dated:%B %Y}: "
+                f"“{latest}” is of {day_words(latest.dated)}: "
                 "enter a later date, or publish that paper again with what is corrected.",
             )
         return given

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
+from bcfportal.lib.sentences import counted
 from bcfportal.lib.sums import sum_present
-from bcfportal.lib.text.plurals import counted
 from finance.savings.content import (
     PostLine,
     SavingRow,

@@ -23,7 +23,7 @@ def millions(amount):
 @register.filter
 def million_size(amount):
     """The same without its sign, for sentences that have the word: "an overspend of £4.399m"."""
-    return NOTHING if amount is None else f"£{money.millions(abs(amount))}m"
+    return NOTHING if amount is None else money.million_pounds(abs(amount))
 
 
 @register.filter

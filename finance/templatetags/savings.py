@@ -1,9 +1,10 @@
 """Words and figures of savings: £ millions, shortfalls with their word, states as tags."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django import template
 
+from bcfportal.lib import money
 from bcfportal.lib.money import pounds
 from bcfportal.lib.sums import sum_complete
 from finance.models import ChangeRequest, OptionForChange, Saving, TemporaryPost
@@ -32,8 +33,7 @@ def millions(amount):
     """Pounds as £m with three decimals for a column whose head says so; a dash for none."""
     if amount is None:
         return "–"
-    rounded = (Decimal(amount) / 1_000_000).quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)
-    return f"({-rounded:,})" if rounded < 0 else f"{abs(rounded):,}"
+    return money.millions(Decimal(amount))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.sentences import noun
 from outcomes.definitions import changed_between
 from outcomes.entry.grid import Grid
 from outcomes.models import Result as ResultRecord
@@ -50,7 +51,7 @@ def change_words(before: Decimal | None, now: Decimal | None, unit: str) -> str:
     if before == now:
         return "no change"
     by = abs(now - before)
-    sign = {"%": "point" if by == 1 else "points", "£": "£"}.get(unit, "")
+    sign = {"%": noun(by, "point"), "£": "£"}.get(unit, "")
     return f"{'up' if now > before else 'down'} {figure(by, sign)}"
 
 

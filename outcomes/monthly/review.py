@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.sentences import day_words
 from outcomes.entry.boxes import Row
 from outcomes.entry.grid import note_of
 from outcomes.entry.review import FigureRow, change_words
@@ -86,7 +87,7 @@ def card_words(sheet: VitalSigns) -> dict[str, str]:
             continue
         name = standing.measure.name
         actions = "\n".join(
-            f"{each.text} ({each.owner}, by {each.due:%-d %B %Y})" if each.due else each.text
+            f"{each.text} ({each.owner}, by {day_words(each.due)})" if each.due else each.text
             for each in card.actions
         )
         for title, words in (
@@ -172,7 +173,7 @@ def _overdue(sheet, month, as_at):
     """Actions on the latest cards whose day has gone by."""
     return [
         f"{standing.measure.name}: the action “{action.text}” ({action.owner}) was due on "
-        f"{action.due.day} {action.due:%B %Y} and is overdue."
+        f"{day_words(action.due)} and is overdue."
         for standing in standings(sheet, month)
         if standing.card
         for action in standing.card.actions

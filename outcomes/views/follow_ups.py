@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.models import FollowUp, Measure
 from outcomes.vital_signs.forms import DecisionForm, ReportBackForm
@@ -120,5 +121,6 @@ def report_back(request, council, measure, number):
         name=measure.name,
         parent=page_of(request, council, measure),
         title="Report back",
-        about=f"{record.action.title}, decided on {record.decided_on:%-d %B %Y}: {record.decision}",
+        about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
+        f"{record.decision}",
     )

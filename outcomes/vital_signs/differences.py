@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import day_words
 from outcomes.vital_signs.content import HELD_BACK, Card, Measure, VitalSigns
 from outcomes.vital_signs.measure_status import Standing
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.sentences import noun
 from outcomes.vital_signs.content import Figure, Measure, VitalSigns
 
 PARTS = "Numerator over denominator is not the printed value"
@@ -159,5 +160,5 @@ def _since(measure):
 def _by(first, second, unit):
     gap = abs(first - second).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     if unit == "%":
-        unit = "point" if gap == 1 else "points"
+        unit = noun(gap, "point")
     return f"apart by {figure(gap, unit)}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bcfportal.lib import spc
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted
 from outcomes.travel import Travel, Travelled
 
 

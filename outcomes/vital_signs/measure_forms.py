@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from bcfportal.lib import clock
 from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words
 from bcfportal.lib.periods import financial_year_of, period_of
+from bcfportal.lib.sentences import day_words
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS, SAME_UNIT, change_words, definitions_of
 from outcomes.models import Measure
@@ -261,7 +262,7 @@ class DefinitionForm(forms.ModelForm):
         known = definitions_of(self.instance) if self.instance.pk else []
         return [
             f"From {period_of(after.since).label}: {change_words(before, after)}. {after.why} "
-            f"{after.by}, {after.on:%-d %B %Y}."
+            f"{after.by}, {day_words(after.on)}."
             for before, after in reversed(list(pairwise(known)))
         ]
 
@@ -271,7 +272,7 @@ class DefinitionForm(forms.ModelForm):
         events = Measure.pgh_event_model.objects.filter(pgh_obj_id=self.instance.pk)
         said = events.exclude(pgh_context=None).order_by("pgh_id").select_related("pgh_context")
         return [
-            f"{event.pgh_created_at.date():%-d %B %Y}, {kept['by']}: {kept['what']}. {kept['why']}"
+            f"{day_words(event.pgh_created_at.date())}, {kept['by']}: {kept['what']}. {kept['why']}"
             for event in said
             if (kept := event.pgh_context.metadata).get("why") and kept.get("what")
         ]

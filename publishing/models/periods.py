@@ -7,6 +7,7 @@ from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import ByNaturalKey
 from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
+from bcfportal.lib.sentences import day_words
 from projects.models import Council
 
 
@@ -96,7 +97,7 @@ class ReportingPeriod(Sourced):
                 "Ask a performance officer to reopen the period."
             )
         if self.opens and today < self.opens:
-            opens = f"{self.opens.day} {self.opens:%B %Y}"
+            opens = day_words(self.opens)
             return f"{self.label} opens on {opens}. Until that day nothing in it can be written."
         return ""
 

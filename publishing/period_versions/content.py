@@ -5,7 +5,8 @@ from datetime import date
 
 import msgspec
 
-from bcfportal.lib.versions import Correction, day_words
+from bcfportal.lib.sentences import day_words
+from bcfportal.lib.versions import Correction
 
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
 # what reported has the allocations in force too, where they are not those of its report.

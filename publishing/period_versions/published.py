@@ -12,7 +12,8 @@ from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
 from bcfportal.lib.periods import Period
-from bcfportal.lib.versions import Version, day_words
+from bcfportal.lib.sentences import day_words
+from bcfportal.lib.versions import Version
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from publishing.period_versions.content import (

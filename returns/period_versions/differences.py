@@ -7,7 +7,7 @@ import msgspec
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import day_words
 from outcomes.project_measures.content import HELD_BACK, Measure, Result
 from outcomes.project_measures.table import rate_result, result_words, target_words
 from outcomes.vital_signs.content import VitalSigns

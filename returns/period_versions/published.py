@@ -7,8 +7,8 @@ import msgspec
 
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
-from bcfportal.lib.versions import day_words
 from publishing.models import PeriodVersion
 from publishing.period_versions.content import Change
 from publishing.period_versions.published import read

@@ -4,10 +4,10 @@ from django import template
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from bcfportal.lib.text.plurals import counted
-from bcfportal.lib.versions import day_words
+from bcfportal.lib.sentences import day_words
 from publishing.models import Return
 from publishing.workflow import TRANSITIONS
+from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
 
 register = template.Library()
@@ -48,15 +48,8 @@ def due(report):
         return f"Opens on {day_words(opens)}"
     if not is_owed(report, today) or report.period.due is None:
         return ""
-    return due_words((report.period.due - today).days)
-
-
-def due_words(days):
-    """Days until something is due, in words: "in 4 days", "today", "2 days late"."""
-    if days == 0:
-        return "Due today"
-    number = counted(abs(days), "day")
-    return f"Due in {number}" if days > 0 else f"{number} late"
+    words = due_in_words(report.period.due, today)
+    return words if is_late(report.period.due, today) else f"Due {words}"
 
 
 @register.simple_tag

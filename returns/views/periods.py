@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted
 from outcomes.entry.grid import counted_monthly
 from publishing.models import ReportingPeriod, Return
 from publishing.models.reminders import DATES

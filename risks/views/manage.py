@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.sentences import day_words
 from projects.models import Project
 from publishing.pages import render_working_page, working_council
 from risks import actions, forms
@@ -327,7 +328,7 @@ def publish(request, council):
         else:
             day = report.as_at
             messages.success(
-                request, f"The register as at {day.day} {day:%B %Y} is published, for everyone."
+                request, f"The register as at {day_words(day)} is published, for everyone."
             )
             return redirect("reporting:risks", council.slug)
     return _form_page(

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bcfportal.lib.spreadsheets.files.files.files.files import csv_chunks
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from bcfportal.lib.spreadsheets.files import csv_chunks
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Version
 from bcfportal.lib.withdrawals import NotThen, Withdrawn
 from projects.access import Access
@@ -80,7 +81,7 @@ class Choice:
     @property
     def options(self) -> list[tuple[str, str]]:
         """What may be chosen, as (key, words)."""
-        found = [(_key(each), _words(each)) for each in self.reports]
+        found = [(_key(each), day_words(each.as_at)) for each in self.reports]
         return [*([(WORKING, "Today, not published")] if self.may_write else []), *found]
 
     @property
@@ -97,10 +98,6 @@ def _may_write(access):
 
 def _key(report):
     return report.as_at.isoformat() if report else WORKING
-
-
-def _words(report):
-    return f"{report.as_at.day} {report.as_at:%B %Y}"
 
 
 def _chosen(request, council) -> Choice:
@@ -226,7 +223,8 @@ def _shown_later(choice, reference):
     if choice.report and latest and shows(latest, reference):
         raise NotThen(
             choice.council,
-            f"Risk {reference.upper()} is not in the register as at {_words(choice.report)}.",
+            f"Risk {reference.upper()} is not in the register as at "
+            f"{day_words(choice.report.as_at)}.",
             reverse("reporting:risk", args=[choice.council.slug, reference]),
         )
 

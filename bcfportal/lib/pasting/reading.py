@@ -20,7 +20,7 @@ from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
 from bcfportal.lib.pasting.unread import has_digits, no_figures, unread_columns
 from bcfportal.lib.pasting.wording import Wording
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted
 
 # So many lines with a name like a row's are asked about; of more there is a list.
 MOST_ASKED = 20

@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import lcm
 from typing import TypeVar
 
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.spc.results import Segment, When
 
 MaybeNumber = TypeVar("MaybeNumber", Decimal, None)
@@ -57,7 +58,7 @@ def in_order(
 
 
 def _named(when: When) -> str:
-    return f"{when.day} {when:%B %Y}" if type(when) is date else str(when)
+    return day_words(when) if type(when) is date else str(when)
 
 
 def exact_number(value: Number, name: str, when: When = None, scale: int = 1) -> Decimal:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted
 
 # A date, or anything else that sorts, such as a Period.
 When = Any

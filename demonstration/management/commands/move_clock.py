@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
+from bcfportal.lib.sentences import day_words
 from demonstration.clock import begin_at
 from demonstration.westshire.story import NOW, moment
 
@@ -29,6 +30,6 @@ class Command(BaseCommand):
         if chosen is None:
             raise CommandError("Enter a day that exists, such as 2027-02-15.")
         if not NOW.date() <= chosen <= LAST:
-            raise CommandError(f"Enter a day from {NOW:%-d %B %Y} to {LAST:%-d %B %Y}.")
+            raise CommandError(f"Enter a day from {day_words(NOW)} to {day_words(LAST)}.")
         begin_at(moment(chosen.year, chosen.month, chosen.day))
-        self.stdout.write(f"It is ten in the morning of {chosen:%-d %B %Y} now.")
+        self.stdout.write(f"It is ten in the morning of {day_words(chosen)} now.")

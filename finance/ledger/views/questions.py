@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.roles import Permission
 from bcfportal.lib.periods import Period
+from bcfportal.lib.sentences import counted
 from finance.ledger import taking_back, uploading
 from finance.ledger.forms import TakingBackForm
 from finance.ledger.limits import NotNow
@@ -92,7 +93,7 @@ def back(request, council, number):
         except NotNow as error:
             messages.error(request, str(error))
             return redirect("reporting:ledger-back", council.slug, upload.pk)
-        words = "1 line is" if act.lines == 1 else f"{act.lines:,} lines are"
+        words = counted(act.lines, "line is", "lines are")
         messages.success(request, f"{upload.file_name} is taken back: {words} as before.")
         return redirect("reporting:ledger-upload", council.slug, upload.pk)
     found = taking_back.outlook(upload)

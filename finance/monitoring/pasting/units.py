@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.money import millions
+from bcfportal.lib.money import million_pounds
 from bcfportal.lib.pasting.result import Question, Reading
 from bcfportal.lib.text.typed_numbers import read_number, read_typed
 from finance.monitoring.entry import as_typed
@@ -166,8 +166,8 @@ def _asks(group, groups, reading):
     now, before, is_last = _compared(group, groups, group.unit)
     if not before:
         now = sum(map(group.read, group.amounts), Decimal(0))
-    words += f" Read in {_LABELS[group.unit]} they add up to £{millions(now * 1_000_000)}m"
+    words += f" Read in {_LABELS[group.unit]} they add up to {million_pounds(now * 1_000_000)}"
     if not before:
         return f"{words}."
     beside = "last time it was" if is_last else "those beside them come to"
-    return f"{words}, and {beside} £{millions(before * 1_000_000)}m."
+    return f"{words}, and {beside} {million_pounds(before * 1_000_000)}."

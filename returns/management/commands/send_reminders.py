@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from accounts import outbox
 from bcfportal.lib import clock
-from bcfportal.lib.text.plurals import counted
+from bcfportal.lib.sentences import counted
 from finance.ledger.uploading import forget_old
 from returns.reminders import send_reminders
 

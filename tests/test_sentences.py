@@ -1,6 +1,7 @@
-"""Numbers with their nouns: "1 return", never "1 returns"."""
+"""Parts of sentences: days, lists, and numbers with their nouns, never "1 returns"."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,8 +9,30 @@ import pytest
 from django.conf import settings
 
 from bcfportal.lib.figures import figure
-from bcfportal.lib.text.plurals import counted, with_article
+from bcfportal.lib.sentences import counted, day_words, listed, month_words, with_article
 from tests.test_house import python_files
+
+
+def test_a_day_and_its_month_are_said_without_a_nought():
+    assert day_words(date(2026, 9, 4)) == "4 September 2026"
+    assert month_words(date(2026, 9, 4)) == "September 2026"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
+)
+def test_names_are_listed_as_a_sentence_has_them(names, words):
+    assert listed(names) == words
+
+
+def test_a_day_is_put_into_words_in_one_place():
+    by_hand = re.compile(r":%-?d? ?%B %Y")
+    for path in python_files():
+        if path.name == "sentences.py" or path.parts[-3:-1] == ("demonstration", "westshire"):
+            continue
+        if "tests" not in path.parts and ".venv" not in path.parts:
+            assert not by_hand.search(path.read_text()), path
 
 
 @pytest.mark.parametrize(
@@ -43,7 +66,7 @@ def test_a_noun_goes_with_its_article(word, words):
 
 def test_no_plural_is_made_by_hand():
     for path in python_files():
-        if path.name == "plurals.py" or "tests" in path.parts or ".venv" in path.parts:
+        if path.name == "sentences.py" or "tests" in path.parts or ".venv" in path.parts:
             continue
         assert not re.search(r"""['"]s?['"] if [^\n]*== 1 else|['"]s['"]\[""", path.read_text()), (
             path

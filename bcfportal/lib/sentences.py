@@ -1,10 +1,30 @@
-"""Numbers with their nouns, and nouns with their articles: "1 return", "an outturn"."""
+"""Parts of sentences: days, months, lists, numbers with their nouns, nouns with their articles.
 
+Money in words is in ``bcfportal.lib.money``, shares in ``bcfportal.lib.shares``.
+"""
+
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 # A word that begins so is said with a vowel; "union" and "one" are not.
 _VOWELS = ("a", "e", "i", "o", "un", "up", "ur")
 _NOT_SAID_SO = ("eu", "one", "once", "uni")
+
+
+def day_words(day: date) -> str:
+    """The day in words: "14 September 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def month_words(day: date) -> str:
+    """The calendar month of the day in words: "September 2026"."""
+    return f"{day:%B %Y}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"; "" where there is none."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def counted(number: int | Decimal, one: str, many: str = "") -> str:
