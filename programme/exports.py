@@ -1,6 +1,6 @@
 """The downloads: for each, its columns explained and a generator of rows of plain values."""
 
-from bcfportal.lib.exports import Export
+from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import SAME_UNIT
@@ -136,132 +136,128 @@ def result_rows(programme):
                 ]
 
 
-EXPORTS = {
-    export.name: export
-    for export in (
-        Export(
-            "projects",
-            "Projects",
-            "One row for each project, with its words, money and rating.",
-            [
-                ("slug", "The project's name in addresses; the same in all downloads."),
-                ("title", "The title on the project's own page."),
-                ("short_title", "The title in the summary overview."),
-                ("grant_condition", "The number of the grant condition it serves."),
-                ("funds", "The funds that pay for it, joined by &."),
-                ("summary_total_as_printed", "The £ total as the summary overview prints it."),
-                (
-                    "total_pounds",
-                    "Pounds: the sum of its finance lines. Empty where there are none.",
-                ),
-                (
-                    "rating",
-                    "green, amber, red, not rated (words stand in its place), not legible "
-                    "(a colour was printed and is lost), or empty for an entry that is "
-                    "described only.",
-                ),
-                ("rating_text", "The words beside the rating or in its place."),
-                ("description", "What the project is."),
-                ("rationale", "Why it is done."),
-                ("method", "How it is done."),
-                ("performance", "How it is doing, in full."),
-                ("summary_description", "The shorter description of the summary overview."),
-                ("summary_method", "The shorter method of the summary overview."),
-                ("summary_performance", "The shorter performance of the summary overview."),
-                ("period", "The reporting period: 2017-18-q3 is quarter 3 of 2017/18."),
-                (
-                    "standing",
-                    "reported; not reported (shown as it last reported); ended; or described only.",
-                ),
-                ("earlier_rating", "The rating when it last reported, where it has not reported."),
-                ("as_of", "The period that its report is of."),
-                ("corrected", "What was corrected in this report, from what, when and why."),
-                ("version", "Which version of the period's report this is."),
-                ("published_on", "When that version was published."),
-            ],
-            project_rows,
-        ),
-        Export(
-            "finance-lines",
-            "Finance lines",
-            "One row for each allocation: a project's stream, fund and financial year. Rows with "
-            "no year are sums that the report states in words without saying for which years: "
-            "leave them out of totals.",
-            [
-                ("project", "The project's slug."),
-                ("stream", "The stream's own title, or the project's."),
-                ("fund", "The fund that pays."),
-                ("year", "The financial year, April to March."),
-                ("amount_pounds", "Pounds. Empty where the report prints the year with no figure."),
-                ("note", "What the report or its transcription says about the figure."),
-            ],
-            finance_line_rows,
-        ),
-        Export(
-            "measures",
-            "Measures",
-            "One row for each target of an outcome measure: one where a single target stands for "
-            "all its results, else one for each period up to this one. A target that stands while "
-            "the measure is defined anew has a row for each definition.",
-            [
-                ("project", "The project's slug."),
-                ("number", "The printed number, or its place where none is printed."),
-                ("text", "What is measured, as printed."),
-                ("unit", "The unit of the target and, unless they say otherwise, the results."),
-                ("direction", "Whether a bigger or a smaller figure is better, or neither."),
-                (
-                    "period",
-                    "The period that the target is for, as in results.csv; empty for a target "
-                    "that stands for the results before the first period with one of its own.",
-                ),
-                ("target", "The target. Empty unless target_status is set."),
-                (
-                    "target_status",
-                    "set; not yet set (printed χ); no target; or illegible in the source.",
-                ),
-                ("note", "What was lost or disagrees."),
-                ("until", "The last period that a standing target holds for; empty for no end."),
-                (
-                    "defined_from",
-                    "The period from when on the measure is as this row says, until the next row "
-                    "that says another; empty from the first.",
-                ),
-                ("tolerance", "How far a result may be worse than the target and be amber."),
-                (
-                    "tolerance_kind",
-                    "relative: per cent of the target; points; or absolute: in the unit.",
-                ),
-            ],
-            measure_rows,
-        ),
-        Export(
-            "results",
-            "Results",
-            "One row for each result of a measure in a period, for a provider or the whole.",
-            [
-                ("project", "The project's slug."),
-                ("measure_number", "The measure's number, as in measures.csv."),
-                ("segment", "The locality and provider; empty for the whole."),
-                ("period", "2016-17 is a financial year, 2017-18-q3 a quarter of one."),
-                ("value", "The figure. Empty where there is none."),
-                ("unit", "The unit of the figure."),
-                ("numerator", "How many, where printed."),
-                ("denominator", "Out of how many, where printed."),
-                ("status", "reported, or why there is no figure."),
-                ("rating", "The colour declared for this result; empty for none."),
-                (
-                    "target",
-                    "The target of the result's own period, in the measure's unit; empty for none.",
-                ),
-                (
-                    "rule_rating",
-                    "The colour that the rule gives the result against that target; empty for "
-                    "none.",
-                ),
-                ("note", "What was lost or disagrees."),
-                ("corrected", "When the figure was corrected, what it was, and why."),
-            ],
-            result_rows,
-        ),
-    )
-}
+EXPORTS = by_name(
+    Export(
+        "projects",
+        "Projects",
+        "One row for each project, with its words, money and rating.",
+        [
+            ("slug", "The project's name in addresses; the same in all downloads."),
+            ("title", "The title on the project's own page."),
+            ("short_title", "The title in the summary overview."),
+            ("grant_condition", "The number of the grant condition it serves."),
+            ("funds", "The funds that pay for it, joined by &."),
+            ("summary_total_as_printed", "The £ total as the summary overview prints it."),
+            (
+                "total_pounds",
+                "Pounds: the sum of its finance lines. Empty where there are none.",
+            ),
+            (
+                "rating",
+                "green, amber, red, not rated (words stand in its place), not legible "
+                "(a colour was printed and is lost), or empty for an entry that is "
+                "described only.",
+            ),
+            ("rating_text", "The words beside the rating or in its place."),
+            ("description", "What the project is."),
+            ("rationale", "Why it is done."),
+            ("method", "How it is done."),
+            ("performance", "How it is doing, in full."),
+            ("summary_description", "The shorter description of the summary overview."),
+            ("summary_method", "The shorter method of the summary overview."),
+            ("summary_performance", "The shorter performance of the summary overview."),
+            ("period", "The reporting period: 2017-18-q3 is quarter 3 of 2017/18."),
+            (
+                "standing",
+                "reported; not reported (shown as it last reported); ended; or described only.",
+            ),
+            ("earlier_rating", "The rating when it last reported, where it has not reported."),
+            ("as_of", "The period that its report is of."),
+            ("corrected", "What was corrected in this report, from what, when and why."),
+            ("version", "Which version of the period's report this is."),
+            ("published_on", "When that version was published."),
+        ],
+        project_rows,
+    ),
+    Export(
+        "finance-lines",
+        "Finance lines",
+        "One row for each allocation: a project's stream, fund and financial year. Rows with "
+        "no year are sums that the report states in words without saying for which years: "
+        "leave them out of totals.",
+        [
+            ("project", "The project's slug."),
+            ("stream", "The stream's own title, or the project's."),
+            ("fund", "The fund that pays."),
+            ("year", "The financial year, April to March."),
+            ("amount_pounds", "Pounds. Empty where the report prints the year with no figure."),
+            ("note", "What the report or its transcription says about the figure."),
+        ],
+        finance_line_rows,
+    ),
+    Export(
+        "measures",
+        "Measures",
+        "One row for each target of an outcome measure: one where a single target stands for "
+        "all its results, else one for each period up to this one. A target that stands while "
+        "the measure is defined anew has a row for each definition.",
+        [
+            ("project", "The project's slug."),
+            ("number", "The printed number, or its place where none is printed."),
+            ("text", "What is measured, as printed."),
+            ("unit", "The unit of the target and, unless they say otherwise, the results."),
+            ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+            (
+                "period",
+                "The period that the target is for, as in results.csv; empty for a target "
+                "that stands for the results before the first period with one of its own.",
+            ),
+            ("target", "The target. Empty unless target_status is set."),
+            (
+                "target_status",
+                "set; not yet set (printed χ); no target; or illegible in the source.",
+            ),
+            ("note", "What was lost or disagrees."),
+            ("until", "The last period that a standing target holds for; empty for no end."),
+            (
+                "defined_from",
+                "The period from when on the measure is as this row says, until the next row "
+                "that says another; empty from the first.",
+            ),
+            ("tolerance", "How far a result may be worse than the target and be amber."),
+            (
+                "tolerance_kind",
+                "relative: per cent of the target; points; or absolute: in the unit.",
+            ),
+        ],
+        measure_rows,
+    ),
+    Export(
+        "results",
+        "Results",
+        "One row for each result of a measure in a period, for a provider or the whole.",
+        [
+            ("project", "The project's slug."),
+            ("measure_number", "The measure's number, as in measures.csv."),
+            ("segment", "The locality and provider; empty for the whole."),
+            ("period", "2016-17 is a financial year, 2017-18-q3 a quarter of one."),
+            ("value", "The figure. Empty where there is none."),
+            ("unit", "The unit of the figure."),
+            ("numerator", "How many, where printed."),
+            ("denominator", "Out of how many, where printed."),
+            ("status", "reported, or why there is no figure."),
+            ("rating", "The colour declared for this result; empty for none."),
+            (
+                "target",
+                "The target of the result's own period, in the measure's unit; empty for none.",
+            ),
+            (
+                "rule_rating",
+                "The colour that the rule gives the result against that target; empty for none.",
+            ),
+            ("note", "What was lost or disagrees."),
+            ("corrected", "When the figure was corrected, what it was, and why."),
+        ],
+        result_rows,
+    ),
+)

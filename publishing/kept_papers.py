@@ -9,9 +9,10 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from bcfportal.lib import clock
+from bcfportal.lib.downloads import download
 from publishing.models import KeptPaper
 
 
@@ -38,15 +39,14 @@ def kept_paper(fingerprint: str, name: str, make: Callable[[], bytes]) -> KeptPa
 
 def handed_out(
     make: Callable[[], bytes], *, filename: str, name: str, fingerprint: str = ""
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The answer that hands a paper out: of what is published, the one that was handed out first.
 
     ``fingerprint`` is of the frozen content; nothing for what is not published, which is made anew
     each time. The answer says the hash of the file (``Repr-Digest``, RFC 9530).
     """
     content = bytes(kept_paper(fingerprint, name, make).content) if fingerprint else make()
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    response = download(content, filename, inline=True)
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     response["Repr-Digest"] = f"sha-256=:{digest}:"
     return response

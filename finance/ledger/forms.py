@@ -4,6 +4,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib.downloads import XLSX_TYPE
 from bcfportal.lib.forms import Helper, Words
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.uploads import is_too_big
@@ -27,8 +28,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(
             attrs={
                 "class": "govuk-file-upload",
-                "accept": ".csv,.xlsx,text/csv,"
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "accept": f".csv,.xlsx,text/csv,{XLSX_TYPE}",
             }
         ),
         error_messages={

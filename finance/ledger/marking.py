@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
+from bcfportal.lib.spreadsheets.files.files import BYTE_ORDER_MARK, safe_cell
+from bcfportal.lib.spreadsheets.files.workbooks import Book, Heading, Marked
 from django.db.models import Max
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from bcfportal.lib.spreadsheets.files import BYTE_ORDER_MARK, safe_cell
-from bcfportal.lib.spreadsheets.workbooks import Book, Heading, Marked
 from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
 from finance.ledger.previewing import unkept
 from finance.ledger.reading import XLSX
@@ -30,13 +30,12 @@ _HEADER = ("Sheet", "Row", "Cell", "Column", "What is wrong")
 COMMENTS = 2_000
 
 
-def marked_file(upload: LedgerUpload) -> tuple[bytes, str, str]:
-    """The marked file as bytes, with its name and its type."""
+def marked_file(upload: LedgerUpload) -> tuple[bytes, str]:
+    """The marked file as bytes, with its name."""
     stem = upload.file_name.rpartition(".")[0] or upload.file_name
     if upload.kind == XLSX:
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _workbook(upload), f"{stem} with errors marked.xlsx", kind
-    return _text(upload), f"{stem} with errors marked.csv", "text/csv; charset=utf-8"
+        return _workbook(upload), f"{stem} with errors marked.xlsx"
+    return _text(upload), f"{stem} with errors marked.csv"
 
 
 def sentence(column: str, words: str) -> str:

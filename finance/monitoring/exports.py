@@ -3,22 +3,12 @@
 Figures are exact pounds; an empty cell means that there is none, never zero.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.versions import standing_address
-from finance.monitoring.published import Money
 from finance.monitoring.tables import capital_table, closing
 from finance.monitoring.tree import FIGURES
-
-
-@dataclass(frozen=True)
-class MoneyExport:
-    name: str
-    title: str
-    columns: list[str]
-    rows: Callable[[Money], Iterable[list]]
 
 
 def monitoring_rows(money):
@@ -71,8 +61,16 @@ def _standing(money):
     return [version.published_on, version.corrected_words, version.standing_words]
 
 
-STANDING_COLUMNS = ("published_on", "correction", "standing")
-VERSION_COLUMNS = ["What", "Now", "Before"]
+REPORT = ("report", "2017-18-m06 is the report at month 6 of 2017/18, 2017-18 its outturn.")
+NUMBER = ("version", "Which version of the report this is.")
+NAME = ("name", "As the source names it.")
+SOURCE = ("source", "The document, and where in it.")
+NOTE = ("note", "What was lost or disagrees.")
+STANDING_COLUMNS = [
+    ("published_on", "When the version was published; empty where it is not."),
+    ("correction", "When and why the version before it was corrected."),
+    ("standing", "What became of the version; empty while it stands."),
+]
 
 
 def version_rows(money):
@@ -138,42 +136,98 @@ def capital_rows(money):
             ]
 
 
-MONEY_EXPORTS = {
-    export.name: export
-    for export in (
-        MoneyExport(
-            "monitoring",
-            "Budget monitoring",
-            [
-                *("report", "version", "area", "name", "part_of", "level", "kind_of_row", "kind"),
-                *("budget", "outturn_or_forecast", "variance", "variance_percent", "word"),
-                *("variance_last_period", "movement", "actual_last_year"),
-                *("variance_last_year", "budget_next_year", "explanation"),
-                *("printed_otherwise", "worked_out_otherwise", "source", "note"),
-                *("budget_before_correction", "outturn_or_forecast_before_correction"),
-                *("variance_before_correction", *STANDING_COLUMNS),
-            ],
-            monitoring_rows,
-        ),
-        MoneyExport(
-            "reserves",
-            "Reserves and provisions",
-            [
-                *("report", "version", "reserve", "name", "group", "opening", "planned"),
-                *("movement", "closing", "closing_as_printed", "purpose", "source", "note"),
-                *STANDING_COLUMNS,
-            ],
-            reserve_rows,
-        ),
-        MoneyExport(
-            "capital",
-            "Capital programme",
-            [
-                *("report", "version", "scheme", "name", "year", "budget"),
-                *("outturn_or_forecast", "variance", "source", "note"),
-                *STANDING_COLUMNS,
-            ],
-            capital_rows,
-        ),
-    )
-}
+VERSION = Export(
+    "version",
+    "Version",
+    "Which version the workbook is of, and one row for each thing that it corrects.",
+    [
+        ("What", "What is said, or corrected."),
+        ("Now", "As this version has it."),
+        ("Before", "As the version before it had it."),
+    ],
+    version_rows,
+)
+MONEY_EXPORTS = by_name(
+    Export(
+        "monitoring",
+        "Budget monitoring",
+        "One row for each area of the budget: the whole first, each part below what it is part of.",
+        [
+            REPORT,
+            NUMBER,
+            ("area", "The area's name in addresses."),
+            NAME,
+            ("part_of", "The area that it is part of; empty for the whole."),
+            ("level", "How many areas it is within: 0 for the whole."),
+            ("kind_of_row", "total where it has parts, else line."),
+            ("kind", "expenditure or income."),
+            ("budget", "Pounds for the year. Income is negative."),
+            ("outturn_or_forecast", "Pounds: the outturn, or what is expected for the year."),
+            ("variance", "Pounds: the outturn or forecast less the budget."),
+            (
+                "variance_percent",
+                "The variance per cent of the budget; empty where there is no such share.",
+            ),
+            ("word", "What the variance is called: overspend, under-recovery, on budget."),
+            ("variance_last_period", "Pounds: the variance in the report before."),
+            ("movement", "Pounds that the variance has changed by since; more is for the worse."),
+            ("actual_last_year", "Pounds: the outturn of the year before."),
+            ("variance_last_year", "Pounds: the outturn less the budget of the year before."),
+            ("budget_next_year", "Pounds for the year after."),
+            ("explanation", "Why it differs from the budget."),
+            ("printed_otherwise", "Figures that the source prints otherwise elsewhere."),
+            ("worked_out_otherwise", "What the lines come to, where the source prints another."),
+            SOURCE,
+            NOTE,
+            ("budget_before_correction", "What the budget was, where this version corrects it."),
+            ("outturn_or_forecast_before_correction", "The same of the outturn or forecast."),
+            ("variance_before_correction", "The same of the variance."),
+            *STANDING_COLUMNS,
+        ],
+        monitoring_rows,
+        beside=(VERSION,),
+    ),
+    Export(
+        "reserves",
+        "Reserves and provisions",
+        "One row for each reserve or provision.",
+        [
+            REPORT,
+            NUMBER,
+            ("reserve", "The reserve's name in addresses."),
+            NAME,
+            ("group", "reserves or provisions."),
+            ("opening", "Pounds on 1 April."),
+            ("planned", "Pounds that were agreed to be used (negative) or added."),
+            ("movement", "Pounds used (negative) or added, or expected to be."),
+            ("closing", "Pounds: the opening balance with the movement."),
+            ("closing_as_printed", "Pounds, where the source prints them."),
+            ("purpose", "What it is held for."),
+            SOURCE,
+            NOTE,
+            *STANDING_COLUMNS,
+        ],
+        reserve_rows,
+        beside=(VERSION,),
+    ),
+    Export(
+        "capital",
+        "Capital programme",
+        "One row for each year of each scheme.",
+        [
+            REPORT,
+            NUMBER,
+            ("scheme", "The scheme's name in addresses."),
+            NAME,
+            ("year", "2017-18 is April 2017 to March 2018."),
+            ("budget", "Pounds for the year."),
+            ("outturn_or_forecast", "Pounds: the outturn, or what is expected for the year."),
+            ("variance", "Pounds: the outturn or forecast less the budget."),
+            SOURCE,
+            NOTE,
+            *STANDING_COLUMNS,
+        ],
+        capital_rows,
+        beside=(VERSION,),
+    ),
+)

@@ -1,24 +1,9 @@
 """Downloads of savings, changes, posts and options: columns explained, rows of plain values."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
+from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.periods import financial_year_label
-from finance.savings.content import SavingsSheet
 from finance.savings.profiles import steps
 from finance.savings.tables import post_rows
-
-
-@dataclass(frozen=True)
-class SavingsExport:
-    name: str
-    title: str
-    columns: list[tuple[str, str]]
-    rows: Callable[[SavingsSheet], Iterable[list]]
-
-    @property
-    def header(self) -> list[str]:
-        return [name for name, _ in self.columns]
 
 
 def _year(year):
@@ -138,109 +123,110 @@ NOTE = ("note", "What was lost or disagrees.")
 PROJECT = ("project", "The project's slug, as in projects.csv; empty for none.")
 STATUS = ("status", "How far it has come.")
 
-SAVINGS_EXPORTS = {
-    export.name: export
-    for export in (
-        SavingsExport(
-            "savings",
-            "Savings",
-            [
-                ("saving", "The saving's name in addresses."),
-                ("reference", "The reference or references it is printed with."),
-                ("title", "The title as printed."),
-                ("action", "What is done to make it."),
-                ("year", "The financial year; empty where the source states none."),
-                ("target_pounds", "Pounds to be saved in the year."),
-                ("achieved_pounds", "Pounds saved so far. Empty where none is printed."),
-                ("forecast_pounds", "Pounds expected for the year. Empty where none is printed."),
-                ("brings_pounds", "What the year brings by the rule: outturn, or forecast before."),
-                ("shortfall_pounds", "Target less that; negative where the target is passed."),
-                ("rating", "green, amber, red or not rated, by the rule."),
-                ("reason", "Why it is rated so."),
-                ("evidence", "planned, at risk, delivered, validated or not stated."),
-                ("kind", "cashable, avoided or not stated."),
-                PROJECT,
-                SOURCE,
-                NOTE,
-            ],
-            saving_rows,
-        ),
-        SavingsExport(
-            "changes",
-            "Changes",
-            [
-                ("number", "The change's number in the council."),
-                ("kind", "re-profiling, funding source or extension."),
-                STATUS,
-                ("title", "What changes."),
-                ("saving", "The saving, as in savings."),
-                PROJECT,
-                ("amount_pounds", "Pounds that are moved or added, or a year's cost."),
-                ("from_year", "The year they are moved from, or the first year."),
-                ("to_year", "The year they are moved to, or the last year."),
-                ("from_fund", "The fund that paid."),
-                ("to_fund", "The fund that pays from then on."),
-                ("starts", "From when; the first of the month where only that is printed."),
-                ("ends", "Until when."),
-                ("targets_before", "The saving's targets in pounds by year before it."),
-                ("targets_after", "The same after it."),
-                ("reason", "Why."),
-                ("requested", "Who asked and when, where the portal knows."),
-                ("decided", "Who decides or decided, and when."),
-                SOURCE,
-                NOTE,
-            ],
-            change_rows,
-        ),
-        SavingsExport(
-            "posts",
-            "Temporary posts",
-            [
-                ("post", "The post's name in addresses."),
-                ("title", "The title as printed."),
-                ("team", "The team it belongs to, if any."),
-                ("grade", "The grade or band."),
-                ("fte", "Full-time equivalent."),
-                STATUS,
-                ("cost_pounds", "Pounds with on-costs. Empty where none is printed for the post."),
-                ("cost_is", "a year's, or for its whole time."),
-                ("whole_cost_pounds", "Worked out for its whole time, where its dates are known."),
-                ("team_cost_pounds", "Pounds a year for the whole team: the same for each post."),
-                ("starts", "From when; the first of the month where only that is printed."),
-                ("ends", "Until when."),
-                ("dates_as_printed", "The dates in the words of the paper."),
-                ("fund", "The fund that pays."),
-                ("funding", "Who pays, as printed."),
-                PROJECT,
-                SOURCE,
-                NOTE,
-            ],
-            post_export_rows,
-        ),
-        SavingsExport(
-            "options",
-            "Options for change",
-            [
-                ("option", "The option's name in addresses."),
-                ("reference", "The reference as printed."),
-                ("title", "The title as printed."),
-                STATUS,
-                ("service_area", "The service area."),
-                ("year", "The financial year."),
-                ("gross_saving_pounds", "Pounds saved before what is lost. Empty where lost."),
-                ("lost_income_pounds", "Income lost."),
-                ("reprovision_pounds", "Costs of providing it in another way."),
-                ("net_saving_pounds", "The net saving as printed."),
-                ("capital_pounds", "Capital costs. Empty where lost."),
-                ("revenue_pounds", "Revenue costs. Empty where lost."),
-                ("fte_reduction", "Permanent full-time equivalents fewer."),
-                ("signed_by", "Who signed it off, by post."),
-                ("signed_when", "When, as printed."),
-                ("saving", "The saving that it became, if it was agreed."),
-                SOURCE,
-                NOTE,
-            ],
-            option_rows,
-        ),
-    )
-}
+SAVINGS_EXPORTS = by_name(
+    Export(
+        "savings",
+        "Savings",
+        "One row for each year of each saving.",
+        [
+            ("saving", "The saving's name in addresses."),
+            ("reference", "The reference or references it is printed with."),
+            ("title", "The title as printed."),
+            ("action", "What is done to make it."),
+            ("year", "The financial year; empty where the source states none."),
+            ("target_pounds", "Pounds to be saved in the year."),
+            ("achieved_pounds", "Pounds saved so far. Empty where none is printed."),
+            ("forecast_pounds", "Pounds expected for the year. Empty where none is printed."),
+            ("brings_pounds", "What the year brings by the rule: outturn, or forecast before."),
+            ("shortfall_pounds", "Target less that; negative where the target is passed."),
+            ("rating", "green, amber, red or not rated, by the rule."),
+            ("reason", "Why it is rated so."),
+            ("evidence", "planned, at risk, delivered, validated or not stated."),
+            ("kind", "cashable, avoided or not stated."),
+            PROJECT,
+            SOURCE,
+            NOTE,
+        ],
+        saving_rows,
+    ),
+    Export(
+        "changes",
+        "Changes",
+        "One row for each change that was asked for.",
+        [
+            ("number", "The change's number in the council."),
+            ("kind", "re-profiling, funding source or extension."),
+            STATUS,
+            ("title", "What changes."),
+            ("saving", "The saving, as in savings."),
+            PROJECT,
+            ("amount_pounds", "Pounds that are moved or added, or a year's cost."),
+            ("from_year", "The year they are moved from, or the first year."),
+            ("to_year", "The year they are moved to, or the last year."),
+            ("from_fund", "The fund that paid."),
+            ("to_fund", "The fund that pays from then on."),
+            ("starts", "From when; the first of the month where only that is printed."),
+            ("ends", "Until when."),
+            ("targets_before", "The saving's targets in pounds by year before it."),
+            ("targets_after", "The same after it."),
+            ("reason", "Why."),
+            ("requested", "Who asked and when, where the portal knows."),
+            ("decided", "Who decides or decided, and when."),
+            SOURCE,
+            NOTE,
+        ],
+        change_rows,
+    ),
+    Export(
+        "posts",
+        "Temporary posts",
+        "One row for each post.",
+        [
+            ("post", "The post's name in addresses."),
+            ("title", "The title as printed."),
+            ("team", "The team it belongs to, if any."),
+            ("grade", "The grade or band."),
+            ("fte", "Full-time equivalent."),
+            STATUS,
+            ("cost_pounds", "Pounds with on-costs. Empty where none is printed for the post."),
+            ("cost_is", "a year's, or for its whole time."),
+            ("whole_cost_pounds", "Worked out for its whole time, where its dates are known."),
+            ("team_cost_pounds", "Pounds a year for the whole team: the same for each post."),
+            ("starts", "From when; the first of the month where only that is printed."),
+            ("ends", "Until when."),
+            ("dates_as_printed", "The dates in the words of the paper."),
+            ("fund", "The fund that pays."),
+            ("funding", "Who pays, as printed."),
+            PROJECT,
+            SOURCE,
+            NOTE,
+        ],
+        post_export_rows,
+    ),
+    Export(
+        "options",
+        "Options for change",
+        "One row for each year of each option; one for an option with no years.",
+        [
+            ("option", "The option's name in addresses."),
+            ("reference", "The reference as printed."),
+            ("title", "The title as printed."),
+            STATUS,
+            ("service_area", "The service area."),
+            ("year", "The financial year."),
+            ("gross_saving_pounds", "Pounds saved before what is lost. Empty where lost."),
+            ("lost_income_pounds", "Income lost."),
+            ("reprovision_pounds", "Costs of providing it in another way."),
+            ("net_saving_pounds", "The net saving as printed."),
+            ("capital_pounds", "Capital costs. Empty where lost."),
+            ("revenue_pounds", "Revenue costs. Empty where lost."),
+            ("fte_reduction", "Permanent full-time equivalents fewer."),
+            ("signed_by", "Who signed it off, by post."),
+            ("signed_when", "When, as printed."),
+            ("saving", "The saving that it became, if it was agreed."),
+            SOURCE,
+            NOTE,
+        ],
+        option_rows,
+    ),
+)

@@ -2,29 +2,12 @@
 
 from collections.abc import Iterator
 
+from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.exports import VERSION
 from outcomes.vital_signs.measure_status import standings
 from outcomes.vital_signs.parts import standings_of_parts
 from outcomes.vital_signs.published import Shown
-
-QUALITY_COLUMNS = [
-    ("measure", "The measure's name in addresses."),
-    ("title", "What is measured, as printed."),
-    ("theme", "What it is grouped under."),
-    ("unit", "The unit of the figures."),
-    ("direction", "Whether a bigger or a smaller figure is better, or neither."),
-    ("part", "The sector that the figure is of. Empty for all."),
-    ("period", "2016-17-m12 is March 2017, 2016-17 the financial year."),
-    ("period_in_words", "The span or day that the figure is of."),
-    ("value", "The figure. Empty where there is none."),
-    ("numerator", "How many, where printed."),
-    ("denominator", "Out of how many, where printed."),
-    ("status", "reported, or why there is no figure."),
-    ("note", "What is to be known of the figure and of the measure."),
-    ("source", "Where it is printed. Empty where it came in a return of the portal."),
-    VERSION,
-]
 
 
 def quality_rows(shown: Shown) -> Iterator[list]:
@@ -50,3 +33,28 @@ def quality_rows(shown: Shown) -> Iterator[list]:
                     result.source or measure.source,
                     shown.version_words,
                 ]
+
+
+QUALITY = Export(
+    "care-quality",
+    "Quality of care",
+    "One row for each figure: by measure, the whole before its parts.",
+    [
+        ("measure", "The measure's name in addresses."),
+        ("title", "What is measured, as printed."),
+        ("theme", "What it is grouped under."),
+        ("unit", "The unit of the figures."),
+        ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+        ("part", "The sector that the figure is of. Empty for all."),
+        ("period", "2016-17-m12 is March 2017, 2016-17 the financial year."),
+        ("period_in_words", "The span or day that the figure is of."),
+        ("value", "The figure. Empty where there is none."),
+        ("numerator", "How many, where printed."),
+        ("denominator", "Out of how many, where printed."),
+        ("status", "reported, or why there is no figure."),
+        ("note", "What is to be known of the figure and of the measure."),
+        ("source", "Where it is printed. Empty where it came in a return of the portal."),
+        VERSION,
+    ],
+    quality_rows,
+)

@@ -1,12 +1,12 @@
 """The outcomes framework against its comparators, and the quality of care by sector."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from bcfportal.lib.spreadsheets.files import csv_chunks
-from outcomes.care_quality.exports import QUALITY_COLUMNS, quality_rows
+from outcomes.care_quality.exports import QUALITY
 from outcomes.care_quality.tables import care_quality
-from outcomes.framework.tables import COLUMNS, framework, framework_rows
+from outcomes.framework.exports import FRAMEWORK
+from outcomes.framework.tables import framework
 from outcomes.views.vital_signs import not_then, render_measures, shown_to
 from outcomes.vital_signs.discrepancies import of_measure
 
@@ -44,17 +44,7 @@ def download(request, council):
     """The indicators as CSV, a row each."""
     shown = shown_to(request, council)
     found = _framework(shown)
-    name = f"{shown.council.file_name}-{found.year.key}-outcomes-framework.csv"
-    return _csv(name, COLUMNS, framework_rows(found, shown))
-
-
-def _csv(name, columns, rows):
-    response = HttpResponse(
-        "".join(csv_chunks([column for column, _ in columns], rows)),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return FRAMEWORK.answer(shown, f"{shown.council.file_name}-{found.year.key}-{FRAMEWORK.name}")
 
 
 @require_safe
@@ -84,5 +74,4 @@ def quality_download(request, council):
     shown = shown_to(request, council)
     if care_quality(shown) is None:
         raise Http404("No figures on the quality of care.")
-    name = f"{shown.council.file_name}-{shown.month.key}-care-quality.csv"
-    return _csv(name, QUALITY_COLUMNS, quality_rows(shown))
+    return QUALITY.answer(shown, f"{shown.council.file_name}-{shown.month.key}-{QUALITY.name}")

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
-from bcfportal.lib.spreadsheets.files import csv_chunks
 from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
 from outcomes.vital_signs.dashboard import (
@@ -22,7 +21,7 @@ from outcomes.vital_signs.dashboard import (
 )
 from outcomes.vital_signs.discrepancies import of_measure
 from outcomes.vital_signs.exception_list import Exceptions, actions_of, follow_ups
-from outcomes.vital_signs.exports import COLUMNS, rows_of
+from outcomes.vital_signs.exports import VITAL_SIGNS
 from outcomes.vital_signs.filters import DashboardFilterForm
 from outcomes.vital_signs.history import (
     break_words,
@@ -78,14 +77,8 @@ def dashboard_page(request, council):
 def download(request, council):
     """The thirteen months of the dashboard as CSV, a row for each measure and month."""
     shown = shown_to(request, council)
-    rows = rows_of(dashboard(shown.sheet, shown.month), shown)
-    header = [name for name, _ in COLUMNS]
-    response = HttpResponse(
-        "".join(csv_chunks(header, rows)), content_type="text/csv; charset=utf-8"
-    )
-    name = f"{shown.council.file_name}-{shown.month.key}-vital-signs.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"{shown.council.file_name}-{shown.month.key}-{VITAL_SIGNS.name}"
+    return VITAL_SIGNS.answer(shown, name)
 
 
 def not_then(shown, what, page, *arguments):

@@ -1,40 +1,19 @@
 """The dashboard as rows of plain values, for spreadsheets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import period_of
-from outcomes.vital_signs.dashboard import Row, row_of, with_corrections
+from outcomes.vital_signs.dashboard import dashboard, row_of, with_corrections
 from outcomes.vital_signs.parts import standings_of_parts
 from outcomes.vital_signs.published import Shown
 
 VERSION = ("version", "Which version of which month's report this is, and when it was published.")
-COLUMNS = [
-    ("measure", "The measure's name in addresses."),
-    ("title", "What is measured, as printed."),
-    ("theme", "What it is grouped under."),
-    ("unit", "The unit of the figures."),
-    ("direction", "Whether a bigger or a smaller figure is better, or neither."),
-    ("month", "2016-17-m12 is month 12 of 2016/17, which is March 2017."),
-    ("value", "The figure. Empty where there is none."),
-    ("numerator", "How many, where printed."),
-    ("denominator", "Out of how many, where printed."),
-    ("status", "reported, or why there is no figure."),
-    ("target", "The target that stood in that month. Empty where there was none in figures."),
-    ("target_note", "What is to be known of that target."),
-    ("rating_by_rule", "green, amber or red against that target; empty for none."),
-    ("reason", "The rule's reason."),
-    ("exception", "The criteria that the measure meets at the end of the months shown."),
-    ("part", "The locality, provider or sector that the figure is of. Empty for the whole."),
-    ("corrected", "What the figure was corrected from, to, when and why. Empty where it was not."),
-    ("official", "no where it is named like an official measure and counted otherwise."),
-    ("note", "What is to be known of the measure."),
-    VERSION,
-]
 
 
-def rows_of(rows: Iterable[Row], shown: Shown) -> Iterator[list]:
+def vital_sign_rows(shown: Shown) -> Iterator[list]:
     """A row for each measure and month, in the order of the dashboard; then those of its parts."""
-    for row in rows:
+    for row in dashboard(shown.sheet, shown.month):
         parts = [(name, row_of(part)) for name, part in standings_of_parts(shown, row.standing)]
         for name, each in [("", row), *parts]:
             (marked,) = with_corrections([each], shown.corrected)
@@ -71,3 +50,36 @@ def _rows(row, part, version):
             measure.note,
             version,
         ]
+
+
+VITAL_SIGNS = Export(
+    "vital-signs",
+    "Vital signs",
+    "One row for each measure and month; then one for each of its parts.",
+    [
+        ("measure", "The measure's name in addresses."),
+        ("title", "What is measured, as printed."),
+        ("theme", "What it is grouped under."),
+        ("unit", "The unit of the figures."),
+        ("direction", "Whether a bigger or a smaller figure is better, or neither."),
+        ("month", "2016-17-m12 is month 12 of 2016/17, which is March 2017."),
+        ("value", "The figure. Empty where there is none."),
+        ("numerator", "How many, where printed."),
+        ("denominator", "Out of how many, where printed."),
+        ("status", "reported, or why there is no figure."),
+        ("target", "The target that stood in that month. Empty where there was none in figures."),
+        ("target_note", "What is to be known of that target."),
+        ("rating_by_rule", "green, amber or red against that target; empty for none."),
+        ("reason", "The rule's reason."),
+        ("exception", "The criteria that the measure meets at the end of the months shown."),
+        ("part", "The locality, provider or sector that the figure is of. Empty for the whole."),
+        (
+            "corrected",
+            "What the figure was corrected from, to, when and why. Empty where it was not.",
+        ),
+        ("official", "no where it is named like an official measure and counted otherwise."),
+        ("note", "What is to be known of the measure."),
+        VERSION,
+    ],
+    vital_sign_rows,
+)

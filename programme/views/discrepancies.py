@@ -1,19 +1,17 @@
 """Figures that disagree, for officers: found anew each time, accepted with a reason."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from bcfportal.lib.spreadsheets.files import csv_chunks
 from programme.discrepancies import findings
+from programme.discrepancy_exports import DISCREPANCIES
 from programme.models import AcceptedDisagreement
 from publishing.pages import render_working_page, working_council
 from risks.overdue import overdue
 
-COLUMNS = ["part", "check", "about", "first", "first_source", "second", "second_source", "by"]
 LONGEST = 2_000
 
 
@@ -82,24 +80,4 @@ def download(request, council):
     """All disagreements as CSV, with who accepted which and why."""
     council, access = working_council(request, council)
     access.require(Permission.SEE_RETURNS)
-    rows = (
-        [
-            each.part,
-            each.disagreement.check,
-            each.disagreement.about,
-            each.disagreement.first.words,
-            each.disagreement.first.source,
-            each.disagreement.second.words,
-            each.disagreement.second.source,
-            each.disagreement.by,
-            each.accepted.reason if each.accepted else "",
-            each.accepted.by.post if each.accepted else "",
-        ]
-        for each in findings(council)
-    )
-    response = HttpResponse(
-        "".join(csv_chunks([*COLUMNS, "accepted_because", "accepted_by"], rows)),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="{council.file_name}-checks.csv"'
-    return response
+    return DISCREPANCIES.answer(findings(council), f"{council.file_name}-checks")

@@ -1,10 +1,11 @@
 """The page of a version: its fingerprint, where it stands, and how to work it out again."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bcfportal.lib.downloads import download
 from bcfportal.lib.versions import canonical
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.report_pdf import kept_name, performance_report
@@ -80,9 +81,7 @@ def frozen(request, short):
 
 def _bytes_of(row):
     """The answer whose SHA-256 is the fingerprint of the record."""
-    response = HttpResponse(canonical(row.content), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{row.fingerprint[:12]}.json"'
-    return response
+    return download(canonical(row.content), f"{row.fingerprint[:12]}.json")
 
 
 def _version(request, council, period, number):

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bcfportal.lib.spreadsheets.files.files.files.files import csv_chunks
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -289,13 +288,7 @@ def _ends(choice, first, second):
 @require_safe
 def risks_csv(request, council):
     choice = _chosen(request, council)
-    response = HttpResponse(
-        "".join(csv_chunks(RISKS.header, RISKS.rows(choice.register()))),
-        content_type="text/csv; charset=utf-8",
-    )
-    filename = f"{choice.council.file_name}-risks-{choice.as_at}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    return RISKS.answer(choice.register(), f"{choice.council.file_name}-risks-{choice.as_at}")
 
 
 @require_safe

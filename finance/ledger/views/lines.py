@@ -3,18 +3,17 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
-from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
+from bcfportal.lib.downloads import CSV, XLSX
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from finance.ledger.exports import LINES
 from finance.ledger.forms import LedgerFilterForm
 from finance.models import LedgerChange, LedgerLine
 from publishing.pages import render_working_page, working_council
 
 ROWS_ON_PAGE = 100
-HEADER = ["Code", "Month", "Period", "Amount", "Description", "Funding source", "Area code"]
 
 
 @require_safe
@@ -46,22 +45,19 @@ def ledger(request, council):
 @require_safe
 def ledger_csv(request, council):
     """The lines that the page shows, all pages of them, as CSV."""
-    council, _ = _council(request, council)
-    response = StreamingHttpResponse(
-        csv_chunks(HEADER, _rows(request, council)), content_type="text/csv; charset=utf-8"
-    )
-    return _attached(response, f"{council.file_name}-ledger.csv")
+    return _download(request, council, CSV)
 
 
 @require_safe
 def ledger_xlsx(request, council):
     """The lines that the page shows, all pages of them, as XLSX."""
+    return _download(request, council, XLSX)
+
+
+def _download(request, council, form):
     council, _ = _council(request, council)
-    response = HttpResponse(
-        xlsx_bytes([("Actuals", HEADER, _rows(request, council))]),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    return _attached(response, f"{council.file_name}-ledger.xlsx")
+    _, lines = _chosen(request, council)
+    return LINES.answer(lines, f"{council.file_name}-ledger", form)
 
 
 def _council(request, slug):
@@ -122,17 +118,3 @@ def _chosen(request, council):
         if chosen["period"]:
             lines = lines.filter(period=chosen["period"])
     return form, lines
-
-
-def _rows(request, council):
-    _, lines = _chosen(request, council)
-    for line in lines.iterator(chunk_size=5_000):
-        yield [
-            *(line.code, line.period_label, line.period, line.amount),
-            *(line.description, line.funding_source, line.area_code),
-        ]
-
-
-def _attached(response, name):
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -1,14 +1,13 @@
 """Uploads of actuals: the file is previewed as a difference, then applied whole or dropped."""
 
-from io import BytesIO
-
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.downloads import download
 from finance.ledger import limits, uploading
 from finance.ledger.forms import UploadForm
 from finance.ledger.limits import NotNow, Refused
@@ -95,9 +94,7 @@ def marked(request, council, number):
     _, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     if upload.state != State.PREVIEWED or not upload.wrong:
         raise Http404("This upload has no errors to mark.")
-    content, name, kind = marked_file(upload)
-    # A FileResponse writes names that are not ASCII as browsers read them.
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=kind)
+    return download(*marked_file(upload))
 
 
 @require_POST

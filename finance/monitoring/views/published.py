@@ -1,18 +1,17 @@
 """Published money: budget monitoring, reserves, the capital programme, and their files."""
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from bcfportal.lib.downloads import CSV, XLSX
+from bcfportal.lib.exports import export_of
 from finance.monitoring.charts import variances
-from finance.monitoring.exports import MONEY_EXPORTS, VERSION_COLUMNS, version_rows
+from finance.monitoring.exports import MONEY_EXPORTS
 from finance.monitoring.published import Money, money_for
 from finance.monitoring.report_pdf import finance_paper, kept_name
 from finance.monitoring.tables import capital_table, reserve_table
 from publishing.kept_papers import handed_out
 from publishing.pages import render_council_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def money_of(request, slug) -> Money:
@@ -88,16 +87,6 @@ def capital(request, council):
     )
 
 
-def _export(name):
-    if name not in MONEY_EXPORTS:
-        raise Http404("No such file.")
-    return MONEY_EXPORTS[name]
-
-
-def _filename(money, name, ending):
-    return f'attachment; filename="{_name(money, name)}.{ending}"'
-
-
 def _name(money, name):
     """Versions have names of their own, so that one never takes another's place in a folder."""
     version = f"-v{money.statement.version}" if money.statement.version > 1 else ""
@@ -106,25 +95,17 @@ def _name(money, name):
 
 @require_safe
 def money_csv(request, council, name):
-    export, money = _export(name), money_of(request, council)
-    chunks = csv_chunks(export.columns, export.rows(money))
-    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = _filename(money, name, "csv")
-    return response
+    return _table(request, council, name, CSV)
 
 
 @require_safe
 def money_xlsx(request, council, name):
-    export, money = _export(name), money_of(request, council)
-    book = xlsx_bytes(
-        [
-            (export.title, export.columns, export.rows(money)),
-            ("Version", VERSION_COLUMNS, version_rows(money)),
-        ]
-    )
-    response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = _filename(money, name, "xlsx")
-    return response
+    return _table(request, council, name, XLSX)
+
+
+def _table(request, council, name, form):
+    export, money = export_of(MONEY_EXPORTS, name), money_of(request, council)
+    return export.answer(money, _name(money, name), form)
 
 
 @require_safe

@@ -1,11 +1,11 @@
 """Savings, posts and options as papers published them; the working copy for those who keep it."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from bcfportal.lib.exports import export_of
 from finance.savings.discrepancies import disagreements_in
 from finance.savings.exports import SAVINGS_EXPORTS
 from finance.savings.profiles import first_targets, steps
@@ -20,9 +20,6 @@ from finance.savings.tables import (
     year_of,
 )
 from publishing.pages import council_shown, render_council_page
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 
 
 def _page(request, slug, template, make, section="savings"):
@@ -135,19 +132,9 @@ def download(request, council, table, form):
     """One table as CSV or XLSX. Raises Http404 where there is none of that name."""
     council, access = council_shown(request, council)
     shown = shown_to(request, council, access)
-    export = SAVINGS_EXPORTS.get(table)
-    if export is None:
-        raise Http404("No such download.")
-    rows = export.rows(shown.sheet)
-    if form == "xlsx":
-        content = xlsx_bytes([(export.title, export.header, rows)])
-    else:
-        content = "".join(csv_chunks(export.header, rows))
-    response = HttpResponse(content, content_type=TYPES[form])
+    export = export_of(SAVINGS_EXPORTS, table)
     paper = shown.sheet.paper or "working-copy"
     if shown.chosen and shown.chosen.number > 1:
         # Editions have names of their own, so that one never takes another's place in a folder.
         paper = f"{paper}-edition-{shown.chosen.number}"
-    filename = f"{council.file_name}-{paper}-{export.name}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+    return export.answer(shown.sheet, f"{council.file_name}-{paper}-{export.name}", form)

@@ -1,0 +1,76 @@
+"""The outcomes framework as rows of plain values, for spreadsheets."""
+
+from collections.abc import Iterator
+
+from bcfportal.lib.exports import Export
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import COLOURS
+from outcomes.framework.tables import framework
+from outcomes.models import Benchmark
+from outcomes.vital_signs.exports import VERSION
+from outcomes.vital_signs.published import Shown
+
+
+def framework_rows(shown: Shown) -> Iterator[list]:
+    """A row for each indicator of the year; none where the month shows no framework."""
+    found = framework(shown)
+    for indicator in found.indicators if found else ():
+        measure, standing = indicator.measure, indicator.standing
+        now = standing.by_period.get(found.year.key)
+        earlier = [each for each in standing.known if each.period != found.year.key]
+        held = {each.comparator: each for each in measure.benchmarks}
+        target = standing.target_in(found.year)
+        rated = standing.rate(now)
+        yield [
+            indicator.number,
+            measure.text,
+            measure.direction,
+            measure.unit,
+            found.year.label,
+            now.numerator if now else None,
+            now.denominator if now else None,
+            now.value if now else None,
+            "yes" if now and now.provisional else "",
+            target.value if target else None,
+            rated.rating if rated.rating in COLOURS else "",
+            earlier[-1].value if earlier else None,
+            period_of(earlier[-1].period).label if earlier else "",
+            *(
+                value
+                for name, _ in Benchmark.Comparator.choices
+                for value in ((held[name].value, held[name].status) if name in held else (None, ""))
+            ),
+            period_of(next(iter(held.values())).period).label if held else "",
+            shown.version_words,
+        ]
+
+
+FRAMEWORK = Export(
+    "outcomes-framework",
+    "Outcomes framework",
+    "One row for each indicator of the year.",
+    [
+        ("number", "The indicator's number in the framework of its year."),
+        ("indicator", "What is measured, as printed."),
+        ("direction", "Whether a bigger or a smaller figure is better."),
+        ("unit", "The unit of the figures."),
+        ("year", "The financial year of the result."),
+        ("numerator", "As printed."),
+        ("denominator", "As printed."),
+        ("result", "The result."),
+        ("provisional", "yes where the result may still change."),
+        ("target", "The target; empty where none is printed."),
+        ("rating_by_rule", "green, amber or red; empty for none."),
+        ("last_result", "The result before; last_result_year says of which year."),
+        ("last_result_year", ""),
+        ("family_group", "The family group's average; empty where there is none."),
+        ("family_group_status", "reported, or not available; empty where none was asked for."),
+        ("region", "The region's average."),
+        ("region_status", "As family_group_status."),
+        ("england", "England's average."),
+        ("england_status", "As family_group_status."),
+        ("comparators_year", "The year of the comparators."),
+        VERSION,
+    ],
+    framework_rows,
+)

@@ -1,0 +1,43 @@
+"""What disagrees as a download: one row for each, with who accepted it and why."""
+
+from collections.abc import Iterable, Iterator
+
+from bcfportal.lib.exports import Export
+from programme.discrepancies import Finding
+
+
+def finding_rows(findings: Iterable[Finding]) -> Iterator[list]:
+    """A row for each disagreement, in the order of the page."""
+    for each in findings:
+        yield [
+            each.part,
+            each.disagreement.check,
+            each.disagreement.about,
+            each.disagreement.first.words,
+            each.disagreement.first.source,
+            each.disagreement.second.words,
+            each.disagreement.second.source,
+            each.disagreement.by,
+            each.accepted.reason if each.accepted else "",
+            each.accepted.by.post if each.accepted else "",
+        ]
+
+
+DISCREPANCIES = Export(
+    "checks",
+    "Discrepancies",
+    "One row for each two figures that disagree, those that were accepted among them.",
+    [
+        ("part", "The part of the portal that both figures are of."),
+        ("check", "What disagrees."),
+        ("about", "The project, measure, area or risk, and the period."),
+        ("first", "The first figure, in words."),
+        ("first_source", "Where it is printed, or what it is worked out of."),
+        ("second", "The second figure, in words."),
+        ("second_source", "Where it is printed, or what it is worked out of."),
+        ("by", "By how much they differ, in words."),
+        ("accepted_because", "Why it was accepted; empty while it is open."),
+        ("accepted_by", "The post of the person who accepted it."),
+    ],
+    finding_rows,
+)
