@@ -1,11 +1,10 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
 from bcfportal.lib.drawing import Drawing, Line, svg
+from bcfportal.lib.papers import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import printed, standing_address
 from outcomes.framework.tables import framework
 from outcomes.vital_signs.charts import COMMON, TONES
 from outcomes.vital_signs.dashboard import (
@@ -36,24 +35,18 @@ def performance_report(shown: Shown) -> bytes:
     found = Exceptions(shown)
     rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected_then)
     benchmarks = framework(shown)
-    day = shown.period.as_at
-    as_at = day_words(day)
     meets = shown.period.meets
-    data = {
-        "paper": {
-            "council": shown.council.printed_name,
-            "accent": shown.council.accent_colour,
-            "name": WHAT_IT_IS,
-            "title": f"{WHAT_IT_IS}, {shown.council.printed_name}, {shown.month.label}",
-            "description": f"Vital signs of {shown.month.label}, what is reported by exception, "
-            "and benchmarks.",
-            "as_at": as_at,
-            **(
-                {"version": printed(shown.version, standing_address(shown.version))}
-                if shown.version
-                else {}
-            ),
-        },
+    paper = Paper(
+        shown.council,
+        name=WHAT_IT_IS,
+        title=WHAT_IT_IS,
+        description=f"Vital signs of {shown.month.label}, what is reported by exception, "
+        "and benchmarks.",
+        as_at=shown.period.as_at,
+        when=shown.month.label,
+        version=version_lines(shown.version),
+    )
+    content = {
         "month": shown.month.label,
         "meeting": day_words(meets) if meets else "",
         "preview": shown.preview,
@@ -73,7 +66,7 @@ def performance_report(shown: Shown) -> bytes:
         ],
         "benchmarks": _benchmarks(benchmarks) if benchmarks else None,
     }
-    return typeset("performance", data, dated=day)
+    return paper.typeset("performance", content)
 
 
 def _decided(shown):
@@ -135,14 +128,14 @@ def _row(row: Row):
             {
                 "words": cell.words,
                 "detail": cell.detail,
-                "rating": _rating(cell.rating) if cell.rating else None,
+                "rating": printed_rating(cell.rating) if cell.rating else None,
             }
             for cell in row.cells
         ],
         "target": standing.target_words,
         "note": f"Note {row.note_number}" if row.note_number else "",
         "official": NOT_OFFICIAL if row.measure.not_official else "",
-        "rating": _rating(standing.rated.rating),
+        "rating": printed_rating(standing.rated.rating),
         "variance": standing.variance_words,
         "travel": f"{row.previous.label} since last; {row.year.label.lower()} on a year ago",
         "signal": _signal(row),
@@ -162,7 +155,7 @@ def _card(shown, listed):
     return {
         "name": measure.name,
         "text": measure.text if measure.text != measure.name else "",
-        "rating": _rating(standing.rated.rating),
+        "rating": printed_rating(standing.rated.rating),
         "reason": standing.rated.reason,
         "met": [
             {"criterion": met.criterion.capitalize(), "reason": met.reason} for met in standing.met
@@ -256,7 +249,7 @@ def _benchmarks(found):
                         "result": each.standing.latest_words,
                         "detail": each.detail,
                         "own": f"The council’s own: {each.own}" if each.own else "",
-                        "rating": _rating(each.standing.rated.rating),
+                        "rating": printed_rating(each.standing.rated.rating),
                         "others": [
                             {
                                 "words": other.words,
@@ -272,7 +265,3 @@ def _benchmarks(found):
             for heading, members in found.groups
         ],
     }
-
-
-def _rating(key):
-    return {"key": str(key), "words": Rating(key).label}

@@ -5,15 +5,16 @@ Here a programme becomes plain data in which every figure is already in words; t
 texts, which the summary overview prints.
 """
 
+from dataclasses import replace
+
 from bcfportal.lib.money import pounds, short_pounds
+from bcfportal.lib.papers import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import counted, day_words, listed
-from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import printed, standing_address
 from programme.groups import Group
 from programme.programme import Programme
-from programme.report_pdf_tables import paper_table, rating_words, shown_rating_words
+from programme.report_pdf_tables import paper_table, shown_rating
 from returns.content import Sheet, reported_since
 from returns.period_versions.published import REPORTED
 from returns.rule import better_than_rule, declared_better, ruled
@@ -31,19 +32,16 @@ AS_THEY_ARE = (
 
 def summary_overview(programme: Programme) -> bytes:
     """The summary overview: the projects side by side, four across, by grant condition."""
-    data = {
-        "paper": _paper(programme, "Summary overview", _holds(programme)),
-        "better": _declared_better(programme),
-        "groups": _groups(programme),
-    }
-    return typeset("summary-overview", data, dated=programme.period.as_at)
+    paper = _paper(programme, "Summary overview", _holds(programme))
+    holds = {"better": _declared_better(programme), "groups": _groups(programme)}
+    return paper.typeset("summary-overview", holds)
 
 
 def progress_update(programme: Programme) -> bytes:
     """The whole report: cover, contents, summary overview, and each project on a page."""
     period = programme.period
-    data = {
-        "paper": _paper(programme, period.subtitle or period.title, _holds(programme)),
+    paper = _paper(programme, period.subtitle or period.title, _holds(programme))
+    content = {
         "title": period.title,
         "subtitle": period.subtitle,
         "holds": _holds(programme),
@@ -51,54 +49,46 @@ def progress_update(programme: Programme) -> bytes:
         "contents": {f"project-{sheet.slug}": _contents(sheet) for sheet in programme.sheets},
         "groups": _groups(programme),
     }
-    return typeset("progress-update", data, dated=period.as_at)
+    return paper.typeset("progress-update", content)
 
 
 def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     """One project's page, or the entry of one that is described only."""
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
-    own = programme.version_of(sheet)
+    own = version_lines(programme.version_of(sheet))
     if own:
-        paper["version"] = printed(own, standing_address(own))
-    data = {
-        "paper": paper,
-        "sheet": _sheet(sheet, programme),
-    }
-    return typeset("project", data, dated=programme.period.as_at)
+        paper = replace(paper, version=own)
+    return paper.typeset("project", {"sheet": _sheet(sheet, programme)})
 
 
 def _paper(programme, title, description):
-    """What every page of a paper and the PDF's own description say."""
-    day = programme.period.as_at
-    as_at = day_words(day)
-    return {
-        "council": programme.council.printed_name,
-        "accent": programme.council.accent_colour,
-        "purpose": programme.council.purpose_word,
-        "name": programme.period.subtitle or programme.period.title,
-        "title": f"{title}, {programme.council.printed_name}, as at {as_at}",
-        "description": description,
-        "as_at": as_at,
-        **_standing(programme),
-    }
+    return Paper(
+        programme.council,
+        name=programme.period.subtitle or programme.period.title,
+        title=title,
+        description=description,
+        as_at=programme.period.as_at,
+        version=_standing(programme),
+        more={"purpose": programme.council.purpose_word},
+    )
 
 
 def _standing(programme):
     """The version that it is of; of a preview, that it is none, and what has not reported."""
     if programme.version:
-        return {"version": _version(programme)}
+        return _version(programme)
     if not programme.preview:
-        return {}
+        return None
     line = "Preview: approved, not published"
     missing = programme.missing_words
-    return {"version": {"line": line, "corrected": "", "changes": [], "missing": missing}}
+    return {"line": line, "corrected": "", "changes": [], "missing": missing}
 
 
 def _version(programme):
     """Which version the paper is of, and what its whole report corrects."""
     version = programme.version
     corrected = [each for each in programme.corrections if each.period == programme.period.key]
-    return printed(version, standing_address(version)) | {
+    return version_lines(version) | {
         "corrected": "",
         "changes": [],
         "missing": programme.missing_words,
@@ -171,7 +161,7 @@ def _groups(programme):
 
 def _ratings(group):
     """How many projects have each rating, and how many none of this period."""
-    counts = [(rating_words(rating), str(count)) for rating, count in group.ratings]
+    counts = [(printed_rating(rating), str(count)) for rating, count in group.ratings]
     for words, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
         if sheets:
             counts.append(({"key": "earlier", "words": words}, str(len(sheets))))
@@ -190,12 +180,12 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "facts": _facts(sheet, total),
         "total": total,
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
-        "rating": shown_rating_words(sheet),
+        "rating": shown_rating(sheet),
         "standing": sheet.standing_words,
         "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
         "changes": [each.words for each in getattr(sheet, "changes", [])],
         "by_rule": "" if beside else by_rule,
-        "better": rating_words(better.rating) if better and sheet.standing == REPORTED else None,
+        "better": printed_rating(better.rating) if better and sheet.standing == REPORTED else None,
         "sections": _sections(sheet),
         "streams": [
             {

@@ -2,7 +2,8 @@
 
 from string import ascii_lowercase
 
-from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.papers import printed_rating
+from bcfportal.lib.ratings import COLOURS
 from outcomes.project_measures.table import measure_table
 from programme.programme import Programme
 from returns.content import Sheet
@@ -11,16 +12,10 @@ from returns.content import Sheet
 MOST_COLUMNS = 5
 
 
-def rating_words(key: str) -> dict:
-    """The rating's key, for its shape, and its word."""
-    words = "Colour not legible" if key == Rating.NOT_LEGIBLE else Rating(key).label
-    return {"key": str(key), "words": words}
-
-
-def shown_rating_words(sheet: Sheet) -> dict:
-    """The same of a project; one of an earlier period has no colour and says so."""
+def shown_rating(sheet: Sheet) -> dict:
+    """The rating of a project; one of an earlier period has no colour and says so."""
     earlier = sheet.earlier_rating_words
-    return {"key": "earlier", "words": earlier} if earlier else rating_words(sheet.rating)
+    return {"key": "earlier", "words": earlier} if earlier else printed_rating(sheet.rating)
 
 
 def paper_table(sheet: Sheet, programme: Programme, by_rule: str) -> dict:
@@ -130,7 +125,7 @@ def _measure(row, columns, marks):
 
 
 def _colour(key):
-    return rating_words(key) if key in COLOURS else None
+    return printed_rating(key) if key in COLOURS else None
 
 
 class Marks:

@@ -1,9 +1,8 @@
 """The risk register as an accessible PDF: the matrix, every risk, and the exceptions in full."""
 
-from bcfportal.lib.ratings import Rating
+from bcfportal.lib.papers import Paper, printed_rating, version_lines
 from bcfportal.lib.sentences import counted, day_words
-from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import Version, printed, standing_address
+from bcfportal.lib.versions import Version
 from risks.heat_map import heat_map
 from risks.models import Assessment, Progress, Promise, Task
 from risks.register import Register
@@ -21,16 +20,15 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
     """
     title = register.report.title if register.report else "Risk register, not published"
     exceptions = register.exceptions
-    data = {
-        "paper": {
-            "council": register.council.printed_name,
-            "accent": register.council.accent_colour,
-            "name": title,
-            "title": f"{title}, {register.council.printed_name}, as at {day_words(register.as_at)}",
-            "description": f"{counted(len(register.risks), 'open risk')}.",
-            "as_at": day_words(register.as_at),
-            **({"version": printed(version, standing_address(version))} if version else {}),
-        },
+    paper = Paper(
+        register.council,
+        name=title,
+        title=title,
+        description=f"{counted(len(register.risks), 'open risk')}.",
+        as_at=register.as_at,
+        version=version_lines(version),
+    )
+    content = {
         "title": title,
         "facts": _facts(register),
         "impacts": [f"{n} {words}" for n, words in enumerate(register.scale.impacts, 1)],
@@ -47,12 +45,12 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
             for band in register.scale.bands
         ],
         "prospects": [
-            {"rating": _rating(colour), "meaning": _full(text)}
+            {"rating": printed_rating(colour), "meaning": _full(text)}
             for colour, text in register.scale.prospects.items()
         ],
         "notes": _notes(register),
     }
-    return typeset("risks", data, dated=register.as_at)
+    return paper.typeset("risks", content)
 
 
 def _facts(register):
@@ -96,7 +94,7 @@ def _risk(number, each):
         "moved": "" if each.moved in ("", "the same") else each.moved,
         "target": _standing(each.target),
         "target_date": _target_date(each),
-        "prospects": _rating(each.prospects) if each.prospects else None,
+        "prospects": printed_rating(each.prospects) if each.prospects else None,
         "exception": each.exception.yes,
         "owner": _post(each.details.owner_post),
     }
@@ -212,10 +210,6 @@ def _reference(each):
 
 def _post(post):
     return "Post not printed" if post == LOST else post
-
-
-def _rating(key):
-    return {"key": str(key), "words": Rating(key).label}
 
 
 def _full(text):

@@ -128,20 +128,3 @@ class Version:
 def standing_address(version: Version) -> str:
     """Where anybody can read whether a version still stands: short enough to type from paper."""
     return urljoin(settings.SITE_ADDRESS, f"/version/{version.short}/")
-
-
-def printed(version: Version, address: str) -> dict:
-    """What a paper prints of its version: see ``version-block`` in ``templates/pdf/house.typ``.
-
-    ``address`` is where its standing can be read. A paper says nothing of later versions, so that
-    it stays byte for byte what it was.
-    """
-    return {
-        "line": f"{version.published_words}. Fingerprint {version.short}. "
-        f"Whether it still stands: {address}",
-        "corrected": version.corrected_words,
-        "changes": [
-            {"what": each.what, "before": each.before, "after": each.after}
-            for each in version.corrections
-        ],
-    }

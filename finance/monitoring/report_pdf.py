@@ -4,10 +4,8 @@ Every figure becomes words here; ``templates/pdf/finance.typ`` only lays them ou
 """
 
 from bcfportal.lib.money import million_pounds, millions
+from bcfportal.lib.papers import Paper, version_lines
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.sentences import day_words
-from bcfportal.lib.typesetting import typeset
-from bcfportal.lib.versions import printed, standing_address
 from finance.monitoring.charts import finding
 from finance.monitoring.published import Money
 from finance.monitoring.tables import CapitalTable, ReserveTable, capital_table, reserve_table
@@ -29,20 +27,17 @@ def kept_name(council_slug: str) -> str:
 def finance_paper(money: Money) -> bytes:
     """The paper of one monitoring report, dated as the report."""
     statement, root = money.statement, money.root
-    day = statement.as_at
-    as_at = day_words(day)
     title = f"Finance monitoring, {statement.versioned_label}"
     every_node = list(root.walk())
-    data = {
-        "paper": {
-            "council": money.council.printed_name,
-            "accent": money.council.accent_colour,
-            "name": title,
-            "title": f"{title}, {money.council.printed_name}, as at {as_at}",
-            "description": _lead(root, statement),
-            "as_at": as_at,
-            "version": printed(money.version, standing_address(money.version)),
-        },
+    paper = Paper(
+        money.council,
+        name=title,
+        title=title,
+        description=_lead(root, statement),
+        as_at=statement.as_at,
+        version=version_lines(money.version),
+    )
+    content = {
         "title": title,
         "meeting": statement.meeting,
         "draft": "" if money.listed.is_published else "Approved and not published yet.",
@@ -85,7 +80,7 @@ def finance_paper(money: Money) -> bytes:
         "note": statement.note,
         "source": statement.source,
     }
-    return typeset("finance", data, dated=statement.as_at)
+    return paper.typeset("finance", content)
 
 
 def _next_year(statement, nodes):
