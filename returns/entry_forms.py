@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from bcfportal.lib.forms import DayInOneBox, NumberField, Words
+from bcfportal.lib.forms import DayInOneBox, NumberField, words_box
 from bcfportal.lib.money import pounds
 from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
@@ -19,17 +19,9 @@ PERFORMANCE_FITS, SUMMARY_FITS = 2_500, 800
 COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
 
 
-def text_field(sentence, **options):
-    options.setdefault("required", False)
-    return Words(
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea,
-        error_messages={
-            "required": sentence,
-            "max_length": f"Shorten this to {LONGEST_TEXT:,} characters or fewer.",
-        },
-        **options,
-    )
+def text_field(missing, *, required=False, **options):
+    """A box for a text of the report; ``missing`` is said where it has to be there."""
+    return words_box(missing=missing, lines=10, longest=LONGEST_TEXT, required=required, **options)
 
 
 class SpendForm(forms.Form):

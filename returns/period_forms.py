@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, Words, YearField
+from bcfportal.lib.forms import DayField, Helper, YearField, words_box
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
@@ -188,27 +188,23 @@ def next_quarter(latest: Period | None) -> dict[str, str]:
     return {"year": financial_year_label(after.start_year), "quarter": str(after.quarter)}
 
 
-class ReasonField(Words):
+def reason_box(**options):
     """Why something was done, which stays on the timeline."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            label="Why",
-            help_text="It stays on the timeline of the period.",
-            max_length=1000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            error_messages={
-                "required": "Say why in a few words.",
-                "max_length": "Say why in at most 1,000 characters.",
-            },
-            **kwargs,
-        )
+    return words_box(
+        "Why",
+        missing="Say why in a few words.",
+        lines=3,
+        longest=1_000,
+        too_long="Say why in at most {longest} characters.",
+        help_text="It stays on the timeline of the period.",
+        **options,
+    )
 
 
 class ChangeDatesForm(DatesForm):
     """New dates of a period, and why."""
 
-    reason = ReasonField()
+    reason = reason_box()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -224,7 +220,7 @@ class ChangeDatesForm(DatesForm):
 class CloseForm(forms.Form):
     """Closing a period. With returns out it asks why, which shows that they were seen."""
 
-    reason = ReasonField(required=False)
+    reason = reason_box(required=False)
 
     def __init__(self, *args, unfinished: int, period: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -245,7 +241,7 @@ class CloseForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why a closed period is opened again."""
 
-    reason = ReasonField()
+    reason = reason_box()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -257,7 +253,7 @@ class ReopenForm(forms.Form):
 class RemoveForm(forms.Form):
     """Why a period that was opened by mistake is removed."""
 
-    reason = ReasonField()
+    reason = reason_box()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import MAY, Permission
-from bcfportal.lib.forms import DayField, Helper, Words
+from bcfportal.lib.forms import DayField, Helper, words_box
 from bcfportal.lib.ratings import COLOURS
 from risks.models import Progress
 from risks.models.history import Level
@@ -21,19 +21,15 @@ TAKEN = {"new", "publish", "reconciliation"}
 LONGEST = 4000
 
 
-def words(label, *, missing="", rows=4, longest=LONGEST, hint="", **kwargs):
+def words(label, *, rows=4, longest=LONGEST, hint="", **options):
     """A box for words, with its sentences for what is wrong."""
-    return Words(
-        label=label,
-        required=bool(missing),
+    return words_box(
+        label,
+        lines=rows,
+        longest=longest,
+        too_long=f"{label}: use at most {{longest}} characters.",
         help_text=hint,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(),
-        error_messages={
-            "required": missing,
-            "max_length": f"{label}: use at most {longest:,} characters.",
-        },
-        **kwargs,
+        **options,
     )
 
 

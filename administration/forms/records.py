@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib import clock
-from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, Words
+from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, words_box
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.models import holds_figures
 from projects.actions import facts_of
@@ -149,13 +149,7 @@ class CouncilForm(RecordForm):
         "Figures of the months and quarters before keep what they had.",
         error_messages={"invalid_choice": "Choose one of the months."},
     )
-    why = Words(
-        label="Why it changes",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Shorten this to 2,000 characters or fewer."},
-    )
+    why = words_box("Why it changes", lines=3, longest=2_000)
 
     class Meta:
         model = Council

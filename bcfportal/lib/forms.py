@@ -44,6 +44,31 @@ class Words(forms.CharField):
         return super().has_changed(_one_end(initial), _one_end(data))
 
 
+def words_box(
+    label: str,
+    *,
+    longest: int,
+    missing: str = "",
+    lines: int = 1,
+    too_long: str = "Shorten this to {longest} characters or fewer.",
+    **options,
+) -> Words:
+    """A box for words, ``lines`` high, with its sentences for what is wrong.
+
+    ``missing`` says what to type where nothing is; a box without it may stay empty, unless
+    ``required`` is given. ``too_long`` is said of more than ``longest`` characters.
+    """
+    options.setdefault("required", bool(missing))
+    messages = {"max_length": too_long.format(longest=f"{longest:,}")}
+    return Words(
+        label=label,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput(),
+        error_messages=messages | ({"required": missing} if missing else {}),
+        **options,
+    )
+
+
 def _one_end(text):
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.downloads import XLSX_TYPE
-from bcfportal.lib.forms import Helper, Words
+from bcfportal.lib.forms import Helper, words_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.uploads import is_too_big
 from finance.ledger.limits import FILE_BYTES, KEPT, MEGABYTE, ROWS, TOO_BIG
@@ -92,14 +92,12 @@ class LedgerFilterForm(forms.Form):
 class TakingBackForm(forms.Form):
     """Why an applied upload is taken back, and of how many lines the person was told."""
 
-    why = Words(
-        label="Why is it taken back?",
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    why = words_box(
+        "Why is it taken back?",
+        missing="Say why it is taken back.",
+        lines=3,
+        longest=LONGEST,
+        too_long="Use at most {longest} characters.",
         help_text="It is kept with the upload.",
-        error_messages={
-            "required": "Say why it is taken back.",
-            "max_length": f"Use at most {LONGEST} characters.",
-        },
     )
     lines = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)

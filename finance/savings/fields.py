@@ -3,7 +3,7 @@
 from crispy_forms_gds.layout import Layout
 from django import forms
 
-from bcfportal.lib.forms import Helper, Words
+from bcfportal.lib.forms import Helper, words_box
 
 
 class GridForm(forms.Form):
@@ -40,20 +40,10 @@ def parts_of(*parts):
     return helper
 
 
-def text(label, *, missing="", length=200, lines=0, **kwargs):
+def text(label, *, length=200, **options):
     """A box for words."""
-    widget = forms.Textarea(attrs={"rows": lines}) if lines else forms.TextInput()
-    return Words(
-        label=label,
-        required=bool(missing),
-        max_length=length,
-        widget=widget,
-        error_messages={
-            "required": missing,
-            "max_length": f"Enter at most {length:,} characters.",
-        },
-        **kwargs,
-    )
+    too_long = "Enter at most {longest} characters."
+    return words_box(label, longest=length, too_long=too_long, **options)
 
 
 def choice(label, choices, *, missing="", **kwargs):

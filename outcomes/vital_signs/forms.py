@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, Words
+from bcfportal.lib.forms import DayField, Helper, words_box
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Break, Measure
 from publishing.models import Section, SectionName
@@ -28,18 +28,9 @@ class PlainForm(forms.Form):
         self.helper = Helper(Layout(*self.fields, Submit("submit", self.submit)))
 
 
-def words(label, required, **options):
+def words(label, missing, **options):
     """A box for a few sentences."""
-    return Words(
-        label=label,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": required,
-            "max_length": f"Shorten this to {LONGEST:,} characters or fewer.",
-        },
-        **options,
-    )
+    return words_box(label, missing=missing, lines=4, longest=LONGEST, **options)
 
 
 class DecisionForm(PlainForm):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.forms import Helper, Words
+from bcfportal.lib.forms import Helper, words_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
 from bcfportal.lib.text.typed_numbers import read_number, sign_of
 from outcomes.actions import TAKEN_OVER, Aim, set_targets
@@ -64,14 +64,12 @@ class YearOfTargetsForm(forms.Form):
             self.fields[f"was-{period.key}"] = forms.CharField(
                 required=False, initial=shown, widget=forms.HiddenInput
             )
-            self.fields[f"note-{period.key}"] = Words(
-                label=f"Note on the target of {period.label} (optional)",
-                required=False,
-                max_length=LONGEST,
+            self.fields[f"note-{period.key}"] = words_box(
+                f"Note on the target of {period.label} (optional)",
+                lines=2,
+                longest=LONGEST,
                 initial=self._note(self.held.get(period.key)),
                 help_text="What is to be known of it. It is published beside the target.",
-                widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"max_length": f"Shorten this to {LONGEST:,} characters or fewer."},
             )
         self.fields["why"] = words("Why", "Say why the targets are set or changed.")
 
