@@ -4,7 +4,7 @@ import msgspec
 import pgtrigger
 from django.db import transaction
 
-from bcfportal.lib import clock
+from bcfportal.lib import clock, figures
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import fingerprint
 from finance.models import (
@@ -73,7 +73,7 @@ def make_statement(report: MonitoringReport) -> Statement:
         rows=[
             plain.Row(
                 area=row.area.slug if row.area else "",
-                percent=_trimmed(row.percent),
+                percent=figures.plain(row.percent),
                 **{name: getattr(row, name) for name in _ROW},
             )
             for row in report.printed_rows.select_related("area")
@@ -193,20 +193,12 @@ def _other(figure):
         kind=kind,
         of=of,
         what=figure.what,
-        value=_trimmed(figure.value),
+        value=figures.plain(figure.value),
         places=figure.places,
         as_printed=figure.as_printed,
         source=figure.source,
         note=figure.note,
     )
-
-
-def _trimmed(number):
-    """Without the database's trailing zeros, so that it reads as it was printed."""
-    if number is None:
-        return None
-    number = number.normalize()
-    return number.quantize(1) if number.as_tuple().exponent > 0 else number
 
 
 def latest_statement(report: MonitoringReport) -> Statement | None:
