@@ -1,7 +1,7 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
-from bcfportal.lib.drawing import Drawing, Line, svg
-from bcfportal.lib.papers import Paper, printed_rating, version_lines
+from bcfportal.lib.papers.drawing import Drawing, Line, svg
+from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words

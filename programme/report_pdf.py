@@ -8,7 +8,7 @@ texts, which the summary overview prints.
 from dataclasses import replace
 
 from bcfportal.lib.money import pounds, short_pounds
-from bcfportal.lib.papers import Paper, printed_rating, version_lines
+from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import counted, day_words, listed

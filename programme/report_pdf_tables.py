@@ -2,7 +2,7 @@
 
 from string import ascii_lowercase
 
-from bcfportal.lib.papers import printed_rating
+from bcfportal.lib.papers.paper import printed_rating
 from bcfportal.lib.ratings import COLOURS
 from outcomes.project_measures.table import measure_table
 from programme.programme import Programme

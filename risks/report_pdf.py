@@ -1,6 +1,6 @@
 """The risk register as an accessible PDF: the matrix, every risk, and the exceptions in full."""
 
-from bcfportal.lib.papers import Paper, printed_rating, version_lines
+from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.sentences import counted, day_words
 from bcfportal.lib.versions import Version
 from risks.heat_map import heat_map

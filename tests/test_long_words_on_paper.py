@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from bcfportal.lib import typesetting
+from bcfportal.lib.papers import typesetting
 from tests.addresses import addresses
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from pypdf import PdfReader
 
-from bcfportal.lib import typesetting
-from bcfportal.lib.typesetting import TypesettingError, font_characters, printable, typeset
+from bcfportal.lib.papers import typesetting
+from bcfportal.lib.papers.typesetting import TypesettingError, font_characters, printable, typeset
 from programme import report_pdf as papers
 from returns.content import Line, StatedSum
 from tests.made_up import (

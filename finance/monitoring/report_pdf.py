@@ -4,7 +4,7 @@ Every figure becomes words here; ``templates/pdf/finance.typ`` only lays them ou
 """
 
 from bcfportal.lib.money import million_pounds, millions
-from bcfportal.lib.papers import Paper, version_lines
+from bcfportal.lib.papers.paper import Paper, version_lines
 from bcfportal.lib.periods import financial_year_label
 from finance.monitoring.charts import finding
 from finance.monitoring.published import Money

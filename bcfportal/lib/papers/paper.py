@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from bcfportal.lib.papers.typesetting import typeset
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.typesetting import typeset
 from bcfportal.lib.versions import Version, standing_address
 
 
@@ -63,7 +63,7 @@ class Paper:
     def typeset(self, template: str, content: Mapping) -> bytes:
         """The PDF of ``templates/pdf/<template>.typ`` with this content, dated as the paper.
 
-        Raises bcfportal.lib.typesetting.TypesettingError where it cannot be made.
+        Raises bcfportal.lib.papers.typesetting.TypesettingError where it cannot be made.
         """
         return typeset(template, {"paper": self.head, **content}, dated=self.as_at)
 

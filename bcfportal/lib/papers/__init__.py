@@ -1,0 +1,1 @@
+"""Papers: accessible PDFs, with what every one of them says, and charts drawn for print."""
