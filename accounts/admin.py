@@ -20,5 +20,7 @@ class UserAdmin(admin.ModelAdmin):
         if change and "email" in form.changed_data:
             # To both, so that who loses the account hears of it.
             for address in (form.initial["email"], obj.email):
-                outbox.post(obj, "address_changed", address=address, old=form.initial["email"])
+                outbox.post(
+                    obj, "mail/address_changed.txt", address=address, old=form.initial["email"]
+                )
         super().save_model(request, obj, form, change)

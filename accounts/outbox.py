@@ -6,6 +6,7 @@ process ends, waits in the database: the next message and the hourly reminders t
 
 import logging
 import threading
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -23,13 +24,15 @@ _working = threading.Lock()
 
 
 def post(user: User, template: str, *, address: str = "", **context) -> Message:
-    """Writes down ``templates/mail/<template>.txt`` for the person; it goes once this is kept.
+    """Writes down ``template``, one of ``mail/``, for the person; it goes once this is kept.
 
     The first line of the template is the subject. ``address``: elsewhere than to the account's.
     """
-    words = render_to_string(f"mail/{template}.txt", context | {"person": user})
+    words = render_to_string(template, context | {"person": user})
     subject, _, body = words.strip().partition("\n")
-    return _keep(user, template, address or user.email, subject.strip(), body.lstrip())
+    return _keep(
+        user, PurePath(template).stem, address or user.email, subject.strip(), body.lstrip()
+    )
 
 
 def post_words(user: User, template: str, subject: str, body: str) -> Message:

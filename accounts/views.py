@@ -84,7 +84,7 @@ class ChangePasswordView(PasswordChangeView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        outbox.post(self.request.user, "password_changed")
+        outbox.post(self.request.user, "mail/password_changed.txt")
         messages.success(
             self.request, "Your password is changed. You are signed out everywhere but here."
         )
@@ -108,7 +108,7 @@ def forgotten_password(request):
         user = form.person()
         if user and not too_often(f"account {user.pk}", settings.LINKS_AN_HOUR):
             link = link_to_set_password(user, "new-password", reset_tokens)
-            outbox.post(user, "forgotten_password", link=link)
+            outbox.post(user, "mail/forgotten_password.txt", link=link)
         return redirect("accounts:link-sent")
     return render(request, "accounts/forgotten_password.html", {"form": form})
 
@@ -131,7 +131,7 @@ class NewPasswordView(PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         if not self.extra_context["invited"]:
-            outbox.post(self.user, "password_changed")
+            outbox.post(self.user, "mail/password_changed.txt")
         messages.success(self.request, "Your password is set. Sign in with it.")
         return response
 

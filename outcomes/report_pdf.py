@@ -66,7 +66,7 @@ def performance_report(shown: Shown) -> bytes:
         ],
         "benchmarks": _benchmarks(benchmarks) if benchmarks else None,
     }
-    return paper.typeset("performance", content)
+    return paper.typeset("performance.typ", content)
 
 
 def _decided(shown):

@@ -34,7 +34,7 @@ def summary_overview(programme: Programme) -> bytes:
     """The summary overview: the projects side by side, four across, by grant condition."""
     paper = _paper(programme, "Summary overview", _holds(programme))
     holds = {"better": _declared_better(programme), "groups": _groups(programme)}
-    return paper.typeset("summary-overview", holds)
+    return paper.typeset("summary-overview.typ", holds)
 
 
 def progress_update(programme: Programme) -> bytes:
@@ -49,7 +49,7 @@ def progress_update(programme: Programme) -> bytes:
         "contents": {f"project-{sheet.slug}": _contents(sheet) for sheet in programme.sheets},
         "groups": _groups(programme),
     }
-    return paper.typeset("progress-update", content)
+    return paper.typeset("progress-update.typ", content)
 
 
 def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
@@ -58,7 +58,7 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     own = version_lines(programme.version_of(sheet))
     if own:
         paper = replace(paper, version=own)
-    return paper.typeset("project", {"sheet": _sheet(sheet, programme)})
+    return paper.typeset("project.typ", {"sheet": _sheet(sheet, programme)})
 
 
 def _paper(programme, title, description):

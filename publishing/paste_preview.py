@@ -85,7 +85,7 @@ def _preview(request, target, proposal, answers, at, *, pressed):
     by_column = {question.field: question for question in questions}
     return render_working_page(
         request,
-        "returns/pasting.html",
+        "publishing/paste_preview.html",
         target.council,
         target.access,
         target.menu,

@@ -45,7 +45,7 @@ def asked_for(
 
 
 def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None) -> dict:
-    """What ``components/withdrawing.html`` needs of what is published."""
+    """What ``publishing/withdrawal_form.html`` needs of what is published."""
     row = waiting.of if waiting else row
     if row is None:
         return {}

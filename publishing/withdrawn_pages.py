@@ -21,7 +21,7 @@ class WithdrawnMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, NotThen):
             context = {"council": exception.council, "not_then": exception}
-            return render(request, "reporting/not_then.html", context)
+            return render(request, "publishing/not_reported_then.html", context)
         if not isinstance(exception, Withdrawn):
             return None
         row, asked = exception.row, exception.asked
@@ -29,7 +29,7 @@ class WithdrawnMiddleware:
         kind = kind_of(row)
         return render(
             request,
-            "reporting/withdrawn.html",
+            "publishing/withdrawn.html",
             {
                 "council": kind.council(row),
                 "asked": asked and kind_of(asked).said(asked),

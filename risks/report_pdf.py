@@ -50,7 +50,7 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
         ],
         "notes": _notes(register),
     }
-    return paper.typeset("risks", content)
+    return paper.typeset("risks.typ", content)
 
 
 def _facts(register):

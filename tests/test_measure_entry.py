@@ -120,7 +120,7 @@ def test_a_grid_takes_seven_queries_whatever_it_holds(
     with django_assert_max_num_queries(7):
         built = grid(report, {})
         problems(built)
-        render_to_string("components/measure_grid.html", {"grid": built})
+        render_to_string("outcomes/entry/measure_grid.html", {"grid": built})
 
 
 def test_a_typed_value_is_rated_with_the_reason_in_words(connect, key):
@@ -164,7 +164,7 @@ def test_a_value_that_is_worked_out_is_shown_and_rated(connect, key):
     row = row_of(grid(connect, typed), name)
     assert (row.worked_out, row.boxes["value"].text, row.missing) == ("89.7%", "", False)
     assert row.rated.rating == "red"
-    page = render_to_string("components/measure_grid.html", {"grid": grid(connect, typed)})
+    page = render_to_string("outcomes/entry/measure_grid.html", {"grid": grid(connect, typed)})
     assert "Worked out: 89.7%" in page
 
 
@@ -375,7 +375,7 @@ def test_a_pasted_figure_takes_the_place_of_a_reason_and_a_reason_that_of_figure
 def test_the_page_names_each_box_and_shows_its_error_above_it(connect, key):
     name = key("connect", 6, "South")
     built = grid(connect, {f"{name}-value": "<b>lots</b>", f"{name}-none": "nil return"})
-    page = render_to_string("components/measure_grid.html", {"grid": built})
+    page = render_to_string("outcomes/entry/measure_grid.html", {"grid": built})
     assert "&lt;b&gt;lots&lt;/b&gt;" in page
     assert "<b>lots" not in page
     assert page.count('class="govuk-error-message"') == 2

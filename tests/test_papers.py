@@ -342,12 +342,12 @@ def test_little_is_enough(sheets):
 
 def test_faults_have_a_name(settings, tmp_path):
     with pytest.raises(TypesettingError, match=r"nothing\.typ could not be typeset"):
-        typeset("nothing", {}, dated=date(2018, 2, 5))
+        typeset("nothing.typ", {}, dated=date(2018, 2, 5))
     with pytest.raises(TypesettingError, match=r"project\.typ could not be typeset"):
-        typeset("project", {}, dated=date(2018, 2, 5))
+        typeset("project.typ", {}, dated=date(2018, 2, 5))
     settings.PDF_FONTS = tmp_path
     with pytest.raises(TypesettingError, match="fonts of the papers are not in"):
-        typeset("project", {}, dated=date(2018, 2, 5))
+        typeset("project.typ", {}, dated=date(2018, 2, 5))
 
 
 def test_row_heads_change_no_length():

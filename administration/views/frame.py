@@ -40,7 +40,7 @@ def render_screen(request, template, council, **context):
     """A screen under Administration in the council's menu."""
     return render_working_page(
         request,
-        f"administration/{template}.html",
+        template,
         council,
         request.access,
         "administration",

@@ -24,14 +24,14 @@ def invite(request, council):
     """Invites an address. What is said is the same whether or not it has an account."""
     form = WorkForm(typed(request), council=council, submit="Invite")
     if not form.is_valid():
-        return render_screen(request, "invite", council, form=form)
+        return render_screen(request, "administration/invite.html", council, form=form)
     with transaction.atomic():
         sentence = _invited(request, council, form)
         # No account is left of whom nobody wrote to.
         transaction.set_rollback(bool(sentence))
     if sentence:
         form.add_error("email", sentence)
-        return render_screen(request, "invite", council, form=form)
+        return render_screen(request, "administration/invite.html", council, form=form)
     return redirect("administration:people", council.slug)
 
 
@@ -140,7 +140,7 @@ def _write_of(invitation):
     given = {"council": invitation.council, "roles": invitation.role_names}
     if user.has_usable_password():
         link = whole_address(reverse("accounts:account"))
-        outbox.post(user, "invited_to_work", link=link, **given)
+        outbox.post(user, "mail/invited_to_work.txt", link=link, **given)
     else:
         link = link_to_set_password(user, "invitation", invitation_tokens)
-        outbox.post(user, "invitation", link=link, **given)
+        outbox.post(user, "mail/invitation.txt", link=link, **given)

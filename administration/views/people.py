@@ -18,7 +18,13 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def people(request, council):
     waiting = council.invitations.filter(answered_at=None)
-    return render_screen(request, "people", council, people=people_of(council), invitations=waiting)
+    return render_screen(
+        request,
+        "administration/people.html",
+        council,
+        people=people_of(council),
+        invitations=waiting,
+    )
 
 
 @for_administrators
@@ -53,7 +59,7 @@ def person(request, council, number):
         return redirect("administration:people", council.slug)
     return render_screen(
         request,
-        "person",
+        "administration/person.html",
         council,
         person=person,
         form=form,

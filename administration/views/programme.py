@@ -30,7 +30,12 @@ def settings(request, council):
         council.refresh_from_db()
     judged = [(each, period_of(each.since).label) for each in tolerances_of(council) if each.since]
     return render_screen(
-        request, "settings", council, form=form, judged=judged[::-1], changes=history_of(council)
+        request,
+        "administration/settings.html",
+        council,
+        form=form,
+        judged=judged[::-1],
+        changes=history_of(council),
     )
 
 
@@ -40,7 +45,7 @@ def projects(request, council):
     found = council.projects.select_related("grant_condition")
     return render_screen(
         request,
-        "projects",
+        "administration/projects.html",
         council,
         projects=found.prefetch_related("assignments__user"),
         leads=leads_by_project(project__council=council),
@@ -63,5 +68,10 @@ def project(request, council, slug):
         messages.success(request, f"Saved: {project}.")
         return redirect("administration:projects", council.slug)
     return render_screen(
-        request, "project", council, form=form, title=title, changes=history_of_project(project)
+        request,
+        "administration/project.html",
+        council,
+        form=form,
+        title=title,
+        changes=history_of_project(project),
     )

@@ -67,7 +67,7 @@ def records(request, council, kind):
     rows = [(record, kind.url(council, kind.name, record)) for record in kind.all(council)]
     return render_screen(
         request,
-        "records",
+        "administration/records.html",
         council,
         kind=kind,
         rows=rows,
@@ -109,7 +109,13 @@ def _edit(request, council, kind, record, *, submit, **context):
         return redirect(f"administration:{kind.name}s", council.slug)
     list_url = kind.url(council, f"{kind.name}s")
     return render_screen(
-        request, "record", council, kind=kind, form=form, list_url=list_url, **context
+        request,
+        "administration/record.html",
+        council,
+        kind=kind,
+        form=form,
+        list_url=list_url,
+        **context,
     )
 
 

@@ -17,7 +17,7 @@ def start(request, council):
     live = sum(project.status == Project.Status.LIVE for project in projects)
     return render_screen(
         request,
-        "start",
+        "administration/start.html",
         council,
         open_people=sum(person.is_open for person in people),
         closed_people=sum(not person.is_open for person in people),

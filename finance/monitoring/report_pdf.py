@@ -80,7 +80,7 @@ def finance_paper(money: Money) -> bytes:
         "note": statement.note,
         "source": statement.source,
     }
-    return paper.typeset("finance", content)
+    return paper.typeset("finance.typ", content)
 
 
 def _next_year(statement, nodes):

@@ -52,7 +52,7 @@ def was_before(node, was):
     return format_html('<span class="portal-table__detail">{}</span>', words)
 
 
-@register.inclusion_tag("money/variance_bar.html")
+@register.inclusion_tag("finance/monitoring/variance_bar.html")
 def variance_bar(value, largest):
     """A bar to the right of a central line for a positive ``value``, to the left for a negative."""
     share = Decimal(value or 0) / Decimal(largest) * 50 if largest else Decimal(0)

@@ -79,7 +79,7 @@ def decide(request, council, measure):
         return _back(council)
     return render_working_page(
         request,
-        "vital_signs/decide.html",
+        "outcomes/vital_signs/form.html",
         council,
         access,
         "vital-signs",
@@ -113,7 +113,7 @@ def report_back(request, council, measure, number):
         return _back(council)
     return render_working_page(
         request,
-        "vital_signs/decide.html",
+        "outcomes/vital_signs/form.html",
         council,
         access,
         "vital-signs",

@@ -26,7 +26,7 @@ def framework_page(request, council):
     found = _framework(shown)
     return render_measures(
         request,
-        "vital_signs/framework.html",
+        "outcomes/framework/framework.html",
         shown,
         framework=found,
         provisional=any(each.standing.latest.provisional for each in found.indicators),
@@ -57,7 +57,7 @@ def care_quality_page(request, council):
         raise Http404("No figures on the quality of care.")
     return render_measures(
         request,
-        "vital_signs/care_quality.html",
+        "outcomes/care_quality/care_quality.html",
         shown,
         quality=found,
         checks=[

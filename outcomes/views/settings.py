@@ -49,7 +49,7 @@ def _ask(request, council, found_by, form_class, keep, *, title, about, said):
         return redirect(page_of(request, council, measure)[0])
     return render_working_page(
         request,
-        "vital_signs/decide.html",
+        "outcomes/vital_signs/form.html",
         council,
         access,
         "projects" if measure.project_id else "vital-signs",
@@ -137,7 +137,7 @@ def of_project(request, council, slug):
         raise Http404("No such project of this council.")
     return render_working_page(
         request,
-        "vital_signs/of_project.html",
+        "outcomes/project_measures/measures.html",
         council,
         access,
         "projects",
@@ -159,7 +159,7 @@ def add(request, council):
         return redirect(reverse("reporting:add-measure", args=[council.slug]))
     return render_working_page(
         request,
-        "vital_signs/add.html",
+        "outcomes/vital_signs/add_measure.html",
         council,
         access,
         "vital-signs",

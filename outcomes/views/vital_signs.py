@@ -59,7 +59,7 @@ def dashboard_page(request, council):
     chosen = sort_rows(form.chosen(rows), form.order)
     return render_measures(
         request,
-        "vital_signs/dashboard.html",
+        "outcomes/vital_signs/dashboard.html",
         shown,
         form=form,
         rows=rows,
@@ -119,7 +119,7 @@ def card(request, council, measure):
     at = ordered.index(standing.measure) if standing.measure in ordered else -1
     return render_measures(
         request,
-        "vital_signs/card.html",
+        "outcomes/vital_signs/report_card.html",
         shown,
         standing=standing,
         narrowed=_of_measures(shown.version, [standing, *supporting]),
@@ -158,7 +158,7 @@ def exceptions_page(request, council):
     decided = follow_ups(shown.council, clock.today(), shown.until)
     return render_measures(
         request,
-        "vital_signs/exceptions.html",
+        "outcomes/vital_signs/exceptions.html",
         shown,
         exceptions=found,
         listed=[(each, decided.get(each.measure.slug, [])) for each in found.listed],

@@ -8,9 +8,9 @@ from programme.pages import programme_of, render_page
 
 @require_safe
 def about(request, council):
-    return render_page(request, "reporting/about.html", programme_of(request, council), "about")
+    return render_page(request, "programme/about.html", programme_of(request, council), "about")
 
 
 @require_safe
 def accessibility(request):
-    return render(request, "accessibility.html")
+    return render(request, "programme/accessibility.html")

@@ -47,7 +47,7 @@ def _allocations(request, programme):
     funds = [fund.slug for fund in programme.funds]
     return render_page(
         request,
-        "reporting/finance.html",
+        "programme/allocations.html",
         programme,
         "finance",
         chart=allocations_by_year(by_year, council.accent_colour, word, council.money_style),

@@ -11,7 +11,7 @@ from programme.pages import programme_of, render_page
 def data(request, council):
     programme = programme_of(request, council)
     return render_page(
-        request, "reporting/data.html", programme, "data", exports=list(EXPORTS.values())
+        request, "programme/data.html", programme, "data", exports=list(EXPORTS.values())
     )
 
 

@@ -31,7 +31,7 @@ def checks(request, council):
     found = findings(council)
     return render_working_page(
         request,
-        "reporting/checks.html",
+        "programme/discrepancies.html",
         council,
         access,
         "checks",

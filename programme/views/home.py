@@ -35,7 +35,7 @@ def home(request):
     shown.sort(key=lambda council: not council.made_up)
     programmes = {programme.council.pk: programme for programme in published_programmes()}
     rows = [(council, programmes.get(council.pk), own.get(council.pk)) for council in shown]
-    return render(request, "reporting/home.html", {"rows": rows})
+    return render(request, "programme/home.html", {"rows": rows})
 
 
 @require_safe

@@ -25,7 +25,7 @@ def overview(request, council):
     if not shown.has_programme and has_contents(shown):
         return render_council_page(
             request,
-            "reporting/council.html",
+            "programme/council.html",
             shown,
             access,
             "overview",
@@ -37,7 +37,7 @@ def overview(request, council):
     years = [(year, programme.total_of(year)) for year in programme.years]
     return render_page(
         request,
-        "reporting/overview.html",
+        "programme/overview.html",
         programme,
         "overview",
         years=years,

@@ -20,14 +20,14 @@ def papers(request, council):
     offered = papers_offered(shown, measures)
     if not shown.has_programme and has_contents(shown):
         return render_council_page(
-            request, "reporting/council_papers.html", shown, access, "papers", offered=offered
+            request, "programme/council_papers.html", shown, access, "papers", offered=offered
         )
     programme = programme_in(shown, access, period_asked(request), version_asked(request))
     rows = versions_of(programme.period)
     kept = hashes([programme.version.fingerprint]) if programme.version else {}
     return render_page(
         request,
-        "reporting/papers.html",
+        "programme/papers.html",
         programme,
         "papers",
         offered=offered,

@@ -32,7 +32,7 @@ def projects(request, council):
         sheets = [sheet for sheet in sheets if form.matches(sheet)]
     return render_page(
         request,
-        "reporting/projects.html",
+        "programme/projects.html",
         programme,
         "projects",
         form=form,
@@ -65,7 +65,7 @@ def project(request, council, slug):
     amounts = [line.allocation for stream in sheet.streams for line in stream.lines]
     return render_page(
         request,
-        "reporting/project.html",
+        "programme/project.html",
         programme,
         "projects",
         sheet=sheet,
@@ -106,7 +106,7 @@ def condition(request, council, number):
     years = [(year, group.total_of(year)) for year in programme.years]
     return render_page(
         request,
-        "reporting/condition.html",
+        "programme/condition.html",
         programme,
         "projects",
         group=group,

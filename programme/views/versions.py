@@ -58,7 +58,7 @@ def version(request, short):
     elif found.row:
         access = access_of(request.user, found.council)
         context["may_withdraw"] = any(access.may(each) for each in kind_of(found.row).who)
-    return render(request, "reporting/other_version.html", context)
+    return render(request, "programme/other_version.html", context)
 
 
 def _other(request, short):
@@ -113,7 +113,7 @@ def period_version(request, council, period, number):
     )
     return render(
         request,
-        "reporting/version.html",
+        "programme/version.html",
         {
             "council": period.council,
             "row": row,

@@ -45,7 +45,7 @@ def withdraw_published(request, council, short):
     section, parent, name = FOUND_IN[kind.field]
     return render_working_page(
         request,
-        "returns/withdraw_published.html",
+        "programme/withdraw_published.html",
         council,
         access,
         section,

@@ -40,7 +40,7 @@ def quarter(request, council):
     rows = form.rows(board) if board else []
     return render_working_page(
         request,
-        "reporting/quarter.html",
+        "returns/board.html",
         council,
         access,
         "quarter",

@@ -53,7 +53,7 @@ def open_month(request, council):
             return redirect("reporting:return", council.slug, opened.key, VITAL_SIGNS)
     return render_working_page(
         request,
-        "reporting/open_month.html",
+        "returns/open_month.html",
         council,
         access,
         "quarter",

@@ -81,7 +81,7 @@ def periods(request, council):
     counts = _counts(known)
     return render_working_page(
         request,
-        "reporting/periods.html",
+        "returns/periods.html",
         council,
         access,
         "quarter",
@@ -136,7 +136,7 @@ def period(request, council, period):
     counts = _counts([period])[period.pk]
     return render_working_page(
         request,
-        "reporting/period.html",
+        "returns/period.html",
         council,
         access,
         "quarter",

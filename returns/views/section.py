@@ -29,6 +29,13 @@ from returns.views.fetch import return_for, return_to_write
 from typed.carrying import wants_json
 from typed.merging import write_was
 
+TEMPLATES = {
+    SectionName.MEASURES: "outcomes/entry/measures.html",
+    SectionName.CARDS: "outcomes/monthly/report_cards.html",
+    SectionName.SPEND: "returns/spend.html",
+    SectionName.PERFORMANCE: "returns/performance.html",
+    SectionName.RATING: "returns/rating.html",
+}
 # Buttons after which the person is still at work on the section.
 STAY = ("use", "unuse", "place", "take", "undo")
 
@@ -132,7 +139,7 @@ def _show(request, report, access, name, work, *, boxes=None, **answer):
         context["variance"] = work.variance_words
     return render_working_page(
         request,
-        f"returns/{name}.html",
+        TEMPLATES[name],
         report.period.council,
         access,
         "returns" if access.may(Permission.REPORT) else "quarter",

@@ -66,7 +66,7 @@ def test_one_that_has_not_reported_is_said_as_one(westshire, left):
     few = replace(whole, sheets=kept)
     request = RequestFactory().get("/westshire/")
     said = render_to_string(
-        "reporting/overview.html",
+        "programme/overview.html",
         {"programme": few, "council": few.council, "user": AnonymousUser()},
         request,
     )

@@ -61,7 +61,7 @@ class Paper:
         }
 
     def typeset(self, template: str, content: Mapping) -> bytes:
-        """The PDF of ``templates/pdf/<template>.typ`` with this content, dated as the paper.
+        """The PDF of ``templates/pdf/<template>`` with this content, dated as the paper.
 
         Raises bcfportal.lib.papers.typesetting.TypesettingError where it cannot be made.
         """

@@ -46,7 +46,7 @@ class TypesettingError(Exception):
 
 
 def typeset(template: str, data: object, *, dated: date) -> bytes:
-    """The PDF of ``templates/pdf/<template>.typ`` with ``data``, which it reads as JSON.
+    """The PDF of ``template``, a file of ``templates/pdf/``, with ``data``, which it reads as JSON.
 
     ``dated`` is the date that the document bears. Raises TypesettingError where the template
     cannot be compiled or the result would not be PDF/UA-1.
@@ -58,7 +58,7 @@ def typeset(template: str, data: object, *, dated: date) -> bytes:
         for _ in range(BLANKS):
             typst.compile(b"", font_paths=fonts, ignore_system_fonts=True)
         pdf = typst.compile(
-            folder / f"{template}.typ",
+            folder / template,
             root=folder,
             font_paths=fonts,
             ignore_system_fonts=True,
@@ -68,7 +68,7 @@ def typeset(template: str, data: object, *, dated: date) -> bytes:
         )
     except (typst.TypstError, RuntimeError, OSError) as error:
         hints = " ".join(getattr(error, "hints", None) or ())
-        raise TypesettingError(f"{template}.typ could not be typeset. {error} {hints}") from error
+        raise TypesettingError(f"{template} could not be typeset. {error} {hints}") from error
     return mark_row_heads(pdf)
 
 

@@ -28,7 +28,7 @@ def ledger(request, council):
     page = pages.get_page(request.GET.get("page"))
     return render_working_page(
         request,
-        "ledger/ledger.html",
+        "finance/ledger/lines.html",
         council,
         access,
         "ledger",

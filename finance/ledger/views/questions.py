@@ -39,7 +39,7 @@ def questions(request, council, number, kind):
     part = Part(LedgerQuestion.Kind(kind), number_of, found.filter(answer="").count(), None, items)
     return render_working_page(
         request,
-        "ledger/questions.html",
+        "finance/ledger/questions.html",
         council,
         access,
         "ledger",
@@ -100,7 +100,7 @@ def back(request, council, number):
     changes = upload.line_changes.filter(taken_back=None).order_by("pk")[:LINES_SHOWN]
     return render_working_page(
         request,
-        "ledger/back.html",
+        "finance/ledger/take_back.html",
         council,
         access,
         "ledger",

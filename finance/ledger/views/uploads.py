@@ -47,7 +47,7 @@ def uploads(request, council):
     known = with_taking_back(council.ledger_uploads)
     return render_working_page(
         request,
-        "ledger/uploads.html",
+        "finance/ledger/uploads.html",
         council,
         access,
         "ledger",
@@ -73,7 +73,7 @@ def upload(request, council, number):
         shown |= asked(upload)
     return render_working_page(
         request,
-        "ledger/upload.html",
+        "finance/ledger/upload.html",
         council,
         access,
         "ledger",

@@ -43,6 +43,11 @@ from typed.carrying import wants_json
 from typed.merging import write_was
 
 Name = MonitoringSection.Name
+TEMPLATES = {
+    Name.LINES: "finance/monitoring/entry_lines.html",
+    Name.RESERVES: "finance/monitoring/entry_reserves.html",
+    Name.CAPITAL: "finance/monitoring/entry_capital.html",
+}
 # Buttons after which the person is still at work on the section.
 STAY = ("use", "place", "stay", "take", "undo")
 DONE = {
@@ -95,7 +100,7 @@ def reports(request, council):
                 return redirect("reporting:money-report", council, report.period, report.version)
     return render_working_page(
         request,
-        "money/all_reports.html",
+        "finance/monitoring/all_reports.html",
         shown,
         access,
         "money",
@@ -138,7 +143,7 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
     ]
     return render_working_page(
         request,
-        "money/report.html",
+        "finance/monitoring/report.html",
         report.council,
         access,
         "money",
@@ -268,7 +273,7 @@ def _show_section(request, report, access, name, work, *, boxes=None, **answer):
     writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
     return render_working_page(
         request,
-        f"money/entry_{name}.html",
+        TEMPLATES[name],
         report.council,
         access,
         "money",

@@ -29,7 +29,7 @@ def monitoring(request, money: Money):
     shown = list(node.walk())
     return render_council_page(
         request,
-        "reporting/monitoring.html",
+        "finance/monitoring/statement.html",
         money.council,
         money.access,
         "finance",
@@ -59,7 +59,7 @@ def reserves(request, council):
     table = reserve_table(money.statement)
     return render_council_page(
         request,
-        "reporting/reserves.html",
+        "finance/monitoring/reserves.html",
         money.council,
         money.access,
         "finance",
@@ -76,7 +76,7 @@ def capital(request, council):
     table = capital_table(money.statement)
     return render_council_page(
         request,
-        "reporting/capital.html",
+        "finance/monitoring/capital.html",
         money.council,
         money.access,
         "finance",

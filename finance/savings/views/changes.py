@@ -90,7 +90,7 @@ def edit_change(request, council, number):
 def _form(request, council, access, form, words, **context):
     return render_working_page(
         request,
-        "savings/form.html",
+        "finance/savings/form.html",
         council,
         access,
         "savings-work",
@@ -146,7 +146,7 @@ def _show(request, council, access, found, status=200, **context):
     ]
     return render_working_page(
         request,
-        "savings/change.html",
+        "finance/savings/change.html",
         council,
         access,
         "savings-work",

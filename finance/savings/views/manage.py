@@ -32,7 +32,7 @@ def work(request, council):
     writers = {option.slug: option.written_by for option in options}
     return render_working_page(
         request,
-        "savings/work.html",
+        "finance/savings/manage.html",
         council,
         access,
         "savings-work",
@@ -70,7 +70,7 @@ def papers(request, council):
     sheet = make_sheet(council, as_at=clock.today())
     return render_working_page(
         request,
-        "savings/papers.html",
+        "finance/savings/papers.html",
         council,
         access,
         "savings-work",
@@ -115,7 +115,7 @@ def rule(request, council):
         return redirect("reporting:savings-rule", council.slug)
     return render_working_page(
         request,
-        "savings/form.html",
+        "finance/savings/form.html",
         council,
         access,
         "administration",

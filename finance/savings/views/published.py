@@ -28,7 +28,7 @@ def _page(request, slug, template, make, section="savings"):
     shown = shown_to(request, council, access)
     return render_council_page(
         request,
-        f"savings/{template}.html",
+        template,
         council,
         access,
         section,
@@ -49,7 +49,7 @@ def day_looked_at(shown):
 @require_safe
 def savings(request, council):
     """Totals by rating, a table for each year, and how targets were moved."""
-    return _page(request, council, "savings", _savings)
+    return _page(request, council, "finance/savings/savings.html", _savings)
 
 
 def _savings(shown):
@@ -86,7 +86,7 @@ def _savings(shown):
 @require_safe
 def posts(request, council):
     """Temporary posts, those that end first on top, and what each source of money pays for."""
-    return _page(request, council, "posts", _posts)
+    return _page(request, council, "finance/savings/posts.html", _posts)
 
 
 def _posts(shown):
@@ -103,7 +103,12 @@ def _posts(shown):
 
 @require_safe
 def options(request, council):
-    return _page(request, council, "options", lambda shown: {"options": shown.sheet.options})
+    return _page(
+        request,
+        council,
+        "finance/savings/options.html",
+        lambda shown: {"options": shown.sheet.options},
+    )
 
 
 @require_safe
@@ -124,7 +129,7 @@ def option(request, council, slug):
         ]
         return {"option": found, "disagreements": mine}
 
-    return _page(request, council, "option", make)
+    return _page(request, council, "finance/savings/option.html", make)
 
 
 @require_safe

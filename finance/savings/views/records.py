@@ -50,7 +50,7 @@ def _one(model, council, slug):
 def _form(request, council, access, title, form, grids=(), status=200, **context):
     return render_working_page(
         request,
-        "savings/form.html",
+        "finance/savings/form.html",
         council,
         access,
         "savings-work",
@@ -222,7 +222,7 @@ def decide(request, council, slug):
     may_decide = access.may(Permission.AGREE_CHANGES) and not own
     return render_working_page(
         request,
-        "savings/decide.html",
+        "finance/savings/decide.html",
         council,
         access,
         "savings-work",
