@@ -40,6 +40,8 @@ TABLE = {
     # People of one council go straight to their work in it.
     "reporting:home": (200, *(302,) * 6),
     ":session": EVERYONE,
+    ":house-style": EVERYONE,
+    ":house-style-frame": EVERYONE,
     "reporting:my-returns": (SIGN_IN, HIDDEN, FORBIDDEN, 200, FORBIDDEN, 200, FORBIDDEN),
     "reporting:return": RETURN,
     "reporting:check": RETURN,

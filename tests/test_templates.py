@@ -27,6 +27,7 @@ FLOORS = (
     {"returns"},
     {"programme"},
     {"administration"},
+    {"demonstration"},
 )
 
 

@@ -34,6 +34,8 @@ PAGES = [
     "/norfolk/care-quality/",
     "/norfolk/reports/",
     "/accessibility/",
+    "/house-style/",
+    "/house-style/frame/",
     "/account/sign-in/",
 ]
 

@@ -1,0 +1,68 @@
+"""What the gallery shows of a component: what it says of itself, and its examples."""
+
+import re
+from dataclasses import dataclass
+
+from django.template import engines
+from django.template.loader import get_template
+
+# The comment that each component begins with.
+_SAYS = re.compile(r"\{# *(.*?) *#\}", re.DOTALL)
+_PARAMETERS = re.compile(r"\bParameters?: ")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A component with some content: what the content is, and the context that gives it."""
+
+    title: str
+    context: dict
+
+
+@dataclass(frozen=True)
+class Component:
+    """A template that several pages take in, or a tag that shows one.
+
+    ``template`` is its name. Of a tag, ``library`` and ``call`` are how a page writes it.
+    ``in_frame`` is a part of every page's frame, which only the page of frames can show.
+    """
+
+    template: str
+    examples: tuple[Example, ...] = ()
+    library: str = ""
+    call: str = ""
+    in_frame: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The name of the tag; "" for what is taken in by the name of its template."""
+        return self.call.split()[0] if self.call else ""
+
+    @property
+    def name(self) -> str:
+        """What the gallery heads it with, and pages write."""
+        return f"{{% {self.call} %}}" if self.call else self.template
+
+    @property
+    def says(self) -> str:
+        """What it is for, from the comment in its template."""
+        return _PARAMETERS.split(self._comment)[0].strip()
+
+    @property
+    def parameters(self) -> str:
+        """What it is given, from the comment in its template."""
+        return _PARAMETERS.split(self._comment, maxsplit=1)[-1]
+
+    @property
+    def _comment(self) -> str:
+        source = get_template(self.template).template.source
+        return " ".join(_SAYS.search(source)[1].split())
+
+    def shown(self, request) -> list[tuple[str, str]]:
+        """(title, HTML) of each example."""
+        if self.call:
+            source = f"{{% load {self.library} %}}{{% {self.call} %}}"
+            drawn = engines["django"].from_string(source)
+        else:
+            drawn = get_template(self.template)
+        return [(each.title, drawn.render(each.context, request)) for each in self.examples]
