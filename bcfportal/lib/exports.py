@@ -8,7 +8,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from bcfportal.lib.downloads import CSV, XLSX, download
-from bcfportal.lib.spreadsheets.files.files import csv_chunks, xlsx_bytes
+from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
 
 
 @dataclass(frozen=True)

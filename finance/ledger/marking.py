@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from bcfportal.lib.spreadsheets.files.files import BYTE_ORDER_MARK, safe_cell
-from bcfportal.lib.spreadsheets.files.workbooks import Book, Heading, Marked
+from bcfportal.lib.spreadsheets.files import BYTE_ORDER_MARK, safe_cell
+from bcfportal.lib.spreadsheets.workbooks import Book, Heading, Marked
 from django.db.models import Max
 from xlsxwriter.utility import xl_rowcol_to_cell
 
