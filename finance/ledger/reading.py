@@ -15,12 +15,12 @@ _ROWS_NAMED = 6
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKS = {
-    b"%PDF": "The file is a PDF. Save the ledger as XLSX or CSV.",
+    b"%PDF": "The file is a PDF. Save the table as XLSX or CSV.",
     b"\x1f\x8b": "The file is packed (gzip). Unpack it and upload what is inside.",
     b"7z\xbc\xaf": "The file is packed (7z). Unpack it and upload what is inside.",
     b"Rar!": "The file is packed (RAR). Unpack it and upload what is inside.",
-    b"\x89PNG": "The file is a picture. Save the ledger as XLSX or CSV.",
-    b"\xff\xd8\xff": "The file is a picture. Save the ledger as XLSX or CSV.",
+    b"\x89PNG": "The file is a picture. Save the table as XLSX or CSV.",
+    b"\xff\xd8\xff": "The file is a picture. Save the table as XLSX or CSV.",
 }
 
 
@@ -67,7 +67,7 @@ def read(content: bytes, *, look_through: bool = False) -> Reading:
             raise Refused(sentence)
     start = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"{\\rtf")):
-        raise Refused("The file is a web page or XML, not CSV. Save the ledger as XLSX or CSV.")
+        raise Refused("The file is a web page or XML, not CSV. Save the table as XLSX or CSV.")
     text, notes = texts.text_of(content)
     separator = texts.separator_of(text)
     rows = sum(1 for _ in texts.rows_of(text, separator)) if look_through else 0
@@ -80,7 +80,7 @@ def _said_of_ole(content):
         return "The file is locked with a password. Save it without one and try again."
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         return "This is an old Excel file (XLS). Save it as XLSX and try again."
-    return "The file is neither CSV nor XLSX. Save the ledger as one of them."
+    return "The file is neither CSV nor XLSX. Save the table as one of them."
 
 
 def _rows_of_text(text, separator):

@@ -166,7 +166,7 @@ def _check_sizes(archive):
     )
     if too_big:
         raise Refused(
-            "The workbook is far bigger unpacked than a ledger is. Delete empty rows and columns "
+            "The workbook is far bigger unpacked than it should be. Delete empty rows and columns "
             "that have formats, or save it as CSV."
         )
 
