@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bcfportal.lib.periods import Period
-from finance.ledger import limits
+from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger.asking import Questions
 from finance.ledger.cells import read_amount, read_code
 from finance.ledger.checking import Checker
-from finance.ledger.limits import Refused
 from finance.ledger.months import read_month
 from finance.ledger.previewing import preview
 from finance.ledger.reading import read

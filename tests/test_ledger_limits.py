@@ -9,11 +9,11 @@ import pytest
 from accounts.models import User
 from accounts.roles import Role
 from bcfportal.lib import clock
+from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import limits, uploading
 from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
 from finance.ledger.known import KnownCodes
-from finance.ledger.limits import Refused
 from finance.ledger.reading import read
 from finance.models import LedgerLine, LedgerUpload, LedgerWork
 from projects.models import Membership

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from finance.ledger import limits
-from finance.ledger.limits import Refused
+from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger.reading import read
 from finance.models import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from tests import ledger_files as files

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl.styles import Font
 
-from finance.ledger import limits
+from bcfportal.lib.spreadsheets import limits
 from tests.ledger_files import HEADING, sheet_xml, with_sheet_xml, xlsx_file
 from tests.ledger_uploads import applied, descriptions, ledger, refused, uploaded
 

@@ -4,6 +4,13 @@ from datetime import date
 
 import pytest
 
+from bcfportal.lib.spreadsheets.formats import (
+    FormattedDay,
+    FormattedNumber,
+    as_shown,
+    hides_year,
+    is_date,
+)
 from bcfportal.lib.spreadsheets.retyped import (
     is_made,
     makings,
@@ -11,7 +18,6 @@ from bcfportal.lib.spreadsheets.retyped import (
     places_of_shortened,
     shortened,
 )
-from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown, hides_year, is_date
 
 ALIKE = [
     *(("00401", "401"), ("401", "401.0"), ("0401.50", "401.5"), ("12E5", "1200000")),

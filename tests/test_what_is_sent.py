@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import limits, uploading
 from finance.models import LedgerWork
 from tests.addresses import addresses
@@ -105,7 +106,7 @@ def waiting(quarter, monkeypatch):
 def test_one_person_has_only_so_many_files_waiting_to_be_read(waiting):
     for _ in range(limits.AT_WORK_OF_PERSON):
         waiting("finance officer")
-    with pytest.raises(limits.Refused, match="big files of yours"):
+    with pytest.raises(Refused, match="big files of yours"):
         waiting("finance officer")
     waiting("performance officer")
 
@@ -114,7 +115,7 @@ def test_all_people_together_have_only_so_many_files_waiting(waiting, monkeypatc
     monkeypatch.setattr(limits, "AT_WORK", 2)
     waiting("finance officer")
     waiting("performance officer")
-    with pytest.raises(limits.Refused, match="at work on 2 big files"):
+    with pytest.raises(Refused, match="at work on 2 big files"):
         waiting("commissioner")
     assert LedgerWork.objects.count() == 2
 

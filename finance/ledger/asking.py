@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.sentences import listed, month_words
-from finance.ledger.formats import FormattedDay
+from bcfportal.lib.spreadsheets.formats import FormattedDay
 from finance.ledger.months import YEARS
 from finance.models import LedgerQuestion
 

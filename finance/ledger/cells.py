@@ -4,10 +4,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown
 from bcfportal.lib.spreadsheets.workbooks import starts_formula
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_numbers import read_number
-from finance.ledger.formats import FormattedDay, as_shown
 from finance.models.ledger import LETTERS_OF_CODE
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")

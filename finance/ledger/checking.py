@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as_shown
+from bcfportal.lib.spreadsheets.refusals import Refused, at
 from bcfportal.lib.spreadsheets.retyped import is_made, places_of_shortened
+from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from finance.ledger import headings
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
 from finance.ledger.cells import (
@@ -17,14 +20,11 @@ from finance.ledger.cells import (
     refuse_too_narrow,
     shown,
 )
-from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
 from finance.ledger.headings import AMOUNT, CODE, PERIOD, YEAR
 from finance.ledger.known import KnownCodes
-from finance.ledger.limits import Refused, at
 from finance.ledger.months import WAYS, NoYear, read_month, read_year
 from finance.ledger.reading import Row
 from finance.ledger.totals import Totals
-from finance.ledger.workbooks import Formula
 from finance.models.ledger import LETTERS_OF_CODE, LETTERS_OF_DESCRIPTION, LedgerRow
 from finance.models.ledger_acts import LedgerQuestion
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from bcfportal.lib.downloads import XLSX_TYPE
 from bcfportal.lib.forms import Helper, words_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.spreadsheets.limits import FILE_BYTES, MEGABYTE, ROWS, TOO_BIG
 from bcfportal.lib.uploads import is_too_big
-from finance.ledger.limits import FILE_BYTES, KEPT, MEGABYTE, ROWS, TOO_BIG
+from finance.ledger.limits import KEPT
 from finance.ledger.months import YEARS
 from finance.ledger.taking_back import LONGEST
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bcfportal.lib.sentences import listed
+from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.refusals import Refused
 from bcfportal.lib.text.invisible import in_plain_signs
-from finance.ledger import limits
-from finance.ledger.limits import Refused
 
 CODE, PERIOD, AMOUNT, YEAR = "code", "period", "amount", "year"
 DESCRIPTION, FUNDING_SOURCE, AREA_CODE = "description", "funding_source", "area_code"

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from bcfportal.lib.spreadsheets.files import BYTE_ORDER_MARK, safe_cell
-from bcfportal.lib.spreadsheets.workbooks import Book, Heading, Marked
 from django.db.models import Max
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from finance.ledger.formats import FormattedDay, FormattedNumber, as_shown
+from bcfportal.lib.spreadsheets.files import BYTE_ORDER_MARK, safe_cell
+from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as_shown
+from bcfportal.lib.spreadsheets.refusals import XLSX
+from bcfportal.lib.spreadsheets.workbooks import Book, Heading, Marked
 from finance.ledger.previewing import unkept
-from finance.ledger.reading import XLSX
 from finance.models import LedgerRow, LedgerUpload
 
 ERRORS, ERROR = "Errors", "Error"

@@ -11,16 +11,16 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
 
 from bcfportal.lib import clock
+from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber
+from bcfportal.lib.spreadsheets.refusals import Refused
+from bcfportal.lib.spreadsheets.workbook_reader import Cell, Formula
 from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
-from finance.ledger.formats import FormattedDay, FormattedNumber
 from finance.ledger.headings import find_heading
 from finance.ledger.joining import joining_whole
 from finance.ledger.known import KnownCodes
-from finance.ledger.limits import Refused
 from finance.ledger.questions import ask_of_missing, count_answers, keep_questions
 from finance.ledger.reading import Reading, Row
-from finance.ledger.workbooks import Cell, Formula
 from finance.models import LedgerLine, LedgerRow, LedgerUpload
 
 Kind = LedgerRow.Kind

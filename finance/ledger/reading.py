@@ -4,24 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bcfportal.lib.sentences import listed, noun
-from finance.ledger import limits, texts
+from bcfportal.lib.spreadsheets import csv_reader, limits
+from bcfportal.lib.spreadsheets.refusals import CSV, XLSX, Refused, at, kind_of
+from bcfportal.lib.spreadsheets.workbook_reader import Cell, Workbook, open_workbook
 from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading, nearest
-from finance.ledger.limits import Refused
-from finance.ledger.workbooks import Cell, Workbook, open_workbook
+from finance.ledger.limits import HEADING_WITHIN
 
-CSV, XLSX = "CSV", "XLSX"
 # Hidden rows up to this many are named one by one.
 _ROWS_NAMED = 6
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_MARKS = {
-    b"%PDF": "The file is a PDF. Save the table as XLSX or CSV.",
-    b"\x1f\x8b": "The file is packed (gzip). Unpack it and upload what is inside.",
-    b"7z\xbc\xaf": "The file is packed (7z). Unpack it and upload what is inside.",
-    b"Rar!": "The file is packed (RAR). Unpack it and upload what is inside.",
-    b"\x89PNG": "The file is a picture. Save the table as XLSX or CSV.",
-    b"\xff\xd8\xff": "The file is a picture. Save the table as XLSX or CSV.",
-}
 
 
 @dataclass(slots=True)
@@ -51,44 +41,29 @@ def read(content: bytes, *, look_through: bool = False) -> Reading:
     ``look_through`` counts the rows first, and finds what can be found wrong on the way. Raises
     Refused, with a sentence for the person, for all that cannot be read safely as a ledger.
     """
-    if len(content) > limits.FILE_BYTES:
-        raise Refused(limits.TOO_BIG)
-    if not content.strip():
-        raise Refused("The file is empty.")
-    if content.startswith(_OLE):
-        raise Refused(_said_of_ole(content))
-    if content.startswith(_ZIP):
+    if kind_of(content) == XLSX:
         book = open_workbook(content)
         reading = Reading(XLSX, iter(()), book.count_rows() if look_through else 0)
         reading.rows = _rows_of_workbook(book, reading)
         return reading
-    for mark, sentence in _MARKS.items():
-        if content.startswith(mark):
-            raise Refused(sentence)
-    start = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"{\\rtf")):
-        raise Refused("The file is a web page or XML, not CSV. Save the table as XLSX or CSV.")
-    text, notes = texts.text_of(content)
-    separator = texts.separator_of(text)
-    rows = sum(1 for _ in texts.rows_of(text, separator)) if look_through else 0
+    text, notes = csv_reader.text_of(content)
+    separator = csv_reader.separator_of(text, _is_heading)
+    rows = 0
+    if look_through:
+        rows = sum(1 for _ in csv_reader.rows_of(text, separator, _is_heading))
     return Reading(CSV, _rows_of_text(text, separator), rows, notes)
 
 
-def _said_of_ole(content):
-    """Excel's own old container: a new workbook that is locked, or an old one."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "The file is locked with a password. Save it without one and try again."
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        return "This is an old Excel file (XLS). Save it as XLSX and try again."
-    return "The file is neither CSV nor XLSX. Save the table as one of them."
+def _is_heading(number, cells):
+    return find_heading(number, cells, "")
 
 
 def _rows_of_text(text, separator):
     page = _Page("")
-    yield from page.rows(texts.rows_of(text, separator))
+    yield from page.rows(csv_reader.rows_of(text, separator, _is_heading))
     if page.heading is None:
         raise Refused(
-            f"None of the first {limits.HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
+            f"None of the first {HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
             f"{nearest(page.seen)}"
         )
 
@@ -137,7 +112,7 @@ def _nothing_to_read(hidden, seen):
             f"{those} in Excel, save the file and try again."
         )
     return (
-        f"No sheet has the headings {NEEDED_WORDS} in its first {limits.HEADING_WITHIN} rows."
+        f"No sheet has the headings {NEEDED_WORDS} in its first {HEADING_WITHIN} rows."
         f"{nearest(seen)}"
     )
 
@@ -196,9 +171,9 @@ class _Page:
                 yield Row(self.sheet, number, cells, self.heading)
                 continue
             before.append(Row(self.sheet, number, cells, None))
-            self.seen.append((limits.at(self.sheet, number), cells))
+            self.seen.append((at(self.sheet, number), cells))
             self.heading = find_heading(number, cells, self.sheet)
             if self.heading is not None:
                 yield from before
-            elif len(before) >= limits.HEADING_WITHIN:
+            elif len(before) >= HEADING_WITHIN:
                 break

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.sentences import listed
+from bcfportal.lib.spreadsheets.refusals import at
+from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger.cells import read_amount
 from finance.ledger.headings import AMOUNT, CODE, PERIOD
-from finance.ledger.limits import at
-from finance.ledger.workbooks import Formula
 
 _TOTAL = re.compile(
     r"(?:[a-z]{3,10}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*|.*\btotals?\s*:?", re.IGNORECASE

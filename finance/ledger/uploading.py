@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from bcfportal.lib import clock
+from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import applying, limits, questions
-from finance.ledger.limits import NotNow, Refused
+from finance.ledger.limits import NotNow
 from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
 from finance.models import LedgerRow, LedgerUpload, LedgerWork

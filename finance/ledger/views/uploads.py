@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.downloads import download
+from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import limits, uploading
 from finance.ledger.forms import UploadForm
-from finance.ledger.limits import NotNow, Refused
+from finance.ledger.limits import NotNow
 from finance.ledger.marking import marked_file
 from finance.ledger.question_lists import asked
 from finance.ledger.taking_back import with_taking_back

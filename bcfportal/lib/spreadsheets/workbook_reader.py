@@ -9,25 +9,22 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 from xml.parsers import expat
 
-from finance.ledger import limits
-from finance.ledger.formats import FormattedDay, FormattedNumber, hides_year
-from finance.ledger.limits import Refused
-from finance.ledger.workbook_parts import (
-    BROKEN,
+from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, hides_year
+from bcfportal.lib.spreadsheets.refusals import Refused, at, broken_is_refused, refuse_doctype
+from bcfportal.lib.spreadsheets.workbook_parts import (
     Styles,
     parse,
     plain_name,
     read_part,
     read_styles,
     read_texts,
-    refuse_doctype,
     related,
     spelt_out,
     workbook_place,
@@ -126,17 +123,6 @@ def too_long(sheet: str) -> str:
         f"Sheet {sheet} goes on below row {limits.ROWS:,}. Delete the empty rows at its end, or "
         "split the file."
     )
-
-
-@contextmanager
-def broken_is_refused():
-    """What a damaged zip or XML raises is one sentence for the person."""
-    try:
-        yield
-    except BROKEN as error:
-        raise Refused(
-            "The workbook is damaged or cut off. Open it in Excel, save it as XLSX and try again."
-        ) from error
 
 
 def open_workbook(content: bytes) -> Workbook:
@@ -249,7 +235,7 @@ class _SheetReader:
             self.letters += len(data)
             if self.letters > limits.LETTERS_OF_CELL:
                 raise Refused(
-                    f"{limits.at(self.sheet.name, self.number)}: a cell has more than "
+                    f"{at(self.sheet.name, self.number)}: a cell has more than "
                     f"{limits.LETTERS_OF_CELL:,} letters."
                 )
             self.text.append(data)

@@ -2,21 +2,13 @@
 
 import posixpath
 import re
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from finance.ledger import limits
-from finance.ledger.formats import BUILT_IN, is_date
-from finance.ledger.limits import Refused
+from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.formats import BUILT_IN, is_date
+from bcfportal.lib.spreadsheets.refusals import Refused, refuse_doctype
 
-# What a damaged zip or its XML raises.
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, expat.ExpatError, struct.error, EOFError, OSError),
-    *(ValueError, KeyError, IndexError, OverflowError, NotImplementedError, RuntimeError),
-)
 # ECMA-376, part 1, 22.9.2.19 (ST_Xstring): what XML cannot hold, and _ before what looks like it.
 _BY_NUMBER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -40,11 +32,6 @@ def spelt_out(text: str) -> str:
     found = _BY_NUMBER.sub(lambda match: chr(int(match[1], 16)), text)
     # Letters beyond the first plane come as two halves.
     return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def refuse_doctype(*_):
-    """Workbooks have no document types; they bring entities, which may fill a memory."""
-    raise Refused("The workbook has declarations that Excel never writes. Save it anew from Excel.")
 
 
 def plain_name(name: str) -> str:

@@ -1,14 +1,13 @@
-"""CSV as ledgers and spreadsheets write it: encodings, separators, and what is no CSV at all."""
+"""CSV as other programs write it: encodings, separators, and what is no CSV at all."""
 
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
-from finance.ledger import limits
-from finance.ledger.headings import find_heading
-from finance.ledger.limits import Refused
+from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.refusals import Refused
 
 SEPARATORS = (",", ";", "\t", "|")
 _BOMS = (
@@ -40,6 +39,8 @@ _MOST_FOREIGN = 0.2
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 # Rows in which a heading is looked for, blank ones too.
 _HEAD = 50
+# Whether a row, by its number and cells, is the heading; it may raise Refused.
+IsHeading = Callable[[int, list], object]
 
 
 def text_of(content: bytes) -> tuple[str, list[str]]:
@@ -93,7 +94,7 @@ def _checked(text):
     raise Refused(f"Row {row} has a character that no text has: {name}. Take it out and try again.")
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: str, is_heading: IsHeading) -> str:
     """The sign between cells: the one with which a heading is found, or else the likeliest.
 
     Raises Refused for a heading that cannot be used.
@@ -101,7 +102,7 @@ def separator_of(text: str) -> str:
     likeliest = []
     for separator in SEPARATORS:
         rows, whole = _head(text, separator)
-        if any(find_heading(number, cells, "") for number, cells in rows):
+        if any(is_heading(number, cells) for number, cells in rows):
             return separator
         # One that splits the rows and leaves no quote open; the earlier of two alike.
         likeliest.append((whole, sum(len(cells) - 1 for _, cells in rows if cells)))
@@ -119,7 +120,9 @@ def _head(text, separator):
     return rows, True
 
 
-def rows_of(text: str, separator: str) -> Iterator[tuple[int, list]]:
+def rows_of(
+    text: str, separator: str, is_heading: IsHeading
+) -> Iterator[tuple[int, list[str | None]]]:
     """The rows that are not blank, numbered as a spreadsheet numbers them, from 1.
 
     Raises Refused for what cannot be told apart into rows and cells, and for rows that do not
@@ -136,7 +139,7 @@ def rows_of(text: str, separator: str) -> Iterator[tuple[int, list]]:
         if max(map(len, cells)) > limits.LETTERS_OF_CELL:
             raise Refused(f"Row {number}: a cell has more than {limits.LETTERS_OF_CELL:,} letters.")
         if not width:
-            width = len(cells) if find_heading(number, cells, "") else 0
+            width = len(cells) if is_heading(number, cells) else 0
         elif len(cells) > width:
             raise Refused(
                 f"Row {number} has {len(cells)} cells and the heading {width}. "
