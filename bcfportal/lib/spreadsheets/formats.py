@@ -35,6 +35,9 @@ BUILT_IN = {
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd"),
 }
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# How long something took, more than a day's hours too.
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_HALF_OF_DAY = re.compile(r"am/pm|a/p")
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
     r"|\[(?P<bracket>[^\]]*)\]|(?P<digits>[0#?][0#?.,]*)|(?P<power>[eE][+-]0+)|(?P<sign>.)",
@@ -72,15 +75,23 @@ class FormattedDay(date):
 
     @property
     def shown(self) -> str:
-        """What the person sees: "17-Apr", or "Apr" where the day is not shown either."""
-        month = f"{self:%b}"
-        return f"{self.day:02}-{month}" if "d" in _letters(self.format) else month
+        """What the person sees: "17-Apr", "Apr" without the day, "17" or "Friday" without both."""
+        letters = _letters(self.format)
+        if "m" not in letters or {"h", "s"} & set(letters):
+            return f"{self:%A}" if "ddd" in letters else f"{self.day:02}"
+        return f"{self:%d-%b}" if "d" in letters else f"{self:%b}"
 
 
 def is_date(code: str) -> bool:
     """Whether a format shows a day or a month, and not a time or a number."""
-    shown = _letters(code)
-    return shown != "general" and ("y" in shown or ("m" in shown and "h" not in shown))
+    shown = set(_letters(code))
+    # Beside hours or seconds an m is a minute.
+    return bool({"y", "d"} & shown) or ("m" in shown and not {"h", "s"} & shown)
+
+
+def is_time(code: str) -> bool:
+    """Whether a format shows a time or how long something took, and no day."""
+    return bool({"h", "s"} & set(_letters(code))) and not is_date(code)
 
 
 def hides_year(code: str) -> bool:
@@ -90,7 +101,9 @@ def hides_year(code: str) -> bool:
 
 
 def _letters(code):
-    return _NOT_FORMAT.sub("", code.split(";")[0]).casefold()
+    """What a format of its own shows of a day or a time: its first section without all else."""
+    bare = _NOT_FORMAT.sub(lambda part: "h" if _ELAPSED.fullmatch(part[0]) else "", code)
+    return _HALF_OF_DAY.sub("", bare.partition(";")[0].casefold())
 
 
 def as_shown(value: Decimal) -> str | None:

@@ -34,7 +34,12 @@ _CHUNK = 64 * 1024
 _TRUE = ("1", "true")
 _COLUMN = re.compile(r"([A-Z]{1,3})[0-9]*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
+# Excel has a 29 February 1900: the days before it are one further on.
 _DAY_ZERO = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
+_NO_DAY = 60
+_DAYS = (date.max - _DAY_ZERO[False]).days + 1
+# Of a day. What is nearer to midnight than half of one is noise of binary fractions.
+_MILLISECONDS = 24 * 60 * 60 * 1000
 
 
 class Formula(NamedTuple):
@@ -185,7 +190,7 @@ class _SheetReader:
         self.texts, self.sheet = book.texts, sheet
         self.hidden = self.struck = False
         self.styles: Styles = book.styles
-        self.day_zero = _DAY_ZERO[book.dates_from_1904]
+        self.from_1904 = book.dates_from_1904
         self.number = 0
         self.cells: list[Cell] = []
         self.column = -1
@@ -287,9 +292,9 @@ class _SheetReader:
         if kind == "n":
             value = self._figure(text) if text else None
         elif kind == "s":
-            value = self.texts[int(text)]
+            value = self.texts[int(_digits(text))]
         elif kind == "b":
-            value = "TRUE" if text == "1" else "FALSE"
+            value = "TRUE" if text in _TRUE else "FALSE"
         elif kind == "d" and (match := _ISO_DAY.fullmatch(text)):
             value = date(int(match[1]), int(match[2]), int(match[3]))
         else:
@@ -299,13 +304,39 @@ class _SheetReader:
         return Formula(value) if self.formula else value
 
     def _figure(self, text) -> Cell:
-        number = float(text)
+        number = float(_written_plainly(text))
         if not math.isfinite(number):
             raise ValueError("A cell is not a number.")
         code = self.styles.formats.get(self.style)
-        if code and self.style in self.styles.dates and 0 < number < 2_958_466:
-            day = self.day_zero + timedelta(days=int(number))
-            return FormattedDay.of(day, code) if hides_year(code) else day
+        if code and self.style in self.styles.dates:
+            day = day_of(number, self.from_1904)
+            if day is not None:
+                return FormattedDay.of(day, code) if hides_year(code) else day
         # Excel keeps 15 digits; what stands behind them is noise of binary fractions.
         figure = f"{number:.15g}"
         return FormattedNumber.of(figure, code) if code else Decimal(figure)
+
+
+def day_of(number: float, from_1904: bool) -> date | None:
+    """The day that Excel shows for a number; None where it has none that there was or will be."""
+    if not 0 <= number < _DAYS:
+        return None
+    zero, days = _DAY_ZERO[from_1904], round(number * _MILLISECONDS) // _MILLISECONDS
+    if not from_1904:
+        if days < 1 or days == _NO_DAY:
+            return None
+        days += days < _NO_DAY
+    return zero + timedelta(days) if days <= (date.max - zero).days else None
+
+
+def _written_plainly(text: str) -> str:
+    """A figure as it is written. Raises ValueError for what only Python takes for one."""
+    if "_" in text or not text.isascii():
+        raise ValueError("A cell is not a number.")
+    return text
+
+
+def _digits(text: str) -> str:
+    if not text.strip().isdigit():
+        raise ValueError("A text has no number.")
+    return _written_plainly(text)
