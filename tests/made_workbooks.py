@@ -20,10 +20,21 @@ PLAIN = "General"
 OF_NUMBERS = (
     *(PLAIN, "@", "0", "0.00", "#,##0.00", "#,##0.00;(#,##0.00)", "#,##0_);(#,##0)", "0%"),
     *("0.00%", "0.00E+00", "# ?/?", '"CC"00000', "[Red]0.00", "£#,##0.00", "[$£-809]#,##0.00"),
-    *("General;[Red]-General", '"Period" 00', "\\d0", '"day;month"0', "_d0", '0" days"', "0\\;d"),
+    *("General;[Red]-General", '"Period" 00', "\\d0", '"day;month"0', "_d0", '0" days"'),
 )
 OF_TIME = (
-    *("dd/mm/yyyy", "d-mmm-yy", "d-mmm", "mmm-yy", "mmm", "yyyy", "dd", "dddd", "[$-809]d mmmm"),
+    *(
+        "0\\;d",
+        "dd/mm/yyyy",
+        "d-mmm-yy",
+        "d-mmm",
+        "mmm-yy",
+        "mmm",
+        "yyyy",
+        "dd",
+        "dddd",
+        "[$-809]d mmmm",
+    ),
     *("yyyy\\-mm\\-dd hh:mm", "[$-F800]dddd, mmmm dd, yyyy", "d/m/yyyy;@", 'd" of "mmmm', "mm/dd"),
     *("h:mm", "h:mm:ss AM/PM", "mm:ss", "mm:ss.0", "[h]:mm:ss", "[mm]:ss", "s", "dd hh:mm"),
 )
