@@ -4,6 +4,8 @@ import pytest
 from openpyxl.styles import Font
 
 from bcfportal.lib.spreadsheets import limits
+from bcfportal.lib.spreadsheets.formats import FormattedNumber
+from finance.ledger.cells import read_amount
 from tests.ledger_files import HEADING, sheet_xml, with_sheet_xml, xlsx_file
 from tests.ledger_uploads import applied, descriptions, ledger, refused, uploaded
 
@@ -248,6 +250,12 @@ def test_letters_that_excel_writes_by_their_number_are_read_as_letters(officer, 
     for content in (shared, inline):
         upload, _ = uploaded(officer, content, "a.xlsx")
         assert upload.rows.get(kind="new").description == read
+
+
+@pytest.mark.parametrize("shown_as", ["h:mm", "mm:ss", "[h]:mm"])
+def test_an_amount_that_excel_shows_as_a_time_is_in_error(shown_as):
+    with pytest.raises(ValueError, match="the cell is a time"):
+        read_amount(FormattedNumber.of("0.5", shown_as))
 
 
 # -- bounds

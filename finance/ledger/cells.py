@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown
+from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown, is_time
 from bcfportal.lib.spreadsheets.workbooks import starts_formula
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_numbers import read_number
@@ -41,7 +41,10 @@ def read_amount(value: object) -> Decimal | None:
     if value is None:
         return None
     if isinstance(value, Decimal):
-        if "%" in getattr(value, "format", ""):
+        shown_as = getattr(value, "format", "")
+        if is_time(shown_as):
+            raise ValueError("the cell is a time. Enter pounds, or leave the row out.")
+        if "%" in shown_as:
             raise ValueError(_no_amount(as_shown(value) or f"{value:f}"))
         return _in_pence(Decimal(value), value)
     if isinstance(value, date):
