@@ -25,9 +25,9 @@ from tests.made_workbooks import (
     Hand,
     Made,
     Page,
-    by_hand,
     by_xlsxwriter,
 )
+from tests.workbooks_by_hand import by_hand
 
 QUICK = settings(
     deadline=None,
