@@ -1,5 +1,7 @@
 """The forms for signing in and for passwords."""
 
+from typing import Any
+
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
@@ -51,10 +53,12 @@ class ForgottenPasswordForm(forms.Form):
         return user if user and may_sign_in(user) else None
 
 
-class NewPassword:
+class NewPassword(forms.Form):
     """What the two forms that take a new password say."""
 
-    error_messages = {"password_mismatch": "Type the same new password in both boxes."}
+    error_messages: dict[str, Any] = {
+        "password_mismatch": "Type the same new password in both boxes."
+    }
 
     def prepare(self, *names, submit):
         first, second = self.fields["new_password1"], self.fields["new_password2"]
@@ -76,7 +80,7 @@ class SetNewPasswordForm(NewPassword, SetPasswordForm):
 
 
 class ChangePasswordForm(NewPassword, PasswordChangeForm):
-    error_messages = NewPassword.error_messages | {
+    error_messages: dict[str, Any] = NewPassword.error_messages | {
         "password_incorrect": "Enter the password that you sign in with now."
     }
 

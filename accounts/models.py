@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email):
         user = self.by_email(email)
         if user is None:

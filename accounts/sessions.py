@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -23,7 +24,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data):
-        record = super().create_model_instance(data)
+        record = cast(Session, super().create_model_instance(data))
         user = data.get(SESSION_KEY)
         record.user_id = int(user) if user else None
         record.browser = data.get(BROWSER, "")

@@ -1,10 +1,13 @@
 """Signing in, one's own account, and setting a password by a link sent by mail."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
+from django.db.models import Model
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +22,9 @@ from accounts.forms import (
 )
 from accounts.links import invitation_tokens, link_to_set_password, reset_tokens
 from accounts.lockout import address_of
+from accounts.models import User
 from accounts.sessions import own_sessions
+from bcfportal.lib.present import present
 
 
 class SignInView(LoginView):
@@ -42,7 +47,7 @@ def open_invitations(user):
 @require_GET
 @login_required
 def account(request):
-    councils = {}
+    councils: dict[Model, list[str]] = {}
     for membership in request.user.memberships.select_related("council"):
         councils.setdefault(membership.council, []).append(membership.get_role_display())
     context = {
@@ -84,7 +89,7 @@ class ChangePasswordView(PasswordChangeView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        outbox.post(self.request.user, "mail/password_changed.txt")
+        outbox.post(cast(User, self.request.user), "mail/password_changed.txt")
         messages.success(
             self.request, "Your password is changed. You are signed out everywhere but here."
         )
@@ -131,7 +136,7 @@ class NewPasswordView(PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         if not self.extra_context["invited"]:
-            outbox.post(self.user, "mail/password_changed.txt")
+            outbox.post(present(self.user), "mail/password_changed.txt")
         messages.success(self.request, "Your password is set. Sign in with it.")
         return response
 

@@ -68,8 +68,8 @@ def history_of_person(user, council):
 def _told(*lines):
     """Changes out of (event, what, details), with the post of whoever made each."""
     # What one click changed has one time. It is told backwards too, so the sorting keeps order.
-    lines = sorted(chain(*lines), key=lambda line: line[0].pgh_created_at)[::-1]
-    numbers = {_who(event) for event, _, _ in lines}
+    told = sorted(chain(*lines), key=lambda line: line[0].pgh_created_at)[::-1]
+    numbers = {_who(event) for event, _, _ in told}
     posts = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}
     return [
         Change(event.pgh_created_at, posts.get(_who(event), UNKNOWN), what, details)

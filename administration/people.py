@@ -6,6 +6,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.roles import Role
+from bcfportal.lib.history import history_of
 from projects.models import Assignment, Membership, Project
 
 
@@ -34,7 +35,7 @@ class Person:
 
 def people_of(council, **only):
     """Everyone who has or had a role in the council, those with a role first, then by post."""
-    had = Membership.pgh_event_model.objects.filter(council_id=council.pk).values("user_id")
+    had = history_of(Membership).filter(council_id=council.pk).values("user_id")
     has = Membership.objects.filter(council=council).values("user_id")
     users = (User.objects.filter(pk__in=had) | User.objects.filter(pk__in=has)).filter(**only)
     people = {user.pk: Person(user) for user in users}

@@ -58,7 +58,8 @@ def tidy() -> None:
 
 def make_snapshots(times: int) -> tuple[list[float], int]:
     """Make a snapshot of every return and take it back; the seconds, and how many there were."""
-    seconds, made = [], []
+    seconds: list[float] = []
+    made: list[int] = []
     for _ in range(times):
         with transaction.atomic():
             # A return that says what its latest snapshot says would get no new one.

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -48,10 +49,10 @@ def measure(rounds: int, papers: int) -> Measured:
     few, many = (f"/measures-{count}/vital-signs/" for count in (FEW, MANY))
     first = Times([clocked(lambda: _afresh(client, few))[0] for _ in range(papers)])
     client.get(many)
-    times = {few: [], many: []}
+    times: dict[str, list[float]] = {few: [], many: []}
     for _ in range(rounds):
         for address, seconds in times.items():
-            seconds.append(clocked(lambda at=address: client.get(at))[0])
+            seconds.append(clocked(partial(client.get, address))[0])
     shown = vital_signs_shown(AnonymousUser(), COUNCIL)
     performance_report(shown)
     paper = Times([clocked(lambda: performance_report(shown))[0] for _ in range(papers)])

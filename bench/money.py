@@ -4,6 +4,7 @@ import random
 import threading
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from django.contrib.auth.models import AnonymousUser
@@ -59,7 +60,7 @@ def measure(rounds: int, papers: int) -> Measured:
         address = f"/{COUNCIL}/{path}"
         client.get(address)
         count = queries(client, address)
-        seconds = [clocked(lambda at=address: client.get(at))[0] for _ in range(rounds)]
+        seconds = [clocked(partial(client.get, address))[0] for _ in range(rounds)]
         pages.append((name, count, Times(seconds)))
     money = money_for(AnonymousUser(), COUNCIL)
     finance_paper(money)

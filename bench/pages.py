@@ -4,6 +4,7 @@ A page and its bare view take turns, so that both see the same load of the machi
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import connection
 from django.test import Client
@@ -91,6 +92,6 @@ def _in_turn(client, pairs, rounds):
     measured = [Measured(name, count, others) for name, _, count, _, others in pairs]
     for _ in range(rounds):
         for result, (_, address, _, other, _) in zip(measured, pairs, strict=True):
-            result.times.seconds.append(clocked(lambda at=address: client.get(at))[0])
-            result.other.seconds.append(clocked(lambda at=other: client.get(at))[0])
+            result.times.seconds.append(clocked(partial(client.get, address))[0])
+            result.other.seconds.append(clocked(partial(client.get, other))[0])
     return measured

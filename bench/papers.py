@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 
 from bench.figures import Times, clocked
 
@@ -39,14 +40,14 @@ def measure(database: str, cold: int, warm: int) -> list[Paper]:
     programme = published_programme(COUNCIL)
     # Made once before, which reads the fonts, so that all the others are warm.
     contents = {name: _make(name, programme) for name in PAPERS}
-    cold_times = {name: [] for name in PAPERS}
-    warm_times = {name: [] for name in PAPERS}
+    cold_times: dict[str, list[float]] = {name: [] for name in PAPERS}
+    warm_times: dict[str, list[float]] = {name: [] for name in PAPERS}
     for _ in range(cold):
         for name in PAPERS:
             cold_times[name].append(_in_fresh_process(database, name))
     for _ in range(warm):
         for name in PAPERS:
-            warm_times[name].append(clocked(lambda name=name: _make(name, programme))[0])
+            warm_times[name].append(clocked(partial(_make, name, programme))[0])
     return [
         Paper(
             name,
@@ -86,12 +87,11 @@ def cold(database: str, name: str) -> float:
         raise ValueError("Only a database of bench's own is read.")
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
-    import programme.report_pdf
     from bench.database import COUNCIL
     from programme.programme import published_programme
 
-    programme = published_programme(COUNCIL)
-    return clocked(lambda: _make(name, programme))[0]
+    published = published_programme(COUNCIL)
+    return clocked(lambda: _make(name, published))[0]
 
 
 if __name__ == "__main__":

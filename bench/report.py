@@ -42,7 +42,7 @@ class Table:
 
 def machine() -> list[str]:
     """What the figures depend on, with nothing that tells which machine it was."""
-    major, minor = divmod(connection.pg_version, 10_000)
+    major, minor = divmod(connection.pg_version, 10_000)  # type: ignore[attr-defined]  # PostgreSQL's own
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     facts = [
         f"Date: {_day(date.today())}",

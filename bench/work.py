@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 from django.test import Client
@@ -98,7 +99,7 @@ def _saving(user, rounds):
     saving = Measured("Save a section", count, others)
     for number in range(rounds):
         version = _version_after(answer, version)
-        seconds, answer = clocked(lambda number=number: save(number + 1))
+        seconds, answer = clocked(partial(save, number + 1))
         saving.times.seconds.append(seconds)
         seconds, plain = clocked(lambda: bare(count - least))
         saving.other.seconds.append(seconds)

@@ -16,6 +16,8 @@ MEETING = "Demonstration: made-up figures, of no meeting"
 def make_money_demonstration(people: dict) -> None:
     """Gives the demonstration accounts their roles in Norfolk and begins a report, once."""
     council = Council.objects.filter(slug="norfolk").first()
+    if council is None:
+        return
     outturn = MonitoringReport.objects.approved().filter(council=council, period="2016-17").first()
     if outturn is None or council.monitoring_reports.filter(period=PERIOD).exists():
         return

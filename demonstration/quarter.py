@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.present import present
 from demonstration.accounts import give_roles, make_accounts
 from demonstration.measures import make_month
 from demonstration.monitoring import make_money_demonstration
@@ -20,7 +21,8 @@ from demonstration.westshire import make_westshire
 from projects.access import access_of
 from projects.models import Assignment, Council, Project
 from publishing.models import ReportingPeriod, SectionName
-from returns.actions import save_section, submit, work_on
+from returns.actions import save_section, submit
+from returns.draft import ProjectWork
 from returns.periods import open_period
 from returns.review import approve, send_back
 
@@ -80,15 +82,16 @@ def make_demonstration(*, today):
 def _bring(report, state, commissioner, officer):
     access = access_of(commissioner, report.period.council)
     by = {"by": commissioner, "access": access}
-    work = work_on(report)
+    work = ProjectWork(report)
+    last = present(work.last)
     typed = work.carried()
     typed.pop(SectionName.RATING)
     for row in work.grid.rows:
         if f"{row.key}-value" not in typed[SectionName.MEASURES]:
             typed[SectionName.MEASURES].setdefault(f"{row.key}-none", "not yet available")
     typed[SectionName.PERFORMANCE] = {
-        "performance": f"{MADE_UP} {work.last.performance}",
-        "summary_performance": f"{MADE_UP} {work.last.summary_performance}",
+        "performance": f"{MADE_UP} {last.performance}",
+        "summary_performance": f"{MADE_UP} {last.summary_performance}",
     }
     allocation = work.allocation or 0
     typed[SectionName.SPEND] = {
@@ -107,12 +110,14 @@ def _bring(report, state, commissioner, officer):
     if state == "approved":
         approve(report.pk, **reviewing)
     if state == "sent back":
-        asked = {SectionName.PERFORMANCE: "Say when the missing figures will be there."}
+        asked: dict[str, str] = {
+            SectionName.PERFORMANCE: "Say when the missing figures will be there."
+        }
         send_back(report.pk, asked=asked, words=MADE_UP, **reviewing)
 
 
 def _rating(report):
-    colour = work_on(report).last.rating
+    colour = present(ProjectWork(report).last).rating
     typed = {
         "rating": colour,
         "rating_text": MADE_UP,

@@ -115,7 +115,8 @@ def _judged(own, council):
                 "tolerance_kind": holds.rating_tolerance_kind,
             }
         by_end[period.last_day if period else None] = msgspec.structs.replace(begun, **changed)
-    return [by_end.pop(None), *(by_end[end] for end in sorted(by_end))]
+    first = by_end.pop(None)
+    return [first, *(by_end[end] for end in sorted(end for end in by_end if end))]
 
 
 def _of(record, begun):

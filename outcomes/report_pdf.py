@@ -3,6 +3,7 @@
 from bcfportal.lib.papers.drawing import Drawing, Line, svg
 from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.framework.tables import framework
@@ -94,7 +95,7 @@ def _followed(decided: Decided, day):
 
 
 def _summary(shown, rows, found):
-    rated = {}
+    rated: dict[Rating, list] = {}
     for row in rows:
         rated.setdefault(Rating(row.standing.rated.rating), []).append(row)
     lines = [
@@ -209,7 +210,7 @@ def drawn(standing: Standing) -> str:
         Line([values.get(period.key) for period in periods], "#1d5a8c", 2, dots=True),
     ]
     marks = [
-        (places[each.period], each.value, TONES[kind][2], TONES[kind][1])
+        (places[each.period], present(each.value), TONES[kind][2], TONES[kind][1])
         for each in standing.known
         if (point := points.get(period_of(each.period).first_day))
         and point.special

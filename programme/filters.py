@@ -2,6 +2,7 @@
 
 from django import forms
 
+from bcfportal.lib.forms import field_of
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import LONGEST_SEARCH
 from bcfportal.lib.sentences import with_article
@@ -26,13 +27,13 @@ class ProjectFilterForm(forms.Form):
         super().__init__(data)
         word = programme.council.purpose_word
         self.fields["condition"].label = word
-        self.fields["condition"].choices = [("", "All")] + [
+        field_of(self, "condition", forms.ChoiceField).choices = [("", "All")] + [
             (str(group.number), f"{group.number}. {group.title}") for group in programme.conditions
         ]
-        self.fields["fund"].choices = [("", "All")] + [
+        field_of(self, "fund", forms.ChoiceField).choices = [("", "All")] + [
             (fund.slug, fund.name) for fund in programme.funds
         ]
-        self.fields["rating"].choices = [
+        field_of(self, "rating", forms.ChoiceField).choices = [
             ("", "All"),
             *((value, label) for value, label in Rating.choices),
             (NOT_REPORTED, "Has not reported"),

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from bcfportal.lib.money import pounds
+from bcfportal.lib.present import present
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from bcfportal.lib.sentences import day_words
 from finance.monitoring.charts import lines_of
@@ -39,8 +40,8 @@ class Savings:
     def words(self) -> str:
         """What is known of them in a sentence or two, dated; sums are of one year."""
         said = f"as at {day_words(self.as_at)}"
-        if self.year and self.year.totals.target is not None:
-            sums = self.year.totals
+        sums = self.year.totals if self.year else None
+        if self.year and sums and sums.target is not None:
             said += f" {pounds(sums.target)} to be saved in {self.year.label}"
             if sums.shortfall is not None:
                 which = f"{sums.known} of {sums.count} with an outturn or forecast"
@@ -107,7 +108,7 @@ class Together:
         for part in self.money.root.parts:
             lines = [line for line in lines_of(part) if _is_off(line)]
             found += lines or ([part] if _is_off(part) else [])
-        return sorted(found, key=lambda part: -abs(part.variance))
+        return sorted(found, key=lambda part: -abs(present(part.variance)))
 
     @property
     def risks_off(self) -> list[RiskAt]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
+from bcfportal.lib.present import present
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Version
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
@@ -93,7 +94,7 @@ def _report_of_money(short):
         report,
         money_paper.kept_name(council.slug),
         lambda: money_paper.finance_paper(
-            money_in(council, Access(council), report.period, str(report.version))
+            present(money_in(council, Access(council), report.period, str(report.version)))
         ),
         gone=report if listed.withdrawn_at else None,
         others=[(each.label, each.as_version()) for each in every if each.period == report.period],
@@ -142,7 +143,7 @@ def _register(short):
         row,
         report,
         risks_paper.PAPER,
-        lambda: risks_paper.risks_paper(published_register(report), version),
+        lambda: risks_paper.risks_paper(present(published_register(report)), version),
         gone=report if version.withdrawn_on else None,
         others=[(f"As at {day_words(found.as_at)}", said) for found, said in every],
     )

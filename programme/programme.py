@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
@@ -125,7 +126,7 @@ class Programme(Group):
 
     @cached_property
     def _withdrawn_reports(self) -> dict[tuple, str]:
-        return withdrawn_reports(self.period, self.known_by and self.known_by.at)
+        return withdrawn_reports(self.period, self.known_by.at if self.known_by else None)
 
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
         """Words on each figure of the project that was corrected, by measure, period, segment.
@@ -258,10 +259,10 @@ def programme_in(
         if hidden is not None:
             raise Withdrawn(hidden, asked=row)
     else:
-        row = standing_version(period)
-        said = row and standing_of(row)
-    if row is None:
-        raise gone(council, period.key)
+        standing = standing_version(period)
+        if standing is None:
+            raise gone(council, period.key)
+        row, said = standing, standing_of(standing)
     contents = read_programme(row)
     return _programme(
         council,
@@ -280,7 +281,7 @@ def _preview(council, periods, period, access):
     """What would be published now: the standing version with all that is approved since."""
     before = standing_version(period)
     snapshots = approved_snapshots(period)
-    contents, _ = contents_of(period, snapshots, before)
+    contents = cast(ProgrammeContents, contents_of(period, snapshots, before)[0])
     return _programme(
         council,
         periods,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib.present import present
 from bcfportal.lib.sums import sum_present
 from finance.allocations.calculations import variance_words
 from programme.groups import Group
@@ -45,7 +46,7 @@ def spending(programme: Programme) -> Spending | None:
     reporting = [sheet for sheet in programme.sheets if sheet.spend_forecast is not None]
     if not reporting:
         return None
-    year = max(sheet.spend_year for sheet in reporting)
+    year = max(present(sheet.spend_year) for sheet in reporting)
     rows = {sheet.slug: _row(sheet) for sheet in reporting if sheet.spend_year == year}
     groups = []
     for group in programme.conditions:

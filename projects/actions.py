@@ -29,7 +29,7 @@ def keep_change(
 
 def changes_between(before: dict, project: Project) -> list[tuple[str, str, str]]:
     """(kind, before, after) of what differs from ``before``: title, purpose, status, in words."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     if before["title"] != project.title or before["short_title"] != project.short_title:
         found.append((Kind.RENAMED, before["title"], project.title))
     if before["grant_condition"] != project.grant_condition:

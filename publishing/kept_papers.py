@@ -55,4 +55,5 @@ def handed_out(
 def hashes(fingerprints: Iterable[str]) -> dict[tuple[str, str], str]:
     """SHA-256 in hex of each file kept of these contents, by (fingerprint, name). One query."""
     rows = KeptPaper.objects.filter(fingerprint__in=set(fingerprints))
-    return {tuple(row[:2]): row[2] for row in rows.values_list("fingerprint", "name", "sha256")}
+    kept = rows.values_list("fingerprint", "name", "sha256")
+    return {(fingerprint, name): sha256 for fingerprint, name, sha256 in kept}

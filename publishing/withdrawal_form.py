@@ -22,19 +22,18 @@ def asked_for(
     """
     row = waiting.of if waiting else standing
     action = request.POST.get("action", "")
-    by = {"by": request.user, "access": access}
     try:
         if row is None or request.POST.get("version") != str(kind_of(row).number(row)):
             raise NotNow(
                 "Another version stands by now than the one on the page. Look again first."
             )
         if action == "ask" and waiting is None:
-            asked = ask_to_withdraw(row, reason=_reason(request), **by)
+            asked = ask_to_withdraw(row, reason=_reason(request), by=request.user, access=access)
             if asked.decision == Withdrawal.Decision.WAITING:
                 return "Asked. The version stays public until a second person agrees.", ""
             return "Withdrawn.", ""
         if action in ("confirm", "refuse") and waiting is not None:
-            decide(waiting, confirm=action == "confirm", **by)
+            decide(waiting, confirm=action == "confirm", by=request.user, access=access)
             said = "Withdrawn." if action == "confirm" else "Refused. The version stays public."
             return said, ""
         raise NotNow("Nothing of that kind can be done now.")

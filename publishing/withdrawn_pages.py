@@ -1,8 +1,10 @@
 """What is asked for and not there: 410 for what is withdrawn, a sentence for what was not then."""
 
+from typing import cast
+
 from django.shortcuts import render
 
-from bcfportal.lib.withdrawals import NotThen, Withdrawn
+from bcfportal.lib.withdrawals import MayBeWithdrawn, NotThen, Withdrawn
 from publishing.publications import kind_of
 
 
@@ -26,7 +28,7 @@ class WithdrawnMiddleware:
             return None
         row, asked = exception.row, exception.asked
         shown = asked or row
-        kind = kind_of(row)
+        kind, withdrawals = kind_of(row), cast(MayBeWithdrawn, row).withdrawals
         return render(
             request,
             "publishing/withdrawn.html",
@@ -36,9 +38,7 @@ class WithdrawnMiddleware:
                 "of": kind.name(row),
                 "said": kind.said(row),
                 "fingerprint": kind.fingerprint(row)[:12],
-                "withdrawal": row.withdrawals.select_related("decided_by").get(
-                    decision="confirmed"
-                ),
+                "withdrawal": withdrawals.select_related("decided_by").get(decision="confirmed"),
                 "name": kind_of(shown).name(shown),
                 "instead": kind_of(shown).instead(shown),
                 "opens_on": kind_of(shown).opens_on(shown),

@@ -7,7 +7,6 @@ from django.db import transaction
 from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_much_typed
-from outcomes.entry.draft import Work
 from outcomes.monthly.draft import VitalSignsWork
 from projects.access import Access
 from publishing.models import Return, Section
@@ -30,7 +29,11 @@ def may_write_now(report: Return, access: Access) -> bool:
     )
 
 
-def work_on(report: Return) -> Work:
+# A project's return being written, or the month of a council's measures.
+AnyWork = ProjectWork | VitalSignsWork
+
+
+def work_on(report: Return) -> AnyWork:
     """The return being written, by what it reports on."""
     return ProjectWork(report) if report.project_id else VitalSignsWork(report)
 
@@ -139,7 +142,7 @@ def submit(report_pk: int, *, by, access: Access, unchanged: bool = False):
 
 
 @transaction.atomic
-def fill_from_last_time(work: Work, *, by, access: Access) -> None:
+def fill_from_last_time(work: AnyWork, *, by, access: Access) -> None:
     """Fills the boxes that are empty with what last time said; what is typed stays.
 
     Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.

@@ -182,9 +182,8 @@ def last_touched(report: Return) -> tuple[datetime | None, str]:
     """When the return was last saved or moved on, and the post of who did it."""
     touches = [(report.changed_at, report.changed_by)]
     touches += [(section.saved_at, section.saved_by) for section in report.sections.all()]
-    at, by = max(
-        (touch for touch in touches if touch[0]),
-        key=lambda touch: touch[0],
-        default=(None, None),
-    )
+    known = [(at, by) for at, by in touches if at]
+    if not known:
+        return None, ""
+    at, by = max(known, key=lambda touch: touch[0])
     return at, by.post if by else ""

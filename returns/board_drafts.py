@@ -16,16 +16,16 @@ def works_on(returns: list[Return]) -> dict[int, Work]:
 
     The returns are of one period and have their ``period`` and ``sections`` read already.
     """
-    of_projects = [report for report in returns if report.project_id]
-    projects = [report.project_id for report in of_projects]
+    of_projects = {report.project_id: report for report in returns if report.project_id}
+    projects = list(of_projects)
     measures = measures_by_project(projects) if projects else {}
-    allocations = _allocations(of_projects[0].period, projects) if projects else {}
+    allocations = _allocations(returns[0].period, projects) if projects else {}
     works: dict[int, Work] = {
         report.pk: ProjectWork(
             report,
-            KnownProject(measures.get(report.project_id, []), allocations.get(report.project_id)),
+            KnownProject(measures.get(project, []), allocations.get(project)),
         )
-        for report in of_projects
+        for project, report in of_projects.items()
     }
     return works | {report.pk: work_on(report) for report in returns if not report.project_id}
 

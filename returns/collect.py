@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period
+from bcfportal.lib.present import present
 from finance.models import FinanceLine
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target
@@ -43,7 +44,7 @@ def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
 
 def make_sheet(report: Return) -> sheets.Sheet:
     """The sheet of one return, with targets and results up to the end of its period."""
-    project, period = report.project, Period.parse(report.period.key)
+    project, period = present(report.project), Period.parse(report.period.key)
     judged = tolerance_in(project.council, period)
     return sheets.Sheet(
         schema=sheets.SCHEMA,

@@ -105,7 +105,7 @@ class ProjectWork(Work):
         return RatingForm(typed, rule_rating=self.rule.rating)
 
     def fields(self, name: str) -> Iterable[str]:
-        return FORM_FIELDS.get(name) or super().fields(name)
+        return FORM_FIELDS.get(SectionName(name)) or super().fields(name)
 
     def labels(self, name: str) -> dict[str, str]:
         if name == SectionName.MEASURES:
@@ -164,11 +164,12 @@ class ProjectWork(Work):
             for _, sentence, _, ticked in form.asked
         ]
         spend, last = form.cleaned_data.get("spend_to_date"), self.last
-        same_year = last and last.spend_year == Period.parse(self.report.period.key).start_year
-        if same_year and spend is not None and (last.spend_to_date or 0) > spend:
+        this = Period.parse(self.report.period.key).start_year
+        before = last.spend_to_date if last and last.spend_year == this else None
+        if spend is not None and (before or 0) > spend:
             found.append(
                 f"{pounds(spend)} is spent to date, and last time it was already "
-                f"{pounds(last.spend_to_date)}."
+                f"{pounds(before or Decimal(0))}."
             )
         return found
 

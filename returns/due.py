@@ -28,7 +28,7 @@ def with_end(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 def still_due(returns: QuerySet[Return]) -> QuerySet[Return]:
     """Those of the returns whose project has not ended by the day that the period is as at."""
-    return with_end(returns).filter(ended_on=None)
+    return with_end(returns).filter(ended_on=None)  # type: ignore[misc]  # an annotation
 
 
 def is_missing(report: Return) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from bcfportal.lib.forms import DayInOneBox, NumberField, words_box
+from bcfportal.lib.forms import DayInOneBox, NumberField, OfADay, field_of, words_box
 from bcfportal.lib.money import pounds
 from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
@@ -62,7 +62,8 @@ class SpendForm(forms.Form):
         self.allocation, self.tolerance, self.elapsed = allocation, tolerance, elapsed
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         forecast = cleaned.get("spend_forecast")
         far = self.is_far(forecast)
         if far and not cleaned.get("variance_reason"):
@@ -176,7 +177,8 @@ class RatingForm(forms.Form):
         self.rule_rating = rule_rating
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         rating = cleaned.get("rating")
         if rating and self.rule_rating in COLOURS and rating != self.rule_rating:
             self._require(
@@ -189,7 +191,7 @@ class RatingForm(forms.Form):
             self._require("cause", f"{colour}: say what has caused it.")
             self._require("action", f"{colour}: say what is being done.")
             self._require("action_owner", f"{colour}: say who does it, by post.")
-            day = self.fields["action_due"].example_words
+            day = field_of(self, "action_due", OfADay).example_words
             self._require("action_due", f"{colour}: say by when, such as {day}.")
         return cleaned
 

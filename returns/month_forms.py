@@ -1,10 +1,12 @@
 """Opening a month of a council's vital signs."""
 
+from collections.abc import Set
+
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper
+from bcfportal.lib.forms import DayField, Helper, OfADay, field_of
 from bcfportal.lib.periods import Period
 from returns.period_forms import DatesForm
 
@@ -12,7 +14,7 @@ from returns.period_forms import DatesForm
 AHEAD = 12
 
 
-def _before(after: Period, opened: set[str]) -> list[Period]:
+def _before(after: Period, opened: Set[str]) -> list[Period]:
     """The months up to ``after`` that were never opened, latest first: a year before the first."""
     first = min(map(Period.parse, opened), default=after)
     begin = Period(first.start_year - 1, month=first.month)
@@ -44,22 +46,24 @@ class OpenMonthForm(DatesForm):
 
     field_order = ("month", "title", "as_at", "opens", "due", "closes", "meets")
 
-    def __init__(self, *args, after: Period, opened: set[str] = frozenset(), **kwargs):
+    def __init__(self, *args, after: Period, opened: Set[str] = frozenset(), **kwargs):
         super().__init__(*args, **kwargs)
         months = [after]
         while len(months) <= AHEAD:
             months.append(months[-1].following)
-        self.fields["month"].choices = [
+        field_of(self, "month", forms.ChoiceField).choices = [
             ("", "Choose a month"),
             *((each.key, each.label) for each in months[1:]),
             *((each.key, f"{each.label} (before)") for each in _before(after, opened)),
         ]
-        chosen = {each.key: each for each in months}.get(self.data.get("month"), after.following)
-        self.fields["as_at"].example = chosen.last_day
+        keys = {each.key: each for each in months}
+        chosen = keys.get(self.data.get("month") or "", after.following)
+        field_of(self, "as_at", OfADay).example = chosen.last_day
         self.helper = Helper(Layout(*self.field_order, Submit("submit", "Open the month")))
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         month, as_at = cleaned.get("month"), cleaned.get("as_at")
         if month and as_at and as_at < Period.parse(month).first_day:
             raise ValidationError({"as_at": "Enter a day in the month or after it."})

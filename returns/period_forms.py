@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, YearField, words_box
+from bcfportal.lib.forms import DayField, Helper, OfADay, YearField, field_of, words_box
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
@@ -50,6 +50,8 @@ class DatesForm(forms.Form):
         required=False, label="The due date has gone by already, and it is right"
     )
 
+    helper: Helper
+
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
@@ -59,9 +61,13 @@ class DatesForm(forms.Form):
         """The day that a sentence gives for one box goes with what is in the others."""
         opens, due, closes = (self._held(name) for name in ("opens", "due", "closes"))
         latest = min((day for day in (due, closes) if day), default=self.today)
-        self.fields["opens"].example = min(self.today, latest)
-        self.fields["due"].example = min(max(self.today, opens or self.today), closes or date.max)
-        self.fields["closes"].example = max(day for day in (self.today, opens, due) if day)
+        field_of(self, "opens", OfADay).example = min(self.today, latest)
+        field_of(self, "due", OfADay).example = min(
+            max(self.today, opens or self.today), closes or date.max
+        )
+        field_of(self, "closes", OfADay).example = max(
+            day for day in (self.today, opens, due) if day
+        )
 
     def _held(self, name):
         """The day that is in the box; None where it holds none."""
@@ -74,7 +80,8 @@ class DatesForm(forms.Form):
             return None
 
     def clean(self):
-        chosen = super().clean()
+        super().clean()
+        chosen = self.cleaned_data
         opens, due, closes = (chosen.get(name) for name in ("opens", "due", "closes"))
         if opens and due and due < opens:
             self.add_error("due", "Returns cannot be due before the period opens.")
@@ -163,7 +170,8 @@ class OpenPeriodForm(DatesForm):
 
     def clean(self):
         """Asks of targets that end before the quarter, where nothing was said of them."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if "year" in cleaned and "quarter" in cleaned and not cleaned.get("take_over"):
             count = len(standing_before(self.council, self.key))
             if count:

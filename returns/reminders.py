@@ -23,6 +23,7 @@ from accounts import outbox
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
+from bcfportal.lib.present import present
 from bcfportal.lib.sentences import counted
 from bcfportal.lib.working_days import (
     is_working_day,
@@ -122,7 +123,9 @@ def send_reminders(*, now: datetime) -> Outcome:
         ).exclude(opens__gt=today)
     )
     begun = [
-        period for period in periods if working_days_left(period.due, today) <= max(DAYS_BEFORE)
+        period
+        for period in periods
+        if working_days_left(present(period.due), today) <= max(DAYS_BEFORE)
     ]
     going = {period.pk for period in begun if is_reminder_day(period.due, today)}
     returns = list(owed_returns(period__in=begun)) if going else []

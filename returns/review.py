@@ -13,15 +13,16 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.differences import word_changes
 from finance.allocations.calculations import variance_words
-from outcomes.entry.draft import Work
 from outcomes.entry.review import FigureRow, figures_of
 from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
 from outcomes.vital_signs.content import VitalSigns
 from projects.access import Access
 from publishing.models import ReportingPeriod, Return
 from publishing.workflow import follow
+from returns.actions import AnyWork
 from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
+from returns.draft import ProjectWork
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 
 WORDS = {
@@ -80,7 +81,9 @@ class Change:
 def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[Change]:
     """What the return's boxes of words and money say now, marked against what was said before."""
     if isinstance(now, VitalSigns):
-        return _marked(card_words(before) if before else {}, card_words(now))
+        return _marked(
+            card_words(before) if isinstance(before, VitalSigns) else {}, card_words(now)
+        )
     return _marked(_said(before, WORDS), _said(now, WORDS))
 
 
@@ -93,7 +96,7 @@ def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> lis
     """The figures that the sheet publishes anew, as rows of one table."""
     if isinstance(sheet, VitalSigns):
         return vital_signs_figures(sheet)
-    return figures_of(sheet, before)
+    return figures_of(sheet, before if isinstance(before, Sheet) else None)
 
 
 def figure_changes(before: Sheet | VitalSigns, now: Sheet | VitalSigns) -> list[Change]:
@@ -181,14 +184,18 @@ def submitted_before(report: Return) -> Sheet | VitalSigns | None:
     sheets = list(
         report.events.filter(action="submit", sheet__isnull=False).order_by("-at", "-pk")[:2]
     )
-    kind = Sheet if report.project_id else VitalSigns
-    return msgspec.convert(sheets[1].sheet, kind) if len(sheets) == 2 else None
+    if len(sheets) < 2:
+        return None
+    kind: type[Sheet | VitalSigns] = Sheet if report.project_id else VitalSigns
+    return msgspec.convert(sheets[1].sheet, type=kind)
 
 
-def checks(work: Work, sheet: Sheet | VitalSigns) -> list[str]:
+def checks(work: AnyWork, sheet: Sheet | VitalSigns) -> list[str]:
     """What an officer should look at, in sentences. Empty where nothing stands out."""
     if isinstance(sheet, VitalSigns):
         return vital_signs_checks(work, sheet)
+    if not isinstance(work, ProjectWork):
+        raise TypeError("A project's figures with the return of a month.")
     found = []
     if sheet.rule_rating in COLOURS and sheet.rating != sheet.rule_rating:
         found.append(

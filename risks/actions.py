@@ -188,7 +188,9 @@ def set_links(
     Raises PermissionDenied, NotNow where the risk is closed, ValueError for another council's
     project.
     """
-    wanted = {(Link.Kind.PROJECT, project.pk, "") for project in projects}
+    wanted: set[tuple[str, int | None, str]] = {
+        (Link.Kind.PROJECT, project.pk, "") for project in projects
+    }
     wanted |= {(Link.Kind.MEASURE, None, reference) for reference in measures}
     wanted |= {(Link.Kind.SAVING, None, reference) for reference in savings}
     if any(project.council_id != risk.council_id for project in projects):
@@ -263,7 +265,9 @@ def publish_register(
     with _writing(council, by, now) as row:
         if as_at > row["on"]:
             raise NotNow("The register can be published as at today or an earlier day.")
-        latest = council.risk_reports.not_withdrawn().order_by("as_at").last()
+        latest = (
+            RegisterReport.objects.not_withdrawn().filter(council=council).order_by("as_at").last()
+        )
         if latest and as_at <= latest.as_at:
             shown = day_words(latest.as_at)
             raise NotNow(f"A register as at {shown} is published: choose a later day.")

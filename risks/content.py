@@ -10,6 +10,7 @@ import msgspec
 from django.db.models import Model
 
 from bcfportal.lib import clock
+from bcfportal.lib.present import present
 from bcfportal.lib.versions import fingerprint
 from risks.models import Progress, Promise, RegisterEdition, RegisterReport, Task
 from risks.register import Register, RiskAt, published_register
@@ -34,7 +35,7 @@ def content_of(register: Register) -> dict:
 
     Three queries, whatever the number of risks.
     """
-    report = register.report
+    report = present(register.report)
     held = {
         "risk__council": register.council,
         "on__lte": register.as_at,
@@ -132,6 +133,8 @@ def _by_risk(
 ) -> dict[int, list[dict]]:
     """By risk, its rows of the model as plain values, in order. One query."""
     found: dict[int, list[dict]] = {}
-    for row in model.objects.filter(**held).order_by(order, *then, "pk").values("risk_id", *names):
+    for row in (
+        model._default_manager.filter(**held).order_by(order, *then, "pk").values("risk_id", *names)
+    ):
         found.setdefault(row.pop("risk_id"), []).append(row)
     return found

@@ -200,8 +200,8 @@ def _changes(history, report):
         before = scores.get(row.risk_id)
         if row.stage != CURRENT:
             continue
-        moved = before and (before.likelihood, before.impact) != (row.likelihood, row.impact)
-        if moved and row.on > report.since:
+        stood = before and (before.likelihood, before.impact)
+        if before and stood != (row.likelihood, row.impact) and row.on > report.since:
             was, now = score(before.likelihood, before.impact), score(row.likelihood, row.impact)
             yield row.risk_id, f"Score changed from {was} to {now} on {day_words(row.on)}", row
         scores[row.risk_id] = row

@@ -9,7 +9,7 @@ STAGES = ("original", "current", "target")
 def risk_rows(register: Register):
     for each in register.everything:
         details, closure = each.details, each.closure
-        standings = []
+        standings: list[int | str | None] = []
         for stage in STAGES:
             held = each.standings.get(stage)
             standings += (

@@ -4,6 +4,8 @@ import re
 
 from django import forms
 
+from bcfportal.lib.forms import field_of
+from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS
 from risks.models.history import Level
 from risks.register import Register
@@ -49,7 +51,7 @@ class RegisterFilterForm(forms.Form):
     def __init__(self, data, *, register: Register):
         super().__init__(data)
         self.register = register
-        self.fields["band"].choices = [("", "All")] + [
+        field_of(self, "band", forms.ChoiceField).choices = [("", "All")] + [
             (band.name, f"{band.name}, {band.low} to {band.high}") for band in register.scale.bands
         ]
         cell = CELL.fullmatch(data.get("cell", ""))
@@ -67,7 +69,7 @@ class RegisterFilterForm(forms.Form):
         """What the chosen cell of the matrix is, in words; nothing where none is chosen."""
         if not self.cell:
             return ""
-        stage, likelihood, impact = self.cell
+        stage, likelihood, impact = present(self.cell)
         scale = self.register.scale
         when = {"original": "originally", "current": "now", "target": "in the target"}[stage]
         return (
@@ -98,6 +100,6 @@ class RegisterFilterForm(forms.Form):
         return risks
 
     def _stands_in_cell(self, each):
-        stage, likelihood, impact = self.cell
+        stage, likelihood, impact = present(self.cell)
         standing = each.standings.get(stage)
         return bool(standing) and (standing.likelihood, standing.impact) == (likelihood, impact)

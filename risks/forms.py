@@ -8,9 +8,9 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import MAY, Permission
-from bcfportal.lib.forms import DayField, Helper, words_box
+from bcfportal.lib.forms import DayField, Helper, field_of, words_box
 from bcfportal.lib.ratings import COLOURS
-from risks.models import Progress
+from risks.models import Progress, Task
 from risks.models.history import Level
 from risks.register import Scale
 from risks.rules import HIGHEST, LOWEST
@@ -69,6 +69,8 @@ class RiskForm(forms.Form):
     def __init__(self, *args, scale: Scale, seen: int | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if not isinstance(field, forms.ChoiceField):
+                continue
             if name.endswith("likelihood"):
                 field.choices = [(v, f"{v}, {scale.likelihood(v)}") for v in reversed(VALUES)]
             elif name.endswith("impact"):
@@ -193,7 +195,7 @@ class OfficersDetailsForm(DetailsForm):
 
     def __init__(self, *args, council, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners(council)
+        field_of(self, "owner", forms.ModelChoiceField).queryset = owners(council)
 
     field_order = (*DetailsForm.NAMES, "owner", "reason", "significant")
 
@@ -218,7 +220,8 @@ class NewRiskForm(DetailsForm):
         help_text="The owner is reminded from that day on. For example, {day}.",
     )
     owner = owner_field()
-    significant = None
+    # Django takes the field out where its name is None.
+    significant = None  # type: ignore[assignment]
     submit = "Enter the risk"
 
     field_order = (
@@ -229,7 +232,7 @@ class NewRiskForm(DetailsForm):
 
     def __init__(self, *args, council, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners(council)
+        field_of(self, "owner", forms.ModelChoiceField).queryset = owners(council)
 
     def clean_reference(self):
         reference = self.cleaned_data["reference"]
@@ -246,10 +249,18 @@ class TaskForm(RiskForm):
     submit = "Add the task"
 
 
+class TaskChoice(forms.ModelChoiceField):
+    """One of a risk's tasks, by its number and the beginning of its text."""
+
+    def label_from_instance(self, obj: Task) -> str:
+        text = obj.text if len(obj.text) <= 70 else f"{obj.text[:69]}…"
+        return f"{obj.number}. {text}"
+
+
 class ProgressForm(RiskForm):
     """How a task is getting on."""
 
-    task = forms.ModelChoiceField(
+    task: forms.ModelChoiceField = TaskChoice(
         None,
         required=False,
         empty_label="The risk as a whole",
@@ -267,11 +278,11 @@ class ProgressForm(RiskForm):
 
     def __init__(self, *args, tasks, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["task"].queryset = tasks
-        self.fields["task"].label_from_instance = _task_words
+        field_of(self, "task", forms.ModelChoiceField).queryset = tasks
 
     def clean(self):
-        chosen = super().clean()
+        super().clean()
+        chosen = self.cleaned_data
         if chosen.get("promise") and "due" in chosen and not chosen["due"]:
             self.add_error("due", "Enter by when that comes.")
         if chosen.get("due") and "promise" in chosen and not chosen["promise"]:
@@ -279,15 +290,10 @@ class ProgressForm(RiskForm):
         return chosen
 
 
-def _task_words(task):
-    text = task.text if len(task.text) <= 70 else f"{task.text[:69]}…"
-    return f"{task.number}. {text}"
-
-
 class LinksForm(RiskForm):
     """What the risk is about: projects, and measures and savings by their references."""
 
-    projects = forms.ModelMultipleChoiceField(
+    projects: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -299,7 +305,7 @@ class LinksForm(RiskForm):
 
     def __init__(self, *args, projects, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["projects"]
+        field = field_of(self, "projects", forms.ModelChoiceField)
         field.queryset = projects
         if not projects:
             field.help_text = "The council has no project here."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bcfportal.lib.present import present
 from projects.models import Council
 from risks.models import Promise
 from risks.register import RiskAt, register_at
@@ -42,8 +43,8 @@ def overdue(council: Council, today: date) -> list[Overdue]:
         ]
         if each.target_has_passed:
             words = "The target score is met"
-            found.append(Overdue(each, words, each.details.target_date, each.details.on))
+            found.append(Overdue(each, words, present(each.details.target_date), each.details.on))
         if each.review_is_late:
             words = "The risk is looked at again"
-            found.append(Overdue(each, words, each.review_by, each.reviewed_on))
+            found.append(Overdue(each, words, present(each.review_by), present(each.reviewed_on)))
     return sorted(found, key=lambda one: one.due)

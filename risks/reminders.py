@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import MAY, Permission
+from bcfportal.lib.present import present
 from bcfportal.lib.working_days import working_day_on_or_before
 from projects.models import Council, Membership
 from risks.models import Assessment, Details, Risk
@@ -75,7 +76,9 @@ def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
             _address(risk),
         )
         for risk in due
-        for person in ([risk.owner] if _is_kept(risk) else officers.get(risk.council_id, []))
+        for person in (
+            [present(risk.owner)] if _is_kept(risk) else officers.get(risk.council_id, [])
+        )
     ]
 
 

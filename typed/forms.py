@@ -82,7 +82,7 @@ def _put(bound, data, text):
     widget, name = bound.field.widget, bound.html_name
     if isinstance(widget, forms.MultiWidget):
         parts = text.split(_BETWEEN) if text else []
-        for number, suffix in enumerate(widget.widgets_names):
+        for number, suffix in enumerate(widget.widgets_names):  # type: ignore[attr-defined]  # not in its types
             data[f"{name}{suffix}"] = parts[number] if number < len(parts) else ""
     elif isinstance(widget, forms.CheckboxInput):
         data.pop(name, None)

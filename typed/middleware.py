@@ -19,7 +19,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
     def __call__(self, request):
         response = super().__call__(request)
-        if response.status_code == 405 and request.method in ("GET", "HEAD"):
+        if getattr(response, "status_code", None) == 405 and request.method in ("GET", "HEAD"):
             return HttpResponseRedirect(page_of(request))
         return response
 

@@ -51,7 +51,7 @@ def sign_in(request) -> str:
             f"Too many tries. Try again in {minutes} minutes; "
             "what you typed stays on this page until then."
         )
-    return next(error for errors in form.errors.values() for error in errors)
+    return str(next(error for errors in form.errors.values() for error in errors))
 
 
 def asked_to_sign_in(request, *, problem="", email=""):

@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 
 from accounts.roles import Role
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import Helper, field_of
 from projects.models import Project
 
 ROLE_WORDS = [
@@ -66,12 +66,12 @@ class WorkForm(forms.Form):
         self.is_invited = person is None
         self.removes_own_role = person is not None and by == person.user
         kept = [project.pk for project in person.projects] if person else []
-        self.fields["projects"].queryset = council.projects.live() | council.projects.filter(
-            pk__in=kept
+        field_of(self, "projects", forms.ModelChoiceField).queryset = (
+            council.projects.live() | council.projects.filter(pk__in=kept)
         )
         if person:
             del self.fields["email"]
-        if not self.fields["projects"].queryset:
+        if not field_of(self, "projects", forms.ModelChoiceField).queryset:
             # A list with nothing in it is no question.
             del self.fields["projects"]
         if keep_post:
@@ -104,7 +104,8 @@ class WorkForm(forms.Form):
         return roles
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         roles = given.get("roles")
         if roles and given.get("projects") and Role.COMMISSIONER not in roles:
             self.add_error(

@@ -7,7 +7,14 @@ from django.utils.text import slugify
 from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib import clock
-from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, words_box
+from bcfportal.lib.forms import (
+    DayField,
+    Helper,
+    NumberField,
+    WholeNumberField,
+    field_of,
+    words_box,
+)
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.models import holds_figures
 from projects.actions import facts_of
@@ -200,7 +207,7 @@ class CouncilForm(RecordForm):
             return
         year = Period(financial_year_of(clock.today()) - 1, month=1)
         months = year.up_to(Period(year.start_year + 2))
-        self.fields["since"].choices = [
+        field_of(self, "since", forms.ChoiceField).choices = [
             ("", "Choose a month"),
             *((month.key, month.label) for month in reversed(months)),
         ]
@@ -211,7 +218,8 @@ class CouncilForm(RecordForm):
         return "since" in self.fields and bool(set(self.changed_data) & set(SETTINGS))
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.judges_anew and not set(SETTINGS) & set(self.errors):
             since = cleaned.get("since")
             if not since and "since" not in self.errors:
@@ -300,11 +308,13 @@ class ProjectForm(RecordForm):
 
     def _get_validation_exclusions(self):
         """The place makes room when it is saved: see ``save_in_place``."""
-        return super()._get_validation_exclusions() | {"order"}
+        # Django has it, its types have not: the name is not public.
+        return super()._get_validation_exclusions() | {"order"}  # type: ignore[misc]
 
     def clean(self):
         """A change that its pages tell of needs its day and the reason."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if any(name in cleaned and cleaned[name] != was for name, was in self.before.items()):
             if not cleaned.get("on") and "on" not in self.errors:
                 self.add_error("on", "Enter from which day the change holds.")
@@ -313,11 +323,13 @@ class ProjectForm(RecordForm):
         return cleaned
 
     def parts(self):
-        self.fields["grant_condition"].queryset = self.instance.council.conditions.all()
-        self.fields["grant_condition"].empty_label = None
+        field_of(
+            self, "grant_condition", forms.ModelChoiceField
+        ).queryset = self.instance.council.conditions.all()
+        field_of(self, "grant_condition", forms.ModelChoiceField).empty_label = None
         commissioners = commissioners_of(self.instance.council)
         if commissioners:
-            self.fields["leads"].queryset = commissioners
+            field_of(self, "leads", forms.ModelChoiceField).queryset = commissioners
             leads = Field.checkboxes("leads", legend_size=Size.SMALL, small=True)
         else:
             # A list with nothing in it is no question.

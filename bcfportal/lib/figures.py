@@ -1,6 +1,7 @@
 """Figures with their units, as people read them."""
 
 from decimal import Decimal
+from typing import overload
 
 from bcfportal.lib.sentences import singular
 
@@ -22,6 +23,10 @@ def figure(value: Decimal | None, unit: str = "", decimals: int = 0) -> str:
     return f"{sign}{number} {singular(unit) if number == '1' else unit}".rstrip()
 
 
+@overload
+def plain(number: Decimal) -> Decimal: ...
+@overload
+def plain(number: Decimal | None) -> Decimal | None: ...
 def plain(number: Decimal | None) -> Decimal | None:
     """A Decimal without the database's trailing zeros: 5.0000 -> 5; None stays None."""
     if number is None:

@@ -6,6 +6,7 @@ the same everywhere. What is wrong is said in a sentence that names the box and 
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
 
 from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
@@ -28,6 +29,17 @@ class Helper(FormHelper):
         self.layout = layout
         self.attrs = {"novalidate": ""}
         self.form_show_errors = True
+
+
+_Box = TypeVar("_Box", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[_Box]) -> _Box:
+    """The form's field of that name. Raises TypeError where it is not of that kind."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}, not a {kind.__name__}.")
+    return field
 
 
 class Words(forms.CharField):
@@ -73,11 +85,16 @@ def _one_end(text):
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
-class _Named:
+if TYPE_CHECKING:
+    _OfAField = forms.Field
+else:
+    _OfAField = object
+
+
+class Named(_OfAField):
     """A field whose sentences begin with its label, unless the page says which box it is."""
 
     says_name = True
-    label: str | None
 
     def refusal(self, sentence) -> ValidationError:
         """The sentence with the name of the box."""
@@ -85,7 +102,7 @@ class _Named:
         return ValidationError(f"{name}: {sentence}" if self.says_name and name else str(sentence))
 
 
-class _OfADay(_Named):
+class OfADay(Named):
     """A field for a day, whose sentences and hint give one that it takes.
 
     ``example`` is that day: today, unless the form says which days it takes. In the hint it stands
@@ -104,7 +121,8 @@ class _OfADay(_Named):
         """A day that the box takes, as it is typed."""
         return self.words_of(self.example or clock.today())
 
-    @property
+    # In place of a text that is kept, one that is said anew each time.
+    @property  # type: ignore[override]
     def help_text(self) -> str:
         return self._hint.replace("{day}", self.example_words)
 
@@ -113,7 +131,7 @@ class _OfADay(_Named):
         self._hint = words
 
 
-class DayField(_OfADay, DateInputField):
+class DayField(OfADay, DateInputField):
     """A date in three boxes. The month may be in words; a whole date in the first box is read too.
 
     What is wrong is said once, in words. The package's own field answers a day that does not exist
@@ -125,7 +143,8 @@ class DayField(_OfADay, DateInputField):
 
     def __init__(self, *, missing="", **kwargs):
         kwargs.setdefault("required", bool(missing))
-        super().__init__(require_all_fields=False, **kwargs)
+        # The package's own field has no types, so this seems to be Django's.
+        super().__init__(require_all_fields=False, **kwargs)  # type: ignore[call-arg]
         self.missing = missing
 
     def clean(self, value):
@@ -140,7 +159,7 @@ class DayField(_OfADay, DateInputField):
             raise self.refusal(error) from error
 
 
-class DayInOneBox(_OfADay, forms.CharField):
+class DayInOneBox(OfADay, forms.CharField):
     """A date in one box, read as ``DayField`` reads it."""
 
     def clean(self, value):
@@ -153,7 +172,7 @@ class DayInOneBox(_OfADay, forms.CharField):
             raise self.refusal(error) from error
 
 
-class YearField(_Named, forms.CharField):
+class YearField(Named, forms.CharField):
     """A financial year typed as 2018/19, read into the year that it starts in.
 
     ``years`` are those that the records can have.
@@ -182,7 +201,7 @@ class YearField(_Named, forms.CharField):
         return year
 
 
-class NumberField(_Named, forms.CharField):
+class NumberField(Named, forms.CharField):
     """A number as typed, read into a Decimal; None where it is left empty.
 
     ``unit`` is what the box is in ("£", "%" or nothing): the sign of another is refused. ``low``
@@ -237,7 +256,9 @@ class NumberField(_Named, forms.CharField):
         try:
             number = read_number(text or "", self.places, unit=self.unit)
         except NotANumber as error:
-            sentence = f"Enter {self.what}, such as {self.example}. “{shown(text)}” is not one."
+            sentence = (
+                f"Enter {self.what}, such as {self.example}. “{shown(str(text))}” is not one."
+            )
             raise self.refusal(f"{sentence} {self.nothing}".strip()) from error
         except ValueError as error:
             raise self.refusal(error) from error

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
+TOO_BIG = "upload_too_big"
+
 
 class TooBigHandler(FileUploadHandler):
     """Drops a file of more than UPLOAD_BYTES while it comes, and marks the request."""
@@ -15,7 +17,8 @@ class TooBigHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data, start):
         self.come += len(raw_data)
         if self.too_big or self.come > settings.UPLOAD_BYTES:
-            self.request.upload_too_big = True
+            # Said on the request itself, where ``is_too_big`` finds it.
+            setattr(self.request, TOO_BIG, True)
             raise StopUpload(connection_reset=True)
         return raw_data
 
@@ -27,4 +30,4 @@ def is_too_big(request) -> bool:
     """Whether a file of this request was dropped because it was too big."""
     # Reading the form is what reads the file.
     bool(request.POST)
-    return getattr(request, "upload_too_big", False)
+    return getattr(request, TOO_BIG, False)

@@ -1,7 +1,10 @@
 """What is asked for and not there: withdrawn, or not yet reported then; said at its address."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 
 class Withdrawable(models.QuerySet):
@@ -10,6 +13,8 @@ class Withdrawable(models.QuerySet):
     def not_withdrawn(self):
         """Those that nobody has taken out of sight."""
         pointer = self.model._meta.get_field("withdrawals")
+        if not isinstance(pointer, ForeignObjectRel):
+            raise TypeError("The withdrawals point at the row.")
         confirmed = pointer.related_model._default_manager.filter(
             **{pointer.field.name: OuterRef("pk")}, decision="confirmed"
         )
@@ -19,7 +24,10 @@ class Withdrawable(models.QuerySet):
 class MayBeWithdrawn:
     """What a row that was published says of its ``withdrawals``, fetched with it or now."""
 
-    withdrawals: models.Manager
+    if TYPE_CHECKING:
+
+        @property
+        def withdrawals(self) -> models.QuerySet: ...
 
     @property
     def withdrawal(self):

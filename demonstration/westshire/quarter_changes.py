@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from administration.actions import save_project
 from administration.forms.records import ProjectForm
+from bcfportal.lib.present import present
 from demonstration.westshire.measure_forms import save_measure
 from demonstration.westshire.project_measures import Q2, Q3, SMALLER
 from demonstration.westshire.story import Step, Story, moment
@@ -93,7 +94,7 @@ def _give_more_money(story: Story) -> None:
     )
     change_allocation(
         line,
-        line.allocation + Decimal(180_000),
+        present(line.allocation) + Decimal(180_000),
         on=date(2026, 9, 21),
         why="The board gave it the money that two schemes did not need.",
         by=story.people["finance"],

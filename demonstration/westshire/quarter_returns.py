@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 
 from bcfportal.lib.figures import figure
+from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS
 from demonstration.westshire.long_texts import LONG_TEXTS, locality_report
 from demonstration.westshire.project_figures import PERIODS, WHOLE, figures_of
@@ -15,6 +16,7 @@ from demonstration.westshire.story import SEED, Story
 from outcomes.entry.grid import grid
 from publishing.models import Return, SectionName
 from returns.actions import Incomplete, fill_from_last_time, save_section, submit, work_on
+from returns.draft import ProjectWork
 
 CAUSES = (
     "Two vacancies were open for most of the quarter.",
@@ -100,9 +102,9 @@ def save_draft(story: Story, report: Return, who: str) -> None:
 
 def measures_typed(report: Return, wish: Wish) -> dict[str, str]:
     """The boxes of the grid, by their names."""
-    slug, key = report.project.slug, report.period.key
+    slug, key = present(report.project).slug, report.period.key
     figures, wishes = figures_of(slug), dict(wish.figures)
-    typed = {}
+    typed: dict[str, str] = {}
     for row in work_on(report).grid.own:
         position = row.measure.position
         segment = row.segment.slug if row.segment else WHOLE
@@ -126,7 +128,7 @@ def _chance(slug):
 
 
 def _spend(report):
-    allocation = work_on(report).allocation or Decimal(0)
+    allocation = ProjectWork(report).allocation or Decimal(0)
     chance = _chance(report.project.slug)[report.period.key]
     quarter = int(report.period.key[-1])
     forecast = (allocation * Decimal(f"{0.97 + chance * 0.05:.4f}")).quantize(Decimal(100))
@@ -139,7 +141,7 @@ def _spend(report):
 
 
 def _performance(report, wish):
-    slug, key = report.project.slug, report.period.key
+    slug, key = present(report.project).slug, report.period.key
     said = SAID[slug][PERIODS.index(key) - 4]
     words = wish.performance or LONG_TEXTS.get((slug, key), "")
     if (slug, key) == ("neighbourhood-teams", "2026-27-q2"):
@@ -169,7 +171,7 @@ def _before(last):
 
 
 def _rating(story, report, who, wish):
-    work = work_on(report)
+    work = ProjectWork(report)
     rule = work.rule.rating
     rating = wish.rating or (rule if rule in COLOURS else "green")
     chance = _chance(report.project.slug)[report.period.key]

@@ -22,6 +22,7 @@ Names, purposes, money, ends and what is counted: ``quarter_changes``.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
@@ -135,7 +136,7 @@ def _coming_in(key):
     for number, who in enumerate(LEADS):
         # A lead a day, from the second week on; weekends are left out.
         at = opened + timedelta(days=7 + number + 2 * ((opened.weekday() + number) // 5))
-        yield Step(at, lambda story, who=who: _report_all(story, key, who), who)
+        yield Step(at, partial(_report_all, key=key, who=who), who)
 
 
 def _correction():
@@ -222,7 +223,7 @@ def _correction_of_words():
 def _half_in():
     """Quarter 3, of which half is in on the last day of the story."""
     hub, changed = "transfer-of-care-hub", "tablets-at-home"
-    asked = {
+    asked: dict[str, str] = {
         SectionName.MEASURES: "The days waited are those of Vale alone. Please add Harbourside.",
         SectionName.PERFORMANCE: "Say what the full wards of January meant for the first weeks.",
     }
@@ -237,7 +238,7 @@ def _half_in():
     for number, who in enumerate(LEADS[:-1]):
         yield Step(
             moment(2027, 1, 11 + number % 4, 10 + number),
-            lambda story, who=who: _begin_quarter_3(story, who),
+            partial(_begin_quarter_3, who=who),
             who,
         )
     yield Step(moment(2027, 1, 12, 17), submit_reablement, "hospital")
@@ -305,7 +306,7 @@ def _returns_of(story, key, who):
 
 
 def _ask_settling_in(story: Story) -> None:
-    asked = {
+    asked: dict[str, str] = {
         SectionName.MEASURES: "When will the hospitals have the figure of those back in 28 days?"
     }
     report = _report(story, Q1, "settling-in")

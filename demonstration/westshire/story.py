@@ -52,6 +52,6 @@ class Step:
     """One thing that happens at a moment; of two at the same moment the earlier listed is first."""
 
     at: datetime
-    act: Callable[[Story], None] = field(compare=False)
+    act: Callable[[Story], object] = field(compare=False)
     # Whose hand it is, for the history of records that forms change; nobody for the generator.
     who: str = field(default="", compare=False)

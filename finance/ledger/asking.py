@@ -93,7 +93,9 @@ class Questions:
         if held is None:
             question.every_year_is_held = False
         if len(question.examples) <= _EXAMPLES:
-            question.examples.setdefault(shown[:40], (number, day, value if held else None))
+            question.examples.setdefault(
+                shown[:40], (number, day, value if isinstance(value, FormattedDay) else None)
+            )
 
     def _is_year(self, day, number):
         return 2000 + day in YEARS and _typed_month(number, day).first_day <= self.today

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.downloads import XLSX_TYPE
-from bcfportal.lib.forms import Helper, words_box
+from bcfportal.lib.forms import Helper, field_of, words_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.spreadsheets.limits import FILE_BYTES, MEGABYTE, ROWS, TOO_BIG
 from bcfportal.lib.uploads import is_too_big
@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
         if self.too_big:
             self.fields["file"].required = False
         latest = financial_year_of(today)
-        self.fields["year"].choices = [
+        field_of(self, "year", forms.ChoiceField).choices = [
             ("", "The file says the year"),
             *((str(year), financial_year_label(year)) for year in range(latest, YEARS[0] - 1, -1)),
         ]
@@ -87,7 +87,7 @@ class LedgerFilterForm(forms.Form):
     def __init__(self, data, *, months):
         super().__init__(data)
         labels = sorted(((key, Period.parse(key).label) for key in months), reverse=True)
-        self.fields["period"].choices = [("", "All"), *labels]
+        field_of(self, "period", forms.ChoiceField).choices = [("", "All"), *labels]
 
 
 class TakingBackForm(forms.Form):

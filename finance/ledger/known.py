@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bcfportal.lib.present import present
 from bcfportal.lib.spreadsheets.retyped import (
     Made,
     makings,
@@ -54,6 +55,6 @@ class KnownCodes:
     def _shortened_to(self, places):
         index = self._shortened.setdefault(places, {})
         for code in self._numbers[self._done.get(places, 0) :]:
-            index.setdefault(shortened(number_of(code), places), []).append(code)
+            index.setdefault(shortened(present(number_of(code)), places), []).append(code)
         self._done[places] = len(self._numbers)
         return index

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.present import present
 from bcfportal.lib.sentences import month_words
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_dates import MONTHS
@@ -161,7 +162,7 @@ def _century(digits):
 
 
 def _follows(text):
-    match = _ONLY_YEAR.fullmatch(text)
+    match = present(_ONLY_YEAR.fullmatch(text))
     return (_century(match["start"]) + 1 - _century(match["end"])) == 0
 
 

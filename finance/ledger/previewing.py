@@ -143,8 +143,10 @@ def _kept(cell):
 
 def unkept(kept: object) -> Cell:
     """The cell of what JSON keeps of it."""
-    if not isinstance(kept, dict):
+    if kept is None or isinstance(kept, str):
         return kept
+    if not isinstance(kept, dict):
+        raise TypeError("A cell is kept as a text, an object or nothing.")
     shown_as = kept.get("f", "")
     if "n" in kept:
         return FormattedNumber.of(kept["n"], shown_as) if shown_as else Decimal(kept["n"])

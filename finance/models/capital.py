@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from finance.models.monitoring import MonitoringReport, frozen_with_report, pounds_field
 from projects.models import Council
@@ -35,10 +35,9 @@ class CapitalScheme(models.Model):
     def __str__(self):
         return self.name
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 class CapitalLine(Sourced):
@@ -76,7 +75,6 @@ class CapitalLine(Sourced):
     def __str__(self):
         return f"{self.report}: {self.scheme}, {self.year}"
 
+    @depends_on("finance.monitoringreport", "finance.capitalscheme")
     def natural_key(self):
         return (*self.report.natural_key(), self.scheme.slug, self.year)
-
-    natural_key.dependencies = ["finance.monitoringreport", "finance.capitalscheme"]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from finance.models.savings import YEAR, Reported, Saving, money, tracked
 from projects.models import Council, Fund, Project
 
@@ -163,10 +163,9 @@ class ChangeRequest(Reported):
     def __str__(self):
         return f"Change {self.number}: {self.title}"
 
-    def natural_key(self):
-        return (self.council.slug, self.number)
-
-    natural_key.dependencies = [
+    @depends_on(
         *("projects.council", "projects.project", "projects.fund"),
         *("finance.savingspaper", "finance.saving"),
-    ]
+    )
+    def natural_key(self):
+        return (self.council.slug, self.number)

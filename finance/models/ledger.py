@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.present import present
 from projects.models import Council
 
 MONTH_KEY = r"^20[0-9]{2}-[0-9]{2}-m(0[1-9]|1[0-2])$"
@@ -211,7 +212,7 @@ class LedgerRow(models.Model):
     @property
     def difference(self):
         """The file's amount less the ledger's, in pounds."""
-        return self.amount - self.was_amount
+        return present(self.amount) - present(self.was_amount)
 
     @property
     def word_changes(self) -> list[tuple[str, str, str]]:

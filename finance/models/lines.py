@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.provenance import Sourced
 from projects.models import FundingStream
@@ -53,10 +53,9 @@ class FinanceLine(Sourced):
     def __str__(self):
         return f"{self.stream} {financial_year_label(self.year)}"
 
+    @depends_on("projects.fundingstream")
     def natural_key(self):
         return (*self.stream.natural_key(), self.year)
-
-    natural_key.dependencies = ["projects.fundingstream"]
 
 
 class StatedSum(Sourced):
@@ -101,7 +100,6 @@ class StatedSum(Sourced):
     def __str__(self):
         return f"{self.stream}: {self.as_printed}"
 
+    @depends_on("projects.fundingstream")
     def natural_key(self):
         return (*self.stream.natural_key(), self.order)
-
-    natural_key.dependencies = ["projects.fundingstream"]

@@ -11,7 +11,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import Period, financial_year_label, validate_period_key
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
@@ -101,10 +101,9 @@ class ExpenditureArea(models.Model):
     def __str__(self):
         return self.name
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council"]
 
     def clean(self):
         if self.parent and self.parent.council_id != self.council_id:
@@ -203,10 +202,9 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
     def __str__(self):
         return f"{self.label}, version {self.version}" if self.version > 1 else self.label
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.period, self.version)
-
-    natural_key.dependencies = ["projects.council"]
 
     @property
     def year(self) -> int:
@@ -267,7 +265,6 @@ class MonitoringLine(Sourced):
     def __str__(self):
         return f"{self.report}: {self.area}"
 
+    @depends_on("finance.monitoringreport", "finance.expenditurearea")
     def natural_key(self):
         return (*self.report.natural_key(), self.area.slug)
-
-    natural_key.dependencies = ["finance.monitoringreport", "finance.expenditurearea"]

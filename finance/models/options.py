@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import financial_year_label
 from finance.models.savings import YEAR, Reported, Saving, money, tracked
 from projects.models import Council, Project
@@ -94,10 +94,9 @@ class OptionForChange(Reported):
     def __str__(self):
         return f"{self.reference} {self.title}".strip()
 
+    @depends_on("projects.council", "projects.project", "finance.savingspaper")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council", "projects.project", "finance.savingspaper"]
 
 
 @tracked
@@ -131,10 +130,9 @@ class OptionYear(models.Model):
     def __str__(self):
         return f"{self.option}, {financial_year_label(self.year)}"
 
+    @depends_on("finance.optionforchange")
     def natural_key(self):
         return (*self.option.natural_key(), self.year)
-
-    natural_key.dependencies = ["finance.optionforchange"]
 
 
 @tracked
@@ -161,7 +159,6 @@ class OptionRisk(models.Model):
     def __str__(self):
         return self.risk[:80]
 
+    @depends_on("finance.optionforchange")
     def natural_key(self):
         return (*self.option.natural_key(), self.order)
-
-    natural_key.dependencies = ["finance.optionforchange"]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from finance.models.savings import Reported, money, tracked
 from projects.models import Council, Fund, Project
 
@@ -45,10 +45,9 @@ class PostTeam(Funded):
     def __str__(self):
         return self.title
 
+    @depends_on("projects.council", "projects.fund", "finance.savingspaper")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council", "projects.fund", "finance.savingspaper"]
 
 
 @tracked
@@ -113,10 +112,9 @@ class TemporaryPost(Funded):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.council.slug, self.slug)
-
-    natural_key.dependencies = [
+    @depends_on(
         *("projects.council", "projects.fund", "projects.project"),
         *("finance.savingspaper", "finance.postteam"),
-    ]
+    )
+    def natural_key(self):
+        return (self.council.slug, self.slug)

@@ -7,7 +7,7 @@ Money is pounds.
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from finance.models.capital import CapitalScheme
 from finance.models.monitoring import (
@@ -62,10 +62,9 @@ class PrintedRow(Sourced):
     def __str__(self):
         return f"{self.report}, {self.table}: {self.label}"
 
+    @depends_on("finance.monitoringreport", "finance.expenditurearea")
     def natural_key(self):
         return (*self.report.natural_key(), self.table, self.order)
-
-    natural_key.dependencies = ["finance.monitoringreport", "finance.expenditurearea"]
 
 
 class PrintedTotal(Sourced):
@@ -105,10 +104,9 @@ class PrintedTotal(Sourced):
     def __str__(self):
         return f"{self.report}: {self.label}"
 
+    @depends_on("finance.monitoringreport")
     def natural_key(self):
         return (*self.report.natural_key(), self.of, self.year)
-
-    natural_key.dependencies = ["finance.monitoringreport"]
 
 
 class OtherFigure(Sourced):
@@ -182,10 +180,9 @@ class OtherFigure(Sourced):
     def __str__(self):
         return f"{self.report}: {self.as_printed}"
 
-    def natural_key(self):
-        return (*self.report.natural_key(), self.order)
-
-    natural_key.dependencies = [
+    @depends_on(
         *("finance.monitoringreport", "finance.expenditurearea"),
         *("finance.reserve", "finance.capitalscheme"),
-    ]
+    )
+    def natural_key(self):
+        return (*self.report.natural_key(), self.order)

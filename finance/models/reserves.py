@@ -3,7 +3,7 @@
 import pghistory
 from django.db import models
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from finance.models.monitoring import MonitoringReport, frozen_with_report, pounds_field
 from projects.models import Council
@@ -41,10 +41,9 @@ class Reserve(models.Model):
     def __str__(self):
         return self.name
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 class ReserveLine(Sourced):
@@ -75,7 +74,6 @@ class ReserveLine(Sourced):
     def __str__(self):
         return f"{self.report}: {self.reserve}"
 
+    @depends_on("finance.monitoringreport", "finance.reserve")
     def natural_key(self):
         return (*self.report.natural_key(), self.reserve.slug)
-
-    natural_key.dependencies = ["finance.monitoringreport", "finance.reserve"]

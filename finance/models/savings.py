@@ -1,5 +1,7 @@
 """Savings: what is to be saved, by year, and the papers that reported them."""
 
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -9,13 +11,13 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council, Project
 
-YEAR = {"validators": [MinValueValidator(2013), MaxValueValidator(2099)]}
+YEAR: dict[str, Any] = {"validators": [MinValueValidator(2013), MaxValueValidator(2099)]}
 PLACES_HELP = "Decimals that the source prints: 0 whole pounds, -3 thousands (£m with three)."
 
 
@@ -68,10 +70,9 @@ class SavingsPaper(Sourced):
     def __str__(self):
         return self.title
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 class SavingsEdition(MayBeWithdrawn, models.Model):
@@ -117,6 +118,9 @@ class Reported(Sourced):
     """A record that a paper reports; in no paper yet, it is a draft."""
 
     paper = models.ForeignKey(SavingsPaper, models.PROTECT, null=True, blank=True, related_name="+")
+
+    # Each model of these has a council.
+    council_id: int
 
     class Meta:
         abstract = True
@@ -180,10 +184,9 @@ class Saving(Reported):
     def __str__(self):
         return self.title
 
+    @depends_on("projects.council", "projects.project", "finance.savingspaper")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council", "projects.project", "finance.savingspaper"]
 
 
 @tracked
@@ -210,10 +213,9 @@ class SavingReference(models.Model):
     def __str__(self):
         return self.reference
 
+    @depends_on("projects.council", "finance.saving")
     def natural_key(self):
         return (self.council.slug, self.reference)
-
-    natural_key.dependencies = ["projects.council", "finance.saving"]
 
 
 @tracked
@@ -262,10 +264,9 @@ class SavingYear(Sourced):
         year = financial_year_label(self.year) if self.year else "no year stated"
         return f"{self.saving}, {year}"
 
+    @depends_on("finance.saving")
     def natural_key(self):
         return (*self.saving.natural_key(), self.year)
-
-    natural_key.dependencies = ["finance.saving"]
 
 
 @tracked
@@ -308,7 +309,6 @@ class SavingsRule(models.Model):
     def __str__(self):
         return f"How {self.council} rates savings"
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug,)
-
-    natural_key.dependencies = ["projects.council"]

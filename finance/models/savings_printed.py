@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from finance.models.changes import ChangeRequest
 from finance.models.options import OptionForChange
 from finance.models.posts import PostTeam, TemporaryPost
@@ -70,10 +70,7 @@ class PrintedFigure(Reported):
     def __str__(self):
         return f"{self.as_printed} ({self.source})"
 
-    def natural_key(self):
-        return (self.council.slug, self.number)
-
-    natural_key.dependencies = [
+    @depends_on(
         "projects.council",
         *(
             f"finance.{name}"
@@ -82,7 +79,9 @@ class PrintedFigure(Reported):
                 *("temporarypost", "postteam", "optionforchange"),
             )
         ),
-    ]
+    )
+    def natural_key(self):
+        return (self.council.slug, self.number)
 
 
 class SaidToCome(Reported):
@@ -109,7 +108,6 @@ class SaidToCome(Reported):
     def __str__(self):
         return self.about
 
+    @depends_on("projects.council", "finance.savingspaper")
     def natural_key(self):
         return (self.council.slug, self.number)
-
-    natural_key.dependencies = ["projects.council", "finance.savingspaper"]

@@ -149,7 +149,7 @@ def carried(work: Work, name: str) -> dict[str, str]:
         found = typed_from(last)[name]
     elif name == Name.RESERVES:
         found = {
-            f"{line.slug}-opening": as_typed((line.opening or 0) + (line.movement or 0))
+            f"{line.slug}-opening": as_typed(line.opening + line.movement)
             for line in last.reserves
             if line.opening is not None and line.movement is not None
         }

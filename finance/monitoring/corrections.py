@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.present import present
 from bcfportal.lib.versions import Correction
 from finance.monitoring.content import Statement
 from finance.monitoring.tree import Node, tree
@@ -22,7 +23,7 @@ def _areas(before, after) -> Iterator[Correction]:
     new = {node.slug: node for node in tree(after).walk()}
     for slug in dict.fromkeys((*new, *old)):
         was, now = old.get(slug), new.get(slug)
-        name = (now or was).name
+        name = present(now or was).name
         if _figures(was) != _figures(now):
             yield Correction(name, said(was), said(now))
         words = [node.area.explanation if node else "" for node in (was, now)]

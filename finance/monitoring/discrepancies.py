@@ -64,8 +64,8 @@ def _found(statement, council_slug, check, about, key, first, second, by):
         key=f"money:{statement.period}:{key}",
         check=check,
         about=f"{about}, {statement.label}",
-        first=Place(*first, address),
-        second=Place(*second, address),
+        first=Place(first[0], first[1], address),
+        second=Place(second[0], second[1], address),
         by=by,
     )
 
@@ -74,7 +74,7 @@ def _row(row: Row, statement, found):
     """Within one row: the variance, and its per cent."""
     source = row.source or row.table
     key = f"{row.table}:{row.area or row.label}"
-    if None not in (row.variance, row.outturn, row.budget):
+    if row.variance is not None and row.outturn is not None and row.budget is not None:
         computed = row.outturn - row.budget
         if differ(row.variance, computed, 3 * HALF_STEP):
             yield found(
@@ -91,9 +91,10 @@ def _row(row: Row, statement, found):
     if row.percent is None or row.variance is None or not row.budget:
         return
     kinds = {area.slug: area.kind for area in statement.areas}
-    computed = percent(row.variance, row.budget, income=kinds.get(row.area) == INCOME)
-    if computed is None:
+    worked_out = percent(row.variance, row.budget, income=kinds.get(row.area) == INCOME)
+    if worked_out is None:
         return
+    computed = worked_out
     if row.percent * computed < 0 and kinds.get(row.area) == INCOME:
         # Papers print more income than budgeted as a positive per cent: that is their sign.
         computed = -computed
@@ -136,7 +137,7 @@ def _table_totals(statement, found):
 
 def _cover(slug, by_area, children):
     """The rows of a table that together are the whole of an area; none where one is missing."""
-    parts = []
+    parts: list[Row] = []
     for child in children.get(slug, []) if slug else []:
         below = [by_area[child]] if child in by_area else _cover(child, by_area, children)
         if not below:

@@ -257,7 +257,7 @@ class Work:
         boxes = tuple(
             money_box(f"{reserve.slug}-{figure}", label, typed) for figure, label in figures
         )
-        closed = bool(self.last) and self.last.year != self.report.year
+        closed = self.last is not None and self.last.year != self.report.year
         boxes = asked_of_reserve(boxes, last, typed, self._last_time, closed=closed)
         opening, _, movement = (box.value for box in boxes)
         problem, words = "", ""

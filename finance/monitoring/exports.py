@@ -120,7 +120,9 @@ def capital_rows(money):
     table = capital_table(statement)
     for scheme in table.schemes if table else ():
         for year, line in scheme.lines.items():
-            both = line.budget is not None and line.outturn is not None
+            variance = None
+            if line.budget is not None and line.outturn is not None:
+                variance = line.outturn - line.budget
             yield [
                 statement.period,
                 statement.version,
@@ -129,7 +131,7 @@ def capital_rows(money):
                 f"{year}-{(year + 1) % 100:02d}",
                 line.budget,
                 line.outturn,
-                line.outturn - line.budget if both else None,
+                variance,
                 line.source,
                 line.note,
                 *_standing(money),

@@ -3,7 +3,7 @@
 import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
@@ -63,7 +63,7 @@ def publish_drafts(paper: SavingsPaper, *, by, access: Access) -> SavingsEdition
     if not access.may(Permission.KEEP_SAVINGS):
         raise PermissionDenied
     for model in REPORTED:
-        drafts = model.objects.filter(council=paper.council, paper=None)
+        drafts: QuerySet = model.objects.filter(council=paper.council, paper=None)
         if model is OptionForChange:
             drafts = drafts.exclude(status=OptionForChange.Status.DRAFT)
         if model is ChangeRequest:

@@ -1,9 +1,11 @@
 """The forms of change requests: one for each kind."""
 
+from typing import Any
+
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 
-from bcfportal.lib.forms import DayField, Helper, NumberField, YearField
+from bcfportal.lib.forms import DayField, Helper, NumberField, YearField, field_of
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import month_words
@@ -30,18 +32,24 @@ class ChangeForm(forms.Form):
         self.money_style = council.money_style
         if "saving" in self.fields:
             savings = Saving.objects.filter(council=council)
-            self.fields["saving"].queryset = may_choose(savings, access)
+            field_of(self, "saving", forms.ModelChoiceField).queryset = may_choose(savings, access)
         if "project" in self.fields:
-            self.fields["project"].queryset = may_choose(
+            field_of(self, "project", forms.ModelChoiceField).queryset = may_choose(
                 council.projects.all(), access, project="pk"
             )
         for name in ("from_fund", "to_fund"):
             if name in self.fields:
-                self.fields[name].queryset = Fund.objects.filter(council=council)
+                field_of(self, name, forms.ModelChoiceField).queryset = Fund.objects.filter(
+                    council=council
+                )
         self.helper = Helper(Layout(*self.fields, Submit("submit", "Save as a draft")))
 
+    def title(self) -> str:
+        """What the change is called, from what was chosen."""
+        raise NotImplementedError
+
     @property
-    def values(self) -> dict:
+    def values(self) -> dict[str, Any]:
         """What the change request keeps."""
         return self.cleaned_data | {"title": self.title()[:200]}
 
@@ -56,7 +64,8 @@ class ReprofileForm(ChangeForm):
     reason = text("Why", **WHY)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         start, end, amount = (given.get(name) for name in ("from_year", "to_year", "amount"))
         if start and start == end:
             self.add_error("to_year", "Enter another year than the one it is moved from.")
@@ -98,7 +107,8 @@ class FundingForm(ChangeForm):
     reason = text("Why", **WHY)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if given.get("from_fund") and given["from_fund"] == given.get("to_fund"):
             self.add_error("to_fund", "Choose another fund than the one that pays now.")
         _in_order(self, given)
@@ -122,7 +132,8 @@ class ExtensionForm(ChangeForm):
     reason = text("Why", **WHY)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         adds = [given.get(name) for name in ("saving", "amount", "from_year", "to_year")]
         if not given.get("ends") and not any(adds) and "ends" not in self.errors:
             self.add_error("ends", "Enter until when it is extended, or what it adds by when.")

@@ -248,7 +248,7 @@ class SavingRow(msgspec.Struct, frozen=True):
     def forecast(self) -> Decimal | None:
         """The forecast in pounds; from a source that prints only the difference, worked out."""
         figures = self.figures
-        if figures.forecast is None and None not in (figures.over, figures.target):
+        if figures.forecast is None and figures.over is not None and figures.target is not None:
             return figures.target + figures.over
         return figures.forecast
 

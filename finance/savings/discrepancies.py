@@ -207,8 +207,9 @@ def _moves(sheet) -> Iterator[Disagreement]:
         if change.kind != "re-profiling" or change.status not in ("draft", "requested"):
             continue
         figures = targets.get((change.saving, change.from_year))
-        held = figures.target if figures else None
-        if held is not None and change.amount - held > _half(figures.places):
+        if figures is None or (held := figures.target) is None:
+            continue
+        if change.amount - held > _half(figures.places):
             yield Disagreement(
                 key=f"savings:moves:{change.number}",
                 check="More is moved than the year's target",
@@ -223,10 +224,10 @@ def _option(option: OptionLine) -> Iterator[Disagreement]:
     """Net is gross less what is lost; the years make their totals."""
     step, name = _half(option.places), f"{option.reference} {option.title}".strip()
     for figures in option.years:
-        parts = (figures.gross, figures.lost_income, figures.reprovision, figures.net)
-        if any(amount is None for amount in parts):
+        gross, lost = figures.gross, figures.lost_income
+        reprovision, net = figures.reprovision, figures.net
+        if gross is None or lost is None or reprovision is None or net is None:
             continue
-        gross, lost, reprovision, net = parts
         made = gross - lost - reprovision
         if differ(made, net, 4 * step):
             yield Disagreement(

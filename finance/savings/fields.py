@@ -3,7 +3,7 @@
 from crispy_forms_gds.layout import Layout
 from django import forms
 
-from bcfportal.lib.forms import Helper, words_box
+from bcfportal.lib.forms import Helper, Named, words_box
 
 
 class GridForm(forms.Form):
@@ -13,7 +13,8 @@ class GridForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             # The table says of which row and box it is.
-            field.says_name = False
+            if isinstance(field, Named):
+                field.says_name = False
 
     @property
     def is_empty(self) -> bool:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.roles import Permission
-from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField
+from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField, field_of
 from bcfportal.lib.sentences import day_words
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
 from finance.savings.duplicates import same_saving, similar_savings, split_references
@@ -46,7 +46,7 @@ class SavingForm(forms.Form):
     def __init__(self, *args, council, saving=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.council, self.saving = council, saving
-        self.fields["project"].queryset = council.projects.all()
+        field_of(self, "project", forms.ModelChoiceField).queryset = council.projects.all()
         if saving is None or saving.paper_id is None:
             del self.fields["correction"]
         self.alike = []
@@ -72,7 +72,8 @@ class SavingForm(forms.Form):
         return references
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         title, references = given.get("title"), given.get("references", [])
         if title and not slugify(title):
             self.add_error("title", "Enter a title with letters or digits in it.")
@@ -95,7 +96,8 @@ class SavingYearForm(GridForm):
     source = text("Source")
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         figures = [given.get(name) for name in ("target", "achieved", "forecast")]
         if given.get("source") and not given.get("year") and all(f is None for f in figures):
             self.add_error("year", "Enter the year and its figures, or clear the row.")
@@ -124,8 +126,10 @@ class PostForm(forms.Form):
 
     def __init__(self, *args, council, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = council.projects.all()
-        self.fields["fund"].queryset = Fund.objects.filter(council=council)
+        field_of(self, "project", forms.ModelChoiceField).queryset = council.projects.all()
+        field_of(self, "fund", forms.ModelChoiceField).queryset = Fund.objects.filter(
+            council=council
+        )
         self.helper = parts_of(*self.fields)
 
     def clean_title(self):
@@ -134,7 +138,8 @@ class PostForm(forms.Form):
         return self.cleaned_data["title"]
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if given.get("fte") == 0:
             self.add_error("fte", "The full-time equivalent of a post is more than 0.")
         if given.get("cost") is not None and not given.get("basis"):
@@ -180,7 +185,7 @@ class OptionForm(forms.Form):
     def __init__(self, *args, council, access, option=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.council, self.option = council, option
-        projects = self.fields["project"]
+        projects = field_of(self, "project", forms.ModelChoiceField)
         projects.queryset = council.projects.all()
         if not access.may(Permission.KEEP_SAVINGS):
             projects.queryset = council.projects.filter(pk__in=access.assigned)
@@ -211,7 +216,8 @@ class OptionYearForm(GridForm):
     fte = NumberField(label="FTE reduction", whole_digits=5)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         figures = [value for name, value in given.items() if name != "year"]
         if not given.get("year") and any(value is not None for value in figures):
             self.add_error("year", "Enter the year of these figures.")
@@ -223,7 +229,8 @@ class OptionRiskForm(GridForm):
     mitigation = text("What is done about it", lines=2, length=5000)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if given.get("mitigation") and not given.get("risk"):
             self.add_error("risk", "Enter the risk that this is done about.")
         return given
@@ -251,7 +258,8 @@ class PaperForm(forms.Form):
         self.helper = Helper(Layout(*self.fields, Submit("submit", "Publish the paper")))
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         dated, as_at = given.get("dated"), given.get("as_at")
         if dated and as_at and as_at > dated:
             self.add_error("as_at", "Figures cannot stand for a day after the paper's.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib.present import present
 from finance.savings.content import ChangeLine, SavingLine
 
 Profile = dict[int, Decimal]
@@ -74,8 +75,10 @@ def steps(saving: SavingLine, changes: list[ChangeLine]) -> list[Step]:
     profile = profile_of(saving)
     for change in waiting:
         after = dict(profile)
-        after[change.from_year] = after.get(change.from_year, Decimal(0)) - change.amount
-        after[change.to_year] = after.get(change.to_year, Decimal(0)) + change.amount
+        amount = present(change.amount)
+        start, end = present(change.from_year), present(change.to_year)
+        after[start] = after.get(start, Decimal(0)) - amount
+        after[end] = after.get(end, Decimal(0)) + amount
         done.append(Step(change, profile, after, worked_back=False))
         profile = after
     return done

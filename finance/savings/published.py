@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.present import present
 from bcfportal.lib.versions import Version
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import SavingsEdition
@@ -74,12 +75,17 @@ class Shown:
             return f"?paper={WORKING}"
         if self.chosen == latest(self.choices):
             return ""
-        return f"?paper={self.chosen.paper}&edition={self.chosen.number}"
+        chosen = present(self.chosen)
+        return f"?paper={chosen.paper}&edition={chosen.number}"
 
 
 def readable(choices: list[PaperChoice]) -> list[PaperChoice]:
     """Those of the editions that are not withdrawn."""
     return [each for each in choices if not each.version.withdrawn_on]
+
+
+# What is read of an edition, before who published it and when it was withdrawn.
+_OF_EDITION = ("pk", "paper", "title", "number", "dated", "published_at", "fingerprint")
 
 
 def editions_of(council) -> list[PaperChoice]:
@@ -100,15 +106,16 @@ def editions_of(council) -> list[PaperChoice]:
     choices: list[PaperChoice] = []
     standing: list[PaperChoice] = []
     for *fields, by, withdrawn_at in rows:
+        known = dict(zip(_OF_EDITION, fields, strict=True))
         after = standing[-1] if standing and standing[-1].paper == fields[1] else None
         if withdrawn_at:
             version = replace(
                 _version(fields, by, None, None), withdrawn_on=localdate(withdrawn_at)
             )
-            choices.append(PaperChoice(*fields, superseded=False, version=version))
+            choices.append(PaperChoice(**known, superseded=False, version=version))
             continue
         version = _version(fields, by, after, standing[0] if standing else None)
-        choices.append(PaperChoice(*fields, superseded=after is not None, version=version))
+        choices.append(PaperChoice(**known, superseded=after is not None, version=version))
         standing.append(choices[-1])
     return choices
 
@@ -177,10 +184,9 @@ def of_project(council, slug: str) -> OfProject | None:
         return None
     found = OfProject(
         sheet,
-        *(
-            [one for one in several if one.project and one.project.slug == slug]
-            for several in (sheet.changes, sheet.savings, sheet.posts)
-        ),
+        changes=[one for one in sheet.changes if one.project and one.project.slug == slug],
+        savings=[one for one in sheet.savings if one.project and one.project.slug == slug],
+        posts=[one for one in sheet.posts if one.project and one.project.slug == slug],
     )
     return found if found.changes or found.savings or found.posts else None
 

@@ -74,8 +74,9 @@ def by_year(rows: list[SavingRow]) -> list[YearTable]:
 def year_of(tables: list[YearTable], day: date) -> YearTable | None:
     """The table of the year that the day is in; else the first later one, else the last before."""
     this = day.year if day.month >= 4 else day.year - 1
-    stated = [table for table in tables if table.year is not None]
-    return next((table for table in stated if table.year >= this), stated[-1] if stated else None)
+    stated = [(table.year, table) for table in tables if table.year is not None]
+    last = stated[-1][1] if stated else None
+    return next((table for year, table in stated if year >= this), last)
 
 
 @dataclass(frozen=True)

@@ -166,8 +166,8 @@ def _apply(change):
         try:
             after = moved(before, change.amount, change.from_year, change.to_year)
         except ValueError as error:
-            year = financial_year_label(change.from_year)
-            raise NotNow(f"{error} The target for {year} is not as much.") from error
+            start = financial_year_label(change.from_year)
+            raise NotNow(f"{error} The target for {start} is not as much.") from error
     else:
         held = before.get(change.to_year, Decimal(0))
         after = before | {change.to_year: held + change.amount}

@@ -86,8 +86,9 @@ def _last_ended(frequency, own):
         ended = Period(year)
         return ended if ended.last_day <= day else Period(year - 1)
     if frequency == Frequency.QUARTER:
-        quarter = Period(year, (day.month - 4) % 12 // 3 + 1)
+        number = (day.month - 4) % 12 // 3 + 1
+        quarter = Period(year, number)
         if quarter.last_day <= day:
             return quarter
-        return Period(year, quarter.quarter - 1) if quarter.quarter > 1 else Period(year - 1, 4)
+        return Period(year, number - 1) if number > 1 else Period(year - 1, 4)
     return None

@@ -65,7 +65,7 @@ class Row:
     # Why the value is unlike those before, where it is; a person then says that it is right.
     unusual: str = ""
     # The period of the figure, and whether that is the return's own.
-    when: Period | None = None
+    when: Period = field(kw_only=True)
     is_own: bool = True
     # Whether the period ends with the return's: its rating counts.
     is_now: bool = True

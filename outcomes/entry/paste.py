@@ -11,6 +11,7 @@ from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.reading import read
 from bcfportal.lib.pasting.result import Question
 from bcfportal.lib.periods import Period
+from bcfportal.lib.present import present
 from bcfportal.lib.text.typed_numbers import read_number
 from outcomes.entry.boxes import Grid, Row
 from outcomes.entry.validation import FIGURES, REASONS, Status, held_back
@@ -70,7 +71,7 @@ def paste_grid(grid: Grid, own: Period, of_all: tuple[str, ...] = ()) -> grids.G
 
     ``of_all`` is what all parts together are called.
     """
-    segments = {row.segment for row in grid.own} - {None}
+    segments = {row.segment for row in grid.own if row.segment}
     whole = any(row.segment is None for row in grid.own)
     parts = [
         grids.Part(segment.slug, segment.name, _names(segment))
@@ -190,11 +191,11 @@ def _shares(cells, grid, proposal, answers):
     """The cells in the units of their rows; shares of 1 in a row of per cents are asked about."""
     cells = [_in_pounds(cell, grid.own[cell.row]) for cell in cells]
     shares = [cell for cell in cells if _is_share(cell, grid.own[cell.row])]
-    numbers = [_number(cell.text) for cell in shares]
+    numbers = [present(_number(cell.text)) for cell in shares]
     if not any(number % 1 for number in numbers) or max(map(abs, numbers)) > MOST_SHARE:
         return cells
-    example = next(cell for cell in shares if _number(cell.text) % 1)
-    number = _number(example.text)
+    example = next(cell for cell in shares if present(_number(cell.text)) % 1)
+    number = present(_number(example.text))
     as_share = f"{figure(plain(number * 100), '%')}"
     options = [
         ("share", f"{as_share}: they are shares of 1"),
@@ -206,7 +207,9 @@ def _shares(cells, grid, proposal, answers):
         proposal.questions.append(Question(FRACTION, words, options))
     if answer == "share":
         return [
-            replace(cell, text=f"{plain(_number(cell.text) * 100):f}%") if cell in shares else cell
+            replace(cell, text=f"{plain(present(_number(cell.text)) * 100):f}%")
+            if cell in shares
+            else cell
             for cell in cells
         ]
     return cells

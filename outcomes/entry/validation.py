@@ -159,7 +159,7 @@ def _work_out(row, exact, decimals):
 
 def _compare(row, exact, unit, decimals):
     """The value may differ from its parts by half of its last decimal as shown, by rounding."""
-    shown = max(decimals, -plain(row.value).as_tuple().exponent)
+    shown = max(decimals, -int(plain(row.value).as_tuple().exponent))
     if abs(row.value - exact) <= Decimal(5).scaleb(-shown - 1):
         return
     comes_to = figure(_rounded(exact, shown + GUARD_PLACES), unit)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.present import present
 from outcomes.models import Benchmark
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import year_end
@@ -77,7 +78,7 @@ def framework(shown: Shown) -> Framework | None:
     found = [each for each in standings(shown.sheet, year, "outcomes framework") if each.latest]
     if not found:
         return None
-    latest = max(each.latest_period for each in found)
+    latest = max(present(each.latest_period) for each in found)
     groups: dict[str, list[Indicator]] = {}
     for standing in found:
         groups.setdefault(standing.measure.theme or "Indicators", []).append(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
+from bcfportal.lib.natural_keys import depends_on
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
 
@@ -47,10 +48,9 @@ class Benchmark(Sourced):
     def __str__(self):
         return f"{self.measure} {self.period}: {self.comparator}"
 
+    @depends_on("outcomes.measure")
     def natural_key(self):
         return (*self.measure.natural_key(), self.period, self.comparator)
-
-    natural_key.dependencies = ["outcomes.measure"]
 
 
 class FrameworkReference(Sourced):
@@ -76,7 +76,6 @@ class FrameworkReference(Sourced):
     def __str__(self):
         return f"{self.framework} {self.version} {self.number}"
 
+    @depends_on("outcomes.measure")
     def natural_key(self):
         return (*self.measure.natural_key(), self.framework, self.version)
-
-    natural_key.dependencies = ["outcomes.measure"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
+from bcfportal.lib.natural_keys import depends_on
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
 
@@ -49,10 +50,9 @@ class ReportCard(Sourced):
     def __str__(self):
         return f"{self.measure} {self.period}"
 
+    @depends_on("outcomes.measure")
     def natural_key(self):
         return (*self.measure.natural_key(), self.period)
-
-    natural_key.dependencies = ["outcomes.measure"]
 
 
 class CardAction(models.Model):
@@ -84,7 +84,6 @@ class CardAction(models.Model):
     def __str__(self):
         return self.text[:60]
 
+    @depends_on("outcomes.reportcard")
     def natural_key(self):
         return (*self.card.natural_key(), self.order)
-
-    natural_key.dependencies = ["outcomes.reportcard"]

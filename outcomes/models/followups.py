@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import Measure
 from projects.models import Council
@@ -34,10 +34,9 @@ class FollowUpAction(Sourced):
     def __str__(self):
         return f"{self.number}. {self.title}"
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.number)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
-from bcfportal.lib.natural_keys import NaturalKeyManager
+from bcfportal.lib.natural_keys import NaturalKeyManager, depends_on
 from bcfportal.lib.periods import Period
+from bcfportal.lib.present import present
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
 from outcomes.models.segments import Segment
@@ -29,7 +30,8 @@ def measure_lookups(prefix: str, council: str, project: str | None, place) -> di
 
 
 class MeasureManager(NaturalKeyManager):
-    def natural_key_lookups(self, council, project, place):
+    def natural_key_lookups(self, *values):
+        council, project, place = values
         return measure_lookups("", council, project, place)
 
 
@@ -40,8 +42,9 @@ class ByMeasure(NaturalKeyManager):
         super().__init__()
         self.fields, self.through = fields, through
 
-    def natural_key_lookups(self, council, project, place, *values):
-        own = dict(zip(self.fields, values, strict=True))
+    def natural_key_lookups(self, *values):
+        council, project, place, *others = values
+        own = dict(zip(self.fields, others, strict=True))
         return measure_lookups(self.through, council, project, place) | own
 
 
@@ -214,11 +217,11 @@ class Measure(Defined, Sourced):
     @property
     def council_of_owner(self):
         """The council that it is a measure of, or whose project's."""
-        return self.project.council if self.project_id else self.council
+        return self.project.council if self.project else self.council
 
     @property
     def council_id_of_owner(self):
-        return self.project.council_id if self.project_id else self.council_id
+        return self.project.council_id if self.project else self.council_id
 
     @property
     def name(self):
@@ -234,12 +237,11 @@ class Measure(Defined, Sourced):
         yearly = self.project_id and self.frequency == self.Frequency.YEAR
         return year if yearly and own.last_day == year.last_day else own
 
+    @depends_on("projects.project")
     def natural_key(self):
-        if self.project_id:
+        if self.project:
             return (self.project.council.slug, self.project.slug, self.position)
-        return (self.council.slug, None, self.slug)
-
-    natural_key.dependencies = ["projects.project"]
+        return (present(self.council).slug, None, self.slug)
 
     def clean(self):
         if bool(self.rest_of_id) != bool(self.rest_average_id):

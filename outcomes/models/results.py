@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
+from bcfportal.lib.natural_keys import depends_on
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from outcomes.models.measures import ByMeasure, Measure
@@ -74,6 +75,7 @@ class Result(Sourced):
     def __str__(self):
         return f"{self.measure} {self.period}"
 
+    @depends_on("outcomes.measure", "outcomes.segment")
     def natural_key(self):
         return (
             *self.measure.natural_key(),
@@ -81,11 +83,9 @@ class Result(Sourced):
             self.segment.slug if self.segment else None,
         )
 
-    natural_key.dependencies = ["outcomes.measure", "outcomes.segment"]
-
     def clean(self):
         """Refuses what no single column can: a segment that is not the measure's."""
-        if self.segment_id is None:
+        if self.segment is None:
             return
         if self.segment.council_id != self.measure.council_id_of_owner:
             raise ValidationError({"segment": "Choose a segment of the measure's own council."})
@@ -133,8 +133,7 @@ class OtherPrinting(Sourced):
     def __str__(self):
         return f"{self.measure} {self.period}: {self.words}"
 
+    @depends_on("outcomes.measure", "outcomes.segment")
     def natural_key(self):
         segment = self.segment.slug if self.segment else None
         return (*self.measure.natural_key(), self.period, segment, self.what, self.order)
-
-    natural_key.dependencies = ["outcomes.measure", "outcomes.segment"]

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from projects.models import Council, Provider
 
 
@@ -38,7 +38,6 @@ class Segment(models.Model):
     def __str__(self):
         return self.name
 
+    @depends_on("projects.council", "projects.provider")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council", "projects.provider"]

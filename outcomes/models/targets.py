@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
+from bcfportal.lib.natural_keys import depends_on
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
@@ -57,10 +58,9 @@ class Target(Sourced):
     def __str__(self):
         return f"{self.measure}: {self.value if self.value is not None else self.status}"
 
+    @depends_on("outcomes.measure")
     def natural_key(self):
         return (*self.measure.natural_key(), self.period)
-
-    natural_key.dependencies = ["outcomes.measure"]
 
     def clean(self):
         """Refuses a target for a time before the measure's first result."""

@@ -216,7 +216,7 @@ def card_fields(rows: list[CardRow]) -> list[str]:
 
 def card_labels(rows: list[CardRow]) -> dict[str, str]:
     """What each box that the cards can have is called, by field."""
-    labels = {}
+    labels: dict[str, str] = {}
     for row in rows:
         key, name = f"c{row.measure.pk}", row.measure.name
         labels |= {f"{key}-{what}": f"{name}: {label.lower()}" for what, label in WORDS.items()}
@@ -240,7 +240,7 @@ def card_problems(rows: list[CardRow]) -> list[tuple[str, str]]:
 
 def carried_cards(rows: list[CardRow]) -> dict[str, str]:
     """What to type where nothing has changed: last time's words and actions. Never a flag."""
-    typed = {}
+    typed: dict[str, str] = {}
     for row in rows:
         if row.last is None:
             continue

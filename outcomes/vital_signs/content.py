@@ -12,6 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.present import present
 from outcomes.definitions import (
     FIELDS,
     SAME_THING,
@@ -241,7 +242,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
                 kind="definition change",
                 why=after.why,
                 by=after.by,
-                on=after.on,
+                on=present(after.on),
                 what=change_words(before, after),
             )
             for before, after in pairwise(self.definitions)

@@ -98,9 +98,9 @@ class Trend:
 def trend_of(standing: Standing, first: Period, last: Period) -> Trend:
     """The trend line of the figures from ``first`` to ``last``; months without one are left out."""
     known = {
-        place: standing.by_period[key].value
+        place: value
         for place, key in enumerate(_keys(first, last))
-        if key in standing.by_period and standing.by_period[key].value is not None
+        if key in standing.by_period and (value := standing.by_period[key].value) is not None
     }
     if len(known) < 2:
         return Trend("", None, "")
@@ -114,7 +114,7 @@ def trend_of(standing: Standing, first: Period, last: Period) -> Trend:
         return f"{x:.1f}", f"{y:.1f}"
 
     points = [at(place, value) for place, value in known.items()]
-    mean = sum(known.values()) / len(known)
+    mean = sum(known.values(), Decimal(0)) / len(known)
     return Trend(" ".join(",".join(point) for point in points), points[-1], at(0, mean)[1])
 
 

@@ -23,7 +23,8 @@ def decisions_at(council_pk: int, moment: datetime) -> list[Decided]:
             decision=row.decision,
             owner=row.owner,
             due=row.due,
-            **({"done_on": row.done_on, "outcome": row.outcome} if _was_done(row, day) else {}),
+            done_on=row.done_on if _was_done(row, day) else None,
+            outcome=row.outcome if _was_done(row, day) else "",
         )
         for row in rows.select_related("measure", "action").order_by("due", "pk")
     ]

@@ -76,19 +76,21 @@ def differences_of_month(
     yield from _compared(_of_sheet(before), _of_sheet(after), slug, why)
     last = period_of(after.period)
     for name in dict.fromkeys(each.slug for sheet in (after, before) for each in sheet.measures):
-        pair = before.measure(name), after.measure(name)
-        if pair[0] and pair[1]:
-            standings = [
-                Standing(measure, last, sheet.judging)
-                for measure, sheet in zip(pair, (before, after), strict=True)
-            ]
-            yield from _figures(*standings, slug, why)
-            starts = dict.fromkeys(each.since for m in pair for each in m.known_definitions)
-            said = [_of_measure(measure, after.period, starts) for measure in pair]
+        was, is_now = before.measure(name), after.measure(name)
+        if was and is_now:
+            then = Standing(was, last, before.judging)
+            yield from _figures(then, Standing(is_now, last, after.judging), slug, why)
+            starts = dict.fromkeys(
+                each.since for m in (was, is_now) for each in m.known_definitions
+            )
+            said = (
+                _of_measure(was, after.period, starts),
+                _of_measure(is_now, after.period, starts),
+            )
             yield from _compared(*said, slug, why, name)
         else:
-            words = [measure.text if measure else "" for measure in pair]
-            yield Corrected(slug, "Measure", *words, why, name)
+            words = [measure.text if measure else "" for measure in (was, is_now)]
+            yield Corrected(slug, "Measure", words[0], words[1], why, name)
 
 
 def _compared(before: _Said, after: _Said, *of) -> Iterator[Corrected]:
@@ -109,19 +111,18 @@ def _figures(then, now, slug, why):
     )
     for key in dict.fromkeys([*later, *earlier]):
         was, figure_now = earlier.get(key), later.get(key)
-        words = [
-            _figure(standing, each) if each else ""
-            for standing, each in ((then, was), (now, figure_now))
-        ]
+        words = [_figure(then, was), _figure(now, figure_now)]
         if words[0] == words[1]:
             continue
         if was and was.status != HELD_BACK and figure_now and figure_now.status == HELD_BACK:
             words[0] = FIGURE_HELD_BACK
         what = _figure_name(now.measure, *key)
-        yield Corrected(slug, what, *words, why, now.measure.slug, *key)
+        yield Corrected(slug, what, words[0], words[1], why, now.measure.slug, key[0], key[1])
 
 
 def _figure(standing, each):
+    if each is None:
+        return ""
     rated = standing.rate(each).rating
     words = standing.words_of(each)
     return f"{words}, {Rating(rated).label}" if rated in COLOURS else words
@@ -162,21 +163,21 @@ def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
         what = f"Number in {each.framework} {each.version}: {name}"
         said["reference", each.framework, each.version] = (what, each.number)
     said |= _of_figures(measure) | _of_targets(measure, last) | _of_definitions(measure, starts)
-    for each in measure.cards:
-        said |= _of_card(name, each)
-    for each in measure.breaks:
-        what = f"{each.kind.capitalize()} from {_label(each.period)}: {name}"
-        said["break", each.period, each.kind] = (what, f"{each.what} {each.why}".strip())
-    for each in measure.benchmarks:
-        what = f"{each.comparator}, {_label(each.period)}: {name}"
-        said["benchmark", each.period, each.comparator] = (what, _value(measure, each))
-        note = ("benchmark note", each.period, each.comparator)
-        said[note] = (f"Note on {what}", each.note)
-    for each in measure.others:
-        key = (each.period, each.what, each.segment)
-        what = f"{each.what}, {_label(each.period)}: {name}"
-        said["other", *key] = (f"Also printed: {what}", f"{each.words} ({each.value:f})")
-        said["other note", *key] = (f"Note on what is also printed: {what}", each.note)
+    for card in measure.cards:
+        said |= _of_card(name, card)
+    for broken in measure.breaks:
+        what = f"{broken.kind.capitalize()} from {_label(broken.period)}: {name}"
+        said["break", broken.period, broken.kind] = (what, f"{broken.what} {broken.why}".strip())
+    for benchmark in measure.benchmarks:
+        what = f"{benchmark.comparator}, {_label(benchmark.period)}: {name}"
+        of = (benchmark.period, benchmark.comparator)
+        said["benchmark", *of] = (what, _value(measure, benchmark))
+        said["benchmark note", *of] = (f"Note on {what}", benchmark.note)
+    for other in measure.others:
+        key = (other.period, other.what, other.segment)
+        what = f"{other.what}, {_label(other.period)}: {name}"
+        said["other", *key] = (f"Also printed: {what}", f"{other.words} ({other.value:f})")
+        said["other note", *key] = (f"Note on what is also printed: {what}", other.note)
     return said
 
 

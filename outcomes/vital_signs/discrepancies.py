@@ -32,7 +32,9 @@ def of_measure(sheet: VitalSigns, measure: Measure) -> Iterator[Disagreement]:
 def parts(measure: Measure, result: Figure) -> Disagreement | None:
     """A value that its numerator, denominator and multiplier do not make, rounding allowed for."""
     then = measure.definition_in(period_of(result.period))
-    if None in (result.value, result.numerator, then.multiplier) or not result.denominator:
+    if result.value is None or result.numerator is None or not result.denominator:
+        return None
+    if then.multiplier is None:
         return None
     exact = result.numerator / result.denominator * then.multiplier
     places = places_of(result.value, then.decimals)

@@ -95,7 +95,7 @@ class Exceptions:
             {
                 each.card.exception_words
                 for each in self.standings
-                if each.declared and each.card.exception_words
+                if each.declared and each.card and each.card.exception_words
             }
         )
         only = f" All on the paper’s list are there as {' or '.join(words)}." if words else ""

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from bcfportal.lib.forms import field_of
 from outcomes.vital_signs.dashboard import SORTS, Row
 
 NOBODY = "none"
@@ -21,8 +22,11 @@ class DashboardFilterForm(forms.Form):
         super().__init__(data)
         themes = dict.fromkeys(row.measure.theme for row in rows if row.measure.theme)
         leads = dict.fromkeys(row.measure.lead for row in rows if row.measure.lead)
-        self.fields["theme"].choices = [("", "All themes"), *((each, each) for each in themes)]
-        self.fields["lead"].choices = [
+        field_of(self, "theme", forms.ChoiceField).choices = [
+            ("", "All themes"),
+            *((each, each) for each in themes),
+        ]
+        field_of(self, "lead", forms.ChoiceField).choices = [
             ("", "Everyone"),
             *((each, each) for each in leads),
             (NOBODY, "No lead printed"),

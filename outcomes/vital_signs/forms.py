@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, words_box
+from bcfportal.lib.forms import DayField, Helper, field_of, words_box
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Break, Measure
 from publishing.models import Section, SectionName
@@ -34,7 +34,7 @@ def words(label, missing, **options):
 
 
 class DecisionForm(PlainForm):
-    action = forms.ModelChoiceField(
+    action: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         label="What the committee chose",
         empty_label=None,
@@ -64,10 +64,11 @@ class DecisionForm(PlainForm):
 
     def __init__(self, *args, council, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = council.follow_up_actions.all()
+        field_of(self, "action", forms.ModelChoiceField).queryset = council.follow_up_actions.all()
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         decided, due = cleaned.get("decided_on"), cleaned.get("due")
         if decided and due and due < decided:
             self.add_error("due", "Enter a date on or after the meeting.")
@@ -147,7 +148,7 @@ class PeriodForm(PlainForm):
         choices = figure_periods(measure)
         self.first = choices[0] if choices else None
         choices += _following(measure, choices[-1], self.ahead) if choices else []
-        self.fields["period"].choices = [
+        field_of(self, "period", forms.ChoiceField).choices = [
             ("", "Choose a period"),
             *((each.key, each.label) for each in reversed(choices)),
         ]
@@ -177,7 +178,8 @@ class BreakForm(PeriodForm):
     why = words("Why", "Say why the series breaks here.")
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         period, kind = cleaned.get("period"), cleaned.get("kind")
         if period and self.first and period == self.first.key:
             self.add_error("period", "The series begins there: choose a later period.")

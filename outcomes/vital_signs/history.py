@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.entry.limits import bounds
 from outcomes.vital_signs.corrections import Key
@@ -96,7 +97,7 @@ def limits_words(standing: Standing) -> str:
 
 def within(standing: Standing, limit: Decimal) -> Decimal:
     """A limit as it is shown: within what the measure's unit can be."""
-    low, high = bounds(standing.measure, [each.value for each in standing.known])
+    low, high = bounds(standing.measure, [present(each.value) for each in standing.known])
     limit = limit if low is None else max(limit, low)
     return limit if high is None else min(limit, high)
 

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.text import slugify
 
 from bcfportal.lib import clock
-from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words
+from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words, field_of
+from bcfportal.lib.history import history_of
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
+from bcfportal.lib.tolerances import ToleranceKind
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS, SAME_UNIT, change_words, definitions_of
 from outcomes.models import Measure
@@ -146,9 +148,10 @@ class DefinitionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._ask_from_when()
         self._ask_what_it_can_be()
-        self.fields["tolerance_kind"].choices = [
+        kinds = field_of(self, "tolerance_kind", forms.ChoiceField)
+        kinds.choices = [
             ("", "The council’s"),
-            *(choice for choice in self.fields["tolerance_kind"].choices if choice[0]),
+            *(kind for kind in ToleranceKind.choices if kind[0]),
         ]
         radios = [
             Field.radios(name, legend_size=Size.SMALL, small=True)
@@ -174,7 +177,7 @@ class DefinitionForm(forms.ModelForm):
                 del self.fields[name]
             return
         self.fields["why_it_changes"].required = False
-        self.fields["since"].choices = [
+        field_of(self, "since", forms.ChoiceField).choices = [
             ("", "Choose a period"),
             (WORDS_ONLY, "In all periods: only the words are corrected"),
             *((each.key, each.label) for each in reversed(periods)),
@@ -269,7 +272,7 @@ class DefinitionForm(forms.ModelForm):
     @property
     def reasons(self) -> list[str]:
         """Why it was changed what it can be and when it is counted: who, what, why; by time."""
-        events = Measure.pgh_event_model.objects.filter(pgh_obj_id=self.instance.pk)
+        events = history_of(Measure).filter(pgh_obj_id=self.instance.pk)
         said = events.exclude(pgh_context=None).order_by("pgh_id").select_related("pgh_context")
         return [
             f"{day_words(event.pgh_created_at.date())}, {kept['by']}: {kept['what']}. {kept['why']}"
@@ -285,7 +288,8 @@ class DefinitionForm(forms.ModelForm):
         return self.save()
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         tolerance, kind = cleaned.get("tolerance"), cleaned.get("tolerance_kind")
         if (tolerance is None) == bool(kind) and "tolerance" not in self.errors:
             self.add_error(
@@ -321,19 +325,20 @@ class MeasureForm(DefinitionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         project = Measure.Collection.PROJECT
-        self.fields["collection"].choices = [
+        field_of(self, "collection", forms.ChoiceField).choices = [
             choice for choice in Measure.Collection.choices if choice[0] != project
         ]
         self.fields["short_title"].required = True
         self.fields["short_title"].error_messages["required"] = "Enter a short name."
         others = Measure.objects.filter(council=self.instance.council_id)
         for name in MADE_OF:
-            self.fields[name].queryset = others.exclude(pk=self.instance.pk)
-            self.fields[name].label_from_instance = lambda measure: measure.name
-            self.fields[name].error_messages["invalid_choice"] = "Choose one of the measures."
+            measure = field_of(self, name, forms.ModelChoiceField)
+            measure.queryset = others.exclude(pk=self.instance.pk)
+            measure.error_messages["invalid_choice"] = "Choose one of the measures."
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if bool(cleaned.get("rest_of")) != bool(cleaned.get("rest_average")):
             self.add_error("rest_average", "Choose both measures that make it, or none.")
         others = Measure.objects.filter(council=self.instance.council)

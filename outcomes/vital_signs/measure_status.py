@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.present import present
 from outcomes.definitions import Definition
 from outcomes.exceptions import Met, Series, criteria_met, variance_percent
 from outcomes.models.results import EXPECTED
@@ -180,15 +181,24 @@ class Standing:
         period = period_of(result.period) if result else self.last
         target = self.target_in(period) if result else None
         then = self.measure.definition_in(period)
-        how = then.direction, Tolerance(then.tolerance, then.tolerance_kind)
-        words = {"unit": then.unit, "decimals": then.decimals}
+        tolerance = Tolerance(present(then.tolerance), then.tolerance_kind)
         if result and not self.judging.carried:
-            return rate_in(period, result.value, self.measure.targets_in(period), *how, **words)
+            return rate_in(
+                period,
+                result.value,
+                self.measure.targets_in(period),
+                then.direction,
+                tolerance,
+                unit=then.unit,
+                decimals=then.decimals,
+            )
         return rate(
             result.value if result else None,
             target.value if target else None,
-            *how,
-            **words,
+            then.direction,
+            tolerance,
+            unit=then.unit,
+            decimals=then.decimals,
             of_nought=self.judging.of_nought,
         )
 
@@ -197,13 +207,15 @@ class Standing:
         """Per cent of the target by which the latest figure is worse; negative where better."""
         if not self.latest or self.target_value is None:
             return None
-        return variance_percent(self.latest.value, self.target_value, self.measure.direction)
+        return variance_percent(
+            present(self.latest.value), self.target_value, self.measure.direction
+        )
 
     @property
     def variance_words(self) -> str:
         if not self.latest or self.target_value is None or self.measure.direction == "neutral":
             return ""
-        gap = self.latest.value - self.target_value
+        gap = present(self.latest.value) - self.target_value
         if not gap:
             return "on target"
         way = "worse" if (gap > 0) == (self.measure.direction == "smaller is better") else "better"
@@ -319,7 +331,7 @@ class Standing:
         card = self.card if self.card and self.card.period == self.last.key else None
         return criteria_met(
             Series(
-                figures=[(period_of(each.period).label, each.value) for each in self.run],
+                figures=[(period_of(each.period).label, present(each.value)) for each in self.run],
                 direction=self.measure.direction,
                 target=self.target_value,
                 rated=self.rated,

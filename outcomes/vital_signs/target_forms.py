@@ -171,7 +171,8 @@ class YearOfTargetsForm(forms.Form):
         return f"{'figures' if figures[1:] else 'figure'} {', '.join(figures)}" if figures else ""
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self.changes: dict[str, Aim] = {}
         for period in self.periods:
             name = f"value-{period.key}"
@@ -199,7 +200,7 @@ class YearOfTargetsForm(forms.Form):
                 f"Another person made this {now or 'empty'} meanwhile. Save again to make it "
                 f"{typed}."
             )
-        self.changes[period.key] = Aim(*made, note)
+        self.changes[period.key] = Aim(made[0], made[1], note)
 
     def _made(self, period, typed, *, had):
         """(status, value) of what is typed; None for nothing."""

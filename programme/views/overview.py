@@ -13,6 +13,7 @@ from publishing.pages import (
     render_council_page,
     version_asked,
 )
+from returns.content import Sheet
 from returns.rule import declared_better
 
 ALERTS = (Rating.RED, Rating.AMBER)
@@ -54,7 +55,7 @@ def overview(request, council):
 
 def _by_words(sheets):
     """(rating, words, sheets): projects whose rating says the same together, silent ones last."""
-    said = {}
+    said: dict[tuple[str, str], list[Sheet]] = {}
     for sheet in sorted(sheets, key=lambda sheet: not sheet.rating_text):
         said.setdefault((sheet.rating, sheet.rating_text), []).append(sheet)
     return [(rating, words, same) for (rating, words), same in said.items()]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.colours import validate_accent_colour
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.tolerances import ToleranceKind
 
 
@@ -23,6 +23,12 @@ class Council(models.Model):
     class MoneyStyle(models.TextChoices):
         UPPER = "upper", "£1.9M and £237K"
         LOWER = "lower", "£1.9m and £237k"
+
+    # What it has to show: on a council of ``publishing.council_sections.councils`` only.
+    has_programme: bool
+    has_vital_signs: bool
+    has_money: bool
+    has_risks: bool
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120, unique=True)
@@ -155,10 +161,9 @@ class Fund(models.Model):
     def __str__(self):
         return self.name
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -189,10 +194,9 @@ class GrantCondition(models.Model):
     def __str__(self):
         return f"Grant condition {self.number}: {self.title}"
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.number)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 class Provider(models.Model):
@@ -217,7 +221,6 @@ class Provider(models.Model):
     def __str__(self):
         return self.name
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council"]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.roles import Role
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from projects.models.councils import Council
 from projects.models.projects import Project
 
@@ -33,10 +33,9 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user}: {self.get_role_display()} of {self.council}"
 
+    @depends_on("accounts.user", "projects.council")
     def natural_key(self):
         return (self.user.email, self.council.slug, self.role)
-
-    natural_key.dependencies = ["accounts.user", "projects.council"]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -61,7 +60,6 @@ class Assignment(models.Model):
     def __str__(self):
         return f"{self.user}: {self.project}"
 
+    @depends_on("accounts.user", "projects.project")
     def natural_key(self):
         return (self.user.email, self.project.council.slug, self.project.slug)
-
-    natural_key.dependencies = ["accounts.user", "projects.project"]

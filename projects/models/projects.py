@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from projects.models.councils import Council, Fund, GrantCondition, Provider
 
@@ -82,10 +82,9 @@ class Project(Sourced):
     def __str__(self):
         return self.short_title
 
+    @depends_on("projects.council", "projects.grantcondition", "projects.provider")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council", "projects.grantcondition", "projects.provider"]
 
     def clean(self):
         if self.grant_condition.council_id != self.council_id:
@@ -136,7 +135,6 @@ class FundingStream(Sourced):
     def __str__(self):
         return f"{self.project}: {self.title or self.fund}"
 
+    @depends_on("projects.project", "projects.fund")
     def natural_key(self):
         return (self.project.council.slug, self.project.slug, self.fund.slug)
-
-    natural_key.dependencies = ["projects.project", "projects.fund"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import Period
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.sentences import day_words
@@ -101,7 +101,6 @@ class ReportingPeriod(Sourced):
             return f"{self.label} opens on {opens}. Until that day nothing in it can be written."
         return ""
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.key)
-
-    natural_key.dependencies = ["projects.council"]

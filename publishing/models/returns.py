@@ -1,11 +1,13 @@
 """Returns: what one project reports in one period, section by section, and its timeline."""
 
+from datetime import date
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import NaturalKeyManager
+from bcfportal.lib.natural_keys import NaturalKeyManager, depends_on
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
@@ -16,7 +18,8 @@ VITAL_SIGNS = "vital-signs"
 
 
 class ReturnManager(NaturalKeyManager):
-    def natural_key_lookups(self, council, project, period):
+    def natural_key_lookups(self, *values):
+        council, project, period = values
         return {
             "period__council__slug": council,
             "project__slug": project,
@@ -26,6 +29,9 @@ class ReturnManager(NaturalKeyManager):
 
 class Return(Sourced):
     """What one project, or the council on its vital signs, reports in one period."""
+
+    # The day on which its project ended: on a return that ``returns.due.with_end`` read only.
+    ended_on: date | None
 
     class Status(models.TextChoices):
         NOT_STARTED = "not started", "Not started"
@@ -121,23 +127,22 @@ class Return(Sourced):
 
     @property
     def title(self):
-        return self.project.title if self.project_id else "Vital signs"
+        return self.project.title if self.project else "Vital signs"
 
     @property
     def slug(self):
         """Its name in addresses."""
-        return self.project.slug if self.project_id else VITAL_SIGNS
+        return self.project.slug if self.project else VITAL_SIGNS
 
     @property
     def section_names(self):
         """The sections that it has, in their order."""
         return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
 
+    @depends_on("projects.project", "reporting.reportingperiod")
     def natural_key(self):
-        project = self.project.slug if self.project_id else None
+        project = self.project.slug if self.project else None
         return (self.period.council.slug, project, self.period.key)
-
-    natural_key.dependencies = ["projects.project", "reporting.reportingperiod"]
 
 
 class SectionName(models.TextChoices):

@@ -122,10 +122,10 @@ def _said_otherwise(before, after, period, why):
     """What the version says otherwise of one project; that it stands as of another period too."""
     title = getattr(after, "short_title", "")
     if before.period != after.period:
-        labels = [
+        was, now = (
             Period.parse(key).label if key else "no report" for key in (before.period, after.period)
-        ]
-        return [Corrected(before.slug, SHOWN_AS_OF, *labels, why, title=title)]
+        )
+        return [Corrected(before.slug, SHOWN_AS_OF, was, now, why, title=title)]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind_of(period))
     given = [
         each

@@ -49,12 +49,10 @@ def contents_of(
         decisions = decisions_at(period.council_id, at or clock.now())
     else:
         sheets = sheets_by_fingerprint([each.fingerprint for each in own.values()], Sheet)
-        for snapshot in own.values():
-            snapshot.sheet = sheets[snapshot.fingerprint]
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions = None
         earlier_entries = read_programme(before).entries if before else []
-        entries, shown = _programme(period, by_project, earlier_entries)
+        entries, shown = _programme(period, by_project, earlier_entries, sheets)
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
     return (
@@ -76,8 +74,11 @@ def contents_of(
     )
 
 
-def _programme(period, by_project, earlier):
-    """All projects of the programme in the report's order: reported, carried over, ended."""
+def _programme(period, by_project, earlier, sheets):
+    """All projects of the programme in the report's order: reported, carried over, ended.
+
+    ``sheets``, by fingerprint, are what the snapshots ``by_project`` say.
+    """
     projects = list(
         Project.objects.filter(council=period.council)
         .select_related("grant_condition")
@@ -110,11 +111,12 @@ def _programme(period, by_project, earlier):
             "changes": said,
         }
         if own:
-            streams = _in_force(own.sheet, project, settled and settled.get(project.slug))
+            sheet = sheets[own.fingerprint]
+            streams = _in_force(sheet, project, settled and settled.get(project.slug))
             entry = ProjectEntry(
                 fingerprint=own.fingerprint, period=period.key, streams=streams, **common
             )
-            number = own.sheet.condition_number
+            number = sheet.condition_number
         else:
             entry = _not_reported(period, project, last, common)
             number = project.grant_condition.number

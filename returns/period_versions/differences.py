@@ -78,14 +78,16 @@ def differences(
     ``slug`` is the project's, or that of the council's measures. Both sheets are of one kind.
     A figure that is held back from now on, and words that changed with it, are not repeated.
     """
-    if isinstance(after, VitalSigns):
+    if isinstance(before, VitalSigns) and isinstance(after, VitalSigns):
         found = list(differences_of_month(before, after, slug, why))
-    else:
+    elif isinstance(before, Sheet) and isinstance(after, Sheet):
         name = after.short_title
         found = [
             msgspec.structs.replace(each, title=name)
             for each in _of_project(before, after, slug, why)
         ]
+    else:
+        raise TypeError("Both sheets are of one kind.")
     return _without_words(found, isinstance(after, VitalSigns))
 
 
@@ -136,11 +138,12 @@ def _of_money(before, after, slug, why):
         if earlier != later:
             what = f"Allocated in {financial_year_label(year)}"
             yield Corrected(slug, what, _money(earlier), _money(later), why)
-    sums = [
-        [f"{each.as_printed}: {each.purpose}" for each in s.stated_sums] for s in (before, after)
-    ]
-    if sums[0] != sums[1]:
-        yield Corrected(slug, "Sums without a year", *("; ".join(each) for each in sums), why)
+    was, now = (
+        "; ".join(f"{each.as_printed}: {each.purpose}" for each in s.stated_sums)
+        for s in (before, after)
+    )
+    if was != now:
+        yield Corrected(slug, "Sums without a year", was, now, why)
     streams = [
         {each.title or each.fund.name: each.description for each in sheet.streams}
         for sheet in (before, after)
@@ -179,9 +182,9 @@ def _of_measure(before, old, after, measure, slug, why):
             each.get(key) or (of_measure.target_in(key) if key else None)
             for each, of_measure in zip(targets, (old, measure), strict=True)
         )
-        of = f", {period_of(key).label}" if key else ""
+        when = f", {period_of(key).label}" if key else ""
         yield from said(
-            f"Target of {measure.text}{of}",
+            f"Target of {measure.text}{when}",
             target_words(old, was) if was else "",
             target_words(measure, now) if now else "",
         )

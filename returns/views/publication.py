@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
+from bcfportal.lib.present import present
 from bcfportal.lib.versions import fingerprint
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal
@@ -79,8 +80,7 @@ def publish(request, council, period):
             return _publish(request, period, access, Current(chosen))
         else:
             problem = "Choose when this period becomes the current report."
-    returns = with_end(period.returns.select_related("project"))
-    returns = list(returns.order_by(*IN_THE_REPORT))
+    returns = list(with_end(period.returns.select_related("project")).order_by(*IN_THE_REPORT))
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
     missing = [each for each in returns if is_missing(each)]
     if not approved:
@@ -105,6 +105,7 @@ def publish(request, council, period):
         followed_by=followed_by(period, {each.slug for each in approved}),
         current=current,
         choices=asks
+        and current
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
         problem=problem,
         shown=_what_is_shown(period),
@@ -126,7 +127,7 @@ def _what_is_shown(period):
 def _publish(request, period, access, current):
     count = publish_period(period, by=request.user, access=access, current=current)
     if count:
-        now = current_period(period.council_id, period.kind)
+        now = present(current_period(period.council_id, period.kind))
         messages.success(
             request,
             f"{count} published. The pages and papers of {period.label} show them now. "

@@ -13,6 +13,8 @@ from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import TRANSITIONS, NotNow, follow, is_author, may_person
 from returns.actions import work_on
+from returns.content import Sheet
+from returns.draft import ProjectWork
 from returns.review import (
     approve,
     changes,
@@ -59,7 +61,9 @@ def _show(request, report, access, status=200, *, words="", notes=None, **contex
         sheet=sheet,
         changes=changes(work.last, sheet),
         figures=figures(sheet, work.last),
-        project_changes=project_changes(work.last, sheet) if report.project_id else [],
+        project_changes=project_changes(work.last, sheet)
+        if isinstance(work, ProjectWork) and isinstance(sheet, Sheet)
+        else [],
         resubmitted=last_submission
         and [
             *(change for change in changes(last_submission, sheet) if change.changed),

@@ -23,6 +23,7 @@ from publishing.models import SectionName
 from publishing.pages import render_working_page
 from publishing.workflow import NotNow
 from returns.actions import Conflict, may_write_now, save_section, work_on
+from returns.draft import ProjectWork
 from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from returns.paste_target import for_measures
 from returns.views.fetch import return_for, return_to_write
@@ -93,7 +94,7 @@ def _worked_out(report, name):
     work = work_on(report)
     if name == SectionName.MEASURES:
         return {"ratings": work.grid.ratings}
-    if name == SectionName.SPEND:
+    if name == SectionName.SPEND and isinstance(work, ProjectWork):
         return {"variance": work.variance_words}
     return {}
 
@@ -135,7 +136,7 @@ def _show(request, report, access, name, work, *, boxes=None, **answer):
         context["cards"] = work.cards
     else:
         context["form"] = work.form(name)
-    if name == SectionName.SPEND:
+    if name == SectionName.SPEND and isinstance(work, ProjectWork):
         context["variance"] = work.variance_words
     return render_working_page(
         request,

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import COLOURS, Rating
 from projects.models import Project
@@ -47,10 +47,9 @@ class Dated(Sourced):
             ),
         ]
 
+    @depends_on("risks.risk")
     def natural_key(self):
         return (*self.risk.natural_key(), self.on, self.recorded_at)
-
-    natural_key.dependencies = ["risks.risk"]
 
 
 class Level(models.TextChoices):
@@ -129,10 +128,9 @@ class Assessment(Dated):
     def __str__(self):
         return f"{self.risk}, {self.stage}: {self.likelihood} x {self.impact}"
 
+    @depends_on("risks.risk")
     def natural_key(self):
         return (*super().natural_key(), self.stage)
-
-    natural_key.dependencies = ["risks.risk"]
 
 
 class Prospect(Dated):
@@ -187,10 +185,9 @@ class Task(Dated):
     def __str__(self):
         return f"{self.risk}, task {self.number}"
 
+    @depends_on("risks.risk")
     def natural_key(self):
         return (*self.risk.natural_key(), self.number)
-
-    natural_key.dependencies = ["risks.risk"]
 
 
 class Progress(Dated):
@@ -220,10 +217,9 @@ class Progress(Dated):
     def __str__(self):
         return f"{self.risk}, progress on {self.on}"
 
+    @depends_on("risks.task")
     def natural_key(self):
         return (*super().natural_key(), self.order)
-
-    natural_key.dependencies = ["risks.task"]
 
 
 class Promise(Dated):
@@ -243,10 +239,9 @@ class Promise(Dated):
     def __str__(self):
         return f"{self.risk}: by {self.due}"
 
+    @depends_on("risks.risk")
     def natural_key(self):
         return (*super().natural_key(), self.order)
-
-    natural_key.dependencies = ["risks.risk"]
 
 
 class Closure(Dated):
@@ -273,10 +268,9 @@ class Closure(Dated):
     def __str__(self):
         return f"{self.risk}: closed on {self.on}"
 
+    @depends_on("risks.risk")
     def natural_key(self):
         return self.risk.natural_key()
-
-    natural_key.dependencies = ["risks.risk"]
 
 
 class Link(Dated):
@@ -313,7 +307,6 @@ class Link(Dated):
     def __str__(self):
         return f"{self.risk}: {self.kind} {self.project or self.reference}"
 
+    @depends_on("risks.risk", "projects.project")
     def natural_key(self):
         return (*super().natural_key(), self.kind, self.reference)
-
-    natural_key.dependencies = ["risks.risk", "projects.project"]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from bcfportal.lib.natural_keys import ByNaturalKey, NaturalKeyManager
+from bcfportal.lib.natural_keys import ByNaturalKey, NaturalKeyManager, depends_on
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
@@ -64,10 +64,9 @@ class RiskScale(Sourced):
     def __str__(self):
         return f"{self.council}: scale from {self.on}"
 
+    @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.on, self.recorded_at)
-
-    natural_key.dependencies = ["projects.council"]
 
     def clean(self):
         held = sorted(
@@ -77,10 +76,14 @@ class RiskScale(Sourced):
             raise ValidationError({"bands": "Each score from 1 to 25 is in one band."})
 
 
-class RegistersByDay(NaturalKeyManager.from_queryset(Withdrawable)):
+_Withdrawables = NaturalKeyManager.from_queryset(Withdrawable)
+
+
+class RegistersByDay(_Withdrawables):
     """Registers by council and day, as documents name them: the first of the day."""
 
-    def natural_key_lookups(self, council, as_at, number=1):
+    def natural_key_lookups(self, *values):
+        council, as_at, number = values if len(values) > 2 else (*values, 1)
         return {"council__slug": council, "as_at": as_at, "number": number}
 
 
@@ -133,11 +136,10 @@ class RegisterReport(MayBeWithdrawn, Sourced):
     def __str__(self):
         return f"{self.title}, as at {self.as_at}"
 
+    @depends_on("projects.council")
     def natural_key(self):
         first = (self.council.slug, self.as_at)
         return first if self.number == 1 else (*first, self.number)
-
-    natural_key.dependencies = ["projects.council"]
 
 
 class RegisterEdition(models.Model):
@@ -182,10 +184,9 @@ class PrintedCount(Sourced):
     def __str__(self):
         return f"{self.place}: {self.number} {self.band}"
 
+    @depends_on("risks.registerreport")
     def natural_key(self):
         return (*self.report.natural_key(), self.place, self.band)
-
-    natural_key.dependencies = ["risks.registerreport"]
 
 
 class Printing(Sourced):
@@ -214,7 +215,6 @@ class Printing(Sourced):
     def __str__(self):
         return f"{self.risk}, {self.source}"
 
+    @depends_on("risks.risk", "risks.registerreport")
     def natural_key(self):
         return (*self.risk.natural_key(), *self.report.natural_key(), self.order)
-
-    natural_key.dependencies = ["risks.risk", "risks.registerreport"]

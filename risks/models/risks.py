@@ -4,7 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
-from bcfportal.lib.natural_keys import ByNaturalKey
+from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.provenance import Sourced
 from projects.models import Council
 
@@ -47,7 +47,6 @@ class Risk(Sourced):
     def __str__(self):
         return self.reference
 
+    @depends_on("projects.council", "accounts.user")
     def natural_key(self):
         return (self.council.slug, self.slug)
-
-    natural_key.dependencies = ["projects.council", "accounts.user"]

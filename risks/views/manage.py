@@ -192,7 +192,7 @@ def set_links(request, council, reference):
     """What the risk is about: projects, measures, savings."""
 
     def form_of(data, found, seen, access):
-        held = {"projects": [], "measures": [], "savings": []}
+        held: dict[str, list] = {"projects": [], "measures": [], "savings": []}
         for link in found.at.links:
             held[f"{link.kind}s"].append(link.project_id or link.reference)
         initial = {

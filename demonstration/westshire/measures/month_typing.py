@@ -13,6 +13,7 @@ from demonstration.westshire.measures.vital_signs_texts import CARDS, CARDS_IN, 
 from demonstration.westshire.story import Story
 from outcomes.entry.grid import counted_monthly, grid
 from outcomes.models import Measure
+from outcomes.monthly.draft import VitalSignsWork
 from publishing.models import SectionName
 from returns.actions import save_section, work_on
 
@@ -69,7 +70,10 @@ def answer(story: Story, *, month, by: str) -> None:
     work = work_on(report)
     typed = dict(work.typed(SectionName.MEASURES))
     handed_back = story.council.measures.get(slug="hours-handed-back")
-    typed[f"m{handed_back.pk}-value"] = f"{_figure_of(handed_back, '', month).value + 98:,}"
+    figure = _figure_of(handed_back, "", month)
+    if isinstance(figure, wanted.Nothing):
+        raise ValueError("The figure that is handed back is one.")
+    typed[f"m{handed_back.pk}-value"] = f"{figure.value + 98:,}"
     typed[f"m{handed_back.pk}-comment"] = "One provider's list had been left out."
     _save(story, report, SectionName.MEASURES, _said_to_be_right(report, typed), by)
     cards = dict(work_on(report).typed(SectionName.CARDS))
@@ -82,7 +86,7 @@ def answer(story: Story, *, month, by: str) -> None:
 def cards(story: Story, *, month, by: str) -> None:
     """A card for each measure that is an exception by the figures, or by a person's judgement."""
     report = month.report(story)
-    work = work_on(report)
+    work = VitalSignsWork(report)
     typed = dict(work.typed(SectionName.CARDS))
     for row in work.cards:
         key, slug = f"c{row.measure.pk}", row.measure.slug
@@ -119,7 +123,7 @@ def _promised(row, month):
 
 
 def _typed(rows: list[Place], month, *, corrected: bool = False) -> dict[str, str]:
-    typed = {}
+    typed: dict[str, str] = {}
     for row in rows:
         typed |= _row_typed(row, month, corrected)
     return typed

@@ -154,7 +154,10 @@ def _submit(story, *, month):
 
 
 def _send_back(story, *, month):
-    asked = {SectionName.MEASURES: SENT_BACK["measures"], SectionName.CARDS: SENT_BACK["cards"]}
+    asked: dict[str, str] = {
+        SectionName.MEASURES: SENT_BACK["measures"],
+        SectionName.CARDS: SENT_BACK["cards"],
+    }
     send_back(month.report(story).pk, asked=asked, words="", **story.by(CHECKED_BY))
 
 

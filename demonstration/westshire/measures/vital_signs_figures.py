@@ -8,6 +8,7 @@ from math import cos, pi
 from random import Random
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.present import present
 from demonstration.westshire.measures.vital_signs import (
     BY_LOCALITY,
     QUARTER,
@@ -63,7 +64,7 @@ def periods_of(sign: Sign) -> list[Period]:
         return list(YEARS)
     if sign.frequency == QUARTER:
         return QUARTERS
-    begins = FIRST.start_year * 12 + FIRST.month - 1 - sign.history
+    begins = FIRST.start_year * 12 + present(FIRST.month) - 1 - sign.history
     return Period(begins // 12, month=begins % 12 + 1).up_to(LAST)
 
 
@@ -80,7 +81,7 @@ def profile(sign: Sign, period: Period) -> Decimal:
     """The target of a month or quarter: of the year so far, or along the seasons."""
     yearly = Decimal(sign.profile)
     if sign.added_up:
-        share = Decimal(period.quarter) / 4 if period.quarter else Decimal(period.month) / 12
+        share = Decimal(period.quarter or 0) / 4 or Decimal(present(period.month)) / 12
         return rounded(yearly * share, sign.decimals)
     # A little better is expected of each year.
     better = Decimal("0.98") if period.start_year == 2026 else Decimal(1)

@@ -79,7 +79,7 @@ def _targets(sign, measure):
                 value = profile(sign, period)
                 yield Target(measure=measure, period=period.key, status="set", value=value)
     if sign.slug == "at-home-91-days":
-        for year, value in ((2025, 84), (2026, 86)):
+        for year, value in ((2025, Decimal(84)), (2026, Decimal(86))):
             yield Target(measure=measure, period=Period(year).key, status="set", value=value)
 
 

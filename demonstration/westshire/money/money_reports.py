@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.present import present
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.money.budget import (
     BALANCES,
@@ -156,9 +157,8 @@ def _act(action, period) -> Callable[[Story], None]:
 
 def latest(council, period: str) -> MonitoringReport:
     """The report of the period in its latest version."""
-    return (
-        MonitoringReport.objects.filter(council=council, period=period).order_by("version").last()
-    )
+    reports = MonitoringReport.objects.filter(council=council, period=period)
+    return present(reports.order_by("version").last())
 
 
 def _submit(story, report):

@@ -75,7 +75,7 @@ def units_of(
     """The unit of each column of amounts; what cannot be told is asked in the proposal."""
     groups = _groups(amounts, reading)
     doubted = _doubted(groups)
-    found = {}
+    found: dict[int, str] = {}
     for group in groups:
         answer = answers.get(_FIELDS[group.said], "")
         unit = answer if answer in UNITS else group.unit

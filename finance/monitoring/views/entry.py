@@ -207,8 +207,8 @@ def act(request, council, period, version):
     except NotNow as reason:
         return _show_report(request, found, access, reason=str(reason), words=words, status=409)
     except Incomplete:
-        reason = "Something is still to do: open the sections below."
-        return _show_report(request, found, access, reason=reason, words=words, status=409)
+        to_do = "Something is still to do: open the sections below."
+        return _show_report(request, found, access, reason=to_do, words=words, status=409)
     messages.success(request, DONE[action].format(found))
     return redirect("reporting:money-report", council, period, version)
 

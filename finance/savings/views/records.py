@@ -184,7 +184,8 @@ def _option(request, council, access, option, title):
         ],
     )
     grids = [("Savings and costs by year", year_grid), ("Risks", risk_grid)]
-    context, status = {}, 200
+    context: dict[str, object] = {}
+    status = 200
     if request.method == "POST" and all(part.is_valid() for part in (form, year_grid, risk_grid)):
         typed = [row["year"] for row in year_grid.rows]
         if len(set(typed)) < len(typed):
