@@ -17,7 +17,8 @@ endif
 # Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
 PYTEST := $(WITH_DATABASE) -m pytest -n auto
 
-.PHONY: help run test test-all queries names check format bench compare migrations shell manage lock \
+.PHONY: help run test test-all queries names untyped check format bench compare migrations shell \
+	manage lock \
 	build fresh packages tools
 
 help: ## list these verbs
@@ -38,6 +39,9 @@ queries: tools build ## write the queries of what has a ceiling again, beside th
 
 names: tools ## lower what tests/names.txt allows, once names have been made to say more
 	@$(RUN) -m tests.names
+
+untyped: tools ## lower what tests/untyped.txt allows, once functions have got their types
+	@$(RUN) -m tests.untyped
 
 check: tools build ## style, imports, types, missing migrations, settings of a deployment
 	@$(RUN) -m ruff check
