@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from accounts.models import User
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
 from outcomes.definitions import FIELDS
 from outcomes.models import Break, DefinitionChange, Measure, Target, TargetChange
+from projects.models import Council
 
 
 class Aim(NamedTuple):
@@ -37,7 +39,7 @@ def set_target(
     value: Decimal | None,
     note: str = "",
     why: str,
-    by,
+    by: User,
 ) -> TargetChange:
     """Sets the target of a period and keeps what stood there before. In the unit of then."""
     Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
@@ -63,7 +65,7 @@ def set_target(
     return change
 
 
-def standing_before(council, period: str) -> list[Target]:
+def standing_before(council: Council, period: str) -> list[Target]:
     """Standing targets of the council's projects that end before the period with this key.
 
     Of measures that have no target of their own for it: what a person may take over. Two queries.
@@ -91,7 +93,7 @@ TAKEN_OVER = "Taken over from "
 
 
 @transaction.atomic
-def take_over_targets(council, period: str, *, label: str) -> int:
+def take_over_targets(council: Council, period: str, *, label: str) -> int:
     """Makes each of ``standing_before`` a target of the period. Returns how many.
 
     ``label`` is the period's, for the note on each.
@@ -110,7 +112,7 @@ def take_over_targets(council, period: str, *, label: str) -> int:
     return len(found)
 
 
-def break_series(*, measure: Measure, period: str, kind: str, why: str, by) -> Break:
+def break_series(*, measure: Measure, period: str, kind: str, why: str, by: User) -> Break:
     """Records that the series breaks at a period: a rebase or a changed definition."""
     return Break.objects.create(
         measure=measure, period=period, kind=kind, why=why, by=by, at=clock.now()
@@ -118,7 +120,7 @@ def break_series(*, measure: Measure, period: str, kind: str, why: str, by) -> B
 
 
 @transaction.atomic
-def redefine(*, measure: Measure, period: str, why: str, by) -> DefinitionChange:
+def redefine(*, measure: Measure, period: str, why: str, by: User) -> DefinitionChange:
     """Saves a changed measure so that what it was holds before ``period``, and what it is from it.
 
     Raises ValueError, with a sentence for people, where it was changed from a later period already.

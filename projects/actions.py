@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts.models import User
 from bcfportal.lib import clock
 from projects.models import Project, ProjectChange
 
@@ -9,7 +10,14 @@ Kind = ProjectChange.Kind
 
 
 def keep_change(
-    project: Project, kind: str, *, on: date, why: str, by=None, before: str = "", after: str = ""
+    project: Project,
+    kind: str,
+    *,
+    on: date,
+    why: str,
+    by: User | None = None,
+    before: str = "",
+    after: str = "",
 ) -> ProjectChange:
     """Keeps that the project changed from the day ``on``, with ``before`` and ``after`` in words.
 

@@ -1,24 +1,26 @@
 """What pages share that keep what is typed, with a version: refusals, the clock, two texts."""
 
+from datetime import datetime
+
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
-from typed.merging import read_was, write_was
+from typed.merging import Conflict, read_was, write_was
 
 
-def version_of(request) -> int:
+def version_of(request: HttpRequest) -> int:
     """The version that the person began from; -1, which is none, for anything else."""
     version = request.POST.get("version", "")
     # What is longer than a version can be is none, and would take long to read.
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
 
 
-def clock(moment) -> str:
+def clock(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%H:%M")
 
 
-def sent_boxes(request, fields) -> dict[str, str]:
+def sent_boxes(request: HttpRequest, fields: dict[str, str] | list[str]) -> dict[str, str]:
     """What is in the boxes of the page that was sent, by field; those it did not send left out."""
     return {
         field: request.POST[field].replace("\x00", "").replace("\r\n", "\n")
@@ -75,7 +77,7 @@ def answer_as_json(answer, typed, labels, more) -> JsonResponse:
     return JsonResponse(body | {"saved": f"Saved {clock(section.saved_at)}"} | more())
 
 
-def clashes_in_words(conflict, labels) -> list[dict[str, str]]:
+def clashes_in_words(conflict: Conflict, labels: dict[str, str]) -> list[dict[str, str]]:
     """The boxes that both changed, each with the words that the page has for it."""
     return [
         {
@@ -88,14 +90,19 @@ def clashes_in_words(conflict, labels) -> list[dict[str, str]]:
     ]
 
 
-def shown_after(answer, kept, typed, labels) -> dict:
+def shown_after(
+    answer: dict[str, str | Conflict],
+    kept: dict[str, str],
+    typed: dict[str, str],
+    labels: dict[str, str],
+) -> dict:
     """What a section's page shows after a save that was refused, in part or in whole.
 
     ``boxes`` are what the boxes hold: what was typed, and in those that only somebody else
     changed what they saved.
     """
     conflict = answer.get("conflict")
-    if conflict is None:
+    if not isinstance(conflict, Conflict):
         return {"boxes": kept | typed, "reason": answer["reason"]}
     mine = {clash.field: clash.mine for clash in conflict.clashes}
     return {
@@ -105,7 +112,9 @@ def shown_after(answer, kept, typed, labels) -> dict:
     }
 
 
-def say_what_was_not_taken(request, kept, typed, labels) -> None:
+def say_what_was_not_taken(
+    request: HttpRequest, kept: dict[str, str], typed: dict[str, str], labels: dict[str, str]
+) -> None:
     """After two texts were shown, says the one that was not chosen, so that it can be copied.
 
     ``kept`` is what stood before the choice, ``typed`` what is to stand.

@@ -6,9 +6,11 @@ Each subject says in its ``AppConfig.ready`` what it publishes.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from accounts.models import User
 from accounts.roles import Permission
 from projects.access import Access, access_of
 from projects.models import Council
@@ -57,7 +59,7 @@ def has_contents(council: Council) -> bool:
     return any(getattr(council, name) for name in names())
 
 
-def council_shown_to(user, slug: str) -> tuple[Council, Access]:
+def council_shown_to(user: AnonymousUser | User, slug: str) -> tuple[Council, Access]:
     """The council and the person's access to it, for pages of what is published.
 
     Raises Http404 where there is no such council, and where it does not show itself to the person.

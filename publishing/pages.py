@@ -1,5 +1,6 @@
 """What all pages of a council share: the frame around a published or a working page."""
 
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -57,17 +58,17 @@ def reading(council: Council) -> tuple[str, str]:
     return reverse("reporting:overview", args=[council.slug]), "Overview"
 
 
-def period_asked(request):
+def period_asked(request: HttpRequest) -> str:
     """The key of the period in the address; nothing for the latest."""
     return request.GET.get("period", "")[:40]
 
 
-def version_asked(request):
+def version_asked(request: HttpRequest) -> str:
     """Which version of the period the address asks for; nothing for the one that stands."""
     return request.GET.get("version", "")[:10]
 
 
-def council_shown(request, slug):
+def council_shown(request: HttpRequest, slug: str) -> tuple[Council, Access]:
     """The council and this person's access, for published pages that are of no programme."""
     return council_shown_to(request.user, slug)
 
@@ -77,7 +78,7 @@ def render_council_page(request, template, council, access, section, status=200,
     return _framed(request, template, council, access, section, status, context)
 
 
-def working_council(request, slug):
+def working_council(request: HttpRequest, slug: str) -> tuple[Council, Access]:
     """The council and the person's access, for working pages. Http404 for people outside it."""
     return council_for(request.user, slug)
 

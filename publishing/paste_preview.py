@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
@@ -40,17 +43,17 @@ class Target:
     refusal: type[Exception]
 
 
-def is_asked(request) -> bool:
+def is_asked(request: HttpRequest) -> bool:
     """Whether a block was posted to be placed."""
     return bool(request.POST.get("place") and request.POST.get("block", "").strip())
 
 
-def answer(request, target: Target):
+def answer(request: HttpRequest, target: Target) -> HttpResponse:
     """The preview of the posted block; or the section again, once what was seen is placed."""
     answers = {
         name: value
         for name, value in list(request.POST.items())[:_ANSWERS]
-        if name.split("-")[0] in ANSWERED
+        if isinstance(value, str) and name.split("-")[0] in ANSWERED
     }
     at = request.POST.get("at", "")[:100]
     try:
@@ -106,14 +109,14 @@ def _preview(request, target, proposal, answers, at, *, pressed):
     )
 
 
-def _boxes(number, one="is", more="are"):
+def _boxes(number: int, one: str = "is", more: str = "are") -> str:
     return f"1 box {one}" if number == 1 else f"{number} boxes {more}"
 
 
 # Taking back.
 
 
-def may_be_taken_back(request, place: str, typed: Mapping[str, str]) -> int:
+def may_be_taken_back(request: HttpRequest, place: str, typed: Mapping[str, str]) -> int:
     """How many boxes still hold what the last block put there; 0 where there is nothing to undo."""
     return sum(
         str(typed.get(field) or "").strip() == then
@@ -121,7 +124,7 @@ def may_be_taken_back(request, place: str, typed: Mapping[str, str]) -> int:
     )
 
 
-def taken_back(request, place: str, typed: Mapping[str, str]) -> dict[str, str]:
+def taken_back(request: HttpRequest, place: str, typed: Mapping[str, str]) -> dict[str, str]:
     """What the boxes held before the last block; one that was changed since keeps its text."""
     boxes = _kept_boxes(request, place)
     before = {
@@ -150,5 +153,5 @@ def _kept_boxes(request, place):
 # A section.
 
 
-def place_of(report, name: str) -> str:
+def place_of(report: Model, name: str) -> str:
     return f"{report._meta.label_lower} {report.pk} {name}"

@@ -85,7 +85,7 @@ class Kind(ABC):
         """What it is a version of, in the middle of a sentence."""
 
     @abstractmethod
-    def published_at(self, row: Any):
+    def published_at(self, row: Any) -> None:
         """When it was published; None of papers of before the portal, whose day is not known."""
 
     @abstractmethod

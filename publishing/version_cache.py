@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from publishing.models import Snapshot
@@ -24,7 +24,7 @@ def _decoder(kind: type[S]) -> Callable[[str], S]:
     return msgspec.json.Decoder(kind).decode
 
 
-def sheets_by_period(snapshots, kind: type[S]) -> dict[int, list[S]]:
+def sheets_by_period(snapshots: QuerySet[Snapshot], kind: type[S]) -> dict[int, list[S]]:
     """The sheets of a queryset of snapshots by their period's primary key, in its order.
 
     Two queries at most, however many snapshots there are. ``kind`` is what they hold.

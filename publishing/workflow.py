@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from bcfportal.lib import clock
@@ -137,7 +138,7 @@ class Step:
     event: Event
 
 
-def may_person(transition: Transition, access: Access, report: Return, user) -> bool:
+def may_person(transition: Transition, access: Access, report: Return, user: User) -> bool:
     """Whether the person may take this action on this return, whatever its state."""
     if transition.who == Permission.REPORT:
         return access.may_report(report.project_id)
@@ -146,7 +147,7 @@ def may_person(transition: Transition, access: Access, report: Return, user) -> 
     return not (transition.not_by_author and is_author(report, user))
 
 
-def is_author(report: Return, user) -> bool:
+def is_author(report: Return, user: User) -> bool:
     """Whether the person wrote any of the return: ever saved a section, or submitted it."""
     before = Q(sections__saved_by=user) | Q(events__by=user, events__action__in=("start", "submit"))
     return wrote_any(report, user, before)
@@ -170,7 +171,7 @@ def follow(
     action: str,
     report_pk: int,
     *,
-    by,
+    by: User,
     access: Access,
     words: str = "",
     asked: dict[str, str] | None = None,

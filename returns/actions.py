@@ -4,13 +4,14 @@ import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from accounts.models import User
 from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_much_typed
 from outcomes.monthly.draft import VitalSignsWork
 from projects.access import Access
 from publishing.models import Return, Section
-from publishing.workflow import NotNow, follow
+from publishing.workflow import NotNow, Step, follow
 from returns.collect import returns_with_records, sheet_for
 from returns.draft import ProjectWork
 from typed.merging import Conflict, Merged, merge
@@ -44,7 +45,7 @@ def save_section(
     typed: dict,
     *,
     version: int,
-    by,
+    by: User,
     access: Access,
     was: dict | None = None,
     whole: bool = True,
@@ -106,7 +107,7 @@ def _keep(report_pk, name, typed, version, *, by, access, was, whole):
 class Incomplete(Exception):
     """Something is missing. ``work`` knows what."""
 
-    def __init__(self, work):
+    def __init__(self, work: "AnyWork") -> None:
         super().__init__("The return is not complete.")
         self.work = work
 
@@ -114,18 +115,18 @@ class Incomplete(Exception):
 class Changed(Exception):
     """It is said that nothing has changed, and something has. ``work`` knows what."""
 
-    def __init__(self, work):
+    def __init__(self, work: "AnyWork") -> None:
         super().__init__("Something has changed since last time.")
         self.work = work
 
 
-def submit(report_pk: int, *, by, access: Access, unchanged: bool = False):
+def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False) -> Step:
     """Submits the return: what was typed becomes its record.
 
     Raises Incomplete, Changed where ``unchanged`` is said of what has changed, NotNow, ...
     """
 
-    def write(report):
+    def write(report: Return) -> None:
         work = work_on(report)
         if not work.is_complete:
             raise Incomplete(work)
@@ -142,7 +143,7 @@ def submit(report_pk: int, *, by, access: Access, unchanged: bool = False):
 
 
 @transaction.atomic
-def fill_from_last_time(work: AnyWork, *, by, access: Access) -> None:
+def fill_from_last_time(work: AnyWork, *, by: User, access: Access) -> None:
     """Fills the boxes that are empty with what last time said; what is typed stays.
 
     Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.

@@ -1,6 +1,6 @@
 """Makes a project's sheet from the records, in a number of queries that does not grow."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period
@@ -11,12 +11,14 @@ from outcomes.models import Target
 from outcomes.project_measures.collect import measure_row
 from outcomes.vital_signs.collect import make_vital_signs
 from outcomes.vital_signs.content import VitalSigns
+from projects.models import FundingStream, Project
 from projects.tolerances import tolerance_in
 from publishing.models import Return
 from returns import content as sheets
+from returns.content import Stream
 
 
-def returns_with_records(returns):
+def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
     """A queryset of returns with all that their sheets are made from."""
     return returns.select_related(
         "project__grant_condition", "project__council", "period__council"
@@ -92,12 +94,12 @@ def make_sheet(report: Return) -> sheets.Sheet:
     )
 
 
-def streams_of(project) -> list[sheets.Stream]:
+def streams_of(project: Project) -> list[sheets.Stream]:
     """The project's money as it is in force now."""
     return [_stream(stream) for stream in project.streams.all()]
 
 
-def _stream(stream):
+def _stream(stream: FundingStream) -> Stream:
     return sheets.Stream(
         fund=sheets.FundName(slug=stream.fund.slug, name=stream.fund.name, label=stream.fund.label),
         title=stream.title,

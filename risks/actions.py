@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
@@ -45,7 +46,7 @@ class NotNow(Exception):
 class Changed(NotNow):
     """Another person wrote while this one did. ``latest`` is what now stands."""
 
-    def __init__(self, latest):
+    def __init__(self, latest: Assessment | Details) -> None:
         self.latest = latest
         super().__init__(
             f"{latest.by_post} changed this on {day_words(latest.on)}, while you were "
@@ -64,8 +65,8 @@ def add_risk(
     prospects: str,
     reason: str,
     review_by: date | None,
-    owner,
-    by,
+    owner: User | None,
+    by: User,
     access: Access,
     now: datetime | None = None,
 ) -> Risk:
@@ -116,7 +117,7 @@ def assess(
     reason: str,
     review_by: date | None,
     seen: int | None,
-    by,
+    by: User,
     access: Access,
     now: datetime | None = None,
 ) -> Assessment:
@@ -146,7 +147,7 @@ def reword(
     reason: str,
     significant: bool,
     seen: int | None,
-    by,
+    by: User,
     access: Access,
     now: datetime | None = None,
 ) -> Details:
@@ -163,7 +164,7 @@ def reword(
         )
 
 
-def give_owner(risk: Risk, *, owner, by, access: Access) -> None:
+def give_owner(risk: Risk, *, owner: User | None, by: User, access: Access) -> None:
     """Says who keeps the risk here and is reminded. Officers only."""
     if not access.may(Permission.KEEP_RISKS):
         raise PermissionDenied
@@ -179,7 +180,7 @@ def set_links(
     projects: Iterable[Project],
     measures: Iterable[str],
     savings: Iterable[str],
-    by,
+    by: User,
     access: Access,
     now: datetime | None = None,
 ) -> None:
@@ -210,7 +211,9 @@ def set_links(
             )
 
 
-def add_task(risk: Risk, *, text: str, by, access: Access, now: datetime | None = None) -> Task:
+def add_task(
+    risk: Risk, *, text: str, by: User, access: Access, now: datetime | None = None
+) -> Task:
     """Adds a task with the next number. Raises PermissionDenied, NotNow where it is closed."""
     with _about(risk, by, access, now) as row:
         last = Task.objects.filter(risk=risk).aggregate(last=Max("number"))["last"] or 0
@@ -225,7 +228,7 @@ def add_progress(
     state: str,
     promise: str = "",
     due: date | None = None,
-    by,
+    by: User,
     access: Access,
     now: datetime | None = None,
 ) -> Progress:
@@ -241,7 +244,9 @@ def add_progress(
         return Progress.objects.create(task=task, text=text, state=state, **row)
 
 
-def close(risk: Risk, *, reason: str, by, access: Access, now: datetime | None = None) -> Closure:
+def close(
+    risk: Risk, *, reason: str, by: User, access: Access, now: datetime | None = None
+) -> Closure:
     """Closes the risk for good; it stays in the register. Raises as ``add_task`` does."""
     with _about(risk, by, access, now) as row:
         return Closure.objects.create(reason=reason, **row)
@@ -253,7 +258,7 @@ def publish_register(
     as_at: date,
     title: str,
     meeting_on: date | None,
-    by,
+    by: User,
     access: Access,
     now: datetime | None = None,
 ) -> RegisterReport:
@@ -317,7 +322,9 @@ def _about(risk, by, access, now):
         yield row | {"risk": risk}
 
 
-def _unchanged(rows, seen):
+def _unchanged(
+    rows: QuerySet[Assessment] | QuerySet[Details], seen: int | None
+) -> Assessment | Details | None:
     """The latest of ``rows``; raises Changed where it is not the one that the person saw."""
     latest = rows.order_by("on", "recorded_at", "pk").last()
     if latest is not None and latest.pk != seen:

@@ -6,7 +6,7 @@ the same everywhere. What is wrong is said in a sentence that names the box and 
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
@@ -24,7 +24,7 @@ from bcfportal.lib.text.typed_text import shown
 class Helper(FormHelper):
     """A form in GOV.UK style whose errors are the server's, not the browser's."""
 
-    def __init__(self, layout: Layout):
+    def __init__(self, layout: Layout) -> None:
         super().__init__()
         self.layout = layout
         self.attrs = {"novalidate": ""}
@@ -45,14 +45,14 @@ def field_of(form: forms.BaseForm, name: str, kind: type[_Box]) -> _Box:
 class Words(forms.CharField):
     """Words of one line or more. A line's end counts once, though browsers send two signs."""
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> str | None:
         return super().to_python(_one_end(value))
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> str:
         # What a ModelForm compares and a validator counts is the text with its line ends once.
         return super().clean(_one_end(value))
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
         return super().has_changed(_one_end(initial), _one_end(data))
 
 
@@ -63,7 +63,7 @@ def words_box(
     missing: str = "",
     lines: int = 1,
     too_long: str = "Shorten this to {longest} characters or fewer.",
-    **options,
+    **options: Any,
 ) -> Words:
     """A box for words, ``lines`` high, with its sentences for what is wrong.
 
@@ -81,7 +81,7 @@ def words_box(
     )
 
 
-def _one_end(text):
+def _one_end(text: str | None) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
@@ -138,7 +138,7 @@ class DayField(OfADay, DateInputField):
     with Python's words.
     """
 
-    def words_of(self, day):
+    def words_of(self, day: date) -> str:
         return f"{day.day} {day.month} {day.year}"
 
     def __init__(self, *, missing="", **kwargs):
@@ -147,7 +147,7 @@ class DayField(OfADay, DateInputField):
         super().__init__(require_all_fields=False, **kwargs)  # type: ignore[call-arg]
         self.missing = missing
 
-    def clean(self, value):
+    def clean(self, value: list[int | str | None] | None) -> date | None:
         typed = " ".join(str(part or "").strip() for part in value or ()).strip()
         if not typed:
             if not self.required:
@@ -162,7 +162,7 @@ class DayField(OfADay, DateInputField):
 class DayInOneBox(OfADay, forms.CharField):
     """A date in one box, read as ``DayField`` reads it."""
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> date | None:
         text = super().clean(value)
         if not text:
             return None
@@ -184,10 +184,10 @@ class YearField(Named, forms.CharField):
         self.widget.attrs |= {"class": "govuk-input--width-5"}
         self.error_messages["required"] = missing
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: int | str | None) -> str | None:
         return financial_year_label(value) if isinstance(value, int) else value
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> int | None:
         text = super().clean(value)
         if not text:
             return None
@@ -235,23 +235,26 @@ class NumberField(Named, forms.CharField):
         if missing or sentence:
             self.error_messages["required"] = missing or sentence
 
-    def refusal(self, sentence) -> ValidationError:
+    def refusal(self, sentence: ValueError | str) -> ValidationError:
         """The field's own sentence, or else this one with the name of the box."""
         return ValidationError(self.sentence) if self.sentence else super().refusal(sentence)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Decimal | str | None) -> str | None:
         if not isinstance(value, Decimal):
             return value
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Decimal | int | str | None, data: int | str | None) -> bool:
         try:
             return read_number(str(data or "")) != (None if initial in ("", None) else initial)
         except ValueError:
             return True
 
-    def to_python(self, value):
+    # Django says of a field of text that it reads into a text; this one reads into a number.
+    def to_python(  # type: ignore[override]
+        self, value: str | int | Decimal | None
+    ) -> Decimal | None:
         text = super().to_python(value)
         try:
             number = read_number(text or "", self.places, unit=self.unit)
@@ -274,7 +277,7 @@ class NumberField(Named, forms.CharField):
         number = "a number" if self.places else "a whole number"
         return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit, "")
 
-    def _out_of_bounds(self, number):
+    def _out_of_bounds(self, number: Decimal) -> str | None:
         what = {"£": "an amount", "%": "a per cent"}.get(self.unit, "a figure")
         if self.low is not None and self.high is not None:
             if not self.low <= number <= self.high:
@@ -285,11 +288,11 @@ class NumberField(Named, forms.CharField):
             return f"Enter {what} of less than {self.most:,f}, such as {self.example}."
         return None
 
-    def validate(self, value):
+    def validate(self, value: Decimal | None) -> None:
         if self.required and value is None:
             raise ValidationError(self.error_messages["required"], code="required")
 
-    def run_validators(self, value):
+    def run_validators(self, value: Decimal | None) -> None:
         """The figure is checked as it is read; its length in characters is the text's."""
 
 
@@ -299,6 +302,8 @@ class WholeNumberField(NumberField):
     def __init__(self, **kwargs):
         super().__init__(places=0, **kwargs)
 
-    def to_python(self, value):
+    def to_python(  # type: ignore[override]
+        self, value: str | int | Decimal | None
+    ) -> int | None:
         number = super().to_python(value)
         return None if number is None else int(number)

@@ -31,7 +31,7 @@ def share_words(exact: Decimal, places: int = 1, limits: Iterable[Decimal] = ())
     return f"just {side} than {_plain(rounded)}%"
 
 
-def _plain(number):
+def _plain(number: Decimal) -> str:
     text = f"{abs(number):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"−{text}" if number < 0 else text

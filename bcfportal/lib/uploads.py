@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 
 TOO_BIG = "upload_too_big"
 
@@ -14,7 +15,7 @@ class TooBigHandler(FileUploadHandler):
         self.too_big = content_length > settings.UPLOAD_BYTES + 64 * 1024
         self.come = 0
 
-    def receive_data_chunk(self, raw_data, start):
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.come += len(raw_data)
         if self.too_big or self.come > settings.UPLOAD_BYTES:
             # Said on the request itself, where ``is_too_big`` finds it.
@@ -26,7 +27,7 @@ class TooBigHandler(FileUploadHandler):
         return None
 
 
-def is_too_big(request) -> bool:
+def is_too_big(request: HttpRequest) -> bool:
     """Whether a file of this request was dropped because it was too big."""
     # Reading the form is what reads the file.
     bool(request.POST)

@@ -50,7 +50,7 @@ class Withdrawn(Exception):
     showed reports of the one withdrawn.
     """
 
-    def __init__(self, row: models.Model, asked: models.Model | None = None):
+    def __init__(self, row: models.Model, asked: models.Model | None = None) -> None:
         super().__init__(f"{row} is withdrawn")
         self.row = row
         self.asked = asked
@@ -63,6 +63,6 @@ class NotThen(Exception):
     it is read as it was last reported.
     """
 
-    def __init__(self, council: models.Model, sentence: str, address: str):
+    def __init__(self, council: models.Model, sentence: str, address: str) -> None:
         super().__init__(sentence)
         self.council, self.sentence, self.address = council, sentence, address

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from accounts.models import User
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from finance.models import FinanceLine
@@ -12,7 +13,7 @@ from projects.actions import Kind, keep_change
 
 
 @transaction.atomic
-def change_allocation(line: FinanceLine, amount: Decimal, *, on: date, why: str, by) -> None:
+def change_allocation(line: FinanceLine, amount: Decimal, *, on: date, why: str, by: User) -> None:
     """Changes the line to ``amount`` pounds from the day ``on``; what it was is kept with why."""
     line = FinanceLine.objects.select_for_update().select_related("stream__project").get(pk=line.pk)
     before, line.allocation = line.allocation, amount

@@ -1,9 +1,12 @@
 """Writes of monitoring reports: begin one, keep what is typed, submit, correct."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import keep_writer
 from bcfportal.lib import clock
@@ -18,7 +21,7 @@ from finance.monitoring.record import write_record
 from finance.monitoring.transitions import NotNow, follow, note
 from finance.monitoring.tree import tree
 from projects.access import Access
-from typed.merging import Conflict, Merged, merge
+from typed.merging import Clash, Conflict, Merged, merge
 
 __all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
 
@@ -28,7 +31,7 @@ Name = MonitoringSection.Name
 class Incomplete(Exception):
     """Something is missing. ``work`` knows what."""
 
-    def __init__(self, work):
+    def __init__(self, work: Work) -> None:
         super().__init__("The report is not complete.")
         self.work = work
 
@@ -57,7 +60,7 @@ def begin(*, council, period: str, as_at=None, meeting: str = "", by, access) ->
 
 
 @transaction.atomic
-def correct(report: MonitoringReport, *, by, access: Access, words: str) -> MonitoringReport:
+def correct(report: MonitoringReport, *, by: User, access: Access, words: str) -> MonitoringReport:
     """Begins the next version of an approved report, with what this one says typed in.
 
     Raises PermissionDenied, and NotNow without words or while another version is being written.
@@ -96,7 +99,7 @@ def correct(report: MonitoringReport, *, by, access: Access, words: str) -> Moni
     return fresh
 
 
-def _keep_as_approved(fresh):
+def _keep_as_approved(fresh: MonitoringReport) -> None:
     """Ticks the amounts that a new version begins with: they were approved with the last one.
 
     The tick is of the amount, so that whatever is changed is asked about anew.
@@ -167,7 +170,7 @@ def save_section(
     typed: dict,
     *,
     version: int,
-    by,
+    by: User,
     access: Access,
     was: dict | None = None,
     whole: bool = True,
@@ -189,7 +192,17 @@ def save_section(
     return section
 
 
-def _keep(report_pk, name, typed, version, *, by, access, was, whole):
+def _keep(
+    report_pk: int,
+    name: str,
+    typed: dict[str, str],
+    version: int,
+    *,
+    by: User,
+    access: Access,
+    was: dict[str, str] | None,
+    whole: bool,
+) -> tuple[MonitoringSection, list[Clash], tuple[User | None, datetime | None]]:
     if not access.may(Permission.KEEP_MONEY):
         raise PermissionDenied
     if reason := too_much_typed(typed):
@@ -220,10 +233,10 @@ def _keep(report_pk, name, typed, version, *, by, access, was, whole):
     return section, merged.clashes, before
 
 
-def submit(report_pk: int, *, by, access: Access) -> MonitoringReport:
+def submit(report_pk: int, *, by: User, access: Access) -> MonitoringReport:
     """Submits the report: what was typed becomes its record. Raises Incomplete, NotNow, ..."""
 
-    def write(report):
+    def write(report: MonitoringReport) -> None:
         work = Work(report)
         if not work.is_complete:
             raise Incomplete(work)

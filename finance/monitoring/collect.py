@@ -1,8 +1,11 @@
 """From the records of a monitoring report to its statement, and the snapshots that keep it."""
 
+from datetime import datetime
+
 import msgspec
 import pgtrigger
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bcfportal.lib import clock, figures
 from bcfportal.lib.periods import Period
@@ -11,10 +14,12 @@ from finance.models import (
     ExpenditureArea,
     MonitoringReport,
     MonitoringSnapshot,
+    OtherFigure,
 )
 from finance.monitoring import content as plain
-from finance.monitoring.content import Statement, read
+from finance.monitoring.content import Other, Statement, read
 from finance.monitoring.tree import tree
+from projects.models import Council
 
 _AREA = (
     *("budget", "outturn", "stated_variance", "last_year_actual", "last_year_variance"),
@@ -132,7 +137,7 @@ def make_statement(report: MonitoringReport) -> Statement:
     )
 
 
-def areas_in_order(council) -> list[ExpenditureArea]:
+def areas_in_order(council: Council) -> list[ExpenditureArea]:
     """The areas of a council as printed: each whole before its parts, parts in their order."""
     by_parent: dict[int | None, list] = {}
     areas = ExpenditureArea.objects.filter(council=council).select_related("parent")
@@ -167,7 +172,7 @@ def previous_figures(report: MonitoringReport | None) -> dict[str, dict]:
     return found
 
 
-def report_before(council, period: str) -> MonitoringReport | None:
+def report_before(council: Council, period: str) -> MonitoringReport | None:
     """The latest approved report of an earlier month of the same financial year."""
     this = Period.parse(period)
     found = [
@@ -180,7 +185,7 @@ def report_before(council, period: str) -> MonitoringReport | None:
     )
 
 
-def _other(figure):
+def _other(figure: OtherFigure) -> Other:
     things = {
         "area": figure.area and figure.area.slug,
         "reserve": figure.reserve and figure.reserve.slug,
@@ -208,7 +213,7 @@ def latest_statement(report: MonitoringReport) -> Statement | None:
 
 
 @transaction.atomic
-def keep(report: MonitoringReport, *, at=None) -> MonitoringSnapshot:
+def keep(report: MonitoringReport, *, at: datetime | None = None) -> MonitoringSnapshot:
     """Keeps what the report says now in a snapshot, unless its latest one says the same."""
     content = msgspec.to_builtins(make_statement(report))
     mark = fingerprint(content)
@@ -223,7 +228,7 @@ def keep(report: MonitoringReport, *, at=None) -> MonitoringSnapshot:
     )
 
 
-def keep_loaded(councils) -> None:
+def keep_loaded(councils: QuerySet[Council]) -> None:
     """Keeps the councils' reports of documents as loaded, oldest first: each looks back at one.
 
     Those that people made have a timeline, and were kept when they were approved.

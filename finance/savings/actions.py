@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import clock
@@ -26,6 +27,7 @@ from finance.savings.collect import make_sheet
 from finance.savings.duplicates import same_saving
 from finance.savings.transitions import NotNow, may_propose_for
 from projects.access import Access
+from projects.models import Council
 
 REPORTED = (
     *(Saving, ChangeRequest, PostTeam, TemporaryPost, OptionForChange),
@@ -55,7 +57,7 @@ def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
 
 
 @transaction.atomic
-def publish_drafts(paper: SavingsPaper, *, by, access: Access) -> SavingsEdition:
+def publish_drafts(paper: SavingsPaper, *, by: User, access: Access) -> SavingsEdition:
     """Puts every record that no paper reports yet into this paper, and publishes it.
 
     Raises PermissionDenied where the person may not.
@@ -72,7 +74,7 @@ def publish_drafts(paper: SavingsPaper, *, by, access: Access) -> SavingsEdition
     return publish_paper(paper, by=by)
 
 
-def publish_new_papers(councils) -> None:
+def publish_new_papers(councils: QuerySet[Council]) -> None:
     """Publishes each paper of the councils that has no edition, the earliest first."""
     papers = SavingsPaper.objects.filter(council__in=councils, editions=None)
     for paper in papers.order_by("dated", "slug"):
@@ -80,7 +82,7 @@ def publish_new_papers(councils) -> None:
 
 
 @transaction.atomic
-def put_forward(option_pk: int, *, by, access: Access) -> OptionForChange:
+def put_forward(option_pk: int, *, by: User, access: Access) -> OptionForChange:
     """A draft option is put forward. Raises PermissionDenied, or NotNow with a sentence."""
     option = _locked(option_pk, access)
     if not may_propose_for(access, option.project_id):
@@ -95,14 +97,14 @@ def put_forward(option_pk: int, *, by, access: Access) -> OptionForChange:
     return option
 
 
-def is_option_author(option: OptionForChange, user) -> bool:
+def is_option_author(option: OptionForChange, user: User) -> bool:
     """Whether the person ever wrote any of the option, or put it forward."""
     return option.written_by_id == user.pk or wrote_any(option, user)
 
 
 @transaction.atomic
 def decide_option(
-    option_pk: int, *, agreed: bool, by, access: Access, words: str = ""
+    option_pk: int, *, agreed: bool, by: User, access: Access, words: str = ""
 ) -> OptionForChange:
     """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
 
@@ -129,11 +131,11 @@ def decide_option(
     return option
 
 
-def _locked(option_pk, access):
+def _locked(option_pk: int, access: Access) -> OptionForChange:
     return OptionForChange.objects.select_for_update().get(pk=option_pk, council=access.council)
 
 
-def _saving_of(option):
+def _saving_of(option: OptionForChange) -> Saving:
     references = [option.reference] if option.reference else []
     if there := same_saving(option.council, option.title, references):
         raise NotNow(
@@ -163,7 +165,7 @@ def _saving_of(option):
     return saving
 
 
-def _free_slug(option):
+def _free_slug(option: OptionForChange) -> str:
     slug, number = option.slug, 1
     while Saving.objects.filter(council=option.council, slug=slug).exists():
         number += 1

@@ -1,9 +1,11 @@
 """Gathers a council's records of savings into a sheet, in a constant number of queries."""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q
 
+from accounts.models import User
 from bcfportal.lib.sentences import day_words
 from finance.models import (
     ChangeRequest,
@@ -33,9 +35,12 @@ from finance.savings.content import (
     ToCome,
     YearFigures,
 )
+from projects.models import Council, Project
 
 
-def make_sheet(council, paper=None, *, as_at=None) -> SavingsSheet:
+def make_sheet(
+    council: Council, paper: SavingsPaper | None = None, *, as_at: date | None = None
+) -> SavingsSheet:
     """What the papers up to ``paper`` report; with none, everything, drafts too, as at a day."""
     papers = {other.pk: other for other in SavingsPaper.objects.filter(council=council)}
     known = papers
@@ -51,7 +56,13 @@ def make_sheet(council, paper=None, *, as_at=None) -> SavingsSheet:
         return rows if paper is None else rows.filter(Q(paper__in=known))
 
     rule = SavingsRule.objects.filter(council=council).first()
-    head = paper or SavingsPaper(title="Working copy", dated=as_at, as_at=as_at, slug="")
+    # The working copy may be of no day: it is never saved.
+    head = paper or SavingsPaper(
+        title="Working copy",
+        dated=as_at,  # type: ignore[misc]
+        as_at=as_at,  # type: ignore[misc]
+        slug="",
+    )
     savings = of(Saving, "project").prefetch_related("years", "references")
     options = of(OptionForChange, "project", "saving", "decided_by")
     changes = of(
@@ -83,7 +94,7 @@ def make_sheet(council, paper=None, *, as_at=None) -> SavingsSheet:
     )
 
 
-def rule_of(record) -> Rule:
+def rule_of(record: SavingsRule | None) -> Rule:
     """A council's settings as plain data; the house's where it has none."""
     if record is None:
         return Rule()
@@ -98,11 +109,11 @@ def _origin(row):
     }
 
 
-def _named(project):
+def _named(project: Project | None) -> Named | None:
     return Named(project.slug, project.short_title) if project else None
 
 
-def _saving(row):
+def _saving(row: Saving) -> SavingLine:
     return SavingLine(
         slug=row.slug,
         title=row.title,
@@ -129,18 +140,18 @@ def _saving(row):
     )
 
 
-def _when(person, at, body="", words=""):
+def _when(person: User | None, at: datetime | None, body: str = "", words: str = "") -> str:
     """Who and when: the post of a person and the day, or the words of a paper."""
-    if person:
+    if person and at:
         return f"{person.post}, {day_words(at)}"
     return ", ".join(filter(None, (body, words)))
 
 
-def _amounts(profile):
+def _amounts(profile: dict[str, str]) -> dict[str, Decimal]:
     return {year: Decimal(amount) for year, amount in profile.items()}
 
 
-def _change(row):
+def _change(row: ChangeRequest) -> ChangeLine:
     return ChangeLine(
         number=row.number,
         kind=row.kind,
@@ -165,7 +176,7 @@ def _change(row):
     )
 
 
-def _team(row):
+def _team(row: PostTeam) -> TeamLine:
     return TeamLine(
         slug=row.slug,
         title=row.title,
@@ -176,7 +187,7 @@ def _team(row):
     )
 
 
-def _post(row):
+def _post(row: TemporaryPost) -> PostLine:
     return PostLine(
         slug=row.slug,
         title=row.title,
@@ -210,7 +221,7 @@ _AS_THEY_ARE = (
 )
 
 
-def _option(row):
+def _option(row: OptionForChange) -> OptionLine:
     decided = _when(row.decided_by, row.decided_at)
     return OptionLine(
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
@@ -228,7 +239,7 @@ def _option(row):
     )
 
 
-def _printed(row):
+def _printed(row: PrintedFigure) -> Printed:
     about, key, title = "group", row.group, row.get_group_display()
     for name in ABOUT:
         if record := getattr(row, name):

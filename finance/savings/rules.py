@@ -75,7 +75,7 @@ def shortfall(target: Decimal | None, brings: Decimal | None) -> Decimal | None:
     return None if target is None or brings is None else target - brings
 
 
-def _share_words(share: Decimal, limits) -> str:
+def _share_words(share: Decimal, limits: tuple[Decimal, Decimal]) -> str:
     """What a year brings of its target, in words; what cost more than it saved says so."""
     words = f"{share_words(share, limits=limits)} of the target"
     return f"Cost more than it saved: {words}" if share < 0 else words

@@ -2,13 +2,13 @@
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
-from outcomes.definitions import SAME_UNIT, definition_in, definitions_of
-from outcomes.models import Target
+from outcomes.definitions import SAME_UNIT, Definition, definition_in, definitions_of
+from outcomes.models import Measure, Target
 from outcomes.project_measures import content
 from outcomes.targets import target_of
 
 
-def measure_row(measure, period):
+def measure_row(measure: Measure, period: Period) -> content.Measure:
     """A measure with the target of ``period``, and its targets and results up to its end."""
     target = target_in(measure, period)
     definitions = definitions_of(measure, period)
@@ -59,12 +59,12 @@ def measure_row(measure, period):
     )
 
 
-def target_in(measure, period):
+def target_in(measure: Measure, period: Period) -> Target | None:
     """The target that a figure of ``period`` is judged against; None for none."""
     return target_of(targets_in(measure, period), period)
 
 
-def targets_in(measure, period):
+def targets_in(measure: Measure, period: Period) -> list[Target]:
     """The targets of a measure (a record) that are in the unit of ``period``."""
     definitions = definitions_of(measure)
     now = definition_in(definitions, period)
@@ -73,11 +73,11 @@ def targets_in(measure, period):
     ]
 
 
-def _then(definitions, target):
+def _then(definitions: list[Definition], target: Target) -> Definition:
     return definition_in(definitions, period_of(target.period) if target.period else None)
 
 
-def _target(target):
+def _target(target: Target) -> content.Target:
     return content.Target(
         period=target.period,
         status=target.status,

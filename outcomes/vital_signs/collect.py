@@ -5,10 +5,12 @@ from django.db.models import prefetch_related_objects
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
-from outcomes.definitions import definitions_of
-from outcomes.models import Result
+from bcfportal.lib.present import present
+from outcomes.definitions import Definition, definitions_of
+from outcomes.models import Measure, ReportCard, Result
 from outcomes.vital_signs import content as s
-from projects.tolerances import tolerance_in
+from outcomes.vital_signs.content import Card, Figure
+from projects.tolerances import Judged, tolerance_in
 from publishing.models import Return, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
 
@@ -57,7 +59,7 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
     )
 
 
-def _had_before(report):
+def _had_before(report: Return) -> set[str] | None:
     """The measures of the month's first published sheet; None where it has none yet.
 
     A correction says otherwise what was reported: a measure that began since has no place in it.
@@ -70,7 +72,7 @@ def _had_before(report):
     return {measure.slug for measure in sheet.measures}
 
 
-def _figure(result):
+def _figure(result: Result) -> Figure:
     return s.Figure(
         period=result.period,
         status=result.status,
@@ -84,7 +86,7 @@ def _figure(result):
     )
 
 
-def _measure(measure, judged, period, figures):
+def _measure(measure: Measure, judged: Judged, period: Period, figures: list[Figure]) -> s.Measure:
     definitions = [_with_tolerance(each, judged) for each in definitions_of(measure, period)]
     now = definitions[-1]
     return s.Measure(
@@ -101,7 +103,7 @@ def _measure(measure, judged, period, figures):
         numerator_name=now.numerator_name,
         denominator_name=now.denominator_name,
         multiplier=now.multiplier,
-        tolerance=now.tolerance,
+        tolerance=present(now.tolerance),
         tolerance_kind=now.tolerance_kind,
         definitions=definitions if len(definitions) > 1 else [],
         can_be_below_zero=measure.can_be_below_zero,
@@ -188,7 +190,7 @@ def _measure(measure, judged, period, figures):
     )
 
 
-def _with_tolerance(definition, judged):
+def _with_tolerance(definition: Definition, judged: Judged) -> Definition:
     """The definition with the council's tolerance where it has none of its own."""
     if definition.tolerance is not None:
         return definition
@@ -199,7 +201,7 @@ def _with_tolerance(definition, judged):
     )
 
 
-def _card(card):
+def _card(card: ReportCard) -> Card:
     return s.Card(
         period=card.period,
         explains=card.explains,

@@ -1,5 +1,8 @@
 """Reporting periods: a council's quarters, from opening to publication."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,15 +15,15 @@ from projects.models import Council
 
 
 class ReportingPeriodQuerySet(models.QuerySet):
-    def published(self):
+    def published(self) -> Self:
         """Periods of which something is published."""
         return self.filter(published_at__isnull=False)
 
-    def of_programmes(self):
+    def of_programmes(self) -> Self:
         """Periods in which projects report."""
         return self.filter(kind=ReportingPeriod.Kind.PROGRAMME)
 
-    def of_vital_signs(self):
+    def of_vital_signs(self) -> Self:
         """Periods in which a council's own measures are reported."""
         return self.filter(kind=ReportingPeriod.Kind.VITAL_SIGNS)
 
@@ -86,10 +89,10 @@ class ReportingPeriod(Sourced):
         return f"{self.council}: {self.label}"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return Period.parse(self.key).label
 
-    def why_not_written(self, today) -> str:
+    def why_not_written(self, today: date) -> str:
         """Why nothing of it can be written on that day, in a sentence; nothing where it can be."""
         if self.status == self.Status.CLOSED:
             return (
@@ -102,5 +105,5 @@ class ReportingPeriod(Sourced):
         return ""
 
     @depends_on("projects.council")
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, str]:
         return (self.council.slug, self.key)

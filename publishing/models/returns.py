@@ -121,16 +121,16 @@ class Return(Sourced):
         return f"{self.subject}, {self.period.label}"
 
     @property
-    def subject(self):
+    def subject(self) -> str:
         """What it reports on, in words."""
         return str(self.project) if self.project_id else "Vital signs"
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.project.title if self.project else "Vital signs"
 
     @property
-    def slug(self):
+    def slug(self) -> str:
         """Its name in addresses."""
         return self.project.slug if self.project else VITAL_SIGNS
 
@@ -140,7 +140,7 @@ class Return(Sourced):
         return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
 
     @depends_on("projects.project", "reporting.reportingperiod")
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, str | None, str]:
         project = self.project.slug if self.project else None
         return (self.period.council.slug, project, self.period.key)
 

@@ -1,5 +1,7 @@
 """Snapshots that approval keeps, and when each was published."""
 
+from typing import Self
+
 import pgtrigger
 from django.apps import apps
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from bcfportal.lib.searching import WordsVector
+from publishing.models.periods import ReportingPeriod
 from publishing.models.returns import Return
 
 
@@ -26,11 +29,11 @@ class SnapshotQuerySet(models.QuerySet):
             Exists(held.filter(version__in=standing)), report__period__in=periods
         ).order_by("report__project__grant_condition__number", "report__project__order")
 
-    def approved(self, periods):
+    def approved(self, periods: list[ReportingPeriod]) -> Self:
         """The latest snapshot of each return of ``periods``, published or not."""
         return self._latest_of(Snapshot.objects.all(), periods)
 
-    def _latest_of(self, among, periods):
+    def _latest_of(self, among: "SnapshotQuerySet", periods: list[ReportingPeriod]) -> Self:
         newer = among.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
         return self.filter(~Exists(newer), report__period__in=periods).order_by(
             "report__project__grant_condition__number", "report__project__order"

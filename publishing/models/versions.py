@@ -4,6 +4,8 @@ Each act of publishing makes a version of the period: the list of the snapshots 
 show. It never changes. Withdrawing takes it out of sight and keeps it.
 """
 
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -17,18 +19,18 @@ NEVER = pgtrigger.Update | pgtrigger.Delete
 
 
 class PeriodVersionQuerySet(Withdrawable):
-    def with_what_they_show(self):
+    def with_what_they_show(self) -> Self:
         """Each ``shows_withdrawn``: a report of an earlier period that is withdrawn."""
         carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
         return self.annotate(shows_withdrawn=Exists(carried))
 
-    def known_by(self, version: "PeriodVersion | None"):
+    def known_by(self, version: "PeriodVersion | None") -> Self:
         """Those of all periods that were made no later than ``version``; all without one."""
         if version is None:
             return self
         return self.filter(Q(at__lt=version.at) | Q(at=version.at, pk__lte=version.pk))
 
-    def standing(self, known_by: "PeriodVersion | None" = None):
+    def standing(self, known_by: "PeriodVersion | None" = None) -> Self:
         """The latest version of each period that is not withdrawn.
 
         ``known_by`` asks for those that stood when that version was made.
@@ -44,7 +46,7 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    content = models.JSONField(help_text="See reporting.versions.contents.")
+    content = models.JSONField(help_text="See publishing.period_versions.content.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -76,7 +78,7 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
 
 
 class VersionSnapshotQuerySet(models.QuerySet):
-    def withdrawn(self):
+    def withdrawn(self) -> Self:
         """What versions carry from earlier periods, where nobody can read it in those any more."""
         own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
         again = own.filter(

@@ -145,7 +145,7 @@ def standing_version(period: ReportingPeriod) -> PeriodVersion | None:
 def read(version: PeriodVersion) -> Contents: ...
 @overload
 def read(version: PeriodVersion, kind: type[C]) -> C: ...
-def read(version, kind=Contents):
+def read(version: PeriodVersion, kind: type[Contents] = Contents) -> Contents:
     """The contents of a version, decoded once per process: a version never changes.
 
     ``kind`` says what the entries are, where more of them is wanted than all entries have.

@@ -1,12 +1,14 @@
 """Making a version of a period: from the snapshots that are published, and what is in force."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from django.utils.timezone import localdate
 
 from bcfportal.lib import clock
+from bcfportal.lib.present import present
 from outcomes.vital_signs.decisions import decisions_at
 from projects.models import Project, ProjectChange
 from publishing.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
@@ -105,20 +107,20 @@ def _programme(period, by_project, earlier, sheets):
             continue
         if own is None and _left_out(project, last, said, ended, period):
             continue
-        common = {
-            "slug": project.slug,
-            "ended": ended,
-            "changes": said,
-        }
         if own:
             sheet = sheets[own.fingerprint]
             streams = _in_force(sheet, project, settled and settled.get(project.slug))
             entry = ProjectEntry(
-                fingerprint=own.fingerprint, period=period.key, streams=streams, **common
+                slug=project.slug,
+                ended=ended,
+                changes=said,
+                fingerprint=own.fingerprint,
+                period=period.key,
+                streams=streams,
             )
             number = sheet.condition_number
         else:
-            entry = _not_reported(period, project, last, common)
+            entry = _not_reported(period, project, last, ended, said)
             number = project.grant_condition.number
         # What stood in the version before keeps its place, wherever the project serves now.
         place = places.get(project.slug, len(places) + project.order)
@@ -145,16 +147,24 @@ def _in_force(sheet, project, settled):
     return [] if streams == sheet.streams else streams
 
 
-def _is_past(period):
+def _is_past(period: ReportingPeriod) -> bool:
     """Whether a later period of the same kind is published."""
-    later = period.council.periods.published().filter(kind=period.kind, as_at__gt=period.as_at)
+    later = ReportingPeriod.objects.published().filter(
+        council=period.council, kind=period.kind, as_at__gt=period.as_at
+    )
     return later.exists()
 
 
 STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")
 
 
-def _left_out(project, last, said, ended, period):
+def _left_out(
+    project: Project,
+    last: Snapshot | None,
+    said: list[Change],
+    ended: date | None,
+    period: ReportingPeriod,
+) -> bool:
     """Whether a project without a report is no part of the programme in this period.
 
     It began later; or never reported and has ended. What has ended stays, with what it was
@@ -168,8 +178,17 @@ def _left_out(project, last, said, ended, period):
     return project.status != Project.Status.LIVE and ended is None
 
 
-def _not_reported(period, project, last, common):
-    facts = {
+def _not_reported(
+    period: ReportingPeriod,
+    project: Project,
+    last: Snapshot | None,
+    ended: date | None,
+    said: list[Change],
+) -> ProjectEntry:
+    facts: dict[str, Any] = {
+        "slug": project.slug,
+        "ended": ended,
+        "changes": said,
         "title": project.title,
         "short_title": project.short_title,
         "condition_number": project.grant_condition.number,
@@ -178,8 +197,8 @@ def _not_reported(period, project, last, common):
     }
     if last:
         key = last.report.period.key
-        return ProjectEntry(fingerprint=last.fingerprint, period=key, **common, **facts)
-    return ProjectEntry(period="", sheet=never_published(period, project), **common, **facts)
+        return ProjectEntry(fingerprint=last.fingerprint, period=key, **facts)
+    return ProjectEntry(period="", sheet=never_published(period, project), **facts)
 
 
 def never_published(period: ReportingPeriod, project: Project) -> Sheet:
@@ -187,7 +206,7 @@ def never_published(period: ReportingPeriod, project: Project) -> Sheet:
     return make_sheet(_blank(period, project))
 
 
-def _blank(period, project):
+def _blank(period: ReportingPeriod, project: Project) -> Return:
     """A return that says nothing, of a project with the records that a sheet is made from."""
     found = Return.objects.filter(project=project, period=period)
     report = returns_with_records(found).first() or Return(project=project, period=period)
@@ -215,7 +234,7 @@ def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int
     return {snapshot.report.project_id: snapshot for snapshot in found}
 
 
-def _changes(period):
+def _changes(period: ReportingPeriod) -> dict[int, list[Change]]:
     """By project, what is known to have changed about it when the version is made."""
     found: dict[int, list[Change]] = {}
     for each in ProjectChange.objects.filter(project__council=period.council_id).order_by(
@@ -227,7 +246,14 @@ def _changes(period):
     return found
 
 
-def _corrections(period, earlier, own, reports, before, entries) -> list[Corrected]:
+def _corrections(
+    period: ReportingPeriod,
+    earlier: dict[int, Snapshot],
+    own: dict[int, Snapshot],
+    reports: dict[int, Return],
+    before: PeriodVersion | None,
+    entries: Sequence[Entry],
+) -> list[Corrected]:
     """What the new snapshots say otherwise than those that the version before shows."""
     changed = {
         pk: (earlier[pk], snapshot)
@@ -248,12 +274,12 @@ def _corrections(period, earlier, own, reports, before, entries) -> list[Correct
             sheets[old.fingerprint].without(then[slug].held_back),
             sheets[new.fingerprint].without(now[slug].held_back),
             slug=slug,
-            why=_why(pk, before.at),
+            why=_why(pk, present(before).at),
         )
     return found
 
 
-def _why(report_pk, since):
+def _why(report_pk: int, since: datetime) -> str:
     """The reason given when the return was last reopened."""
     event = (
         Event.objects.filter(report=report_pk, action="reopen", at__gte=since)

@@ -94,15 +94,15 @@ def _walk(value, glyphs):
 class _Glyphs(dict):
     """A table for str.translate that looks each character up once."""
 
-    def __init__(self, covered):
+    def __init__(self, covered: set[int]) -> None:
         super().__init__()
         self.covered = covered
 
-    def __missing__(self, code):
+    def __missing__(self, code: int) -> str:
         self[code] = self._replacement(code)
         return self[code]
 
-    def _replacement(self, code):
+    def _replacement(self, code: int) -> str | None:
         character = chr(code)
         if character in "\n\r\v\f\x85\u2028\u2029":
             return "\n"

@@ -153,7 +153,7 @@ class Columns:
         rows = {row for rows in self.rows_of.values() for row in rows}
         return any(self.grid.rows[row].so_far for row in rows)
 
-    def _of_which_part(self, meaning):
+    def _of_which_part(self, meaning: Meaning) -> Meaning:
         """Asks where a column says nothing of parts, and its lines neither."""
         if meaning.choice != self.grid.default or meaning.so_far or not self.grid.parts:
             return meaning
@@ -180,7 +180,7 @@ class Columns:
         named = f"“{shortened(head.text)}”" if head.text else f"column {column + 1}"
         return f"What is {named}? {meaning.why}".strip()
 
-    def _options(self):
+    def _options(self) -> list[tuple[str, str]]:
         return [*self.grid.choices, (OUT, "Leave it out")]
 
     def unheaded(self) -> dict[int, Meaning]:

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from re import Match
 
 from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.periods import Period
@@ -130,7 +131,7 @@ class Head:
         )
 
 
-def _merged(upper, lower):
+def _merged(upper: When, lower: When) -> When:
     if not upper or not lower:
         return lower or upper
     given = {
@@ -163,7 +164,7 @@ def read_head(text: str) -> Head:
     return Head(text, when, unit, fold(rest))
 
 
-def _unit(plain):
+def _unit(plain: str) -> tuple[str, str]:
     for unit, pattern in _UNITS:
         if pattern.search(plain):
             return unit, pattern.sub(" ", plain)
@@ -174,12 +175,12 @@ def _month_number(text):
     return _MONTHS.index(text[:3]) + 1
 
 
-def _full_year(text):
+def _full_year(text: str) -> int:
     number = int(text.strip("'"))
     return number if number >= 100 else 2000 + number
 
 
-def _when(plain):
+def _when(plain: str) -> tuple[When, str]:
     """The period that the words name, and the words without it."""
     found = When()
     for pattern, read in _READERS:
@@ -199,7 +200,7 @@ def _day(match):
         return None
 
 
-def _financial_year(match):
+def _financial_year(match: Match) -> When | None:
     start, end = _full_year(match[1]), _full_year(match[2])
     return When(year=start) if end == start + 1 else None
 

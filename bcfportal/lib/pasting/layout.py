@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.blocks import Block
@@ -70,7 +71,7 @@ class Layout:
     marked: dict[tuple[int, int], tuple[str, Figure]] = field(default_factory=dict)
 
 
-def lies_across(block, grid):
+def lies_across(block: list[list[str]], grid: Grid) -> bool:
     """Whether the names of rows stand in the heads, and parts or periods down the side."""
     for line in block[:4]:
         names = [cell for cell in line if cell and not is_figure(cell) and grid.called(cell)]
@@ -123,7 +124,7 @@ def lay_out(block: Block, grid: Grid) -> Layout:
     return layout
 
 
-def _take_out_title(lines, grid):
+def _take_out_title(lines: list[Line], grid: Grid) -> str:
     """The name of a row that stands alone over the heads of its parts, taken out of the lines."""
     filled = [line for line in lines if line.filled][:2]
     if len(filled) < 2 or len(filled[0].filled) > 1 or not _is_head(filled[1], grid):
@@ -135,7 +136,7 @@ def _take_out_title(lines, grid):
     return title
 
 
-def _unit_beside(layout):
+def _unit_beside(layout: Layout) -> str:
     """The unit of pounds over the names, or in a line below the figures that says no more."""
     over = [layout.heads[column].unit for column in layout.names if column in layout.heads]
     lines = [line.filled[0][1] for line in layout.body if len(line.filled) == 1]
@@ -143,11 +144,11 @@ def _unit_beside(layout):
     return next((unit for unit in (*over, *notes) if unit.startswith("£")), "")
 
 
-def _says_unit(head):
+def _says_unit(head: Head) -> bool:
     return bool(head.unit) and set(head.words.split()) <= _OF_UNITS
 
 
-def _is_head(line, grid):
+def _is_head(line: Line, grid: Grid) -> bool:
     """Whether a line has no name of a row and no figure but years."""
     cells = [cell for _, cell in line.filled]
     years = [int(cell) for cell in cells if _YEAR.fullmatch(cell)]
@@ -161,7 +162,7 @@ def _is_head(line, grid):
     return not any(_is_name(cell, grid) for cell in cells)
 
 
-def _is_name(cell, grid):
+def _is_name(cell: str, grid: Grid) -> bool:
     return bool(not is_figure(cell) and (grid.called(cell) or grid.whole_names.find(cell)))
 
 
@@ -187,7 +188,7 @@ def _heads(above, grid, one_column):
     return heads, context, part, titles
 
 
-def _filled_right(line, below):
+def _filled_right(line: Line, below: list[Line]) -> list[tuple[int, str]]:
     """The cells of a line of heads; one that was merged stands over all columns below it."""
     if not below:
         return line.filled
@@ -203,12 +204,12 @@ def _filled_right(line, below):
     return found
 
 
-def _names_rows(text):
+def _names_rows(text: str) -> bool:
     words = set(read_head(text).words.split())
     return bool(words) and words <= _OF_NAMES
 
 
-def _find_columns(layout, grid):
+def _find_columns(layout: Layout, grid: Grid) -> None:
     """Which columns hold names, numbers of rows, parts, figures and other words."""
     named: Counter[int] = Counter()
     figures: Counter[int] = Counter()
@@ -249,7 +250,7 @@ def _unknown_names(layout, figures, others):
     return [first] if others[first] and not figures[first] and figures else []
 
 
-def _take_out_numbers(layout, grid):
+def _take_out_numbers(layout: Layout, grid: Grid) -> None:
     """Columns that number the rows, or stand unheaded before their names, are no figures."""
     found, numbers = list(layout.figures), []
     if layout.names:
@@ -271,19 +272,20 @@ def _are_known(layout, columns, grid):
     return any(fold(cell) in grid.numbers for cell in cells if cell)
 
 
-def _is_of_numbers(head):
+def _is_of_numbers(head: Head) -> bool:
     return fold(head.text) in _NUMBERS or head.text.strip(" .") == "#"
 
 
-def _may_number(head):
+def _may_number(head: Head | None) -> bool:
     return head is None or _is_of_numbers(head) or not (head.words or head.when)
 
 
-def _are_row_numbers(cells, grid, *, sure):
+def _are_row_numbers(cells: list[str], grid: Grid, *, sure: bool) -> bool:
     """Whether numbers without names number the rows: headed so, or all in order."""
-    found = [grid.numbers.get(fold(cell)) for cell in cells]
-    if not found or None in found:
+    folded = [fold(cell) for cell in cells]
+    if not folded or any(number not in grid.numbers for number in folded):
         return False
+    found = [grid.numbers[number] for number in folded]
     rising = [min(rows) for rows in found]
     if sure:
         return True
@@ -291,7 +293,7 @@ def _are_row_numbers(cells, grid, *, sure):
     return whole and len(cells) > 1 and rising == sorted(set(rising))
 
 
-def _join_broken_names(lines, grid):
+def _join_broken_names(lines: list[Line], grid: Grid) -> None:
     """A name that a document broke over several lines is one: with those above it or below it.
 
     The pieces are taken out of their lines; the name stays with the line that has figures.
@@ -316,7 +318,7 @@ def _join_broken_names(lines, grid):
                 break
 
 
-def _pieces(lines, column, grid):
+def _pieces(lines: Iterable[Line], column: int, grid: Grid) -> list[Line]:
     """The lines next to one that hold a piece of a name and nothing else."""
     found = []
     for line in lines:
@@ -329,7 +331,7 @@ def _pieces(lines, column, grid):
     return found
 
 
-def _carry_down(layout, grid, part, name):
+def _carry_down(layout: Layout, grid: Grid, part: str, name: str) -> None:
     """A part that heads several lines, and a name that was merged down over them.
 
     ``name`` is one that a title says of all lines that have none.

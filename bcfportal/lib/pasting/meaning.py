@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bcfportal.lib.pasting.grids import Column, Grid, words
-from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head, together
+from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head, When, together
 from bcfportal.lib.pasting.names import fold, shortened
 
 OUT = "out"
@@ -143,7 +143,7 @@ def _says(when):
     return f": it says {shortened(when.words, 40)}" if when.words else ""
 
 
-def _choice(columns, part):
+def _choice(columns: list[Column], part: str) -> str:
     return f"{columns[0].key}|{part}" if part else columns[0].key
 
 
@@ -160,7 +160,7 @@ def without_part(words: str, grid: Grid) -> tuple[str, str]:
     return words, ""
 
 
-def _exact(words, head, grid):
+def _exact(words: str, head: Head, grid: Grid) -> Column | None:
     text = fold(head.text)
     return next(
         (
@@ -192,7 +192,7 @@ def column_of(head: Head, grid: Grid) -> Column | None:
     return found[0] if len(found) == 1 else None
 
 
-def _by_words(words, head, grid):
+def _by_words(words: str, head: Head, grid: Grid) -> list[Column]:
     """The columns that the words mean; without words that of results."""
     said = {word for word in words.split() if word not in FILLING and not _MONTH.fullmatch(word)}
     if not said:
@@ -205,11 +205,13 @@ def _by_words(words, head, grid):
     ]
 
 
-def _names_part(head, grid):
+def _names_part(head: Head, grid: Grid) -> bool:
     return bool(without_part(head.words, grid)[1])
 
 
-def _in_period(columns, when, grid, exact):
+def _in_period(
+    columns: list[Column], when: When, grid: Grid, exact: Column | None
+) -> tuple[list[Column], str]:
     """The columns whose figures are of the period, and whether they are the grid's own."""
     on_day = any(column.day for column in columns)
     if not when:

@@ -53,7 +53,7 @@ class RowNames:
         self._sorted = sorted(self._exact)
         self._known: dict[str, frozenset[int]] = {}
 
-    def _add(self, name, row):
+    def _add(self, name: str, row: int) -> None:
         if LOST in name:
             self._lost.append(([fold(part) for part in name.split(LOST)], row))
         if folded := fold(name):
@@ -73,7 +73,7 @@ class RowNames:
             self._known[text] = self._find(text)
         return self._known[text]
 
-    def _find(self, text):
+    def _find(self, text: str) -> frozenset[int]:
         folded = fold(text)
         if not folded:
             return frozenset()

@@ -92,7 +92,7 @@ class _Reader:
         )
         return self.found
 
-    def _by_shape(self):
+    def _by_shape(self) -> dict[int, Meaning]:
         """What columns of figures alone are, where their number fits the grid and nothing else."""
         grid, columns = self.grid, self.layout.figures
         if self.layout.heads or not self.columns.is_of_now():
@@ -118,15 +118,15 @@ class _Reader:
 
     # Lines.
 
-    def _lines_fit(self, count):
+    def _lines_fit(self, count: int) -> bool:
         lines = self._of_figures()
         return bool(lines) and lines[-1].number - lines[0].number + 1 == count
 
-    def _of_figures(self):
+    def _of_figures(self) -> list[Line]:
         columns = self.layout.figures
         return [line for line in self.layout.body if any(line.get(column) for column in columns)]
 
-    def _rows_by_place(self):
+    def _rows_by_place(self) -> None:
         lines, rows = self._of_figures(), len(self.grid.rows)
         first = lines[0].number
         count = lines[-1].number - first + 1
@@ -159,7 +159,7 @@ class _Reader:
             "so that each figure goes to its own."
         )
 
-    def _rows_by_name(self):
+    def _rows_by_name(self) -> None:
         waiting = []
         for line in self._of_figures():
             said = self.wording.of(line)
@@ -205,10 +205,10 @@ class _Reader:
         names = [line.get(column) for column in self.layout.names if line.get(column)]
         return ", ".join(names) or next(filter(None, map(line.get, self.layout.numbers)), "")
 
-    def _called(self, line):
+    def _called(self, line: Line) -> str:
         return shortened(self._name(line) or f"Line {line.number}")
 
-    def _candidates(self, line):
+    def _candidates(self, line: Line) -> frozenset[int]:
         names = [line.name] if line.name else [line.get(one) for one in self.layout.names]
         found = [rows for name in names if name and (rows := self.grid.called(name))]
         rows = frozenset.intersection(*found) if found else frozenset()
@@ -220,10 +220,10 @@ class _Reader:
             rows = numbered
         return self._of_part(rows, line.part) or rows if line.part else rows
 
-    def _of_part(self, rows, part):
+    def _of_part(self, rows: frozenset[int], part: str) -> frozenset[int]:
         return frozenset(row for row in rows if self.grid.rows[row].part == part)
 
-    def _ask_or_leave(self, line, name):
+    def _ask_or_leave(self, line: Line, name: str) -> None:
         head = read_head(name)
         if head.when and self.grid.names.find(head.words):
             of = shortened(head.when.words, 40)
@@ -258,7 +258,7 @@ class _Reader:
 
     # Cells.
 
-    def _place(self, meanings):
+    def _place(self, meanings: dict[int, Meaning]) -> None:
         boxes: dict[tuple[int, str], list[Cell]] = {}
         shared = self._shared(meanings)
         since_april = SinceApril(self.grid, self.layout, self.answers, self.found)
@@ -288,7 +288,7 @@ class _Reader:
             else:
                 self.found.cells.append(cells[0])
 
-    def _shared(self, meanings):
+    def _shared(self, meanings: dict[int, Meaning]) -> dict[int, frozenset[int]]:
         """Rows that share a name or a number take its lines in order, where there are as many."""
         lines: dict[frozenset[int], list[int]] = {}
         for number, rows in self.rows_of.items():
@@ -301,7 +301,7 @@ class _Reader:
             for number, row in zip(sorted(numbers), sorted(rows), strict=True)
         }
 
-    def _cell(self, line, column, meaning, rows):
+    def _cell(self, line: Line, column: int, meaning: Meaning, rows: frozenset[int]) -> Cell | None:
         text = line.get(column)
         key, _, part = meaning.choice.partition("|")
         name = self._called(line)
@@ -331,6 +331,6 @@ class _Reader:
             return None
         return self._cell_of(row, key, line, column)
 
-    def _cell_of(self, row, key, line, column):
+    def _cell_of(self, row: int, key: str, line: Line, column: int) -> Cell:
         unit = self.layout.heads.get(column, Head()).unit
         return Cell(row, key, line.get(column), line.number, column, unit, self.layout.context.unit)

@@ -127,7 +127,7 @@ class Beside:
 
     # Columns.
 
-    def _take_names(self):
+    def _take_names(self) -> None:
         """Words that stand where names do are beside a name that the title says."""
         layout, grid = self.layout, self.grid
         cells = [line.get(column) for line in layout.body for column in layout.names]
@@ -170,7 +170,7 @@ class Beside:
             (strict if column > first or of_rows or told else full).add(column)
         return full, strict
 
-    def _carry_down(self):
+    def _carry_down(self) -> None:
         """Notes the words of each line with figures; a blank one was merged down from above."""
         layout = self.layout
         places = sorted({*layout.names, *layout.parts, *self._full, *self._strict})
@@ -211,7 +211,7 @@ class Beside:
     def _note(self, line, cells):
         self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
 
-    def _is_section(self, text):
+    def _is_section(self, text: str) -> bool:
         """Whether a line alone says of all below it that they are targets, or of a period."""
         if is_figure(text) or self.grid.called(text) or fold(text) in self.grid.part_names:
             return False
@@ -224,7 +224,7 @@ class Beside:
             bool(when.quarter or when.month or when.day) or bool(words & _RESULTS)
         )
 
-    def _find_telling(self):
+    def _find_telling(self) -> None:
         """A column of owners or remarks says something where it alone tells two lines apart."""
         for column in sorted(self._strict)[:_MOST_TELLING]:
             seen: dict[object, str] = {}

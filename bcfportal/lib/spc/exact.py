@@ -94,7 +94,7 @@ class ExactSegment:
 
     def __init__(
         self, values: Sequence[Decimal], baseline: int | None, screen: bool, scale: int = 1
-    ):
+    ) -> None:
         self.scale = scale
         first = values[:baseline]
         self.values = values

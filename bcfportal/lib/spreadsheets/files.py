@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 
@@ -62,7 +62,7 @@ def xlsx_bytes(sheets: list[tuple[str, list[str], Iterable[list]]]) -> bytes:
     return book.save()
 
 
-def _widths(rows):
+def _widths(rows: Sequence[Sequence[object]]) -> list[int]:
     """How wide each column has to be, in letters, for the rows that were looked at."""
     least, most = _WIDTHS
     columns = max(map(len, rows))

@@ -124,12 +124,12 @@ def _times(text) -> Iterator[Made]:
         yield ("time", int(match[1]), int(match[2]), int(match[3] or 0))
 
 
-def _is_day(day, month):
+def _is_day(day: int, month: int) -> bool:
     # A leap year: there is some year in which 29-2 is a day.
     return 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
 
 
-def _year(digits):
+def _year(digits: str) -> int:
     if len(digits) == 4:
         return int(digits)
     # Excel takes 30 to 99 for the twentieth century.

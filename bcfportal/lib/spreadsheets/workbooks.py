@@ -72,7 +72,12 @@ class Book:
         return Sheet(self, page)
 
     def style(
-        self, number_format="General", *, bold=False, marked=False, quoted=False
+        self,
+        number_format: str = "General",
+        *,
+        bold: bool = False,
+        marked: bool = False,
+        quoted: bool = False,
     ) -> Format | None:
         """A style of the workbook, or None for the one that cells have of themselves."""
         key = (number_format, bold, marked, quoted)
@@ -136,7 +141,7 @@ class Sheet:
             self.page.write_string(row, place, text, style)
 
 
-def _format_of(value) -> str | None:
+def _format_of(value: Decimal | str) -> str | None:
     """The number format of a value that is a number or a date; None for all others."""
     if isinstance(value, Decimal) and value.is_finite():
         places = max(0, -int(value.as_tuple().exponent))

@@ -53,23 +53,23 @@ def word_changes(before: str, after: str) -> list[Piece]:
     return _divided(_joined(pieces))
 
 
-def _whole(before, after):
+def _whole(before: str, after: str) -> list[tuple[str, str]]:
     if max(len(before), len(after)) <= _SHORT and "\n" not in before + after:
         return _divided([("out", before), ("in", after)])
     return [("out", before), ("in", after)]
 
 
-def _said(words):
+def _said(words: list[str]) -> list[str]:
     return [word for word in words if not word.isspace()]
 
 
-def _most_in_common(old, new):
+def _most_in_common(old: list[str], new: list[str]) -> float:
     """The share of words that the texts have in common at most: in whatever order."""
     one, two = Counter(_said(old)), Counter(_said(new))
     return 2 * (one & two).total() / max(one.total() + two.total(), 1)
 
 
-def _in_common(pieces, old, new):
+def _in_common(pieces: list[tuple[str, str]], old: list[str], new: list[str]) -> float:
     same = sum(len(_said(_WORDS.findall(words))) for kind, words in pieces if kind == "same")
     return 2 * same / max(len(_said(old)) + len(_said(new)), 1)
 
@@ -122,7 +122,7 @@ def _changes(old: Sequence[str], new: Sequence[str], budget):
         yield "same", old[len(old) - end :], new[len(new) - end :]
 
 
-def _matches(old, new, budget) -> list[tuple[int, int, int]]:
+def _matches(old: Sequence[str], new: Sequence[str], budget: _Budget) -> list[tuple[int, int, int]]:
     """Runs that are the same, as (place in old, place in new, length); none beyond the budget."""
     if not old or not new:
         return []

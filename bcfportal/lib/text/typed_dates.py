@@ -57,7 +57,7 @@ def read_day(text: str, example: str = "31/3/2018") -> date:
     return _day_of(*_in_order(parts), typed=text, example=example)
 
 
-def _in_order(parts):
+def _in_order(parts: list[str]) -> tuple[str, str, str]:
     """Day, month and year of three parts: the year or the month may come first."""
     first, second, third = parts
     if first.isdigit() and len(first) == 4:
@@ -67,7 +67,7 @@ def _in_order(parts):
     return first, second, third
 
 
-def _day_of(day, month, year, *, typed, example):
+def _day_of(day: str, month: str, year: str, *, typed: str, example: str) -> date:
     number = _DAY.fullmatch(day)
     if not number or not (year.isascii() and year.isdigit()) or not _is_month(month):
         raise ValueError(_not_real(example))
@@ -76,20 +76,21 @@ def _day_of(day, month, year, *, typed, example):
             f"Enter a year from {YEARS[0]} to {YEARS[-1]}: “{shown(typed)}” has the year "
             f"{shown(year, 12)}."
         )
-    month = MONTHS.get(month) or int(month)
+    of_year = MONTHS.get(month) or int(month)
     try:
-        return date(century, month, int(number[1]))
+        return date(century, of_year, int(number[1]))
     except ValueError:
         pass
-    if month > 12 and int(number[1]) <= 12 and month <= 31:
+    if of_year > 12 and int(number[1]) <= 12 and of_year <= 31:
         raise ValueError(
-            f"There is no month {month}: the day comes first. If you mean "
-            f"{_in_words(month, int(number[1]), century)}, type {month}/{int(number[1])}/{century}."
+            f"There is no month {of_year}: the day comes first. If you mean "
+            f"{_in_words(of_year, int(number[1]), century)}, "
+            f"type {of_year}/{int(number[1])}/{century}."
         )
     raise ValueError(_not_real(example))
 
 
-def _is_month(text):
+def _is_month(text: str) -> bool:
     return text in MONTHS or bool(re.fullmatch(r"\d{1,2}", text, re.ASCII))
 
 
@@ -97,7 +98,7 @@ def _in_words(day, month, year):
     return f"{day} {calendar.month_name[month]} {year}"
 
 
-def _of_century(year):
+def _of_century(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
 
 
@@ -130,7 +131,7 @@ def _two_of_three(parts, typed, example):
     return _not_real(example)
 
 
-def _not_real(example):
+def _not_real(example: str) -> str:
     return f"Enter a real date, such as {example}."
 
 
@@ -160,5 +161,5 @@ def read_financial_year(text: str, example: str = "2018/19") -> int:
     return first
 
 
-def _label(start):
+def _label(start: int) -> str:
     return f"{start}/{(start + 1) % 100:02d}"

@@ -110,7 +110,7 @@ def sign_of(unit: str) -> str:
     return unit[:1] if unit.startswith(("%", "£")) else ""
 
 
-def _too_fine(places):
+def _too_fine(places: int) -> str:
     if not places:
         return "Enter a whole number, such as 12."
     return f"Enter a number with at most {places} decimal places."

@@ -45,7 +45,7 @@ def uploads(request, council):
             form.add_error("file", refusal.sentence)
         else:
             return redirect("reporting:ledger-upload", council.slug, taken.pk)
-    known = with_taking_back(council.ledger_uploads)
+    known = with_taking_back(council.ledger_uploads.all())
     return render_working_page(
         request,
         "finance/ledger/uploads.html",
@@ -135,7 +135,7 @@ def upload_for(request, slug, number, permission):
     """The council, the access and the upload. Http404 for those outside, else PermissionDenied."""
     council, access = working_council(request, slug)
     access.require(Permission.SEE_LEDGER)
-    found = with_taking_back(council.ledger_uploads)
+    found = with_taking_back(council.ledger_uploads.all())
     found = found.select_related("uploaded_by", "applied_by", "work")
     upload = found.defer("work__content").filter(pk=number).first()
     if upload is None:
