@@ -24,7 +24,7 @@ from accounts.links import invitation_tokens, link_to_set_password, reset_tokens
 from accounts.lockout import address_of
 from accounts.models import User
 from accounts.sessions import own_sessions
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 
 
 class SignInView(LoginView):

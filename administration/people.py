@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from django.http import Http404
 
+from accounts.history import history_of
 from accounts.models import User
 from accounts.roles import Role
-from bcfportal.lib.history import history_of
 from projects.models import Assignment, Membership, Project
 
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period
-from bcfportal.lib.present import present
 from demonstration.accounts import give_roles, make_accounts
 from demonstration.measures import make_month
 from demonstration.monitoring import make_money_demonstration

@@ -24,7 +24,7 @@ class Aim(NamedTuple):
 
 
 @transaction.atomic
-def set_targets(*, measure: Measure, targets: Mapping[str, Aim], why: str, by) -> None:
+def set_targets(*, measure: Measure, targets: Mapping[str, Aim], why: str, by: User) -> None:
     """Sets the targets of several periods, by their keys, for one reason; all or none."""
     for period, aim in targets.items():
         set_target(measure=measure, period=period, **aim._asdict(), why=why, by=by)
@@ -82,7 +82,7 @@ def standing_before(council: Council, period: str) -> list[Target]:
     ]
 
 
-def has_standing_targets(council) -> bool:
+def has_standing_targets(council: Council) -> bool:
     """Whether measures of the council's projects have targets that stand for several periods."""
     targets = Target.objects.filter(measure__project__council=council, period="")
     return targets.exclude(until="").exists()

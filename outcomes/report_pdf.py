@@ -1,9 +1,9 @@
 """The performance report of a meeting as an accessible PDF: every figure already in words."""
 
+from bcfportal.lib import present
 from bcfportal.lib.papers.drawing import Drawing, Line, svg
 from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import period_of
-from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.framework.tables import framework

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from bcfportal.lib import present
 from bcfportal.lib.money import pounds
-from bcfportal.lib.present import present
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from bcfportal.lib.sentences import day_words
 from finance.monitoring.charts import lines_of

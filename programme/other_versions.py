@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Version
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
@@ -183,7 +183,7 @@ def _report_of_project(short):
             fingerprint=row.fingerprint,
             published_on=_published_on(row),
             superseded_on=_published_on(later),
-            superseded_by=later and later.number,
+            superseded_by=later.number if later else None,
             withdrawn_on=localdate(withdrawn.decided_at) if withdrawn else None,
         ),
         f"{address}?{key}={report.period.key}",

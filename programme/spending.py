@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from bcfportal.lib.sums import sum_present
 from finance.allocations.calculations import variance_words
 from programme.groups import Group

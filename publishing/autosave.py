@@ -1,11 +1,15 @@
 """What pages share that keep what is typed, with a version: refusals, the clock, two texts."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from projects.access import Access
 from typed.merging import Conflict, read_was, write_was
 
 
@@ -29,7 +33,17 @@ def sent_boxes(request: HttpRequest, fields: dict[str, str] | list[str]) -> dict
     }
 
 
-def keep(request, save, report, name, typed, access, *, conflict, not_now) -> dict:
+def keep(
+    request: HttpRequest,
+    save: Callable[..., Any],
+    report: Model,
+    name: str,
+    typed: dict[str, str],
+    access: Access,
+    *,
+    conflict: type[Conflict],
+    not_now: type[Exception],
+) -> dict:
     """Saves by ``save`` what was typed: {"saved"}, {"conflict"} or {"reason"} of the refusal."""
     try:
         saved = save(
@@ -49,7 +63,12 @@ def keep(request, save, report, name, typed, access, *, conflict, not_now) -> di
     return {"saved": saved}
 
 
-def answer_as_json(answer, typed, labels, more) -> JsonResponse:
+def answer_as_json(
+    answer: dict[str, Any],
+    typed: dict[str, str],
+    labels: dict[str, str],
+    more: Callable[[], dict[str, Any]],
+) -> JsonResponse:
     """What became of a save, for a page that saves by itself.
 
     ``values`` are boxes that stand otherwise than they were sent, for somebody else changed them;

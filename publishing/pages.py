@@ -1,6 +1,8 @@
 """What all pages of a council share: the frame around a published or a working page."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -73,7 +75,15 @@ def council_shown(request: HttpRequest, slug: str) -> tuple[Council, Access]:
     return council_shown_to(request.user, slug)
 
 
-def render_council_page(request, template, council, access, section, status=200, **context):
+def render_council_page(
+    request: HttpRequest,
+    template: str,
+    council: Council,
+    access: Access,
+    section: str,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     """A published page of the council that is of no programme: measures, money, risks."""
     return _framed(request, template, council, access, section, status, context)
 
@@ -83,12 +93,28 @@ def working_council(request: HttpRequest, slug: str) -> tuple[Council, Access]:
     return council_for(request.user, slug)
 
 
-def render_working_page(request, template, council, access, section, status=200, **context):
+def render_working_page(
+    request: HttpRequest,
+    template: str,
+    council: Council,
+    access: Access,
+    section: str,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     """A page that people of the council work on; ``section`` marks where it is in the menu."""
     return _framed(request, template, council, access, section, status, context)
 
 
-def _framed(request, template, council, access, section, status, context):
+def _framed(
+    request: HttpRequest,
+    template: str,
+    council: Council,
+    access: Access,
+    section: str,
+    status: int,
+    context: dict[str, Any],
+) -> HttpResponse:
     shown = council if is_told_apart(council) else councils().get(pk=council.pk)
     published = [(*item[:3], item[3] or names()) for item in PUBLISHED]
     items = [

@@ -6,6 +6,7 @@ block comes back in a preview. Nothing of the block is kept before a person has 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
@@ -15,6 +16,8 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from bcfportal.lib.pasting.blocks import Block, TooLarge, read_block
+from projects.access import Access
+from projects.models import Council
 from publishing.pages import render_working_page
 from publishing.paste import Proposal
 from typed.merging import Conflict
@@ -35,8 +38,8 @@ class Target:
     title: str
     subject: str
     menu: str
-    council: object
-    access: object
+    council: Council
+    access: Access
     propose: Callable[[Block, Mapping[str, str], str], Proposal]
     keep: Callable[[dict[str, str]], object]
     # What ``keep`` raises where it is not the time; it raises Conflict where both changed a box.
@@ -67,7 +70,7 @@ def answer(request: HttpRequest, target: Target) -> HttpResponse:
     return _preview(request, target, proposal, answers, at, pressed=sure)
 
 
-def _placed(request, target, proposal, **shown):
+def _placed(request: HttpRequest, target: Target, proposal: Proposal, **shown: Any) -> HttpResponse:
     try:
         target.keep(proposal.boxes)
     except Conflict:
@@ -83,7 +86,15 @@ def _placed(request, target, proposal, **shown):
     return redirect(request.path)
 
 
-def _preview(request, target, proposal, answers, at, *, pressed):
+def _preview(
+    request: HttpRequest,
+    target: Target,
+    proposal: Proposal,
+    answers: dict[str, str],
+    at: str,
+    *,
+    pressed: bool,
+) -> HttpResponse:
     questions = [replace(each, answer=answers.get(each.field, "")) for each in proposal.questions]
     by_column = {question.field: question for question in questions}
     return render_working_page(
@@ -145,7 +156,7 @@ def taken_back(request: HttpRequest, place: str, typed: Mapping[str, str]) -> di
     return before
 
 
-def _kept_boxes(request, place):
+def _kept_boxes(request: HttpRequest, place: str) -> dict[str, list[str]]:
     kept = request.session.get(_KEPT) or {}
     return kept.get("boxes", {}) if kept.get("place") == place else {}
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import Http404
 
+from accounts.models import User
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from bcfportal.lib.withdrawals import Withdrawn
@@ -45,7 +46,7 @@ def withdrawals_of(row: Model) -> list[Withdrawal]:
 
 
 @transaction.atomic
-def ask_to_withdraw(row: Model, *, reason: str, by, access: Access) -> Withdrawal:
+def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Withdrawal:
     """Asks for what is published to be withdrawn. It stays public until a second person agrees.
 
     Where no second person approves what is published, it is withdrawn at once. Raises
@@ -75,7 +76,7 @@ def ask_to_withdraw(row: Model, *, reason: str, by, access: Access) -> Withdrawa
 
 
 @transaction.atomic
-def decide(withdrawal: Withdrawal, *, confirm: bool, by, access: Access) -> Withdrawal:
+def decide(withdrawal: Withdrawal, *, confirm: bool, by: User, access: Access) -> Withdrawal:
     """Withdraws what is published, or refuses to: by somebody else than who asked.
 
     What stood before stands again; with nothing before, it is not published. Raises
@@ -95,7 +96,7 @@ def decide(withdrawal: Withdrawal, *, confirm: bool, by, access: Access) -> With
     return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
 
 
-def _decided(withdrawal, decision, by, access):
+def _decided(withdrawal: Withdrawal, decision: str, by: User, access: Access) -> Withdrawal:
     row = withdrawal.of
     kind = kind_of(row)
     confirmed = decision == Decision.CONFIRMED

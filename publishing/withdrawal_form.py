@@ -1,9 +1,12 @@
 """What is asked on the screen of a withdrawal, and what is done with the answer."""
 
+from typing import cast
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 
+from accounts.models import User
 from projects.access import Access
 from publishing.models import Withdrawal
 from publishing.publications import kind_of
@@ -22,18 +25,19 @@ def asked_for(
     """
     row = waiting.of if waiting else standing
     action = request.POST.get("action", "")
+    by = cast(User, request.user)
     try:
         if row is None or request.POST.get("version") != str(kind_of(row).number(row)):
             raise NotNow(
                 "Another version stands by now than the one on the page. Look again first."
             )
         if action == "ask" and waiting is None:
-            asked = ask_to_withdraw(row, reason=_reason(request), by=request.user, access=access)
+            asked = ask_to_withdraw(row, reason=_reason(request), by=by, access=access)
             if asked.decision == Withdrawal.Decision.WAITING:
                 return "Asked. The version stays public until a second person agrees.", ""
             return "Withdrawn.", ""
         if action in ("confirm", "refuse") and waiting is not None:
-            decide(waiting, confirm=action == "confirm", by=request.user, access=access)
+            decide(waiting, confirm=action == "confirm", by=by, access=access)
             said = "Withdrawn." if action == "confirm" else "Refused. The version stays public."
             return said, ""
         raise NotNow("Nothing of that kind can be done now.")
@@ -63,5 +67,5 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
     }
 
 
-def _reason(request):
+def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").replace("\x00", "")

@@ -1,7 +1,9 @@
 """What is asked for and not there: 410 for what is withdrawn, a sentence for what was not then."""
 
+from collections.abc import Callable
 from typing import cast
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bcfportal.lib.withdrawals import MayBeWithdrawn, NotThen, Withdrawn
@@ -14,13 +16,13 @@ class WithdrawnMiddleware:
     What is published of another period than the one chosen is no fault of who chose: it is said.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotThen):
             context = {"council": exception.council, "not_then": exception}
             return render(request, "publishing/not_reported_then.html", context)

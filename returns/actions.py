@@ -1,5 +1,8 @@
 """Keeping and reading the sections of a return: what was typed, and what it comes to."""
 
+from datetime import datetime
+from typing import Any
+
 import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +17,7 @@ from publishing.models import Return, Section
 from publishing.workflow import NotNow, Step, follow
 from returns.collect import returns_with_records, sheet_for
 from returns.draft import ProjectWork
-from typed.merging import Conflict, Merged, merge
+from typed.merging import Clash, Conflict, Merged, merge
 
 __all__ = ["Conflict", "NotNow", "save_section", "submit", "work_on"]
 
@@ -67,7 +70,17 @@ def save_section(
     return section
 
 
-def _keep(report_pk, name, typed, version, *, by, access, was, whole):
+def _keep(
+    report_pk: int,
+    name: str,
+    typed: dict[str, str],
+    version: int,
+    *,
+    by: User,
+    access: Access,
+    was: dict[str, str] | None,
+    whole: bool,
+) -> tuple[Section, list[Clash], tuple[User | None, datetime | None]]:
     if reason := too_much_typed(typed):
         raise NotNow(reason)
     report = (
@@ -134,7 +147,7 @@ def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False)
             raise Changed(work)
         work.write(unchanged=unchanged)
 
-    def write_and_keep(report):
+    def write_and_keep(report: Return) -> dict[str, Any]:
         write(report)
         (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
         return msgspec.to_builtins(sheet_for(fresh))

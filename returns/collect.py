@@ -2,9 +2,9 @@
 
 from django.db.models import Prefetch, QuerySet
 
+from bcfportal.lib import present
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period
-from bcfportal.lib.present import present
 from finance.models import FinanceLine
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target

@@ -23,7 +23,9 @@ def with_end(returns: QuerySet[Return]) -> QuerySet[Return]:
         kind=ProjectChange.Kind.ENDED,
         on__lte=OuterRef("period__as_at"),
     )
-    return returns.annotate(ended_on=Subquery(ends.order_by("-on", "-pk").values("on")[:1]))
+    ended = Subquery(ends.order_by("-on", "-pk").values("on")[:1])
+    # The class says that it has it, for those who read it off a return.
+    return returns.annotate(ended_on=ended)  # type: ignore[no-redef]
 
 
 def still_due(returns: QuerySet[Return]) -> QuerySet[Return]:

@@ -23,7 +23,7 @@ from accounts import outbox
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from bcfportal.lib.sentences import counted
 from bcfportal.lib.working_days import (
     is_working_day,

@@ -4,9 +4,10 @@ Each action locks the council first and reads the clock then: a report that is p
 same moment has either all of an action or nothing, and never gains a row afterwards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -287,7 +288,7 @@ def publish_register(
             meeting_on=meeting_on,
             published_at=row["recorded_at"],
             published_by=by,
-            since=latest and latest.as_at,
+            since=latest.as_at if latest else None,
             # Of a day whose register was withdrawn there is another.
             number=council.risk_reports.filter(as_at=as_at).count() + 1,
         )
@@ -296,7 +297,7 @@ def publish_register(
 
 
 @contextmanager
-def _writing(council, by, now):
+def _writing(council: Council, by: User, now: datetime | None) -> Iterator[dict[str, Any]]:
     """Locks the council's register and gives what all rows of an action have in common."""
     with transaction.atomic():
         Council.objects.select_for_update(no_key=True).get(pk=council.pk)
@@ -310,7 +311,7 @@ def _writing(council, by, now):
 
 
 @contextmanager
-def _about(risk, by, access, now):
+def _about(risk: Risk, by: User, access: Access, now: datetime | None) -> Iterator[dict[str, Any]]:
     require_to_keep(access, by, risk)
     with _writing(risk.council, by, now) as row:
         closure = Closure.objects.filter(risk=risk).first()

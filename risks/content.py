@@ -9,8 +9,7 @@ from collections.abc import Iterable
 import msgspec
 from django.db.models import Model
 
-from bcfportal.lib import clock
-from bcfportal.lib.present import present
+from bcfportal.lib import clock, present
 from bcfportal.lib.versions import fingerprint
 from risks.models import Progress, Promise, RegisterEdition, RegisterReport, Task
 from risks.register import Register, RiskAt, published_register

@@ -4,8 +4,8 @@ import re
 
 from django import forms
 
+from bcfportal.lib import present
 from bcfportal.lib.forms import field_of
-from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS
 from risks.models.history import Level
 from risks.register import Register

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from projects.models import Council
 from risks.models import Promise
 from risks.register import RiskAt, register_at

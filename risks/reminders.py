@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import MAY, Permission
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from bcfportal.lib.working_days import working_day_on_or_before
 from projects.models import Council, Membership
 from risks.models import Assessment, Details, Risk

@@ -159,6 +159,9 @@ def test_public_functions_of_the_library_and_of_calculations_say_what_they_do():
         assert ast.get_docstring(tree), path.name
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                # Of one function with several signatures the last, which does it, says what.
+                if any(ast.unparse(mark) == "overload" for mark in node.decorator_list):
+                    continue
                 assert ast.get_docstring(node), (path.name, node.name)
 
 

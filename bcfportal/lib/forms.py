@@ -96,7 +96,7 @@ class Named(_OfAField):
 
     says_name = True
 
-    def refusal(self, sentence) -> ValidationError:
+    def refusal(self, sentence: ValueError | str) -> ValidationError:
         """The sentence with the name of the box."""
         name = str(self.label or "").removesuffix(" (optional)")
         return ValidationError(f"{name}: {sentence}" if self.says_name and name else str(sentence))
@@ -127,7 +127,7 @@ class OfADay(Named):
         return self._hint.replace("{day}", self.example_words)
 
     @help_text.setter
-    def help_text(self, words):
+    def help_text(self, words: str) -> None:
         self._hint = words
 
 
@@ -141,7 +141,7 @@ class DayField(OfADay, DateInputField):
     def words_of(self, day: date) -> str:
         return f"{day.day} {day.month} {day.year}"
 
-    def __init__(self, *, missing="", **kwargs):
+    def __init__(self, *, missing: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("required", bool(missing))
         # The package's own field has no types, so this seems to be Django's.
         super().__init__(require_all_fields=False, **kwargs)  # type: ignore[call-arg]
@@ -178,7 +178,9 @@ class YearField(Named, forms.CharField):
     ``years`` are those that the records can have.
     """
 
-    def __init__(self, *, missing="", years=range(2013, 2100), **kwargs):
+    def __init__(
+        self, *, missing: str = "", years: range = range(2013, 2100), **kwargs: Any
+    ) -> None:
         super().__init__(required=bool(missing), **kwargs)
         self.years = years
         self.widget.attrs |= {"class": "govuk-input--width-5"}
@@ -213,17 +215,17 @@ class NumberField(Named, forms.CharField):
     def __init__(
         self,
         *,
-        unit="",
-        places=2,
+        unit: str | None = "",
+        places: int = 2,
         low: int | None = 0,
         high: int | None = None,
-        whole_digits=9,
-        missing="",
-        example="",
-        nothing="",
-        sentence="",
-        **kwargs,
-    ):
+        whole_digits: int = 9,
+        missing: str = "",
+        example: str = "",
+        nothing: str = "",
+        sentence: str = "",
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("required", bool(missing))
         super().__init__(**kwargs)
         self.unit, self.places, self.low, self.high = unit, places, low, high
@@ -275,10 +277,10 @@ class NumberField(Named, forms.CharField):
     def what(self) -> str:
         """What the box takes, in words."""
         number = "a number" if self.places else "a whole number"
-        return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit, "")
+        return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit or "", "")
 
     def _out_of_bounds(self, number: Decimal) -> str | None:
-        what = {"£": "an amount", "%": "a per cent"}.get(self.unit, "a figure")
+        what = {"£": "an amount", "%": "a per cent"}.get(self.unit or "", "a figure")
         if self.low is not None and self.high is not None:
             if not self.low <= number <= self.high:
                 return f"Enter {what} from {self.low:,} to {self.high:,}, such as {self.example}."
@@ -299,7 +301,7 @@ class NumberField(Named, forms.CharField):
 class WholeNumberField(NumberField):
     """A whole number, read into an int."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(places=0, **kwargs)
 
     def to_python(  # type: ignore[override]

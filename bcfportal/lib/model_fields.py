@@ -1,5 +1,7 @@
 """Fields of models that several apps have."""
 
+from typing import Any
+
 from django.db import models
 
 from bcfportal.lib.periods import validate_period_key
@@ -11,6 +13,6 @@ class PeriodKeyField(models.CharField):
 
     default_validators = [validate_period_key]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 11)
         super().__init__(*args, **kwargs)

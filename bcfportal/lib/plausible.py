@@ -4,6 +4,7 @@ Nothing here refuses an amount. Each question is a sentence; the answer is a tic
 that amount and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,7 +36,7 @@ def is_far(value: Decimal, amount: Decimal) -> bool:
     return size >= beside * FAR or size * FAR <= beside
 
 
-def unusual(value: Decimal | None, beside: list[Beside], words) -> str:
+def unusual(value: Decimal | None, beside: list[Beside], words: Callable[[Decimal], str]) -> str:
     """Why the amount in pounds stands out, in a sentence; nothing where it does not.
 
     It is held against the first of ``beside`` that is known; ``words`` prints an amount.
@@ -59,7 +60,9 @@ def unusual(value: Decimal | None, beside: list[Beside], words) -> str:
     return f"{words(value)} now, and {known.said} {words(known.amount)}: {how}."
 
 
-def unusual_use(value: Decimal | None, beside: list[Decimal | None], words) -> str:
+def unusual_use(
+    value: Decimal | None, beside: list[Decimal | None], words: Callable[[Decimal], str]
+) -> str:
     """Why a use of a reserve, or an addition, is more than its balance explains, in a sentence.
 
     ``beside`` are the balance and the uses of last time, in pounds. A smaller use is usual.

@@ -1,7 +1,7 @@
 """Full text search of sheets with PostgreSQL: what matches, in which order, and where."""
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorCombinable
-from django.db.models import F, Func, JSONField, Value
+from django.db.models import F, Func, JSONField, QuerySet, Value
 
 # Private-use characters that stand around a found word until the page escapes the text.
 FOUND_START, FOUND_END = "\ue000", "\ue001"
@@ -24,7 +24,7 @@ class MarkedWords(Func):
     output_field = JSONField()
 
 
-def find(snapshots, text):
+def find(snapshots: QuerySet, text: str) -> QuerySet:
     """The snapshots that match ``text``, best first, each with ``marked`` words.
 
     ``text`` is read as on the web: words, "a phrase", or, -without. Any text is safe.

@@ -1,5 +1,7 @@
 """Files that people send: stopped before they are kept where they are too big for any page."""
 
+from typing import IO, Any
+
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
@@ -10,7 +12,14 @@ TOO_BIG = "upload_too_big"
 class TooBigHandler(FileUploadHandler):
     """Drops a file of more than UPLOAD_BYTES while it comes, and marks the request."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, Any],
+        content_length: int,
+        boundary: str | bytes,
+        encoding: str | None = None,
+    ) -> None:
         # The form's own fields and the boundaries between them take some room too.
         self.too_big = content_length > settings.UPLOAD_BYTES + 64 * 1024
         self.come = 0
@@ -23,7 +32,7 @@ class TooBigHandler(FileUploadHandler):
             raise StopUpload(connection_reset=True)
         return raw_data
 
-    def file_complete(self, file_size):
+    def file_complete(self, file_size: int) -> None:
         return None
 
 

@@ -1,6 +1,6 @@
 """What is asked for and not there: withdrawn, or not yet reported then; said at its address."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -10,7 +10,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 class Withdrawable(models.QuerySet):
     """Rows that were published, each of which may have ``withdrawals`` that point at it."""
 
-    def not_withdrawn(self):
+    def not_withdrawn(self) -> Self:
         """Those that nobody has taken out of sight."""
         pointer = self.model._meta.get_field("withdrawals")
         if not isinstance(pointer, ForeignObjectRel):
@@ -30,16 +30,16 @@ class MayBeWithdrawn:
         def withdrawals(self) -> models.QuerySet: ...
 
     @property
-    def withdrawal(self):
+    def withdrawal(self) -> Any:
         """The withdrawal that took it out of sight; None while it is public."""
         return self._withdrawal("confirmed")
 
     @property
-    def asked_withdrawal(self):
+    def asked_withdrawal(self) -> Any:
         """The withdrawal that waits for a second person; None where nobody has asked."""
         return self._withdrawal("waiting")
 
-    def _withdrawal(self, decision):
+    def _withdrawal(self, decision: str) -> Any:
         return next((each for each in self.withdrawals.all() if each.decision == decision), None)
 
 

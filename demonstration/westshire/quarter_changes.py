@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from administration.actions import save_project
 from administration.forms.records import ProjectForm
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from demonstration.westshire.measure_forms import save_measure
 from demonstration.westshire.project_measures import Q2, Q3, SMALLER
 from demonstration.westshire.story import Step, Story, moment

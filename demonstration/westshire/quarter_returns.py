@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
+from bcfportal.lib import present
 from bcfportal.lib.figures import figure
-from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS
 from demonstration.westshire.long_texts import LONG_TEXTS, locality_report
 from demonstration.westshire.project_figures import PERIODS, WHOLE, figures_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from bcfportal.lib.spreadsheets.retyped import (
     Made,
     makings,

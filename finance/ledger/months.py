@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
-from bcfportal.lib.present import present
 from bcfportal.lib.sentences import month_words
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_dates import MONTHS

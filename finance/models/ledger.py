@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period, financial_year_label
-from bcfportal.lib.present import present
 from projects.models import Council
 
 MONTH_KEY = r"^20[0-9]{2}-[0-9]{2}-m(0[1-9]|1[0-2])$"

@@ -1,6 +1,6 @@
 """Writes of monitoring reports: begin one, keep what is typed, submit, correct."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -21,6 +21,7 @@ from finance.monitoring.record import write_record
 from finance.monitoring.transitions import NotNow, follow, note
 from finance.monitoring.tree import tree
 from projects.access import Access
+from projects.models import Council
 from typed.merging import Clash, Conflict, Merged, merge
 
 __all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
@@ -37,7 +38,15 @@ class Incomplete(Exception):
 
 
 @transaction.atomic
-def begin(*, council, period: str, as_at=None, meeting: str = "", by, access) -> MonitoringReport:
+def begin(
+    *,
+    council: Council,
+    period: str,
+    as_at: date | None = None,
+    meeting: str = "",
+    by: User,
+    access: Access,
+) -> MonitoringReport:
     """Begins the report of a period that has none yet. ``as_at`` is its last day unless given.
 
     Raises PermissionDenied, NotNow where the period has a report, ValueError for no period.

@@ -1,5 +1,6 @@
 """From the records of a monitoring report to its statement, and the snapshots that keep it."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import msgspec
@@ -44,7 +45,7 @@ TRIGGERS = [
 ]
 
 
-def loading():
+def loading() -> AbstractContextManager[None]:
     """A context in which the records of reports of documents can be written whole."""
     return pgtrigger.ignore(*TRIGGERS)
 

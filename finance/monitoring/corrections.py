@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bcfportal.lib import present
 from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.present import present
 from bcfportal.lib.versions import Correction
 from finance.monitoring.content import Statement
 from finance.monitoring.tree import Node, tree

@@ -1,5 +1,7 @@
 """Writes that touch more than one row: publishing a paper, and an option that becomes a saving."""
 
+from datetime import datetime
+
 import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -36,7 +38,9 @@ REPORTED = (
 
 
 @transaction.atomic
-def publish_paper(paper: SavingsPaper, *, by=None, at=None) -> SavingsEdition:
+def publish_paper(
+    paper: SavingsPaper, *, by: User | None = None, at: datetime | None = None
+) -> SavingsEdition:
     """Keeps what the paper says in a new edition, which everyone may read from now on."""
     # One row is locked, so that two people publishing come one by one.
     paper = SavingsPaper.objects.select_for_update().get(pk=paper.pk)

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.sentences import day_words
 from finance.models import (
     ChangeRequest,
@@ -51,7 +53,7 @@ def make_sheet(
             if (other.dated, other.slug) <= (paper.dated, paper.slug)
         }
 
-    def of(model, *related):
+    def of(model: type[Any], *related: str) -> QuerySet[Any]:
         rows = model.objects.filter(council=council).select_related("paper", *related)
         return rows if paper is None else rows.filter(Q(paper__in=known))
 
@@ -101,11 +103,11 @@ def rule_of(record: SavingsRule | None) -> Rule:
     return Rule(record.green_within, record.amber_from, record.posts_end_soon_months)
 
 
-def _origin(row):
+def _origin(row: Sourced) -> dict[str, Any]:
     return {
         "source": row.source,
         "note": row.note,
-        "paper": row.paper.slug if getattr(row, "paper", None) else "",
+        "paper": paper.slug if (paper := getattr(row, "paper", None)) else "",
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from finance.savings.content import ChangeLine, SavingLine
 
 Profile = dict[int, Decimal]

@@ -10,8 +10,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
-from bcfportal.lib import clock
-from bcfportal.lib.present import present
+from bcfportal.lib import clock, present
 from bcfportal.lib.versions import Version
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import SavingsEdition

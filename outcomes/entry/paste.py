@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from bcfportal.lib import present
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.pasting import grids
 from bcfportal.lib.pasting.blocks import Block
@@ -11,7 +12,6 @@ from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.reading import read
 from bcfportal.lib.pasting.result import Question
 from bcfportal.lib.periods import Period
-from bcfportal.lib.present import present
 from bcfportal.lib.text.typed_numbers import read_number
 from outcomes.entry.boxes import Grid, Row
 from outcomes.entry.validation import FIGURES, REASONS, Status, held_back

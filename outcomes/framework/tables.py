@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib import present
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.present import present
 from outcomes.models import Benchmark
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import year_end

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib import present
 from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import NaturalKeyManager, depends_on
 from bcfportal.lib.periods import Period
-from bcfportal.lib.present import present
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
 from outcomes.models.segments import Segment

@@ -3,9 +3,9 @@
 import msgspec
 from django.db.models import prefetch_related_objects
 
+from bcfportal.lib import present
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.present import present
 from outcomes.definitions import Definition, definitions_of
 from outcomes.models import Measure, ReportCard, Result
 from outcomes.vital_signs import content as s

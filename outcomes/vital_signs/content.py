@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import msgspec
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.present import present
 from outcomes.definitions import (
     FIELDS,
     SAME_THING,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib import present
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.present import present
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.entry.limits import bounds
 from outcomes.vital_signs.corrections import Key

@@ -7,9 +7,9 @@ from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 from django.utils.text import slugify
 
+from accounts.history import history_of
 from bcfportal.lib import clock
 from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words, field_of
-from bcfportal.lib.history import history_of
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.tolerances import ToleranceKind

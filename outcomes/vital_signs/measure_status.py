@@ -9,10 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from bcfportal.lib import spc
+from bcfportal.lib import present, spc
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.present import present
 from outcomes.definitions import Definition
 from outcomes.exceptions import Met, Series, criteria_met, variance_percent
 from outcomes.models.results import EXPECTED

@@ -85,7 +85,7 @@ class ReportingPeriod(Sourced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.council}: {self.label}"
 
     @property

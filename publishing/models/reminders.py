@@ -1,5 +1,7 @@
 """What running a period leaves behind: its own timeline, and the reminders that went out."""
 
+from datetime import date
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -53,7 +55,7 @@ class PeriodEvent(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.period}: {self.action}"
 
     @property
@@ -84,11 +86,11 @@ class RemovedPeriod(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label}, removed"
 
 
-def _date(text):
+def _date(text: str | None) -> date | None:
     return parse_date(text) if text else None
 
 
@@ -129,5 +131,5 @@ class Reminder(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}, {self.sent_on}: {self.kind}"

@@ -18,7 +18,7 @@ VITAL_SIGNS = "vital-signs"
 
 
 class ReturnManager(NaturalKeyManager):
-    def natural_key_lookups(self, *values):
+    def natural_key_lookups(self, *values: object) -> dict[str, object]:
         council, project, period = values
         return {
             "period__council__slug": council,
@@ -117,7 +117,7 @@ class Return(Sourced):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject}, {self.period.label}"
 
     @property
@@ -135,7 +135,7 @@ class Return(Sourced):
         return self.project.slug if self.project else VITAL_SIGNS
 
     @property
-    def section_names(self):
+    def section_names(self) -> "tuple[SectionName, ...]":
         """The sections that it has, in their order."""
         return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
 
@@ -197,7 +197,7 @@ class Section(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.report}: {self.get_name_display()}"
 
 
@@ -222,5 +222,5 @@ class Event(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.report}: {self.action}"

@@ -1,6 +1,7 @@
 """Snapshots that approval keeps, and when each was published."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 import pgtrigger
 from django.apps import apps
@@ -16,7 +17,7 @@ from publishing.models.returns import Return
 
 
 class SnapshotQuerySet(models.QuerySet):
-    def published(self, periods, known_by=None):
+    def published(self, periods: Iterable[ReportingPeriod], known_by: Any = None) -> Self:
         """The snapshot of each return that the standing versions of ``periods`` hold.
 
         ``known_by``, a PeriodVersion, asks for those that stood when it was made.
@@ -82,7 +83,7 @@ class Snapshot(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.report}, snapshot {self.number}"
 
 
@@ -103,5 +104,5 @@ class Publication(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.snapshot}, published"

@@ -73,7 +73,7 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
         ]
         triggers = [pgtrigger.Protect(name="period_version_stays", operation=NEVER)]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.period}, version {self.number}"
 
 
@@ -107,7 +107,7 @@ class VersionSnapshot(models.Model):
         ]
         triggers = [pgtrigger.Protect(name="version_snapshot_stays", operation=NEVER)]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.version}: {self.snapshot}"
 
 
@@ -196,7 +196,7 @@ class Withdrawal(models.Model):
             pgtrigger.Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.of}: {self.get_decision_display()}"
 
     @property
@@ -224,5 +224,5 @@ class KeptPaper(models.Model):
         ]
         triggers = [pgtrigger.Protect(name="kept_paper_stays", operation=NEVER)]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.fingerprint[:12]}"

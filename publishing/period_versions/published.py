@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import msgspec
 from django.db.models import Exists, F, OuterRef, TextField
@@ -244,7 +244,7 @@ def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
     return rows.select_related("period__council").order_by("-number").first()
 
 
-def _version(row, after, withdrawn):
+def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) -> Version:
     corrections = read(row).corrections
     return Version(
         number=row.number,

@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 from django.utils.timezone import localdate
 
-from bcfportal.lib import clock
-from bcfportal.lib.present import present
+from bcfportal.lib import clock, present
 from outcomes.vital_signs.decisions import decisions_at
 from projects.models import Project, ProjectChange
 from publishing.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
@@ -16,7 +15,7 @@ from publishing.period_versions.content import SCHEMA, Change, Contents, Correct
 from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
-from returns.content import Sheet
+from returns.content import Sheet, Stream
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import differences
 from returns.period_versions.held_back import kind_of, with_held_back
@@ -42,7 +41,7 @@ def contents_of(
     rows = Return.objects.filter(pk__in=own).select_related("project__grant_condition")
     reports = {report.pk: report for report in rows}
     if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
-        entries = [
+        entries: list[Entry] = [
             Entry(slug=VITAL_SIGNS, fingerprint=each.fingerprint, period=period.key)
             for each in own.values()
         ]
@@ -54,7 +53,8 @@ def contents_of(
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions = None
         earlier_entries = read_programme(before).entries if before else []
-        entries, shown = _programme(period, by_project, earlier_entries, sheets)
+        of_projects, shown = _programme(period, by_project, earlier_entries, sheets)
+        entries = [*of_projects]
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
     return (
@@ -76,7 +76,12 @@ def contents_of(
     )
 
 
-def _programme(period, by_project, earlier, sheets):
+def _programme(
+    period: ReportingPeriod,
+    by_project: dict[int | None, Snapshot],
+    earlier: list[ProjectEntry],
+    sheets: dict[str, Sheet],
+) -> tuple[list[ProjectEntry], list[Snapshot]]:
     """All projects of the programme in the report's order: reported, carried over, ended.
 
     ``sheets``, by fingerprint, are what the snapshots ``by_project`` say.
@@ -109,7 +114,7 @@ def _programme(period, by_project, earlier, sheets):
             continue
         if own:
             sheet = sheets[own.fingerprint]
-            streams = _in_force(sheet, project, settled and settled.get(project.slug))
+            streams = _in_force(sheet, project, settled.get(project.slug) if settled else None)
             entry = ProjectEntry(
                 slug=project.slug,
                 ended=ended,
@@ -131,7 +136,7 @@ def _programme(period, by_project, earlier, sheets):
     return [entry for _, _, entry in entries], shown
 
 
-def _in_force(sheet, project, settled):
+def _in_force(sheet: Sheet, project: Project, settled: ProjectEntry | None) -> list[Stream]:
     """The money of a report with the allocations in force, where those are not its own.
 
     Its words stay as they were approved. A period that a later one has followed (``settled`` is
@@ -231,7 +236,7 @@ def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int
         .defer("content", "words", "search")
         .order_by("report__period__as_at")
     )
-    return {snapshot.report.project_id: snapshot for snapshot in found}
+    return {present(snapshot.report.project_id): snapshot for snapshot in found}
 
 
 def _changes(period: ReportingPeriod) -> dict[int, list[Change]]:

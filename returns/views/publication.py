@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
-from bcfportal.lib.present import present
+from bcfportal.lib import present
 from bcfportal.lib.versions import fingerprint
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal

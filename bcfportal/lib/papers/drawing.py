@@ -3,7 +3,7 @@
 A drawing says nothing that its table does not, and is told in words beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -53,11 +53,11 @@ def svg(drawing: Drawing) -> str:
     low, high = _bounds(min(values), max(values))
     count = len(drawing.labels)
 
-    def x(place):
+    def x(place: float) -> float:
         inside = WIDTH - LEFT - RIGHT
         return LEFT + (inside * (place + 0.5) / count)
 
-    def y(value):
+    def y(value: float | Decimal) -> float:
         return TOP + (HEIGHT - TOP - BOTTOM) * (high - float(value)) / (high - low)
 
     parts = [
@@ -80,8 +80,8 @@ def svg(drawing: Drawing) -> str:
             )
     for each in drawing.lines:
         parts += _line(each, x, y)
-    for place, value, shape, colour in drawing.marks:
-        at = {"x": f"{x(place):.1f}", "y0": f"{y(value) - 5:.1f}", "x0": f"{x(place) - 4.5:.1f}"}
+    for place, marked, shape, colour in drawing.marks:
+        at = {"x": f"{x(place):.1f}", "y0": f"{y(marked) - 5:.1f}", "x0": f"{x(place) - 4.5:.1f}"}
         parts.append(SHAPES[shape].format(**at, colour=colour))
     for number, (place, words) in enumerate(drawing.breaks):
         edge = (x(place) + x(place - 1)) / 2 if place else LEFT
@@ -95,7 +95,9 @@ def svg(drawing: Drawing) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def _line(each, x, y):
+def _line(
+    each: Line, x: Callable[[int], float], y: Callable[[Decimal | float], float]
+) -> Iterator[str]:
     runs: list[list[tuple[float, float]]] = []
     run: list[tuple[float, float]] = []
     for place, value in enumerate(each.values):
@@ -118,12 +120,12 @@ def _line(each, x, y):
                 yield f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2.6" fill="{each.colour}"/>'
 
 
-def _bounds(low, high):
+def _bounds(low: float, high: float) -> tuple[float, float]:
     span = (high - low) or abs(high) or 1.0
     return low - span * 0.08, high + span * 0.08
 
 
-def _tick(value, span):
+def _tick(value: float, span: float) -> str:
     places = 0 if span >= 20 else 1 if span >= 2 else 2
     text = f"{value:,.{places}f}"
     return "0" if text.strip("-0.,") == "" else text.replace("-", "−")

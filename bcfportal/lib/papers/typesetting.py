@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import typst
@@ -81,7 +82,7 @@ def printable(data: object) -> object:
     return _walk(msgspec.to_builtins(data), _glyphs(settings.PDF_FONTS))
 
 
-def _walk(value, glyphs):
+def _walk(value: Any, glyphs: "_Glyphs") -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").translate(glyphs)
     if isinstance(value, list | tuple):
@@ -169,7 +170,7 @@ def mark_row_heads(pdf: bytes) -> bytes:
     return bytes(changed)
 
 
-def _with_scope(cell, head):
+def _with_scope(cell: bytes, head: bool) -> bytes:
     """The cell without its list of heads, and as a row head where it is one, no byte longer."""
     if not head:
         return _HEADS.sub(lambda heads: b" " * len(heads[0]), cell)

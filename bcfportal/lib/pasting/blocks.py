@@ -77,12 +77,12 @@ def _apart(lines: Block) -> Block:
     return lines
 
 
-def _divided(cell, divider, pattern):
+def _divided(cell: str, divider: str, pattern: re.Pattern[str]) -> list[str]:
     cell = cell.strip("| ") if divider == "|" else cell
     return [each.strip() for each in pattern.split(cell)]
 
 
-def _is_rule(cells):
+def _is_rule(cells: list[str]) -> bool:
     """The line of dashes below the heads of a table in plain text."""
     return bool(any(cells)) and not any(cell.strip("-: ") for cell in cells)
 

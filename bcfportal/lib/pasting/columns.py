@@ -77,7 +77,7 @@ class Columns:
             self.found.columns.append(Placed(column, heads[column].text, meaning, label))
         return meanings
 
-    def _by_words(self, heads, units):
+    def _by_words(self, heads: dict[int, Head], units: dict[int, str]) -> dict[int, str]:
         """Notes what the columns hold in lines whose words say so.
 
         Gives the choices of the columns of which the lines' own words tell all there is.
@@ -132,7 +132,7 @@ class Columns:
             self.wording.leave_out(name, self.said[line.number], out[0])
         return found
 
-    def _ask_in_line(self, line, name, column, meaning):
+    def _ask_in_line(self, line: Line, name: str, column: int, meaning: Meaning) -> Meaning:
         said = self.said[line.number]
         field = f"column-{column + 1}-line-{line.number}"
         answer = self.answers.get(field, "")
@@ -149,7 +149,7 @@ class Columns:
         )
         return meaning
 
-    def _any_so_far(self):
+    def _any_so_far(self) -> bool:
         rows = {row for rows in self.rows_of.values() for row in rows}
         return any(self.grid.rows[row].so_far for row in rows)
 
@@ -176,7 +176,7 @@ class Columns:
         ]
         return sorted([*self.layout.figures, *of_words])
 
-    def _asks(self, column, head, meaning):
+    def _asks(self, column: int, head: Head, meaning: Meaning) -> str:
         named = f"“{shortened(head.text)}”" if head.text else f"column {column + 1}"
         return f"What is {named}? {meaning.why}".strip()
 

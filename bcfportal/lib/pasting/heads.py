@@ -85,7 +85,7 @@ class When:
             return PERHAPS if self.calendar_year in years else OTHER
         return PERHAPS
 
-    def _month_is_of(self, own):
+    def _month_is_of(self, own: Period) -> str:
         if self.of_day and self.of_day != own.last_day.day:
             # Excel shows April 2017 as 17-Apr, and so the 17th of April.
             return PERHAPS if own.month and self.month == own.first_day.month else OTHER
@@ -95,12 +95,12 @@ class When:
         last = self.month == own.last_day.month and self._year_fits(own)
         return PERHAPS if last and own.quarter else OTHER
 
-    def _year_fits(self, own):
+    def _year_fits(self, own: Period) -> bool:
         if self.year is not None:
             return self.year == own.start_year
         return self.calendar_year in (None, own.last_day.year)
 
-    def _quarter_is_of(self, own):
+    def _quarter_is_of(self, own: Period) -> str:
         if self.quarter != own.quarter:
             ends = own.month and Period(own.start_year, self.quarter).last_day == own.last_day
             return PERHAPS if ends and self._year_fits(own) else OTHER
@@ -171,7 +171,7 @@ def _unit(plain: str) -> tuple[str, str]:
     return "", plain
 
 
-def _month_number(text):
+def _month_number(text: str) -> int:
     return _MONTHS.index(text[:3]) + 1
 
 
@@ -192,7 +192,7 @@ def _when(plain: str) -> tuple[When, str]:
     return found, plain
 
 
-def _day(match):
+def _day(match: Match[str]) -> When | None:
     month = _month_number(match[2]) if match[2] else int(match[3])
     try:
         return When(day=date(_full_year(match[4]), month, int(match[1])))
@@ -205,12 +205,12 @@ def _financial_year(match: Match) -> When | None:
     return When(year=start) if end == start + 1 else None
 
 
-def _quarter(match):
+def _quarter(match: Match[str]) -> When:
     said = match[1] or match[2]
     return When(quarter=_WORDS_FOR_QUARTERS.get(said) or int(said))
 
 
-def _range(match):
+def _range(match: Match[str]) -> When:
     first, last = _month_number(match[1]), _month_number(match[3])
     years = {"calendar_year": _full_year(match[4])} if match[4] else {}
     if (last - first) % 12 != 2 or first % 3 != 1:
@@ -223,12 +223,12 @@ def _range(match):
     return When(quarter=quarter)
 
 
-def _named_month(match):
+def _named_month(match: Match[str]) -> When:
     year = _full_year(match[2]) if match[2] else None
     return When(month=_month_number(match[1]), calendar_year=year)
 
 
-def _numbered_month(match):
+def _numbered_month(match: Match[str]) -> When | None:
     number = int(match[1])
     return When(month=(number + 2) % 12 + 1) if number <= 12 else None
 

@@ -166,7 +166,9 @@ def _is_name(cell: str, grid: Grid) -> bool:
     return bool(not is_figure(cell) and (grid.called(cell) or grid.whole_names.find(cell)))
 
 
-def _heads(above, grid, one_column):
+def _heads(
+    above: list[Line], grid: Grid, one_column: bool
+) -> tuple[dict[int, Head], Head, str, list[str]]:
     """(the heads by column, what titles say of all of them, the part that one names, titles)."""
     context, part, over, titles = Head(), "", [], []
     for line in above:
@@ -241,7 +243,7 @@ def _find_columns(layout: Layout, grid: Grid) -> None:
     _take_out_numbers(layout, grid)
 
 
-def _unknown_names(layout, figures, others):
+def _unknown_names(layout: Layout, figures: Counter[int], others: Counter[int]) -> list[int]:
     """The column of names that no row has: headed so, or the first with words and no figures."""
     for column in sorted(others):
         if not figures[column] and _names_rows(getattr(layout.heads.get(column), "text", "")):
@@ -267,7 +269,7 @@ def _take_out_numbers(layout: Layout, grid: Grid) -> None:
     layout.figures = [column for column in found if column not in set(numbers)]
 
 
-def _are_known(layout, columns, grid):
+def _are_known(layout: Layout, columns: list[int], grid: Grid) -> bool:
     cells = [line.get(column) for line in layout.body for column in columns]
     return any(fold(cell) in grid.numbers for cell in cells if cell)
 

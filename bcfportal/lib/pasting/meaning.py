@@ -118,18 +118,18 @@ def meaning_beside(head: Head, said: Head, column: str, context: Head, grid: Gri
     )
 
 
-def _says_little(words, grid):
+def _says_little(words: str, grid: Grid) -> bool:
     """Whether the words of a head are those of any result."""
     default = [column for column in grid.columns if column.key == grid.default]
     known = {word for column in default for word in column.core | column.beside}
     return set(words.split()) <= known | FILLING | _LITTLE
 
 
-def _is_since_april(when, grid):
+def _is_since_april(when: When, grid: Grid) -> bool:
     return when.until == grid.own[0].last_day.month
 
 
-def _so_far(head, part, grid):
+def _so_far(head: Head, part: str, grid: Grid) -> Meaning:
     """A column of the year so far, where some rows are added up since April."""
     when = head.when
     other = when and not when.until and all(when.is_of(own) == OTHER for own in grid.own)
@@ -139,7 +139,7 @@ def _so_far(head, part, grid):
     return Meaning(f"{grid.default}|{part}" if part else grid.default, why, so_far=True)
 
 
-def _says(when):
+def _says(when: When) -> str:
     return f": it says {shortened(when.words, 40)}" if when.words else ""
 
 
@@ -231,7 +231,7 @@ def _in_period(
     return columns, best
 
 
-def _on_day(columns, when, grid):
+def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column], str]:
     own = grid.own[-1]
     found = []
     for column in columns:

@@ -86,7 +86,7 @@ class RowNames:
             found = self._short.get(folded) or self._exact.get(fold(_BRACKETED.sub("", text)))
         return frozenset(found or self._with_lost(folded))
 
-    def _beginning(self, start):
+    def _beginning(self, start: str) -> set[int]:
         found: set[int] = set()
         if len(start) < 4:
             return found
@@ -96,7 +96,7 @@ class RowNames:
             at += 1
         return found
 
-    def _with_lost(self, folded):
+    def _with_lost(self, folded: str) -> set[int]:
         """The rows whose names are so but for what a document has lost of them."""
         found = set()
         for parts, row in self._lost:
@@ -116,7 +116,7 @@ class RowNames:
         alike = sorted(((-score, row) for score, row in scored if score >= _ALIKE), key=tuple)
         return [row for _, row in alike[:most]]
 
-    def _likeness(self, words, row):
+    def _likeness(self, words: set[str], row: int) -> float:
         return max(
             len(words & name) / max(min(len(words), len(name)), 1) for name in self._size[row]
         )

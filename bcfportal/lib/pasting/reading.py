@@ -58,7 +58,9 @@ def read(
 
 
 class _Reader:
-    def __init__(self, layout: Layout, grid: Grid, answers: Mapping[str, str], at) -> None:
+    def __init__(
+        self, layout: Layout, grid: Grid, answers: Mapping[str, str], at: tuple[int, str] | None
+    ) -> None:
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
         self.found = Reading()
         self.wording = Wording(layout, grid, answers, self.found)
@@ -151,7 +153,7 @@ class _Reader:
         for line in lines:
             self.rows_of[line.number] = each[line.number - first]
 
-    def _refuse_shape(self, count, there, where):
+    def _refuse_shape(self, count: int, there: int, where: str) -> None:
         lines = counted(count, "line of figures", "lines of figures")
         rows = counted(there, "row")
         self.found.refused = (
@@ -195,7 +197,7 @@ class _Reader:
             else:
                 self.wording.ask(name, said)
 
-    def _leave_part(self, name, part):
+    def _leave_part(self, name: str, part: str) -> None:
         label = next((each.label for each in self.grid.parts if each.key == part), part)
         self.found.left_out.append(f"“{shortened(name)}” is not reported for {label}.")
 

@@ -138,7 +138,7 @@ class Beside:
         for line in layout.body:
             line.name = layout.title if line.filled else ""
 
-    def _take_numbered(self):
+    def _take_numbered(self) -> dict[int, str]:
         """Columns of years, or of numbers of quarters or months, which are no figures."""
         found = {}
         layout = self.layout
@@ -150,7 +150,7 @@ class Beside:
         layout.figures = [column for column in layout.figures if column not in found]
         return found
 
-    def _columns(self):
+    def _columns(self) -> tuple[set[int], set[int]]:
         """Those whose words all say something, and those of which only known words do."""
         full: set[int] = set(self._numbered)
         strict: set[int] = set()
@@ -208,7 +208,7 @@ class Beside:
             told = {*self._full, *layout.parts, *(self._strict & set(own))}
             self._note(line, [(column, text) for column, text in texts if column in told])
 
-    def _note(self, line, cells):
+    def _note(self, line: Line, cells: list[tuple[int, str]]) -> None:
         self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
 
     def _is_section(self, text: str) -> bool:
@@ -244,7 +244,7 @@ class Beside:
 
     # Words.
 
-    def _say(self, column, text):
+    def _say(self, column: int, text: str) -> Said:
         key = (column, fold(text))
         if key not in self._read:
             said = self._words_of(column, text)
@@ -255,7 +255,7 @@ class Beside:
             self._read[key] = said
         return self._read[key]
 
-    def _words_of(self, column, text):
+    def _words_of(self, column: int, text: str) -> Said:
         grid, folded = self.grid, fold(text)
         head = read_head(f"{self._numbered.get(column, '')} {text}")
         unknown = Said(unknown=((column, text),), printed=(text,))
@@ -305,7 +305,7 @@ class Beside:
             return Said(Head(text, head.when, head.unit, " ".join(rest)), part, printed=(text,))
         return unknown
 
-    def _whole(self, text):
+    def _whole(self, text: str) -> Said:
         grid = self.grid
         if not grid.parts:
             return Said(printed=(text,))
@@ -314,7 +314,7 @@ class Beside:
         return Said(out="it is of all parts together", printed=(text,))
 
 
-def _both(one, other):
+def _both(one: Said, other: Said) -> Said:
     when = together(one.head.when, other.head.when)
     parts = {one.part, other.part} - {"", WHOLE}
     two = "it says two things" if when is None or len(parts) > 1 else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import Grid
-from bcfportal.lib.pasting.heads import Head
+from bcfportal.lib.pasting.heads import Head, When
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import OUT, Meaning
 from bcfportal.lib.pasting.names import shortened
@@ -57,7 +57,7 @@ class SinceApril:
             self.found.questions.append(self._question(field, name, head, when, cell))
         return True
 
-    def _question(self, field, name, head, when, cell):
+    def _question(self, field: str, name: str, head: Head, when: When, cell: Cell) -> Question:
         alone = shortened(when.words or head.text)
         named = f" under “{shortened(head.text)}”" if head.text else ""
         return Question(
@@ -70,7 +70,7 @@ class SinceApril:
             ],
         )
 
-    def _left_out(self, name, cell):
+    def _left_out(self, name: str, cell: Cell) -> bool:
         self.found.left_out.append(
             f"{shortened(cell.text)} at “{name}” is left out: the box counts since April."
         )

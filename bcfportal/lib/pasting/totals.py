@@ -16,7 +16,7 @@ def is_sum(name: str) -> bool:
     return _is_one_of(name, _SUMS)
 
 
-def _is_one_of(name, words):
+def _is_one_of(name: str, words: tuple[str, ...]) -> bool:
     folded = fold(name)
     return any(folded == each or folded.startswith(f"{each} ") for each in words)
 

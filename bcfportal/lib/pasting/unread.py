@@ -15,7 +15,7 @@ def has_digits(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-def _examples(cells):
+def _examples(cells: list[str]) -> str:
     """Some of the cells, in quotes, and how many more there are."""
     shown = ", ".join(f"“{shortened(cell, 40)}”" for cell in cells[:_EXAMPLES])
     return shown if len(cells) <= _EXAMPLES else f"{shown} and {len(cells) - _EXAMPLES} more"

@@ -71,7 +71,7 @@ class Wording:
             f"“{shortened(name)}”{words} is left out: {why[:1].lower()}{why[1:].rstrip('.')}."
         )
 
-    def _of_columns(self):
+    def _of_columns(self) -> dict[tuple[int, str], _Word]:
         """The questions about words, by column and folded word."""
         found: dict[int, dict[str, tuple[int, str]]] = {}
         for number, said in self._said.items():
@@ -86,7 +86,7 @@ class Wording:
                 words[column, folded] = together if len(texts) > MOST_WORDS else alone
         return words
 
-    def _asks(self, name, word):
+    def _asks(self, name: str, word: _Word) -> str:
         shown = ", ".join(f"“{shortened(text, 40)}”" for text in word.texts[:_SHOWN])
         if len(word.texts) > 1:
             head = self.layout.heads.get(word.column)
@@ -97,7 +97,7 @@ class Wording:
             )
         return f"What is {shown}, beside “{shortened(name)}”? It is not known here."
 
-    def _options(self):
+    def _options(self) -> list[tuple[str, str]]:
         grid = self.grid
         found = [(f"part|{part.key}", part.label) for part in grid.parts if part.key != WHOLE]
         if not found or any(part.key == WHOLE for part in grid.parts):

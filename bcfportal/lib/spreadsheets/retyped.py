@@ -76,7 +76,7 @@ def makings(text: str) -> set[Made]:
     return set(_days(text)) | set(_times(text))
 
 
-def _days(text) -> Iterator[Made]:
+def _days(text: str) -> Iterator[Made]:
     if (match := _DAY_FIRST.fullmatch(text)) and not match["year"]:
         yield from _both(int(match["number"]), _MONTHS.index(match["name"]) + 1)
     elif match:
@@ -102,24 +102,24 @@ def _days(text) -> Iterator[Made]:
             yield ("date", "American", int(two), int(one), _year(year))
 
 
-def _both(day, month) -> Iterator[Made]:
+def _both(day: int, month: int) -> Iterator[Made]:
     if _is_day(day, month):
         yield ("day", "British", day, month)
         yield ("day", "American", day, month)
 
 
-def _dates(day, month, year) -> Iterator[Made]:
+def _dates(day: int, month: int, year: str) -> Iterator[Made]:
     if _is_day(day, month) and len(year) in (2, 4):
         yield ("date", "British", day, month, _year(year))
         yield ("date", "American", day, month, _year(year))
 
 
-def _months(month, year) -> Iterator[Made]:
+def _months(month: int, year: str) -> Iterator[Made]:
     if 1 <= month <= 12 and len(year) in (2, 4):
         yield ("month", month, _year(year))
 
 
-def _times(text) -> Iterator[Made]:
+def _times(text: str) -> Iterator[Made]:
     if (match := _TIME.fullmatch(text)) and int(match[2]) < 60 and int(match[3] or 0) < 60:
         yield ("time", int(match[1]), int(match[2]), int(match[3] or 0))
 

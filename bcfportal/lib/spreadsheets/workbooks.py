@@ -113,7 +113,7 @@ class Sheet:
             if value is not None and value != "":
                 self._write(self.number - 1, place, value)
 
-    def _write(self, row, place, value):
+    def _write(self, row: int, place: int, value: object) -> None:
         bold = marked = False
         if isinstance(value, Heading):
             value, bold = value.words, True
@@ -141,7 +141,7 @@ class Sheet:
             self.page.write_string(row, place, text, style)
 
 
-def _format_of(value: Decimal | str) -> str | None:
+def _format_of(value: object) -> str | None:
     """The number format of a value that is a number or a date; None for all others."""
     if isinstance(value, Decimal) and value.is_finite():
         places = max(0, -int(value.as_tuple().exponent))

@@ -74,7 +74,7 @@ def _in_common(pieces: list[tuple[str, str]], old: list[str], new: list[str]) ->
     return 2 * same / max(len(_said(old)) + len(_said(new)), 1)
 
 
-def _by_sentences(before, after, budget) -> Iterator[Piece]:
+def _by_sentences(before: str, after: str, budget: _Budget) -> Iterator[Piece]:
     old, new = _SENTENCES.split(before), _SENTENCES.split(after)
     for kind, out, into in _changes(old, new, budget):
         one, two = "".join(out), "".join(into)
@@ -84,7 +84,7 @@ def _by_sentences(before, after, budget) -> Iterator[Piece]:
             yield from _by_words(one, two, budget)
 
 
-def _by_words(before, after, budget) -> Iterator[Piece]:
+def _by_words(before: str, after: str, budget: _Budget) -> Iterator[Piece]:
     """One changed passage: woven where it can be read so, else the old and the new whole."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     pieces: list[Piece] = []
@@ -100,7 +100,9 @@ def _by_words(before, after, budget) -> Iterator[Piece]:
     yield from pieces
 
 
-def _changes(old: Sequence[str], new: Sequence[str], budget):
+def _changes(
+    old: Sequence[str], new: Sequence[str], budget: _Budget
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     """("same" or "other", of the old, of the new) in order; one "other" where it is too much."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
@@ -144,7 +146,7 @@ def _matches(old: Sequence[str], new: Sequence[str], budget: _Budget) -> list[tu
     return []
 
 
-def _way_back(history, i, j):
+def _way_back(history: list[dict[int, int]], i: int, j: int) -> list[tuple[int, int, int]]:
     """The runs along the way by which the end was reached."""
     found = []
     for edits in range(len(history) - 1, -1, -1):

@@ -94,7 +94,7 @@ def _is_month(text: str) -> bool:
     return text in MONTHS or bool(re.fullmatch(r"\d{1,2}", text, re.ASCII))
 
 
-def _in_words(day, month, year):
+def _in_words(day: int, month: int, year: int) -> str:
     return f"{day} {calendar.month_name[month]} {year}"
 
 
@@ -102,7 +102,7 @@ def _of_century(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
 
 
-def _written_together(digits, example):
+def _written_together(digits: str, example: str) -> date:
     """31032018 or 20180331, as files are named; of both, the one that can be."""
     for day, month, year in (
         (digits[:2], digits[2:4], digits[4:]),
@@ -116,7 +116,7 @@ def _written_together(digits, example):
     raise ValueError(_not_real(example))
 
 
-def _two_of_three(parts, typed, example):
+def _two_of_three(parts: list[str], typed: str, example: str) -> str:
     """What is missing of a day that has only two parts."""
     first, second = parts
     month = MONTHS.get(first)

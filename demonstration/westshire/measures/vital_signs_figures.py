@@ -7,8 +7,8 @@ from functools import cache
 from math import cos, pi
 from random import Random
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period
-from bcfportal.lib.present import present
 from demonstration.westshire.measures.vital_signs import (
     BY_LOCALITY,
     QUARTER,

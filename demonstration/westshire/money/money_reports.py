@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from random import Random
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period
-from bcfportal.lib.present import present
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.money.budget import (
     BALANCES,

@@ -1,5 +1,7 @@
 """Uploads of actuals: the file is previewed as a difference, then applied whole or dropped."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -64,7 +66,7 @@ def upload(request, council, number):
     """One upload: how far it is, what it would change, or what it changed."""
     council, access, upload = upload_for(request, council, number, Permission.SEE_LEDGER)
     work, now = getattr(upload, "work", None), clock.now()
-    shown = {}
+    shown: dict[str, Any] = {}
     if work is None and upload.state == State.PREVIEWED:
         shown = {
             kind.name.lower(): list(upload.rows.filter(kind=kind).order_by("pk")[:most])
