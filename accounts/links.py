@@ -28,7 +28,7 @@ reset_tokens = PasswordResetTokenGenerator()
 invitation_tokens = InvitationTokens()
 
 
-def whole_address(path):
+def whole_address(path: str) -> str:
     """The address of a page for mail: SITE_ADDRESS and the path, whatever a request calls us."""
     return urljoin(settings.SITE_ADDRESS, path)
 

@@ -64,7 +64,7 @@ def work_off() -> int:
     return failed
 
 
-def _in_thread():
+def _in_thread() -> None:
     try:
         if _working.acquire(blocking=False):
             try:

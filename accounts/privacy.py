@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
 from django.utils.cache import patch_cache_control
 
 
@@ -24,5 +25,5 @@ class PrivatePages:
         request.asks_for_sign_in = getattr(view, "login_required", True)
 
 
-def _is_signed_in(request) -> bool:
+def _is_signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session

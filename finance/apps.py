@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class FinanceConfig(AppConfig):
     name = "finance"
 
-    def ready(self):
+    def ready(self) -> None:
         from finance import sections
 
         sections.register()

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class OutcomesConfig(AppConfig):
     name = "outcomes"
 
-    def ready(self):
+    def ready(self) -> None:
         from outcomes import sections
 
         sections.register()

@@ -80,7 +80,7 @@ def criteria_met(series: Series, exception_variance: Decimal) -> list[Met]:
     return [met for met in found if met]
 
 
-def _off_target(series, exception_variance):
+def _off_target(series: Series, exception_variance: Decimal) -> Met | None:
     if not series.figures or series.target is None:
         return None
     label, value = series.figures[-1]
@@ -97,7 +97,7 @@ def _off_target(series, exception_variance):
     return Met(Criterion.OFF_TARGET, reason + _why_earlier(series))
 
 
-def _deteriorated(series):
+def _deteriorated(series: Series) -> Met | None:
     values = [value for _, value in series.figures]
     if worse_in_a_row(values, series.direction) < DETERIORATED_FOR:
         return None
@@ -110,13 +110,13 @@ def _deteriorated(series):
     )
 
 
-def _why_earlier(series):
+def _why_earlier(series: Series) -> str:
     if not series.missing:
         return ""
     return f". {series.missing} has no figure yet, so the last results with data are judged"
 
 
-def _shown(percent):
+def _shown(percent: Decimal) -> str:
     return figure(percent.quantize(Decimal("0.1")))
 
 

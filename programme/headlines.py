@@ -6,6 +6,7 @@ Each part is what its own page publishes; nothing is worked out here but the cho
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from bcfportal.lib import present
@@ -52,7 +53,7 @@ class Savings:
         return f"{said}."
 
     @staticmethod
-    def _against(shortfall):
+    def _against(shortfall: Decimal) -> str:
         if not shortfall:
             return "on target"
         return f"{pounds(abs(shortfall))} {'short' if shortfall > 0 else 'over target'}"
@@ -116,7 +117,7 @@ class Together:
         return sorted(found, key=lambda each: -(each.score or 0))
 
 
-def _is_off(part):
+def _is_off(part: Node) -> bool:
     return part.variance is not None and part.is_adverse and part.is_beyond_tolerance
 
 
@@ -130,7 +131,7 @@ def together(council: Council, access: Access) -> Together:
     )
 
 
-def _savings(council):
+def _savings(council: Council) -> Savings | None:
     sheet = latest_sheet(council)
     if sheet is None:
         return None

@@ -1,17 +1,19 @@
 """What pages of a programme share: the programme that is asked for, and its frame."""
 
-from programme.programme import programme_for
+from django.http import HttpRequest
+
+from programme.programme import Programme, programme_for
 from projects.access import Access
 from publishing.pages import period_asked, render_council_page, version_asked
 from publishing.period_versions.published import last_period_with
 
 
-def programme_of(request, council):
+def programme_of(request: HttpRequest, council: str) -> Programme:
     """The programme that the address asks for, as this person may see it. Or Http404."""
     return programme_for(request.user, council, period_asked(request), version_asked(request))
 
 
-def programme_with(request, council, slug):
+def programme_with(request: HttpRequest, council: str, slug: str) -> Programme:
     """The programme with the project: of the current report, or of the last that had it.
 
     An address that was public goes on answering: with the last report that had the project, or

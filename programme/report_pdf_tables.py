@@ -4,7 +4,7 @@ from string import ascii_lowercase
 
 from bcfportal.lib.papers.paper import printed_rating
 from bcfportal.lib.ratings import COLOURS
-from outcomes.project_measures.table import measure_table
+from outcomes.project_measures.table import Column, MeasureTable, measure_table
 from programme.programme import Programme
 from returns.content import Sheet
 
@@ -59,13 +59,13 @@ def paper_table(sheet: Sheet, programme: Programme, by_rule: str) -> dict:
     }
 
 
-def _column_words(column, one_period):
+def _column_words(column: Column, one_period: bool) -> str:
     if one_period:
         return "\n".join((column.segment, column.other_provider)).strip()
     return column.words
 
 
-def _that_fit(columns):
+def _that_fit(columns: list[Column]) -> list[list[Column]]:
     """The columns in as many tables as the paper needs, each in order of time, the newest first.
 
     The columns of one period stay together where they have room.
@@ -90,7 +90,7 @@ def _that_fit(columns):
     return parts
 
 
-def _results_head(table, one_period):
+def _results_head(table: MeasureTable, one_period: bool) -> str:
     counted = any(cell.detail for _, rows in table.sections for row in rows for cell in row.cells)
     head = "Result (number)" if counted else "Result"
     return f"{head}, {table.columns[0].period_label}" if one_period else head
@@ -131,7 +131,7 @@ def _colour(key):
 class Marks:
     """The notes below a table, each once, by the letters that stand for them in it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.letters: dict[str, str] = {}
 
     def of(self, words: str) -> list[str]:

@@ -26,10 +26,10 @@ app_name = "reporting"
 class SectionConverter:
     regex = "|".join(SectionName.values)
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> SectionName:
         return SectionName(value)
 
-    def to_url(self, value):
+    def to_url(self, value: SectionName | str) -> str:
         return str(value)
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class ReturnsConfig(AppConfig):
     name = "returns"
 
-    def ready(self):
+    def ready(self) -> None:
         from returns import sections
 
         sections.register()

@@ -1,12 +1,14 @@
 """Several returns being written, read at once: for the board, which shows how far each is."""
 
+from decimal import Decimal
+
 from django.db.models import Sum
 
 from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
 from outcomes.entry.draft import Work
 from outcomes.entry.grid import measures_by_project
-from publishing.models import Return
+from publishing.models import ReportingPeriod, Return
 from returns.actions import work_on
 from returns.draft import KnownProject, ProjectWork
 
@@ -30,7 +32,7 @@ def works_on(returns: list[Return]) -> dict[int, Work]:
     return works | {report.pk: work_on(report) for report in returns if not report.project_id}
 
 
-def _allocations(period, projects):
+def _allocations(period: ReportingPeriod, projects: list[int]) -> dict[int, Decimal]:
     """Pounds allocated to each project in the period's financial year."""
     lines = FinanceLine.objects.filter(
         stream__project__in=projects, year=Period.parse(period.key).start_year

@@ -89,7 +89,7 @@ def leads_by_project(**where) -> dict[int, list[User]]:
     return leads
 
 
-def _keepers(councils):
+def _keepers(councils: set[int]) -> dict[int, list[User]]:
     rows = (
         Membership.objects.filter(
             Q(role__in=KEEPING_ROLES), council__in=councils, user__is_active=True

@@ -1,11 +1,13 @@
 """Writes that touch more than one row."""
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 from django.db import transaction
 from django.db.models import Max
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
@@ -19,10 +21,12 @@ from publishing.models import (
     Snapshot,
     VersionSnapshot,
 )
+from publishing.period_versions.content import Contents
 from returns.collect import returns_with_records, sheet_for
 from returns.due import still_due
 from returns.period_versions.carrying import carried_contents
 from returns.period_versions.collect import as_plain, contents_of, numbered
+from returns.period_versions.content import ProgrammeContents
 
 # In place of a version's number: what would be published now.
 NEXT = "next"
@@ -102,7 +106,7 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 
 @transaction.atomic
 def carry_on(
-    period: ReportingPeriod, *, by, at, why: str = "", itself: bool = False
+    period: ReportingPeriod, *, by: User | None, at: datetime, why: str = "", itself: bool = False
 ) -> list[PeriodVersion]:
     """Makes a version of each later period that says or shows what no longer holds.
 
@@ -130,7 +134,13 @@ def carry_on(
     return made
 
 
-def _publish(period, snapshots, by, at, current):
+def _publish(
+    period: ReportingPeriod,
+    snapshots: list[Snapshot],
+    by: User | None,
+    at: datetime,
+    current: Current,
+) -> PeriodVersion:
     before = PeriodVersion.objects.standing().filter(period=period).defer("content").first()
     version = _keep_version(period, *contents_of(period, snapshots, before, at), by, at)
     period.published_at = period.published_at or at
@@ -139,7 +149,13 @@ def _publish(period, snapshots, by, at, current):
     return version
 
 
-def _keep_version(period, contents, shown, by, at):
+def _keep_version(
+    period: ReportingPeriod,
+    contents: Contents | ProgrammeContents,
+    shown: list[Snapshot],
+    by: User | None,
+    at: datetime,
+) -> PeriodVersion:
     number = (period.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     content = as_plain(numbered(contents, number, at))
     version = PeriodVersion.objects.create(
@@ -156,7 +172,7 @@ def _keep_version(period, contents, shown, by, at):
     return version
 
 
-def _make_current(period, at, current):
+def _make_current(period: ReportingPeriod, at: datetime, current: Current) -> None:
     """Makes the period the current report where that is chosen, or where there is none yet."""
     if period.current_since:
         return

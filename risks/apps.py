@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class RisksConfig(AppConfig):
     name = "risks"
 
-    def ready(self):
+    def ready(self) -> None:
         from risks import sections
 
         sections.register()

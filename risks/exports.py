@@ -44,7 +44,7 @@ def risk_rows(register: Register):
         ]
 
 
-def _standing_columns(stage, words):
+def _standing_columns(stage: str, words: str) -> list[tuple[str, str]]:
     return [
         (f"{stage}_likelihood", f"Likelihood {words}, 1 to 5."),
         (f"{stage}_impact", f"Impact {words}, 1 to 5."),

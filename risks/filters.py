@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.http.request import QueryDict
 
 from bcfportal.lib import present
 from bcfportal.lib.forms import field_of
@@ -48,7 +49,7 @@ class RegisterFilterForm(forms.Form):
         error_messages={"invalid_choice": CHOOSE.format("an order")},
     )
 
-    def __init__(self, data, *, register: Register):
+    def __init__(self, data: QueryDict, *, register: Register) -> None:
         super().__init__(data)
         self.register = register
         field_of(self, "band", forms.ChoiceField).choices = [("", "All")] + [

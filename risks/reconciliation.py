@@ -6,6 +6,7 @@ Appendix C.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from risks.models import Assessment, Details, Prospect
 from risks.register import Register, RiskAt
@@ -136,7 +137,7 @@ def _reasons(rows, first, says):
     return {key: " ".join(reasons) for key, reasons in found.items() if reasons}
 
 
-def _place(row):
+def _place(row: Assessment | Prospect) -> tuple[date, datetime, int]:
     return row.on, row.recorded_at, row.pk
 
 

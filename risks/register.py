@@ -190,7 +190,7 @@ class RiskAt:
         met = self.to_go is not None and self.to_go <= 0
         return not met and self._has_passed(self.details.target_date)
 
-    def _has_passed(self, until):
+    def _has_passed(self, until: date | None) -> bool:
         if until is None or self.day is None or self.closure is not None:
             return False
         return is_passed(until, self.day)

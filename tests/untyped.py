@@ -32,19 +32,27 @@ def untyped() -> dict[str, Counter[str]]:
     return found
 
 
-def untyped_in(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def untyped_in(
+    tree: ast.AST, *, of_class: bool = False
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """The functions that leave out the type of an argument or of what they return."""
-    for holder in ast.walk(tree):
-        for function in ast.iter_child_nodes(holder):
-            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            given = function.args
-            named = [*given.posonlyargs, *given.args, *given.kwonlyargs]
-            named += [more for more in (given.vararg, given.kwarg) if more]
-            if isinstance(holder, ast.ClassDef) and given.args and _is_bound(function):
-                named.remove(given.args[0])
-            if function.returns is None or any(each.annotation is None for each in named):
-                yield function
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if _leaves_types_out(node, of_class=of_class):
+                yield node
+            yield from untyped_in(node)
+        else:
+            is_class = isinstance(node, ast.ClassDef)
+            yield from untyped_in(node, of_class=is_class or of_class)
+
+
+def _leaves_types_out(function: ast.FunctionDef | ast.AsyncFunctionDef, *, of_class: bool) -> bool:
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs]
+    named += [more for more in (given.vararg, given.kwarg) if more]
+    if of_class and given.args and _is_bound(function):
+        named.remove(given.args[0])
+    return function.returns is None or any(each.annotation is None for each in named)
 
 
 def _is_bound(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

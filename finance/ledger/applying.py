@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pghistory
 from django.db import transaction
 
+from accounts.models import User
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import counted
 from finance.ledger import questions
@@ -18,7 +19,7 @@ _CHUNK = 10_000
 
 
 def apply(
-    upload_id: int, *, by, progress: Callable[[int], None] = lambda done: None
+    upload_id: int, *, by: User, progress: Callable[[int], None] = lambda done: None
 ) -> LedgerUpload:
     """Sets the ledger's lines to what the file and the answers say, and forgets the file's rows.
 
@@ -60,7 +61,7 @@ def locked(upload_id: int) -> LedgerUpload:
     return LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
 
 
-def _why_not(upload):
+def _why_not(upload: LedgerUpload) -> str:
     if upload.state == LedgerUpload.State.APPLIED:
         return "This upload is applied already. Nothing was changed again."
     if upload.state != LedgerUpload.State.PREVIEWED:
@@ -72,7 +73,7 @@ def _why_not(upload):
     return "The ledger already has all that this file says. There is nothing to apply."
 
 
-def _moved(upload):
+def _moved(upload: LedgerUpload) -> int:
     with joining_whole() as cursor:
         cursor.execute(_MOVED, [upload.council_id, upload.pk])
         return cursor.fetchone()[0] + questions.moved(upload)

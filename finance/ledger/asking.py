@@ -41,7 +41,7 @@ class Question:
 class Questions:
     """The questions of one file, collected while its rows are checked, and their answers."""
 
-    def __init__(self, today: date, answers: dict[tuple[str, str], str] | None = None):
+    def __init__(self, today: date, answers: dict[tuple[str, str], str] | None = None) -> None:
         self.today = today
         self.answers = answers or {}
         self.asked: dict[tuple[str, str], Question] = {}

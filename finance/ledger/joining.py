@@ -1,12 +1,14 @@
 """Statements that join the rows of a file with the ledger, whatever the database knows of them."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 
 @contextmanager
-def joining_whole():
+def joining_whole() -> Iterator[CursorWrapper]:
     """A cursor, within a transaction, for statements that join a file with the ledger.
 
     PostgreSQL counts the rows of a table now and then. Until it has counted those of a file it

@@ -18,7 +18,7 @@ _NAMED = 4
 class KnownCodes:
     """Codes in capitals. Looking for one costs the same however many are known."""
 
-    def __init__(self, codes: Iterable[str] = ()):
+    def __init__(self, codes: Iterable[str] = ()) -> None:
         self._codes: set[str] = set()
         self._by_making: dict[Made, list[str]] = {}
         self._numbers: list[str] = []

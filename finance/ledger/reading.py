@@ -68,7 +68,7 @@ def _rows_of_text(text, separator):
         )
 
 
-def _rows_of_workbook(book: Workbook, reading: Reading):
+def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
     notes, rows, letters = [], 0, 0
     hidden: list[str] = []
     seen: list[tuple[str, list]] = []
@@ -157,7 +157,7 @@ def _said_of_rows(sheet, heading, numbers, how, why):
 class _Page:
     """A sheet, or a text: its rows, titles and heading first, and none where it has no heading."""
 
-    def __init__(self, sheet: str):
+    def __init__(self, sheet: str) -> None:
         self.sheet = sheet
         self.heading: Heading | None = None
         # The rows in which a heading was looked for: their places in words, and their cells.

@@ -11,6 +11,7 @@ from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger.cells import read_amount
 from finance.ledger.headings import AMOUNT, CODE, PERIOD
+from finance.ledger.reading import Row
 
 _TOTAL = re.compile(
     r"(?:[a-z]{3,10}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*|.*\btotals?\s*:?", re.IGNORECASE
@@ -41,7 +42,7 @@ class Totals:
         self.other: list[str] = []
         self.unread: list[str] = []
 
-    def _begin(self, sheet):
+    def _begin(self, sheet: str) -> None:
         self.sheet, self.rows = sheet, 0
         self.all = self.since = Decimal(0)
         self.of: dict[object, Decimal] = defaultdict(Decimal)
@@ -61,7 +62,7 @@ class Totals:
         for part in (CODE, PERIOD):
             self.of[part, str(taken[part])] += amount
 
-    def is_total(self, row, taken: dict) -> bool:
+    def is_total(self, row: Row, taken: dict) -> bool:
         """Whether the row is a total and no line: by its words, or by its place and amount."""
         code, period = taken[CODE], taken[PERIOD]
         if code is not None and period is not None:
@@ -172,7 +173,7 @@ class Groups:
         else:
             self._near.append((code, {period: amount}))
 
-    def _close(self, group):
+    def _close(self, group: _Group) -> None:
         if group.parts > 1 and group.made == group.amount:
             self.found.append(_said(group.place, group.code, group.parts, "below"))
 

@@ -10,10 +10,12 @@ import logging
 import queue
 import threading
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import applying, limits, questions
@@ -21,6 +23,7 @@ from finance.ledger.limits import NotNow
 from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
 from finance.models import LedgerRow, LedgerUpload, LedgerWork
+from projects.models import Council
 
 logger = logging.getLogger(__name__)
 State = LedgerUpload.State
@@ -37,7 +40,9 @@ CHECKING_FAILED = "The portal failed while it read the rows again. Answer once m
 APPLYING_FAILED = "The portal failed while it applied the file. Nothing was applied: try again."
 
 
-def take(*, council, file_name: str, content: bytes, year: int | None, by) -> LedgerUpload:
+def take(
+    *, council: Council, file_name: str, content: bytes, year: int | None, by: User
+) -> LedgerUpload:
     """A new upload with its preview, or for a big file with the work begun that makes one.
 
     Raises Refused for a file that is not read, and then nothing of it is kept.
@@ -71,7 +76,7 @@ def take(*, council, file_name: str, content: bytes, year: int | None, by) -> Le
     return upload
 
 
-def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
+def apply(upload: LedgerUpload, *, by: User) -> LedgerUpload:
     """Applies the upload, or for a big one begins to. Raises NotNow where it cannot."""
     if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
         return applying.apply(upload.pk, by=by)
@@ -83,7 +88,7 @@ def apply(upload: LedgerUpload, *, by) -> LedgerUpload:
     return upload
 
 
-def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, str]) -> None:
+def answer(upload: LedgerUpload, *, by: User, each: dict[int, str], every: dict[str, str]) -> None:
     """Keeps answers, and reads the rows again where they may mean something else by them.
 
     Raises NotNow while somebody is at work on the upload.
@@ -101,17 +106,17 @@ def answer(upload: LedgerUpload, *, by, each: dict[int, str], every: dict[str, s
             check_again(upload)
 
 
-def drop(upload: LedgerUpload, *, now) -> bool:
+def drop(upload: LedgerUpload, *, now: datetime) -> bool:
     """Forgets an upload that was not applied, with its rows. False where it cannot be now."""
     return _forget(_idle(LedgerUpload.objects.filter(pk=upload.pk), now)) == 1
 
 
-def forget_old(*, now) -> int:
+def forget_old(*, now: datetime) -> int:
     """Forgets uploads that nobody applied within the time they are kept; says how many."""
     return _forget(_idle(LedgerUpload.objects.filter(uploaded_at__lt=now - limits.KEPT), now))
 
 
-def _idle(uploads, now):
+def _idle(uploads: QuerySet[LedgerUpload], now: datetime) -> QuerySet[LedgerUpload]:
     """Those that may be forgotten: not applied, and nobody is at work on them."""
     return uploads.exclude(state=State.APPLIED).filter(
         Q(work=None) | Q(work__beat_at__lt=now - limits.SILENT)
@@ -188,7 +193,7 @@ def _apply(work):
     LedgerWork.objects.filter(pk=work.pk).delete()
 
 
-def _too_many_waiting(council, by):
+def _too_many_waiting(council: Council, by: User) -> str:
     """Why no further file is taken in before others are decided on; nothing where one is."""
     waiting = LedgerUpload.objects.exclude(state=State.APPLIED)
     if waiting.filter(uploaded_by=by).count() >= limits.WAITING_OF_PERSON:
@@ -223,7 +228,7 @@ def _refuse_too_much_work(by):
         raise NotNow(sentence)
 
 
-def _one_at_a_time():
+def _one_at_a_time() -> None:
     """Within a transaction: nobody else begins work until it ends, so that all are counted."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK])
@@ -245,7 +250,7 @@ def _thread(upload_id):
         threading.Thread(target=_in_thread, daemon=True).start()
 
 
-def _in_thread():
+def _in_thread() -> None:
     try:
         while True:
             try:
@@ -321,7 +326,7 @@ def say_that_it_goes_on(uploads: list[int]) -> None:
         )
 
 
-def _forget(uploads) -> int:
+def _forget(uploads: QuerySet[LedgerUpload]) -> int:
     keys = list(uploads.values_list("pk", flat=True))
     with transaction.atomic():
         LedgerWork.objects.filter(upload__in=keys).delete()
@@ -330,6 +335,6 @@ def _forget(uploads) -> int:
     return len(keys)
 
 
-def _name(file_name):
+def _name(file_name: str) -> str:
     plain = "".join(letter for letter in file_name if letter.isprintable()).strip()
     return plain[:200] or "File without a name"

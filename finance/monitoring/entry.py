@@ -85,7 +85,7 @@ def _in_pence(amount):
     return amount
 
 
-def _pounds_or_more(number):
+def _pounds_or_more(number: Decimal) -> str:
     """What to type for pounds, thousands or millions: the number alone does not say."""
     # In £ million with six decimals, pounds are exact whatever their size.
     in_millions = f"{(abs(number) / 1_000_000).normalize():f}"

@@ -7,11 +7,13 @@ a report of the next version.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from bcfportal.lib import clock
@@ -67,7 +69,7 @@ def may_see(access: Access) -> bool:
     return any(access.may(permission) for permission in CHECKERS)
 
 
-def is_author(report: MonitoringReport, user) -> bool:
+def is_author(report: MonitoringReport, user: User) -> bool:
     """Whether the person wrote any of the report: began, ever saved or submitted it.
 
     A correction begins with all that the version before it says, so who wrote that wrote it too.
@@ -81,7 +83,9 @@ def is_author(report: MonitoringReport, user) -> bool:
     return wrote_any(report, user, before, versions)
 
 
-def may_person(transition: Transition, access: Access, report: MonitoringReport, user) -> bool:
+def may_person(
+    transition: Transition, access: Access, report: MonitoringReport, user: User
+) -> bool:
     """Whether the person may take this action on this report, whatever its state."""
     if not any(access.may(permission) for permission in transition.who):
         return False
@@ -103,7 +107,7 @@ def follow(
     action: str,
     report_pk: int,
     *,
-    by,
+    by: User,
     access: Access,
     words: str = "",
     then: Callable[[MonitoringReport], None] | None = None,
@@ -141,7 +145,16 @@ def follow(
     return report
 
 
-def note(report, action, title, *, by, words="", before=Status.DRAFT, at=None) -> MonitoringEvent:
+def note(
+    report: MonitoringReport,
+    action: str,
+    title: str,
+    *,
+    by: User,
+    words: str = "",
+    before: MonitoringReport.Status = Status.DRAFT,
+    at: datetime | None = None,
+) -> MonitoringEvent:
     """Writes a line of the report's timeline; its state now is what the action led to."""
     return MonitoringEvent.objects.create(
         report=report,

@@ -2,15 +2,16 @@
 
 from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.periods import financial_year_label
+from finance.savings.content import Named
 from finance.savings.profiles import steps
 from finance.savings.tables import post_rows
 
 
-def _year(year):
+def _year(year: int) -> str:
     return "" if year is None else financial_year_label(year)
 
 
-def _slug(project):
+def _slug(project: Named | None) -> str:
     return project.slug if project else ""
 
 

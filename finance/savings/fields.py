@@ -2,6 +2,7 @@
 
 from crispy_forms_gds.layout import Layout
 from django import forms
+from django.http import HttpRequest
 
 from bcfportal.lib.forms import Helper, Named, words_box
 
@@ -77,6 +78,6 @@ def record(label, *, missing="", **kwargs):
     )
 
 
-def words_of(request) -> str:
+def words_of(request: HttpRequest) -> str:
     """The words typed beside a decision; the database holds no null characters."""
     return request.POST.get("words", "").replace("\x00", "")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 from django.db.models import OuterRef, Subquery
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 
 from accounts.roles import Permission
@@ -16,6 +16,8 @@ from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import SavingsEdition
 from finance.savings.collect import make_sheet
 from finance.savings.content import ChangeLine, PostLine, SavingLine, SavingsSheet
+from projects.access import Access
+from projects.models import Council
 from publishing.models import Withdrawal
 
 WORKING = "working"
@@ -87,7 +89,7 @@ def readable(choices: list[PaperChoice]) -> list[PaperChoice]:
 _OF_EDITION = ("pk", "paper", "title", "number", "dated", "published_at", "fingerprint")
 
 
-def editions_of(council) -> list[PaperChoice]:
+def editions_of(council: Council) -> list[PaperChoice]:
     """All editions of the council, withdrawn or not: one query.
 
     The latest paper and its latest edition first.
@@ -148,7 +150,7 @@ def sheet_of(choice: PaperChoice) -> SavingsSheet:
     return msgspec.convert(content, SavingsSheet)
 
 
-def latest_sheet(council) -> SavingsSheet | None:
+def latest_sheet(council: Council) -> SavingsSheet | None:
     """What was published last, one query; None, without any, where a council has nothing."""
     if not getattr(council, "has_savings", False):
         return None
@@ -172,7 +174,7 @@ class OfProject:
     posts: list[PostLine]
 
 
-def of_project(council, slug: str) -> OfProject | None:
+def of_project(council: Council, slug: str) -> OfProject | None:
     """Changes, savings and posts of a project in what was published last: one query.
 
     None where nothing is published or it says nothing of the project. Whether anything is published
@@ -190,7 +192,7 @@ def of_project(council, slug: str) -> OfProject | None:
     return found if found.changes or found.savings or found.posts else None
 
 
-def shown_to(request, council, access) -> Shown:
+def shown_to(request: HttpRequest, council: Council, access: Access) -> Shown:
     """The paper that the address asks for, as this person may see it. Or Http404, or Withdrawn."""
     asked = request.GET.get("paper", "")[:60]
     may_see_working = access.may(Permission.SEE_SAVINGS)

@@ -20,7 +20,9 @@ def row_key(measure: Measure, segment: Segment | None, period: Period, own: Peri
     return key if period == own else f"{key}-{period.key}"
 
 
-def asked_periods(measure: Measure, segment, results, own: Period, typed: dict) -> list[Period]:
+def asked_periods(
+    measure: Measure, segment: Segment | None, results: list[Result], own: Period, typed: dict
+) -> list[Period]:
     """The periods that the return of ``own`` has a row for, by time; its own comes last.
 
     ``results`` are those of the measure up to the end of ``own``, ``typed`` what is in the boxes.
@@ -37,7 +39,7 @@ def asked_periods(measure: Measure, segment, results, own: Period, typed: dict) 
     return [*found, own] if asked else found
 
 
-def _is_asked(measure, own):
+def _is_asked(measure: Measure, own: Period) -> bool:
     """Whether the figure of the return's own period is asked for.
 
     A project's return asks for all, and for what is counted once a year when the year ends. Nothing
@@ -52,7 +54,7 @@ def _is_asked(measure, own):
     return measure.frequency == Frequency.MONTH
 
 
-def _awaited(mine, own):
+def _awaited(mine: dict[str, Result], own: Period) -> set[Period]:
     """The earlier periods of which it was said that the figure is not yet available."""
     return {
         period_of(key)
@@ -72,14 +74,14 @@ def _typed(measure, segment, typed):
     }
 
 
-def _ended(measure, mine, own):
+def _ended(measure: Measure, mine: dict[str, Result], own: Period) -> set[Period]:
     """The latest quarter or year that has ended, where it has no figure yet."""
     last = _last_ended(measure.frequency, own)
     known = {period_of(key).last_day for key in mine}
     return {last} if last and last.last_day not in known else set()
 
 
-def _last_ended(frequency, own):
+def _last_ended(frequency: str, own: Period) -> Period | None:
     day = own.last_day
     year = financial_year_of(day)
     if frequency == Frequency.YEAR:

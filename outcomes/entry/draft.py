@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from outcomes.entry import grid as entry
+from outcomes.entry.boxes import Grid
 from publishing.models import Return, Section, SectionName
 from publishing.progress import Progress, nothing_in, progress, wrong_and_left
 
@@ -81,7 +82,7 @@ class Work:
         return self.sections[name].typed
 
     @cached_property
-    def grid(self):
+    def grid(self) -> Grid:
         measures = self.known.measures if self.known else None
         return entry.grid(self.report, self.typed(SectionName.MEASURES), measures)
 

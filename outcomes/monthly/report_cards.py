@@ -7,6 +7,7 @@ what explains it and an action with its owner and date.
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -96,7 +97,9 @@ def card_rows(report: Return, typed: dict, grid_rows: list[Row]) -> list[CardRow
     return sorted(rows, key=lambda row: not row.met)
 
 
-def _row(report, measure, grid_row, typed, variance):
+def _row(
+    report: Return, measure: Measure, grid_row: Row, typed: dict[str, str], variance: Decimal
+) -> CardRow:
     earlier = [card for card in measure.cards.all() if card.period < report.period.key]
     last = earlier[-1] if earlier else None
     key = f"c{measure.pk}"
@@ -142,11 +145,11 @@ def _row(report, measure, grid_row, typed, variance):
     )
 
 
-def _typed(typed, field):
+def _typed(typed: dict[str, str], field: str) -> str:
     return str(typed.get(field) or "").strip()
 
 
-def _met(report, row, texts, variance):
+def _met(report: Return, row: Row, texts: dict[str, str], variance: Decimal) -> list[Met]:
     """The criteria met by what is typed now, with the history before it."""
     figures = [*row.known_before]
     if row.value is not None:
@@ -167,7 +170,9 @@ def _met(report, row, texts, variance):
     )
 
 
-def _errors(key, texts, actions, met):
+def _errors(
+    key: str, texts: dict[str, str], actions: list[dict[str, str]], met: list[Met]
+) -> dict[str, str]:
     errors = {}
     for name, text in texts.items():
         if len(text) > LONGEST_TEXT:

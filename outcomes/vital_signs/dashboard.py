@@ -9,7 +9,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
-from outcomes.vital_signs.content import Figure, VitalSigns
+from outcomes.vital_signs.content import Figure, Measure, VitalSigns
 from outcomes.vital_signs.corrections import Key
 from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
 from outcomes.vital_signs.measure_status import Standing, standings
@@ -46,7 +46,7 @@ class Row:
     note_number: int = 0
 
     @property
-    def measure(self):
+    def measure(self) -> Measure:
         return self.standing.measure
 
     @cached_property
@@ -108,7 +108,7 @@ def trend_of(standing: Standing, first: Period, last: Period) -> Trend:
     span = (high - low) or Decimal(1)
     width = max(len(_keys(first, last)) - 1, 1)
 
-    def at(place, value):
+    def at(place: int, value: Decimal) -> tuple[str, str]:
         x = 4 + 112 * place / width
         y = 27 - 22 * float((value - low) / span) if high != low else 16
         return f"{x:.1f}", f"{y:.1f}"
@@ -119,7 +119,7 @@ def trend_of(standing: Standing, first: Period, last: Period) -> Trend:
 
 
 @lru_cache(maxsize=256)
-def _keys(first, last):
+def _keys(first: Period, last: Period) -> tuple[str, ...]:
     return tuple(month.key for month in first.up_to(last))
 
 
@@ -176,7 +176,7 @@ def row_of(standing: Standing) -> Row:
     return Row(standing, [_cell(standing, month) for month in window(standing.last)])
 
 
-def _cell(standing, month):
+def _cell(standing: Standing, month: Period) -> Cell:
     result = standing.in_month(month)
     rated = standing.rate(result)
     return Cell(

@@ -1,6 +1,6 @@
 """What committees decided of a council's measures, as it was known at a moment."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
@@ -31,5 +31,5 @@ def decisions_at(council_pk: int, moment: datetime) -> list[Decided]:
     return sorted(found, key=lambda each: each.done_on is not None)
 
 
-def _was_done(row, day):
+def _was_done(row: FollowUp, day: date) -> bool:
     return row.done_on is not None and row.done_on <= day

@@ -59,7 +59,9 @@ def _as_if_whole(exact, value, places):
     return ""
 
 
-def same_when_rounded(first: Decimal, first_places: int, second: Decimal, second_places: int):
+def same_when_rounded(
+    first: Decimal, first_places: int, second: Decimal, second_places: int
+) -> bool:
     """Whether two printings can be of one figure: equal once the finer is rounded to the coarser.
 
     A finer figure that ends in exactly a half may have been rounded either way.
@@ -155,11 +157,11 @@ def year_end(measure: Measure, year: Period) -> Figure | None:
     return next((whole[key] for key in ends if key in whole), None)
 
 
-def _since(measure):
+def _since(measure: Measure) -> str:
     return "from April to " if measure.accumulation == "cumulative" else "in "
 
 
-def _by(first, second, unit):
+def _by(first: Decimal, second: Decimal, unit: str) -> str:
     gap = abs(first - second).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     if unit == "%":
         unit = noun(gap, "point")

@@ -1,6 +1,7 @@
 """What can be chosen on the dashboard: exceptions only, a theme, a lead, an order."""
 
 from django import forms
+from django.http.request import QueryDict
 
 from bcfportal.lib.forms import field_of
 from outcomes.vital_signs.dashboard import SORTS, Row
@@ -18,7 +19,7 @@ class DashboardFilterForm(forms.Form):
     lead = forms.ChoiceField(label="Lead")
     sort = forms.ChoiceField(label="Order", choices=list(SORTS.items()))
 
-    def __init__(self, data, *, rows: list[Row]):
+    def __init__(self, data: QueryDict, *, rows: list[Row]) -> None:
         super().__init__(data)
         themes = dict.fromkeys(row.measure.theme for row in rows if row.measure.theme)
         leads = dict.fromkeys(row.measure.lead for row in rows if row.measure.lead)

@@ -1,9 +1,11 @@
 """Icons of direction, variation and assurance: a shape, a letter, and always the words."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bcfportal.lib import spc
 from bcfportal.lib.sentences import counted
+from bcfportal.lib.spc.results import Analysis
 from outcomes.travel import Travel, Travelled
 
 
@@ -59,7 +61,7 @@ def variation_icon(chart: spc.Analysis) -> Icon:
     return Icon(shape, tone, label, f"{chart.variation.words}. {last.words}")
 
 
-def assurance_icon(chart: spc.Analysis, target) -> Icon:
+def assurance_icon(chart: spc.Analysis, target: Decimal | None) -> Icon:
     """Whether the limits keep the one target that is set; nothing where none is, or it moves."""
     if target is None or chart.assurance is None:
         return Icon("none", "none", "–", "There is no one target to hold the limits against")
@@ -69,7 +71,7 @@ def assurance_icon(chart: spc.Analysis, target) -> Icon:
     return Icon(shape, tone, label, chart.assurance.words)
 
 
-def _too_few(chart):
+def _too_few(chart: Analysis) -> str:
     if not chart.segments:
         return "There is no control chart of this measure"
     if chart.too_still:

@@ -77,7 +77,7 @@ def text_of(content: bytes) -> tuple[str, list[str]]:
     ]
 
 
-def _checked(text):
+def _checked(text: str) -> str:
     if ends := _END_MARK.search(text, max(0, len(text) - _END)):
         text = text[: ends.start()] + "\n"
     first = _NOT_TEXT.search(text)
@@ -151,11 +151,11 @@ def rows_of(
 class _Letters:
     """The lines of a text, which refuses to go on where one row takes too many of its letters."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         self.lines = _lines(text)
         self.number, self.letters = 1, 0
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         for line in self.lines:
             self.letters += len(line)
             if self.letters > limits.LETTERS_OF_ROW:

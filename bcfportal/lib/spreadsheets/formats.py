@@ -100,7 +100,7 @@ def hides_year(code: str) -> bool:
     return "y" not in shown and "e" not in shown
 
 
-def _letters(code):
+def _letters(code: str) -> str:
     """What a format of its own shows of a day or a time: its first section without all else."""
     bare = _NOT_FORMAT.sub(lambda part: "h" if _ELAPSED.fullmatch(part[0]) else "", code)
     return _HALF_OF_DAY.sub("", bare.partition(";")[0].casefold())
@@ -125,7 +125,7 @@ def as_shown(value: Decimal) -> str | None:
     return _filled(abs(value), section)
 
 
-def _filled(value, section):
+def _filled(value: Decimal, section: str) -> str | None:
     parts: list[str] = []
     slots: list[int] = []
     power = percent = False
@@ -152,7 +152,7 @@ def _filled(value, section):
     return _with_digits(value * 100 if percent else value, parts, slots)
 
 
-def _with_digits(value, parts, slots):
+def _with_digits(value: Decimal, parts: list[str], slots: list[int]) -> str | None:
     """The digits from the right into the places that the format has for them."""
     if not slots:
         return "".join(parts)

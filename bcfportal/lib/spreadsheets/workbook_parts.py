@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
+from zipfile import ZipFile
 
 from bcfportal.lib.spreadsheets import limits
 from bcfportal.lib.spreadsheets.formats import BUILT_IN, is_date
@@ -50,20 +51,20 @@ def parse(content: bytes, start, end=None, letters=None) -> None:
     parser.Parse(content, True)
 
 
-def read_part(archive, name: str, most: int = limits.SMALL_PART_BYTES) -> bytes:
+def read_part(archive: ZipFile, name: str, most: int = limits.SMALL_PART_BYTES) -> bytes:
     """The bytes of a part. Raises Refused where it has more than ``most``."""
     if archive.getinfo(name).file_size > most:
         raise Refused("A part of the workbook is too big. Save the sheet as CSV and try again.")
     return archive.read(name)
 
 
-def related(archive, place: str) -> dict[str, tuple[str, str]]:
+def related(archive: ZipFile, place: str) -> dict[str, tuple[str, str]]:
     """What a part refers to within the workbook: by id the kind and the place of each."""
     folder, name = posixpath.split(place)
     relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     found: dict[str, tuple[str, str]] = {}
 
-    def start(name, attributes):
+    def start(name: str, attributes: dict[str, str]) -> None:
         if plain_name(name) == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             part = target[1:] if target.startswith("/") else posixpath.join(folder, target)
@@ -74,7 +75,7 @@ def related(archive, place: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def workbook_place(archive) -> str:
+def workbook_place(archive: ZipFile) -> str:
     """The part that is the workbook itself."""
     for kind, part in related(archive, "").values():
         if kind == "officeDocument":
@@ -82,7 +83,7 @@ def workbook_place(archive) -> str:
     raise KeyError("There is no workbook.")
 
 
-def read_texts(archive, part: str | None) -> list[str]:
+def read_texts(archive: ZipFile, part: str | None) -> list[str]:
     """The texts that cells share, without their fonts and readings."""
     texts: list[str] = []
     if not part:
@@ -125,14 +126,14 @@ def read_texts(archive, part: str | None) -> list[str]:
     return texts
 
 
-def read_styles(archive, part: str | None) -> Styles:
+def read_styles(archive: ZipFile, part: str | None) -> Styles:
     """Which styles are dates, in which format the others show a number, and which are struck."""
     styles, formats, inside = Styles(), {}, {"cellXfs": False, "fonts": False, "place": 0}
     struck: list[bool] = []
     if not part:
         return styles
 
-    def start(name, attributes):
+    def start(name: str, attributes: dict[str, str]) -> None:
         tag = plain_name(name)
         if tag == "numFmt":
             formats[attributes.get("numFmtId")] = attributes.get("formatCode", "")
@@ -154,7 +155,7 @@ def read_styles(archive, part: str | None) -> Styles:
                 styles.struck.add(place)
             inside["place"] += 1
 
-    def end(name):
+    def end(name: str) -> None:
         if plain_name(name) in ("cellXfs", "fonts"):
             inside[plain_name(name)] = False
 
