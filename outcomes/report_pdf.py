@@ -204,8 +204,8 @@ def drawn(standing: Standing) -> str:
     targets = [standing.target_in(period) for period in periods]
     lines = [
         Line([point.mean if point else None for point in held], COMMON),
-        Line([limit_drawn(standing, p, p and p.upper) for p in held], COMMON, dash="5 4"),
-        Line([limit_drawn(standing, p, p and p.lower) for p in held], COMMON, dash="5 4"),
+        Line([limit_drawn(standing, p, p.upper if p else None) for p in held], COMMON, dash="5 4"),
+        Line([limit_drawn(standing, p, p.lower if p else None) for p in held], COMMON, dash="5 4"),
         Line([t.value if t else None for t in targets], "#0b0c0c", 2, dash="1.500 3", dots=True),
         Line([values.get(period.key) for period in periods], "#1d5a8c", 2, dots=True),
     ]

@@ -7,6 +7,7 @@ texts, which the summary overview prints.
 
 from dataclasses import replace
 
+from bcfportal.lib import present
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.periods import financial_year_label
@@ -88,7 +89,7 @@ def _version(programme):
     """Which version the paper is of, and what its whole report corrects."""
     version = programme.version
     corrected = [each for each in programme.corrections if each.period == programme.period.key]
-    return version_lines(version) | {
+    return present(version_lines(version)) | {
         "corrected": "",
         "changes": [],
         "missing": programme.missing_words,

@@ -55,10 +55,12 @@ def spending(programme: Programme) -> Spending | None:
             groups.append((group, mine, _sum(mine)))
     funds: dict[str, list[SpendRow]] = {}
     for row in rows.values():
-        funds.setdefault(" and ".join(fund.name for fund in row.sheet.funds), []).append(row)
+        name = " and ".join(fund.name for fund in present(row.sheet).funds)
+        funds.setdefault(name, []).append(row)
     place = {fund.slug: at for at, fund in enumerate(programme.funds)}
     by_fund = sorted(
-        funds.items(), key=lambda each: [place[fund.slug] for fund in each[1][0].sheet.funds]
+        funds.items(),
+        key=lambda each: [place[fund.slug] for fund in present(each[1][0].sheet).funds],
     )
     return Spending(
         year, groups, [(name, _sum(mine)) for name, mine in by_fund], _sum(rows.values())

@@ -207,8 +207,7 @@ def _changes(history, report):
         scores[row.risk_id] = row
     words: dict[int, Details] = {}
     for row in _held(history.details, report):
-        before = words.get(row.risk_id)
-        if before and row.significant and row.on > report.since:
+        if row.risk_id in words and row.significant and row.on > report.since:
             yield row.risk_id, f"Title or description changed on {day_words(row.on)}", row
         words[row.risk_id] = row
 

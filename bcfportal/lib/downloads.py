@@ -9,6 +9,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from bcfportal.lib import present
+
 CSV = "csv"
 XLSX = "xlsx"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,7 +31,10 @@ def download(
     Raises KeyError for an ending that is not in ``TYPES``.
     """
     kind = TYPES[file_name.rpartition(".")[2]]
-    whole = isinstance(content, bytes | str)
-    response = (HttpResponse if whole else StreamingHttpResponse)(content, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(not inline, file_name)
+    response: HttpResponseBase
+    if isinstance(content, bytes | str):
+        response = HttpResponse(content, content_type=kind)
+    else:
+        response = StreamingHttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = present(content_disposition_header(not inline, file_name))
     return response

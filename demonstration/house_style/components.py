@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template import engines
 from django.template.loader import get_template
+
+from bcfportal.lib import present
 
 # The comment that each component begins with.
 _SAYS = re.compile(r"\{# *(.*?) *#\}", re.DOTALL)
@@ -55,8 +58,8 @@ class Component:
 
     @property
     def _comment(self) -> str:
-        source = get_template(self.template).template.source
-        return " ".join(_SAYS.search(source)[1].split())
+        path = settings.BASE_DIR / "templates" / self.template
+        return " ".join(present(_SAYS.search(path.read_text()))[1].split())
 
     def shown(self, request) -> list[tuple[str, str]]:
         """(title, HTML) of each example."""

@@ -243,20 +243,20 @@ def _option(option: OptionLine) -> Iterator[Disagreement]:
         ("net saving", option.total_net, [f.net for f in option.years]),
         ("FTE reduction", option.total_fte, [f.fte for f in option.years]),
     ):
-        made = sum_complete(amounts)
-        if total is None or made is None:
+        whole = sum_complete(amounts)
+        if total is None or whole is None:
             continue
         is_fte = what == "FTE reduction"
         rounding = half_step(1) * (len(amounts) + 1) if is_fte else step * (len(amounts) + 1)
-        if differ(made, total, rounding):
+        if differ(whole, total, rounding):
             words = (lambda amount: f"{amount:f} FTE") if is_fte else pounds
             yield Disagreement(
                 key=f"options:total:{option.slug}:{what.replace(' ', '-')}",
                 check="The years of an option do not make its total",
                 about=f"{name}: {what}",
                 first=Place(f"{words(total)} total", option.source),
-                second=Place(f"{words(made)} from {len(amounts)} years", option.source),
-                by=words(abs(made - total)),
+                second=Place(f"{words(whole)} from {len(amounts)} years", option.source),
+                by=words(abs(whole - total)),
             )
 
 

@@ -14,7 +14,9 @@ from outcomes.vital_signs.published import Shown
 def framework_rows(shown: Shown) -> Iterator[list]:
     """A row for each indicator of the year; none where the month shows no framework."""
     found = framework(shown)
-    for indicator in found.indicators if found else ():
+    if found is None:
+        return
+    for indicator in found.indicators:
         measure, standing = indicator.measure, indicator.standing
         now = standing.by_period.get(found.year.key)
         earlier = [each for each in standing.known if each.period != found.year.key]

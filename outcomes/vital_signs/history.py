@@ -8,6 +8,7 @@ from bcfportal.lib import present
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.spc import Point
 from outcomes.entry.limits import bounds
 from outcomes.vital_signs.corrections import Key
 from outcomes.vital_signs.dashboard import detail
@@ -102,9 +103,11 @@ def within(standing: Standing, limit: Decimal) -> Decimal:
     return limit if high is None else min(limit, high)
 
 
-def limit_drawn(standing: Standing, point, limit: Decimal | None) -> Decimal | None:
+def limit_drawn(standing: Standing, point: Point | None, limit: Decimal | None) -> Decimal | None:
     """A limit of a chart's point (or None) as it is drawn; none where variation is too little."""
-    return None if point is None or point.segment.still else within(standing, limit)
+    if point is None or point.segment.still or limit is None:
+        return None
+    return within(standing, limit)
 
 
 def target_lines(standing: Standing) -> list:

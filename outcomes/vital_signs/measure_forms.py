@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import slugify
 
 from accounts.history import history_of
-from bcfportal.lib import clock
+from bcfportal.lib import clock, present
 from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words, field_of
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
@@ -265,7 +265,7 @@ class DefinitionForm(forms.ModelForm):
         known = definitions_of(self.instance) if self.instance.pk else []
         return [
             f"From {period_of(after.since).label}: {change_words(before, after)}. {after.why} "
-            f"{after.by}, {day_words(after.on)}."
+            f"{after.by}, {day_words(present(after.on))}."
             for before, after in reversed(list(pairwise(known)))
         ]
 

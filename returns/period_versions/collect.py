@@ -270,7 +270,7 @@ def _corrections(
     sheets = sheets_by_fingerprint(
         [each.fingerprint for pair in changed.values() for each in pair], kind_of(period)
     )
-    then = {entry.slug: entry for entry in read(before).entries}
+    then = {entry.slug: entry for entry in read(present(before)).entries}
     now = {entry.slug: entry for entry in entries}
     found: list[Corrected] = []
     for pk, (old, new) in changed.items():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bcfportal.lib import present
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
@@ -166,13 +167,13 @@ def _of_measure(before, old, after, measure, slug, why):
     results = [{(r.period, r.segment): r for r in each.results} for each in (old, measure)]
     for key in dict.fromkeys([*results[0], *results[1]]):
         was, now = (each.get(key) for each in results)
-        either = now or was
+        either = present(now or was)
         name = figure_name(measure, either)
         of = (str(measure.position), either.period, either.segment)
         # With its colour, which a target or a definition may have turned.
         earlier = figure_words(before, old, was) if was else ""
         if earlier and now and now.status == HELD_BACK:
-            earlier = FIGURE_HELD_BACK if was.status != HELD_BACK else earlier
+            earlier = FIGURE_HELD_BACK if was and was.status != HELD_BACK else earlier
         yield from said(name, earlier, figure_words(after, measure, now) if now else "", *of)
         notes = [each.note if each else "" for each in (was, now)]
         yield from said(f"Comment on {name}", *notes)

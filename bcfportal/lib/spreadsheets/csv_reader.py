@@ -109,7 +109,7 @@ def separator_of(text: str, is_heading: IsHeading) -> str:
     return SEPARATORS[likeliest.index(max(likeliest))]
 
 
-def _head(text, separator):
+def _head(text: str, separator: str) -> tuple[list[tuple[int, list]], bool]:
     """The first rows as this separator makes them, and whether no quote is in their way."""
     rows: list[tuple[int, list]] = []
     try:
@@ -167,11 +167,11 @@ class _Letters:
             yield line
 
 
-def _lines(text):
+def _lines(text: str) -> Iterator[str]:
     return (line[0] for line in _LINE.finditer(text))
 
 
-def _records(text, separator):
+def _records(text: str, separator: str) -> Iterator[tuple[int, list]]:
     lines = _Letters(text)
     try:
         for cells in csv.reader(iter(lines), delimiter=separator, strict=True):

@@ -185,7 +185,7 @@ def _with_digits(value: Decimal, parts: list[str], slots: list[int]) -> str | No
     return "".join(parts)
 
 
-def _decimals(decimals, pattern):
+def _decimals(decimals: str, pattern: str | None) -> str:
     """The decimals that are shown: a # shows none where there is a nought at the end."""
     if not pattern:
         return ""

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -40,7 +41,12 @@ def plain_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def parse(content: bytes, start, end=None, letters=None) -> None:
+def parse(
+    content: bytes,
+    start: Callable[[str, dict[str, str]], object] | None,
+    end: Callable[[str], object] | None = None,
+    letters: Callable[[str], object] | None = None,
+) -> None:
     """Hands the events of some XML to the functions. Raises Refused for a document type."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -92,7 +98,7 @@ def read_texts(archive: ZipFile, part: str | None) -> list[str]:
     inside = {"text": False, "phonetic": False}
     letters = 0
 
-    def start(name, _):
+    def start(name: str, _: dict[str, str]) -> None:
         nonlocal letters
         tag = plain_name(name)
         if tag == "si":
@@ -103,7 +109,7 @@ def read_texts(archive: ZipFile, part: str | None) -> list[str]:
         elif tag == "t":
             inside["text"] = not inside["phonetic"]
 
-    def end(name):
+    def end(name: str) -> None:
         tag = plain_name(name)
         if tag == "si":
             if len(texts) >= limits.TEXTS:
@@ -114,7 +120,7 @@ def read_texts(archive: ZipFile, part: str | None) -> list[str]:
         elif tag == "t":
             inside["text"] = False
 
-    def come(data):
+    def come(data: str) -> None:
         nonlocal letters
         if inside["text"]:
             letters += len(data)

@@ -73,7 +73,7 @@ class Workbook:
         self.sheets: list[Sheet] = []
         self.dates_from_1904 = False
 
-        def start(name, attributes):
+        def start(name: str, attributes: dict[str, str]) -> None:
             tag = plain_name(name)
             if tag == "workbookPr":
                 self.dates_from_1904 = attributes.get("date1904") in _TRUE
@@ -139,7 +139,7 @@ def open_workbook(content: bytes) -> Workbook:
         return Workbook(archive)
 
 
-def _check_sizes(archive):
+def _check_sizes(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if any(part.flag_bits & 0x1 for part in parts):
         raise Refused("The file is locked with a password. Save it without one and try again.")
@@ -162,7 +162,7 @@ def _check_sizes(archive):
         )
 
 
-def _check_kind(archive):
+def _check_kind(archive: zipfile.ZipFile) -> None:
     names = {name.lower() for name in archive.namelist()}
     types = b""
     if "[Content_Types].xml" in archive.namelist():
@@ -207,7 +207,7 @@ class _SheetReader:
         self.parser.CharacterDataHandler = self.letters_come
         self.parser.StartDoctypeDeclHandler = refuse_doctype
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = self.names.get(name)
         if tag is None:
             tag = self.names[name] = plain_name(name)
@@ -235,7 +235,7 @@ class _SheetReader:
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self.sheet.hidden_columns |= {*range(max(first, 1) - 1, min(last, limits.COLUMNS))}
 
-    def letters_come(self, data):
+    def letters_come(self, data: str) -> None:
         if self.text is not None:
             self.letters += len(data)
             if self.letters > limits.LETTERS_OF_CELL:
@@ -245,7 +245,7 @@ class _SheetReader:
                 )
             self.text.append(data)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         tag = self.names[name]
         if tag == "c":
             if self.column < limits.COLUMNS and (self.value or self.formula):
@@ -269,7 +269,7 @@ class _SheetReader:
                 self.sheet.struck_rows.append(self.number)
             self.cells = []
 
-    def _column_of(self, place):
+    def _column_of(self, place: str | None) -> int:
         if not place:
             return self.column + 1
         letters = place.rstrip("0123456789")
@@ -303,7 +303,7 @@ class _SheetReader:
             value = None
         return Formula(value) if self.formula else value
 
-    def _figure(self, text) -> Cell:
+    def _figure(self, text: str) -> Cell:
         number = float(_written_plainly(text))
         if not math.isfinite(number):
             raise ValueError("A cell is not a number.")
