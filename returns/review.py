@@ -113,6 +113,11 @@ def _figure_words(sheet):
     }
 
 
+def said_in_words(sheet: Sheet) -> dict[str, str]:
+    """What a project's return says in its boxes of words and money, by title."""
+    return _said(sheet, WORDS)
+
+
 def _marked(before, now):
     return [
         Change(title, word_changes(before.get(title, ""), now.get(title, "")))

@@ -25,6 +25,7 @@ ARGUMENTS = {
 # Where an argument of that name is another thing than elsewhere.
 OWN_ARGUMENTS = {
     "reporting:option": {"slug": "shared-lives-twenty-more-households"},
+    "reporting:correct-paper": {"slug": "savings-november-2026"},
     "reporting:money-csv": {"name": "monitoring"},
     "reporting:money-xlsx": {"name": "monitoring"},
 }

@@ -62,6 +62,7 @@ PAGES = (
     (OFFICER, "quarter/2026-27-q1/publications/"),
     *((FINANCE, f"versions/{{{each}}}/withdraw/") for each in ("money", "edition", "register")),
     (OFFICER, "exceptions/{acted_on}/{follow_up}/"),
+    (FINANCE, "savings/papers/savings-november-2026/correct/"),
     (FINANCE, "savings/edit/night-support-shared-between-neighbours/"),
     (FINANCE, "posts/edit/tender-project-manager/"),
     (FINANCE, "options/edit/monitors-on-loan-for-the-first-six-weeks-at-home/"),

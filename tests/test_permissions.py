@@ -87,6 +87,7 @@ TABLE = {
     "reporting:add-option": PROPOSE,
     "reporting:edit-option": PROPOSE,
     "reporting:savings-papers": KEEP_SAVINGS,
+    "reporting:correct-paper": KEEP_SAVINGS,
     "reporting:add-saving": KEEP_SAVINGS,
     "reporting:edit-saving": KEEP_SAVINGS,
     "reporting:add-post": KEEP_SAVINGS,

@@ -242,7 +242,7 @@ def test_a_commissioner_chooses_from_their_own_projects(client, savings):
     assert client.get(TEST + "savings/changes/1/edit/").status_code == 403
 
 
-def test_publishing_a_paper_and_a_corrected_edition(client, savings):
+def test_publishing_a_paper_and_that_only_the_latest_can_be_corrected(client, savings):
     savings.sign_in(client, "finance officer")
     Saving.objects.create(council=savings.council, slug="new", title="New one")
     address = TEST + "savings/papers/"
@@ -254,11 +254,11 @@ def test_publishing_a_paper_and_a_corrected_edition(client, savings):
     right = typed | day("dated", 1, 2, 2019) | day("as_at", 31, 1, 2019)
     assert client.post(address, right).status_code == 302
     assert "New one" in read(client, TEST + "savings/")
-    assert client.post(address, {"again": "paper"}).status_code == 404
-    assert client.post(address, {"again": "second-paper"}).status_code == 302
+    assert client.get(address + "paper/correct/").status_code == 404
+    assert client.get(address + "second-paper/correct/").status_code == 200
     editions = SavingsEdition.objects.filter(paper__slug="second-paper")
-    assert [edition.number for edition in editions] == [1, 2]
-    assert editions.last().published_by == savings.people["finance officer"]
+    assert [edition.number for edition in editions] == [1]
+    assert editions.get().published_by == savings.people["finance officer"]
 
 
 def test_a_new_setting_of_the_rule_changes_no_published_paper(client, savings):

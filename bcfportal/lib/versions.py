@@ -26,6 +26,8 @@ def fingerprint(content: dict) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
+# What a correction says was there before, where that is withdrawn.
+WITHDRAWN = "something that is withdrawn"
 # Texts of at least so many words are shown by what differs.
 _LONG = 20
 

@@ -12,36 +12,32 @@ from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
-from bcfportal.lib.versions import fingerprint
+from bcfportal.lib.versions import Correction, fingerprint
 from finance.models import (
-    ChangeRequest,
     OptionForChange,
-    PostTeam,
-    PrintedFigure,
-    SaidToCome,
     Saving,
     SavingReference,
     SavingsEdition,
     SavingsPaper,
-    TemporaryPost,
 )
 from finance.savings.collect import make_sheet
+from finance.savings.content import SavingsSheet
+from finance.savings.corrections import corrections, without_what_was
 from finance.savings.duplicates import same_saving
 from finance.savings.transitions import NotNow, may_propose_for
+from finance.savings.unreported import LISTED, REPORTED, chosen_of, drafts_of, needed
 from projects.access import Access
 from projects.models import Council
-
-REPORTED = (
-    *(Saving, ChangeRequest, PostTeam, TemporaryPost, OptionForChange),
-    *(PrintedFigure, SaidToCome),
-)
 
 
 @transaction.atomic
 def publish_paper(
-    paper: SavingsPaper, *, by: User | None = None, at: datetime | None = None
+    paper: SavingsPaper, *, by: User | None = None, at: datetime | None = None, why: str = ""
 ) -> SavingsEdition:
-    """Keeps what the paper says in a new edition, which everyone may read from now on."""
+    """Keeps what the paper says in a new edition, which everyone may read from now on.
+
+    ``why`` is the reason of a corrected edition.
+    """
     # One row is locked, so that two people publishing come one by one.
     paper = SavingsPaper.objects.select_for_update().get(pk=paper.pk)
     last = paper.editions.aggregate(last=Max("number"))["last"] or 0
@@ -49,7 +45,7 @@ def publish_paper(
     number = last + 1
     if number > 1:
         # No two editions have one fingerprint, though the second says what the first said.
-        content["edition"] = number
+        content |= {"edition": number, "why": why}
     return SavingsEdition.objects.create(
         paper=paper,
         number=number,
@@ -69,13 +65,52 @@ def publish_drafts(paper: SavingsPaper, *, by: User, access: Access) -> SavingsE
     if not access.may(Permission.KEEP_SAVINGS):
         raise PermissionDenied
     for model in REPORTED:
-        drafts: QuerySet = model.objects.filter(council=paper.council, paper=None)
-        if model is OptionForChange:
-            drafts = drafts.exclude(status=OptionForChange.Status.DRAFT)
-        if model is ChangeRequest:
-            drafts = drafts.exclude(status__in=("draft", "withdrawn"))
-        drafts.update(paper=paper)
+        drafts_of(model, paper.council).update(paper=paper)
     return publish_paper(paper, by=by)
+
+
+def correction_of(paper: SavingsPaper, also: frozenset[str]) -> tuple[Correction, ...]:
+    """What a corrected edition would say otherwise than the paper's last edition.
+
+    ``also`` are keys of the drafts that it takes in. Of an edition that is withdrawn it names what
+    changed and not what it was.
+    """
+    last = paper.editions.order_by("-number").first()
+    sheet = make_sheet(paper.council, paper, also=also)
+    found = corrections(msgspec.convert(last.content, SavingsSheet), sheet)
+    return without_what_was(found) if last.withdrawal else found
+
+
+@transaction.atomic
+def publish_correction(
+    paper: SavingsPaper, *, by: User, access: Access, why: str, also: frozenset[str], seen: str
+) -> SavingsEdition:
+    """Publishes a corrected edition of the latest paper; drafts go in only where they are chosen.
+
+    ``seen`` is ``mark_of`` the corrections that the person looked at. Raises PermissionDenied where
+    the person may not, NotNow with a sentence where it would say something else, or nothing, or is
+    not the latest paper.
+    """
+    if not access.may(Permission.KEEP_SAVINGS):
+        raise PermissionDenied
+    papers = SavingsPaper.objects.select_for_update().filter(council=paper.council_id)
+    if list(papers)[-1] != paper:
+        raise NotNow("A later paper is published. Only the latest can be corrected.")
+    also |= {draft.key for draft in needed(paper)}
+    found = correction_of(paper, also)
+    last = paper.editions.order_by("-number").first()
+    if not found and not last.withdrawal:
+        raise NotNow("It would say what the paper says already, so there is nothing to correct.")
+    if mark_of(found) != seen:
+        raise NotNow("The records have changed since. Look at what it says otherwise now.")
+    for model in LISTED:
+        drafts_of(model, paper.council_id).filter(pk__in=chosen_of(model, also)).update(paper=paper)
+    return publish_paper(paper, by=by, why=why)
+
+
+def mark_of(found: tuple[Correction, ...]) -> str:
+    """By what somebody who has seen the corrections says which they have seen."""
+    return fingerprint({"corrections": [one.words for one in found]})
 
 
 def publish_new_papers(councils: QuerySet[Council]) -> None:

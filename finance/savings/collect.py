@@ -37,13 +37,23 @@ from finance.savings.content import (
     ToCome,
     YearFigures,
 )
+from finance.savings.unreported import chosen_of
 from projects.models import Council, Project
+
+NONE: frozenset[str] = frozenset()
 
 
 def make_sheet(
-    council: Council, paper: SavingsPaper | None = None, *, as_at: date | None = None
+    council: Council,
+    paper: SavingsPaper | None = None,
+    *,
+    as_at: date | None = None,
+    also: frozenset[str] = NONE,
 ) -> SavingsSheet:
-    """What the papers up to ``paper`` report; with none, everything, drafts too, as at a day."""
+    """What the papers up to ``paper`` report; with none, everything, drafts too, as at a day.
+
+    ``also`` are keys of drafts (``unreported.Draft``) that the paper would take in.
+    """
     papers = {other.pk: other for other in SavingsPaper.objects.filter(council=council)}
     known = papers
     if paper is not None:
@@ -55,7 +65,9 @@ def make_sheet(
 
     def of(model: type[Any], *related: str) -> QuerySet[Any]:
         rows = model.objects.filter(council=council).select_related("paper", *related)
-        return rows if paper is None else rows.filter(Q(paper__in=known))
+        if paper is None:
+            return rows
+        return rows.filter(Q(paper__in=known) | Q(pk__in=chosen_of(model, also)))
 
     rule = SavingsRule.objects.filter(council=council).first()
     # The working copy may be of no day: it is never saved.

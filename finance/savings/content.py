@@ -229,6 +229,13 @@ class SavingsSheet(msgspec.Struct, frozen=True, kw_only=True):
         ]
 
 
+class LaterEdition(SavingsSheet, frozen=True, kw_only=True):
+    """A further edition of a paper: its number, and why it was published, as it was given."""
+
+    edition: int = 1
+    why: str = ""
+
+
 class SavingRow(msgspec.Struct, frozen=True):
     """One year of a saving with what follows from its figures."""
 

@@ -273,6 +273,39 @@ class PaperForm(forms.Form):
         return given
 
 
+class CorrectionForm(forms.Form):
+    """Why a paper is published again, and what of the drafts it ought to have had."""
+
+    why = text(
+        "What is corrected, and why",
+        help_text="Published with the new edition.",
+        missing="Say what is corrected, and why.",
+        lines=3,
+        length=1000,
+    )
+    also = forms.MultipleChoiceField(
+        label="What the paper ought to have had",
+        help_text="Kept, and in no paper yet. What is not ticked waits for the next paper.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, drafts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["also"].choices = [(one.key, f"{one.title} ({one.kind})") for one in drafts]
+        if not drafts:
+            del self.fields["also"]
+
+        parts = [*self.fields, Submit("look", "Look at what it says otherwise", secondary=True)]
+        self.helper = Helper(Layout(*parts))
+        self.helper.form_tag = False
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The keys of what is ticked, of a form that is valid."""
+        return frozenset(self.cleaned_data.get("also", ()))
+
+
 class RuleForm(forms.ModelForm):
     """A council's settings of the rule."""
 

@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.roles import Permission
 from bcfportal.lib import present
 from bcfportal.lib.versions import fingerprint
+from outcomes.vital_signs.content import VitalSigns
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal
 from publishing.pages import render_working_page, working_council
 from publishing.period_versions.published import standing_version, versions_of
+from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
+from returns.content import Sheet
 from returns.due import IN, is_missing, with_end
+from returns.held_back_in_words import in_words_of
 from returns.period_versions.carrying import followed_by
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, make_current
@@ -87,6 +91,9 @@ def publish(request, council, period):
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
+    new = dict(approved_snapshots(period).values_list("report", "fingerprint"))
+    kind = Sheet if _of_projects(period) else VitalSigns
+    sheets = sheets_by_fingerprint(new.values(), kind)
     return render_working_page(
         request,
         "returns/publish.html",
@@ -102,6 +109,7 @@ def publish(request, council, period):
         not_in=[each for each in missing if each.status != Return.Status.SUBMITTED],
         ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
+        held_back=in_words_of([(each, sheets[new[each.pk]]) for each in approved]),
         followed_by=followed_by(period, {each.slug for each in approved}),
         current=current,
         choices=asks

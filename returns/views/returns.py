@@ -21,6 +21,7 @@ from returns.actions import (
     work_on,
 )
 from returns.due import with_end
+from returns.held_back_in_words import in_typed_words
 from returns.views.fetch import return_for, return_to_write
 from typed.addresses import stands_on
 
@@ -90,6 +91,7 @@ def _checked(work):
     return {
         "work": work,
         "figures": figures_typed(work.grid),
+        "held_back": in_typed_words(work),
         "wrong": [
             (name, field, sentence)
             for name in work.report.section_names

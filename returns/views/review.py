@@ -15,6 +15,7 @@ from publishing.workflow import TRANSITIONS, NotNow, follow, is_author, may_pers
 from returns.actions import work_on
 from returns.content import Sheet
 from returns.draft import ProjectWork
+from returns.held_back_in_words import in_words_of
 from returns.review import (
     approve,
     changes,
@@ -69,7 +70,9 @@ def _show(request, report, access, status=200, *, words="", notes=None, **contex
             *(change for change in changes(last_submission, sheet) if change.changed),
             *figure_changes(last_submission, sheet),
         ],
-        checks=checks(work, sheet) if report.status != Return.Status.NOT_STARTED else [],
+        checks=[*in_words_of([(report, sheet)]), *checks(work, sheet)]
+        if report.status != Return.Status.NOT_STARTED
+        else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),
         snapshots=report.snapshots.select_related("publication").defer(
             "content", "words", "search"

@@ -25,6 +25,7 @@ from publishing.workflow import NotNow
 from returns.actions import Conflict, may_write_now, save_section, work_on
 from returns.draft import ProjectWork
 from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
+from returns.held_back_in_words import in_typed_words
 from returns.paste_target import for_measures
 from returns.views.fetch import return_for, return_to_write
 from typed.carrying import wants_json
@@ -117,6 +118,7 @@ def _show(request, report, access, name, work, *, boxes=None, **answer):
         "writable": writable,
         "period_reason": report.period.why_not_written(today()),
         "problems": work.wrong(name),
+        "held_back": in_typed_words(work),
         "progress": work.progress(name),
         "was": write_was(before),
         "typed": [] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),

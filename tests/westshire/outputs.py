@@ -69,6 +69,7 @@ NO_FIGURE = {
     *("project-measures", "project-measure", "project-target"),
     *("report-back", "money-reports", "money-act", "ledger-uploads", "ledger-apply", "ledger-drop"),
     *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
+    "correct-paper",
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
     *("close-risk", "link-risk", "reword-risk", "risk-progress"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

@@ -117,7 +117,10 @@ def test_a_withdrawn_savings_paper_is_published_again_as_its_next_edition(westsh
     first = edition(westshire)
     withdrawn(first.fingerprint, "savings")
     keeper = signed_in(Client(), "finance")
-    keeper.post("/westshire/savings/papers/", {"again": first.paper.slug})
+    correct = f"/westshire/savings/papers/{first.paper.slug}/correct/"
+    look = keeper.post(correct, {"why": "As it was."}).text
+    seen = look.split('name="seen" value="')[1].split('"')[0]
+    keeper.post(correct, {"why": "As it was.", "seen": seen, "action": "publish"})
     second = edition(westshire)
     assert (second.paper, second.number) == (first.paper, 2)
     assert second.fingerprint != first.fingerprint

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from finance.models import OptionForChange, SavingsPaper, SavingsRule
-from finance.savings.actions import publish_drafts
+from finance.savings.actions import correction_of, mark_of, publish_correction, publish_drafts
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
-from finance.savings.forms import PaperForm, RuleForm
+from finance.savings.forms import CorrectionForm, PaperForm, RuleForm
 from finance.savings.published import editions_of
 from finance.savings.records import free_slug
+from finance.savings.transitions import NotNow
+from finance.savings.unreported import needed, unreported
 from publishing.pages import render_working_page, working_council
 from typed.forms import one_form
 
+CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -53,21 +56,12 @@ def papers(request, council):
     """The papers with their editions; publishing a new one, or one again."""
     council, access = working_council(request, council)
     access.require(Permission.KEEP_SAVINGS)
-    again = request.POST.get("again", "")
-    posted = request.POST if request.method == "POST" and not again else None
-    form = PaperForm(posted, council=council)
-    if again:
-        # Records are kept as they stand now, so only the latest paper can be corrected.
-        paper = SavingsPaper.objects.filter(council=council).last()
-        if paper is None or paper.slug != again:
-            raise Http404("Not the latest paper.")
-        return _publish(request, council, access, paper)
+    form = PaperForm(request.POST if request.method == "POST" else None, council=council)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         slug = free_slug(SavingsPaper, council, given["title"][:60]) or slugify(given["dated"])
         paper = SavingsPaper.objects.create(council=council, slug=slug[:60], **given)
-        return _publish(request, council, access, paper)
-    sheet = make_sheet(council, as_at=clock.today())
+        return _published(request, council, publish_drafts(paper, by=request.user, access=access))
     return render_working_page(
         request,
         "finance/savings/papers.html",
@@ -77,27 +71,67 @@ def papers(request, council):
         form=form,
         editions=editions_of(council),
         latest=SavingsPaper.objects.filter(council=council).last(),
-        unreported=[
-            *((one.title, "saving") for one in sheet.savings if not one.paper),
-            *(
-                (one.title, "change")
-                for one in sheet.changes
-                if not one.paper and one.status not in ("draft", "withdrawn")
-            ),
-            *((one.title, "temporary post") for one in sheet.posts if not one.paper),
-            *(
-                (one.title, "option for change")
-                for one in sheet.options
-                if not one.paper and one.status != "draft"
-            ),
-        ],
+        unreported=unreported(council),
     )
 
 
-def _publish(request, council, access, paper):
-    edition = publish_drafts(paper, by=request.user, access=access)
+@either
+def correct(request, council, slug):
+    """A corrected edition of the latest paper: why, with which drafts, and what it says otherwise.
+
+    Raises Http404 where it is not the latest paper: records are kept as they stand now.
+    """
+    council, access = working_council(request, council)
+    access.require(Permission.KEEP_SAVINGS)
+    paper = SavingsPaper.objects.filter(council=council).last()
+    if paper is None or paper.slug != slug:
+        raise Http404("Not the latest paper.")
+    last = paper.editions.order_by("-number").first()
+    come_along = needed(paper)
+    drafts = [draft for draft in unreported(council) if draft not in come_along]
+    form = CorrectionForm(request.POST if request.method == "POST" else None, drafts=drafts)
+    problem, also = "", frozenset(draft.key for draft in come_along)
+    if request.method == "POST" and form.is_valid():
+        also |= form.chosen
+        if request.POST.get("action") == "publish":
+            try:
+                edition = publish_correction(
+                    paper,
+                    by=request.user,
+                    access=access,
+                    why=form.cleaned_data["why"],
+                    also=also,
+                    seen=request.POST.get("seen", ""),
+                )
+            except NotNow as reason:
+                problem = str(reason)
+            else:
+                return _published(request, council, edition)
+    found = correction_of(paper, also)
+    return render_working_page(
+        request,
+        "savings/correct_paper.html",
+        council,
+        access,
+        "savings-work",
+        status=CONFLICT if problem else 200,
+        form=form,
+        problem=problem,
+        paper=paper,
+        last=last,
+        number=last.number + 1,
+        withdrawn=last.withdrawal,
+        come_along=come_along,
+        found=found,
+        seen=mark_of(found),
+        looked_at=form.is_bound and form.is_valid() and (found or last.withdrawal),
+    )
+
+
+def _published(request, council, edition):
     messages.success(
-        request, f"Edition {edition.number} of “{paper}” is published. The pages show it now."
+        request,
+        f"Edition {edition.number} of “{edition.paper}” is published. The pages show it now.",
     )
     return redirect("reporting:savings-papers", council.slug)
 

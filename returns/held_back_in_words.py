@@ -1,0 +1,162 @@
+"""Where the words of a return still say a figure that the return holds back: a person decides.
+
+A number in words counts as the figure where it is the value or the numerator that a report of that
+period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import msgspec
+
+from bcfportal.lib.periods import period_of
+from outcomes.entry.draft import Work
+from outcomes.entry.validation import Status
+from outcomes.monthly.review import card_words
+from outcomes.vital_signs.content import VitalSigns
+from publishing.models import Event, Return, SectionName, Snapshot
+from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Sheet
+from returns.review import said_in_words
+
+# (what it is of: a project's slug, or none, with the measure's place or slug; period; segment).
+Key = tuple[str, str, str, str]
+_LETTERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# So many characters on both sides of a number are quoted with it.
+_ROUND = 40
+
+
+def in_typed_words(work: Work) -> list[str]:
+    """What the boxes of a return say of figures that it holds back, in sentences.
+
+    Two queries, or none where nothing is held back.
+    """
+    slug = work.report.project.slug if work.report.project_id else ""
+    held: dict[Key, str] = {}
+    for row in work.grid.rows:
+        segment = _named(row.segment, slug)
+        measure = row.measure.slug if not slug else str(row.measure.position)
+        if row.status == Status.HELD_BACK:
+            held[slug, measure, row.when.key, segment] = row.name
+        for result in row.measure.results.all():
+            of = _named(result.segment, slug)
+            if of == segment and result.period != row.when.key and _is_held_back(result):
+                label = period_of(result.period).label
+                held[slug, measure, result.period, of] = f"{row.measure.name}, {label}"
+    if not held:
+        return []
+    texts = [
+        (box.label, box.words)
+        for name in work.report.section_names
+        if name != SectionName.MEASURES
+        for box in work.boxes_in_words(name)
+    ]
+    texts += [(f"the comment on {row.name}", row.boxes["comment"].text) for row in work.grid.rows]
+    return _said(held, _numbers([work.report], held), texts)
+
+
+def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str]:
+    """The same of reports that are written: two queries for all, or none."""
+    held_of: list[tuple[dict[Key, str], list[tuple[str, str]]]] = []
+    sheets = list(sheets)
+    for report, sheet in sheets:
+        slug = report.project.slug if report.project_id else ""
+        held = {key: name for key, name, each in _figures(sheet, slug) if _is_held_back(each)}
+        held_of.append((held, _texts(sheet)))
+    every = {key: name for held, _ in held_of for key, name in held.items()}
+    if not every:
+        return []
+    numbers = _numbers([report for report, _ in sheets], every)
+    return [sentence for held, texts in held_of for sentence in _said(held, numbers, texts)]
+
+
+def _named(segment, slug):
+    """As sheets call it: a project's by its name, a council's by its slug."""
+    if segment is None:
+        return ""
+    return segment.name if slug else segment.slug
+
+
+def _is_held_back(each):
+    return each.status == Status.HELD_BACK
+
+
+def _figures(sheet, slug):
+    """(key, name, figure) of each figure of a sheet."""
+    for measure in sheet.measures:
+        if isinstance(sheet, VitalSigns):
+            place, name, figures = measure.slug, measure.name, measure.figures
+        else:
+            place, name, figures = str(measure.position), measure.text, measure.results
+        for each in figures:
+            label = f"{name}, {period_of(each.period).label}"
+            yield (slug, place, each.period, each.segment), label, each
+
+
+def _texts(sheet):
+    if isinstance(sheet, VitalSigns):
+        said = list(card_words(sheet).items())
+    else:
+        said = list(said_in_words(sheet).items())
+    return said + [
+        (f"the comment on {name}", each.note) for _, name, each in _figures(sheet, "") if each.note
+    ]
+
+
+def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[Decimal]]:
+    """What figures were once approved or submitted for the periods in which they are held back."""
+    periods = {key for _, _, key, _ in held} | {report.period.key for report in reports}
+    same = {
+        "report__period__council": reports[0].period.council_id,
+        "report__period__key__in": periods,
+        "report__period__kind": reports[0].period.kind,
+    }
+    if reports[0].project_id:
+        same["report__project__in"] = [report.project_id for report in reports]
+    kind = Sheet if reports[0].project_id else VitalSigns
+    marks = dict(
+        Snapshot.objects.filter(**same).values_list("fingerprint", "report__project__slug")
+    )
+    sheets = [
+        (slug, sheet)
+        for mark, sheet in sheets_by_fingerprint(marks, kind).items()
+        for slug in [marks[mark] or ""]
+    ]
+    submitted = Event.objects.filter(**same, action="submit", sheet__isnull=False)
+    sheets += [
+        (slug or "", msgspec.convert(sheet, kind))
+        for slug, sheet in submitted.values_list("report__project__slug", "sheet")
+    ]
+    found: dict[Key, set[Decimal]] = defaultdict(set)
+    for slug, sheet in sheets:
+        for key, _, each in _figures(sheet, slug):
+            if key in held:
+                found[key] |= {one for one in (each.value, each.numerator) if one is not None}
+    return found
+
+
+def _said(held, numbers, texts) -> list[str]:
+    """One sentence for each text that says a figure, as the text writes it."""
+    found = []
+    for key, name in held.items():
+        for label, text in texts:
+            for number in sorted(numbers.get(key, ())):
+                if match := _pattern(number).search(text):
+                    start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
+                    quoted = " ".join(text[start:end].split())
+                    before, after = "…" if start else "", "…" if end < len(text) else ""
+                    found.append(
+                        f"{name}: the figure that is held back, {match[0]}, stands in {label}: "
+                        f"“{before}{quoted}{after}”"
+                    )
+    return found
+
+
+def _pattern(number: Decimal) -> re.Pattern:
+    plain = f"{number.normalize():f}"
+    forms = {re.escape(plain), re.escape(f"{Decimal(plain):,f}")}
+    if plain.isdecimal() and int(plain) < len(_LETTERS):
+        forms.add(_LETTERS[int(plain)])
+    return re.compile(rf"(?<![\w.,])(?:{'|'.join(sorted(forms))})(?!\w|[.,]\d)", re.IGNORECASE)
