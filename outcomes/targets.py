@@ -39,6 +39,27 @@ def target_of(targets: Iterable[T], period: Period) -> T | None:
     return standing if first is None or period < first else None
 
 
+def standing_until(targets: Iterable[AnyTarget]) -> str:
+    """The key of the last period that a standing target really holds for, by ``target_of``.
+
+    Empty where there is none, or no end. A target of a period of its own ends it, though it was set
+    for longer.
+    """
+    by_period = {target.period: target for target in targets}
+    standing = by_period.get("")
+    first = min((period_of(key) for key in by_period if key), default=None)
+    if standing is None or first is None:
+        return standing.until if standing else ""
+    # Where it was set for no time: a year's own target ends it with the year's last quarter.
+    of_year = not (first.quarter or first.month or first.day or first.in_calendar)
+    last = Period(first.start_year, 4) if of_year else first.preceding
+    if standing.until:
+        last = period_of(standing.until)
+        while not last < first:
+            last = last.preceding
+    return last.key
+
+
 def _is_after(period: Period, until: str) -> bool:
     return bool(until) and period.last_day > period_of(until).last_day
 

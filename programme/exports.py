@@ -1,11 +1,12 @@
 """The downloads: for each, its columns explained and a generator of rows of plain values."""
 
 from bcfportal.lib.exports import Export, by_name
-from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import SAME_UNIT
 from outcomes.project_measures.content import Target
 from outcomes.project_measures.table import rate_result, tolerance_of
+from outcomes.targets import standing_until
 from returns.period_versions.published import REPORTED
 
 NO_RATING = (Rating.NOT_RATED, Rating.NOT_LEGIBLE)
@@ -65,7 +66,7 @@ def finance_line_rows(programme):
 def measure_rows(programme):
     for sheet in programme.sheets:
         for measure in sheet.measures:
-            for then, target in _held_to(measure):
+            for then, target, until in _held_to(measure):
                 tolerance = tolerance_of(sheet, then)
                 yield [
                     sheet.slug,
@@ -77,7 +78,7 @@ def measure_rows(programme):
                     target.value,
                     target.status,
                     "; ".join(filter(None, (measure.note, target.note))),
-                    target.until,
+                    until,
                     then.since,
                     tolerance.amount,
                     tolerance.kind,
@@ -85,23 +86,30 @@ def measure_rows(programme):
 
 
 def _held_to(measure):
-    """(definition, target) for all that results are held to, by time of the definitions.
+    """(definition, target, its last period) for all that results are held to.
 
-    A target of a period goes with the definition of then; a standing one with each that is in its
-    unit. A definition that no target goes with says so.
+    By time of the definitions. A target of a period goes with the definition of then; a standing
+    one with each that is in its unit and begins while it holds. A definition that no target goes
+    with says so.
     """
     for then in measure.known_definitions:
+        until = standing_until(measure.targets_in(then.since))
+        ended = bool(until and then.since) and not _begins_by(then.since, until)
         found = [
             target
             for target in measure.known_targets
             if (
                 measure.definition_in(target.period) == then
                 if target.period
-                else measure.definition_in("").alike(then, SAME_UNIT)
+                else measure.definition_in("").alike(then, SAME_UNIT) and not ended
             )
         ]
         for target in found or [Target("", "no target", None)]:
-            yield then, target
+            yield then, target, "" if target.period else until
+
+
+def _begins_by(since, until):
+    return period_of(since).first_day <= period_of(until).last_day
 
 
 def _segment(result):
@@ -218,7 +226,11 @@ EXPORTS = by_name(
                 "set; not yet set (printed χ); no target; or illegible in the source.",
             ),
             ("note", "What was lost or disagrees."),
-            ("until", "The last period that a standing target holds for; empty for no end."),
+            (
+                "until",
+                "The last period that a standing target holds for: as it was set, or the one "
+                "before the first with a target of its own; empty for no end.",
+            ),
             (
                 "defined_from",
                 "The period from when on the measure is as this row says, until the next row "

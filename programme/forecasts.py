@@ -65,6 +65,9 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
         )
         snapshots = among.filter(report__project__slug=slug)
         sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots, Sheet).items()}
+        # The report that the page shows of an earlier period is that of its forecast too, whatever
+        # was withdrawn since and stands again.
+        sheets |= {period.pk: own for period in earlier if period.key == own.period}
     ordered = sorted(sheets, key=lambda pk: (rows[pk].as_at, rows[pk].key))
     return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]
 

@@ -76,6 +76,10 @@ class Kind(ABC):
         """The versions below it that go with it, because they show the same."""
         return []
 
+    def followed_by(self, row: Any) -> list[str]:
+        """What else gets a new version when it is withdrawn, in words."""
+        return []
+
     @abstractmethod
     def council(self, row: Any) -> Council:
         """Whose it is."""

@@ -61,6 +61,7 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
         "name": kind.name(row),
         "before": kind.before(row),
         "repeats": [kind.number(each) for each in kind.repeats(row)],
+        "also_new": kind.followed_by(row),
         "opens_on": kind.opens_on(row),
         "second_person": kind.second_person,
         "reason": _reason(request),

@@ -257,18 +257,19 @@ def send_back(report_pk: int, *, asked: dict[str, str], words: str, by, access: 
 def publish_period(
     period: ReportingPeriod, *, by, access: Access, current: Current = Current.NOW
 ) -> int:
-    """Publishes every approved return of the period. Returns how many.
+    """Publishes every approved return of the period. Returns how many that report something.
 
     ``current`` says when a later period takes the place of the current report. Entries that are
     described only report nothing: those without a return get one, so that the published period
     shows the whole programme.
     """
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-    approved = list(period.returns.filter(status=Return.Status.APPROVED))
-    for report in approved:
-        follow("publish", report.pk, by=by, access=access)
+    ready = period.returns.filter(status=Return.Status.APPROVED).select_related("project")
+    approved = [each for each in ready if each.reports]
     if not approved:
         return 0
+    for report in ready:
+        follow("publish", report.pk, by=by, access=access)
     described = _described_returns(period)
     take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
     publish(approved_snapshots(period), by=by, current=current)

@@ -11,6 +11,7 @@ from publishing.models import PeriodVersion, ReportingPeriod, Return
 from publishing.publications import InPlace, Kind
 from publishing.workflow import follow
 from returns.publication import carry_on
+from returns.rehearsal import followed_when_withdrawn
 
 
 class OfPeriod(Kind):
@@ -57,6 +58,9 @@ class OfPeriod(Kind):
     def _own(self, row):
         shown = row.snapshots.filter(report__period=row.period_id)
         return set(shown.values_list("pk", flat=True))
+
+    def followed_by(self, row):
+        return [each.label for each in followed_when_withdrawn(row, self.repeats(row))]
 
     def lock(self, row):
         ReportingPeriod.objects.select_for_update().get(pk=row.period_id)

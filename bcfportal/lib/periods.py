@@ -161,6 +161,22 @@ class Period:
             return Period(year, month=self.month + 1) if later else Period(year + 1, month=1)
         return Period(year + 1)
 
+    @property
+    def preceding(self) -> "Period":
+        """The year, quarter, month or day before this one."""
+        if self.day:
+            day = self.day - timedelta(days=1)
+            return Period(financial_year_of(day), day=day)
+        if self.in_calendar:
+            return Period(self.start_year - 1, in_calendar=True)
+        year = self.start_year
+        if self.quarter:
+            return Period(year, self.quarter - 1) if self.quarter > 1 else Period(year - 1, 4)
+        if self.month:
+            earlier = self.month > 1
+            return Period(year, month=self.month - 1) if earlier else Period(year - 1, month=12)
+        return Period(year - 1)
+
     def up_to(self, last: "Period") -> "list[Period]":
         """This period and those that follow it, to the last that does not end after ``last``."""
         found, period = [], self

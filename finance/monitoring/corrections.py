@@ -8,7 +8,7 @@ from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.versions import Correction
 from finance.monitoring.content import Statement
-from finance.monitoring.tree import Node, tree
+from finance.monitoring.tree import Node, tree, variance_word
 
 AMOUNTS = ("budget", "outturn", "last_year_actual", "last_year_variance", "next_budget")
 
@@ -26,6 +26,9 @@ def _areas(before, after) -> Iterator[Correction]:
         name = present(now or was).name
         if _figures(was) != _figures(now):
             yield Correction(name, said(was), said(now))
+        if _previous(was) != _previous(now):
+            moved = [_moved(node, of) for node, of in ((was, before), (now, after))]
+            yield Correction(f"{name}, movement since the report before", *moved)
         words = [node.area.explanation if node else "" for node in (was, now)]
         if words[0] != words[1]:
             yield Correction(
@@ -38,6 +41,20 @@ def _figures(node):
     if node is None:
         return None
     return (node.variance, *(getattr(node, figure) for figure in AMOUNTS))
+
+
+def _previous(node):
+    return node.previous_variance if node else None
+
+
+def _moved(node, statement) -> str:
+    """ "(£0.003)m, after an overspend of £0.864m in Month 8 of 2026/27, version 2"."""
+    variance = _previous(node)
+    if variance is None:
+        return ""
+    word = variance_word(variance, income=node.is_income)
+    size = "" if word == "on budget" else f" £{millions(abs(variance))}m"
+    return f"{_pounds(node.movement) or 'none'}, from {word}{size} in {statement.previous_label}"
 
 
 def said(node: Node | None) -> str:

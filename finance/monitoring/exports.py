@@ -32,6 +32,7 @@ def monitoring_rows(money):
             node.word,
             node.previous_variance,
             node.movement,
+            money.compared_words if node.previous_variance is not None else "",
             node.last_year_actual,
             node.last_year_variance,
             node.next_budget,
@@ -81,6 +82,8 @@ def version_rows(money):
     yield ["Whether it still stands", standing_address(version), None]
     if version.standing_words:
         yield ["Standing", version.standing_words, None]
+    if money.compared_words:
+        yield ["The report compared with", money.compared_words, None]
     if version.is_correction:
         yield [version.corrected_words, None, None]
     for each in version.corrections:
@@ -173,6 +176,10 @@ MONEY_EXPORTS = by_name(
             ("word", "What the variance is called: overspend, under-recovery, on budget."),
             ("variance_last_period", "Pounds: the variance in the report before."),
             ("movement", "Pounds that the variance has changed by since; more is for the worse."),
+            (
+                "last_period_since",
+                "What became of the report compared with; empty where it stands as it did.",
+            ),
             ("actual_last_year", "Pounds: the outturn of the year before."),
             ("variance_last_year", "Pounds: the outturn less the budget of the year before."),
             ("budget_next_year", "Pounds for the year after."),

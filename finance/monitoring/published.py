@@ -146,6 +146,22 @@ class Money:
         found = [each for each in self.withdrawn if (each.period, each.version) == asked]
         return day_words(localdate(found[0].withdrawn_at)) if found else ""
 
+    @property
+    def compared_words(self) -> str:
+        """What became since of the report that it is compared with, in words; else nothing."""
+        label = self.statement.previous_label
+        if self.previous_withdrawn:
+            return (
+                f"{label}, with which it is compared, was withdrawn on {self.previous_withdrawn}. "
+                "The comparison stands as it was published."
+            )
+        if self.previous_corrected:
+            return (
+                f"{label}, with which it is compared, was corrected since: "
+                f"{self.previous_corrected} stands."
+            )
+        return ""
+
     def _is_of_period(self, report):
         return report.period == self.listed.period
 

@@ -126,6 +126,11 @@ class Return(Sourced):
         return str(self.project) if self.project_id else "Vital signs"
 
     @property
+    def reports(self) -> bool:
+        """Whether anything is reported in it: not of a project that is described only."""
+        return not self.project or self.project.kind != Project.Kind.DESCRIBED
+
+    @property
     def title(self) -> str:
         return self.project.title if self.project else "Vital signs"
 

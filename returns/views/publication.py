@@ -19,9 +19,9 @@ from publishing.withdrawal_form import asked_for, form_of
 from returns.content import Sheet
 from returns.due import IN, is_missing, with_end
 from returns.held_back_in_words import in_words_of
-from returns.period_versions.carrying import followed_by
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, make_current
+from returns.rehearsal import followed_when_published
 from returns.review import publish_period
 from typed.addresses import stands_on
 
@@ -84,14 +84,17 @@ def publish(request, council, period):
             return _publish(request, period, access, Current(chosen))
         else:
             problem = "Choose when this period becomes the current report."
-    returns = list(with_end(period.returns.select_related("project")).order_by(*IN_THE_REPORT))
+    returns = with_end(period.returns.select_related("project"))
+    returns = list(returns.order_by(*IN_THE_REPORT))
+    # What is described only goes with the others: it has nothing to approve and is not counted.
+    returns = [each for each in returns if each.reports]
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
     missing = [each for each in returns if is_missing(each)]
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
-    new = dict(approved_snapshots(period).values_list("report", "fingerprint"))
+    new = {each.report_id: each.fingerprint for each in approved_snapshots(period)}
     kind = Sheet if _of_projects(period) else VitalSigns
     sheets = sheets_by_fingerprint(new.values(), kind)
     return render_working_page(
@@ -103,6 +106,7 @@ def publish(request, council, period):
         status=409 if problem else 200,
         period=period,
         approved=approved,
+        of=len(returns),
         public=[each for each in returns if each.status == Return.Status.PUBLISHED],
         missing=missing,
         waiting=[each for each in missing if each.status == Return.Status.SUBMITTED],
@@ -110,7 +114,7 @@ def publish(request, council, period):
         ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
         held_back=in_words_of([(each, sheets[new[each.pk]]) for each in approved]),
-        followed_by=followed_by(period, {each.slug for each in approved}),
+        followed_by=followed_when_published(period),
         current=current,
         choices=asks
         and current

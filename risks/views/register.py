@@ -109,25 +109,29 @@ def _chosen(request, council) -> Choice:
     reports = [report for report, version in published if not version.withdrawn_on]
     gone = [report for report, version in published if version.withdrawn_on]
     versions = {report.pk: version for report, version in published}
-    asked = request.GET.get("as_at", "")
-    report = _find(reports, gone, asked, access)
+    asked, number = (request.GET.get(name, "") for name in ("as_at", "version"))
+    report = _find(reports, gone, asked, number, access)
     return Choice(council, access, request.user, reports, gone, versions, report, clock.today())
 
 
-def _find(reports, gone, asked, access):
-    if asked == WORKING or (not asked and not reports):
-        if _may_write(access):
+def _find(reports, gone, asked, number, access):
+    if asked == WORKING or not (asked or number or reports):
+        if _may_write(access) and not number:
             return None
         if gone and not asked:
             raise Withdrawn(gone[0])
         raise Http404("No register for this person.")
     for each in reports:
-        if not asked or _key(each) == asked:
+        if _is_asked(each, asked, number):
             return each
     for each in gone:
-        if _key(each) == asked:
+        if _is_asked(each, asked, number):
             raise Withdrawn(each)
-    raise Http404("No register as at that day.")
+    raise Http404("No register as at that day, or no such version of it.")
+
+
+def _is_asked(report, asked, number):
+    return asked in ("", _key(report)) and number in ("", str(report.number))
 
 
 def _register(choice, report):
@@ -196,8 +200,10 @@ def risk(request, council, reference):
         promised_until=report.meeting_on if report else None,
     )
     if found is None or not _may_see(choice, found.at.risk):
+        # A register that stands and never had the risk says so, whatever later ones had.
+        asked = request.GET.get("as_at", "")
         for each in choice.gone:
-            if not choice.working and shows(each, reference):
+            if not choice.working and asked in ("", _key(each)) and shows(each, reference):
                 raise Withdrawn(each)
         _shown_later(choice, reference)
         raise Http404("No such risk in this register.")

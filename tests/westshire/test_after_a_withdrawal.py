@@ -1,5 +1,7 @@
 """What comes after a withdrawal: the next version, what looked back at it, what is kept of it."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -13,7 +15,7 @@ from risks.actions import publish_register
 from risks.models import RegisterReport
 from tests.text import words_of
 from tests.westshire.project_pages import by
-from tests.westshire.shown import page, person, rows, signed_in
+from tests.westshire.shown import page, person, rows, signed_in, workbook
 from tests.westshire.test_withdrawn_publications import (
     ON,
     PUBLISHED,
@@ -238,3 +240,28 @@ def test_checks_hold_nothing_against_a_withdrawn_finance_report(westshire):
             decided_at=clock.now(),
         )
     assert found - {each.key for each in of_money(norfolk)}
+
+
+def test_the_file_says_at_each_comparison_that_its_month_was_withdrawn(westshire, client):
+    month = "finance/monitoring.csv?report=2026-27-m09"
+    assert not any(row["last_period_since"] for row in rows(client, month))
+    withdrawn(fingerprint(westshire, "money"), "money")
+    said = "Month 8 of 2026/27, with which it is compared, was withdrawn on 20 January 2027"
+    for row in rows(client, month):
+        assert row["last_period_since"].startswith(said) == bool(row["variance_last_period"])
+    assert said in workbook(client, month.replace(".csv", ".xlsx"))
+
+
+def test_a_version_names_a_movement_that_changed_although_its_own_figures_did_not(
+    westshire, client
+):
+    withdrawn(fingerprint(westshire, "money"), "money")
+    keeper, other = (signed_in(Client(), who) for who in ("finance", "finance-lead"))
+    act = "/westshire/money/2026-27-m09/{}/act/"
+    keeper.post(act.format(1), {"action": "correct", "words": "Month 8 is withdrawn."})
+    for who, action in ((keeper, "submit"), (other, "approve"), (other, "publish")):
+        assert who.post(act.format(2), {"action": action}).status_code == 302, action
+    words = page(client, "finance/?report=2026-27-m09")
+    moved = re.search(r", movement since the report before: (.*?) in Month 6 of", words)
+    assert moved
+    assert "in Month 8 of 2026/27" in words[moved.end() :]

@@ -1,10 +1,11 @@
 """A figure is held back, and the words of the same return still say it: a person is told."""
 
 import re
+from datetime import date
 
 import pytest
 
-from publishing.models import Return
+from publishing.models import ReportingPeriod, Return
 from publishing.workflow import follow
 from returns.actions import submit
 from returns.review import approve
@@ -20,6 +21,10 @@ WARNING = re.compile(
 
 
 def reopened(found, westshire, section="measures"):
+    ReportingPeriod.objects.filter(pk=found.period_id).update(
+        status="open", closes=date(2027, 3, 31)
+    )
+    found.period.refresh_from_db()
     follow("reopen", found.pk, words="A small number.", **by("performance", westshire))
     return found.sections.get(name=section)
 
