@@ -1,9 +1,12 @@
 """A corrected edition of a savings paper: why, what it says otherwise, and what it leaves out."""
 
+import csv
+import io
 import re
 
 import msgspec
 import pytest
+from openpyxl import load_workbook
 
 from finance.models import ChangeRequest, Saving
 from finance.savings import content
@@ -158,3 +161,17 @@ def test_each_field_of_a_paper_is_compared_or_left_out_by_name(savings):
             sheet, savings=[msgspec.structs.replace(saving, **{name: other})]
         )
         assert corrections(sheet, after), name
+
+
+def test_its_files_say_what_it_corrects_when_and_why(client, savings):
+    savings.sign_in(client, "finance officer")
+    savings.council.savings.get(slug="project").years.filter(year=2018).update(target=1600)
+    asked(client, {"why": "A digit was left out."})
+    address = "/testshire/savings/data/savings.{}"
+    rows = list(csv.DictReader(io.StringIO(client.get(address.format("csv")).text)))
+    assert {row["correction"].split(": ")[1] for row in rows} == {"A digit was left out"}
+    old = client.get(address.format("csv") + "?paper=paper&edition=1").text
+    assert all("Superseded" in row["standing"] for row in csv.DictReader(io.StringIO(old)))
+    book = load_workbook(io.BytesIO(client.get(address.format("xlsx")).content))
+    told = list(book["Version"].iter_rows(values_only=True))
+    assert ("Saving “Reviews”, 2018/19, target", "£1,600", "£1,000") in told

@@ -5,6 +5,7 @@ its versions, in these words, on its page, in its paper and in its download.
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
@@ -130,3 +131,24 @@ class Version:
 def standing_address(version: Version) -> str:
     """Where anybody can read whether a version still stands: short enough to type from paper."""
     return urljoin(settings.SITE_ADDRESS, f"/version/{version.short}/")
+
+
+# The columns of a workbook's sheet about its version.
+VERSION_COLUMNS = [
+    ("What", "What is said, or corrected."),
+    ("Now", "As this version has it."),
+    ("Before", "As the version before it had it."),
+]
+
+
+def version_rows(version: Version) -> Iterator[list]:
+    """A sheet for the reader of a workbook: which version it is, and what it corrects."""
+    yield ["Version", version.published_words, None]
+    yield ["Fingerprint", version.fingerprint, None]
+    yield ["Whether it still stands", standing_address(version), None]
+    if version.standing_words:
+        yield ["Standing", version.standing_words, None]
+    if version.is_correction:
+        yield [version.corrected_words, None, None]
+    for each in version.corrections:
+        yield [each.what, each.after, each.before]

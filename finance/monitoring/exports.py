@@ -6,7 +6,7 @@ Figures are exact pounds; an empty cell means that there is none, never zero.
 from decimal import ROUND_HALF_UP, Decimal
 
 from bcfportal.lib.exports import Export, by_name
-from bcfportal.lib.versions import standing_address
+from bcfportal.lib.versions import VERSION_COLUMNS, version_rows
 from finance.monitoring.tables import capital_table, closing
 from finance.monitoring.tree import FIGURES
 
@@ -74,20 +74,11 @@ STANDING_COLUMNS = [
 ]
 
 
-def version_rows(money):
+def workbook_rows(money):
     """A sheet for the reader of a workbook: which version it is, and what it corrects."""
-    version = money.version
-    yield ["Version", version.published_words, None]
-    yield ["Fingerprint", version.fingerprint, None]
-    yield ["Whether it still stands", standing_address(version), None]
-    if version.standing_words:
-        yield ["Standing", version.standing_words, None]
+    yield from version_rows(money.version)
     if money.compared_words:
         yield ["The report compared with", money.compared_words, None]
-    if version.is_correction:
-        yield [version.corrected_words, None, None]
-    for each in version.corrections:
-        yield [each.what, each.after, each.before]
 
 
 def _percent(value):
@@ -145,12 +136,8 @@ VERSION = Export(
     "version",
     "Version",
     "Which version the workbook is of, and one row for each thing that it corrects.",
-    [
-        ("What", "What is said, or corrected."),
-        ("Now", "As this version has it."),
-        ("Before", "As the version before it had it."),
-    ],
-    version_rows,
+    VERSION_COLUMNS,
+    workbook_rows,
 )
 MONEY_EXPORTS = by_name(
     Export(

@@ -1,10 +1,67 @@
 """Downloads of savings, changes, posts and options: columns explained, rows of plain values."""
 
+from collections.abc import Callable, Iterable, Iterator
+
 from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.periods import financial_year_label
-from finance.savings.content import Named
+from bcfportal.lib.versions import VERSION_COLUMNS, version_rows
+from finance.savings.content import Named, SavingsSheet
 from finance.savings.profiles import steps
+from finance.savings.published import PaperChoice, Shown
 from finance.savings.tables import post_rows
+
+# The last columns of every file: which edition its rows are of.
+STANDING = (
+    ("published_on", "When the edition was published; empty where that is not known."),
+    ("correction", "That the edition corrects the one before, when and why."),
+    ("standing", "What became of the edition since; empty while it stands."),
+)
+
+
+def standing_of(chosen: PaperChoice | None) -> list:
+    """What the last columns say of an edition; nothing of the working copy."""
+    if chosen is None:
+        return [None, "", ""]
+    version = chosen.version
+    return [version.published_on, version.corrected_words, version.standing_words]
+
+
+def _rows_with_standing(rows: Callable[[SavingsSheet], Iterable[list]]):
+    """Rows of what is shown, each with the edition that it is of."""
+
+    def of(shown: Shown) -> Iterator[list]:
+        standing = standing_of(shown.chosen)
+        return ([*row, *standing] for row in rows(shown.sheet))
+
+    return of
+
+
+def _version_rows(shown: Shown) -> Iterator[list]:
+    if shown.chosen is None:
+        yield ["Version", "Working copy, not published", None]
+    else:
+        yield from version_rows(shown.chosen.version)
+
+
+VERSION = Export(
+    "version",
+    "Version",
+    "Which edition the workbook is of, and one row for each thing that it corrects.",
+    VERSION_COLUMNS,
+    _version_rows,
+)
+
+
+def _export(name: str, title: str, about: str, columns: list, rows: Callable) -> Export:
+    """A table of what is shown, which says in each row the edition that it is of."""
+    return Export(
+        name,
+        title,
+        about,
+        [*columns, *STANDING],
+        _rows_with_standing(rows),
+        beside=(VERSION,),
+    )
 
 
 def _year(year: int) -> str:
@@ -125,7 +182,7 @@ PROJECT = ("project", "The project's slug, as in projects.csv; empty for none.")
 STATUS = ("status", "How far it has come.")
 
 SAVINGS_EXPORTS = by_name(
-    Export(
+    _export(
         "savings",
         "Savings",
         "One row for each year of each saving.",
@@ -150,7 +207,7 @@ SAVINGS_EXPORTS = by_name(
         ],
         saving_rows,
     ),
-    Export(
+    _export(
         "changes",
         "Changes",
         "One row for each change that was asked for.",
@@ -178,7 +235,7 @@ SAVINGS_EXPORTS = by_name(
         ],
         change_rows,
     ),
-    Export(
+    _export(
         "posts",
         "Temporary posts",
         "One row for each post.",
@@ -204,7 +261,7 @@ SAVINGS_EXPORTS = by_name(
         ],
         post_export_rows,
     ),
-    Export(
+    _export(
         "options",
         "Options for change",
         "One row for each year of each option; one for an option with no years.",

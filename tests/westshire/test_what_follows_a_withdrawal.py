@@ -6,6 +6,7 @@ import pytest
 
 from publishing.models import PeriodVersion, Withdrawal
 from returns.review import publish_period
+from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, period
 from tests.westshire.shown import page, signed_in
 from tests.westshire.test_later_periods import GREY, corrected
@@ -20,16 +21,10 @@ def part(westshire):
     return westshire
 
 
-@pytest.mark.parametrize("where", ["quarter", "version"])
-def test_the_page_that_asks_to_withdraw_says_which_later_periods_get_a_new_version(
-    part, client, where
-):
+def test_the_page_that_asks_to_withdraw_says_which_later_periods_get_a_new_version(part, client):
     signed_in(client, "performance")
     numbers = set(PeriodVersion.objects.values_list("pk", flat=True))
-    asks = f"quarter/{Q2}/publications/"
-    if where == "version":
-        asks = f"versions/{standing(part, Q2).fingerprint[:12]}/withdraw/"
-    words = page(client, asks)
+    words = page(client, f"quarter/{Q2}/publications/")
     assert "a new version too, which lists what it corrects: Quarter 3 2026/27." in words
     assert set(PeriodVersion.objects.values_list("pk", flat=True)) == numbers
     assert not Withdrawal.objects.exists()
@@ -48,7 +43,21 @@ def test_an_old_version_that_shows_a_report_since_withdrawn_and_standing_again_s
 ):
     old = standing(part, Q3).number
     withdrawn(part, Q2)
-    corrected(part, GREY, spend_forecast=445_012)
+    publish_period(period(part, Q2), **by("performance", part))
     asked = page(client, f"projects/{GREY}/?period={Q3}&version={old}")
     assert "£445,012" in asked.split("How the forecast moved")[0]
     assert re.search("Quarter 2.*?£445,012", moved(client, old))
+
+
+def test_the_number_on_the_button_is_the_number_that_is_published_again_too(part, client):
+    withdrawn(part, Q3)
+    signed_in(client, "performance")
+    address = f"/westshire/quarter/{Q3}/publish/"
+    asks = client.get(address)
+    number = re.search(
+        r"Publish (\d+) returns$",
+        words_of(asks.text.split('id="publish"')[1].split("</button>")[0].split(">", 1)[1]),
+    )[1]
+    assert f"Publish {number} of 31 returns?" in words_of(asks.text)
+    sent = {"confirm": "yes", "shown": asks.context["shown"], "current": "now"}
+    assert f"{number} published." in words_of(client.post(address, sent, follow=True).text)

@@ -142,4 +142,4 @@ def download(request, council, table, form):
     if shown.chosen and shown.chosen.number > 1:
         # Editions have names of their own, so that one never takes another's place in a folder.
         paper = f"{paper}-edition-{shown.chosen.number}"
-    return export.answer(shown.sheet, f"{council.file_name}-{paper}-{export.name}", form)
+    return export.answer(shown, f"{council.file_name}-{paper}-{export.name}", form)
