@@ -20,6 +20,7 @@ from finance.savings.fields import (
 )
 from projects.models import Fund
 
+SECONDARY = "govuk-button--secondary"
 SOURCE = "The document and the paragraph, if it is from one."
 
 
@@ -296,7 +297,10 @@ class CorrectionForm(forms.Form):
         if not drafts:
             del self.fields["also"]
 
-        parts = [*self.fields, Submit("look", "Look at what it says otherwise", secondary=True)]
+        parts = [
+            *self.fields,
+            Submit("look", "Look at what it says otherwise", css_class=SECONDARY),
+        ]
         self.helper = Helper(Layout(*parts))
         self.helper.form_tag = False
 
