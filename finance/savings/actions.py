@@ -40,12 +40,12 @@ def publish_paper(
     """
     # One row is locked, so that two people publishing come one by one.
     paper = SavingsPaper.objects.select_for_update().get(pk=paper.pk)
-    last = paper.editions.aggregate(last=Max("number"))["last"] or 0
-    content = msgspec.to_builtins(make_sheet(paper.council, paper))
-    number = last + 1
-    if number > 1:
-        # No two editions have one fingerprint, though the second says what the first said.
-        content |= {"edition": number, "why": why}
+    last, sheet = paper.editions.order_by("-number").first(), make_sheet(paper.council, paper)
+    content, number = msgspec.to_builtins(sheet), last.number + 1 if last else 1
+    if last:
+        # With its number, no two editions have one fingerprint, though they say the same.
+        found = msgspec.to_builtins(_said_otherwise(corrected_by_the_next(paper), sheet))
+        content |= {"edition": number, "why": why, "corrections": found}
     return SavingsEdition.objects.create(
         paper=paper,
         number=number,
@@ -69,16 +69,25 @@ def publish_drafts(paper: SavingsPaper, *, by: User, access: Access) -> SavingsE
     return publish_paper(paper, by=by)
 
 
+def corrected_by_the_next(paper: SavingsPaper) -> SavingsEdition:
+    """The edition that a further one corrects: what stands; with none, the last withdrawn."""
+    editions = paper.editions.order_by("-number")
+    return editions.not_withdrawn().first() or editions.first()
+
+
 def correction_of(paper: SavingsPaper, also: frozenset[str]) -> tuple[Correction, ...]:
-    """What a corrected edition would say otherwise than the paper's last edition.
+    """What a corrected edition would say otherwise than the one that it corrects.
 
     ``also`` are keys of the drafts that it takes in. Of an edition that is withdrawn it names what
     changed and not what it was.
     """
-    last = paper.editions.order_by("-number").first()
     sheet = make_sheet(paper.council, paper, also=also)
-    found = corrections(msgspec.convert(last.content, SavingsSheet), sheet)
-    return without_what_was(found) if last.withdrawal else found
+    return _said_otherwise(corrected_by_the_next(paper), sheet)
+
+
+def _said_otherwise(before, sheet):
+    found = corrections(msgspec.convert(before.content, SavingsSheet), sheet)
+    return without_what_was(found) if before.withdrawal else found
 
 
 @transaction.atomic
@@ -98,8 +107,7 @@ def publish_correction(
         raise NotNow("A later paper is published. Only the latest can be corrected.")
     also |= {draft.key for draft in needed(paper)}
     found = correction_of(paper, also)
-    last = paper.editions.order_by("-number").first()
-    if not found and not last.withdrawal:
+    if not found and not corrected_by_the_next(paper).withdrawal:
         raise NotNow("It would say what the paper says already, so there is nothing to correct.")
     if mark_of(found) != seen:
         raise NotNow("The records have changed since. Look at what it says otherwise now.")

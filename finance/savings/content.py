@@ -11,6 +11,7 @@ import msgspec
 
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.versions import Correction
 from finance.savings.rules import AMBER_FROM, GREEN_WITHIN, expected, rate_saving, shortfall
 
 # As finance.models.Saving.Evidence calls them.
@@ -230,10 +231,14 @@ class SavingsSheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LaterEdition(SavingsSheet, frozen=True, kw_only=True):
-    """A further edition of a paper: its number, and why it was published, as it was given."""
+    """A further edition of a paper: its number, what it corrects of the one before, and why.
+
+    Of an edition that was withdrawn it names what changed, and not what it was.
+    """
 
     edition: int = 1
     why: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 class SavingRow(msgspec.Struct, frozen=True):

@@ -22,7 +22,6 @@ from finance.savings.content import (
     SavingLine,
     SavingsSheet,
 )
-from finance.savings.corrections import corrections, without_what_was
 from projects.access import Access
 from projects.models import Council
 from publishing.models import Withdrawal
@@ -220,29 +219,13 @@ def shown_to(request: HttpRequest, council: Council, access: Access) -> Shown:
         if (not asked or each.paper == asked) and (not number or str(each.number) == number)
     ]
     for choice in readable(wanted):
-        sheet, told = _with_corrections(choice, every)
+        sheet = sheet_of(choice)
+        version = replace(choice.version, why=sheet.why, corrections=sheet.corrections)
+        told = replace(choice, version=version)
         choices[choices.index(choice)] = told
         return Shown(sheet, choices, told, may_see_working, withdrawn)
     _raise_withdrawn(wanted)
     raise Http404("No such paper or edition.")
-
-
-def _with_corrections(choice, every):
-    """What an edition says, and what it corrects of the one before: a query more for a later one.
-
-    Of an edition that is withdrawn it names what changed, and not what it was.
-    """
-    sheet = sheet_of(choice)
-    before = next(
-        (one for one in every if (one.paper, one.number) == (choice.paper, choice.number - 1)), None
-    )
-    if before is None:
-        return sheet, choice
-    found = corrections(sheet_of(before), sheet)
-    if before.version.withdrawn_on:
-        found = without_what_was(found)
-    version = replace(choice.version, why=sheet.why, corrections=found)
-    return sheet, replace(choice, version=version)
 
 
 def _raise_withdrawn(choices):

@@ -10,7 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from finance.models import OptionForChange, SavingsPaper, SavingsRule
-from finance.savings.actions import correction_of, mark_of, publish_correction, publish_drafts
+from finance.savings.actions import (
+    corrected_by_the_next,
+    correction_of,
+    mark_of,
+    publish_correction,
+    publish_drafts,
+)
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
 from finance.savings.forms import CorrectionForm, PaperForm, RuleForm
@@ -87,6 +93,7 @@ def correct(request, council, slug):
     if paper is None or paper.slug != slug:
         raise Http404("Not the latest paper.")
     last = paper.editions.order_by("-number").first()
+    before = corrected_by_the_next(paper)
     come_along = needed(paper)
     drafts = [draft for draft in unreported(council) if draft not in come_along]
     form = CorrectionForm(request.POST if request.method == "POST" else None, drafts=drafts)
@@ -121,10 +128,12 @@ def correct(request, council, slug):
         last=last,
         number=last.number + 1,
         withdrawn=last.withdrawal,
+        before=before,
+        same_again=before.withdrawal,
         come_along=come_along,
         found=found,
         seen=mark_of(found),
-        looked_at=form.is_bound and form.is_valid() and (found or last.withdrawal),
+        looked_at=form.is_bound and form.is_valid() and (found or before.withdrawal),
     )
 
 
