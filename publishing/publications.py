@@ -76,6 +76,10 @@ class Kind(ABC):
         """The versions below it that go with it, because they show the same."""
         return []
 
+    def ever_had(self, row: Any, number: str) -> bool:
+        """Whether there ever was a version of the same with the number that an address asks for."""
+        return True
+
     def followed_by(self, row: Any) -> list[str]:
         """What else gets a new version when it is withdrawn, in words."""
         return []

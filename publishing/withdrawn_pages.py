@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.exception import response_for_exception
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bcfportal.lib.withdrawals import MayBeWithdrawn, NotThen, Withdrawn
@@ -31,6 +32,10 @@ class WithdrawnMiddleware:
         row, asked = exception.row, exception.asked
         shown = asked or row
         kind, withdrawals = kind_of(row), cast(MayBeWithdrawn, row).withdrawals
+        number = request.GET.get("version", "")
+        if number and not kind.ever_had(row, number):
+            # What never was is not withdrawn.
+            return response_for_exception(request, Http404("No such version."))
         return render(
             request,
             "publishing/withdrawn.html",

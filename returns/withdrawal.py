@@ -59,6 +59,10 @@ class OfPeriod(Kind):
         shown = row.snapshots.filter(report__period=row.period_id)
         return set(shown.values_list("pk", flat=True))
 
+    def ever_had(self, row, number):
+        rows = PeriodVersion.objects.filter(period=row.period_id)
+        return number.isdecimal() and rows.filter(number=int(number[:6])).exists()
+
     def followed_by(self, row):
         return [each.label for each in followed_when_withdrawn(row, self.repeats(row))]
 

@@ -61,3 +61,29 @@ def test_the_number_on_the_button_is_the_number_that_is_published_again_too(part
     assert f"Publish {number} of 31 returns?" in words_of(asks.text)
     sent = {"confirm": "yes", "shown": asks.context["shown"], "current": "now"}
     assert f"{number} published." in words_of(client.post(address, sent, follow=True).text)
+
+
+def all_withdrawn(westshire, key):
+    rows = PeriodVersion.objects.standing().filter(period__council=westshire)
+    while rows.filter(period__key=key).exists():
+        withdrawn(westshire, key)
+
+
+@pytest.mark.parametrize("where", ["projects/", f"projects/{GREY}/", "data/results.csv"])
+def test_a_version_that_never_was_is_not_found_where_the_period_is_withdrawn_too(
+    part, client, where
+):
+    last = standing(part, Q3).number
+    all_withdrawn(part, Q3)
+    for number, status in ((1, 410), (last + 9, 404), ("x", 404)):
+        answer = client.get(f"/westshire/{where}?period={Q3}&version={number}")
+        assert answer.status_code == status, number
+    assert client.get(f"/westshire/{where}?period={Q3}").status_code == 410
+
+
+def test_a_version_of_a_month_that_never_was_is_not_found_where_it_is_withdrawn_too(part, client):
+    month = "2026-27-m08"
+    all_withdrawn(part, month)
+    for number, status in ((1, 410), (99, 404)):
+        answer = client.get(f"/westshire/vital-signs/?month={month}&version={number}")
+        assert answer.status_code == status, number
