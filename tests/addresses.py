@@ -21,11 +21,11 @@ ARGUMENTS = {
     "short": "000000000000",
     "table": "savings",
     "kind": "funding",
+    "paper": "savings-november-2026",
 }
 # Where an argument of that name is another thing than elsewhere.
 OWN_ARGUMENTS = {
     "reporting:option": {"slug": "shared-lives-twenty-more-households"},
-    "reporting:correct-paper": {"slug": "savings-november-2026"},
     "reporting:money-csv": {"name": "monitoring"},
     "reporting:money-xlsx": {"name": "monitoring"},
 }

@@ -208,6 +208,7 @@ def all_addresses(quarter):
         "council": "testshire",
         "period": quarter.period.key,
         "slug": "project",
+        "paper": "paper",
         "measure": "measure",
         "reference": "rm019",
         "colour": quarter.council.accent_colour.lstrip("#"),

@@ -26,7 +26,7 @@ patterns = [
     ),
     path("savings/work/", savings_work.work, name="savings-work"),
     path("savings/papers/", savings_work.papers, name="savings-papers"),
-    path("savings/papers/<slug:slug>/correct/", savings_work.correct, name="correct-paper"),
+    path("savings/papers/<slug:paper>/correct/", savings_work.correct, name="correct-paper"),
     path("savings/rule/", savings_work.rule, name="savings-rule"),
     path("savings/add/", savings_records.add_saving, name="add-saving"),
     path("savings/edit/<slug:slug>/", savings_records.edit_saving, name="edit-saving"),

@@ -82,15 +82,15 @@ def papers(request, council):
 
 
 @either
-def correct(request, council, slug):
+def correct(request, council, paper):
     """A corrected edition of the latest paper: why, with which drafts, and what it says otherwise.
 
     Raises Http404 where it is not the latest paper: records are kept as they stand now.
     """
     council, access = working_council(request, council)
     access.require(Permission.KEEP_SAVINGS)
-    paper = SavingsPaper.objects.filter(council=council).last()
-    if paper is None or paper.slug != slug:
+    asked, paper = paper, SavingsPaper.objects.filter(council=council).last()
+    if paper is None or paper.slug != asked:
         raise Http404("Not the latest paper.")
     last = paper.editions.order_by("-number").first()
     before = corrected_by_the_next(paper)
