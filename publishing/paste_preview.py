@@ -47,8 +47,8 @@ class Target:
 
 
 def is_asked(request: HttpRequest) -> bool:
-    """Whether a block was posted to be placed."""
-    return bool(request.POST.get("place") and request.POST.get("block", "").strip())
+    """Whether a block was posted, by whichever button: what is in its box is never dropped."""
+    return bool(request.POST.get("block", "").strip())
 
 
 def answer(request: HttpRequest, target: Target) -> HttpResponse:
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, target: Target) -> HttpResponse:
     except TooLarge as too_large:
         proposal = Proposal(refused=str(too_large))
     seen = request.POST.get("seen") == proposal.fingerprint
-    sure = request.POST["place"] == "sure"
+    sure = request.POST.get("place") == "sure"
     if sure and seen and proposal.changes and not (proposal.questions or proposal.refused):
         return _placed(request, target, proposal)
     return _preview(request, target, proposal, answers, at, pressed=sure)

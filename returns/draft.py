@@ -99,6 +99,7 @@ class ProjectWork(Work):
                 allocation=self.allocation,
                 tolerance=tolerance,
                 elapsed=_elapsed(Period.parse(self.report.period.key)),
+                before=self._spend_before,
             )
         if name == SectionName.PERFORMANCE:
             return PerformanceForm(typed)
@@ -155,23 +156,20 @@ class ProjectWork(Work):
         return {"rule_rating": self.rule.rating} if name == SectionName.RATING else {}
 
     @property
+    def _spend_before(self):
+        """What was spent to date last time, where that was in the same financial year."""
+        last, year = self.last, Period.parse(self.report.period.key).start_year
+        return last.spend_to_date if last and last.spend_year == year else None
+
+    @property
     def spend_questions(self) -> list[str]:
         """What is unusual about the spend, and whether it is said to be right, in sentences."""
         form = self.form(SectionName.SPEND)
         form.is_valid()
-        found = [
+        return [
             f"{sentence}{' Said to be right.' if ticked else ''}"
             for _, sentence, _, ticked in form.asked
         ]
-        spend, last = form.cleaned_data.get("spend_to_date"), self.last
-        this = Period.parse(self.report.period.key).start_year
-        before = last.spend_to_date if last and last.spend_year == this else None
-        if spend is not None and (before or 0) > spend:
-            found.append(
-                f"{pounds(spend)} is spent to date, and last time it was already "
-                f"{pounds(before or Decimal(0))}."
-            )
-        return found
 
     @property
     def spend_last(self) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import forms
 
 from bcfportal.lib.forms import DayInOneBox, NumberField, OfADay, field_of, words_box
-from bcfportal.lib.money import pounds
+from bcfportal.lib.money import exact
 from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.text.bounds import LONGEST_TEXT
@@ -56,9 +56,13 @@ class SpendForm(forms.Form):
         required=False, label="Forecast for the whole year: this is right"
     )
 
-    def __init__(self, data, *, allocation, tolerance, elapsed=Decimal(1)):
-        """``elapsed`` is the part of the financial year that the spend to date is of."""
+    def __init__(self, data, *, allocation, tolerance, elapsed=Decimal(1), before=None):
+        """``elapsed`` is the part of the financial year that the spend to date is of.
+
+        ``before`` is what was spent to date the last time that it was reported in this year.
+        """
         super().__init__(data)
+        self.before = before
         self.allocation, self.tolerance, self.elapsed = allocation, tolerance, elapsed
 
     def clean(self):
@@ -75,7 +79,7 @@ class SpendForm(forms.Form):
         if self.asks_below_zero and not cleaned.get("below_zero_is_right"):
             self.add_error(
                 "below_zero_is_right",
-                f"{pounds(cleaned['spend_to_date'])} is spent to date, less than nothing. Put it "
+                f"{exact(cleaned['spend_to_date'])} is spent to date, less than nothing. Put it "
                 "right, or tick that it is right, as where an accrual of last year is taken back.",
             )
         for field, sentence in self.asks.items():
@@ -92,22 +96,30 @@ class SpendForm(forms.Form):
         allocated = Beside("the allocation is", self.allocation)
         found = {
             "spend_to_date": self._asks_of_spend(spend, forecast),
-            "spend_forecast": unusual(forecast, [allocated], pounds),
+            "spend_forecast": unusual(forecast, [allocated], exact),
         }
         return {field: sentence for field, sentence in found.items() if sentence}
 
     def _asks_of_spend(self, spend, forecast):
-        """Of the spend to date: against the part of the year's forecast that is over."""
+        """Of the spend to date: against last time's, and the part of the year that is over.
+
+        What is spent since April does not become less.
+        """
+        if spend is not None and self.before is not None and spend < self.before:
+            return (
+                f"{exact(spend)} is spent to date, and last time it was already "
+                f"{exact(self.before)}."
+            )
         # That there is none is said; less than none is asked by itself.
         if spend is None or spend <= 0:
             return ""
         year = forecast if forecast else self.allocation
         if not year:
-            return unusual(spend, [], pounds)
+            return unusual(spend, [], exact)
         if is_far(spend, year * self.elapsed) or spend - year >= LITTLE:
-            of = "forecast" if forecast else "allocated"
-            how = "more" if spend > year else "little"
-            return f"{pounds(spend)} is spent to date, {how} beside the {pounds(year)} {of}."
+            how = "more than" if spend > year else "little of"
+            of = "that is forecast" if forecast else "that is allocated"
+            return f"{exact(spend)} is spent to date, {how} the {exact(year)} {of} for the year."
         return ""
 
     @property

@@ -60,3 +60,10 @@ def form_of(page: str, button: str) -> Form:
     reader = _Reader()
     reader.feed(page)
     return next(form for form in reader.forms if any(name == button for name, _ in form.buttons))
+
+
+def form_with(page: str, box: str) -> Form:
+    """The page's form that has a box of the name."""
+    reader = _Reader()
+    reader.feed(page)
+    return next(form for form in reader.forms if box in form.fields)

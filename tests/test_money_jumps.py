@@ -7,6 +7,8 @@ import pytest
 from finance.models import MonitoringReport
 from finance.monitoring.actions import Incomplete, save_section, submit
 from finance.monitoring.draft import Work
+from publishing.models import Return
+from returns.actions import work_on
 from returns.entry_forms import SpendForm
 from tests.html_forms import form_of
 from tests.text import words_of
@@ -51,6 +53,41 @@ def test_spend_that_cannot_well_be_is_asked_about_and_not_refused(to_date, forec
 @pytest.mark.parametrize("to_date", ["5,182,500", "3.4m", "0", "6.91m", "-400"])
 def test_spend_that_may_well_be_is_not_asked_about(to_date):
     assert spend(to_date).asks == {}
+
+
+@pytest.mark.parametrize(
+    ("to_date", "sentence"),
+    [
+        ("0", "£0 is spent to date, and last time it was already £3,488,514."),
+        ("3,000,000", "£3,000,000 is spent to date, and last time it was already £3,488,514."),
+        ("3,488,514", ""),
+    ],
+)
+def test_spent_to_date_that_is_less_than_it_was_already_is_asked_about(
+    client, westshire, to_date, sentence
+):
+    client.force_login(person("commissioner"))
+    address = "/westshire/returns/2026-27-q3/urgent-response/spend/"
+    fields = form_of(client.get(address).content.decode(), "then").fields
+    typed = {"spend_to_date": to_date, "spend_forecast": "6,900,000"}
+    client.post(address, fields | typed)
+    page = words_of(client.get(address).content.decode())
+    assert (sentence in page) if sentence else ("it was already" not in page)
+    section = Return.objects.get(
+        period__council=westshire, period__key="2026-27-q3", project__slug="urgent-response"
+    )
+    form = work_on(section).form("spend")
+    form.is_valid()
+    assert form.asks.get("spend_to_date", "") == sentence
+
+
+def test_what_is_asked_of_the_spend_is_told_in_a_sentence_with_its_pence():
+    assert spend("5.2").asks["spend_to_date"] == (
+        "£5.20 is spent to date, little of the £6,910,000 that is forecast for the year."
+    )
+    assert spend("9.9bn").asks["spend_to_date"] == (
+        "£9,900,000,000 is spent to date, more than the £6,910,000 that is forecast for the year."
+    )
 
 
 def money(westshire, name, **typed):

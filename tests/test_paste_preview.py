@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Session, User
 from bcfportal.lib.pasting.blocks import MOST_CELLS
-from tests.html_forms import form_of
+from tests.html_forms import form_of, form_with
 from tests.pasted import open_screen, pasted, press
 from tests.text import words_of
 
@@ -84,6 +85,49 @@ def test_what_was_typed_beside_the_block_is_kept_and_the_block_is_not(client, sc
     box = field("Reduction in size | value")
     fields = form_of(client.get(address).content.decode(), "place").fields
     client.post(address, fields | {box: "12", "block": BLOCK, "place": "1"})
+    assert typed() == {box: "12"}
+
+
+BUTTONS = {
+    "home-first": [{}, {"then": "next"}, {"then": "list"}],
+    "vital-signs": [{}, {"then": "next"}],
+    "lines": [{}, {"stay": "1"}, {"use": "last"}],
+    "reserves": [{}, {"stay": "1"}, {"use": "last"}],
+    "capital": [{}, {"stay": "1"}, {"use": "last"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "button"), [(name, each) for name, several in BUTTONS.items() for each in several]
+)
+def test_a_block_in_its_box_is_shown_with_what_goes_where_whatever_button_is_pressed(
+    client, name, button
+):
+    address, typed, _ = open_screen(client, name)
+    fields = form_of(client.get(address).content.decode(), "place").fields
+    response = client.post(address, fields | button | {"block": "One\tTwo\n3\t4"})
+    assert response.status_code == 200
+    proposal = response.context["proposal"]
+    assert proposal.questions or proposal.refused or proposal.left_out
+    block = form_of(response.content.decode(), "place").fields["block"]
+    assert block.split() == ["One", "Two", "3", "4"]
+    assert typed() == {}
+
+
+def test_a_block_is_shown_with_what_goes_where_after_a_lapsed_session_too(client, screen):
+    address, typed, field = screen
+    box = field("Reduction in size | value")
+    person = User.objects.get(pk=client.session["_auth_user_id"])
+    person.set_password("a long enough phrase")
+    person.save()
+    fields = form_of(client.get(address).content.decode(), "place").fields
+    Session.objects.all().delete()
+    asked = client.post(address, fields | {box: "12", "block": BLOCK})
+    assert asked.status_code == 401
+    again = form_with(asked.content.decode(), "sign-in-password").fields
+    who = {"sign-in-email": person.email, "sign-in-password": "a long enough phrase"}
+    response = client.post(address, again | who)
+    assert "2 boxes change" in words_of(response.content.decode())
     assert typed() == {box: "12"}
 
 

@@ -15,6 +15,13 @@ def pounds(amount: Decimal) -> str:
     return f"(£{-whole:,})" if whole < 0 else f"£{abs(whole):,}"
 
 
+def exact(amount: Decimal) -> str:
+    """Pounds as they are, with their pence: 5.2 -> "£5.20", 144798 -> "£144,798"."""
+    if amount == amount.to_integral_value():
+        return pounds(amount)
+    return f"(£{-amount:,.2f})" if amount < 0 else f"£{amount:,.2f}"
+
+
 def short_pounds(amount: Decimal, style: str = "upper") -> str:
     """Pounds for a card: 236500 -> "£237K", 1919795 -> "£1.9M", 600000 -> "£600K".
 

@@ -11,6 +11,7 @@ from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.reading import read
 from bcfportal.lib.pasting.result import Question
+from bcfportal.lib.pasting.said_units import another_unit
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.typed_numbers import read_number
 from outcomes.entry.boxes import Grid, Row
@@ -53,6 +54,7 @@ _REASONS = {fold(reason.label): reason for reason in REASONS} | {
     fold(words): reason for reason, several in _SAID.items() for words in several
 }
 _THOUSANDS = {"£000": 3, "£m": 6}
+_OF_HEADS = frozenset(("%", "£", "number", *_THOUSANDS))
 FRACTION = "fraction"
 # 1.2 is 120% beside shares of 1.
 MOST_SHARE = 2
@@ -178,7 +180,15 @@ def grids_label(what: str) -> str:
 
 
 def _other_unit(row: Row, key: str, unit: str) -> str:
-    """Why a column of one unit holds no figure of a row with another, in half a sentence."""
+    """Why a figure in one unit is none of a row with another, in half a sentence.
+
+    ``unit`` is that of a head ("%", "number", "£000"), or words ("hours", "per 1,000").
+    """
+    if unit and unit not in _OF_HEADS:
+        if key != "value" or not another_unit(unit, row.unit, row.measure.name):
+            return ""
+        own = f"in {row.unit}" if row.unit else "a number"
+        return f"it is in {unit.casefold()}, the row is {own}."
     said = "£" if unit in _THOUSANDS else unit
     wanted = "%" if row.unit.startswith("%") else row.unit
     if key != "value" or said == wanted or (said == "number" and wanted not in ("%", "£")):

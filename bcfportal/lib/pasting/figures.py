@@ -45,6 +45,11 @@ def is_figure(text: str) -> bool:
         return False
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a cell says nothing: blank, or a lone dash."""
+    return not text.strip(" £-\u2010\u2011\u2012\u2013\u2014\u2212")
+
+
 def figure_in(text: str, units: frozenset[str]) -> Figure:
     """What figure the cell has: "388*" is 388, and "266 service users" where that is a unit.
 

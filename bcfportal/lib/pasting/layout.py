@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.blocks import Block
-from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure
+from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, words
 from bcfportal.lib.pasting.heads import Head, read_head
+from bcfportal.lib.pasting.name_columns import columns_of_names
 from bcfportal.lib.pasting.names import fold
 
 # So many lines may stand over each other as heads; what stands above them are titles.
@@ -27,11 +28,6 @@ _OF_UNITS = words("all figures amounts values are is shown given stated in note 
 # Words that say below a measure's name that its result stands there, beside its target.
 RESULTS = words("target targets actual actuals result results plan performance")
 _NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a cell says nothing: blank, or a lone dash."""
-    return not text.strip(" £-\u2010\u2011\u2012\u2013\u2014\u2212")
 
 
 @dataclass
@@ -64,6 +60,8 @@ class Layout:
     parts: list[int] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
+    # Columns of words that are called as rows are, beside names of other rows.
+    beside_names: list[int] = field(default_factory=list)
     # The name that a title says, and the titles.
     title: str = ""
     titles: list[str] = field(default_factory=list)
@@ -75,7 +73,7 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
     """Whether the names of rows stand in the heads, and parts or periods down the side."""
     for line in block[:4]:
         names = [cell for cell in line if cell and not is_figure(cell) and grid.called(cell)]
-        if len({grid.called(name) for name in names}) > 1:
+        if len({grid.called(name) for name in names}) > 1 and not any(map(is_figure, line)):
             return True
         if names and names[0] != line[0] and not any(map(is_figure, line)):
             sides = [other[0] for other in block if other and other is not line]
@@ -227,7 +225,9 @@ def _find_columns(layout: Layout, grid: Grid) -> None:
                 named[column] += 1
             elif not is_nothing(cell):
                 others[column] += 1
-    layout.names = sorted(column for column in named if named[column] >= figures[column])
+    like_names = sorted(column for column in named if named[column] >= figures[column])
+    layout.names = columns_of_names(layout.body, grid, like_names)
+    layout.beside_names = [column for column in like_names if column not in layout.names]
     if not layout.names:
         layout.names = _unknown_names(layout, figures, others)
     layout.parts = sorted(
@@ -238,8 +238,10 @@ def _find_columns(layout: Layout, grid: Grid) -> None:
     taken = {*layout.names, *layout.parts}
     layout.figures = sorted(column for column in figures if column not in taken)
     layout.words = sorted(
-        column for column in others if column not in taken and not figures[column]
+        {column for column in others if column not in taken and not figures[column]}
+        | set(layout.beside_names)
     )
+    layout.figures = [column for column in layout.figures if column not in layout.beside_names]
     _take_out_numbers(layout, grid)
 
 

@@ -4,18 +4,24 @@ Nothing goes by its place where there are words. A column is placed by its head,
 what is no result of the grid's own period is left out and said; what may be two things is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bcfportal.lib.pasting.blocks import Block, TooLarge, turned
 from bcfportal.lib.pasting.columns import Columns
-from bcfportal.lib.pasting.figures import is_figure
+from bcfportal.lib.pasting.figures import Figure, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import Head, read_head
-from bcfportal.lib.pasting.layout import Layout, Line, is_nothing, lay_out, lies_across
+from bcfportal.lib.pasting.layout import Layout, Line, lay_out, lies_across
 from bcfportal.lib.pasting.meaning import OUT, Meaning
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Question, Reading
 from bcfportal.lib.pasting.said import Said
+from bcfportal.lib.pasting.said_units import (
+    HEADS_OF_UNITS,
+    is_unit,
+    unit_in_head,
+    unit_in_name,
+)
 from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
 from bcfportal.lib.pasting.unread import has_digits, no_figures, unread_columns
@@ -71,6 +77,9 @@ class _Reader:
             layout, grid, answers, self.found, self.wording, self.rows_of, self.said
         )
         self.asked_lines = 0
+        self.unit_columns = [
+            column for column, head in layout.heads.items() if fold(head.text) in HEADS_OF_UNITS
+        ]
 
     def read(self) -> Reading:
         if not self.layout.figures:
@@ -321,17 +330,29 @@ class _Reader:
         head = self.layout.heads.get(column, Head())
         (row,) = rows
         was, figure = self.layout.marked.get((line.number, column), ("", None))
-        unit = head.unit or self.said.get(line.number, Said()).head.unit
-        unit = unit or ("number" if figure and figure.words else "")
-        problem = unit and self.grid.refuses(row, key, unit)
+        units = filter(None, self._units_of(line, row, head, figure))
+        problems = (self.grid.refuses(row, key, unit) for unit in units)
+        problem = next(filter(None, problems), "")
         if figure and figure.mark:
             self.found.left_out.append(
                 f"The mark of “{shortened(was)}” at “{name}”: only {text} goes into the box."
             )
         if problem and not self.grid.reason(text):
-            self.found.left_out.append(f"{shortened(text)} at “{name}” is left out: {problem}")
+            said = shortened(was if figure and figure.words else text)
+            self.found.left_out.append(f"{said} at “{name}” is left out: {problem}")
             return None
         return self._cell_of(row, key, line, column)
+
+    def _units_of(self, line: Line, row: int, head: Head, figure: Figure | None) -> Iterator[str]:
+        """What the block says that the figure is in: its head, its line, its name and its cell."""
+        units, in_cell = self.grid.units, figure.words if figure else ""
+        said = head.unit or self.said.get(line.number, Said()).head.unit
+        yield said or ("number" if in_cell else "")
+        yield in_cell
+        yield unit_in_name(self._name(line), self.grid.rows[row].names, units)
+        yield unit_in_head(head.words)
+        for column in self.unit_columns:
+            yield from filter(lambda text: is_unit(text, units), [line.get(column)])
 
     def _cell_of(self, row: int, key: str, line: Line, column: int) -> Cell:
         unit = self.layout.heads.get(column, Head()).unit

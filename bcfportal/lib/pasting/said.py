@@ -4,12 +4,12 @@ A table with one column of figures often says in a second column of words which 
 "Target", "Actual", "Q2 2026/27", "North". They are read as heads of columns are.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bcfportal.lib.pasting.figures import is_figure
+from bcfportal.lib.pasting.figures import is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, words
 from bcfportal.lib.pasting.heads import OTHER, Head, read_head, together
-from bcfportal.lib.pasting.layout import Layout, Line, is_nothing
+from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import (
     FILLING,
     KINDS,
@@ -51,6 +51,16 @@ _NUMBERED = {
     "month": ("Month", range(1, 14)),
     "period": ("Period", range(1, 14)),
 }
+# Words that say of a line that it is what others beside it come to, and that they stand with.
+_NET = words("net total overall")
+_OF_NET = words("cost costs expenditure spend spending position programme")
+# Words of columns that say surely which figure a line holds; the others may name a part.
+_SURE = words(
+    "value values result results actual actuals act performance outturn forecast projected budget "
+    "budgets"
+)
+# What may be all of a council, or its own part beside another's.
+_PERHAPS_ALL = words("council county")
 # A line alone that says so is of all lines below it.
 _SECTIONS = words(
     "target targets plan planned trajectory baseline last previous prior earlier england national "
@@ -71,6 +81,7 @@ class Said:
 
     ``part`` is one of the grid's, ``column`` the key of one. ``out`` is why the line holds no
     result, in half a sentence; ``unknown`` are its words that are not known, with their columns.
+    ``perhaps`` are words that name a part where other lines of the row have other words.
     """
 
     head: Head = field(default_factory=Head)
@@ -79,6 +90,7 @@ class Said:
     out: str = ""
     unknown: tuple[tuple[int, str], ...] = ()
     printed: tuple[str, ...] = ()
+    perhaps: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -89,6 +101,10 @@ class Said:
     def tells(self) -> bool:
         """Whether there are words, and all are known."""
         return bool(self.printed) and not self.unknown
+
+    def as_part(self) -> "Said":
+        """The same where what may be a part's name is one: it is not known."""
+        return replace(self, unknown=(*self.unknown, *self.perhaps), perhaps=())
 
     def is_of_another_period(self, grid: Grid) -> bool:
         """Whether the words alone say another period than the grid's."""
@@ -167,8 +183,22 @@ class Beside:
                 continue
             of_rows = said and said <= _OF_ROWS | FILLING
             told = known or head.when or something_else(head.words)
-            (strict if column > first or of_rows or told else full).add(column)
+            is_strict = column > first or of_rows or told
+            if column in self.layout.beside_names or (is_strict and self._goes_on(column)):
+                is_strict = False
+            (strict if is_strict else full).add(column)
         return full, strict
+
+    def _goes_on(self, column: int) -> bool:
+        """Whether lines without a name of their own have words there: a name was merged down."""
+        layout, named = self.layout, False
+        for line in layout.body:
+            own = line.name or any(map(line.get, layout.names))
+            figures = any(is_figure(line.get(one)) for one in layout.figures)
+            if named and not own and figures and not is_nothing(line.get(column)):
+                return True
+            named = bool(line.filled and (named or own))
+        return False
 
     def _carry_down(self) -> None:
         """Notes the words of each line with figures; a blank one was merged down from above."""
@@ -250,7 +280,7 @@ class Beside:
             said = self._words_of(column, text)
             # A remark may hold words of a target: "Better than last year".
             remark = said.out and not set(read_head(text).words.split()) <= _KNOWN
-            if column not in self._full and (said.unknown or remark):
+            if column not in self._full and (said.unknown or remark or not said.printed):
                 said = Said()
             self._read[key] = said
         return self._read[key]
@@ -259,14 +289,17 @@ class Beside:
         grid, folded = self.grid, fold(text)
         head = read_head(f"{self._numbered.get(column, '')} {text}")
         unknown = Said(unknown=((column, text),), printed=(text,))
+        nothing = Said(perhaps=((column, text),))
         if len(text) > _LONGEST:
-            return Said()
+            return nothing
         if not folded and not head.unit:
             return Said()
         if folded in grid.part_names:
             return Said(part=grid.part_names[folded], printed=(text,))
         if folded in grid.wholes_said:
-            return self._whole(text)
+            whole = self._whole(text)
+            perhaps = ((column, text),) if folded in _PERHAPS_ALL else ()
+            return replace(whole, perhaps=perhaps)
         if named := column_of(Head(text, words=folded), grid):
             exact = folded in named.folded
             if not named.of_words:
@@ -287,8 +320,9 @@ class Beside:
         if kind == SO_FAR:
             return Said(Head(text, head.when, head.unit, said), part, printed=(text,))
         if set(rest) <= _COLOURS and rest:
-            return Said()
-        if " ".join(rest) in grid.wholes_said:
+            return nothing
+        is_net = "net" in rest and set(rest) <= _NET | _OF_NET
+        if is_net or " ".join(rest) in grid.wholes_said or (rest and set(rest) <= _NET):
             return self._whole(text)
         if not rest:
             bare = Head(text, head.when, head.unit) if head.when or head.unit else Head()
@@ -300,9 +334,12 @@ class Beside:
                 part,
                 named.key if exact else "",
                 printed=(text,),
+                perhaps=() if exact or set(rest) & _SURE else ((column, text),),
             )
         if set(rest) <= {word for each in grid.columns for word in each.core | each.beside}:
-            return Said(Head(text, head.when, head.unit, " ".join(rest)), part, printed=(text,))
+            perhaps = () if set(rest) & _SURE else ((column, text),)
+            words_of = Head(text, head.when, head.unit, " ".join(rest))
+            return Said(words_of, part, printed=(text,), perhaps=perhaps)
         return unknown
 
     def _whole(self, text: str) -> Said:
@@ -333,4 +370,5 @@ def _both(one: Said, other: Said) -> Said:
         one.out or other.out or two,
         (*one.unknown, *other.unknown),
         (*one.printed, *other.printed),
+        (*one.perhaps, *other.perhaps),
     )

@@ -36,6 +36,7 @@ class Wording:
         # The columns of words that say which figures stand beside them.
         self.columns = beside.columns
         self._said = {line.number: beside.of(line) for line in layout.body if line.filled}
+        self._find_parts()
         self._words = self._of_columns()
 
     def of(self, line: Line) -> Said:
@@ -70,6 +71,27 @@ class Wording:
         self.found.left_out.append(
             f"“{shortened(name)}”{words} is left out: {why[:1].lower()}{why[1:].rstrip('.')}."
         )
+
+    def _find_parts(self) -> None:
+        """Words that may name a part do, where another line of the row has another word there."""
+        together: dict[object, list[int]] = {}
+        for line in self.layout.body:
+            if said := self._said.get(line.number):
+                doubted = {text for _, text in (*said.perhaps, *said.unknown)}
+                sure = tuple(fold(text) for text in said.printed if text not in doubted)
+                names = [line.name] if line.name else map(line.get, self.layout.names)
+                rows = tuple(self.grid.called(name) or fold(name) for name in names)
+                together.setdefault((rows, sure), []).append(line.number)
+        for numbers in together.values():
+            texts: dict[int, set[str]] = {}
+            for number in numbers:
+                said = self._said[number]
+                for column, text in (*said.perhaps, *said.unknown):
+                    texts.setdefault(column, set()).add(fold(text))
+            for number in numbers:
+                said = self._said[number]
+                if any(len(texts[column]) > 1 for column, _ in said.perhaps):
+                    self._said[number] = said.as_part()
 
     def _of_columns(self) -> dict[tuple[int, str], _Word]:
         """The questions about words, by column and folded word."""

@@ -1,0 +1,85 @@
+"""Units that are said in words: behind a figure, beside a name, in a column of units, in a head.
+
+A unit that is not the row's own is never dropped: its figure would stand for something else.
+"""
+
+import re
+
+from bcfportal.lib.pasting.figures import PEOPLE
+from bcfportal.lib.pasting.grids import words
+from bcfportal.lib.pasting.names import fold
+
+_TIMES = {
+    "minute": words("minute minutes min mins"),
+    "hour": words("hour hours hr hrs"),
+    "day": words("day days"),
+    "week": words("week weeks wk wks"),
+    "month": words("month months"),
+    "year": words("year years yr yrs"),
+}
+_TIME_OF = {word: time for time, several in _TIMES.items() for word in several}
+_PER = re.compile(r"\bper (\d+)\b")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+# Words beside a unit in a head, and times that are periods there.
+_PERIODS = frozenset(("month", "year"))
+HEADS_OF_UNITS = frozenset(map(fold, ("unit", "units", "uom", "unit of measure", "measured in")))
+
+
+def _measure(folded):
+    """What the words measure in, where that is a share, a rate or a time; "" where they count."""
+    if "%" in folded:
+        return "%"
+    if "£" in folded:
+        return "£"
+    if per := _PER.search(folded):
+        return per[0]
+    said = folded.split()
+    # "Days per person" are days; "people in the year" are people.
+    return _TIME_OF.get(said[0], "") if said else ""
+
+
+def another_unit(said: str, own: str, name: str) -> bool:
+    """Whether figures in ``said`` are none of a row in ``own``. A row without a unit counts.
+
+    ``name`` is the row's: what it says itself is no other unit.
+    """
+    one, other = fold(said), fold(own)
+    in_name = not other and f" {one} " in f" {fold(name)} "
+    if not one or one == other or in_name:
+        return False
+    measured, wanted = _measure(one), _measure(other)
+    if measured or wanted:
+        return measured != wanted
+    return bool(other) and not {*one.split(), *other.split()} & PEOPLE and not _same(one, other)
+
+
+def _same(one, other):
+    """Whether two units that count are one: "visit" and "visits", "users" and "service users"."""
+    return {word.rstrip("s") for word in one.split()} & {word.rstrip("s") for word in other.split()}
+
+
+def unit_in_name(text: str, names: tuple[str, ...], units: frozenset[str]) -> str:
+    """The unit that a pasted name says in brackets, where none of the row's names says it."""
+    own = " ".join(map(fold, names))
+    said = [fold(each).removeprefix("in ") for each in _BRACKETS.findall(text)]
+    return next((each for each in said if each not in own and is_unit(each, units)), "")
+
+
+def unit_in_head(text: str) -> str:
+    """The unit that a head says in words: "Value (hours)", "per 1,000", "In days"."""
+    folded = fold(text)
+    if per := _PER.search(folded):
+        return per[0]
+    found = (word for word in folded.split() if word in PEOPLE or word in _TIME_OF)
+    return next((word for word in found if _TIME_OF.get(word) not in _PERIODS), "")
+
+
+def is_unit(text: str, units: frozenset[str]) -> bool:
+    """Whether a text is a unit and no remark: a share, a rate, a time, people or a row's own."""
+    folded = fold(text)
+    alone = len(folded.split()) == 1
+    return bool(folded) and (
+        folded in units
+        or (alone and (folded in PEOPLE or folded in _TIME_OF or folded in ("%", "£")))
+        or bool(_PER.match(folded))
+    )
