@@ -111,7 +111,7 @@ def test_a_block_in_its_box_is_shown_with_what_goes_where_whatever_button_is_pre
     assert proposal.questions or proposal.refused or proposal.left_out
     block = form_of(response.content.decode(), "place").fields["block"]
     assert block.split() == ["One", "Two", "3", "4"]
-    assert typed() == {}
+    assert "use" in button or typed() == {}
 
 
 def test_a_block_is_shown_with_what_goes_where_after_a_lapsed_session_too(client, screen):

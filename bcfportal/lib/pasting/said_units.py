@@ -60,9 +60,9 @@ def _same(one, other):
 
 def unit_in_name(text: str, names: tuple[str, ...], units: frozenset[str]) -> str:
     """The unit that a pasted name says in brackets, where none of the row's names says it."""
-    own = " ".join(map(fold, names))
+    own = f" {' '.join(map(fold, names))} "
     said = [fold(each).removeprefix("in ") for each in _BRACKETS.findall(text)]
-    return next((each for each in said if each not in own and is_unit(each, units)), "")
+    return next((each for each in said if f" {each} " not in own and is_unit(each, units)), "")
 
 
 def unit_in_head(text: str) -> str:
