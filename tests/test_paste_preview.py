@@ -120,6 +120,7 @@ def test_a_block_is_shown_with_what_goes_where_after_a_lapsed_session_too(client
     person = User.objects.get(pk=client.session["_auth_user_id"])
     person.set_password("a long enough phrase")
     person.save()
+    client.force_login(person)
     fields = form_of(client.get(address).content.decode(), "place").fields
     Session.objects.all().delete()
     asked = client.post(address, fields | {box: "12", "block": BLOCK})

@@ -294,12 +294,11 @@ class Beside:
             return nothing
         if not folded and not head.unit:
             return Said()
+        all_of_it = ((column, text),) if folded in _PERHAPS_ALL else ()
         if folded in grid.part_names:
-            return Said(part=grid.part_names[folded], printed=(text,))
+            return Said(part=grid.part_names[folded], printed=(text,), perhaps=all_of_it)
         if folded in grid.wholes_said:
-            whole = self._whole(text)
-            perhaps = ((column, text),) if folded in _PERHAPS_ALL else ()
-            return replace(whole, perhaps=perhaps)
+            return replace(self._whole(text), perhaps=all_of_it)
         if named := column_of(Head(text, words=folded), grid):
             exact = folded in named.folded
             if not named.of_words:
@@ -308,6 +307,7 @@ class Beside:
                     Head(text, words=head.words, when=head.when, unit=head.unit),
                     column="" if plain else named.key,
                     printed=(text,),
+                    perhaps=() if exact or set(folded.split()) & _SURE else ((column, text),),
                 )
         said, part = without_part(head.words, grid)
         found = said.split()
