@@ -33,7 +33,7 @@ def in_typed_words(work: Work) -> list[str]:
 
     Two queries, or none where nothing is held back.
     """
-    slug = work.report.project.slug if work.report.project_id else ""
+    slug = work.report.project.slug if work.report.project else ""
     held: dict[Key, str] = {}
     for row in work.grid.rows:
         segment = _named(row.segment, slug)
@@ -62,7 +62,7 @@ def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str
     held_of: list[tuple[dict[Key, str], list[tuple[str, str]]]] = []
     sheets = list(sheets)
     for report, sheet in sheets:
-        slug = report.project.slug if report.project_id else ""
+        slug = report.project.slug if report.project else ""
         held = {key: name for key, name, each in _figures(sheet, slug) if _is_held_back(each)}
         held_of.append((held, _texts(sheet)))
     every = {key: name for held, _ in held_of for key, name in held.items()}

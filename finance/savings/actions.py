@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
-from bcfportal.lib import clock
+from bcfportal.lib import clock, present
 from bcfportal.lib.text.bounds import too_long_a_note
 from bcfportal.lib.versions import Correction, fingerprint
 from finance.models import (
@@ -72,7 +72,7 @@ def publish_drafts(paper: SavingsPaper, *, by: User, access: Access) -> SavingsE
 def corrected_by_the_next(paper: SavingsPaper) -> SavingsEdition:
     """The edition that a further one corrects: what stands; with none, the last withdrawn."""
     editions = paper.editions.order_by("-number")
-    return editions.not_withdrawn().first() or editions.first()
+    return present(editions.not_withdrawn().first() or editions.first())
 
 
 def correction_of(paper: SavingsPaper, also: frozenset[str]) -> tuple[Correction, ...]:
@@ -85,7 +85,7 @@ def correction_of(paper: SavingsPaper, also: frozenset[str]) -> tuple[Correction
     return _said_otherwise(corrected_by_the_next(paper), sheet)
 
 
-def _said_otherwise(before, sheet):
+def _said_otherwise(before: SavingsEdition, sheet: SavingsSheet) -> tuple[Correction, ...]:
     found = corrections(msgspec.convert(before.content, SavingsSheet), sheet)
     return without_what_was(found) if before.withdrawal else found
 

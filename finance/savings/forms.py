@@ -293,7 +293,9 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["also"].choices = [(one.key, f"{one.title} ({one.kind})") for one in drafts]
+        field_of(self, "also", forms.MultipleChoiceField).choices = [
+            (one.key, f"{one.title} ({one.kind})") for one in drafts
+        ]
         if not drafts:
             del self.fields["also"]
 

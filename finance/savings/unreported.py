@@ -1,5 +1,6 @@
 """What no paper reports yet: what a new paper takes in, and what a corrected edition may."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -68,7 +69,7 @@ def needed(paper: SavingsPaper) -> list[Draft]:
     ]
 
 
-def chosen_of(model, keys: set[str]) -> set[int]:
+def chosen_of(model, keys: Collection[str]) -> set[int]:
     """The primary keys of one kind among keys of drafts."""
     name = model._meta.model_name
     return {int(pk) for kind, pk in (key.split() for key in keys) if kind == name}

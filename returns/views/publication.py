@@ -84,10 +84,9 @@ def publish(request, council, period):
             return _publish(request, period, access, Current(chosen))
         else:
             problem = "Choose when this period becomes the current report."
-    returns = with_end(period.returns.select_related("project"))
-    returns = list(returns.order_by(*IN_THE_REPORT))
+    in_order = with_end(period.returns.select_related("project")).order_by(*IN_THE_REPORT)
     # What is described only goes with the others: it has nothing to approve and is not counted.
-    returns = [each for each in returns if each.reports]
+    returns = [each for each in in_order if each.reports]
     approved = [each for each in returns if each.status == Return.Status.APPROVED]
     missing = [each for each in returns if is_missing(each)]
     if not approved:
@@ -95,8 +94,8 @@ def publish(request, council, period):
         return _board(period)
     contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
     new = {each.report_id: each.fingerprint for each in approved_snapshots(period)}
-    kind = Sheet if _of_projects(period) else VitalSigns
-    sheets = sheets_by_fingerprint(new.values(), kind)
+    kind: type[Sheet | VitalSigns] = Sheet if _of_projects(period) else VitalSigns
+    sheets: dict[str, Sheet | VitalSigns] = sheets_by_fingerprint(new.values(), kind)
     return render_working_page(
         request,
         "returns/publish.html",

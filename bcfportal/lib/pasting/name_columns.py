@@ -25,7 +25,7 @@ def columns_of_names(body: Sequence[Line], grid: Grid, columns: Sequence[int]) -
         return []
     cells = {column: [cell for line in body if (cell := line.get(column))] for column in columns}
 
-    def share(column):
+    def share(column: int) -> float:
         of_rows = [cell for cell in cells[column] if grid.called(cell)]
         wholes = [cell for cell in cells[column] if grid.whole_names.find(cell)]
         counted = [cell for cell in cells[column] if cell in of_rows or cell not in wholes]
@@ -39,7 +39,7 @@ def columns_of_names(body: Sequence[Line], grid: Grid, columns: Sequence[int]) -
     ]
 
 
-def _agree(body, grid, left, right):
+def _agree(body: Sequence[Line], grid: Grid, left: int, right: int) -> bool:
     """Whether no word of the right column stands beside the name of another row.
 
     A name holds for the lines below it, until there is another.

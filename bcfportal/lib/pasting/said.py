@@ -183,7 +183,7 @@ class Beside:
                 continue
             of_rows = said and said <= _OF_ROWS | FILLING
             told = known or head.when or something_else(head.words)
-            is_strict = column > first or of_rows or told
+            is_strict = bool(column > first or of_rows or told)
             if column in self.layout.beside_names or (is_strict and self._goes_on(column)):
                 is_strict = False
             (strict if is_strict else full).add(column)

@@ -25,7 +25,7 @@ _PERIODS = frozenset(("month", "year"))
 HEADS_OF_UNITS = frozenset(map(fold, ("unit", "units", "uom", "unit of measure", "measured in")))
 
 
-def _measure(folded):
+def _measure(folded: str) -> str:
     """What the words measure in, where that is a share, a rate or a time; "" where they count."""
     if "%" in folded:
         return "%"
@@ -53,7 +53,7 @@ def another_unit(said: str, own: str, name: str) -> bool:
     return bool(other) and not {*one.split(), *other.split()} & PEOPLE and not _same(one, other)
 
 
-def _same(one, other):
+def _same(one: str, other: str) -> set[str]:
     """Whether two units that count are one: "visit" and "visits", "users" and "service users"."""
     return {word.rstrip("s") for word in one.split()} & {word.rstrip("s") for word in other.split()}
 
