@@ -208,7 +208,7 @@ EXPORTS = by_name(
         "Measures",
         "One row for each target of an outcome measure: one where a single target stands for "
         "all its results, else one for each period up to this one. A target that stands while "
-        "the measure is defined anew has a row for each definition.",
+        "the measure is redefined has a row for each definition.",
         [
             ("project", "The project's slug."),
             ("number", "The printed number, or its place where none is printed."),

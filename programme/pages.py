@@ -9,7 +9,10 @@ from publishing.period_versions.published import last_period_with
 
 
 def programme_of(request: HttpRequest, council: str) -> Programme:
-    """The programme that the address asks for, as this person may see it. Or Http404."""
+    """The programme that the address asks for, as this person may see it.
+
+    Raises Http404 otherwise.
+    """
     return programme_for(request.user, council, period_asked(request), version_asked(request))
 
 

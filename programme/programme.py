@@ -46,7 +46,7 @@ class Programme(Group):
     council: Council
     period: ReportingPeriod
     periods: list[ReportingPeriod]
-    # Of the person who looks; nobody's where none is given.
+    # The viewer's access; an anonymous visitor's by default.
     access: Access | None = None
     # Approved and not published: for people of the council only.
     preview: bool = False

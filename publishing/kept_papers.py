@@ -42,7 +42,7 @@ def handed_out(
 ) -> HttpResponseBase:
     """The answer that hands a paper out: of what is published, the one that was handed out first.
 
-    ``fingerprint`` is of the frozen content; nothing for what is not published, which is made anew
+    ``fingerprint`` is of the frozen content; nothing for what is not published, which is made
     each time. The answer says the hash of the file (``Repr-Digest``, RFC 9530).
     """
     content = bytes(kept_paper(fingerprint, name, make).content) if fingerprint else make()

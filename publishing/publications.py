@@ -110,7 +110,7 @@ class Kind(ABC):
 
     @abstractmethod
     def lock(self, row: Any) -> None:
-        """Locks what its versions share, so that two people come one by one."""
+        """Locks what its versions share, so that two people are serialised."""
 
     @abstractmethod
     def opens_on(self, row: Any) -> InPlace | None:

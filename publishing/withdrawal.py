@@ -36,7 +36,7 @@ def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Htt
     else:
         withdrawn = withdrawn.filter(period__published_at=None)
     found = withdrawn.order_by("-number").first()
-    return Withdrawn(found) if found else Http404("Nothing to be seen of that period.")
+    return Withdrawn(found) if found else Http404("Nothing has been published for that period.")
 
 
 def withdrawals_of(row: Model) -> list[Withdrawal]:

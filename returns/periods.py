@@ -68,7 +68,7 @@ def open_period(
     except ValueError as error:
         raise NotNow(str(error)) from error
     _require_order(opens, due, closes)
-    # One row of the council is locked, so that two people opening a quarter come one by one.
+    # One row of the council is locked, so that two people opening a quarter are serialised.
     type(council).objects.select_for_update().get(pk=council.pk)
     if ReportingPeriod.objects.filter(council=council, key=key).exists():
         raise NotNow(f"{label} is already there. Change its dates, or reopen it, instead.")

@@ -93,7 +93,7 @@ def project_changes(before: Sheet | None, now: Sheet) -> list[Change]:
 
 
 def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> list[FigureRow]:
-    """The figures that the sheet publishes anew, as rows of one table."""
+    """The figures that the sheet publishes for the first time, as rows of one table."""
     if isinstance(sheet, VitalSigns):
         return vital_signs_figures(sheet)
     return figures_of(sheet, before if isinstance(before, Sheet) else None)

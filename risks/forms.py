@@ -122,7 +122,7 @@ class AssessForm(RiskForm):
     prospects = prospects_field()
     reason = reason()
     review_by = DayField(
-        label="Look at it again by (optional)",
+        label="Next review date (optional)",
         help_text="The owner is reminded from that day on. For example, {day}.",
     )
     submit = "Save the assessment"
@@ -216,7 +216,7 @@ class NewRiskForm(DetailsForm):
     target_impact = axis("Target impact", "target impact")
     prospects = prospects_field()
     review_by = DayField(
-        label="Look at it again by (optional)",
+        label="Next review date (optional)",
         help_text="The owner is reminded from that day on. For example, {day}.",
     )
     owner = owner_field()

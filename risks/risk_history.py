@@ -136,7 +136,7 @@ def promises_told(
     """What the register says will come, and what it said and no longer says, with what passed.
 
     A promise does not vanish with the next look at the risk: whether it was kept is asked for
-    until it is promised anew in the same words.
+    until it is promised again in the same words.
     """
     held = {}
     for promise in sorted(promises, key=lambda promise: (promise.on, promise.recorded_at)):

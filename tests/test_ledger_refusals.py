@@ -82,7 +82,7 @@ def hostile():
         "UTF-16 without a mark",
         GOOD_CSV.decode().encode("utf-16-le"),
         "a.csv",
-        "signs that no text has",
+        "characters that are not text",
     )
     yield "half a UTF-16", GOOD_CSV.decode().encode("utf-16")[:-1], "a.csv", "damaged"
     yield "UTF-8 mark and not UTF-8", b"\xef\xbb\xbf" + GOOD_CSV + b"\xff", "a.csv", "damaged"
@@ -92,7 +92,7 @@ def hostile():
         "a.csv",
         "cannot be read",
     )
-    yield "rubbish", bytes(range(256)) * 40, "a.csv", "signs that no text has"
+    yield "rubbish", bytes(range(256)) * 40, "a.csv", "characters that are not text"
     yield "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "a.csv", "picture"
     yield "PDF", b"%PDF-1.7\n" + b"x" * 100, "a.xlsx", "PDF"
     yield "web page", b"<html><table><tr><td>Code</td></tr></table></html>", "a.xls", "web page"

@@ -109,7 +109,7 @@ def test_a_changed_tolerance_is_marked_and_figures_stay_comparable():
 def test_a_changed_direction_ends_a_run_of_worse_figures():
     found = changed(direction="bigger is better")
     assert [each.value for each in found.run] == [48, 50]
-    assert found.measure.starts_anew == []
+    assert found.measure.new_series == []
 
 
 def test_control_charts_run_on_the_exact_shares():

@@ -152,7 +152,7 @@ def test_breaks_stand_on_the_chart_with_their_words(testshire, client, person):
         )
     publish_month(council)
     page = client.get("/testshire/vital-signs/measure/").content.decode()
-    assert "Limits calculated anew from September 2016" in page
+    assert "Limits recalculated from September 2016" in page
     chart = re.search(r'<script id="chart-data"[^>]*>(.*?)</script>', page, re.S)[1]
     assert "Definition changed from" in chart
     assert "Beds are counted too." in words_of(page)

@@ -72,7 +72,7 @@ class WorkForm(forms.Form):
         if person:
             del self.fields["email"]
         if not field_of(self, "projects", forms.ModelChoiceField).queryset:
-            # A list with nothing in it is no question.
+            # Hide the field when there is nothing to choose.
             del self.fields["projects"]
         if keep_post:
             self.fields["post"].disabled = True

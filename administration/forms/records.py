@@ -178,7 +178,7 @@ class CouncilForm(RecordForm):
             "service_name": "Name of the service",
             "purpose_word": "What a purpose of the money is called",
             "programme_sentence": "What the projects do",
-            "contact": "Whom to ask",
+            "contact": "Contact",
         }
         help_texts = {
             "rating_tolerance_kind": "",
@@ -213,14 +213,14 @@ class CouncilForm(RecordForm):
         ]
 
     @property
-    def judges_anew(self) -> bool:
+    def changes_ratings(self) -> bool:
         """Whether it changes how figures that are held are judged."""
         return "since" in self.fields and bool(set(self.changed_data) & set(SETTINGS))
 
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
-        if self.judges_anew and not set(SETTINGS) & set(self.errors):
+        if self.changes_ratings and not set(SETTINGS) & set(self.errors):
             since = cleaned.get("since")
             if not since and "since" not in self.errors:
                 self.add_error("since", "Choose from which month the tolerance changes.")
@@ -232,7 +232,7 @@ class CouncilForm(RecordForm):
 
     def keep(self, by):
         """Saves the settings; what judged figures before is kept for their periods."""
-        if self.judges_anew:
+        if self.changes_ratings:
             period, why = self.cleaned_data["since"], self.cleaned_data["why"]
             change_tolerance(council=self.instance, period=period, why=why, by=by)
         else:
@@ -332,7 +332,7 @@ class ProjectForm(RecordForm):
             field_of(self, "leads", forms.ModelChoiceField).queryset = commissioners
             leads = Field.checkboxes("leads", legend_size=Size.SMALL, small=True)
         else:
-            # A list with nothing in it is no question.
+            # Hide the field when there is nothing to choose.
             del self.fields["leads"]
             leads = HTML.p(
                 "This council has no commissioner yet who could report on the project. "

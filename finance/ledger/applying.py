@@ -26,7 +26,7 @@ def apply(
     What each line was is kept as a change, so that the upload can be taken back.
 
     The preview must still be true: where the ledger has changed since, nothing is applied, the
-    preview is made anew and NotNow says so. ``progress`` is told how many lines are done.
+    preview is made again and NotNow says so. ``progress`` is told how many lines are done.
     """
     moved = 0
     with transaction.atomic(), pghistory.context(user=by.pk, ledger_upload=upload_id):

@@ -155,7 +155,7 @@ def unkept(kept: object) -> Cell:
 
 
 def compare(upload: LedgerUpload) -> None:
-    """Says anew of each right row whether it is new, changed or the same, and counts them.
+    """Says again of each right row whether it is new, changed or the same, and counts them.
 
     Once all rows are settled, asks about the lines that the ledger has for the file's months and
     the file has not; what was answered of lines that are as they were stays.

@@ -12,7 +12,7 @@ class MonitoringSection(models.Model):
     """One section of a report as it was typed, right or wrong: nothing typed is lost.
 
     ``version`` counts the saves; a save names the version it began from, so that the later of two
-    people or tabs is told of the other's.
+    people or tabs sees that the other has saved.
     """
 
     class Name(models.TextChoices):

@@ -111,7 +111,7 @@ def correct(report: MonitoringReport, *, by: User, access: Access, words: str) -
 def _keep_as_approved(fresh: MonitoringReport) -> None:
     """Ticks the amounts that a new version begins with: they were approved with the last one.
 
-    The tick is of the amount, so that whatever is changed is asked about anew.
+    The tick is of the amount, so that whatever is changed is asked about again.
     """
     work = Work(fresh)
     for name in Name.values:

@@ -1,6 +1,6 @@
 """A monitoring report being written: its grids with what was typed, and what it comes to.
 
-Nothing here writes. What was typed is kept as it was typed and read anew each time.
+Nothing here writes. What was typed is kept as it was typed and read again each time.
 """
 
 from dataclasses import dataclass

@@ -38,7 +38,7 @@ def publish_paper(
 
     ``why`` is the reason of a corrected edition.
     """
-    # One row is locked, so that two people publishing come one by one.
+    # One row is locked, so that two people publishing are serialised.
     paper = SavingsPaper.objects.select_for_update().get(pk=paper.pk)
     last, sheet = paper.editions.order_by("-number").first(), make_sheet(paper.council, paper)
     content, number = msgspec.to_builtins(sheet), last.number + 1 if last else 1

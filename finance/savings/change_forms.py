@@ -110,7 +110,7 @@ class FundingForm(ChangeForm):
         super().clean()
         given = self.cleaned_data
         if given.get("from_fund") and given["from_fund"] == given.get("to_fund"):
-            self.add_error("to_fund", "Choose another fund than the one that pays now.")
+            self.add_error("to_fund", "Choose a different fund from the current one.")
         _in_order(self, given)
         project, fund = given.get("project"), given.get("from_fund")
         if project and fund and not project.streams.filter(fund=fund).exists():

@@ -120,7 +120,7 @@ class PostForm(forms.Form):
     starts = DayField(label="From", help_text="For example, {day}.")
     ends = DayField(label="To", help_text="For example, {day}.")
     fund = record("Fund that pays")
-    funding = text("Who pays, if it is no fund of the list, or in the words of the paper")
+    funding = text("Other funding source, as the paper names it")
     project = record("Project it belongs to")
     purpose = text("What it is for", lines=3, length=5000)
     source = text("Source", help_text=SOURCE)

@@ -199,7 +199,10 @@ def of_project(council: Council, slug: str) -> OfProject | None:
 
 
 def shown_to(request: HttpRequest, council: Council, access: Access) -> Shown:
-    """The paper that the address asks for, as this person may see it. Or Http404, or Withdrawn."""
+    """The paper that the address asks for, as this person may see it.
+
+    Raises Http404 otherwise, Withdrawn where it was public and no longer is.
+    """
     asked = request.GET.get("paper", "")[:60]
     may_see_working = access.may(Permission.SEE_SAVINGS)
     every = editions_of(council)

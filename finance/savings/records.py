@@ -22,7 +22,7 @@ OPTION_FIGURES = ("gross", "lost_income", "reprovision", "capital", "revenue", "
 
 
 def lock(council: Council) -> None:
-    """Writers of one council come one by one, so that numbers and titles are taken once."""
+    """Writers of one council are serialised, so that numbers and titles are taken once."""
     Council.objects.select_for_update(no_key=True).get(pk=council.pk)
 
 

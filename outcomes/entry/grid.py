@@ -1,7 +1,7 @@
 """The Measures section of a return: from what was typed to results, and back.
 
 Nothing here writes but ``save_results``. What was typed is kept as it was typed, right or wrong
-(``Section.typed``); a grid reads it anew each time and says in words what is wrong.
+(``Section.typed``); a grid reads it again each time and says in words what is wrong.
 """
 
 from dataclasses import replace

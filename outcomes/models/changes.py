@@ -75,13 +75,13 @@ class DefinitionChange(Defined, Reasoned):
 
 
 class Break(Reasoned):
-    """Where a series breaks: its definition changed, or its limits were calculated anew.
+    """Where a series breaks: its definition changed, or its limits were recalculated.
 
     ``period`` is the first of the new part. Its words stand on every chart of the measure.
     """
 
     class Kind(models.TextChoices):
-        REBASE = "rebase", "Limits calculated anew"
+        REBASE = "rebase", "Limits recalculated"
         DEFINITION = "definition change", "Definition changed"
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="breaks")

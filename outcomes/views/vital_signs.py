@@ -37,7 +37,7 @@ from publishing.pages import render_council_page
 
 
 def shown_to(request, council):
-    """The measures of the month that the address asks for. Raises Http404 as it is not seen."""
+    """The measures of the month that the address asks for. Raises Http404 otherwise."""
     asked = request.GET
     return vital_signs_shown(
         request.user, council, asked.get("month", "")[:20], asked.get("version", "")[:10]

@@ -252,7 +252,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
         return sorted([*noted, *changed], key=lambda each: period_of(each.period).last_day)
 
     @property
-    def starts_anew(self) -> list[Period]:
+    def new_series(self) -> list[Period]:
         """The first period of each part whose figures are not of the same thing as before."""
         defined = {each.since: each for each in self.definitions}
         found = {
@@ -269,7 +269,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
 
     def changed_between(self, earlier: Period, later: Period) -> Period | None:
         """The period from which figures are of another thing than ``earlier``'s; None for none."""
-        for start in self.starts_anew:
+        for start in self.new_series:
             if earlier.last_day < start.last_day <= later.last_day:
                 return start
         return None

@@ -73,9 +73,7 @@ def _line(standing, result, marks, corrected):
 
 def break_words(each) -> str:
     """A break in words: what happened, who did it, when and why."""
-    what = each.what or (
-        "Limits calculated anew" if each.kind == "rebase" else "Definition changed"
-    )
+    what = each.what or ("Limits recalculated" if each.kind == "rebase" else "Definition changed")
     return f"{what} from {period_of(each.period).label}: {each.why}"
 
 

@@ -239,7 +239,7 @@ class DefinitionForm(forms.ModelForm):
             self.add_error(
                 "figures_are_so",
                 f"There are figures of {', '.join(held)}. Tick this if they are in the new unit. "
-                "If not, have them entered anew first, or choose a later period.",
+                "If not, have them entered again first, or choose a later period.",
             )
 
     def _check_what_it_can_be(self, cleaned):

@@ -267,7 +267,7 @@ class Standing:
             ],
             self.measure.direction,
             target=self.fixed_target,
-            rebases=[each.first_day for each in (*starts, *self.measure.starts_anew)],
+            rebases=[each.first_day for each in (*starts, *self.measure.new_series)],
         )
 
     def _exact(self, result):

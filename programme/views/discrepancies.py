@@ -1,4 +1,4 @@
-"""Figures that disagree, for officers: found anew each time, accepted with a reason."""
+"""Figures that disagree, for officers: found again each time, accepted with a reason."""
 
 from django.contrib import messages
 from django.shortcuts import redirect

@@ -64,7 +64,7 @@ def withdraw_published(request, council, short):
 
 
 def _published(request, council, short):
-    """What was published with the fingerprint that begins so, of this council. Or Http404."""
+    """What was published with the fingerprint that begins so, of this council. Raises Http404."""
     if len(short) < 12:
         raise Http404("Too short for a fingerprint.")
     mine = PeriodVersion.objects.filter(period__council=council, fingerprint__startswith=short)

@@ -171,7 +171,7 @@ class Section(models.Model):
     """One section of a return as it was typed, right or wrong: nothing typed is lost.
 
     ``version`` counts the saves; a save names the version it began from, so that the later of two
-    people or tabs is told of the other's.
+    people or tabs sees that the other has saved.
     """
 
     report = models.ForeignKey(Return, models.CASCADE, related_name="sections")

@@ -61,7 +61,7 @@ def section(request, council, period, slug, name):
         return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(report, name))
     if "saved" not in answer:
         after = shown_after(answer, kept, typed, work.labels(name))
-        # Read anew: what was worked out so far is of what is kept, not of what is shown.
+        # Read again: what was worked out so far is of what is kept, not of what is shown.
         return _show(request, report, access, name, work_on(report), **after)
     if name == SectionName.MEASURES and pasting.is_asked(request):
         return pasting.answer(request, for_measures(request, report, access, answer["saved"]))

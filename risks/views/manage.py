@@ -154,7 +154,7 @@ def reword(request, council, reference):
     def form_of(data, found, seen, access):
         details, risk = found.at.details, found.at.risk
         initial = {name: getattr(details, name) for name in forms.DetailsForm.NAMES}
-        # What the source has lost is asked for anew.
+        # What the source has lost is asked for again.
         initial = {name: "" if value == LOST else value for name, value in initial.items()}
         given = {"initial": initial, "scale": found.at.scale, "seen": seen}
         if access.may(Permission.KEEP_RISKS):
@@ -303,7 +303,9 @@ def new_risk(request, council):
         except actions.NotNow as error:
             form.add_error("reference", str(error))
         else:
-            messages.success(request, f"{risk} is entered. It is public once a register is.")
+            messages.success(
+                request, f"{risk} is entered. It will be public when the register is published."
+            )
             return _to_risk(council, risk.slug)
     return _form_page(request, council, access, "Enter a risk", form, problem=problem)
 

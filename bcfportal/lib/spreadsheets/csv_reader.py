@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Control signs that no text has. PostgreSQL keeps no NUL.
+# Control characters that are not text. PostgreSQL keeps no NUL.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 # DOS ended its texts with this sign, and some finance systems still do.
 _END_MARK = re.compile(r"[\x1a\s]*\x1a[\x1a\s]*\Z")
@@ -33,7 +33,7 @@ _NAMES = {
 # A few may have got into a text; with more of them it is none.
 _MOST_NOT_TEXT = 20
 _PLAIN = "Save it as CSV UTF-8 or XLSX and try again."
-_NO_TEXT = f"The file has signs that no text has, so it is not CSV. {_PLAIN}"
+_NO_TEXT = f"The file has characters that are not text, so it is not CSV. {_PLAIN}"
 # Letters beyond ASCII that an English ledger has; more of them is no Windows text.
 _MOST_FOREIGN = 0.2
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -57,7 +57,7 @@ def text_of(content: bytes) -> tuple[str, list[str]]:
             try:
                 return _checked(content.decode(encoding)), []
             except UnicodeDecodeError as error:
-                raise Refused(f"The letters of the file are damaged. {_PLAIN}") from error
+                raise Refused(f"Some characters of the file are damaged. {_PLAIN}") from error
     if content.count(b"\x00") > _MOST_NOT_TEXT:
         raise Refused(_NO_TEXT)
     try:
@@ -66,11 +66,11 @@ def text_of(content: bytes) -> tuple[str, list[str]]:
         pass
     foreign = sum(map(content.count, map(bytes, ([byte] for byte in range(0x80, 0x100)))))
     if foreign > _MOST_FOREIGN * len(content):
-        raise Refused(f"The letters of the file cannot be read. {_PLAIN}")
+        raise Refused(f"We cannot read this file’s encoding. {_PLAIN}")
     try:
         text = _checked(content.decode("cp1252"))
     except UnicodeDecodeError as error:
-        raise Refused(f"The letters of the file cannot be read. {_PLAIN}") from error
+        raise Refused(f"We cannot read this file’s encoding. {_PLAIN}") from error
     return text, [
         "The file is not in UTF-8. It was read as a Windows file (Windows-1252): look at the "
         "pound signs and accents in its descriptions."

@@ -19,9 +19,9 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKS = {
     b"%PDF": "The file is a PDF. Save the table as XLSX or CSV.",
-    b"\x1f\x8b": "The file is packed (gzip). Unpack it and upload what is inside.",
-    b"7z\xbc\xaf": "The file is packed (7z). Unpack it and upload what is inside.",
-    b"Rar!": "The file is packed (RAR). Unpack it and upload what is inside.",
+    b"\x1f\x8b": "The file is compressed (gzip). Unpack it and upload what is inside.",
+    b"7z\xbc\xaf": "The file is compressed (7z). Unpack it and upload what is inside.",
+    b"Rar!": "The file is compressed (RAR). Unpack it and upload what is inside.",
     b"\x89PNG": "The file is a picture. Save the table as XLSX or CSV.",
     b"\xff\xd8\xff": "The file is a picture. Save the table as XLSX or CSV.",
 }
@@ -81,4 +81,6 @@ def broken_is_refused() -> Iterator[None]:
 
 def refuse_doctype(*_: object) -> None:
     """Workbooks have no document types; they bring entities, which may fill a memory."""
-    raise Refused("The workbook has declarations that Excel never writes. Save it anew from Excel.")
+    raise Refused(
+        "The workbook has declarations that Excel never writes. Save the file again in Excel."
+    )

@@ -144,9 +144,13 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 0x1 for part in parts):
         raise Refused("The file is locked with a password. Save it without one and try again.")
     if len(parts) > limits.PARTS or len({part.filename for part in parts}) < len(parts):
-        raise Refused("The workbook has too many parts, or the same part twice. Save it anew.")
+        raise Refused(
+            "The workbook has too many parts, or the same part twice. Save the file again in Excel."
+        )
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
-        raise Refused("The workbook is packed in a way that Excel does not use. Save it anew.")
+        raise Refused(
+            "The workbook is packed in a way that Excel does not use. Save the file again in Excel."
+        )
     too_big = sum(part.file_size for part in parts) > limits.UNPACKED_BYTES or any(
         part.file_size > limits.PART_BYTES
         or (

@@ -230,7 +230,7 @@ def section(request, council, period, version, name):
         return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(found, name))
     if "saved" not in answer:
         after = shown_after(answer, kept, typed, work.labels(name))
-        # Read anew: what was worked out so far is of what is kept, not of what is shown.
+        # Read again: what was worked out so far is of what is kept, not of what is shown.
         return _show_section(request, found, access, name, Work(found), **after)
     if pasting.is_asked(request):
         return pasting.answer(request, for_money(request, found, access, name, answer["saved"]))

@@ -15,7 +15,7 @@ from publishing.pages import render_council_page
 
 
 def money_of(request, slug) -> Money:
-    """The report that the address asks for, as this person may see it. Or Http404."""
+    """The report that the address asks for, as this person may see it. Raises Http404 otherwise."""
     report = request.GET.get("report", "")[:40]
     return money_for(request.user, slug, report, request.GET.get("version", "")[:10])
 
