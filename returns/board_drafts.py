@@ -8,8 +8,10 @@ from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
 from outcomes.entry.draft import Work
 from outcomes.entry.grid import measures_by_project
-from publishing.models import ReportingPeriod, Return
+from publishing.models import ReportingPeriod, Return, Snapshot
+from publishing.version_cache import sheets_by_fingerprint
 from returns.actions import work_on
+from returns.content import Sheet
 from returns.draft import KnownProject, ProjectWork
 
 
@@ -22,14 +24,34 @@ def works_on(returns: list[Return]) -> dict[int, Work]:
     projects = list(of_projects)
     measures = measures_by_project(projects) if projects else {}
     allocations = _allocations(returns[0].period, projects) if projects else {}
+    last = _last_sheets(returns[0].period, projects) if projects else {}
     works: dict[int, Work] = {
         report.pk: ProjectWork(
             report,
-            KnownProject(measures.get(project, []), allocations.get(project)),
+            KnownProject(measures.get(project, []), allocations.get(project), last.get(project)),
         )
         for project, report in of_projects.items()
     }
     return works | {report.pk: work_on(report) for report in returns if not report.project_id}
+
+
+def _last_sheets(period: ReportingPeriod, projects: list[int]) -> dict[int, Sheet]:
+    """What each project's latest earlier published period holds of it, as ``ProjectWork.last``."""
+    earlier = ReportingPeriod.objects.filter(
+        council=period.council_id, as_at__lt=period.as_at
+    ).published()
+    rows = Return.objects.filter(project__in=projects, period__in=earlier)
+    latest = dict(rows.order_by("period__as_at").values_list("project", "period"))
+    snapshots = Snapshot.objects.published(set(latest.values()))
+    marks = {
+        project: mark
+        for project, of, mark in snapshots.filter(report__project__in=projects).values_list(
+            "report__project", "report__period", "fingerprint"
+        )
+        if latest[project] == of
+    }
+    sheets = sheets_by_fingerprint(marks.values(), Sheet)
+    return {project: sheets[mark] for project, mark in marks.items()}
 
 
 def _allocations(period: ReportingPeriod, projects: list[int]) -> dict[int, Decimal]:

@@ -46,9 +46,10 @@ ASKED = ("below_zero_is_right", "spend_to_date_right", "spend_forecast_right")
 
 @dataclass(frozen=True)
 class KnownProject(Known):
-    """What was read for many projects at once: the measures of one, and its allocation."""
+    """What was read for many projects at once: of one its measures, allocation, last report."""
 
     allocation: Decimal | None
+    last: Sheet | None
 
 
 def _elapsed(period):
@@ -65,6 +66,8 @@ class ProjectWork(Work):
     @cached_property
     def last(self) -> Sheet | None:
         """What was published last for the project before this period; None where nothing was."""
+        if self.known:
+            return self.known.last
         before = ReportingPeriod.objects.filter(
             council_id=self.report.period.council_id,
             as_at__lt=self.report.period.as_at,
