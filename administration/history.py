@@ -73,7 +73,7 @@ def _told(*lines):
     posts = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}
     return [
         Change(event.pgh_created_at, posts.get(_who(event), UNKNOWN), what, details)
-        for event, what, details in lines
+        for event, what, details in told
     ]
 
 

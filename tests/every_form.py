@@ -207,8 +207,13 @@ def name_of(form: Form) -> str:
 
 
 def markers(form: Form) -> dict[str, str]:
-    """Words for every box in which words are typed, each to be known again."""
-    return {name: f"Wörter{number}x" for number, name in enumerate(form.boxes, start=1)}
+    """Words for every box in which words are typed, each to be known again.
+
+    A block to be placed is none of them: whatever is pressed, it brings up its preview, for which
+    the other boxes are kept (tests/test_paste_preview.py).
+    """
+    boxes = [name for name in form.boxes if name != "block"]
+    return {name: f"Wörter{number}x" for number, name in enumerate(boxes, start=1)}
 
 
 def filled(form: Form, typed: dict, button=None) -> dict[str, list[str]]:

@@ -117,7 +117,7 @@ def correct(request, council, paper):
     found = correction_of(paper, also)
     return render_working_page(
         request,
-        "savings/correct_paper.html",
+        "finance/savings/correct_paper.html",
         council,
         access,
         "savings-work",
