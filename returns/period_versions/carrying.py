@@ -10,6 +10,7 @@ import msgspec
 from django.db.models import F
 
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.versions import WITHDRAWN
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected
@@ -20,9 +21,6 @@ from returns.period_versions.differences import MONEY, differences
 from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
-
-# What a correction says in place of a text or figure that is withdrawn.
-WITHDRAWN = "something that is withdrawn"
 
 
 def carried_contents(
@@ -86,26 +84,6 @@ def _of_earlier_reports(period, before, entries):
             what = f"{said.what}, {period_of(each.period).label}"
             found.append(msgspec.structs.replace(said, of=each.period, what=what))
     return found
-
-
-def followed_by(period: ReportingPeriod, slugs: set[str]) -> list[ReportingPeriod]:
-    """The later published periods that show these projects as of ``period`` or before.
-
-    Each gets a version of its own when reports of ``period`` become public or are withdrawn.
-    Earliest first; three queries at most, and one for each later period.
-    """
-    rows = ReportingPeriod.objects.filter(council=period.council_id, kind=period.kind)
-    until = {"", *rows.filter(as_at__lte=period.as_at).values_list("key", flat=True)}
-    later = rows.of_programmes().published().filter(as_at__gt=period.as_at).order_by("as_at", "key")
-    standing = PeriodVersion.objects.standing().filter(period__in=later)
-    found = {
-        version.period_id
-        for version in standing.defer("content")
-        if any(
-            each.slug in slugs and each.period in until for each in read_programme(version).entries
-        )
-    }
-    return [each for each in later if each.pk in found]
 
 
 def _replaced(entry, last, period, project):
