@@ -12,6 +12,7 @@ from finance.savings.actions import decide_option, publish_drafts, publish_paper
 from finance.savings.duplicates import alike, same_saving, similar_savings, split_references
 from finance.savings.transitions import TRANSITIONS, NotNow, follow
 from tests.savings import make_savings
+from tests.text import read
 
 pytestmark = pytest.mark.django_db
 STATES = ["draft", "requested", "agreed", "refused", "withdrawn"]
@@ -108,6 +109,15 @@ def test_a_refusal_needs_words(savings):
     change = reprofile(savings)
     with pytest.raises(NotNow, match="Say why"):
         follow("refuse", change.pk, words="  ", **savings.by("performance officer"))
+
+
+def test_words_typed_beside_a_withdrawal_stay_with_the_change(savings, client):
+    change = reprofile(savings)
+    follow("withdraw", change.pk, words=" Asked for too early. ", **savings.by("commissioner"))
+    change.refresh_from_db()
+    assert change.decided_why == "Asked for too early."
+    client.force_login(savings.people["commissioner"])
+    assert "Asked for too early." in read(client, f"/testshire/savings/changes/{change.number}/")
 
 
 def test_agreeing_moves_the_targets_and_keeps_the_old_profile(savings):

@@ -142,6 +142,8 @@ def follow(action: str, change_pk: int, *, by, access: Access, words: str = "") 
     elif action in ("agree", "refuse"):
         change.decided_by, change.decided_at = by, clock.now()
         change.decided_why = words.strip()
+    elif action == "withdraw":
+        change.decided_why = words.strip()
     if action == "agree":
         _apply(change)
     change.save()
