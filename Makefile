@@ -17,8 +17,7 @@ endif
 # Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
 PYTEST := $(WITH_DATABASE) -m pytest -n auto
 
-.PHONY: help run test test-all queries names untyped check format bench compare migrations shell \
-	manage lock \
+.PHONY: help run test test-all queries check format bench compare migrations shell manage lock \
 	build fresh packages tools
 
 help: ## list these verbs
@@ -33,15 +32,11 @@ test: tools build ## run the tests but for browser and long ones, with a journey
 test-all: tools build ## run every test (ARGS="-k name", REQUIRE_BROWSER=1)
 	@$(PYTEST) $(ARGS)
 
-queries: tools build ## write the queries of what has a ceiling again, beside their tests
+queries: tools build ## write what is kept beside the tests again: queries, and counts that only fall
+	@$(RUN) -m tests.names
+	@$(RUN) -m tests.untyped
 	@$(if $(ARGS),,rm -rf tests/queries)
 	@$(PYTEST) -m queries --write-queries $(ARGS)
-
-names: tools ## lower what tests/names.txt allows, once names have been made to say more
-	@$(RUN) -m tests.names
-
-untyped: tools ## lower what tests/untyped.txt allows, once functions have got their types
-	@$(RUN) -m tests.untyped
 
 check: tools build ## style, imports, types, missing migrations, settings of a deployment
 	@$(RUN) -m ruff check

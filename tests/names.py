@@ -1,6 +1,6 @@
 """Names that say nothing of what they hold, by package: a count that may only fall.
 
-``tests/names.txt`` keeps a line a package. ``make names`` lowers it, and never raises it. What to
+``tests/names.txt`` keeps a line a package. ``make queries`` lowers it, and never raises it. What to
 say instead: the noun of the field (a return, a figure, a version), or ``label``, ``reason``,
 ``sentence``, ``comment`` for words.
 """

@@ -90,7 +90,7 @@ def hostile():
         "Japanese",
         "Code,Period,Amount\n費用費用費用費用,Apr-17,1\n".encode("shift-jis"),
         "a.csv",
-        "cannot be read",
+        "cannot read this file’s encoding",
     )
     yield "rubbish", bytes(range(256)) * 40, "a.csv", "characters that are not text"
     yield "picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "a.csv", "picture"

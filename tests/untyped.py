@@ -1,6 +1,6 @@
 """Which functions do not say all their types, by package: a count that may only fall.
 
-``tests/untyped.txt`` keeps a line a package. ``make untyped`` lowers it, and never raises it.
+``tests/untyped.txt`` keeps a line a package. ``make queries`` lowers it, and never raises it.
 """
 
 import ast

@@ -120,6 +120,7 @@ COMPONENTS = (
     ),
     Component("components/form_errors.html", _one({"form": FILTER}, "Two boxes are wrong")),
     Component("components/problem.html", _one({"problem": f"{SENTENCE} {WORD}"})),
+    Component("components/held_back_in_words.html", _one({"held_back": [SENTENCE, WORD]})),
     Component(
         "components/filter_field.html",
         _each(
