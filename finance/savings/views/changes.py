@@ -156,6 +156,7 @@ def _show(request, council, access, found, status=200, **context):
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
         own=is_author(found, request.user),
+        kept_words=found.decided_why,
         typed=[("Words", context["words"])]
         if context.get("words") and found.status != "requested"
         else [],
