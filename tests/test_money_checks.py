@@ -6,7 +6,8 @@ import pytest
 
 from finance.allocations.discrepancies import short_total
 from finance.monitoring.content import Other, Reserve, Row, Total
-from finance.monitoring.discrepancies import disagreements, of_statement
+from finance.monitoring.discrepancies import of_statement
+from programme.discrepancies import money as disagreements
 from projects.models import Council
 from tests.money import make_statement
 
