@@ -195,7 +195,7 @@ def test_a_change_of_fund_from_draft_to_agreed(client, savings):
     address = TEST + "savings/changes/add/funding/"
     typed = {"project": savings.project.pk, "from_fund": funds["fund"], "reason": "It fits."}
     page = client.post(address, typed | {"to_fund": funds["fund"]}).content.decode()
-    assert "Choose another fund" in page
+    assert "Choose a different fund" in page
     assert "Enter the day from which" in page
     typed |= {"to_fund": funds["other-fund"]} | day("starts", 1, 4, 2019)
     assert client.post(address, typed).headers["Location"] == TEST + "savings/changes/2/"

@@ -131,7 +131,7 @@ def test_no_mail_is_sent_before_the_answer(client, person, settings, monkeypatch
 def test_what_the_mail_server_refused_goes_later_and_once(settings, mailoutbox):
     settings.MAIL_AT_ONCE = False
     user = account("officer@council.example")
-    outbox.post(user, "forgotten_password", link="https://portal.example.org/secret")
+    outbox.post(user, "mail/forgotten_password.txt", link="https://portal.example.org/secret")
     right, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.test_sign_in_limits.Refusing"
     assert outbox.work_off() == 1
     settings.EMAIL_BACKEND = right
