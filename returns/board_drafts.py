@@ -41,8 +41,9 @@ def _last_sheets(period: ReportingPeriod, projects: list[int]) -> dict[int, Shee
         council=period.council_id, as_at__lt=period.as_at
     ).published()
     rows = Return.objects.filter(project__in=projects, period__in=earlier)
-    latest = dict(rows.order_by("period__as_at").values_list("project", "period"))
-    snapshots = Snapshot.objects.published(set(latest.values()))
+    latest = dict(rows.order_by("period__as_at").values_list("project_id", "period_id"))
+    periods = ReportingPeriod.objects.filter(pk__in=set(latest.values()))
+    snapshots = Snapshot.objects.published(periods)
     marks = {
         project: mark
         for project, of, mark in snapshots.filter(report__project__in=projects).values_list(
