@@ -22,20 +22,25 @@ def followed_when_published(period: ReportingPeriod) -> list[ReportingPeriod]:
 def followed_when_withdrawn(
     version: PeriodVersion, together: list[PeriodVersion]
 ) -> list[ReportingPeriod]:
-    """The later periods that follow when ``version``, and those that go with it, are withdrawn."""
+    """The later periods that follow when ``version``, and those that go with it, are withdrawn.
+
+    None where the portal has one person: withdrawing takes two.
+    """
+    people = list(User.objects.order_by("pk")[:2])
+    if len(people) < 2:
+        return []
 
     def act():
         for each in (version, *together):
-            _withdraw(each)
+            _withdraw(each, *people)
         carry_on(version.period, by=None, at=clock.now(), itself=True)
 
     return _later(version.period, act)
 
 
-def _withdraw(version):
+def _withdraw(version, first, second):
     """Two people, as the database asks for; who they are does not matter."""
     now = clock.now()
-    first, second = User.objects.order_by("pk")[:2]
     waiting = Withdrawal.objects.filter(version=version, decision="waiting").first()
     asked = waiting or Withdrawal(version=version, reason="Asked.", asked_by=first, asked_at=now)
     asked.decision, asked.decided_at = Withdrawal.Decision.CONFIRMED, now

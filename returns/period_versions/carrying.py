@@ -42,11 +42,12 @@ def carried_contents(
         for entry in contents.entries
     ]
     entries = with_held_back(replaced, period)
+    given = corrections_in(period.council_id, period.kind, period.as_at)
     corrections = []
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
-            corrections += _said_otherwise(old, new, period, why)
-    corrections += _of_earlier_reports(period, before, entries) if programme else []
+            corrections += _said_otherwise(old, new, period, why, given)
+    corrections += _of_earlier_reports(period, before, entries, given) if programme else []
     if not corrections:
         return None
     own = {each.pk: each for each in before.snapshots.filter(report__period=period)}
@@ -71,13 +72,13 @@ def _last_reports(period, contents):
     return {slug: (project, now.get(project.pk)) for slug, project in found.items()}
 
 
-def _of_earlier_reports(period, before, entries):
+def _of_earlier_reports(period, before, entries, given):
     """What became known since of earlier reports whose figures and money these print too."""
     own = {entry.slug for entry in entries if entry.period == period.key}
     known = corrections_in(period.council_id, period.kind, period.as_at, known_by=before)
     then = {(each.period, each.version) for each in known}
     found = restated(period, entries, known_by=before)
-    for each in corrections_in(period.council_id, period.kind, period.as_at):
+    for each in given:
         said = each.corrected
         new = (each.period, each.version) not in then and each.period != period.key
         if new and said.slug in own and said.what in MONEY.values() and not said.of:
@@ -96,7 +97,7 @@ def _replaced(entry, last, period, project):
     return msgspec.structs.replace(entry, fingerprint=last.fingerprint, period=key)
 
 
-def _said_otherwise(before, after, period, why):
+def _said_otherwise(before, after, period, why, given):
     """What the version says otherwise of one project; that it stands as of another period too."""
     title = getattr(after, "short_title", "")
     if before.period != after.period:
@@ -105,11 +106,7 @@ def _said_otherwise(before, after, period, why):
         )
         return [Corrected(before.slug, SHOWN_AS_OF, was, now, why, title=title)]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind_of(period))
-    given = [
-        each
-        for each in corrections_in(period.council_id, period.kind, period.as_at)
-        if each.corrected.slug == after.slug
-    ]
+    given = [each for each in given if each.corrected.slug == after.slug]
     of = after.period if after.period != period.key else ""
     found = [
         msgspec.structs.replace(each, why=why or _why(each, given, after.period), of=of)

@@ -1,14 +1,17 @@
 """What a withdrawal changes in later periods: said before it is asked, and on old versions."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from accounts.models import User
 from publishing.models import PeriodVersion, Withdrawal
+from returns import rehearsal
 from returns.review import publish_period
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, period
-from tests.westshire.shown import page, signed_in
+from tests.westshire.shown import page, person, signed_in
 from tests.westshire.test_later_periods import GREY, corrected
 from tests.westshire.test_old_versions import moved
 from tests.westshire.test_versions import standing, withdrawn
@@ -87,3 +90,12 @@ def test_a_version_of_a_month_that_never_was_is_not_found_where_it_is_withdrawn_
     for number, status in ((1, 410), (99, 404)):
         answer = client.get(f"/westshire/vital-signs/?month={month}&version={number}")
         assert answer.status_code == status, number
+
+
+def test_where_the_portal_has_one_person_the_page_that_asks_to_withdraw_opens(
+    part, client, monkeypatch
+):
+    alone = SimpleNamespace(objects=User.objects.filter(pk=person("performance").pk))
+    monkeypatch.setattr(rehearsal, "User", alone)
+    signed_in(client, "performance")
+    assert "Ask to withdraw" in page(client, f"quarter/{Q2}/publications/")
