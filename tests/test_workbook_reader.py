@@ -90,8 +90,12 @@ def same(one, other, from_1904):
         # A time, and what Excel shows no day for, stay the number that the cell holds; of what is
         # below nought in a format of days Excel shows ####, and python-calamine says midnight.
         shown_as = getattr(one, "format", "")
-        if not is_time(shown_as) and first_day(from_1904) <= one and int(one) != 60:
+        no_day = not from_1904 and int(one) == 60
+        if not is_time(shown_as) and first_day(from_1904) <= one and not no_day:
             return False
+        if no_day and isinstance(other, date):
+            # 29 February 1900, which never was: python-calamine says the day before or after.
+            return since_the_first(other, from_1904).days in (59, 60, 61)
         return one < 0 or abs(since_the_first(other, from_1904) - timedelta(float(one))) < SECOND
     return type(one) is type(other) and one == other
 
