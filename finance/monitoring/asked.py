@@ -1,17 +1,18 @@
 """What is asked of the amounts of a monitoring report: those unlike what they stand beside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
+from bcfportal.lib.boxes import Box
 from bcfportal.lib.money import million_pounds
 from bcfportal.lib.plausible import Beside, unusual, unusual_use
-from finance.monitoring.entry import Box, asked
 
 
 def asked_of_row(
     boxes: Sequence[Box],
     last: Sequence[Decimal | None],
-    typed: dict,
+    typed: Mapping[str, Any],
     then: str,
     *,
     by_year: bool = False,
@@ -31,12 +32,12 @@ def asked_of_row(
                 if other is not box
             ),
         ]
-        found.append(asked(box, unusual(box.value, beside, million_pounds), typed))
+        found.append(box.asking(unusual(box.value, beside, million_pounds), typed))
     return tuple(found)
 
 
 def asked_of_reserve(
-    boxes: Sequence[Box], last, typed: dict, then: str, *, closed: bool
+    boxes: Sequence[Box], last, typed: Mapping[str, Any], then: str, *, closed: bool
 ) -> tuple[Box, ...]:
     """The boxes of a reserve: a balance is held against last time's, a use against both.
 
@@ -50,8 +51,8 @@ def asked_of_reserve(
     words = unusual(opening.value, [Beside(then, before)], million_pounds)
     known = [opening.value, before, *((last.planned, last.movement) if last else ())]
     return (
-        asked(opening, words, typed),
-        *(asked(use, unusual_use(use.value, known, million_pounds), typed) for use in uses),
+        opening.asking(words, typed),
+        *(use.asking(unusual_use(use.value, known, million_pounds), typed) for use in uses),
     )
 
 

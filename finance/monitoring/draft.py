@@ -6,6 +6,7 @@ Nothing here writes. What was typed is kept as it was typed and read again each 
 from dataclasses import dataclass
 from functools import cached_property
 
+from bcfportal.lib.boxes import Box, RowForm
 from bcfportal.lib.money import million_pounds, millions, per_cent
 from bcfportal.lib.periods import Period, financial_year_label
 from finance.models import CapitalScheme, MonitoringReport, MonitoringSection, Reserve
@@ -18,7 +19,8 @@ from finance.monitoring.collect import (
     report_before,
 )
 from finance.monitoring.content import Statement
-from finance.monitoring.entry import Box, as_typed, money_box, text_box
+from finance.monitoring.entry import as_typed
+from finance.monitoring.forms import EXPLANATION, RESERVE_FIELDS, capital_fields, line_fields
 from finance.monitoring.tree import Node, tree
 
 Name = MonitoringSection.Name
@@ -142,26 +144,40 @@ class Work:
         return {area.parent_id for area in self._areas}
 
     @cached_property
-    def _line_boxes(self) -> dict[str, tuple[Box, ...]]:
+    def _line_forms(self) -> dict[str, RowForm]:
+        """The row of each area. One that has parts takes words alone: its sums are worked out."""
+        kinds = {income: line_fields(self._outturn_word, income=income) for income in (False, True)}
         typed = self.typed(Name.LINES)
-        word = "Outturn" if self.report.is_outturn else "Forecast"
+        return {
+            area.slug: RowForm(
+                typed,
+                area.slug,
+                {"explanation": EXPLANATION}
+                if area.pk in self._wholes
+                else kinds[area.kind == area.Kind.INCOME],
+            )
+            for area in self._areas
+        }
+
+    @property
+    def _outturn_word(self) -> str:
+        return "Outturn" if self.report.is_outturn else "Forecast"
+
+    @cached_property
+    def _line_boxes(self) -> dict[str, tuple[Box, ...]]:
         found = {}
         for area in self._areas:
             if area.pk in self._wholes:
                 continue
-            boxes = [
-                money_box(
-                    f"{area.slug}-{figure}", label, typed, income=area.kind == area.Kind.INCOME
-                )
-                for figure, label in (("budget", "Budget"), ("outturn", word))
-            ]
+            form = self._line_forms[area.slug]
+            boxes = [form.box("budget"), form.box("outturn")]
             node = self._last_nodes.get(area.slug)
             last = [getattr(node, "budget", None), getattr(node, "outturn", None)]
-            found[area.slug] = asked_of_row(boxes, last, typed, self._last_time)
+            found[area.slug] = asked_of_row(boxes, last, form.data, self._last_time)
         return found
 
     def _explanation(self, area) -> Box:
-        return text_box(f"{area.slug}-explanation", "Explanation", self.typed(Name.LINES))
+        return self._line_forms[area.slug].box("explanation")
 
     @property
     def _last_time(self) -> str:
@@ -249,14 +265,7 @@ class Work:
         ]
 
     def _reserve_row(self, reserve, typed, last):
-        figures = (
-            ("opening", "Balance on 1 April"),
-            ("planned", "Planned use or addition"),
-            ("movement", "Use or addition"),
-        )
-        boxes = tuple(
-            money_box(f"{reserve.slug}-{figure}", label, typed) for figure, label in figures
-        )
+        boxes = tuple(RowForm(typed, reserve.slug, RESERVE_FIELDS).boxes().values())
         closed = self.last is not None and self.last.year != self.report.year
         boxes = asked_of_reserve(boxes, last, typed, self._last_time, closed=closed)
         opening, _, movement = (box.value for box in boxes)
@@ -269,7 +278,7 @@ class Work:
             reserve.slug,
             reserve.name,
             boxes,
-            tuple(as_typed(getattr(last, figure, None)) for figure, _ in figures),
+            tuple(as_typed(getattr(last, figure, None)) for figure in RESERVE_FIELDS),
             words,
             problem,
         )
@@ -293,7 +302,7 @@ class Work:
     def capital_columns(self) -> list[tuple[str, int, str]]:
         """(figure, year, heading) of each box of a scheme."""
         this, *later = self.capital_years
-        word = "Outturn" if self.report.is_outturn else "Forecast"
+        word = self._outturn_word
         label = financial_year_label(this)
         return [
             ("budget", this, f"Budget {label}"),
@@ -303,10 +312,7 @@ class Work:
 
     def _capital_row(self, scheme, typed, last):
         columns = self.capital_columns
-        boxes = tuple(
-            money_box(f"{scheme.slug}-{figure}-{year}", heading, typed)
-            for figure, year, heading in columns
-        )
+        boxes = tuple(RowForm(typed, scheme.slug, capital_fields(columns)).boxes().values())
         before = [getattr(last.get((scheme.slug, year)), each, None) for each, year, _ in columns]
         boxes = asked_of_row(boxes, before, typed, self._last_time, by_year=True)
         budget, outturn = boxes[0], boxes[1]

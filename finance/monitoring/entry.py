@@ -1,11 +1,8 @@
 """What people type into the grids of a monitoring report, read in £ million."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bcfportal.lib.money import pounds
-from bcfportal.lib.plausible import tick
-from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import read_typed
 from bcfportal.lib.text.typed_text import shown
 
@@ -14,49 +11,6 @@ from bcfportal.lib.text.typed_text import shown
 MOST, UNSURE = Decimal(10_000), Decimal(1_000)
 # Exact to the penny, which is the eighth decimal of £ million.
 PLACES = 8
-# How the field ends in which a person says that an amount is right.
-QUESTION = "right"
-
-
-@dataclass(frozen=True)
-class Box:
-    """One box: its field's name, what it is called, what is in it, and what is wrong with that.
-
-    ``asks`` says why the amount is unlike what it stands beside; ``ticked`` is what was answered.
-    """
-
-    field: str
-    label: str
-    text: str
-    error: str = ""
-    value: Decimal | None = None
-    asks: str = ""
-    ticked: str = ""
-
-    @property
-    def right_field(self) -> str:
-        """The field of the tick that the amount is right."""
-        return f"{self.field}-{QUESTION}"
-
-    @property
-    def right(self) -> str:
-        """What that tick says."""
-        return tick(self.value)
-
-    @property
-    def is_said_right(self) -> bool:
-        """Whether a person has said of this amount that it is right."""
-        return bool(self.right) and self.ticked == self.right
-
-    @property
-    def asks_if_right(self) -> bool:
-        """Whether the question waits for its answer."""
-        return bool(self.asks) and not self.is_said_right
-
-
-def asked(box: Box, words: str, typed: dict) -> Box:
-    """The box with what is asked of its amount, and what is ticked."""
-    return replace(box, asks=words, ticked=str(typed.get(box.right_field) or "")) if words else box
 
 
 def read_millions(text: str) -> Decimal | None:
@@ -93,26 +47,6 @@ def _pounds_or_more(number: Decimal) -> str:
         f"Enter £ million: {in_millions} for {pounds(abs(number))}, or "
         f"{abs(number):,f}k for thousands of pounds."
     )
-
-
-def money_box(field: str, label: str, typed: dict, *, income: bool = False) -> Box:
-    """The box with what was typed in it, read; ``income`` asks for a negative figure."""
-    text = str(typed.get(field) or "").strip()
-    try:
-        value = read_millions(text)
-    except ValueError as error:
-        return Box(field, label, text, str(error))
-    if income and value is not None and value > 0:
-        return Box(field, label, text, f"Income is negative: enter ({text.strip('+£ ')}).")
-    return Box(field, label, text, "", value)
-
-
-def text_box(field: str, label: str, typed: dict) -> Box:
-    """The box with the words typed in it."""
-    text = str(typed.get(field) or "").strip()
-    too_long = len(text) > LONGEST_TEXT
-    error = f"Shorten this to {LONGEST_TEXT:,} characters or fewer." if too_long else ""
-    return Box(field, label, text, error)
 
 
 def as_typed(amount: Decimal | None) -> str:

@@ -1,10 +1,17 @@
-"""The form that begins a monitoring report."""
+"""The forms of a monitoring report: the one that begins it, and the rows of its grids."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
 
 from crispy_forms_gds.layout import Field, Layout, Submit
 from django import forms
+from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayInOneBox, Helper, YearField
+from bcfportal.lib.forms import DayInOneBox, Helper, YearField, words_box
 from bcfportal.lib.periods import Period
+from bcfportal.lib.text.bounds import LONGEST_TEXT
+from finance.monitoring.entry import read_millions
 
 MONTHS = [
     (str(number), f"{name} (month {number})")
@@ -67,3 +74,44 @@ class NewReportForm(forms.Form):
         month = self.cleaned_data["month"]
         number = None if month == "outturn" else int(month)
         return Period(self.cleaned_data["year"], month=number).key
+
+
+class MillionsField(forms.CharField):
+    """An amount in £ million, read into pounds; ``income`` asks for a negative one."""
+
+    def __init__(self, *, income: bool = False, **options: Any) -> None:
+        super().__init__(required=False, **options)
+        self.income = income
+
+    # Django says of a field of text that it reads into a text; this one reads into an amount.
+    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = super().clean(value)
+        try:
+            amount = read_millions(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        if self.income and amount is not None and amount > 0:
+            raise ValidationError(f"Income is negative: enter ({text.strip('+£ ')}).")
+        return amount
+
+
+EXPLANATION = words_box("Explanation", longest=LONGEST_TEXT)
+RESERVE_FIELDS = {
+    "opening": MillionsField(label="Balance on 1 April"),
+    "planned": MillionsField(label="Planned use or addition"),
+    "movement": MillionsField(label="Use or addition"),
+}
+
+
+def line_fields(outturn: str, *, income: bool) -> dict[str, forms.Field]:
+    """The boxes of an area; ``outturn`` is what its second figure is called."""
+    return {
+        "budget": MillionsField(label="Budget", income=income),
+        "outturn": MillionsField(label=outturn, income=income),
+        "explanation": EXPLANATION,
+    }
+
+
+def capital_fields(columns: Iterable[tuple[str, int, str]]) -> dict[str, forms.Field]:
+    """The boxes of a scheme, of which each is (figure, year, label)."""
+    return {f"{figure}-{year}": MillionsField(label=label) for figure, year, label in columns}

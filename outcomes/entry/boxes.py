@@ -3,21 +3,12 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bcfportal.lib.boxes import Box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS
 from outcomes.entry.validation import FIGURES, MORE, REASONS, Status
 from outcomes.models import Measure, Result, Segment
 from outcomes.rules import Rated
-
-
-@dataclass(frozen=True)
-class Box:
-    """One box of a row: its field's name, what is in it, and what is wrong with that."""
-
-    field: str
-    what: str
-    text: str
-    error: str = ""
 
 
 @dataclass(frozen=True)

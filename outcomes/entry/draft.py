@@ -99,7 +99,7 @@ class Work:
     def labels(self, name: str) -> dict[str, str]:
         """What each box of the section is called on its page, by field."""
         return {
-            box.field: f"{row.name}: {BOX_WORDS.get(what, box.what.lower())}"
+            box.field: f"{row.name}: {BOX_WORDS.get(what, box.label.lower())}"
             for row in self.grid.rows
             for what, box in row.boxes.items()
         }

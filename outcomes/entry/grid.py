@@ -13,10 +13,11 @@ from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.definitions import as_defined, changed_between, definitions_of
 from outcomes.entry.asked import asked_periods, row_key
-from outcomes.entry.boxes import Box, Grid, Last, Row
+from outcomes.entry.boxes import Grid, Last, Row
+from outcomes.entry.forms import ResultForm
 from outcomes.entry.outliers import unusual
 from outcomes.entry.questions import with_questions
-from outcomes.entry.validation import BOXES, FIGURES, Status, check_row
+from outcomes.entry.validation import FIGURES, Status
 from outcomes.models import Measure, Result, Target
 from outcomes.models.results import EXPECTED
 from outcomes.project_measures.collect import measure_row, target_in, targets_in
@@ -305,8 +306,8 @@ def _rated(measure, when, value, unit):
 def _row(measure, segment, period, printed, last, typed, before, *, own):
     key = row_key(measure, segment, period, own)
     unit = (last.result.unit if last and last.is_alike else "") or measure.unit
-    texts = {what: str(typed.get(f"{key}-{what}") or "").strip() for what in BOXES}
-    checked = check_row(texts, unit, measure.decimals, measure)
+    form = ResultForm(typed, key, measure, unit)
+    checked = form.checked
     if checked.errors:
         rated = Rated(Rating.NOT_RATED, f"Not until this is put right: {_first(checked.errors)}")
     else:
@@ -318,11 +319,8 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         unit=unit,
         target_words=_target_words(measure, period, printed),
         last=last,
-        boxes={
-            what: Box(f"{key}-{what}", what.capitalize(), texts[what], checked.errors.get(what, ""))
-            for what in BOXES
-        },
-        status=texts["none"] or Status.REPORTED.value,
+        boxes=form.boxes(),
+        status=form.text("none") or Status.REPORTED.value,
         value=checked.value,
         numerator=checked.numerator,
         denominator=checked.denominator,
@@ -344,7 +342,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
             checked.value,
             period,
             _target_value(measure, period),
-            texts["value"],
+            form.text("value"),
             unit,
         ),
     )

@@ -49,9 +49,9 @@ class VitalSignsWork(Work):
     def said_last(self, field: str) -> str:
         """What last time said in a box of words; nothing where it said nothing."""
         for row in self.cards:
-            for box in row.boxes.values():
+            for _, box, said in row.beside_last:
                 if box.field == field:
-                    return box.last
+                    return said
         return ""
 
     def boxes_in_words(self, name: str) -> list[TypedBox]:

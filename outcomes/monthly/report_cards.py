@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.core.exceptions import ValidationError
+from django import forms
 from django.db.models import Prefetch
 
-from bcfportal.lib.forms import DayInOneBox
+from bcfportal.lib.boxes import Box, RowForm
+from bcfportal.lib.forms import DayInOneBox, words_box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from outcomes.entry.grid import Row
@@ -37,23 +39,20 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 MOST_ACTIONS = 20
-_a_day = DayInOneBox(required=False)
+WORDS_FIELDS = {name: words_box(label, longest=LONGEST_TEXT) for name, label in WORDS.items()}
 
 
-@dataclass(frozen=True)
-class CardBox:
-    """One box of a card: its field's name, its label, what is in it, and what is wrong."""
+class ActionForm(RowForm):
+    """One line of a card's actions: all three boxes, or none."""
 
-    field: str
-    label: str
-    text: str
-    last: str = ""
-    error: str = ""
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether what is in it cannot stay so; an empty box is only not filled in yet."""
-        return bool(self.error and self.text)
+    def clean(self) -> dict[str, Any]:
+        text = self.text("text")
+        if _POINTER.fullmatch(text):
+            self.add_error(
+                "text",
+                f"Say what is to be done: “{text}” stands alone on the card and in the paper.",
+            )
+        return self.cleaned_data
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,11 @@ class CardRow:
 
     measure: Measure
     met: list[Met]
-    boxes: dict[str, CardBox]
-    actions: list[dict[str, CardBox]]
+    boxes: dict[str, Box]
+    actions: list[dict[str, Box]]
     last: ReportCard | None
+    # What last time said in each box of words, by name.
+    said_last: dict[str, str]
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +73,12 @@ class CardRow:
         return bool(self.met) or any(box.text for box in self.all_boxes)
 
     @property
-    def all_boxes(self) -> list[CardBox]:
+    def beside_last(self) -> list[tuple[str, Box, str]]:
+        """Each box of words by name, with what last time said in it."""
+        return [(name, box, self.said_last[name]) for name, box in self.boxes.items()]
+
+    @property
+    def all_boxes(self) -> list[Box]:
         return [*self.boxes.values(), *(box for line in self.actions for box in line.values())]
 
     @property
@@ -103,53 +109,59 @@ def _row(
     earlier = [card for card in measure.cards.all() if card.period < report.period.key]
     last = earlier[-1] if earlier else None
     key = f"c{measure.pk}"
-    texts = {name: _typed(typed, f"{key}-{name}") for name in WORDS}
-    met = _met(report, grid_row, texts, variance)
-    count = max(
-        [n for n in range(MOST_ACTIONS) if any(_typed(typed, f"{key}-{n}-{w}") for w in ACTION)],
-        default=-1,
-    )
-    actions = [
-        {what: _typed(typed, f"{key}-{n}-{what}") for what in ACTION}
-        for n in range(min(count + 1 + SPARE, MOST_ACTIONS))
-    ]
-    errors = _errors(key, texts, actions, met)
-    said = {
-        "explains": last.explains if last else "",
-        "success": last.success if last else "",
-        "budget": last.budget_reason if last else "",
-        "risk": last.risk_reason if last else "",
-    }
+    form = RowForm(typed, key, WORDS_FIELDS)
+    met = _met(report, grid_row, form, variance)
+    actions = _actions(typed, key)
+    if met:
+        criteria = " and ".join(criterion_met.criterion for criterion_met in met)
+        if not form.text("explains"):
+            form.add_error("explains", f"It is an exception ({criteria}): say what explains it.")
+        if all(action.is_empty for action in actions):
+            actions[0].add_error(
+                "text", f"It is an exception ({criteria}): enter an action with its owner and date."
+            )
     return CardRow(
         measure=measure,
         met=met,
-        boxes={
-            name: CardBox(
-                f"{key}-{name}", label, texts[name], said[name], errors.get(f"{key}-{name}", "")
-            )
-            for name, label in WORDS.items()
-        },
-        actions=[
-            {
-                what: CardBox(
-                    f"{key}-{n}-{what}",
-                    label,
-                    line[what],
-                    error=errors.get(f"{key}-{n}-{what}", ""),
-                )
-                for what, label in ACTION.items()
-            }
-            for n, line in enumerate(actions)
-        ],
+        boxes=form.boxes(),
+        actions=[action.boxes() for action in actions],
         last=last,
+        said_last={
+            "explains": last.explains if last else "",
+            "success": last.success if last else "",
+            "budget": last.budget_reason if last else "",
+            "risk": last.risk_reason if last else "",
+        },
     )
 
 
-def _typed(typed: dict[str, str], field: str) -> str:
-    return str(typed.get(field) or "").strip()
+def _actions(typed: dict[str, str], key: str) -> list[ActionForm]:
+    """The lines of a card's actions up to the last that something is in, and the spare ones."""
+    fields = _action_fields()
+    lines = [ActionForm(typed, f"{key}-{n}", fields) for n in range(MOST_ACTIONS)]
+    for line in lines:
+        # Nothing is asked of a line in which nothing stands.
+        line.empty_permitted = line.is_empty
+    count = max((n + 1 for n, line in enumerate(lines) if not line.is_empty), default=0)
+    return lines[: min(count + SPARE, MOST_ACTIONS)]
 
 
-def _met(report: Return, row: Row, texts: dict[str, str], variance: Decimal) -> list[Met]:
+def _action_fields() -> dict[str, forms.Field]:
+    due = DayInOneBox(label=ACTION["due"])
+    due.says_name = False
+    due.error_messages["required"] = f"Enter by when, such as {due.example_words}."
+    return {
+        "text": forms.CharField(
+            label=ACTION["text"], error_messages={"required": "Enter what is to be done."}
+        ),
+        "owner": forms.CharField(
+            label=ACTION["owner"], error_messages={"required": "Enter who does it, by post."}
+        ),
+        "due": due,
+    }
+
+
+def _met(report: Return, row: Row, form: RowForm, variance: Decimal) -> list[Met]:
     """The criteria met by what is typed now, with the history before it."""
     figures = [*row.known_before]
     if row.value is not None:
@@ -163,51 +175,11 @@ def _met(report: Return, row: Row, texts: dict[str, str], variance: Decimal) -> 
             unit=row.measure.unit,
             decimals=row.measure.decimals,
             missing="" if row.value is not None else report.period.label,
-            budget_reason=texts["budget"],
-            risk_reason=texts["risk"],
+            budget_reason=form.text("budget"),
+            risk_reason=form.text("risk"),
         ),
         variance,
     )
-
-
-def _errors(
-    key: str, texts: dict[str, str], actions: list[dict[str, str]], met: list[Met]
-) -> dict[str, str]:
-    errors = {}
-    for name, text in texts.items():
-        if len(text) > LONGEST_TEXT:
-            errors[f"{key}-{name}"] = f"Shorten this to {LONGEST_TEXT:,} characters or fewer."
-    begun = False
-    for n, line in enumerate(actions):
-        if not any(line.values()):
-            continue
-        begun = True
-        for what, sentence in (
-            ("text", "Enter what is to be done."),
-            ("owner", "Enter who does it, by post."),
-            ("due", f"Enter by when, such as {_a_day.example_words}."),
-        ):
-            if not line[what]:
-                errors[f"{key}-{n}-{what}"] = sentence
-        if _POINTER.fullmatch(line["text"]):
-            errors[f"{key}-{n}-text"] = (
-                f"Say what is to be done: “{line['text']}” stands alone on the card and in the "
-                "paper."
-            )
-        if line["due"]:
-            try:
-                _a_day.clean(line["due"])
-            except ValidationError as error:
-                errors[f"{key}-{n}-due"] = error.messages[0]
-    if met:
-        criteria = " and ".join(each.criterion for each in met)
-        if not texts["explains"]:
-            errors[f"{key}-explains"] = f"It is an exception ({criteria}): say what explains it."
-        if not begun:
-            errors[f"{key}-0-text"] = (
-                f"It is an exception ({criteria}): enter an action with its owner and date."
-            )
-    return errors
 
 
 def card_fields(rows: list[CardRow]) -> list[str]:
@@ -289,7 +261,7 @@ def save_cards(report: Return, rows: list[CardRow]) -> None:
                 order=n + 1,
                 text=line["text"].text,
                 owner=line["owner"].text,
-                due=_a_day.clean(line["due"].text),
+                due=line["due"].value,
             )
             for n, line in enumerate(row.actions)
             if line["text"].text

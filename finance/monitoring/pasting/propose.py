@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcfportal.lib.boxes import Box
 from bcfportal.lib.pasting import grids
 from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.reading import read
@@ -15,7 +16,6 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.text.typed_numbers import read_number
 from finance.models import MonitoringSection
 from finance.monitoring.draft import Work
-from finance.monitoring.entry import Box
 from finance.monitoring.pasting.agreement import Signs, agreed
 from finance.monitoring.pasting.units import Amount, in_millions, units_of
 from publishing.paste import Proposal, names_of_all

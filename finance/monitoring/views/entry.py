@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from msgspec import structs
 
 from accounts.roles import Permission
+from bcfportal.lib.boxes import QUESTION
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.actions import (
     Conflict,
@@ -23,7 +24,6 @@ from finance.monitoring.actions import (
 from finance.monitoring.collect import latest_statement, make_statement
 from finance.monitoring.corrections import corrections
 from finance.monitoring.draft import Work
-from finance.monitoring.entry import QUESTION
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
 from finance.monitoring.transitions import TRANSITIONS, NotNow, follow, is_author, may_see
