@@ -24,6 +24,7 @@ from demonstration.accounts import make_accounts
 from demonstration.fixtures import load_fixtures
 from demonstration.quarter import make_demonstration
 from demonstration.westshire import make_westshire
+from tests.packages import PACKAGES
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 PREFIX = "bcfportal_test_"
@@ -31,13 +32,9 @@ PREFIX = "bcfportal_test_"
 RUN = "run"
 # Any number will do, as long as every run uses the same one.
 BUILDING = 20270120
-# What our code and data are; a template is made of them.
-APPS = (
-    *("accounts", "administration", "bcfportal", "demonstration", "finance", "outcomes"),
-    *("programme", "projects", "publishing", "returns", "risks"),
-)
-SOURCES = (*(f"{app}/**/*.py" for app in APPS), "fixtures/**/*.yaml", "requirements.lock")
-TABLES = (*(f"{app}/migrations/*.py" for app in APPS), "requirements.lock")
+# A template is made of our code and data.
+SOURCES = (*(f"{app}/**/*.py" for app in PACKAGES), "fixtures/**/*.yaml", "requirements.lock")
+TABLES = (*(f"{app}/migrations/*.py" for app in PACKAGES), "requirements.lock")
 
 
 def published_template(*, stale: bool = False) -> str:

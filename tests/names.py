@@ -8,22 +8,10 @@ say instead: the noun of the field (a return, a figure, a version), or ``label``
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.packages import PACKAGES, ROOT
+
 KEPT = ROOT / "tests" / "names.txt"
-PACKAGES = (
-    *(
-        "accounts",
-        "administration",
-        "bcfportal",
-        "demonstration",
-        "finance",
-        "outcomes",
-        "programme",
-    ),
-    *("projects", "publishing", "returns", "risks", "typed"),
-)
 EMPTY = frozenset({"words", "each", "one", "found", "work", "shown", "standing", "keeping"})
 
 

@@ -20,18 +20,8 @@ from finance.ledger.cells import read_amount, read_code
 from finance.ledger.months import read_month
 from finance.monitoring.entry import read_millions
 from outcomes.entry.validation import BOXES, FIGURES, check_row
+from tests.packages import PACKAGES
 
-# The apps that have forms.
-APPS = {
-    "accounts",
-    "administration",
-    "finance",
-    "outcomes",
-    "programme",
-    "publishing",
-    "returns",
-    "risks",
-}
 # An example stands after these words, up to the end of the sentence or the next words.
 EXAMPLE = re.compile(
     r"(?:such as|For example,|Enter the financial year as|type(?:d as)?) "
@@ -48,13 +38,13 @@ def our_forms():
     """Every form class of the portal."""
     for path in Path(settings.BASE_DIR).glob("*/**/*.py"):
         parts = path.relative_to(settings.BASE_DIR).with_suffix("").parts
-        if parts[0] in APPS and "migrations" not in parts:
+        if parts[0] in PACKAGES and "migrations" not in parts:
             importlib.import_module(".".join(parts))
     found, waiting = set(), [forms.BaseForm]
     while waiting:
         for each in waiting.pop().__subclasses__():
             waiting.append(each)
-            if each.__module__.split(".")[0] in APPS:
+            if each.__module__.split(".")[0] in PACKAGES:
                 found.add(each)
     return sorted(found, key=lambda each: (each.__module__, each.__name__))
 

@@ -1,0 +1,42 @@
+"""Each package of the portal stands on a floor, and nothing that holds for all leaves one out."""
+
+import tomllib
+
+import pytest
+
+from tests.packages import APP_LABELS, PACKAGES, ROOT
+
+with open(ROOT / "pyproject.toml", "rb") as file:
+    TOOLS = tomllib.load(file)["tool"]
+CONTRACTS = {contract["name"]: contract for contract in TOOLS["importlinter"]["contracts"]}
+FLOORS = {
+    name.split(".")[0]
+    for floor in CONTRACTS["Imports point down"]["layers"]
+    for name in floor.split(" | ")
+}
+
+
+def test_what_is_ours_is_read_off_the_tree():
+    assert {"risks", "typed", "bcfportal"} < set(PACKAGES)
+    assert {"risks", "reporting"} < set(APP_LABELS)
+    assert "auth" not in APP_LABELS
+
+
+def test_every_package_stands_on_a_floor():
+    assert set(PACKAGES) == FLOORS
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        TOOLS["mypy"]["packages"],
+        TOOLS["importlinter"]["root_packages"],
+        [
+            name.removesuffix(".lib")
+            for name in CONTRACTS["No package imports in a circle"]["ancestors"]
+        ],
+    ],
+    ids=["types", "imports", "circles"],
+)
+def test_every_package_is_checked(named):
+    assert set(PACKAGES) - set(named) == set()
