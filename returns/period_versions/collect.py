@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from bcfportal.lib import clock, present
 from outcomes.vital_signs.decisions import decisions_at
 from projects.models import Project, ProjectChange
-from publishing.models import VITAL_SIGNS, Event, PeriodVersion, ReportingPeriod, Return, Snapshot
+from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
 from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
@@ -20,6 +20,7 @@ from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import differences
 from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.published import read_programme
+from returns.period_versions.reasons import reopenings, with_reasons
 from returns.period_versions.restated import restated
 
 
@@ -38,7 +39,7 @@ def contents_of(
     stood = before.snapshots.filter(report__period=period) if before else []
     earlier = {each.report_id: each for each in stood}
     own = earlier | {snapshot.report_id: snapshot for snapshot in snapshots}
-    rows = Return.objects.filter(pk__in=own).select_related("project__grant_condition")
+    rows = Return.objects.filter(pk__in=own).select_related("period", "project__grant_condition")
     reports = {report.pk: report for report in rows}
     if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
         entries: list[Entry] = [
@@ -272,26 +273,18 @@ def _corrections(
     )
     then = {entry.slug: entry for entry in read(present(before)).entries}
     now = {entry.slug: entry for entry in entries}
+    reopened = reopenings(period)
     found: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug
-        found += differences(
+        said_otherwise = differences(
             sheets[old.fingerprint].without(then[slug].held_back),
             sheets[new.fingerprint].without(now[slug].held_back),
             slug=slug,
-            why=_why(pk, present(before).at),
+            why="",
         )
+        found += with_reasons(said_otherwise, reports[pk], old, new, reopened)
     return found
-
-
-def _why(report_pk: int, since: datetime) -> str:
-    """The reason given when the return was last reopened."""
-    event = (
-        Event.objects.filter(report=report_pk, action="reopen", at__gte=since)
-        .order_by("-at", "-pk")
-        .first()
-    )
-    return event.words if event else ""
 
 
 def numbered(contents: Contents, number: int, at: datetime) -> Contents:

@@ -1,0 +1,109 @@
+"""A correction says why: the reason that was given when that very report was reopened."""
+
+from datetime import timedelta
+
+import pytest
+
+from bcfportal.lib import clock
+from demonstration.westshire import NOW
+from outcomes.models import Result
+from publishing.models import ReportingPeriod, Return, Snapshot
+from publishing.workflow import follow
+from returns.period_versions.published import read
+from returns.publication import publish
+from returns.review import approve
+from tests.westshire.measures import LAST
+from tests.westshire.project_pages import Q2, by, report
+from tests.westshire.shown import page
+from tests.westshire.test_versions import standing, withdrawn
+
+TWO = ("falls-prevention", "handyperson")
+NOVEMBER = "2026-27-m08"
+BEDS = "ready-beds"
+
+
+def later(minutes):
+    return clock.stopped_at(NOW + timedelta(minutes=minutes))
+
+
+def reason_of(report):
+    return f"A figure of {report.pk} was typed wrongly."
+
+
+def month(westshire, key):
+    return Return.objects.select_related("period").get(
+        period__council=westshire, period__key=key, project=None
+    )
+
+
+def reopen(westshire, reports, minutes=1):
+    with later(minutes):
+        for found in reports:
+            ReportingPeriod.objects.filter(pk=found.period_id).update(status="open")
+            follow("reopen", found.pk, words=reason_of(found), **by("performance", westshire))
+
+
+def approved(westshire, found, minutes):
+    with later(minutes):
+        Return.objects.filter(pk=found.pk).update(status="submitted")
+        # Who keeps the measures writes the months.
+        checks = "performance-lead" if found.project_id else "performance"
+        approve(found.pk, **by(checks, westshire))
+
+
+def published(found, minutes):
+    with later(minutes):
+        publish([Snapshot.objects.filter(report=found).latest("number")])
+
+
+def why(westshire, key, slug=""):
+    corrections = read(standing(westshire, key)).corrections
+    return {each.why for each in corrections if not slug or each.slug == slug}
+
+
+@pytest.mark.parametrize("order", [TWO, TWO[::-1]])
+def test_each_of_two_reports_that_were_reopened_together_keeps_its_reason(westshire, client, order):
+    reports = {slug: report(westshire, slug, Q2) for slug in order}
+    reopen(westshire, reports.values())
+    for minutes, (slug, found) in enumerate(reports.items(), start=2):
+        Return.objects.filter(pk=found.pk).update(spend_forecast=12_345)
+        approved(westshire, found, 10 * minutes)
+        published(found, 10 * minutes + 1)
+        assert why(westshire, Q2, slug) == {reason_of(found)}
+        assert reason_of(found) in page(client, f"projects/{slug}/?period={Q2}")
+
+
+def test_a_report_that_is_withdrawn_and_published_again_keeps_its_reason(westshire):
+    (slug, _) = TWO
+    found = report(westshire, slug, Q2)
+    reopen(westshire, [found])
+    Return.objects.filter(pk=found.pk).update(spend_forecast=12_345)
+    approved(westshire, found, 2)
+    published(found, 3)
+    with later(4):
+        withdrawn(westshire, Q2)
+    published(found, 5)
+    assert why(westshire, Q2, slug) == {reason_of(found)}
+
+
+def changed(westshire, key, value):
+    results = Result.objects.filter(measure__council=westshire, measure__slug=BEDS, segment=None)
+    results.filter(period=key).update(value=value, numerator=None, denominator=None)
+
+
+def test_a_figure_of_another_month_has_the_reason_given_for_that_month(westshire, client):
+    """November is reopened together with December, which is published first and prints both."""
+    november, december = month(westshire, NOVEMBER), month(westshire, LAST)
+    reopen(westshire, [november, december])
+    changed(westshire, NOVEMBER, 82)
+    changed(westshire, LAST, 79)
+    for found, minutes in ((december, 2), (november, 4)):
+        approved(westshire, found, minutes)
+    published(december, 6)
+    told = {each.period: each.why for each in read(standing(westshire, LAST)).corrections}
+    assert told == {NOVEMBER: reason_of(november), LAST: reason_of(december)}
+    published(november, 7)
+    assert why(westshire, NOVEMBER) == {reason_of(november)}
+    words = page(client, f"vital-signs/{BEDS}/?month={NOVEMBER}")
+    assert reason_of(november) in words
+    assert reason_of(december) not in words
