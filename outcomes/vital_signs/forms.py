@@ -115,6 +115,16 @@ def figures_from(measure, first: Period) -> list[Period]:
     return sorted(each for each in found if each.last_day >= first.last_day)
 
 
+def targets_from(measure, first: Period) -> list[Period]:
+    """The periods, from the end of ``first`` on, that have a target in figures of their own."""
+    periods = (
+        period_of(target.period)
+        for target in measure.targets.all()
+        if target.period and target.value is not None
+    )
+    return sorted(period for period in periods if period.last_day >= first.last_day)
+
+
 def later_periods(measure, years: int = 1) -> list:
     """The periods that a change can begin with: after the first figure, and some years ahead."""
     known = figure_periods(measure)

@@ -22,6 +22,7 @@ from outcomes.vital_signs.forms import (
     figures_from,
     later_periods,
     periods_of_year,
+    targets_from,
     words,
 )
 
@@ -62,9 +63,10 @@ class DefinitionForm(forms.ModelForm):
     )
     why_it_changes = words("Why it changes", "Say why the measure changes.")
     figures_are_so = forms.BooleanField(
-        label="The figures that there are from then on are in the new unit already",
+        label="The figures and targets that there are from then on are in the new unit already",
         required=False,
-        help_text="Asked where the unit or the multiplier changes and there are such figures.",
+        help_text="Asked where the unit or the multiplier changes and there are such figures or "
+        "targets.",
     )
     decimals = WholeNumberField(
         label="Decimals shown",
@@ -231,14 +233,23 @@ class DefinitionForm(forms.ModelForm):
             self._check_figures(since)
 
     def _check_figures(self, since):
-        """No figure that was given in one unit is read in another without a person's word."""
+        """No figure or target given in one unit is read in another without a person's word."""
         if not self.redefined & set(SAME_UNIT) or self.cleaned_data.get("figures_are_so"):
             return
-        held = [each.label for each in figures_from(self.instance, period_of(since))]
-        if held:
+        first = period_of(since)
+        given = [
+            (what, ", ".join(period.label for period in periods))
+            for what, periods in (
+                ("figures", figures_from(self.instance, first)),
+                ("targets", targets_from(self.instance, first)),
+            )
+            if periods
+        ]
+        if given:
+            there = " ".join(f"There are {what} of {periods}." for what, periods in given)
             self.add_error(
                 "figures_are_so",
-                f"There are figures of {', '.join(held)}. Tick this if they are in the new unit. "
+                f"{there} Tick this if they are in the new unit. "
                 "If not, have them entered again first, or choose a later period.",
             )
 

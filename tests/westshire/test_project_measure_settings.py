@@ -83,6 +83,15 @@ def test_a_figure_given_in_days_is_not_read_as_hours_without_a_person_s_word(wes
     assert stay().unit == "hours"
 
 
+def test_a_target_set_in_days_is_not_read_as_hours_without_a_person_s_word(westshire, client):
+    target = {f"value-{key}": "5" for key in ("2026-27-q4",)}
+    send(client, TARGETS, why="Agreed for the winter.", **target)
+    assert "There are targets of Quarter 4 2026/27." in in_hours(client, since="2026-27-q4")
+    assert stay().unit == "days"
+    said = "The measure is changed."
+    assert said in in_hours(client, since="2026-27-q4", figures_are_so="on")
+
+
 def test_a_figure_typed_in_a_draft_counts_as_one_that_is_there(westshire, client):
     measure = Measure.objects.get(project__slug="home-adaptations", position=2)
     where = "projects/home-adaptations/measures/2/"
