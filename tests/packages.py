@@ -1,5 +1,6 @@
-"""The packages that the portal is made of, and the apps among them: read off the tree."""
+"""The packages that the portal is made of, its apps and its floors: read off the tree."""
 
+import tomllib
 from pathlib import Path
 
 from django.apps import apps
@@ -16,4 +17,14 @@ PACKAGES = tuple(
 # By the label that tables and permissions have.
 APP_LABELS = tuple(
     config.label for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES
+)
+
+with open(ROOT / "pyproject.toml", "rb") as _file:
+    TOOLS = tomllib.load(_file)["tool"]
+# What import-linter holds to.
+CONTRACTS = {contract["name"]: contract for contract in TOOLS["importlinter"]["contracts"]}
+# The packages of each floor, the lowest first.
+FLOORS = tuple(
+    {name.split(".")[0] for name in floor.split(" | ")}
+    for floor in reversed(CONTRACTS["Imports point down"]["layers"])
 )
