@@ -1,7 +1,8 @@
 """Blocks as people copy them, pasted into the screens: each figure in its own box or a question.
 
 Each file of tests/pastes/ has the block, the screen, and either the boxes that it fills ("cells")
-or the questions that it leads to ("asks"), with answers and the boxes that they fill.
+or the questions that it leads to ("asks"), with answers and the boxes that they fill; where it
+matters, what is left out ("left_out") and why a column is taken for what it is ("why").
 """
 
 import json
@@ -42,6 +43,9 @@ def test_a_pasted_figure_goes_to_its_own_box_or_is_asked_about(client, name, wes
         assert proposal.questions == []
     for words in paste.get("left_out", []):
         assert any(words in sentence for sentence in proposal.left_out), proposal.left_out
+    for words in paste.get("why", []):
+        whys = [column.meaning.why for column in proposal.columns]
+        assert any(words in why for why in whys), whys
     if paste["cells"]:
         done = press(client, address, response.content.decode(), "sure")
         assert done.status_code == 302, (proposal.changes, done.context["proposal"])

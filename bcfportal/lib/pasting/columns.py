@@ -1,8 +1,10 @@
 """What the columns of a block hold: by their heads, and by what the words of a line say of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from bcfportal.lib.pasting.figures import is_figure
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import OWN, Head
 from bcfportal.lib.pasting.layout import Layout, Line
@@ -13,11 +15,14 @@ from bcfportal.lib.pasting.meaning import (
     meaning_beside,
     meaning_of,
     settled,
+    without_part,
 )
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Placed, Question, Reading
 from bcfportal.lib.pasting.said import Said
 from bcfportal.lib.pasting.wording import Wording
+
+_BY_WORDS = "The words of each line say what it is."
 
 
 @dataclass
@@ -48,13 +53,13 @@ class Columns:
             units[column] = head.unit or layout.context.unit
             if head.unit:
                 self.found.units[column] = head.unit
-            meaning = unheaded.get(column) or meaning_of(head, layout.context, grid)
+            of_figures = self.grid_of_figures if self._has_figures(column) else grid
+            meaning = unheaded.get(column) or meaning_of(head, layout.context, of_figures)
             if meaning.so_far and not self._any_so_far():
                 meaning = Meaning(OUT, f"It is {SO_FAR}.")
             meanings[column] = meaning
-        meanings = settled(
-            {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
-        )
+        meanings = {column: self._of_which_part(meaning) for column, meaning in meanings.items()}
+        meanings = settled(self._all_beside_a_unit(meanings, heads), units)
         by_words = self._by_words(heads, units)
         allowed = dict(self._options())
         for column, meaning in meanings.items():
@@ -65,7 +70,7 @@ class Columns:
                     why = "You left it out." if answer == OUT else "You said so."
                     meaning = Meaning(answer, why, is_said=True)
             elif meaning.asked and column in by_words:
-                meaning = Meaning(by_words[column], "The words of each line say what it is.")
+                meaning = by_words[column]
             elif meaning.asked:
                 self.found.questions.append(
                     Question(
@@ -77,7 +82,43 @@ class Columns:
             self.found.columns.append(Placed(column, heads[column].text, meaning, label))
         return meanings
 
-    def _by_words(self, heads: dict[int, Head], units: dict[int, str]) -> dict[int, str]:
+    @cached_property
+    def grid_of_figures(self) -> Grid:
+        """The grid without its boxes of words: a column of figures is none of those."""
+        return replace(self.grid, columns=[each for each in self.grid.columns if not each.of_words])
+
+    def _has_figures(self, column: int) -> bool:
+        return any(is_figure(line.get(column)) for line in self.layout.body)
+
+    def _all_beside_a_unit(
+        self, meanings: dict[int, Meaning], heads: dict[int, Head]
+    ) -> dict[int, Meaning]:
+        """Asks of a column headed "Total" or "All" alone where "%" alone heads another.
+
+        The first may count what the second is the share of.
+        """
+        bare = [head.unit for head in heads.values() if head.unit and not (head.words or head.when)]
+        wanted = {
+            unit
+            for unit in bare
+            for rows in self.rows_of.values()
+            for row in rows
+            if self.grid.refuses(row, self.grid.default, "number")
+            and not self.grid.refuses(row, self.grid.default, unit)
+        }
+        if not wanted:
+            return meanings
+        why = f"It may be a count: “{min(wanted)}” heads another column."
+        return {
+            column: Meaning("", why, sure=False)
+            if meaning.choice == f"{self.grid.default}|{WHOLE}"
+            and heads[column].unit not in wanted
+            and not without_part(heads[column].words, self.grid)[0]
+            else meaning
+            for column, meaning in meanings.items()
+        }
+
+    def _by_words(self, heads: dict[int, Head], units: dict[int, str]) -> dict[int, Meaning]:
         """Notes what the columns hold in lines whose words say so.
 
         Gives the choices of the columns of which the lines' own words tell all there is.
@@ -87,7 +128,8 @@ class Columns:
             said = self.said.get(number, Said())
             if not said.is_plain:
                 lines.setdefault((said.head, said.column), []).append(number)
-        found: dict[int, str] = {}
+        found: dict[int, Meaning] = {}
+        left: dict[int, Meaning] = {}
         unknown: set[int] = set()
         for (words, key), numbers in lines.items():
             of_said = {
@@ -99,15 +141,17 @@ class Columns:
             }
             for column, meaning in settled(of_said, units).items():
                 unknown |= {column} if meaning.asked else set()
-                if meaning.choice not in ("", OUT):
-                    found.setdefault(column, meaning.choice)
+                if meaning.choice == OUT:
+                    left.setdefault(column, Meaning(OUT, meaning.why))
+                elif meaning.choice:
+                    found.setdefault(column, Meaning(meaning.choice, _BY_WORDS))
                 of_said[column] = meaning
             for number in numbers:
                 self.in_lines[number] = of_said
         if not lines or sum(map(len, lines.values())) != len(self.rows_of):
             return {}
         return {
-            column: found.get(column, OUT)
+            column: found.get(column) or left.get(column) or Meaning(OUT, _BY_WORDS)
             for column in self.layout.figures
             if column not in unknown
         }
@@ -189,7 +233,8 @@ class Columns:
             return {}
         column = self.layout.figures[0]
         after_names = not self.layout.names or column > self.layout.names[0]
-        return {column: Meaning(self.grid.default)} if after_names and self.is_of_now() else {}
+        meaning = Meaning(self.grid.default, "It is the only column of figures.")
+        return {column: meaning} if after_names and self.is_of_now() else {}
 
     def is_of_now(self) -> bool:
         """Whether no title says another period than the grid's own."""

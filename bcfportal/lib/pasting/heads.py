@@ -139,7 +139,9 @@ def _merged(upper: When, lower: When) -> When:
         for name in ("year", "quarter", "month", "calendar_year", "day", "of_day", "until")
         if (value := getattr(lower, name)) is not None
     }
-    return replace(upper, **given, words=f"{upper.words} {lower.words}")
+    same = lower.words in upper.words
+    words = upper.words if same else f"{upper.words} {lower.words}"
+    return replace(upper, **given, words=words)
 
 
 def together(upper: When, lower: When) -> When | None:

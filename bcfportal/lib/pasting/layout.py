@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, words
-from bcfportal.lib.pasting.heads import Head, read_head
+from bcfportal.lib.pasting.heads import OTHER, Head, When, read_head
 from bcfportal.lib.pasting.name_columns import columns_of_names
 from bcfportal.lib.pasting.names import fold
 
@@ -25,6 +25,11 @@ NAME_HEADS = words(
 )
 _OF_NAMES = NAME_HEADS | words("the of and or a")
 _OF_UNITS = words("all figures amounts values are is shown given stated in note of the this table")
+# When a paper was made, or is made next, and of what year objectives are: not of its figures.
+_OF_PAPERS = words(
+    "objective objectives next published publication printed produced prepared extracted updated refreshed due run "
+    "version meeting"
+)
 # Words that say below a measure's name that its result stands there, beside its target.
 RESULTS = words("target targets actual actuals result results plan performance")
 _NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
@@ -118,6 +123,8 @@ def lay_out(block: Block, grid: Grid) -> Layout:
     _find_columns(layout, grid)
     if not context.unit:
         layout.context = replace(context, unit=_unit_beside(layout))
+    if other := _another_period(layout, grid):
+        layout.context = replace(layout.context, when=other)
     _carry_down(layout, grid, part, title)
     return layout
 
@@ -140,6 +147,21 @@ def _unit_beside(layout: Layout) -> str:
     lines = [line.filled[0][1] for line in layout.body if len(line.filled) == 1]
     notes = [head.unit for head in map(read_head, lines) if _says_unit(head)]
     return next((unit for unit in (*over, *notes) if unit.startswith("£")), "")
+
+
+def _another_period(layout: Layout, grid: Grid) -> When | None:
+    """The period that is not the grid's own and stands over the names or in a line below all."""
+    over = [layout.heads[column] for column in layout.names if column in layout.heads]
+    below: list[Head] = []
+    for line in reversed(layout.body):
+        if len(line.filled) > 1:
+            break
+        below += [read_head(text) for _, text in line.filled if not _is_name(text, grid)]
+    for head in (*over, *below):
+        told = head.when and not set(head.words.split()) & _OF_PAPERS
+        if told and all(head.when.is_of(own) == OTHER for own in grid.own):
+            return head.when
+    return None
 
 
 def _says_unit(head: Head) -> bool:
@@ -205,8 +227,10 @@ def _filled_right(line: Line, below: list[Line]) -> list[tuple[int, str]]:
 
 
 def _names_rows(text: str) -> bool:
-    words = set(read_head(text).words.split())
-    return bool(words) and words <= _OF_NAMES
+    """Whether a head says that names of rows stand below it, and nothing of their figures."""
+    head = read_head(text)
+    words = set(head.words.split())
+    return bool(words & NAME_HEADS) and words <= _OF_NAMES and not head.when
 
 
 def _find_columns(layout: Layout, grid: Grid) -> None:

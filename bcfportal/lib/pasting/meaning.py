@@ -32,7 +32,7 @@ _ELSE = (
     ("a rating", "rag rating ratings status rated colour brag"),
     (
         "of other places",
-        "england national nationally average avg mean median region regional eastern midlands "
+        "england national nationally region regional eastern midlands "
         "neighbours neighbour comparator comparators benchmark peers family cipfa similar",
     ),
     (

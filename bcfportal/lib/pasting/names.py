@@ -86,6 +86,18 @@ class RowNames:
             found = self._short.get(folded) or self._exact.get(fold(_BRACKETED.sub("", text)))
         return frozenset(found or self._with_lost(folded))
 
+    def behind(self, text: str) -> str:
+        """The words in brackets behind a name that is a row's without them; "" where none are.
+
+        They are no part of the name: what they say of the row's figures is read by itself.
+        """
+        if not self.find(text) or not (bracket := _BRACKETED.search(text)):
+            return ""
+        folded, short = fold(text), fold(text[: bracket.start()])
+        if folded in self._exact or short not in self._exact:
+            return ""
+        return bracket[0].strip().strip("()").strip()
+
     def _beginning(self, start: str) -> set[int]:
         found: set[int] = set()
         if len(start) < 4:

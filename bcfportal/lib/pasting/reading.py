@@ -33,6 +33,7 @@ MOST_ASKED = 20
 MOST_COLUMNS = 100
 # No table of a council says in more columns of words which figure a line holds.
 MOST_COLUMNS_OF_WORDS = 30
+_IN_ORDER = "There are as many columns as on the screen: they are taken in its order."
 
 
 def read(
@@ -60,13 +61,19 @@ def read(
                 refused=f"What was pasted has more than {most} columns of {what}. Copy only the "
                 "columns that belong here."
             )
-    return _Reader(layout, grid, answers or {}, at).read()
+    return _Reader(block, layout, grid, answers or {}, at).read()
 
 
 class _Reader:
     def __init__(
-        self, layout: Layout, grid: Grid, answers: Mapping[str, str], at: tuple[int, str] | None
+        self,
+        block: Block,
+        layout: Layout,
+        grid: Grid,
+        answers: Mapping[str, str],
+        at: tuple[int, str] | None,
     ) -> None:
+        self.block = block
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
         self.found = Reading()
         self.wording = Wording(layout, grid, answers, self.found)
@@ -83,7 +90,7 @@ class _Reader:
 
     def read(self) -> Reading:
         if not self.layout.figures:
-            self.found.refused = no_figures(self.layout, self.grid)
+            self.found.refused = no_figures(self.block, self.grid)
             return self.found
         named = any(line.name for line in self.layout.body)
         if self.layout.names or self.layout.numbers or named:
@@ -109,10 +116,10 @@ class _Reader:
         if self.layout.heads or not self.columns.is_of_now():
             return {}
         if self.at and len(columns) == 1:
-            return {columns[0]: Meaning(self.at[1])}
+            return {columns[0]: Meaning(self.at[1], "It was pasted into that box.")}
         if grid.parts and len(columns) == len(grid.parts) and self._lines_fit(len(grid.groups)):
             return {
-                column: Meaning(f"{grid.default}|{part.key}")
+                column: Meaning(f"{grid.default}|{part.key}", _IN_ORDER)
                 for column, part in zip(columns, grid.parts, strict=True)
             }
         figures = [column for column in grid.columns if not column.of_words]
@@ -120,10 +127,11 @@ class _Reader:
         if not from_first_box and not self._lines_fit(len(grid.rows)):
             return {}
         if len(columns) == 1 and grid.default:
-            return {columns[0]: Meaning(grid.default)}
+            return {columns[0]: Meaning(grid.default, "It is the only column of figures.")}
         if not grid.default and len(columns) == len(figures):
             return {
-                number: Meaning(column.key) for number, column in zip(columns, figures, strict=True)
+                number: Meaning(column.key, _IN_ORDER)
+                for number, column in zip(columns, figures, strict=True)
             }
         return {}
 
@@ -349,11 +357,14 @@ class _Reader:
         said = head.unit or self.said.get(line.number, Said()).head.unit
         yield said or ("number" if in_cell else "")
         yield in_cell
-        yield unit_in_name(self._name(line), self.grid.rows[row].names, units)
+        over = [self.layout.heads.get(one, Head()).text for one in self.layout.names]
+        for text in (self._name(line), *over):
+            yield unit_in_name(text, self.grid.rows[row].names, units)
         yield unit_in_head(head.words)
         for column in self.unit_columns:
             yield from filter(lambda text: is_unit(text, units), [line.get(column)])
 
     def _cell_of(self, row: int, key: str, line: Line, column: int) -> Cell:
-        unit = self.layout.heads.get(column, Head()).unit
+        said = self.said.get(line.number, Said()).head.unit
+        unit = self.layout.heads.get(column, Head()).unit or said
         return Cell(row, key, line.get(column), line.number, column, unit, self.layout.context.unit)

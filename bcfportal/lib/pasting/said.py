@@ -19,6 +19,7 @@ from bcfportal.lib.pasting.meaning import (
     without_part,
 )
 from bcfportal.lib.pasting.names import fold
+from bcfportal.lib.pasting.said_units import is_unit
 
 # Heads of columns that say who answers for a row, or how it is counted, and not which figure.
 _OF_ROWS = words(
@@ -67,7 +68,8 @@ _SECTIONS = words(
     "regional average variance variances"
 )
 _RESULTS = words("actual actuals result results performance achieved")
-_SECTION = -1
+# Where words stand that are in no column: alone over lines, and in brackets behind a name.
+_SECTION, BEHIND_NAME = -2, -1
 # So many columns of remarks are looked at for what tells lines apart.
 _MOST_TELLING = 20
 # What is longer is a remark.
@@ -237,6 +239,12 @@ class Beside:
             texts = [(column, above[column]) for column in places if column in above]
             told = {*self._full, *layout.parts, *(self._strict & set(own))}
             self._note(line, [(column, text) for column, text in texts if column in told])
+        for line in layout.body:
+            names = [line.name] if line.name else map(line.get, layout.names)
+            behind = [self.grid.names.behind(name) for name in names if name]
+            told = [text for text in behind if text and not is_unit(text, self.grid.units)]
+            if told:
+                self._note(line, [(BEHIND_NAME, text) for text in told])
 
     def _note(self, line: Line, cells: list[tuple[int, str]]) -> None:
         self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
@@ -280,7 +288,9 @@ class Beside:
             said = self._words_of(column, text)
             # A remark may hold words of a target: "Better than last year".
             remark = said.out and not set(read_head(text).words.split()) <= _KNOWN
-            if column not in self._full and (said.unknown or remark or not said.printed):
+            if column not in {*self._full, BEHIND_NAME} and (
+                said.unknown or remark or not said.printed
+            ):
                 said = Said()
             self._read[key] = said
         return self._read[key]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.grids import Grid
 from bcfportal.lib.pasting.heads import Head
 from bcfportal.lib.pasting.layout import Layout
@@ -21,9 +22,9 @@ def _examples(cells: list[str]) -> str:
     return shown if len(cells) <= _EXAMPLES else f"{shown} and {len(cells) - _EXAMPLES} more"
 
 
-def no_figures(layout: Layout, grid: Grid) -> str:
+def no_figures(block: Block, grid: Grid) -> str:
     """Why nothing is read of a block without figures, with what has digits in it."""
-    cells = [cell for line in layout.body for _, cell in line.filled]
+    cells = [cell for line in block for cell in line if cell]
     found = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
     if not found:
         return "There are no figures in what was pasted."

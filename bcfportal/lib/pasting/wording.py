@@ -8,7 +8,7 @@ from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import OUT
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Question, Reading
-from bcfportal.lib.pasting.said import Beside, Said
+from bcfportal.lib.pasting.said import BEHIND_NAME, Beside, Said
 
 # The words say nothing of which figure the line holds.
 ROW = "row"
@@ -113,10 +113,14 @@ class Wording:
         if len(word.texts) > 1:
             head = self.layout.heads.get(word.column)
             column = f"under “{shortened(head.text)}”" if head else f"in column {word.column + 1}"
+            if word.column == BEHIND_NAME:
+                column = "in brackets behind the names"
             return (
                 f"Which figures stand beside {shown} and {len(word.texts) - _SHOWN} more "
                 f"{column}? These words are not known here."
             )
+        if word.column == BEHIND_NAME:
+            return f"What is {shown}, behind the name in “{shortened(name)}”? It is not known here."
         return f"What is {shown}, beside “{shortened(name)}”? It is not known here."
 
     def _options(self) -> list[tuple[str, str]]:
