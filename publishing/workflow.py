@@ -18,6 +18,7 @@ from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
+from publishing.last_step import CHANGED_SINCE, is_changed_since
 from publishing.models import Event, Return
 
 Status = Return.Status
@@ -175,11 +176,13 @@ def follow(
     access: Access,
     words: str = "",
     asked: dict[str, str] | None = None,
+    seen: str = "",
     then: Callable[[Return], dict | None] | None = None,
 ) -> Step:
     """Takes the action on the return, calls ``then`` and writes the timeline, in one unit.
 
-    What ``then`` returns, if anything, is the sheet that the timeline keeps.
+    What ``then`` returns, if anything, is the sheet that the timeline keeps. ``seen`` is the last
+    step of the timeline that the page showed on which the person decided.
 
     Raises PermissionDenied where the person may not, NotNow where the state or the words do not
     allow it. Either all of it happens or nothing.
@@ -194,6 +197,8 @@ def follow(
         raise PermissionDenied
     if reason := why_not_now(transition, report, clock.today()):
         raise NotNow(reason)
+    if is_changed_since(report.events, seen):
+        raise NotNow(CHANGED_SINCE)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")
     if reason := too_long_a_note(words) or too_long_a_note(*(asked or {}).values()):

@@ -232,16 +232,18 @@ def checks(work: AnyWork, sheet: Sheet | VitalSigns) -> list[str]:
     return found
 
 
-def approve(report_pk: int, *, by, access: Access):
+def approve(report_pk: int, *, by, access: Access, seen: str = ""):
     """Approves the return and keeps what it says in a new snapshot."""
-    return follow("approve", report_pk, by=by, access=access, then=_keep_snapshot)
+    return follow("approve", report_pk, by=by, access=access, seen=seen, then=_keep_snapshot)
 
 
 def _keep_snapshot(report):
     take_snapshots(Return.objects.filter(pk=report.pk))
 
 
-def send_back(report_pk: int, *, asked: dict[str, str], words: str, by, access: Access):
+def send_back(
+    report_pk: int, *, asked: dict[str, str], words: str, by, access: Access, seen: str = ""
+):
     """Sends the return back with a note for each section that is asked about."""
 
     def ask(report):
@@ -250,7 +252,8 @@ def send_back(report_pk: int, *, asked: dict[str, str], words: str, by, access: 
             report.sections.filter(name=name).update(asked=note)
 
     said = words or "; ".join(asked.values())
-    return follow("send back", report_pk, by=by, access=access, words=said, asked=asked, then=ask)
+    given = {"words": said, "asked": asked, "seen": seen}
+    return follow("send back", report_pk, by=by, access=access, **given, then=ask)
 
 
 @transaction.atomic

@@ -15,9 +15,12 @@ from finance.savings.actions import decide_option, put_forward
 from finance.savings.records import save_change, save_option
 from finance.savings.transitions import follow as follow_change
 from projects.access import access_of
+from publishing.workflow import follow
 from returns.actions import save_section, submit
 from returns.review import approve
-from tests.money import draft, make_areas, second_keeper
+from tests.every_form import filled, open_forms
+from tests.forms import forms_of
+from tests.money import brought_to, by, draft, make_areas, second_keeper
 from tests.month import make_month
 from tests.quarter import FULL
 from tests.savings import make_savings
@@ -33,6 +36,13 @@ def both(quarter):
         user.memberships.create(council=quarter.council, role=role)
     user.assignments.create(project=quarter.project)
     return {"by": user, "access": access_of(user, quarter.council)}
+
+
+@pytest.fixture
+def money(quarter):
+    make_areas(quarter.council)
+    quarter.keeper = quarter.people["finance officer"]
+    return quarter
 
 
 def opened(client, both, address):
@@ -52,6 +62,51 @@ def test_a_return_is_not_approved_by_who_wrote_it_before_another_saved_it(client
         approve(quarter.report.pk, **both)
     page = opened(client, both, quarter.address("review"))
     assert "You wrote" in page
+
+
+APPROVE = ("action", "approve")
+
+
+@pytest.mark.parametrize("action", ["approve", "send back"])
+def test_a_return_that_was_submitted_again_since_the_page_was_opened_is_read_first(
+    client, quarter, action
+):
+    quarter.submitted()
+    address, report = quarter.address("review"), quarter.report
+    quarter.sign_in(client, "performance officer")
+    press = "action", action
+    old = filled(open_forms(client, address)[0], {"words": "Why?"}, press) | {"without": ["yes"]}
+    follow("withdraw", report.pk, **quarter.by("commissioner"))
+    typed = FULL["performance"] | {"performance": "Words that nobody reviewed."}
+    save_section(report.pk, "performance", typed, version=1, **quarter.by("commissioner"))
+    submit(report.pk, **quarter.by("commissioner"))
+    response = client.post(address, old)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "submitted again since you opened the page" in page
+    assert "Words that nobody reviewed." in page
+    assert quarter.report.status == "submitted"
+    form = forms_of(response, address)[0]
+    assert form.sent["words"] == ["Why?"]
+    assert client.post(address, filled(form, {}, press) | {"without": ["yes"]}).status_code == 302
+
+
+def test_a_money_report_that_was_submitted_again_since_the_page_was_opened_is_read_first(
+    client, money
+):
+    report = brought_to(money, "submitted")
+    client.force_login(second_keeper(money.council))
+    address = f"/{money.council.slug}/money/{report.period}/{report.version}/"
+    old = open_forms(client, address)[0]
+    follow_money("withdraw", report.pk, **by(money.keeper, money.council))
+    submit_money(report.pk, **by(money.keeper, money.council))
+    response = client.post(old.action, filled(old, {}, APPROVE))
+    assert response.status_code == 409
+    assert "submitted again since you opened the page" in response.content.decode()
+    report.refresh_from_db()
+    assert report.status == "submitted"
+    again = forms_of(response, address)[0]
+    assert client.post(again.action, filled(again, {}, APPROVE)).status_code == 302
 
 
 def test_a_return_that_another_started_is_not_approved_by_who_added_a_word(quarter, both):

@@ -21,6 +21,7 @@ from bcfportal.lib.text.bounds import too_long_a_note
 from finance.models import MonitoringEvent, MonitoringReport
 from finance.monitoring.collect import keep, report_before
 from projects.access import Access
+from publishing.last_step import CHANGED_SINCE, is_changed_since
 
 Status = MonitoringReport.Status
 KEEPERS = frozenset({Permission.KEEP_MONEY})
@@ -110,11 +111,13 @@ def follow(
     by: User,
     access: Access,
     words: str = "",
+    seen: str = "",
     then: Callable[[MonitoringReport], None] | None = None,
 ) -> MonitoringReport:
     """Takes the action on the report, calls ``then`` before it, and writes the timeline.
 
-    Approval keeps the statement. Raises PermissionDenied where the person may not, NotNow where
+    Approval keeps the statement. ``seen`` is the last step of the timeline that the page showed on
+    which the person decided. Raises PermissionDenied where the person may not, NotNow where
     the state or the words do not allow it. Either all of it happens or nothing.
     """
     transition = TRANSITIONS[action]
@@ -127,6 +130,8 @@ def follow(
         raise PermissionDenied
     if reason := why_not_now(transition, report):
         raise NotNow(reason)
+    if is_changed_since(report.events, seen):
+        raise NotNow(CHANGED_SINCE)
     if transition.words and not words.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the report.")
     if reason := too_long_a_note(words):

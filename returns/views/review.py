@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
+from publishing.last_step import SEEN
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import TRANSITIONS, NotNow, follow, is_author, may_person
@@ -49,6 +50,7 @@ NOTE_TYPED = (
 
 def _show(request, report, access, status=200, *, words="", notes=None, **context):
     work, sheet = work_on(report), current_sheet(report)
+    events = list(report.events.select_related("by").order_by("-at", "-pk"))
     last_submission = submitted_before(report)
     return render_working_page(
         request,
@@ -73,7 +75,8 @@ def _show(request, report, access, status=200, *, words="", notes=None, **contex
         checks=[*in_words_of([(report, sheet)]), *checks(work, sheet)]
         if report.status != Return.Status.NOT_STARTED
         else [],
-        events=report.events.select_related("by").order_by("-at", "-pk"),
+        events=events,
+        seen=max((event.pk for event in events), default=""),
         snapshots=report.snapshots.select_related("publication").defer(
             "content", "words", "search"
         ),
@@ -98,6 +101,7 @@ def _to_copy(report, notes, words):
 def _act(request, report, access):
     action, words = request.POST.get("action", ""), request.POST.get("words", "").strip()
     by = {"by": request.user, "access": access}
+    seen = request.POST.get(SEEN, "")
     asked = {
         name: request.POST.get(f"note-{name}", "").strip()
         for name in SectionName.values
@@ -107,10 +111,10 @@ def _act(request, report, access):
         if action == "approve":
             if (asked or words) and not request.POST.get("without"):
                 raise NotNow(NOTE_TYPED)
-            approve(report.pk, **by)
+            approve(report.pk, **by, seen=seen)
             said = f"{report.subject} is approved."
         elif action == "send back":
-            send_back(report.pk, asked=asked, words=words, **by)
+            send_back(report.pk, asked=asked, words=words, **by, seen=seen)
             said = f"{report.subject} is sent back."
         elif action == "not needed":
             follow("not needed", report.pk, words=words, **by)

@@ -27,7 +27,8 @@ _OF_NAMES = NAME_HEADS | words("the of and or a")
 _OF_UNITS = words("all figures amounts values are is shown given stated in note of the this table")
 # When a paper was made, or is made next, and of what year objectives are: not of its figures.
 _OF_PAPERS = words(
-    "objective objectives next published publication printed produced prepared extracted updated refreshed due run "
+    "objective objectives next published publication printed produced prepared extracted updated "
+    "refreshed due run "
     "version meeting"
 )
 # Words that say below a measure's name that its result stands there, beside its target.

@@ -37,6 +37,7 @@ from publishing.autosave import (
     shown_after,
     to_copy,
 )
+from publishing.last_step import SEEN
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
 from typed.carrying import wants_json
@@ -120,6 +121,7 @@ def report(request, council, period, version):
 
 def _show_report(request, report, access, *, reason="", words="", status=200):
     work = Work(report)
+    events = list(report.events.select_related("by").order_by("-at", "-pk"))
     by_author = is_author(report, request.user)
     versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
     versions = versions.exclude(pk=report.pk).order_by("-version")
@@ -156,7 +158,8 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         root=work.root if report.sections.exists() else None,
         sections=sections,
         unlikely=[] if report.status in MonitoringReport.FROZEN else work.asked_in_words,
-        events=report.events.select_related("by").order_by("-at", "-pk"),
+        events=events,
+        seen=max((event.pk for event in events), default=""),
         may_write=access.may(Permission.KEEP_MONEY),
         may_check=may_see(access),
         by_author=by_author,
@@ -201,7 +204,8 @@ def act(request, council, period, version):
         if action == "submit":
             submit(found.pk, by=request.user, access=access)
         elif action in TRANSITIONS:
-            follow(action, found.pk, by=request.user, access=access, words=words)
+            seen = request.POST.get(SEEN, "")
+            follow(action, found.pk, by=request.user, access=access, words=words, seen=seen)
         else:
             raise Http404("No such action.")
     except NotNow as reason:
