@@ -41,6 +41,8 @@ def officer(client, quarter):
         *(("1.23457E+14", "a number"), ("4.01E+07", "a number"), ("4E+07", "a number")),
         *(("1.2e+06", "a number"), ("01-Feb", "a date"), ("Feb-17", "a date")),
         *(("12-Oct-17", "a date"), ("01/02/2017", "a date")),
+        *(("1/2/2017", "a date"), ("2-Jan", "a date"), ("2-Jan-17", "a date")),
+        *(("TRUE", "a yes or no"), ("false", "a yes or no")),
     ],
 )
 def test_a_code_that_excel_made_a_number_or_a_date_is_refused_by_its_row(officer, code, what):

@@ -95,6 +95,22 @@ def test_a_row_that_only_speaks_of_a_total_is_a_line(officer):
 
 
 @pytest.mark.parametrize(
+    ("code", "words"),
+    [("99999", "Total"), ("GT", "Grand total"), ("NET", "Net expenditure"), ("SUM", "")],
+)
+def test_a_line_that_speaks_of_a_total_and_is_the_sum_of_those_above_is_pointed_out(
+    officer, code, words
+):
+    line = [code, "Apr-2017", "30.50", words]
+    _, page = uploaded(officer, csv_file([*ROWS, line], WORDS))
+    assert f"Row 4 speaks of a total, has the code {code} and is what the rows above it" in page
+    assert "else it counts twice." in page
+    line[2] = "31"
+    _, page = uploaded(officer, csv_file([*ROWS, line], WORDS))
+    assert "counts twice" not in page
+
+
+@pytest.mark.parametrize(
     "row", [["", "", "31", ""], ["", "Apr-2017", "30.50", ""], ["3", "", "1", ""]]
 )
 def test_a_row_without_a_code_that_is_no_total_is_an_error(officer, row):

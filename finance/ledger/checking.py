@@ -7,7 +7,7 @@ from decimal import Decimal
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as_shown
 from bcfportal.lib.spreadsheets.refusals import Refused, at
-from bcfportal.lib.spreadsheets.retyped import is_made, places_of_shortened
+from bcfportal.lib.spreadsheets.retyped import YES_OR_NO, is_made, places_of_shortened
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from finance.ledger import headings
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
@@ -96,7 +96,7 @@ class Checker:
             # A blank never wipes: such a row changes nothing, whatever else it says.
             checked.kind = RowKind.WITHOUT_AMOUNT
             return checked
-        self.totals.add(row.sheet, row.number, taken, checked.amount)
+        self.totals.add(row, taken, checked.amount)
         for part, reads in ((CODE, self._code), (PERIOD, self._period)):
             try:
                 setattr(checked, part, reads(taken, checked, wrong))
@@ -136,6 +136,7 @@ class Checker:
             if made:
                 short = places_of_shortened(code) is not None
                 what = "a number, and shortened it" if short else "a date"
+                what = "a yes or no" if code in YES_OR_NO else what
                 raise ValueError(
                     f"“{shown(code)}” is not a code: Excel has made the code {what}. {AS_TEXT}"
                 )

@@ -16,6 +16,8 @@ from finance.ledger.reading import Row
 _TOTAL = re.compile(
     r"(?:[a-z]{3,10}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*|.*\btotals?\s*:?", re.IGNORECASE
 )
+# Words of a line that may be a total though it has a code and a month: "Grand total", "NET".
+_SPEAKS = re.compile(r"\b(?:totals?|net|sum|gross|gt)\b", re.IGNORECASE)
 # Words longer than this are no label of a total, and so many totals are named one by one.
 _LONGEST = 80
 _NAMED = 5
@@ -41,6 +43,7 @@ class Totals:
         self.agreed: list[tuple[str, Decimal]] = []
         self.other: list[str] = []
         self.unread: list[str] = []
+        self.lines: list[str] = []
 
     def _begin(self, sheet: str) -> None:
         self.sheet, self.rows = sheet, 0
@@ -48,11 +51,15 @@ class Totals:
         self.of: dict[object, Decimal] = defaultdict(Decimal)
         self.whole = True
 
-    def add(self, sheet: str, number: int, taken: dict, amount: Decimal | None) -> None:
+    def add(self, row: Row, taken: dict, amount: Decimal | None) -> None:
         """Counts a row that is no total. An amount that cannot be read leaves totals unchecked."""
-        self.groups.add(at(sheet, number), str(taken[CODE]), str(taken[PERIOD]), amount)
-        if sheet != self.sheet:
-            self._begin(sheet)
+        place = at(row.sheet, row.number)
+        self.groups.add(place, str(taken[CODE]), str(taken[PERIOD]), amount)
+        if row.sheet != self.sheet:
+            self._begin(row.sheet)
+        sums = (self.all, self.since, self.of[PERIOD, str(taken[PERIOD])])
+        if amount and self.rows > 1 and amount in sums and _speaks_of_total(row):
+            self.lines.append(_line_said(place, str(taken[CODE])))
         self.rows += 1
         if amount is None:
             self.whole = False
@@ -118,6 +125,9 @@ class Totals:
                 f"{_places(self.unread)} {'are totals' if len(self.unread) > 1 else 'is a total'} "
                 f"and {'were' if len(self.unread) > 1 else 'was'} left out, and not checked."
             )
+        found += self.lines[:_NAMED]
+        if len(self.lines) > _NAMED:
+            found.append(f"{len(self.lines) - _NAMED:,} more rows may be totals of those above.")
         return found + self.groups.remarks()
 
 
@@ -194,6 +204,19 @@ def _said(place, code, parts, where):
         f"{place} has the code {code[:40]} and is what the {parts:,} rows {where} it come to, "
         "whose codes begin so. It is taken as a line of its own. If it is their total, take the "
         "row out and upload the file again: else it counts twice."
+    )
+
+
+def _speaks_of_total(row: Row) -> bool:
+    cells = (cell for cell in row.cells if isinstance(cell, str) and len(cell) <= _LONGEST)
+    return any(_SPEAKS.search(in_plain_signs(cell)) for cell in cells)
+
+
+def _line_said(place, code):
+    return (
+        f"{place} speaks of a total, has the code {code[:40]} and is what the rows above it come "
+        "to. It is taken as a line of its own. If it is their total, take the row out and upload "
+        "the file again: else it counts twice."
     )
 
 

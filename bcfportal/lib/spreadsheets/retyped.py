@@ -27,10 +27,11 @@ _TIME = re.compile(r"([0-9]{1,4}):([0-9]{2})(?::([0-9]{2}))?")
 # The forms in which Excel shows what it made; people seldom write codes so.
 _MADE = re.compile(
     r"[1-9](?:\.[0-9]{1,14})?E[+-][0-9]{2,3}"
-    r"|[0-9]{2}-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:-[0-9]{2,4})?"
+    r"|[0-9]{1,2}-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:-[0-9]{2,4})?"
     r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}"
-    r"|[0-9]{2}/[0-9]{2}/[0-9]{4}|#{3,}"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|#{3,}|TRUE|FALSE"
 )
+YES_OR_NO = frozenset({"TRUE", "FALSE"})
 # Excel keeps 15 digits of a number and drops the rest.
 _FIFTEEN = Context(prec=15, rounding=ROUND_DOWN)
 _LONGEST = 60
