@@ -90,7 +90,14 @@ def test_a_finance_officer_begins_a_report(client, money):
         ({"year": "", "month": "2"}, "Enter the financial year, such as 2017/18."),
         ({"year": "2018", "month": "2"}, "Enter both years: 2018 is in 2017/18 and in 2018/19."),
         ({"year": "2018/20", "month": "2"}, "Enter two years that follow each other"),
-        ({"year": "1999/00", "month": "2"}, "Enter a financial year from 2000/01 on"),
+        ({"year": "1999/00", "month": "2"}, "Enter a financial year between 2013/14 and 2097/98"),
+        ({"year": "2099/00", "month": "2"}, "such as 2018/19. 2099/00 is outside."),
+        (
+            {"year": "2018/19", "month": "2", "as_at": "30/6/2018"},
+            "As at: 30 June 2018 is not in May 2018. Enter a day from 1 May 2018 to 31 May 2018",
+        ),
+        ({"year": "2018/19", "month": "outturn", "as_at": "1/4/2019"}, "is not in 2018/19."),
+        ({"year": "2048/49", "month": "2"}, "May 2048 begins on 1 May 2048. Put it right, or tick"),
         ({"year": "2018/19", "month": ""}, "Choose the month, or the outturn."),
         ({"year": "2018/19", "month": "13"}, "Choose the month, or the outturn."),
         ({"year": "2018/19", "month": "2", "as_at": "31/2/2018"}, "Enter a real date"),
@@ -101,6 +108,21 @@ def test_a_report_is_not_begun_with_nonsense(client, money, typed, sentence):
     page = client.post("/testshire/money/", typed).content.decode()
     assert sentence in page
     assert not MonitoringReport.objects.filter(council=money.council).exists()
+
+
+def test_a_month_far_from_all_reports_is_asked_about_and_begun_once_it_is_said_to_be_right(
+    client, money
+):
+    draft(money.council, money.keeper)
+    money.sign_in(client, "finance officer")
+    near = {"year": "2019/20", "month": "2"}
+    assert client.post("/testshire/money/", near).status_code == 302
+    far = {"year": "2013/14", "month": "2", "as_at": "30/5/2013"}
+    page = client.post("/testshire/money/", far).content.decode()
+    assert "No report is within a year of May 2013." in page
+    assert not MonitoringReport.objects.filter(period="2013-14-m02").exists()
+    assert client.post("/testshire/money/", far | {"period_is_right": "on"}).status_code == 302
+    assert str(MonitoringReport.objects.get(period="2013-14-m02").as_at) == "2013-05-30"
 
 
 def test_a_period_has_one_report(client, money):

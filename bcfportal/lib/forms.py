@@ -194,13 +194,9 @@ class YearField(Named, forms.CharField):
         if not text:
             return None
         try:
-            year = typed_dates.read_financial_year(text)
+            return typed_dates.read_financial_year(text, years=self.years)
         except ValueError as error:
             raise self.refusal(error) from error
-        if year not in self.years:
-            first, last = (financial_year_label(self.years[at]) for at in (0, -1))
-            raise self.refusal(f"Enter a financial year from {first} to {last}.")
-        return year
 
 
 class NumberField(Named, forms.CharField):

@@ -1,6 +1,7 @@
 """The forms of a monitoring report: the one that begins it, and the rows of its grids."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayInOneBox, Helper, YearField, words_box
 from bcfportal.lib.periods import Period
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from finance.monitoring.entry import read_millions
 
@@ -23,10 +25,12 @@ MONTHS = [
         start=1,
     )
 ]
+# So many days from all other reports a period is asked about.
+_FAR = 366
 
 
 class NewReportForm(forms.Form):
-    """A month or the outturn of a financial year."""
+    """A month or a year’s outturn. What is to come, or far from all reports, is asked about."""
 
     year = YearField(
         label="Financial year",
@@ -56,8 +60,13 @@ class NewReportForm(forms.Form):
         error_messages={"max_length": "Shorten this to 200 characters or fewer."},
     )
 
-    def __init__(self, *args, **kwargs):
+    # On the page only where it is asked.
+    period_is_right = forms.BooleanField(required=False, label="The month and year are right")
+
+    def __init__(self, *args, today: date, reported: Collection[Period], **kwargs):
+        """``reported`` are the periods of the council's reports."""
         super().__init__(*args, **kwargs)
+        self.today, self.reported = today, reported
         self.helper = Helper(
             Layout(
                 Field.text("year", field_width=5),
@@ -68,12 +77,43 @@ class NewReportForm(forms.Form):
             )
         )
 
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("year") and self.cleaned_data.get("month"):
+            self._check_day()
+            if doubt := self._doubt():
+                self.helper.layout.insert(-1, "period_is_right")
+                if not self.cleaned_data["period_is_right"]:
+                    self.add_error("period_is_right", doubt)
+        return self.cleaned_data
+
+    def _check_day(self):
+        """The figures of a month stand as at one of its days, the outturn at one of its year's."""
+        as_at, period = self.cleaned_data.get("as_at"), self.period
+        if as_at and not period.first_day <= as_at <= period.last_day:
+            self.add_error(
+                "as_at",
+                f"As at: {day_words(as_at)} is not in {period.label}. Enter a day from "
+                f"{day_words(period.first_day)} to {day_words(period.last_day)}, or leave it "
+                "empty.",
+            )
+
+    def _doubt(self):
+        """Why the period may be a slip, in a sentence that says what to do; nothing if not."""
+        period, what_to_do = self.period, "Put it right, or tick that it is right."
+        if period.first_day > self.today:
+            return f"{period.label} begins on {day_words(period.first_day)}. {what_to_do}"
+        days = [abs((period.last_day - each.last_day).days) for each in self.reported]
+        if days and min(days) > _FAR:
+            return f"No report is within a year of {period.label}. {what_to_do}"
+        return ""
+
     @property
-    def period_key(self) -> str:
-        """The key of the period that the valid form names."""
+    def period(self) -> Period:
+        """The period that the year and the month name."""
         month = self.cleaned_data["month"]
         number = None if month == "outturn" else int(month)
-        return Period(self.cleaned_data["year"], month=number).key
+        return Period(self.cleaned_data["year"], month=number)
 
 
 class MillionsField(forms.CharField):

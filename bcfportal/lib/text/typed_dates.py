@@ -135,11 +135,12 @@ def _not_real(example: str) -> str:
     return f"Enter a real date, such as {example}."
 
 
-def read_financial_year(text: str, example: str = "2018/19") -> int:
+def read_financial_year(text: str, example: str = "2018/19", years: range = YEARS) -> int:
     """The year that a financial year starts in: "2018/19", "2018–2019", "18/19" -> 2018.
 
-    Any dash or slash, a space or "to" may stand between. Raises ValueError with a sentence for the
-    person: "2018" alone can be the year that begins or the one that ends then.
+    Any dash or slash, a space or "to" may stand between. ``years`` are those that may be meant.
+    Raises ValueError with a sentence for the person: "2018" alone can be the year that begins or
+    the one that ends then.
     """
     typed = folded(text) if len(text) <= LONGEST else ""
     match = _TWO_YEARS.fullmatch(typed) or _TWO_YEARS_TOGETHER.fullmatch(typed)
@@ -156,8 +157,11 @@ def read_financial_year(text: str, example: str = "2018/19") -> int:
     first = _of_century(start)
     if (first + 1) % 100 != int(end) % 100 or (len(end) == 4 and int(end) != first + 1):
         raise ValueError(f"Enter two years that follow each other, such as {example}.")
-    if first not in YEARS:
-        raise ValueError(f"Enter a financial year from {_label(YEARS[0])} on, such as {example}.")
+    if first not in years:
+        raise ValueError(
+            f"Enter a financial year between {_label(years[0])} and {_label(years[-1])}, "
+            f"such as {example}. {_label(first)} is outside."
+        )
     return first
 
 

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from msgspec import structs
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from bcfportal.lib.boxes import QUESTION
+from bcfportal.lib.periods import Period
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.actions import (
     Conflict,
@@ -82,14 +84,19 @@ def reports(request, council):
     shown, access = working_council(request, council)
     if not may_see(access):
         raise PermissionDenied
-    form = NewReportForm(request.POST if request.method == "POST" else None)
+    every = MonitoringReport.objects.filter(council=shown).prefetch_related("withdrawals")
+    form = NewReportForm(
+        request.POST if request.method == "POST" else None,
+        today=clock.today(),
+        reported={Period.parse(report.period) for report in every},
+    )
     if request.method == "POST":
         access.require(Permission.KEEP_MONEY)
         if form.is_valid():
             try:
                 report = begin(
                     council=shown,
-                    period=form.period_key,
+                    period=form.period.key,
                     as_at=form.cleaned_data["as_at"],
                     meeting=form.cleaned_data["meeting"],
                     by=request.user,
@@ -106,7 +113,7 @@ def reports(request, council):
         access,
         "money",
         form=form,
-        reports=MonitoringReport.objects.filter(council=shown).prefetch_related("withdrawals"),
+        reports=every,
         may_write=access.may(Permission.KEEP_MONEY),
     )
 
