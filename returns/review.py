@@ -252,8 +252,16 @@ def send_back(
             report.sections.filter(name=name).update(asked=note)
 
     said = words or "; ".join(asked.values())
-    given = {"words": said, "asked": asked, "seen": seen}
-    return follow("send back", report_pk, by=by, access=access, **given, then=ask)
+    return follow(
+        "send back",
+        report_pk,
+        by=by,
+        access=access,
+        words=said,
+        asked=asked,
+        seen=seen,
+        then=ask,
+    )
 
 
 @transaction.atomic
