@@ -6,12 +6,16 @@ Read from snapshots, which keep the forecast of the period they were approved in
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from finance.allocations.calculations import variance_words
 from programme.programme import Programme
-from publishing.models import Snapshot
+from publishing.models import Snapshot, VersionSnapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
+from returns.period_versions.earlier_reports import stood_when
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,9 @@ class ForecastRow:
 def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     """The forecasts of one project up to the period shown, the latest first.
 
-    Of a version that no longer stands, those that stood when it was published. One query, and one
-    more for sheets that this process has not seen. People who may see what is only approved see its
-    forecasts too.
+    Those of the reports that stood when its version was made, so that they are the same until the
+    next. One query, and one more for sheets that this process has not seen. People who may see what
+    is only approved see its forecasts too.
     """
     shown = [
         period
@@ -58,18 +62,28 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     own = programme.sheet(slug)
     sheets = {programme.period.pk: own} if own.standing == "reported" else {}
     if earlier:
-        among = (
-            Snapshot.objects.approved(earlier)
-            if programme.preview
-            else Snapshot.objects.published(earlier, programme.known_by)
-        )
-        snapshots = among.filter(report__project__slug=slug)
+        snapshots = _among(programme, earlier).filter(report__project__slug=slug)
         sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots, Sheet).items()}
         # The report that the page shows of an earlier period is that of its forecast too, whatever
         # was withdrawn since and stands again.
         sheets |= {period.pk: own for period in earlier if period.key == own.period}
     ordered = sorted(sheets, key=lambda pk: (rows[pk].as_at, rows[pk].key))
     return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]
+
+
+def _among(programme, earlier):
+    """The reports of earlier periods that the programme shows."""
+    if programme.preview or programme.row is None:
+        return Snapshot.objects.approved(earlier)
+    stood = stood_when(present(programme.contents), programme.row)
+    period = programme.period
+    found = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
+    # A version that no longer stands has no next one that would leave out what is withdrawn since.
+    if not programme.stands:
+        found = found.filter(
+            Exists(VersionSnapshot.objects.public().filter(snapshot=OuterRef("pk")))
+        )
+    return found.filter(report__period__in=earlier)
 
 
 def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:

@@ -273,7 +273,7 @@ def programme_in(
         version=said,
         contents=contents,
         row=row,
-        known_by=row if said.superseded_by else None,
+        known_by=row,
     )
 
 

@@ -6,11 +6,20 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.models import User
+from accounts.roles import Role
 from programme.forecasts import forecasts_of
 from programme.programme import programme_for
+from projects.access import access_of
+from projects.models import Membership
+from publishing.models import Return
+from publishing.period_versions.published import read, standing_version
+from publishing.withdrawal import ask_to_withdraw, decide
 from returns.actions import save_section, submit
 from returns.periods import open_period
+from returns.publication import publish, take_snapshots
 from returns.review import approve, publish_period
+from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +105,70 @@ def test_the_page_takes_as_many_queries_however_many_periods(
     client.get("/testshire/projects/project/")
     with django_assert_num_queries(6):
         client.get("/testshire/projects/project/")
+
+
+@pytest.fixture
+def late(quarter):
+    """Quarter 3 is public when the report of quarter 2 comes in: the page of quarter 3 before."""
+    open_next(quarter, "2018-19-q3", date(2019, 1, 31))
+    report_and_publish(quarter, "2018-19-q3", spend_forecast="900", variance_reason="Late.")
+    before = rows(quarter, "2018-19-q3")
+    report_and_publish(quarter, "2018-19-q2", spend_forecast="1,000")
+    return quarter, before
+
+
+def standing(quarter, key):
+    return standing_version(quarter.council.periods.get(key=key))
+
+
+def test_a_late_report_of_an_earlier_quarter_makes_a_version_of_the_later_one_that_says_so(late):
+    quarter, before = late
+    version = standing(quarter, "2018-19-q3")
+    assert version.number == 2
+    (said,) = read(version).corrections
+    assert said.what == "Report of Quarter 2 2018/19"
+    assert (said.before, said.after) == ("not published", "published, with a forecast of £1,000")
+    assert before == [("2018-19-q3", 2018, 900, None)]
+    assert rows(quarter, "2018-19-q3") == [
+        ("2018-19-q3", 2018, 900, -100),
+        ("2018-19-q2", 2018, 1000, None),
+    ]
+
+
+def test_the_version_that_stood_before_a_late_report_shows_the_forecasts_that_it_showed(
+    client, late
+):
+    page = client.get("/testshire/projects/project/?period=2018-19-q3&version=1").text
+    assert "Quarter 2 2018/19" not in words_of(page.split("How the forecast moved")[1])[:400]
+
+
+def withdraw(quarter, key):
+    second = User.objects.create(email="second@example.org", post="Second officer")
+    Membership.objects.create(user=second, council=quarter.council, role=Role.PERFORMANCE_OFFICER)
+    officer = quarter.by("performance officer")
+    asked = ask_to_withdraw(standing(quarter, key), reason="Wrong.", **officer)
+    decide(asked, confirm=True, by=second, access=access_of(second, quarter.council))
+
+
+def test_a_withdrawn_report_of_an_earlier_quarter_leaves_the_forecasts_of_the_next_version(late):
+    quarter, _ = late
+    withdraw(quarter, "2018-19-q2")
+    version = standing(quarter, "2018-19-q3")
+    assert version.number == 3
+    (said,) = read(version).corrections
+    assert (said.what, said.before) == ("Report of Quarter 2 2018/19", "published")
+    assert (said.after, said.why) == ("withdrawn", "Wrong.")
+    assert rows(quarter, "2018-19-q3") == [("2018-19-q3", 2018, 900, None)]
+
+
+def test_a_forecast_that_goes_back_with_a_withdrawal_is_said_by_the_later_version(late):
+    quarter, _ = late
+    found = quarter.report
+    Return.objects.filter(pk=found.pk).update(spend_forecast=950)
+    publish(take_snapshots(Return.objects.filter(pk=found.pk)))
+    assert rows(quarter, "2018-19-q3")[1] == ("2018-19-q2", 2018, 950, None)
+    withdraw(quarter, "2018-19-q2")
+    assert rows(quarter, "2018-19-q3")[1] == ("2018-19-q2", 2018, 1000, None)
+    (said,) = read(standing(quarter, "2018-19-q3")).corrections
+    assert (said.what, said.after) == ("Forecast, Quarter 2 2018/19", "£1,000")
+    assert "950" not in said.before

@@ -30,6 +30,22 @@ class SnapshotQuerySet(models.QuerySet):
             Exists(held.filter(version__in=standing)), report__period__in=periods
         ).order_by("report__project__grant_condition__number", "report__project__order")
 
+    def of_versions(self, council_pk: int, kind: str, numbers: dict[str, int]) -> Self:
+        """The snapshots of their own period that these versions of a council's periods hold.
+
+        ``numbers`` has the number of a version by the key of its period.
+        """
+        own = Q(pk__in=[])
+        for key, number in numbers.items():
+            own |= Q(period__key=key, number=number)
+        versions = apps.get_model("reporting", "PeriodVersion").objects.filter(
+            own, period__council=council_pk, period__kind=kind
+        )
+        held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
+            snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
+        )
+        return self.filter(Exists(held.filter(version__in=versions)))
+
     def approved(self, periods: list[ReportingPeriod]) -> Self:
         """The latest snapshot of each return of ``periods``, published or not."""
         return self._latest_of(Snapshot.objects.all(), periods)

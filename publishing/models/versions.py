@@ -78,6 +78,11 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
 
 
 class VersionSnapshotQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """Where versions of a report's own period show it that are not withdrawn."""
+        own = self.filter(version__period=F("snapshot__report__period"))
+        return own.filter(version__in=PeriodVersion.objects.not_withdrawn())
+
     def withdrawn(self) -> Self:
         """What versions carry from earlier periods, where nobody can read it in those any more."""
         own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))

@@ -9,8 +9,9 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Correction
 
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
-# what reported has the allocations in force too, where they are not those of its report.
-SCHEMA = 3
+# what reported has the allocations in force too, where they are not those of its report; since 4 a
+# quarter says which versions of earlier quarters stood.
+SCHEMA = 4
 # What a correction says where a project is shown as of another period than before.
 SHOWN_AS_OF = "Shown as of"
 

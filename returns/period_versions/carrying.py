@@ -7,9 +7,8 @@ changed without repeating it.
 """
 
 import msgspec
-from django.db.models import F
 
-from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import WITHDRAWN
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
@@ -17,7 +16,12 @@ from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.period_versions.collect import last_published, never_published
-from returns.period_versions.differences import MONEY, differences
+from returns.period_versions.differences import differences
+from returns.period_versions.earlier_reports import (
+    became_of_earlier_reports,
+    stood_before,
+    stood_when,
+)
 from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
@@ -47,13 +51,21 @@ def carried_contents(
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
             corrections += _said_otherwise(old, new, period, why, given)
-    corrections += _of_earlier_reports(period, before, entries, given) if programme else []
+    now_stand = stood_before(period) if programme else None
+    if now_stand is not None:
+        corrections += restated(period, entries, known_by=before)
+        stood = stood_when(contents, before), now_stand
+        corrections += became_of_earlier_reports(
+            period, contents.entries, entries, stood, given, why
+        )
     if not corrections:
         return None
     own = {each.pk: each for each in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
     shown = own | {last.pk: last for _, last in now.values() if last and last.fingerprint in marks}
     made = msgspec.structs.replace(contents, entries=entries, corrections=corrections)
+    if now_stand is not None:
+        made = msgspec.structs.replace(made, stood=now_stand)
     return made, list(shown.values())
 
 
@@ -70,21 +82,6 @@ def _last_reports(period, contents):
     found = {project.slug: project for project in projects}
     now = last_published(period, [project.pk for project in found.values()])
     return {slug: (project, now.get(project.pk)) for slug, project in found.items()}
-
-
-def _of_earlier_reports(period, before, entries, given):
-    """What became known since of earlier reports whose figures and money these print too."""
-    own = {entry.slug for entry in entries if entry.period == period.key}
-    known = corrections_in(period.council_id, period.kind, period.as_at, known_by=before)
-    then = {(each.period, each.version) for each in known}
-    found = restated(period, entries, known_by=before)
-    for each in given:
-        said = each.corrected
-        new = (each.period, each.version) not in then and each.period != period.key
-        if new and said.slug in own and said.what in MONEY.values() and not said.of:
-            what = f"{said.what}, {period_of(each.period).label}"
-            found.append(msgspec.structs.replace(said, of=each.period, what=what))
-    return found
 
 
 def _replaced(entry, last, period, project):
@@ -141,9 +138,4 @@ def _why(corrected, given, key):
 
 def _is_public(fingerprint):
     """Whether a version of the report's own period shows it that is not withdrawn."""
-    shown = VersionSnapshot.objects.filter(
-        snapshot__fingerprint=fingerprint,
-        version__period=F("snapshot__report__period"),
-        version__in=PeriodVersion.objects.not_withdrawn(),
-    )
-    return shown.exists()
+    return VersionSnapshot.objects.public().filter(snapshot__fingerprint=fingerprint).exists()

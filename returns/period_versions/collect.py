@@ -18,6 +18,7 @@ from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import differences
+from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.published import read_programme
 from returns.period_versions.reasons import reopenings, with_reasons
@@ -58,8 +59,10 @@ def contents_of(
         entries = [*of_projects]
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
+    of_quarter = {"stood": stood_before(period)} if kind is ProgrammeContents else {}
     return (
         kind(
+            **of_quarter,
             schema=SCHEMA,
             council=period.council.slug,
             period=period.key,

@@ -39,6 +39,11 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True):
-    """A version of a quarter, with what it shows of each project."""
+    """A version of a quarter, with what it shows of each project.
+
+    ``stood`` has the number of the version of each earlier period that stood when this one was
+    made, by its key: those show how a forecast moved. None in versions of before schema 4.
+    """
 
     entries: list[ProjectEntry]
+    stood: dict[str, int] | None = None

@@ -1,20 +1,27 @@
 """What a withdrawal changes in later periods: said before it is asked, and on old versions."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from accounts.models import User
+from bcfportal.lib import clock
 from publishing.models import PeriodVersion, Withdrawal
+from publishing.period_versions.published import read
 from returns import rehearsal
+from returns.period_versions.earlier_reports import became_of_earlier_reports
+from returns.period_versions.published import read_programme
 from returns.review import publish_period
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, period
-from tests.westshire.shown import page, person, signed_in
+from tests.westshire.shown import page, paper, person, signed_in
 from tests.westshire.test_later_periods import GREY, corrected
 from tests.westshire.test_old_versions import moved
 from tests.westshire.test_versions import standing, withdrawn
+
+FALLS = "falls-prevention"
 
 
 @pytest.fixture
@@ -99,3 +106,26 @@ def test_where_the_portal_has_one_person_the_page_that_asks_to_withdraw_opens(
     monkeypatch.setattr(rehearsal, "User", alone)
     signed_in(client, "performance")
     assert "Ask to withdraw" in page(client, f"quarter/{Q2}/publications/")
+
+
+def test_a_later_version_and_its_paper_say_that_a_report_whose_figures_it_prints_was_withdrawn(
+    part, client
+):
+    with clock.stopped_at(clock.now() + timedelta(days=1)):
+        all_withdrawn(part, Q2)
+        said = [each for each in read(standing(part, Q3)).corrections if each.slug == FALLS]
+        assert ("Report of Quarter 2 2026/27", "withdrawn") in {(e.what, e.after) for e in said}
+        note = "The report of Quarter 2 2026/27 was withdrawn on 21 January 2027"
+        assert note in page(client, f"projects/{FALLS}/?period={Q3}")
+        assert note in paper(client, f"projects/{FALLS}.pdf?period={Q3}")
+
+
+def test_that_a_report_without_a_forecast_was_withdrawn_is_said_where_its_figures_are_printed(part):
+    corrected(part, FALLS, spend_forecast=None)
+    later = standing(part, Q3)
+    entries = read_programme(later).entries
+    stood = {Q2: standing(part, Q2).number}, {}
+    said = became_of_earlier_reports(later.period, entries, entries, stood, [])
+    assert ("Report of Quarter 2 2026/27", "withdrawn") in {
+        (each.what, each.after) for each in said if each.slug == FALLS
+    }

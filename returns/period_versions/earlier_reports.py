@@ -1,0 +1,137 @@
+"""Reports of earlier periods that a version shows beside its own: how a forecast moved.
+
+A version keeps which versions of the earlier periods stood when it was made, so that what it shows
+of them never moves by itself. Where a report comes in late, is withdrawn or has other money by
+then, the next version says so.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bcfportal.lib import present
+from bcfportal.lib.money import pounds
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.versions import WITHDRAWN
+from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
+from publishing.period_versions.content import Corrected
+from publishing.period_versions.published import PublicCorrection
+from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Sheet
+from returns.period_versions.content import ProgrammeContents, ProjectEntry
+from returns.period_versions.differences import MONEY, TEXTS
+
+# Of a forecast as it is shown: by field of a sheet.
+SHOWN = MONEY | {name: TEXTS[name] for name in ("variance_reason",)}
+
+
+def stood_before(period: ReportingPeriod, known_by: PeriodVersion | None = None) -> dict[str, int]:
+    """By key of an earlier period, the number of its version that stands: of its own kind.
+
+    ``known_by`` asks for those that stood when that version was made. One query.
+    """
+    rows = PeriodVersion.objects.standing(known_by).filter(
+        period__council=period.council_id,
+        period__kind=period.kind,
+        period__as_at__lt=period.as_at,
+    )
+    return dict(rows.order_by("period__as_at").values_list("period__key", "number"))
+
+
+def stood_when(contents: ProgrammeContents, row: PeriodVersion) -> dict[str, int]:
+    """The same of a version, by what it says itself or, where it is older, by when it was made."""
+    if contents.stood is not None:
+        return contents.stood
+    return stood_before(row.period, known_by=row)
+
+
+def became_of_earlier_reports(
+    period: ReportingPeriod,
+    before: Sequence[ProjectEntry],
+    after: Sequence[ProjectEntry],
+    stood: tuple[dict[str, int], dict[str, int]],
+    given: Sequence[PublicCorrection],
+    why: str = "",
+) -> list[Corrected]:
+    """What is shown otherwise of the earlier reports of each project, between two versions.
+
+    ``before`` and ``after`` are the entries of the two, ``stood`` the versions of earlier periods
+    that stood for each; ``given`` are corrections, whose reasons are repeated, and ``why`` is the
+    reason of a withdrawal. A report that the entry itself shows is not among them. Four queries at
+    most.
+    """
+    shown = {
+        each.slug: {was.period, each.period}
+        for was, each in zip(before, after, strict=True)
+        if each.fingerprint
+    }
+    then, now = (_reports(period, each, shown) for each in stood)
+    entries = {each.fingerprint: each.slug for each in after if each.fingerprint}
+    sheets = sheets_by_fingerprint({*then.values(), *now.values(), *entries}, Sheet)
+    printed = {
+        (slug, result.period)
+        for mark, slug in entries.items()
+        for measure in sheets[mark].measures
+        for result in measure.results
+    }
+    public = _public({mark for of, mark in then.items() if mark != now.get(of)})
+    reasons = {(each.corrected.slug, each.period): each.corrected.why for each in given}
+    found = []
+    for slug, key in sorted({*then, *now}, key=lambda of: (of[1], list(shown).index(of[0]))):
+        marks = then.get((slug, key)), now.get((slug, key))
+        if key in shown[slug] or marks[0] == marks[1]:
+            continue
+        sheet_then, sheet_now = (sheets[mark] if mark else None for mark in marks)
+        if sheet_then and sheet_now:
+            said = _other_money(key, sheet_then, sheet_now, hidden=marks[0] not in public)
+        else:
+            either = present(sheet_now or sheet_then)
+            shows = either.spend_forecast is not None or (slug, key) in printed
+            said = [_came_or_went(key, sheet_now)] if shows else []
+        title = next(each for each in (sheet_now, sheet_then) if each).short_title
+        reason = why or reasons.get((slug, key), "")
+        found += [
+            Corrected(slug, what, was, is_now, reason, title=title, of=key)
+            for what, was, is_now in said
+        ]
+    return found
+
+
+def _came_or_went(key, now):
+    """(what, before, after) where a report is there now, or was there then."""
+    what = f"Report of {period_of(key).label}"
+    if now is None:
+        return what, "published", "withdrawn"
+    forecast = "" if now.spend_forecast is None else pounds(now.spend_forecast)
+    return (
+        what,
+        "not published",
+        f"published{f', with a forecast of {forecast}' if forecast else ''}",
+    )
+
+
+def _other_money(key, then, now, hidden) -> Iterator[tuple[str, str, str]]:
+    """(what, before, after) of one report; ``hidden``: what it said then is withdrawn."""
+    label = period_of(key).label
+    for name, title in SHOWN.items():
+        was, is_now = (_words(getattr(each, name)) for each in (then, now))
+        if was != is_now:
+            yield f"{title}, {label}", WITHDRAWN if was and hidden else was, is_now
+
+
+def _words(said):
+    if said is None:
+        return ""
+    return said if isinstance(said, str) else pounds(said)
+
+
+def _reports(period, stood, slugs):
+    """{(slug, key of an earlier period): fingerprint} of the reports that stood of these."""
+    rows = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
+    rows = rows.filter(report__project__slug__in=slugs)
+    named = rows.values_list("report__project__slug", "report__period__key", "fingerprint")
+    return {(slug, key): mark for slug, key, mark in named}
+
+
+def _public(marks):
+    """Those of the fingerprints whose report somebody can read in its own period."""
+    rows = VersionSnapshot.objects.public().filter(snapshot__fingerprint__in=marks)
+    return set(rows.values_list("snapshot__fingerprint", flat=True))
