@@ -1,13 +1,24 @@
 """What later reports of a project print otherwise than the earlier reports that stand now.
 
 A report says what was known when it was approved. Where an earlier period was corrected since, or
-withdrawn and published again, the version that shows the report says what the figure is now.
+withdrawn and published again, the version that shows the report says what the figure is now. An
+earlier report that stood already when the later one was approved corrects nothing in it: the later
+one knew better.
 """
 
 from collections.abc import Sequence
 
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Greatest
+
 from bcfportal.lib.periods import period_of
-from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
+from publishing.models import (
+    PeriodVersion,
+    ReportingPeriod,
+    Snapshot,
+    VersionSnapshot,
+    Withdrawal,
+)
 from publishing.period_versions.content import Corrected, Entry
 from publishing.period_versions.published import corrections_in
 from publishing.version_cache import sheets_by_fingerprint
@@ -32,10 +43,13 @@ def restated(
         told[_figure_of(each.corrected)] = each.corrected.after
     for each in corrections_in(period.council_id, period.kind, period.as_at):
         why[each.corrected.slug, each.period] = each.corrected.why
-    marks = {mark for _, _, mark in standing} | {each.fingerprint for each in own.values()}
+    made = _approved_at(period, own)
+    marks = {mark for _, _, mark, _ in standing} | {each.fingerprint for each in own.values()}
     sheets = sheets_by_fingerprint(marks, Sheet)
     found = []
-    for slug, key, mark in standing:
+    for slug, key, mark, since in standing:
+        if since < made[slug]:
+            continue
         sheet = sheets[own[slug].fingerprint].without(own[slug].held_back)
         for was, now in _printed_twice(sheet, sheets[mark], period_of(key).first_day):
             measure, result = now
@@ -64,12 +78,30 @@ def restated(
 
 
 def _standing_reports(period, slugs):
-    """(slug, key of an earlier period, fingerprint) of each report that stands of these."""
+    """(slug, key of an earlier period, fingerprint, since when) of each report that stands.
+
+    A report stands since it was published, or since another one in its place was withdrawn.
+    """
     earlier = ReportingPeriod.objects.filter(
         council=period.council_id, kind=period.kind, as_at__lt=period.as_at
     )
+    others = VersionSnapshot.objects.filter(
+        snapshot__report=OuterRef(OuterRef("report")), version__period=F("snapshot__report__period")
+    ).exclude(snapshot=OuterRef(OuterRef("pk")))
+    gone = Withdrawal.objects.filter(decision="confirmed", version__in=others.values("version"))
+    again = Subquery(gone.order_by("-decided_at").values("decided_at")[:1])
     rows = Snapshot.objects.published(earlier).filter(report__project__slug__in=slugs)
-    return list(rows.values_list("report__project__slug", "report__period__key", "fingerprint"))
+    rows = rows.annotate(since=Greatest("publication__at", again))
+    named = ("report__project__slug", "report__period__key", "fingerprint", "since")
+    return list(rows.values_list(*named))
+
+
+def _approved_at(period, entries):
+    """By slug, when the report was approved that the entry of the version shows."""
+    rows = Snapshot.objects.filter(
+        report__period=period.pk, fingerprint__in={each.fingerprint for each in entries.values()}
+    )
+    return dict(rows.order_by("made_at").values_list("report__project__slug", "made_at"))
 
 
 def _printed_twice(sheet, earlier, first):
