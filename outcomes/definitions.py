@@ -148,7 +148,7 @@ def change_words(before: Definition, after: Definition) -> str:
     if before.direction != after.direction:
         said.append(f"Direction changed from {before.direction} to {after.direction}")
     if not before.alike(after, ("tolerance", "tolerance_kind")):
-        said.append(f"Tolerance changed from {_tolerance(before)} to {_tolerance(after)}")
+        said.append(f"Tolerance changed from {tolerance_words(before)} to {tolerance_words(after)}")
     if before.accumulation != after.accumulation:
         said.append("What a figure stands for changed")
     words = ("text", "numerator_name", "denominator_name")
@@ -157,7 +157,8 @@ def change_words(before: Definition, after: Definition) -> str:
     return "; ".join(said) or "Decimals changed"
 
 
-def _tolerance(definition):
+def tolerance_words(definition: Definition) -> str:
+    """The tolerance in words: "5% of the target"; where it has none of its own, the council's."""
     if definition.tolerance is None:
         return "the council’s"
     if definition.tolerance_kind == "relative":

@@ -110,9 +110,10 @@ class Programme(Group):
         ]
 
     def corrected(self, slug: str) -> list[PublicCorrection]:
-        """What was corrected in the report of the project that is shown.
+        """What was corrected in the report of the project that is shown, and beside it.
 
-        That is this period's own, or an earlier one that stands in its place.
+        That is this period's own, or an earlier one that stands in its place. What became of
+        earlier reports is said here but for their figures, which say it where they are printed.
         """
         own = next((sheet.period for sheet in self.sheets if sheet.slug == slug), "")
         return [
@@ -121,7 +122,7 @@ class Programme(Group):
             if each.period == self.period.key
             and each.corrected.slug == slug
             and each.report == (own or self.period.key)
-            and each.corrected.of in ("", own)
+            and (each.corrected.of in ("", own) or not each.corrected.is_figure)
         ]
 
     @cached_property

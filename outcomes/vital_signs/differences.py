@@ -10,6 +10,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
+from outcomes.definitions import tolerance_words
 from outcomes.vital_signs.content import HELD_BACK, Card, Measure, VitalSigns
 from outcomes.vital_signs.measure_status import Standing
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected
@@ -65,6 +66,7 @@ _OF_CARD = {
     "risk_reason": "What it means for risks",
     "note": "Note on the report card",
 }
+COUNTS = "Counts"
 # (what it is, words) by what the words are of.
 _Said = dict[tuple, tuple[str, str]]
 
@@ -186,7 +188,7 @@ def _of_figures(measure) -> _Said:
     for each in measure.figures:
         key, what = (each.period, each.segment), _figure_name(measure, each.period, each.segment)
         counts = [f"{n:f}" for n in (each.numerator, each.denominator) if n is not None]
-        said["counts", *key] = (f"Counts of {what}", " of ".join(counts))
+        said["counts", *key] = (f"{COUNTS} of {what}", " of ".join(counts))
         said["provisional", *key] = (
             f"Standing of {what}",
             "provisional" if each.provisional else "final",
@@ -218,8 +220,7 @@ def _of_definitions(measure, starts) -> _Said:
             value = getattr(each, field)
             words = "" if value is None else str(value)
             said["defined", since, field] = (f"{title}: {measure.name}{start}", words)
-        tolerance = "" if each.tolerance is None else f"{each.tolerance:f}, {each.tolerance_kind}"
-        said["tolerance", since] = (f"Tolerance: {measure.name}{start}", tolerance)
+        said["tolerance", since] = (f"Tolerance: {measure.name}{start}", tolerance_words(each))
     return said
 
 

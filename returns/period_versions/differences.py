@@ -9,10 +9,11 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
+from outcomes.definitions import tolerance_words
 from outcomes.project_measures.content import HELD_BACK, Measure, Result
-from outcomes.project_measures.table import rate_result, result_words, target_words
+from outcomes.project_measures.table import rate_result, result_words, target_words, tolerance_of
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.differences import differences_of_month
+from outcomes.vital_signs.differences import COUNTS, differences_of_month
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected, is_held_back
 from returns.content import Sheet
 
@@ -69,6 +70,18 @@ NOT_SAID = {
 }
 
 WORDS_NOT_SHOWN = "words that are no longer shown"
+COUNTS_NOT_SHOWN = "counts that are held back now"
+# How a correction begins that tells no figure, whatever is held back beside it.
+NEVER_TELL = (
+    *RATINGS.values(),
+    *DAYS.values(),
+    *MONEY.values(),
+    "Allocated in ",
+    "Target of ",
+    "Tolerance: ",
+    "For each: ",
+    *(f"{title}: " for title in DEFINED.values()),
+)
 
 
 def differences(
@@ -98,14 +111,16 @@ def _without_words(found, by_measure):
     Of a project all of its words may; of a council's measures those of the measure.
     """
     hidden = {each.measure for each in found if is_held_back(each)}
-    kept = {*RATINGS.values(), *DAYS.values(), *MONEY.values()}
     return [
-        msgspec.structs.replace(each, before=WORDS_NOT_SHOWN)
+        msgspec.structs.replace(
+            each,
+            before=COUNTS_NOT_SHOWN if each.what.startswith(f"{COUNTS} of ") else WORDS_NOT_SHOWN,
+        )
         if each.before
         and hidden
         and (each.measure in hidden or not by_measure)
-        and each.what not in kept
         and not each.is_figure
+        and not each.what.startswith(NEVER_TELL)
         else each
         for each in found
     ]
@@ -162,8 +177,9 @@ def _of_measure(before, old, after, measure, slug, why):
 
     yield from said(f"Measure {measure.key}", old.text, measure.text)
     yield from said(f"Note on {measure.text}", old.note, measure.note)
-    for what, was, now in _of_definition(old, measure):
-        yield from said(what, was, now)
+    for what, was, now, own_why in _of_definition(before, old, after, measure):
+        if was != now:
+            yield Corrected(slug, what, was, now, own_why or why)
     results = [{(r.period, r.segment): r for r in each.results} for each in (old, measure)]
     for key in dict.fromkeys([*results[0], *results[1]]):
         was, now = (each.get(key) for each in results)
@@ -174,7 +190,10 @@ def _of_measure(before, old, after, measure, slug, why):
         earlier = figure_words(before, old, was) if was else ""
         if earlier and now and now.status == HELD_BACK:
             earlier = FIGURE_HELD_BACK if was and was.status != HELD_BACK else earlier
-        yield from said(name, earlier, figure_words(after, measure, now) if now else "", *of)
+        later = figure_words(after, measure, now) if now else ""
+        if earlier != later:
+            turned = was and now and same_figure(was, now) and _redefined(old, measure, key[0])
+            yield Corrected(slug, name, earlier, later, turned or why, *of)
         notes = [each.note if each else "" for each in (was, now)]
         yield from said(f"Comment on {name}", *notes)
     targets = [{t.period: t for t in each.known_targets} for each in (old, measure)]
@@ -191,20 +210,35 @@ def _of_measure(before, old, after, measure, slug, why):
         )
 
 
-def _of_definition(old, measure):
-    """(what, words before, words now) of what a measure's figures are, from each change on."""
+def _of_definition(before, old, after, measure):
+    """(what, words before, words now, reason) of what a measure's figures are, from each change on.
+
+    The reason is that of the change, where there was one; of the return else.
+    """
     starts = dict.fromkeys(each.since for m in (old, measure) for each in m.known_definitions)
     for since in starts:
         start = f", from {period_of(since).label}" if since else ""
         was, now = (each.definition_in(since) for each in (old, measure))
+        why = now.why if since and now.since == since else ""
         for field, title in DEFINED.items():
             words = [str(getattr(each, field) or "") for each in (was, now)]
-            yield f"{title}: {measure.text}{start}", *words
-        words = [
-            "" if each.tolerance is None else f"{each.tolerance:f}, {each.tolerance_kind}"
-            for each in (was, now)
-        ]
-        yield f"Tolerance: {measure.text}{start}", *words
+            yield f"{title}: {measure.text}{start}", *words, why
+        words = [_tolerance(sheet, each) for sheet, each in ((before, was), (after, now))]
+        yield f"Tolerance: {measure.text}{start}", *words, why
+
+
+def _redefined(old, measure, period):
+    """Why the measure is defined otherwise in the period; nothing where it is not, or none said."""
+    was, now = (each.definition_in(period) for each in (old, measure))
+    return now.why if was != now else ""
+
+
+def _tolerance(sheet, definition):
+    """The measure's own, or the council's of the sheet: in words."""
+    held = tolerance_of(sheet, definition)
+    return tolerance_words(
+        msgspec.structs.replace(definition, tolerance=held.amount, tolerance_kind=held.kind)
+    )
 
 
 def same_figure(one: Result, other: Result) -> bool:

@@ -1,18 +1,22 @@
 """A correction is told once, as it went, and with its own reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from bcfportal.lib import clock
 from publishing.models import Return
 from publishing.period_versions.published import read
 from publishing.workflow import follow
+from returns.period_versions.differences import differences
+from returns.period_versions.published import read_programme, shown_sheets
 from returns.periods import reopen_period
 from returns.publication import publish, take_snapshots
 from returns.review import approve, publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
-from tests.westshire.shown import page, person
+from tests.westshire.shown import page, paper, person
 from tests.westshire.test_versions import standing, withdrawn
 
 FALLS, OTHER = "falls-prevention", "reablement"
@@ -126,3 +130,77 @@ def test_a_figure_that_stands_again_after_a_withdrawal_is_said_by_the_later_repo
         withdrawn(part, Q2)
     (said,) = [each for each in said_of(part, FALLS, Q3) if each.is_figure]
     assert "728" in said.after
+
+
+def test_a_corrected_spend_of_an_earlier_quarter_is_said_on_the_later_page_and_paper(part, client):
+    with Days().next():
+        reopened(part, FALLS, "Typed wrongly.")
+        published(part, FALLS, spend_to_date=400_000)
+    told = "Spent to date, Quarter 2 2026/27: £400,000"
+    assert told in page(client, f"projects/{FALLS}/?period={Q3}").replace(" ;", ";")
+    assert told in paper(client, f"projects/{FALLS}.pdf?period={Q3}")
+    row = next(r for r in download(client, "projects", Q3) if r["slug"] == FALLS)
+    assert told in row["corrected"]
+
+
+def turned(sheet, **definition):
+    """The sheet with its second measure defined otherwise from quarter 2 on, for a reason."""
+    measure = sheet.measures[1]
+    now = structs.replace(
+        measure.known_definitions[-1], since=Q2, why="As the region does.", **definition
+    )
+    definitions = [*measure.known_definitions, now]
+    measure = structs.replace(measure, definitions=definitions, **definition)
+    return structs.replace(sheet, measures=[sheet.measures[0], measure, *sheet.measures[2:]])
+
+
+def sheet_of(westshire, slug, key=Q2):
+    sheets = shown_sheets(read_programme(standing(westshire, key)))
+    return next(each for each in sheets if each.slug == slug)
+
+
+def test_a_changed_tolerance_is_told_from_the_council_s_and_with_its_own_reason(westshire):
+    before = sheet_of(westshire, FALLS)
+    after = turned(before, tolerance=Decimal(1), tolerance_kind="relative")
+    said = differences(before, after, slug=FALLS, why="A word was wrong.")
+    (tolerance,) = [each for each in said if each.what.startswith("Tolerance")]
+    assert (tolerance.before, tolerance.after) == ("5% of the target", "1% of the target")
+    assert tolerance.why == "As the region does."
+
+
+def test_a_tolerance_that_the_council_had_before_is_no_correction(westshire):
+    before = sheet_of(westshire, FALLS)
+    measure = before.measures[1]
+    definition = structs.replace(
+        measure.known_definitions[0], tolerance=before.tolerance, tolerance_kind="relative"
+    )
+    own = structs.replace(
+        measure, definitions=[definition], tolerance=before.tolerance, tolerance_kind="relative"
+    )
+    after = structs.replace(before, measures=[before.measures[0], own, *before.measures[2:]])
+    assert not differences(before, after, slug=FALLS, why="A word was wrong.")
+
+
+def test_a_colour_that_a_definition_turns_has_the_reason_of_the_definition(westshire):
+    before = sheet_of(westshire, FALLS)
+    after = turned(before, direction="smaller is better")
+    said = differences(before, after, slug=FALLS, why="A word was wrong.")
+    colours = [each for each in said if each.is_figure]
+    assert colours
+    assert {each.why for each in colours} == {"As the region does."}
+
+
+def test_a_target_changed_beside_a_held_back_figure_says_what_it_was(westshire):
+    before = sheet_of(westshire, FALLS)
+    measure = before.measures[0]
+    hidden = measure.without({(Q2, "")})
+    target = next(each for each in measure.targets if each.period == Q2)
+    others = [each for each in measure.targets if each is not target]
+    targets = [*others, structs.replace(target, value=Decimal(800))]
+    after = structs.replace(
+        before,
+        cause="Few came.",
+        measures=[structs.replace(hidden, targets=targets), *before.measures[1:]],
+    )
+    said = {each.what: each for each in differences(before, after, slug=FALLS, why="")}
+    assert "714" in said[f"Target of {measure.text}, Quarter 2 2026/27"].before
