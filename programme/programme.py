@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
@@ -31,10 +32,12 @@ from publishing.period_versions.published import (
     withdrawn_reports,
     withdrawn_within,
 )
+from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
 from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.held_back import without_told_words
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.publication import NEXT, approved_snapshots
 
@@ -98,6 +101,17 @@ class Programme(Group):
             if sheet.slug in entries and entries[sheet.slug].fingerprint
         ]
 
+    @property
+    def held_back_numbers(self) -> dict[str, set[Decimal]]:
+        """By project, the numbers that its report has and the version does not show."""
+        entries = self.contents.entries if self.contents else []
+        hidden = {each.slug: each for each in entries if each.held_back}
+        sheets = sheets_by_fingerprint([each.fingerprint for each in hidden.values()], Sheet)
+        return {
+            slug: sheets[each.fingerprint].numbers_of(each.held_back)
+            for slug, each in hidden.items()
+        }
+
     @cached_property
     def corrections(self) -> list[PublicCorrection]:
         """What was corrected in this report and those before it. Two queries at most."""
@@ -105,7 +119,7 @@ class Programme(Group):
         number = self.version.number if self.version else None
         return [
             each
-            for each in found
+            for each in without_told_words(found)
             if each.period != self.period.key or number is None or each.version <= number
         ]
 

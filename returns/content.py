@@ -15,6 +15,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
+from bcfportal.lib.text.told_numbers import without_numbers
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
 from publishing.period_versions.content import HeldBack
@@ -73,6 +74,13 @@ class Stream(_Plain, frozen=True):
 SCHEMA = 3
 
 
+# What people write in a return of its figures, and what the rule says of them.
+WRITTEN = (
+    *("performance", "summary_performance", "rating_text", "rule_reason", "difference_reason"),
+    *("cause", "action", "variance_reason"),
+)
+
+
 class Sheet(_Plain, frozen=True, kw_only=True):
     """One project on a page. ``schema`` says which form of sheet this is."""
 
@@ -123,14 +131,34 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     period: str = ""
 
     def without(self, held_back: Collection[HeldBack]) -> "Sheet":
-        """The same with these of its results held back."""
+        """The same with these of its results held back, and their numbers in its words too.
+
+        Whoever wrote the words did not know yet that the figure would be held back.
+        """
         if not held_back:
             return self
         hidden: dict[str, set[tuple[str, str]]] = {}
         for each in held_back:
             hidden.setdefault(each.measure, set()).add((each.period, each.segment))
-        measures = [each.without(hidden.get(str(each.position), ())) for each in self.measures]
-        return msgspec.structs.replace(self, measures=measures)
+        numbers = self.numbers_of(held_back)
+        measures = [
+            each.without(hidden.get(str(each.position), ())).without_words(numbers)
+            for each in self.measures
+        ]
+        words = {name: without_numbers(getattr(self, name), numbers) for name in WRITTEN}
+        return msgspec.structs.replace(self, measures=measures, **words)
+
+    def numbers_of(self, held_back: Collection[HeldBack]) -> set[Decimal]:
+        """The values and numerators that the sheet has of these figures."""
+        hidden = {(each.measure, each.period, each.segment) for each in held_back}
+        return {
+            number
+            for measure in self.measures
+            for each in measure.results
+            if (str(measure.position), each.period, each.segment) in hidden
+            for number in (each.value, each.numerator)
+            if number is not None
+        }
 
     @property
     def tolerates_of_nought(self) -> bool:

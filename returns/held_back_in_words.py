@@ -4,7 +4,6 @@ A number in words counts as the figure where it is the value or the numerator th
 period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -12,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.text.told_numbers import telling
 from outcomes.entry.draft import Work
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
@@ -23,7 +23,6 @@ from returns.review import said_in_words
 
 # (what it is of: a project's slug, or none, with the measure's place or slug; period; segment).
 Key = tuple[str, str, str, str]
-_LETTERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # So many characters on both sides of a number are quoted with it.
 _ROUND = 40
 
@@ -143,7 +142,7 @@ def _said(held, numbers, texts) -> list[str]:
     for key, name in held.items():
         for label, text in texts:
             for number in sorted(numbers.get(key, ())):
-                if match := _pattern(number).search(text):
+                if match := telling(number).search(text):
                     start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
                     quoted = " ".join(text[start:end].split())
                     before, after = "…" if start else "", "…" if end < len(text) else ""
@@ -152,11 +151,3 @@ def _said(held, numbers, texts) -> list[str]:
                         f"“{before}{quoted}{after}”"
                     )
     return found
-
-
-def _pattern(number: Decimal) -> re.Pattern:
-    plain = f"{number.normalize():f}"
-    forms = {re.escape(plain), re.escape(f"{Decimal(plain):,f}")}
-    if plain.isdecimal() and int(plain) < len(_LETTERS):
-        forms.add(_LETTERS[int(plain)])
-    return re.compile(rf"(?<![\w.,])(?:{'|'.join(sorted(forms))})(?!\w|[.,]\d)", re.IGNORECASE)

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.text.told_numbers import without_numbers
 from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
 from outcomes.targets import target_of
 
@@ -94,6 +95,14 @@ class Measure(_Plain, frozen=True):
             )
             if (each.period, each.segment) in hidden
             else each
+            for each in self.results
+        ]
+        return msgspec.structs.replace(self, results=results)
+
+    def without_words(self, numbers: Collection[Decimal]) -> "Measure":
+        """The same with these numbers in none of the comments on its results."""
+        results = [
+            msgspec.structs.replace(each, note=without_numbers(each.note, numbers))
             for each in self.results
         ]
         return msgspec.structs.replace(self, results=results)

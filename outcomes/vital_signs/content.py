@@ -13,6 +13,7 @@ import msgspec
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.text.told_numbers import without_numbers
 from outcomes.definitions import (
     FIELDS,
     SAME_THING,
@@ -110,6 +111,16 @@ class Card(_Plain, frozen=True):
     note: str = ""
     source: str = ""
 
+    def without(self, numbers: Collection[Decimal]) -> "Card":
+        """The same with these numbers in none of its words."""
+        names = ("explains", "success", "exception_words", "budget_reason", "risk_reason", "note")
+        words = {name: without_numbers(getattr(self, name), numbers) for name in names}
+        actions = [
+            msgspec.structs.replace(each, text=without_numbers(each.text, numbers))
+            for each in self.actions
+        ]
+        return msgspec.structs.replace(self, actions=actions, **words)
+
 
 class OtherPrinting(_Plain, frozen=True):
     """Another figure that the source prints for the same thing."""
@@ -176,15 +187,26 @@ class Measure(_Plain, frozen=True, kw_only=True):
     not_official: bool = False
 
     def without(self, hidden: Collection[tuple[str, str]]) -> "Measure":
-        """The same with the figures of these (period's key, segment) held back."""
+        """The same with the figures of these (period's key, segment) held back.
+
+        Their numbers stand in the words on the measure no more either.
+        """
+        numbers = {
+            number
+            for each in self.figures
+            if (each.period, each.segment) in hidden
+            for number in (each.value, each.numerator)
+            if number is not None
+        }
         figures = [
             Figure(each.period, HELD_BACK, each.segment, source=each.source)
             if (each.period, each.segment) in hidden
-            else each
+            else msgspec.structs.replace(each, note=without_numbers(each.note, numbers))
             for each in self.figures
         ]
         others = [each for each in self.others if (each.period, each.segment) not in hidden]
-        return msgspec.structs.replace(self, figures=figures, others=others)
+        cards = [each.without(numbers) for each in self.cards]
+        return msgspec.structs.replace(self, figures=figures, others=others, cards=cards)
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib.searching import find, passages
+from bcfportal.lib.text.told_numbers import without_numbers
 from bcfportal.lib.withdrawals import NotThen
 from finance.savings.published import of_project
 from outcomes.project_measures.table import measure_table
@@ -52,7 +53,15 @@ def _found(programme, text):
     rows = snapshots.filter(report__period__council=programme.council).values_list(
         "report__project__slug", "marked"
     )
-    return {slug: passages(marked) for slug, marked in rows if slug in marks}
+    numbers = programme.held_back_numbers
+    return {
+        slug: [
+            (heading, without_numbers(text, numbers.get(slug, ())))
+            for heading, text in passages(marked)
+        ]
+        for slug, marked in rows
+        if slug in marks
+    }
 
 
 @require_safe

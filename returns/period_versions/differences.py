@@ -116,14 +116,15 @@ def _without_words(found, by_measure):
             each,
             before=COUNTS_NOT_SHOWN if each.what.startswith(f"{COUNTS} of ") else WORDS_NOT_SHOWN,
         )
-        if each.before
-        and hidden
-        and (each.measure in hidden or not by_measure)
-        and not each.is_figure
-        and not each.what.startswith(NEVER_TELL)
+        if each.before and hidden and (each.measure in hidden or not by_measure) and tells(each)
         else each
         for each in found
     ]
+
+
+def tells(corrected: Corrected) -> bool:
+    """Whether what is corrected are words, which may tell a figure that they are about."""
+    return not corrected.is_figure and not corrected.what.startswith(NEVER_TELL)
 
 
 def _of_project(before, after, slug, why) -> Iterator[Corrected]:

@@ -6,6 +6,7 @@ that report does not bring the figure back; a report that is published after it 
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
@@ -16,9 +17,11 @@ from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.content import HELD_BACK, VitalSigns
 from outcomes.vital_signs.content import Measure as CouncilMeasure
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Snapshot
-from publishing.period_versions.content import Entry, HeldBack
+from publishing.period_versions.content import Entry, HeldBack, is_held_back
+from publishing.period_versions.published import PublicCorrection
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
+from returns.period_versions.differences import WORDS_NOT_SHOWN, tells
 
 E = TypeVar("E", bound=Entry)
 
@@ -70,6 +73,25 @@ def with_held_back(entries: Sequence[E], period: ReportingPeriod) -> list[E]:
             entry if kept == entry.held_back else msgspec.structs.replace(entry, held_back=kept)
         )
     return made
+
+
+def without_told_words(corrections: Sequence[PublicCorrection]) -> list[PublicCorrection]:
+    """The corrections of projects, by time, without words that told a figure held back since.
+
+    What was said in words before the figure was held back may tell it; what came with that or
+    after was written by somebody who knew.
+    """
+    held: dict[str, tuple[str, int]] = {}
+    kept = []
+    for each in reversed(corrections):
+        said, made = each.corrected, (each.period, each.version)
+        if is_held_back(said):
+            held.setdefault(said.slug, made)
+        elif made != held.get(said.slug, made) and tells(said):
+            hidden = {name: WORDS_NOT_SHOWN for name in ("before", "after") if getattr(said, name)}
+            each = replace(each, corrected=msgspec.structs.replace(said, **hidden))
+        kept.append(each)
+    return kept[::-1]
 
 
 def kind_of(period: ReportingPeriod) -> type[Sheet] | type[VitalSigns]:

@@ -219,3 +219,29 @@ def test_a_month_says_what_a_new_definition_changes_and_no_more():
     named = [each for each in said if each.startswith(("Unit", "Decimals", "Tolerance"))]
     assert named == []
     assert any(each.startswith("What is better: Waits, from") for each in said)
+
+
+def test_words_that_told_a_number_do_not_tell_it_when_they_stand_again(part, client):
+    """The correction that took the number out of the text as well is withdrawn."""
+    corrected(part, FALLS, performance="People who began a course: 728 people, after 755.")
+    held_back(part, FALLS, "Fewer than hoped began.")
+    withdrawn(part, Q2, "Another sheet was wrong.")
+    search = page(client, f"projects/?period={Q2}&search=755")
+    for words in (
+        page(client, f"projects/{FALLS}/?period={Q2}"),
+        paper(client, f"projects/{FALLS}.pdf?period={Q2}"),
+        paper(client, f"reports/progress-update.pdf?period={Q2}"),
+        str([row for row in download(client, "projects", Q2) if row["slug"] == FALLS]),
+        search,
+    ):
+        assert around(words, "728 people") == []
+        assert around(words, "[held back] people")
+    publish_period(period(part, Q2), **by("performance", part))
+    assert around(page(client, f"projects/{FALLS}/?period={Q2}"), "728 people") == []
+
+
+def test_words_on_a_month_s_measure_do_not_tell_a_number_that_is_held_back():
+    full = whole()
+    card = structs.replace(full.measures[0].cards[0], explains="The 5 who waited, five in all.")
+    measure = structs.replace(full.measures[0], cards=[card]).without({(OF, "")})
+    assert measure.cards[0].explains == "The [held back] who waited, [held back] in all."
