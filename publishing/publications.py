@@ -81,7 +81,7 @@ class Kind(ABC):
         return True
 
     def followed_by(self, row: Any) -> list[str]:
-        """What else gets a new version when it is withdrawn, in words."""
+        """What else gets a new version when it is withdrawn, where it shows any of it, in words."""
         return []
 
     @abstractmethod

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -117,21 +117,26 @@ def carry_on(
     the version that stands again may show earlier reports as they no longer are, too. ``why`` is
     its reason. Returns the versions made, earliest period first.
     """
-    at_least = "as_at__gte" if itself else "as_at__gt"
-    later = (
-        ReportingPeriod.objects.select_for_update(of=("self",))
-        .select_related("council")
-        .filter(council=period.council_id, kind=period.kind, published_at__isnull=False)
-        .filter(**{at_least: period.as_at})
-        .order_by("as_at", "key")
-    )
+    rows = later_reports(period, itself=itself).select_related("council")
     made = []
-    for each in later:
+    for each in rows.select_for_update(of=("self",)):
         before = PeriodVersion.objects.standing().filter(period=each).defer("content").first()
         carried = carried_contents(each, before, why) if before else None
         if carried:
             made.append(_keep_version(each, *carried, by, at))
     return made
+
+
+def later_reports(period: ReportingPeriod, *, itself: bool = False) -> QuerySet[ReportingPeriod]:
+    """The published periods of the same kind after ``period``, or from it on, earliest first.
+
+    Which of them get a version is known when it is done: a page that asks says where they do.
+    """
+    at_least = "as_at__gte" if itself else "as_at__gt"
+    found = ReportingPeriod.objects.published().filter(
+        council=period.council_id, kind=period.kind, **{at_least: period.as_at}
+    )
+    return found.order_by("as_at", "key")
 
 
 def _publish(

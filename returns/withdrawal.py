@@ -10,8 +10,7 @@ from publishing.current_report import current_period
 from publishing.models import PeriodVersion, ReportingPeriod, Return
 from publishing.publications import InPlace, Kind
 from publishing.workflow import follow
-from returns.publication import carry_on
-from returns.rehearsal import followed_when_withdrawn
+from returns.publication import carry_on, later_reports
 
 
 class OfPeriod(Kind):
@@ -64,7 +63,7 @@ class OfPeriod(Kind):
         return number.isdecimal() and rows.filter(number=int(number[:6])).exists()
 
     def followed_by(self, row):
-        return [each.label for each in followed_when_withdrawn(row, self.repeats(row))]
+        return [each.label for each in later_reports(row.period)]
 
     def lock(self, row):
         ReportingPeriod.objects.select_for_update().get(pk=row.period_id)

@@ -20,8 +20,7 @@ from returns.content import Sheet
 from returns.due import IN, is_missing, with_end
 from returns.held_back_in_words import in_words_of
 from returns.period_versions.collect import contents_of
-from returns.publication import NEXT, Current, approved_snapshots, make_current
-from returns.rehearsal import followed_when_published
+from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from typed.addresses import stands_on
 
@@ -113,7 +112,7 @@ def publish(request, council, period):
         ended=[each for each in returns if each.status not in IN and each.ended_on],
         corrections=contents.corrections,
         held_back=in_words_of([(each, sheets[new[each.pk]]) for each in approved]),
-        followed_by=followed_when_published(period),
+        followed_by=later_reports(period),
         current=current,
         choices=asks
         and current

@@ -184,5 +184,5 @@ def test_the_page_that_publishes_an_earlier_quarter_says_which_later_ones_follow
     take_snapshots(Return.objects.filter(pk=found.pk))
     signed_in(client, "performance")
     words = page(client, f"quarter/{Q2}/publish/")
-    assert "Later reports show what is published here, and get a new version too" in words
-    assert "which lists what it corrects: Quarter 3 2026/27." in words
+    assert "gets a new version too, which lists what it corrects" in words
+    assert "Later reports are: Quarter 3 2026/27." in words
