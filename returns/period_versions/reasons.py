@@ -42,7 +42,8 @@ def with_reasons(
 
     ``before`` is the snapshot of ``report`` that was published last, ``after`` the one published
     now: what counts is what was reopened between them. What is said of a figure of another period
-    has the reason for which the report of that period was reopened, where it was.
+    has the reason for which the report of that period was reopened, where it was. A reason of its
+    own, such as that of a changed tolerance, stays.
     """
     given: dict[str, dict[str, None]] = {}
     for reopening in reopened:
@@ -52,6 +53,8 @@ def with_reasons(
     reasons = {key: "; ".join(said) for key, said in given.items()}
     own = reasons.get(report.period.key, "")
     return [
-        msgspec.structs.replace(corrected, why=reasons.get(corrected.period) or own)
+        corrected
+        if corrected.why
+        else msgspec.structs.replace(corrected, why=reasons.get(corrected.period) or own)
         for corrected in corrections
     ]

@@ -1,8 +1,6 @@
-"""A correction says why: the reason that was given when that very report was reopened."""
+"""A figure of another month has the reason for which that month was reopened."""
 
 from datetime import timedelta
-
-import pytest
 
 from bcfportal.lib import clock
 from demonstration.westshire import NOW
@@ -13,11 +11,10 @@ from returns.period_versions.published import read
 from returns.publication import publish
 from returns.review import approve
 from tests.westshire.measures import LAST
-from tests.westshire.project_pages import Q2, by, report
+from tests.westshire.project_pages import by
 from tests.westshire.shown import page
-from tests.westshire.test_versions import standing, withdrawn
+from tests.westshire.test_versions import standing
 
-TWO = ("falls-prevention", "handyperson")
 NOVEMBER = "2026-27-m08"
 BEDS = "ready-beds"
 
@@ -59,31 +56,6 @@ def published(found, minutes):
 def why(westshire, key, slug=""):
     corrections = read(standing(westshire, key)).corrections
     return {each.why for each in corrections if not slug or each.slug == slug}
-
-
-@pytest.mark.parametrize("order", [TWO, TWO[::-1]])
-def test_each_of_two_reports_that_were_reopened_together_keeps_its_reason(westshire, client, order):
-    reports = {slug: report(westshire, slug, Q2) for slug in order}
-    reopen(westshire, reports.values())
-    for minutes, (slug, found) in enumerate(reports.items(), start=2):
-        Return.objects.filter(pk=found.pk).update(spend_forecast=12_345)
-        approved(westshire, found, 10 * minutes)
-        published(found, 10 * minutes + 1)
-        assert why(westshire, Q2, slug) == {reason_of(found)}
-        assert reason_of(found) in page(client, f"projects/{slug}/?period={Q2}")
-
-
-def test_a_report_that_is_withdrawn_and_published_again_keeps_its_reason(westshire):
-    (slug, _) = TWO
-    found = report(westshire, slug, Q2)
-    reopen(westshire, [found])
-    Return.objects.filter(pk=found.pk).update(spend_forecast=12_345)
-    approved(westshire, found, 2)
-    published(found, 3)
-    with later(4):
-        withdrawn(westshire, Q2)
-    published(found, 5)
-    assert why(westshire, Q2, slug) == {reason_of(found)}
 
 
 def changed(westshire, key, value):
