@@ -1,5 +1,7 @@
 """People who sign in, known by their email address."""
 
+from datetime import datetime
+
 import pghistory
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,6 +13,8 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
+
+from bcfportal.lib import clock
 
 
 class UserManager(BaseUserManager["User"]):
@@ -183,6 +187,16 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     browser = models.CharField(max_length=200, blank=True)
+
+    @property
+    def began(self) -> datetime:
+        """When the person signed in, by the portal's clock."""
+        return clock.shown(self.began_at)
+
+    @property
+    def last_used(self) -> datetime:
+        """When it was last used, by the portal's clock."""
+        return clock.shown(self.seen_at)
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import Session
 from projects.models import Assignment, Membership
+from tests.addresses import addresses
 from tests.every_form import (
     NO_FORM,
     OF_NOBODY,
@@ -228,3 +229,19 @@ def test_what_only_takes_a_press_leads_to_the_page_it_stands_on_when_it_is_opene
     client.logout()
     asked = client.get(f"/westshire/{address}").headers["Location"]
     assert unquote(asked.partition("next=")[2]) == f"/westshire/{address}"
+
+
+def test_a_press_on_an_address_that_is_only_read_leads_to_its_page_with_what_was_typed(people):
+    client = signed_in(people["administrator"][0])
+    posted = posting_addresses()
+    # Whether the portal is alive is asked by a machine.
+    others = posted | NO_FORM | {"reporting:health"}
+    read = [each for each in addresses() if each.name not in others]
+    assert len(read) > 60
+    for each in read:
+        response = client.post(each.path, {"words": "What I typed"})
+        page = response.content.decode()
+        assert response.status_code == 405, each
+        assert "<h1" in page, each
+        assert "What I typed" in page, each
+        assert f'href="{each.path}"' in page, each

@@ -5,12 +5,15 @@ import re
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as portal
+from django.utils import timezone
 
 from accounts.models import Session, User
 from accounts.sessions import SECONDS_BETWEEN_SIGNS
+from bcfportal.lib import clock
 from tests.test_settings import LONG, NOT_PASSED_ON
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +134,12 @@ def test_outside_a_demonstration_cookies_are_of_this_host_alone():
         check=True,
     )
     assert done.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "None", "/", "/"]
+
+
+def test_a_session_stands_on_the_days_of_the_portal_s_clock(client):
+    user = User.objects.create_user("somebody@example.org", post="Somebody")
+    with clock.stopped_at(datetime(2031, 5, 4, 12, tzinfo=UTC)):
+        client.force_login(user)
+        page = client.get("/account/").content.decode()
+    assert "4 May 2031" in page
+    assert str(timezone.now().year) not in page

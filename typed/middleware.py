@@ -21,6 +21,8 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         response = super().__call__(request)
         if getattr(response, "status_code", None) == 405 and request.method in ("GET", "HEAD"):
             return HttpResponseRedirect(page_of(request))
+        if getattr(response, "status_code", None) == 405 and request.method == "POST":
+            return pages.only_read(request, allowed=response["Allow"])
         return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):

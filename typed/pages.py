@@ -87,6 +87,21 @@ def go_on(request):
     )
 
 
+def only_read(request, *, allowed):
+    """For what is sent to an address that is only read: what was typed, and the way to its page."""
+    words = "Nothing is sent from that page, so nothing was done. Open it, and press there again."
+    answer = not_saved(
+        request,
+        405,
+        "That page is only read",
+        words,
+        again=request.get_full_path(),
+        reason="only read",
+    )
+    answer["Allow"] = allowed
+    return answer
+
+
 def not_saved(request, status, heading, words, *, again="", reason=""):
     """What was typed, to copy, under a sentence of why it is not saved; the same as JSON."""
     if wants_json(request):

@@ -26,6 +26,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def shown(moment: datetime) -> datetime:
+    """A moment of the machine's clock as the portal's own has it, to be shown beside its days."""
+    return moment + (now() - timezone.now())
+
+
 def set_ahead(ahead: timedelta) -> None:
     """Moves the clock of this process ahead of the machine's (behind it, where negative)."""
     global _ahead
