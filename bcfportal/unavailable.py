@@ -14,12 +14,11 @@ from django.template.loader import render_to_string
 from psycopg2.errors import DiskFull
 
 from bcfportal.launch.faults import FULL
+from typed.carrying import Held
 
 SECONDS_TO_TRY_AGAIN = "30"
 # What no page shows again.
 SECRET = "password"  # noqa: S105 - a part of names of fields
-# What a page itself puts into its form.
-NOT_TYPED = ("version", "then", "action", "submit")
 
 
 @dataclass(frozen=True)
@@ -109,9 +108,5 @@ def _context(request, trouble, held):
         "files": bool(request.FILES),
         "secret": any(SECRET in name for name in request.POST),
         "csrf_token": get_token(request),
-        "typed": [
-            (name.replace("_", " ").replace("-", " ").capitalize(), value)
-            for name, value in held
-            if value.strip() and name not in NOT_TYPED
-        ],
+        "typed": Held(held, []).typed,
     }

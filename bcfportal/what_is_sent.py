@@ -9,6 +9,7 @@ import re
 
 from bcfportal.lib.text.signs import NOT_TEXT
 from bcfportal.unavailable import Trouble, give_back
+from typed.box_names import name_of, said_by_page
 
 # No sum, count or key has as many; Python itself stops at 4,300.
 MOST_DIGITS = 1_000
@@ -30,8 +31,9 @@ class WhatIsSent:
     def process_view(self, request, view, arguments, keywords):
         if request.method != "POST":
             return None
+        labels = said_by_page(request.POST.items())
         wrong = [
-            _words(name, said)
+            _words(name, said, labels)
             for name, values in request.POST.lists()
             for value in values
             if (said := _what_is_wrong(name) or _what_is_wrong(value))
@@ -59,8 +61,6 @@ def _what_is_wrong(text) -> str:
     return ""
 
 
-def _words(name, said):
-    if name in _CALLED:
-        return f"“{_CALLED[name]}” {said}"
-    label = NOT_TEXT.sub("", name).replace("_", " ").replace("-", " ").strip().capitalize()
-    return f"“{label[:60] or 'A box'}” {said}"
+def _words(name, said, labels):
+    called = _CALLED.get(name) or name_of(NOT_TEXT.sub("", name), 1, labels)
+    return f"“{called}” {said}"

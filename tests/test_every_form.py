@@ -1,5 +1,6 @@
 """Every form lives through the accidents of typing; one added tomorrow fails until it is walked."""
 
+import json
 import re
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from tests.every_form import (
     OF_NOBODY,
     PAGES,
     PASSWORD,
+    RETURN,
     Place,
     Seldom,
     Writes,
@@ -245,3 +247,30 @@ def test_a_press_on_an_address_that_is_only_read_leads_to_its_page_with_what_was
         assert "<h1" in page, each
         assert "What I typed" in page, each
         assert f'href="{each.path}"' in page, each
+
+
+@pytest.mark.parametrize(
+    ("place", "box", "called"),
+    [
+        (Place("commissioner", "options/add/"), "years-0-gross", "Gross saving, £, row 1"),
+        (Place("finance officer", "posts/add/"), "starts_1", "Starts: month"),
+        (Place("commissioner", RETURN + "spend/"), "variance_reason", "Why the forecast differs"),
+    ],
+    ids=str,
+)
+def test_a_box_that_cannot_be_saved_is_called_by_its_label_and_as_its_page_said(
+    user, address, box, called
+):
+    client = signed_in(user)
+    form = next(form for form in open_forms(client, address) if box in form.boxes)
+    Membership.objects.filter(user=user).delete()
+    Assignment.objects.filter(user=user).delete()
+    page = client.post(form.action, filled(form, {box: "Typed"})).content.decode()
+    assert f">{called}</label>" in page
+    said = {"called": [json.dumps({box: "As the <page> said"})]}
+    page = client.post(form.action, filled(form, {box: "Typed"}) | said).content.decode()
+    assert ">As the &lt;page&gt; said</label>" in page
+    assert "Called" not in page
+    for nonsense in ("[1]", "{", "[" * 50_000, "null"):
+        page = client.post(form.action, filled(form, {box: "Typed"}) | {"called": [nonsense]})
+        assert f">{called}</label>" in page.content.decode()

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.core.exceptions import SuspiciousOperation
 from django.http import UnreadablePostError
 
+from typed.box_names import CALLED, name_of, said_by_page
+
 # A password is typed again; a token belongs to one page.
 NEVER_CARRIED = re.compile(r"password|^csrfmiddlewaretoken$|^sign-in-", re.IGNORECASE)
 # What stands in a form for the portal's sake: nobody typed it.
 NOT_TYPED = {
+    CALLED,
     "at",
     "undo",
     "page-of",
@@ -39,7 +42,8 @@ class Held:
     def typed(self) -> list[tuple[str, str]]:
         """(what the box is called, text) of what a person may have typed, empty boxes left out."""
         shown = [(n, v) for n, v in self.fields if n not in NOT_TYPED and v.strip()]
-        return [(_words_for(name, n), value) for n, (name, value) in enumerate(shown, start=1)]
+        said = said_by_page(self.fields)
+        return [(name_of(name, n, said), value) for n, (name, value) in enumerate(shown, start=1)]
 
 
 def held(request) -> Held:
@@ -62,9 +66,3 @@ def held(request) -> Held:
 def wants_json(request) -> bool:
     """Whether a script of ours asks, which reads answers and shows no page."""
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def _words_for(name, number):
-    """What to call a box: its name where that is words, else its number."""
-    words = re.sub(r"[-_]+", " ", name).strip()
-    return words.capitalize() if re.fullmatch(r"[A-Za-z ]{2,60}", words) else f"Box {number}"

@@ -1,7 +1,7 @@
 // Every form that is posted: before a press it is asked who is signed in. A session that has ended
 // is begun again in place and the press is repeated; where the server cannot be reached that is
 // said at the form, the words are kept, and it is tried again. Pages work without it.
-import { forget, forgetAll, forgetSent, keep, owner, putBack, restore, snapshot } from "./typed.js";
+import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, snapshot } from "./typed.js";
 
 const ADDRESS = "/account/session/";
 const AGAIN = 5000;
@@ -137,6 +137,7 @@ export function tellOther(post) {
 
 function press(form, button) {
   passed.add(form);
+  nameBoxes(form);
   keep(form, shown.get(form) ?? {}, true);
   form.dispatchEvent(new CustomEvent("portal:sending"));
   HTMLFormElement.prototype.requestSubmit.call(form, button);

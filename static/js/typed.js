@@ -32,6 +32,24 @@ function put(box, value) {
 
 const named = (box) => (box.type === "radio" || box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
 
+// What a box is called on the page: by its question and its own label, where it has both.
+function labelOf(box) {
+  const text = (element) => element?.innerText.replace(/\s+/g, " ").trim() ?? "";
+  const question = text(box.closest("fieldset")?.querySelector("legend"));
+  if (box.type === "radio") return question;
+  const own = text(box.labels?.[0]) || (box.getAttribute("aria-label") ?? "");
+  return [question, own].filter(Boolean).join(": ");
+}
+
+// Sends along what the boxes are called: a page that cannot save what is in them says it so.
+export function nameBoxes(form) {
+  const filled = boxes(form).filter((box) => box.value && box.type !== "checkbox");
+  const names = Object.fromEntries(filled.map((box) => [box.name, labelOf(box)]));
+  const field = form.querySelector('input[name="called"]') ?? document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "called", value: JSON.stringify(names) });
+  form.append(field);
+}
+
 export function snapshot(form) {
   return Object.fromEntries(boxes(form).map((box) => [named(box), valueOf(box)]));
 }

@@ -53,3 +53,20 @@ def test_a_table_of_three_providers_is_shown_row_by_row(as_person, site, width):
     page.get_by_role("heading", name="75 boxes change").wait_for()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_block_in_its_box_is_not_lost_to_another_button_of_the_page(as_person, site):
+    page = as_person("commissioner")
+    go(page, site, MEASURES.format("home-first"))
+    field = list(boxes_of("home-first").values())[4]
+    page.locator(f"#{next(iter(boxes_of('home-first').values()))}").fill("88")
+    page.locator("details", has=page.locator("[data-paste-block]")).locator("summary").click()
+    page.locator("[data-paste-block]").fill(BLOCK)
+    saved(page)
+    page.get_by_role("button", name="Save and go back to the list").click()
+    page.get_by_role("heading", name="What goes where").wait_for()
+    page.get_by_role("button", name="Put into the boxes").click()
+    page.get_by_text("1 box is filled from what was pasted.").wait_for()
+    assert page.locator(f"#{field}").input_value() == "71%"
+    assert page.locator("[data-paste-block]").input_value() == ""
+    assert page.complaints == []

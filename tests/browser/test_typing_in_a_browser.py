@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Session
 from demonstration.accounts import PASSWORD
+from projects.models import Assignment, Membership
 from publishing.models import ReportingPeriod, Return
 from tests.browser.axe import assert_accessible
 
@@ -300,3 +301,21 @@ def test_words_too_many_for_a_page_that_goes_are_asked_about_and_come_back(as_pe
         assert not page.is_closed(), "the words went with the tab"
     assert asked == ["beforeunload"]
     assert page.get_by_label("Performance in full").input_value().strip() == words.strip()
+
+
+def test_where_nothing_can_be_saved_the_boxes_are_called_as_on_their_page(as_person, site):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("home-first") + "measures/")
+    page.locator('[data-grid-box="value"]').first.fill("88")
+    page.locator("[data-saved]", has_text=re.compile(r"^Saved")).wait_for()
+    label = page.locator('[data-grid-box="value"]').first.evaluate(
+        "(box) => (box.labels[0]?.innerText || box.getAttribute('aria-label')).trim()"
+    )
+    Assignment.objects.all().delete()
+    Membership.objects.filter(user__email="commissioner@demonstration.example").delete()
+    page.locator('[data-grid-box="value"]').first.fill("99")
+    page.get_by_role("button", name="Save and go back to the list").click()
+    page.get_by_role("heading", name="What you typed").wait_for()
+    assert label
+    assert "99" in page.get_by_label(re.compile(re.escape(label))).first.input_value()
+    assert page.get_by_text(re.compile("^Box [0-9]|^M[0-9]")).count() == 0
