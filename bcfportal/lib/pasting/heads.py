@@ -69,7 +69,7 @@ class When:
         """Whether it is the period ``own``: OWN, OTHER, or PERHAPS where it may be."""
         if self.day:
             if self.day != own.last_day:
-                return OTHER
+                return PERHAPS if self._begins(own) else OTHER
             return OWN if own.month else PERHAPS
         if self.month:
             return self._month_is_of(own)
@@ -84,6 +84,16 @@ class When:
             years = (own.first_day.year, own.last_day.year)
             return PERHAPS if self.calendar_year in years else OTHER
         return PERHAPS
+
+    def _begins(self, own: Period) -> bool:
+        """Whether the day is how a spreadsheet holds the month, or a month that names the quarter.
+
+        A quarter is named by its first month or its last.
+        """
+        day = self.day
+        months = (own.first_day.month, own.last_day.month)
+        within = bool(day) and own.first_day <= day <= own.last_day
+        return within and day.day == 1 and bool(own.month or own.quarter) and day.month in months
 
     def _month_is_of(self, own: Period) -> str:
         if self.of_day and self.of_day != own.last_day.day:

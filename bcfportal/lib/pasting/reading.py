@@ -158,14 +158,14 @@ class _Reader:
             if len(self.layout.figures) > 1 and self.grid.parts:
                 each = whole
             if count > len(each):
-                self._refuse_shape(count, len(each), "from there on")
+                self._refuse_shape(count, len(each), " from that box down")
                 return
         elif count == rows and (len(self.layout.figures) == 1 or len(groups) == rows):
             pass
         elif count == len(groups):
             each = groups
         elif count != rows:
-            self._refuse_shape(count, rows, "here")
+            self._refuse_shape(count, rows, "")
             return
         for line in lines:
             self.rows_of[line.number] = each[line.number - first]
@@ -174,8 +174,8 @@ class _Reader:
         lines = counted(count, "line of figures", "lines of figures")
         rows = counted(there, "row")
         self.found.refused = (
-            f"There are {lines} without names, and {rows} {where}. Copy the names of the rows too, "
-            "so that each figure goes to its own."
+            f"You pasted {lines} without names, but this screen has {rows}{where}. "
+            "Copy the names of the rows as well: then each figure goes to its own row."
         )
 
     def _rows_by_name(self) -> None:
