@@ -7,10 +7,12 @@ from tests.browser.working import saved
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Good, by the measure of Web Vitals, is 0.1; what is found today is well below.
 MOST = 0.02
-# What moved was the menu, which folds after loading. Pages with charts are not held yet.
+# What moved was the menu, which folds after loading, and charts, which are drawn after it.
 PUBLISHED = (
     "/nottinghamshire/",
+    "/nottinghamshire/finance/",
     "/norfolk/",
+    "/norfolk/finance/",
     "/norfolk/vital-signs/",
     "/norfolk/vital-signs/delayed-transfers-social-care/",
     "/norfolk/exceptions/",
