@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outcomes.entry.validation import BOXES, check_row
+from outcomes.models import Measure
 
 counts = st.integers(0, 10**6)
 
@@ -129,3 +130,29 @@ def test_words_that_say_what_the_chosen_reason_says_are_no_error(typed, reason):
     assert not check(value=typed, none=reason).errors
     assert check(value="5", none=reason).errors
     assert check(value=typed).errors
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "name", "value"),
+    [
+        ("371 people", "", "People seen", "371"),
+        ("9.5 days", "days", "Working days from asking to fitting", "9.5"),
+        ("1,240 visits", "visits", "Home visits", "1240"),
+        ("1,240 visits", "", "Home visits", "1240"),
+        ("81.3 per cent", "%", "Seen in time", "81.3"),
+    ],
+)
+def test_the_unit_of_the_measure_may_stand_behind_its_figure(typed, unit, name, value):
+    row = check_row(dict.fromkeys(BOXES, "") | {"value": typed}, unit, 1, Measure(text=name))
+    assert (row.value, row.errors) == (Decimal(value), {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("371 or so", ""), ("9.5 weeks", "days"), ("371 people", "%"), ("371 apples", "")],
+)
+def test_any_other_words_behind_a_figure_are_refused(typed, unit):
+    measure = Measure(text="Working days from asking to fitting")
+    row = check_row(dict.fromkeys(BOXES, "") | {"value": typed}, unit, 1, measure)
+    assert row.value is None
+    assert row.errors["value"]

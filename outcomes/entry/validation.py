@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from bcfportal.lib.figures import figure, plain
+from bcfportal.lib.pasting.said_units import without_own_unit
 from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, DECIMAL_PLACES, WHOLE_DIGITS, read_number
 from outcomes.entry.limits import out_of_range
 from outcomes.models import Measure, Result
@@ -53,8 +54,11 @@ def check_row(
     for what in FIGURES:
         if texts["none"] in REASONS and _says_none(texts[what], texts["none"]):
             continue
+        text = texts[what]
+        if what == "value" and measure is not None:
+            text = without_own_unit(text, unit, measure.name)
         try:
-            setattr(checked, what, read_number(texts[what], advice=CHOOSE_WHY))
+            setattr(checked, what, read_number(text, advice=CHOOSE_WHY))
         except ValueError as error:
             checked.errors[what] = held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)

@@ -11,7 +11,7 @@ from bcfportal.lib.text.typed_numbers import read_number
 LONGEST_FIGURE = 40
 PENCE = 8
 _LONGEST_UNIT = 100
-_WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
+WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
 # 388*, 402¹, 388 [1], 371 (p) for provisional, (r) for revised, (e) for estimated.
 _MARKED = re.compile(
     r"(.*[\d%)])\s*([*†‡§\u00b9\u00b2\u00b3\u2070-\u2079\u1d43-\u1d5b]+|\[\w{1,2}\]|"
@@ -63,7 +63,7 @@ def figure_in(text: str, units: frozenset[str]) -> Figure:
         return Figure(seen)
     if (marked := _MARKED.fullmatch(seen)) and is_figure(marked[1].strip()):
         return Figure(marked[1].strip(), mark=marked[2])
-    match = _WITH_UNIT.fullmatch(seen)
+    match = WITH_UNIT.fullmatch(seen)
     if match and is_figure(match[1]) and (fold(match[2]) in units or fold(match[2]) in PEOPLE):
         return Figure(match[1], words=match[2])
     return Figure(text)

@@ -5,7 +5,7 @@ A unit that is not the row's own is never dropped: its figure would stand for so
 
 import re
 
-from bcfportal.lib.pasting.figures import PEOPLE
+from bcfportal.lib.pasting.figures import PEOPLE, WITH_UNIT, is_figure
 from bcfportal.lib.pasting.grids import words
 from bcfportal.lib.pasting.names import fold
 
@@ -72,6 +72,18 @@ def unit_in_head(text: str) -> str:
         return per[0]
     found = (word for word in folded.split() if word in PEOPLE or word in _TIME_OF)
     return next((word for word in found if _TIME_OF.get(word) not in _PERIODS), "")
+
+
+def without_own_unit(text: str, unit: str, name: str) -> str:
+    """A figure without the unit behind it, where that is the row's own: "371 people" is 371.
+
+    ``unit`` and ``name`` are the row's. A text with any other words stays as it is.
+    """
+    if is_figure(text) or not (match := WITH_UNIT.fullmatch(text.strip())):
+        return text
+    figure, said = match[1], fold(match[2])
+    is_own = is_unit(said, frozenset({fold(unit)})) or f" {said} " in f" {fold(name)} "
+    return figure if is_figure(figure) and is_own and not another_unit(said, unit, name) else text
 
 
 def is_unit(text: str, units: frozenset[str]) -> bool:
