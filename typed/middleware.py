@@ -2,7 +2,7 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 
 from typed import pages
 from typed.addresses import page_of
@@ -21,7 +21,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         response = super().__call__(request)
         if getattr(response, "status_code", None) == 405 and request.method in ("GET", "HEAD"):
             return HttpResponseRedirect(page_of(request))
-        if getattr(response, "status_code", None) == 405 and request.method == "POST":
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "POST":
             return pages.only_read(request, allowed=response["Allow"])
         return response
 

@@ -89,12 +89,12 @@ def go_on(request):
 
 def only_read(request, *, allowed):
     """For what is sent to an address that is only read: what was typed, and the way to its page."""
-    words = "Nothing is sent from that page, so nothing was done. Open it, and press there again."
+    why = "Nothing is sent from that page, so nothing was done. Open it, and press there again."
     answer = not_saved(
         request,
         405,
         "That page is only read",
-        words,
+        why,
         again=request.get_full_path(),
         reason="only read",
     )

@@ -90,10 +90,11 @@ class When:
 
         A quarter is named by its first month or its last.
         """
-        day = self.day
+        if not self.day or not (own.month or own.quarter):
+            return False
         months = (own.first_day.month, own.last_day.month)
-        within = bool(day) and own.first_day <= day <= own.last_day
-        return within and day.day == 1 and bool(own.month or own.quarter) and day.month in months
+        within = own.first_day <= self.day <= own.last_day
+        return within and self.day.day == 1 and self.day.month in months
 
     def _month_is_of(self, own: Period) -> str:
         if self.of_day and self.of_day != own.last_day.day:

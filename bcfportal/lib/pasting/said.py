@@ -242,9 +242,9 @@ class Beside:
         for line in layout.body:
             names = [line.name] if line.name else map(line.get, layout.names)
             behind = [self.grid.names.behind(name) for name in names if name]
-            foreign = [text for text in behind if text and not is_unit(text, self.grid.units)]
-            if foreign:
-                self._note(line, [(BEHIND_NAME, text) for text in foreign])
+            remarks = [text for text in behind if text and not is_unit(text, self.grid.units)]
+            if remarks:
+                self._note(line, [(BEHIND_NAME, text) for text in remarks])
 
     def _note(self, line: Line, cells: list[tuple[int, str]]) -> None:
         self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
