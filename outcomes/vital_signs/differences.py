@@ -11,7 +11,7 @@ from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.definitions import tolerance_words
-from outcomes.vital_signs.content import HELD_BACK, Card, Measure, VitalSigns
+from outcomes.vital_signs.content import HELD_BACK, Card, Figure, Measure, VitalSigns
 from outcomes.vital_signs.measure_status import Standing
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected
 
@@ -118,7 +118,7 @@ def _figures(then, now, slug, why):
             continue
         if was and was.status != HELD_BACK and figure_now and figure_now.status == HELD_BACK:
             words[0] = FIGURE_HELD_BACK
-        what = _figure_name(now.measure, *key)
+        what = month_figure_name(now.measure, *key)
         yield Corrected(slug, what, words[0], words[1], why, now.measure.slug, key[0], key[1])
 
 
@@ -130,7 +130,13 @@ def _figure(standing, each):
     return f"{words}, {Rating(rated).label}" if rated in COLOURS else words
 
 
-def _figure_name(measure, period, segment):
+def month_figure_words(sheet: VitalSigns, measure: Measure, each: Figure) -> str:
+    """A figure in words with its colour as the sheet rates it, as a correction repeats it."""
+    return _figure(Standing(measure, period_of(sheet.period), sheet.judging), each)
+
+
+def month_figure_name(measure: Measure, period: str, segment: str) -> str:
+    """What a correction calls the figure: measure, part and period, by their keys."""
     where = f", {segment}" if segment else ""
     return f"{measure.name}{where}, {_label(period)}"
 
@@ -186,7 +192,10 @@ def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
 def _of_figures(measure) -> _Said:
     said: _Said = {}
     for each in measure.figures:
-        key, what = (each.period, each.segment), _figure_name(measure, each.period, each.segment)
+        key, what = (
+            (each.period, each.segment),
+            month_figure_name(measure, each.period, each.segment),
+        )
         counts = [f"{n:f}" for n in (each.numerator, each.denominator) if n is not None]
         said["counts", *key] = (f"{COUNTS} of {what}", " of ".join(counts))
         said["provisional", *key] = (

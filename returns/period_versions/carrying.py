@@ -51,9 +51,12 @@ def carried_contents(
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
             corrections += _said_otherwise(old, new, period, why, given)
+    corrections += [
+        msgspec.structs.replace(restatement, why=why or restatement.why)
+        for restatement in restated(period, entries, known_by=before)
+    ]
     now_stand = stood_before(period) if programme else None
     if now_stand is not None:
-        corrections += restated(period, entries, known_by=before)
         stood = stood_when(contents, before), now_stand
         corrections += became_of_earlier_reports(
             period, contents.entries, entries, stood, given, why

@@ -72,7 +72,7 @@ def contents_of(
             entries=entries,
             corrections=[
                 *_corrections(period, earlier, own, reports, before, entries),
-                *(restated(period, entries) if kind is ProgrammeContents else ()),
+                *restated(period, entries),
             ],
             decisions=decisions,
         ),

@@ -1,0 +1,86 @@
+"""What later months say of a month whose figures they print, when it is withdrawn or corrected."""
+
+import pytest
+
+from publishing.models import Snapshot
+from returns.period_versions.published import read
+from tests.westshire.measures import LAST, csv_row, performance_paper
+from tests.westshire.shown import page, signed_in
+from tests.westshire.test_reasons_of_corrections import (
+    BEDS,
+    NOVEMBER,
+    approved,
+    changed,
+    later,
+    month,
+    published,
+    reason_of,
+    reopen,
+)
+from tests.westshire.test_versions import standing, withdrawn
+
+GONE = "The month was that of another council."
+
+
+@pytest.fixture
+def both(westshire):
+    """November's figure is 82 and was 77: published with December, which prints it, and alone."""
+    november, december = month(westshire, NOVEMBER), month(westshire, LAST)
+    reopen(westshire, [november, december])
+    changed(westshire, NOVEMBER, 82)
+    changed(westshire, LAST, 79)
+    approved(westshire, december, 2)
+    approved(westshire, november, 4)
+    published(december, 6)
+    published(november, 7)
+    return westshire
+
+
+def said_of_november(westshire):
+    corrections = read(standing(westshire, LAST)).corrections
+    return [(each.before, each.after, each.why, each.of) for each in corrections]
+
+
+def test_a_withdrawn_month_s_figure_is_said_in_the_later_month_that_prints_it(both, client):
+    before = standing(both, LAST).number
+    signed_in(client, "performance")
+    with later(9):
+        asks = page(client, f"quarter/{NOVEMBER}/publications/")
+    assert "a new version too, which lists what it corrects: December 2026." in asks
+    client.logout()
+    with later(10):
+        withdrawn(both, NOVEMBER, GONE)
+    assert standing(both, LAST).number == before + 1
+    assert said_of_november(both) == [("82, Green", "77, Green", GONE, NOVEMBER)]
+    told = f"77, Green; it was 82, Green. {GONE}"
+    assert told in page(client, f"vital-signs/{BEDS}/?month={LAST}")
+    assert told in csv_row(client, BEDS, NOVEMBER, LAST)["corrected"]
+    assert told in performance_paper(client, LAST)
+
+
+def test_a_figure_that_december_knew_better_stays_when_november_is_withdrawn(westshire):
+    """Only December printed 82; what November's withdrawn version had was another thing."""
+    november, december = month(westshire, NOVEMBER), month(westshire, LAST)
+    reopen(westshire, [november, december])
+    approved(westshire, november, 2)
+    assert Snapshot.objects.filter(report=november).count() == 2
+    published(november, 3)
+    changed(westshire, NOVEMBER, 82)
+    changed(westshire, LAST, 79)
+    approved(westshire, december, 4)
+    published(december, 6)
+    number = standing(westshire, LAST).number
+    with later(10):
+        withdrawn(westshire, NOVEMBER, GONE)
+    assert standing(westshire, LAST).number == number
+
+
+def test_a_corrected_month_is_said_in_the_later_month_that_prints_its_old_figure(westshire):
+    november = month(westshire, NOVEMBER)
+    reopen(westshire, [november])
+    changed(westshire, NOVEMBER, 82)
+    approved(westshire, november, 2)
+    published(november, 3)
+    assert said_of_november(westshire) == [
+        ("77, Green", "82, Green", reason_of(november), NOVEMBER)
+    ]
