@@ -53,18 +53,18 @@ def spending(programme: Programme) -> Spending | None:
         mine = [rows[sheet.slug] for sheet in group.sheets if sheet.slug in rows]
         if mine:
             groups.append((group, mine, _sum(mine)))
-    funds: dict[str, list[SpendRow]] = {}
+    # By the funds themselves: an older version may have two names for one.
+    paid: dict[tuple[str, ...], list[SpendRow]] = {}
     for row in rows.values():
-        name = " and ".join(fund.name for fund in present(row.sheet).funds)
-        funds.setdefault(name, []).append(row)
+        slugs = tuple(fund.slug for fund in present(row.sheet).funds)
+        paid.setdefault(slugs, []).append(row)
     place = {fund.slug: at for at, fund in enumerate(programme.funds)}
-    by_fund = sorted(
-        funds.items(),
-        key=lambda each: [place[fund.slug] for fund in present(each[1][0].sheet).funds],
-    )
-    return Spending(
-        year, groups, [(name, _sum(mine)) for name, mine in by_fund], _sum(rows.values())
-    )
+    names = {fund.slug: fund.name for fund in programme.funds}
+    by_fund = [
+        (" and ".join(names[slug] for slug in slugs), _sum(paid[slugs]))
+        for slugs in sorted(paid, key=lambda slugs: [place[slug] for slug in slugs])
+    ]
+    return Spending(year, groups, by_fund, _sum(rows.values()))
 
 
 def _row(sheet):

@@ -16,6 +16,7 @@ from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.period_versions.collect import last_published, never_published
+from returns.period_versions.content import ProgrammeContents, named
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import (
     became_of_earlier_reports,
@@ -23,6 +24,7 @@ from returns.period_versions.earlier_reports import (
     stood_when,
 )
 from returns.period_versions.held_back import kind_of, with_held_back
+from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
 
@@ -46,11 +48,16 @@ def carried_contents(
         for entry in contents.entries
     ]
     entries = with_held_back(replaced, period)
+    made = msgspec.structs.replace(contents, entries=entries)
+    names = None
+    if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
+        made = with_names(made, contents, period.council)
+        names = made.names
     given = corrections_in(period.council_id, period.kind, period.as_at)
     corrections = []
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
-            corrections += _said_otherwise(old, new, period, why, given)
+            corrections += _said_otherwise(old, new, period, why, given, names)
     corrections += [
         msgspec.structs.replace(restatement, why=why or restatement.why)
         for restatement in restated(period, entries, known_by=before)
@@ -61,15 +68,13 @@ def carried_contents(
         corrections += became_of_earlier_reports(
             period, contents.entries, entries, stood, given, why
         )
+        made = msgspec.structs.replace(made, stood=now_stand)
     if not corrections:
         return None
     own = {each.pk: each for each in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
     shown = own | {last.pk: last for _, last in now.values() if last and last.fingerprint in marks}
-    made = msgspec.structs.replace(contents, entries=entries, corrections=corrections)
-    if now_stand is not None:
-        made = msgspec.structs.replace(made, stood=now_stand)
-    return made, list(shown.values())
+    return msgspec.structs.replace(made, corrections=corrections), list(shown.values())
 
 
 def _last_reports(period, contents):
@@ -97,7 +102,7 @@ def _replaced(entry, last, period, project):
     return msgspec.structs.replace(entry, fingerprint=last.fingerprint, period=key)
 
 
-def _said_otherwise(before, after, period, why, given):
+def _said_otherwise(before, after, period, why, given, names):
     """What the version says otherwise of one project; that it stands as of another period too."""
     title = getattr(after, "short_title", "")
     if before.period != after.period:
@@ -111,8 +116,8 @@ def _said_otherwise(before, after, period, why, given):
     found = [
         msgspec.structs.replace(each, why=why or _why(each, given, after.period), of=of)
         for each in differences(
-            sheets[before.fingerprint].without(before.held_back),
-            sheets[after.fingerprint].without(after.held_back),
+            named(sheets[before.fingerprint].without(before.held_back), names),
+            named(sheets[after.fingerprint].without(after.held_back), names),
             slug=after.slug,
             why="",
         )

@@ -1,6 +1,6 @@
 """Making a version of a period: from the snapshots that are published, and what is in force."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -16,10 +16,11 @@ from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
-from returns.period_versions.content import ProgrammeContents, ProjectEntry
+from returns.period_versions.content import ProgrammeContents, ProjectEntry, named
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import kind_of, with_held_back
+from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.reasons import reopenings, with_reasons
 from returns.period_versions.restated import restated
@@ -60,24 +61,25 @@ def contents_of(
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
     of_quarter = {"stood": stood_before(period)} if kind is ProgrammeContents else {}
-    return (
-        kind(
-            **of_quarter,
-            schema=SCHEMA,
-            council=period.council.slug,
-            period=period.key,
-            title=period.title,
-            subtitle=period.subtitle,
-            as_at=period.as_at,
-            entries=entries,
-            corrections=[
-                *_corrections(period, earlier, own, reports, before, entries),
-                *restated(period, entries),
-            ],
-            decisions=decisions,
-        ),
-        shown,
+    contents = kind(
+        **of_quarter,
+        schema=SCHEMA,
+        council=period.council.slug,
+        period=period.key,
+        title=period.title,
+        subtitle=period.subtitle,
+        as_at=period.as_at,
+        entries=entries,
+        decisions=decisions,
     )
+    if isinstance(contents, ProgrammeContents):
+        then = read_programme(before) if before else None
+        contents = with_names(contents, then, period.council)
+    corrections = [
+        *_corrections(period, earlier, own, reports, before, contents),
+        *restated(period, entries),
+    ]
+    return msgspec.structs.replace(contents, corrections=corrections), shown
 
 
 def _programme(
@@ -261,7 +263,7 @@ def _corrections(
     own: dict[int, Snapshot],
     reports: dict[int, Return],
     before: PeriodVersion | None,
-    entries: Sequence[Entry],
+    contents: Contents,
 ) -> list[Corrected]:
     """What the new snapshots say otherwise than those that the version before shows."""
     changed = {
@@ -274,15 +276,20 @@ def _corrections(
     sheets = sheets_by_fingerprint(
         [each.fingerprint for pair in changed.values() for each in pair], kind_of(period)
     )
-    then = {entry.slug: entry for entry in read(present(before)).entries}
-    now = {entry.slug: entry for entry in entries}
+    names = contents.names if isinstance(contents, ProgrammeContents) else None
+    stood: Contents = read(present(before))
+    if isinstance(contents, ProgrammeContents):
+        stood = read_programme(present(before))
+    names_then = stood.names if isinstance(stood, ProgrammeContents) else None
+    then = {entry.slug: entry for entry in stood.entries}
+    now = {entry.slug: entry for entry in contents.entries}
     reopened = reopenings(period)
     found: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug
         said_otherwise = differences(
-            sheets[old.fingerprint].without(then[slug].held_back),
-            sheets[new.fingerprint].without(now[slug].held_back),
+            named(sheets[old.fingerprint].without(then[slug].held_back), names_then),
+            named(sheets[new.fingerprint].without(now[slug].held_back), names),
             slug=slug,
             why="",
         )

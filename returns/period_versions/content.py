@@ -1,9 +1,55 @@
 """What a version of a quarter holds of each project, as plain data: frozen with it."""
 
+from typing import TypeVar, cast
+
 import msgspec
 
+from outcomes.vital_signs.content import VitalSigns
 from publishing.period_versions.content import Contents, Entry
-from returns.content import Sheet, Stream
+from returns.content import FundName, Sheet, Stream
+
+S = TypeVar("S", bound=Sheet | VitalSigns)
+
+
+class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
+    pass
+
+
+class Served(_Plain, frozen=True):
+    """What projects serve, by its number in the council's list."""
+
+    number: int
+    title: str
+
+
+class Names(_Plain, frozen=True):
+    """What a version calls funds and what projects serve, where reports of it call them otherwise.
+
+    Funds are known by their ``slug``, what is served by its number.
+    """
+
+    funds: list[FundName] = []
+    served: list[Served] = []
+
+    def of(self, sheet: Sheet) -> Sheet:
+        """The same sheet with these names."""
+        funds = {fund.slug: fund for fund in self.funds}
+        served = {purpose.number: purpose.title for purpose in self.served}
+        return msgspec.structs.replace(
+            sheet,
+            condition_title=served.get(sheet.condition_number, sheet.condition_title),
+            streams=[
+                msgspec.structs.replace(stream, fund=funds.get(stream.fund.slug, stream.fund))
+                for stream in sheet.streams
+            ],
+        )
+
+
+def named(sheet: S, names: Names | None) -> S:
+    """The sheet as a version with these names shows it: a month's has none of them."""
+    if names is None or not isinstance(sheet, Sheet):
+        return sheet
+    return cast(S, names.of(sheet))
 
 
 class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
@@ -43,7 +89,9 @@ class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True)
 
     ``stood`` has the number of the version of each earlier period that stood when this one was
     made, by its key: those show how a forecast moved. None in versions of before schema 4.
+    ``names`` are there where reports of it name one thing otherwise.
     """
 
     entries: list[ProjectEntry]
     stood: dict[str, int] | None = None
+    names: Names | None = None

@@ -14,7 +14,7 @@ from publishing.period_versions.content import Change
 from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet, Stream
-from returns.period_versions.content import ProgrammeContents, ProjectEntry
+from returns.period_versions.content import ProgrammeContents, ProjectEntry, named
 
 REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
 
@@ -77,7 +77,7 @@ def shown_sheets(contents: ProgrammeContents) -> list[ShownSheet]:
 
 def _shown(entry: ProjectEntry, sheet: Sheet, contents: ProgrammeContents) -> ShownSheet:
     reported_streams = sheet.streams
-    sheet = entry.shown(sheet, contents.period)
+    sheet = named(entry.shown(sheet, contents.period), contents.names)
     own = entry.period == contents.period
     has_ended = entry.ended is not None and entry.ended <= contents.as_at
     if sheet.described_only and not own and not has_ended:
