@@ -3,8 +3,8 @@
 from django.shortcuts import render
 
 
-def _fault(request, status, title, words):
-    context = {"fault_title": title, "fault_words": words}
+def _fault(request, status, title, sentence):
+    context = {"fault_title": title, "fault_words": sentence}
     return render(request, "fault.html", context, status=status)
 
 

@@ -32,7 +32,7 @@ def serve() -> int:
     with portal.stopping_in_order(), available(VAR) as variables:
         os.environ.update(variables)
         application = portal.prepare()
-        tell(f"The portal is at {address.shown(host, port)} (Ctrl-C stops it).")
+        tell(f"The portal is at {address.web_address(host, port)} (Ctrl-C stops it).")
         portal.serve(application, sockets)
     tell("\nThe portal has stopped.")
     return 0

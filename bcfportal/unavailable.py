@@ -27,7 +27,7 @@ class Trouble:
 
     status: int
     title: str
-    words: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 FAULT = Trouble(
@@ -76,7 +76,7 @@ def give_back(request, trouble: Trouble, held=None) -> HttpResponse:
     """The page of the trouble with what was typed, or ``held`` in its place: (name, value)."""
     if request.headers.get("Accept", "").startswith("application/json"):
         answer: HttpResponse = JsonResponse(
-            {"reason": f"{trouble.title}. {trouble.words[0]}"}, status=trouble.status
+            {"reason": f"{trouble.title}. {trouble.sentences[0]}"}, status=trouble.status
         )
     else:
         page = render_to_string("unavailable.html", _context(request, trouble, held))
@@ -90,7 +90,7 @@ def give_back(request, trouble: Trouble, held=None) -> HttpResponse:
 def _context(request, trouble, held):
     context = {
         "fault_title": trouble.title,
-        "fault_words": trouble.words,
+        "fault_words": trouble.sentences,
         "action": request.get_full_path(),
         "unavailable": True,
     }

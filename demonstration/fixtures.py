@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from bcfportal.lib.natural_keys import remembering
-from finance.monitoring.collect import keep_loaded, loading
+from finance.monitoring.collect import freeze_loaded, loading
 from finance.savings.actions import publish_new_papers
 from projects.models import Council
 from publishing.models import Return
@@ -28,7 +28,7 @@ def load_fixtures(folder: Path):
         call_command("loaddata", *files, verbosity=0)
     councils = Council.objects.filter(slug__in={Path(file).parent.name for file in files})
     returns = Return.objects.filter(period__council__in=councils, status=Return.Status.PUBLISHED)
-    keep_loaded(councils)
+    freeze_loaded(councils)
     publish(take_snapshots(returns))
     publish_new_papers(councils)
     editions_of(RegisterReport.objects.filter(council__in=councils).select_related("council"))

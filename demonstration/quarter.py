@@ -22,7 +22,7 @@ from projects.access import access_of
 from projects.models import Assignment, Council, Project
 from publishing.models import ReportingPeriod, SectionName
 from returns.actions import save_section, submit
-from returns.draft import ProjectWork
+from returns.draft import ProjectDraft
 from returns.periods import open_period
 from returns.review import approve, send_back
 
@@ -82,18 +82,18 @@ def make_demonstration(*, today):
 def _bring(report, state, commissioner, officer):
     access = access_of(commissioner, report.period.council)
     by = {"by": commissioner, "access": access}
-    work = ProjectWork(report)
-    last = present(work.last)
-    typed = work.carried()
+    draft = ProjectDraft(report)
+    last = present(draft.last)
+    typed = draft.carried()
     typed.pop(SectionName.RATING)
-    for row in work.grid.rows:
+    for row in draft.grid.rows:
         if f"{row.key}-value" not in typed[SectionName.MEASURES]:
             typed[SectionName.MEASURES].setdefault(f"{row.key}-none", "not yet available")
     typed[SectionName.PERFORMANCE] = {
         "performance": f"{MADE_UP} {last.performance}",
         "summary_performance": f"{MADE_UP} {last.summary_performance}",
     }
-    allocation = work.allocation or 0
+    allocation = draft.allocation or 0
     typed[SectionName.SPEND] = {
         "spend_to_date": f"{allocation:f}",
         "spend_forecast": f"{allocation:f}",
@@ -113,11 +113,11 @@ def _bring(report, state, commissioner, officer):
         asked: dict[str, str] = {
             SectionName.PERFORMANCE: "Say when the missing figures will be there."
         }
-        send_back(report.pk, asked=asked, words=MADE_UP, **reviewing)
+        send_back(report.pk, asked=asked, comment=MADE_UP, **reviewing)
 
 
 def _rating(report):
-    colour = present(ProjectWork(report).last).rating
+    colour = present(ProjectDraft(report).last).rating
     typed = {
         "rating": colour,
         "rating_text": MADE_UP,

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bcfportal.lib.disagreements import Disagreement
+from bcfportal.lib.discrepancies import Discrepancy
 from finance.allocations.discrepancies import project_disagreements
 from finance.monitoring import discrepancies as monitoring_checks
 from finance.savings import discrepancies as savings_checks
@@ -21,7 +21,7 @@ from returns.collect import returns_with_records
 from risks import discrepancies as risk_checks
 
 
-def measures(council: Council) -> Iterator[Disagreement]:
+def measures(council: Council) -> Iterator[Discrepancy]:
     """The council's own measures, as the records say now."""
     report = (
         returns_with_records(Return.objects.filter(period__council=council, project=None))
@@ -32,14 +32,14 @@ def measures(council: Council) -> Iterator[Disagreement]:
         yield from vital_signs_checks.disagreements(make_vital_signs(report))
 
 
-def money(council: Council) -> Iterator[Disagreement]:
+def money(council: Council) -> Iterator[Discrepancy]:
     """The finance reports, and what projects are allocated."""
     yield from monitoring_checks.disagreements(council)
     yield from project_disagreements(council)
 
 
 # (what it looks at, the check), in the order of the page.
-CHECKS: list[tuple[str, Callable[[Council], Iterable[Disagreement]]]] = [
+CHECKS: list[tuple[str, Callable[[Council], Iterable[Discrepancy]]]] = [
     ("Measures", measures),
     ("Money", money),
     ("Savings", savings_checks.disagreements),
@@ -52,7 +52,7 @@ class Finding:
     """A disagreement, what it is part of, and whether somebody has accepted it."""
 
     part: str
-    disagreement: Disagreement
+    disagreement: Discrepancy
     accepted: AcceptedDisagreement | None
 
     @property
@@ -60,9 +60,9 @@ class Finding:
         return figures_of(self.disagreement)
 
 
-def figures_of(found: Disagreement) -> str:
+def figures_of(found: Discrepancy) -> str:
     """A fingerprint of what stands in the two places."""
-    words = f"{found.first.words}\0{found.second.words}\0{found.by}"
+    words = f"{found.first.text}\0{found.second.text}\0{found.by}"
     return hashlib.sha256(words.encode()).hexdigest()
 
 

@@ -32,7 +32,7 @@ def project_rows(programme):
             sheet.summary_method,
             sheet.summary_performance,
             programme.period.key,
-            "described only" if sheet.described_only else sheet.standing,
+            "described only" if sheet.described_only else sheet.state,
             "" if _counts(sheet) or sheet.described_only else sheet.rating,
             sheet.period or programme.period.key,
             "; ".join(each.named_words for each in programme.corrected(sheet.slug)),
@@ -42,7 +42,7 @@ def project_rows(programme):
 
 def _counts(sheet):
     """Whether the sheet's rating is one of this period's."""
-    return not sheet.described_only and sheet.standing == REPORTED
+    return not sheet.described_only and sheet.state == REPORTED
 
 
 def _version(programme):

@@ -52,8 +52,8 @@ class ProjectFilterForm(forms.Form):
         """Whether the sheet is one of those chosen, the search left aside."""
         chosen = self.cleaned_data
         rating = DESCRIBED if sheet.described_only else sheet.rating
-        if sheet.standing != REPORTED:
-            rating = NOT_REPORTED if sheet.standing == NOT_REPORTED else ""
+        if sheet.state != REPORTED:
+            rating = NOT_REPORTED if sheet.state == NOT_REPORTED else ""
         return (
             (not chosen["condition"] or str(sheet.condition_number) == chosen["condition"])
             and (not chosen["fund"] or chosen["fund"] in {fund.slug for fund in sheet.funds})

@@ -60,7 +60,7 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     earlier = [period for period in shown if period.pk != programme.period.pk]
     # What has not reported in this period made no forecast in it.
     own = programme.sheet(slug)
-    sheets = {programme.period.pk: own} if own.standing == "reported" else {}
+    sheets = {programme.period.pk: own} if own.state == "reported" else {}
     if earlier:
         snapshots = _among(programme, earlier).filter(report__project__slug=slug)
         sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots, Sheet).items()}

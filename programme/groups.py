@@ -52,12 +52,12 @@ class Group:
     @cached_property
     def reported(self) -> list[Sheet]:
         """The projects that have reported for this period: only these count in its ratings."""
-        return [sheet for sheet in self.projects if sheet.standing == REPORTED]
+        return [sheet for sheet in self.projects if sheet.state == REPORTED]
 
     @cached_property
     def not_reported(self) -> list[Sheet]:
         """The projects that stand as of their last published report, in grey."""
-        return [sheet for sheet in self.projects if sheet.standing == NOT_REPORTED]
+        return [sheet for sheet in self.projects if sheet.state == NOT_REPORTED]
 
     @property
     def due_to_report(self) -> int:
@@ -67,7 +67,7 @@ class Group:
     @cached_property
     def ended(self) -> list[Sheet]:
         """The projects that ended and report no more."""
-        return [sheet for sheet in self.projects if sheet.standing == ENDED]
+        return [sheet for sheet in self.projects if sheet.state == ENDED]
 
     @cached_property
     def described(self) -> list[Sheet]:

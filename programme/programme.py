@@ -156,7 +156,7 @@ class Programme(Group):
             # Later periods say again what their versions show otherwise.
             if said.slug == slug and said.is_figure and (figure, each.step) not in told:
                 told.add((figure, each.step))
-                steps.setdefault(figure, []).append(each.words)
+                steps.setdefault(figure, []).append(each.sentence)
         for sheet in self.sheets:
             for measure in sheet.measures if sheet.slug == slug else ():
                 for result in measure.results:
@@ -337,7 +337,7 @@ def published_programmes() -> list[Programme]:
     current = {council: current_of(found) for council, found in periods.items()}
     standing = {
         row.period_id: row
-        for row in PeriodVersion.objects.standing()
+        for row in PeriodVersion.objects.in_force()
         .filter(period__in=[period for period in current.values() if period])
         .defer("content")
     }

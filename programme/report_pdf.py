@@ -184,9 +184,9 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "rating": shown_rating(sheet),
         "standing": sheet.standing_words,
         "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
-        "changes": [each.words for each in getattr(sheet, "changes", [])],
+        "changes": [each.sentence for each in getattr(sheet, "changes", [])],
         "by_rule": "" if beside else by_rule,
-        "better": printed_rating(better.rating) if better and sheet.standing == REPORTED else None,
+        "better": printed_rating(better.rating) if better and sheet.state == REPORTED else None,
         "sections": _sections(sheet),
         "streams": [
             {

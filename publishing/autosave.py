@@ -90,8 +90,8 @@ def answer_as_json(
         },
     }
     if conflict:
-        words = f"{conflict.by} saved this section at {clock(conflict.at)}."
-        body |= {"conflict": words, "clashes": clashes_in_words(conflict, labels)}
+        sentence = f"{conflict.by} saved this section at {clock(conflict.at)}."
+        body |= {"conflict": sentence, "clashes": clashes_in_words(conflict, labels)}
         return JsonResponse(body, status=409)
     return JsonResponse(body | {"saved": f"Saved {clock(section.saved_at)}"} | more())
 

@@ -21,4 +21,6 @@ def current_period(
 def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     """The current report among a council's periods: what an officer made so last."""
     made = [period for period in periods if period.published_at and period.current_since]
-    return max(made, key=lambda each: (each.current_since, each.as_at, each.key), default=None)
+    return max(
+        made, key=lambda period: (period.current_since, period.as_at, period.key), default=None
+    )

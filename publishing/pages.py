@@ -49,9 +49,9 @@ BEGINNINGS = (
 
 def beginning(access: Access) -> tuple[str, str]:
     """(address, words) of the page on which the person's work begins; members read."""
-    for permission, name, words in BEGINNINGS:
+    for permission, name, label in BEGINNINGS:
         if access.may(permission):
-            return reverse(name, args=[access.council.slug]), words
+            return reverse(name, args=[access.council.slug]), label
     return reading(access.council)
 
 
@@ -115,28 +115,28 @@ def _framed(
     status: int,
     context: dict[str, Any],
 ) -> HttpResponse:
-    shown = council if is_told_apart(council) else councils().get(pk=council.pk)
+    described = council if is_told_apart(council) else councils().get(pk=council.pk)
     published = [(*item[:3], item[3] or names()) for item in PUBLISHED]
     items = [
         (*item[:3], OF_PERIODS in item[3])
         for item in published
-        if any(getattr(shown, need) for need in item[3])
+        if any(getattr(described, need) for need in item[3])
     ]
     items += [(*item[:3], False) for item in WORKING if access.may(item[3])]
     navigation = [
         {
             "section": name,
-            "words": words,
+            "label": label,
             "url": reverse(address, args=[council.slug]),
             "keeps_period": keeps,
         }
-        for name, words, address, keeps in items
+        for name, label, address, keeps in items
     ]
     context |= {
         "council": council,
         "access": access,
         "navigation": navigation,
-        "searchable": shown.has_programme,
+        "searchable": described.has_programme,
         "section": section,
     }
     return render(request, template, context, status=status)

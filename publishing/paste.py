@@ -73,13 +73,13 @@ class Proposal:
     @property
     def fingerprint(self) -> str:
         """Stands for what was shown: what differs from it has not been seen yet."""
-        shown = [(change.field, change.now, change.then) for change in self.changes]
-        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+        changes = [(change.field, change.now, change.then) for change in self.changes]
+        return hashlib.sha256(json.dumps(changes).encode()).hexdigest()[:16]
 
-    def change(self, typed: Mapping[str, str], field: str, then: str, **words: str) -> None:
+    def change(self, typed: Mapping[str, str], field: str, then: str, **labels: str) -> None:
         """Notes that the box ``field`` gets the text ``then``; a box that has it is no change."""
         now = str(typed.get(field) or "").strip()
         if now == then:
             self.same += bool(then)
         elif all(change.field != field for change in self.changes[-8:]):
-            self.changes.append(Change(field=field, now=now, then=then, **words))
+            self.changes.append(Change(field=field, now=now, then=then, **labels))

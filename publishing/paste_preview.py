@@ -70,7 +70,9 @@ def answer(request: HttpRequest, target: Target) -> HttpResponse:
     return _preview(request, target, proposal, answers, at, pressed=sure)
 
 
-def _placed(request: HttpRequest, target: Target, proposal: Proposal, **shown: Any) -> HttpResponse:
+def _placed(
+    request: HttpRequest, target: Target, proposal: Proposal, **context: Any
+) -> HttpResponse:
     try:
         target.keep(proposal.boxes)
     except Conflict:
@@ -95,7 +97,9 @@ def _preview(
     *,
     pressed: bool,
 ) -> HttpResponse:
-    questions = [replace(each, answer=answers.get(each.field, "")) for each in proposal.questions]
+    questions = [
+        replace(question, answer=answers.get(question.field, "")) for question in proposal.questions
+    ]
     by_column = {question.field: question for question in questions}
     return render_working_page(
         request,
@@ -120,8 +124,8 @@ def _preview(
     )
 
 
-def _boxes(number: int, one: str = "is", more: str = "are") -> str:
-    return f"1 box {one}" if number == 1 else f"{number} boxes {more}"
+def _boxes(number: int, singular: str = "is", plural: str = "are") -> str:
+    return f"1 box {singular}" if number == 1 else f"{number} boxes {plural}"
 
 
 # Taking back.

@@ -17,7 +17,7 @@ class Progress:
     left: Problems
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return f"{self.filled:,} of {self.asked:,} filled" if self.asked else ""
 
 
@@ -29,8 +29,8 @@ def nothing_in(typed: dict[str, str]) -> Callable[[str], bool]:
 def wrong_and_left(problems: Problems, is_left: Callable[[str], bool]) -> tuple[Problems, Problems]:
     """What is wrong with what was typed, and what nothing was typed for yet."""
     return (
-        [each for each in problems if not is_left(each[0])],
-        [each for each in problems if is_left(each[0])],
+        [problem for problem in problems if not is_left(problem[0])],
+        [problem for problem in problems if is_left(problem[0])],
     )
 
 

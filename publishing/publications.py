@@ -24,7 +24,7 @@ from publishing.models import Withdrawal
 class InPlace:
     """What is read in the place of something else: its words, and where."""
 
-    words: str
+    label: str
     address: str
 
 
@@ -52,14 +52,14 @@ class Kind(ABC):
         """Which version of what: "version 2 of the finance report, Month 9 of 2026/27"."""
         return f"version {self.number(row)} of {self.name(row)}"
 
-    def standing(self, row: Any) -> Any:
+    def in_force(self, row: Any) -> Any:
         """The version of the same that stands; None where it is not published."""
         return self.same(row).first()
 
     def instead(self, row: Any) -> InPlace | None:
         """The version of the same that stands, in words."""
-        found = self.standing(row)
-        return InPlace(self._dated(found), self.address(found)) if found else None
+        version = self.in_force(row)
+        return InPlace(self._dated(version), self.address(version)) if version else None
 
     def _dated(self, row: Any) -> str:
         at = self.published_at(row)
@@ -68,9 +68,9 @@ class Kind(ABC):
 
     def before(self, row: Any) -> InPlace | None:
         """What would stand without this version."""
-        gone = [row.pk, *(each.pk for each in self.repeats(row))]
-        found = self.same(row).exclude(pk__in=gone).first()
-        return InPlace(self._dated(found), self.address(found)) if found else None
+        gone = [row.pk, *(repeat.pk for repeat in self.repeats(row))]
+        version = self.same(row).exclude(pk__in=gone).first()
+        return InPlace(self._dated(version), self.address(version)) if version else None
 
     def repeats(self, row: Any) -> list[Any]:
         """The versions below it that go with it, because they show the same."""

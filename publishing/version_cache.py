@@ -50,11 +50,11 @@ def sheets_by_fingerprint(marks: Iterable[str], kind: type[S]) -> dict[str, S]:
             "fingerprint", Cast("content", TextField())
         )
         read = {mark: _decoder(kind)(content) for mark, content in contents}
-    found = {mark: read[mark] if mark in read else _kept[mark] for mark in wanted}
+    sheets = {mark: read[mark] if mark in read else _kept[mark] for mark in wanted}
     if len(_kept) + len(read) > _MOST_KEPT:
         _kept.clear()
     _kept.update(read)
-    return found
+    return sheets
 
 
 def forget() -> None:

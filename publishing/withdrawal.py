@@ -35,8 +35,8 @@ def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Htt
         withdrawn = withdrawn.filter(number=int(number) if number.isdecimal() else 0)
     else:
         withdrawn = withdrawn.filter(period__published_at=None)
-    found = withdrawn.order_by("-number").first()
-    return Withdrawn(found) if found else Http404("Nothing has been published for that period.")
+    version = withdrawn.order_by("-number").first()
+    return Withdrawn(version) if version else Http404("Nothing has been published for that period.")
 
 
 def withdrawals_of(row: Model) -> list[Withdrawal]:
@@ -56,8 +56,8 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
     kind = kind_of(row)
     kind.require(row, access)
     kind.lock(row)
-    standing = kind.standing(row)
-    if standing is None or standing.pk != row.pk:
+    in_force = kind.in_force(row)
+    if in_force is None or in_force.pk != row.pk:
         raise NotNow("Only the version that stands can be withdrawn.")
     if not reason.strip():
         raise NotNow("Say why in a few words: everybody who opens the address reads them.")
@@ -90,8 +90,8 @@ def decide(withdrawal: Withdrawal, *, confirm: bool, by: User, access: Access) -
         raise NotNow(f"This is decided already: {withdrawal.get_decision_display().lower()}.")
     if withdrawal.asked_by_id == by.pk:
         raise PermissionDenied
-    standing = kind.standing(withdrawal.of)
-    if confirm and (standing is None or standing.pk != withdrawal.of.pk):
+    in_force = kind.in_force(withdrawal.of)
+    if confirm and (in_force is None or in_force.pk != withdrawal.of.pk):
         raise NotNow("Another version stands by now: only the one that stands can be withdrawn.")
     return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
 
@@ -104,13 +104,13 @@ def _decided(withdrawal: Withdrawal, decision: str, by: User, access: Access) ->
     withdrawal.decision = decision
     withdrawal.decided_by, withdrawal.decided_at = by, clock.now()
     withdrawal.save()
-    for each in repeats:
+    for repeat in repeats:
         Withdrawal.objects.update_or_create(
-            **{kind.field: each},
+            **{kind.field: repeat},
             decision=Decision.WAITING,
             defaults={name: getattr(withdrawal, name) for name in _ASKED_AND_DECIDED},
         )
     kind.noted(withdrawal)
     if confirmed:
-        kind.taken_back(withdrawal, kind.standing(row), access)
+        kind.taken_back(withdrawal, kind.in_force(row), access)
     return withdrawal

@@ -17,13 +17,13 @@ SECOND = "A second person has to decide: not the one who asked."
 
 
 def asked_for(
-    request: HttpRequest, access: Access, standing: Model | None, waiting: Withdrawal | None
+    request: HttpRequest, access: Access, in_force: Model | None, waiting: Withdrawal | None
 ) -> tuple[str, str]:
     """Does what the posted form asks for: (what is to be said of it, what is wrong), one of them.
 
     ``standing`` is what is published, ``waiting`` the withdrawal that waits for a second person.
     """
-    row = waiting.of if waiting else standing
+    row = waiting.of if waiting else in_force
     action = request.POST.get("action", "")
     by = cast(User, request.user)
     try:
@@ -60,7 +60,7 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
         "said": kind.said(row),
         "name": kind.name(row),
         "before": kind.before(row),
-        "repeats": [kind.number(each) for each in kind.repeats(row)],
+        "repeats": [kind.number(repeat) for repeat in kind.repeats(row)],
         "also_new": kind.followed_by(row),
         "opens_on": kind.opens_on(row),
         "second_person": kind.second_person,

@@ -30,7 +30,7 @@ class WithdrawnMiddleware:
         if not isinstance(exception, Withdrawn):
             return None
         row, asked = exception.row, exception.asked
-        shown = asked or row
+        subject = asked or row
         kind, withdrawals = kind_of(row), cast(MayBeWithdrawn, row).withdrawals
         number = request.GET.get("version", "")
         if number and not kind.ever_had(row, number):
@@ -46,9 +46,9 @@ class WithdrawnMiddleware:
                 "said": kind.said(row),
                 "fingerprint": kind.fingerprint(row)[:12],
                 "withdrawal": withdrawals.select_related("decided_by").get(decision="confirmed"),
-                "name": kind_of(shown).name(shown),
-                "instead": kind_of(shown).instead(shown),
-                "opens_on": kind_of(shown).opens_on(shown),
+                "name": kind_of(subject).name(subject),
+                "instead": kind_of(subject).instead(subject),
+                "opens_on": kind_of(subject).opens_on(subject),
             },
             status=410,
         )

@@ -38,7 +38,7 @@ class Transition:
     who: Permission
     title: str
     # Needs words, which the timeline keeps.
-    words: bool = False
+    needs_comment: bool = False
     # The person who wrote the return may not do it.
     not_by_author: bool = False
     # Works after the period has closed.
@@ -75,7 +75,7 @@ TRANSITIONS = {
             Status.SENT_BACK,
             Permission.REVIEW,
             "Sent back",
-            words=True,
+            needs_comment=True,
         ),
         Transition(
             "approve",
@@ -100,7 +100,7 @@ TRANSITIONS = {
             Status.APPROVED,
             Permission.RUN_PERIODS,
             "Publication withdrawn",
-            words=True,
+            needs_comment=True,
             after_closing=True,
         ),
         Transition(
@@ -109,7 +109,7 @@ TRANSITIONS = {
             Status.SENT_BACK,
             Permission.REVIEW,
             "Reopened after approval",
-            words=True,
+            needs_comment=True,
         ),
         Transition(
             "not needed",
@@ -117,7 +117,7 @@ TRANSITIONS = {
             Status.NOT_NEEDED,
             Permission.REVIEW,
             "No return needed",
-            words=True,
+            needs_comment=True,
             after_closing=True,
         ),
         Transition(
@@ -168,13 +168,13 @@ def why_not_now(transition: Transition, report: Return, today: date) -> str:
 
 
 @transaction.atomic
-def follow(
+def transition(
     action: str,
     report_pk: int,
     *,
     by: User,
     access: Access,
-    words: str = "",
+    comment: str = "",
     asked: dict[str, str] | None = None,
     seen: str = "",
     then: Callable[[Return], dict | None] | None = None,
@@ -187,24 +187,24 @@ def follow(
     Raises PermissionDenied where the person may not, NotNow where the state or the words do not
     allow it. Either all of it happens or nothing.
     """
-    transition = TRANSITIONS[action]
+    rule = TRANSITIONS[action]
     report = (
         Return.objects.select_for_update(of=("self",))
         .select_related("period__council", "project")
         .get(pk=report_pk)
     )
-    if not may_person(transition, access, report, by):
+    if not may_person(rule, access, report, by):
         raise PermissionDenied
-    if reason := why_not_now(transition, report, clock.today()):
+    if reason := why_not_now(rule, report, clock.today()):
         raise NotNow(reason)
     if is_changed_since(report.events, seen):
         raise NotNow(CHANGED_SINCE)
-    if transition.words and not words.strip():
+    if rule.needs_comment and not comment.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")
-    if reason := too_long_a_note(words) or too_long_a_note(*(asked or {}).values()):
+    if reason := too_long_a_note(comment) or too_long_a_note(*(asked or {}).values()):
         raise NotNow(reason)
     before, now = report.status, clock.now()
-    report.status = transition.target
+    report.status = rule.target
     report.changed_by, report.changed_at = by, now
     report.save(update_fields=["status", "changed_by", "changed_at"])
     sheet = then(report) if then else None
@@ -216,7 +216,7 @@ def follow(
         action=action,
         before=before,
         after=report.status,
-        words=words.strip(),
+        words=comment.strip(),
         asked=asked or {},
     )
     return Step(report, event)

@@ -14,12 +14,12 @@ from bcfportal.lib.text.bounds import too_much_typed
 from outcomes.monthly.draft import VitalSignsWork
 from projects.access import Access
 from publishing.models import Return, Section
-from publishing.workflow import NotNow, Step, follow
+from publishing.workflow import NotNow, Step, transition
 from returns.collect import returns_with_records, sheet_for
-from returns.draft import ProjectWork
+from returns.draft import ProjectDraft
 from typed.merging import Clash, Conflict, Merged, merge
 
-__all__ = ["Conflict", "NotNow", "save_section", "submit", "work_on"]
+__all__ = ["Conflict", "NotNow", "draft_of", "save_section", "submit"]
 
 WRITABLE = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.SENT_BACK)
 
@@ -34,12 +34,12 @@ def may_write_now(report: Return, access: Access) -> bool:
 
 
 # A project's return being written, or the month of a council's measures.
-AnyWork = ProjectWork | VitalSignsWork
+AnyDraft = ProjectDraft | VitalSignsWork
 
 
-def work_on(report: Return) -> AnyWork:
+def draft_of(report: Return) -> AnyDraft:
     """The return being written, by what it reports on."""
-    return ProjectWork(report) if report.project_id else VitalSignsWork(report)
+    return ProjectDraft(report) if report.project_id else VitalSignsWork(report)
 
 
 def save_section(
@@ -109,7 +109,7 @@ def _keep(
     if section.version and merged.boxes == section.typed:
         return section, merged.clashes, before
     if report.status == Return.Status.NOT_STARTED:
-        follow("start", report.pk, by=by, access=access)
+        transition("start", report.pk, by=by, access=access)
     section.typed, section.version = merged.boxes, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
@@ -120,17 +120,17 @@ def _keep(
 class Incomplete(Exception):
     """Something is missing. ``work`` knows what."""
 
-    def __init__(self, work: "AnyWork") -> None:
+    def __init__(self, draft: "AnyDraft") -> None:
         super().__init__("The return is not complete.")
-        self.work = work
+        self.draft = draft
 
 
 class Changed(Exception):
     """It is said that nothing has changed, and something has. ``work`` knows what."""
 
-    def __init__(self, work: "AnyWork") -> None:
+    def __init__(self, draft: "AnyDraft") -> None:
         super().__init__("Something has changed since last time.")
-        self.work = work
+        self.draft = draft
 
 
 def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False) -> Step:
@@ -140,28 +140,28 @@ def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False)
     """
 
     def write(report: Return) -> None:
-        work = work_on(report)
-        if not work.is_complete:
-            raise Incomplete(work)
-        if unchanged and work.changed:
-            raise Changed(work)
-        work.write(unchanged=unchanged)
+        draft = draft_of(report)
+        if not draft.is_complete:
+            raise Incomplete(draft)
+        if unchanged and draft.changed:
+            raise Changed(draft)
+        draft.write(unchanged=unchanged)
 
     def write_and_keep(report: Return) -> dict[str, Any]:
         write(report)
         (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
         return msgspec.to_builtins(sheet_for(fresh))
 
-    return follow("submit", report_pk, by=by, access=access, then=write_and_keep)
+    return transition("submit", report_pk, by=by, access=access, then=write_and_keep)
 
 
 @transaction.atomic
-def fill_from_last_time(work: AnyWork, *, by: User, access: Access) -> None:
+def fill_from_last_time(draft: AnyDraft, *, by: User, access: Access) -> None:
     """Fills the boxes that are empty with what last time said; what is typed stays.
 
     Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.
     """
-    for name, values in work.carried().items():
-        typed = values | {field: text for field, text in work.typed(name).items() if text}
-        version = work.sections[name].version
-        save_section(work.report.pk, name, typed, version=version, by=by, access=access)
+    for name, values in draft.carried().items():
+        typed = values | {field: text for field, text in draft.typed(name).items() if text}
+        version = draft.sections[name].version
+        save_section(draft.report.pk, name, typed, version=version, by=by, access=access)

@@ -13,7 +13,7 @@ from accounts.models import User
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Work
 from publishing.models import ReportingPeriod, Return, Section
-from returns.board_drafts import works_on
+from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
 
@@ -106,14 +106,14 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     for report in returns:
         report.period = period
     writers = writers_of(returns)
-    works = works_on([report for report in returns if is_owed(report, today)])
+    drafts = drafts_of([report for report in returns if is_owed(report, today)])
     return Board(
         period,
-        [_row(each, writers[each.pk], today, works.get(each.pk)) for each in returns],
+        [_row(report, writers[report.pk], today, drafts.get(report.pk)) for report in returns],
     )
 
 
-def _row(report, leads, today, work):
+def _row(report, leads, today, draft):
     turn = turn_of(report, today=today, led=bool(leads))
     waits = turn in (COMMISSIONER, ADMINISTRATOR)
     at, by = last_touched(report)
@@ -123,7 +123,7 @@ def _row(report, leads, today, work):
         turn=turn,
         due=_due(report, today) if waits or report.ended_on else "",
         late=waits and is_late(report.period.due, today),
-        missing=missing(work) if work else [],
+        missing=missing(draft) if draft else [],
         touched_at=at,
         touched_by=by,
     )
@@ -166,9 +166,9 @@ def due_in_words(due: date | None, today: date) -> str:
     return f"in {number}" if days > 0 else f"{number} late"
 
 
-def missing(work: Work) -> list[str]:
+def missing(draft: Work) -> list[str]:
     """What is still to be done of a return that is owed, by section, as its task list says it."""
-    states = [work.state(name) for name in work.report.section_names]
+    states = [draft.state(name) for name in draft.report.section_names]
     return [
         state.name.label
         # Of what is not begun, all is missing.

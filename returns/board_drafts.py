@@ -10,12 +10,12 @@ from outcomes.entry.draft import Work
 from outcomes.entry.grid import measures_by_project
 from publishing.models import ReportingPeriod, Return, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
-from returns.actions import work_on
+from returns.actions import draft_of
 from returns.content import Sheet
-from returns.draft import KnownProject, ProjectWork
+from returns.draft import KnownProject, ProjectDraft
 
 
-def works_on(returns: list[Return]) -> dict[int, Work]:
+def drafts_of(returns: list[Return]) -> dict[int, Work]:
     """By return, its work: as many queries for one project as for many.
 
     The returns are of one period and have their ``period`` and ``sections`` read already.
@@ -25,18 +25,18 @@ def works_on(returns: list[Return]) -> dict[int, Work]:
     measures = measures_by_project(projects) if projects else {}
     allocations = _allocations(returns[0].period, projects) if projects else {}
     last = _last_sheets(returns[0].period, projects) if projects else {}
-    works: dict[int, Work] = {
-        report.pk: ProjectWork(
+    drafts: dict[int, Work] = {
+        report.pk: ProjectDraft(
             report,
             KnownProject(measures.get(project, []), allocations.get(project), last.get(project)),
         )
         for project, report in of_projects.items()
     }
-    return works | {report.pk: work_on(report) for report in returns if not report.project_id}
+    return drafts | {report.pk: draft_of(report) for report in returns if not report.project_id}
 
 
 def _last_sheets(period: ReportingPeriod, projects: list[int]) -> dict[int, Sheet]:
-    """What each project's latest earlier published period holds of it, as ``ProjectWork.last``."""
+    """What each project's latest earlier published period holds of it, as ``ProjectDraft.last``."""
     earlier = ReportingPeriod.objects.filter(
         council=period.council_id, as_at__lt=period.as_at
     ).published()

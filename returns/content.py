@@ -138,12 +138,12 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         if not held_back:
             return self
         hidden: dict[str, set[tuple[str, str]]] = {}
-        for each in held_back:
-            hidden.setdefault(each.measure, set()).add((each.period, each.segment))
+        for figure in held_back:
+            hidden.setdefault(figure.measure, set()).add((figure.period, figure.segment))
         numbers = self.numbers_of(held_back)
         measures = [
-            each.without(hidden.get(str(each.position), ())).without_words(numbers)
-            for each in self.measures
+            figure.without(hidden.get(str(figure.position), ())).without_words(numbers)
+            for figure in self.measures
         ]
         words = {name: without_numbers(getattr(self, name), numbers) for name in WRITTEN}
         return msgspec.structs.replace(self, measures=measures, **words)
@@ -166,7 +166,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return self.schema < 3
 
     @property
-    def standing(self) -> str:
+    def state(self) -> str:
         """Whether it counts in the period that shows it: see ``ShownSheet``."""
         return "reported"
 
@@ -216,10 +216,10 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     def variance_words(self) -> str:
         """The forecast against what was allocated in its year when it was made, in words."""
         allocated = self.allocated_then
-        words = variance_words(self.spend_forecast, allocated)
+        text = variance_words(self.spend_forecast, allocated)
         if not self.spend_year or allocated is None or allocated == self.total_of(self.spend_year):
-            return words
-        return f"{words}, which was {pounds(allocated)} when it was reported" if words else ""
+            return text
+        return f"{text}, which was {pounds(allocated)} when it was reported" if text else ""
 
     @property
     def allocated_then(self) -> Decimal | None:
@@ -240,7 +240,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
             for measure in self.measures
             for text in (measure.heading, measure.text, *(r.provider for r in measure.results))
         ]
-        words = {
+        by_heading = {
             "Title": [self.title, self.short_title, self.contents_entry],
             "Description": [self.description, self.summary_description],
             "Rationale": [self.rationale],
@@ -252,7 +252,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
             "Providers": self.providers,
             "Notes": self.notes,
         }
-        joined = {heading: "\n".join(filter(None, texts)) for heading, texts in words.items()}
+        joined = {heading: "\n".join(filter(None, texts)) for heading, texts in by_heading.items()}
         return {heading: text for heading, text in joined.items() if text}
 
     def total_of(self, year: int) -> Decimal | None:
@@ -276,4 +276,4 @@ def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
         (f"Spend in {financial_year_label(sheet.spend_year)}" if sheet.spend_year else "", spend),
         ("Why the forecast differs", sheet.variance_reason),
     ]
-    return [(heading, words) for heading, words in said if heading and words]
+    return [(heading, text) for heading, text in said if heading and text]

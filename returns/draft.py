@@ -58,7 +58,7 @@ def _elapsed(period):
     return Decimal(months) / 12
 
 
-class ProjectWork(Work):
+class ProjectDraft(Work):
     """A project's return: measures, spend, performance, rating."""
 
     known: KnownProject | None
@@ -139,7 +139,7 @@ class ProjectWork(Work):
 
     @cached_property
     def changed(self) -> list[str]:
-        found = [row.name for row in self.grid.rows if entry.differs_from_last(row)]
+        changed = [row.name for row in self.grid.rows if entry.differs_from_last(row)]
         last = self.carried()
         for name in (SectionName.PERFORMANCE, SectionName.RATING):
             said = {"performance": PerformanceForm, "rating": RatingForm}[name]
@@ -147,13 +147,13 @@ class ProjectWork(Work):
             now = self.form(name)
             before.is_valid()
             now.is_valid()
-            found += [
+            changed += [
                 field.label
                 for box, field in now.fields.items()
                 if self.typed(name).get(box)
                 and now.cleaned_data.get(box) != before.cleaned_data.get(box)
             ]
-        return found
+        return changed
 
     def _form_options(self, name):
         return {"rule_rating": self.rule.rating} if name == SectionName.RATING else {}
@@ -182,7 +182,7 @@ class ProjectWork(Work):
         year = self.last.spend_year
         own = year == Period.parse(self.report.period.key).start_year
         when = "" if own or year is None else f" in {financial_year_label(year)}"
-        return [words and f"{words}{when}" for words in self.last.spend_words]
+        return [text and f"{text}{when}" for text in self.last.spend_words]
 
     def said_last(self, field: str) -> str:
         """What last time said in a box of words; nothing where it said nothing."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django import forms
 
-from bcfportal.lib.forms import DayInOneBox, NumberField, OfADay, field_of, words_box
+from bcfportal.lib.forms import DayInOneBox, NumberField, OfADay, field_of, text_box
 from bcfportal.lib.money import exact
 from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
@@ -21,7 +21,7 @@ COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
 
 def text_field(missing, *, required=False, **options):
     """A box for a text of the report; ``missing`` is said where it has to be there."""
-    return words_box(missing=missing, lines=10, longest=LONGEST_TEXT, required=required, **options)
+    return text_box(missing=missing, lines=10, longest=LONGEST_TEXT, required=required, **options)
 
 
 class SpendForm(forms.Form):
@@ -94,11 +94,11 @@ class SpendForm(forms.Form):
         cleaned = getattr(self, "cleaned_data", {})
         spend, forecast = cleaned.get("spend_to_date"), cleaned.get("spend_forecast")
         allocated = Beside("the allocation is", self.allocation)
-        found = {
+        questions = {
             "spend_to_date": self._asks_of_spend(spend, forecast),
             "spend_forecast": unusual(forecast, [allocated], exact),
         }
-        return {field: sentence for field, sentence in found.items() if sentence}
+        return {field: sentence for field, sentence in questions.items() if sentence}
 
     def _asks_of_spend(self, spend, forecast):
         """Of the spend to date: against last time's, and the part of the year that is over.

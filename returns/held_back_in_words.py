@@ -27,14 +27,14 @@ Key = tuple[str, str, str, str]
 _ROUND = 40
 
 
-def in_typed_words(work: Work) -> list[str]:
+def in_typed_words(draft: Work) -> list[str]:
     """What the boxes of a return say of figures that it holds back, in sentences.
 
     Two queries, or none where nothing is held back.
     """
-    slug = work.report.project.slug if work.report.project else ""
+    slug = draft.report.project.slug if draft.report.project else ""
     held: dict[Key, str] = {}
-    for row in work.grid.rows:
+    for row in draft.grid.rows:
         segment = _named(row.segment, slug)
         measure = row.measure.slug if not slug else str(row.measure.position)
         if row.status == Status.HELD_BACK:
@@ -48,12 +48,12 @@ def in_typed_words(work: Work) -> list[str]:
         return []
     texts = [
         (box.label, box.words)
-        for name in work.report.section_names
+        for name in draft.report.section_names
         if name != SectionName.MEASURES
-        for box in work.boxes_in_words(name)
+        for box in draft.boxes_in_words(name)
     ]
-    texts += [(f"the comment on {row.name}", row.boxes["comment"].text) for row in work.grid.rows]
-    return _said(held, _numbers([work.report], held), texts)
+    texts += [(f"the comment on {row.name}", row.boxes["comment"].text) for row in draft.grid.rows]
+    return _said(held, _numbers([draft.report], held), texts)
 
 
 def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str]:
@@ -62,7 +62,7 @@ def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str
     sheets = list(sheets)
     for report, sheet in sheets:
         slug = report.project.slug if report.project else ""
-        held = {key: name for key, name, each in _figures(sheet, slug) if _is_held_back(each)}
+        held = {key: name for key, name, figure in _figures(sheet, slug) if _is_held_back(figure)}
         held_of.append((held, _texts(sheet)))
     every = {key: name for held, _ in held_of for key, name in held.items()}
     if not every:
@@ -78,8 +78,8 @@ def _named(segment, slug):
     return segment.name if slug else segment.slug
 
 
-def _is_held_back(each):
-    return each.status == Status.HELD_BACK
+def _is_held_back(figure):
+    return figure.status == Status.HELD_BACK
 
 
 def _figures(sheet, slug):
@@ -89,9 +89,9 @@ def _figures(sheet, slug):
             place, name, figures = measure.slug, measure.name, measure.figures
         else:
             place, name, figures = str(measure.position), measure.text, measure.results
-        for each in figures:
-            label = f"{name}, {period_of(each.period).label}"
-            yield (slug, place, each.period, each.segment), label, each
+        for figure in figures:
+            label = f"{name}, {period_of(figure.period).label}"
+            yield (slug, place, figure.period, figure.segment), label, figure
 
 
 def _texts(sheet):
@@ -100,7 +100,9 @@ def _texts(sheet):
     else:
         said = list(said_in_words(sheet).items())
     return said + [
-        (f"the comment on {name}", each.note) for _, name, each in _figures(sheet, "") if each.note
+        (f"the comment on {name}", figure.note)
+        for _, name, figure in _figures(sheet, "")
+        if figure.note
     ]
 
 
@@ -128,17 +130,19 @@ def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[Decimal]]:
         (slug or "", msgspec.convert(sheet, kind))
         for slug, sheet in submitted.values_list("report__project__slug", "sheet")
     ]
-    found: dict[Key, set[Decimal]] = defaultdict(set)
+    numbers: dict[Key, set[Decimal]] = defaultdict(set)
     for slug, sheet in sheets:
-        for key, _, each in _figures(sheet, slug):
+        for key, _, figure in _figures(sheet, slug):
             if key in held:
-                found[key] |= {one for one in (each.value, each.numerator) if one is not None}
-    return found
+                numbers[key] |= {
+                    number for number in (figure.value, figure.numerator) if number is not None
+                }
+    return numbers
 
 
 def _said(held, numbers, texts) -> list[str]:
     """One sentence for each text that says a figure, as the text writes it."""
-    found = []
+    sentences = []
     for key, name in held.items():
         for label, text in texts:
             for number in sorted(numbers.get(key, ())):
@@ -146,8 +150,8 @@ def _said(held, numbers, texts) -> list[str]:
                     start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
                     quoted = " ".join(text[start:end].split())
                     before, after = "…" if start else "", "…" if end < len(text) else ""
-                    found.append(
+                    sentences.append(
                         f"{name}: the figure that is held back, {match[0]}, stands in {label}: "
                         f"“{before}{quoted}{after}”"
                     )
-    return found
+    return sentences

@@ -18,7 +18,7 @@ def _before(after: Period, opened: Set[str]) -> list[Period]:
     """The months up to ``after`` that were never opened, latest first: a year before the first."""
     first = min(map(Period.parse, opened), default=after)
     begin = Period(first.start_year - 1, month=first.month)
-    return [each for each in reversed(begin.up_to(after)) if each.key not in opened]
+    return [month for month in reversed(begin.up_to(after)) if month.key not in opened]
 
 
 class OpenMonthForm(DatesForm):
@@ -53,10 +53,10 @@ class OpenMonthForm(DatesForm):
             months.append(months[-1].following)
         field_of(self, "month", forms.ChoiceField).choices = [
             ("", "Choose a month"),
-            *((each.key, each.label) for each in months[1:]),
-            *((each.key, f"{each.label} (before)") for each in _before(after, opened)),
+            *((month.key, month.label) for month in months[1:]),
+            *((month.key, f"{month.label} (before)") for month in _before(after, opened)),
         ]
-        keys = {each.key: each for each in months}
+        keys = {month.key: month for month in months}
         chosen = keys.get(self.data.get("month") or "", after.following)
         field_of(self, "as_at", OfADay).example = chosen.last_day
         self.helper = Helper(Layout(*self.field_order, Submit("submit", "Open the month")))

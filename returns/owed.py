@@ -97,7 +97,7 @@ def _keepers(councils: set[int]) -> dict[int, list[User]]:
         .select_related("user")
         .order_by("user__post", "user__email")
     )
-    found: dict[int, dict[int, User]] = {}
+    by_council: dict[int, dict[int, User]] = {}
     for row in rows:
-        found.setdefault(row.council_id, {})[row.user_id] = row.user
-    return {council: list(people.values()) for council, people in found.items()}
+        by_council.setdefault(row.council_id, {})[row.user_id] = row.user
+    return {council: list(people.values()) for council, people in by_council.items()}

@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, OfADay, YearField, field_of, words_box
+from bcfportal.lib.forms import DayField, Helper, OfADay, YearField, field_of, text_box
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
@@ -198,7 +198,7 @@ def next_quarter(latest: Period | None) -> dict[str, str]:
 
 def reason_box(**options):
     """Why something was done, which stays on the timeline."""
-    return words_box(
+    return text_box(
         "Why",
         missing="Say why in a few words.",
         lines=3,
@@ -284,12 +284,12 @@ class BoardFilterForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        for name, words in (
+        for name, error in (
             ("state", "Choose a state from the list."),
             ("turn", "Choose whose turn from the list."),
             ("late", "Choose all or late only."),
         ):
-            self.fields[name].error_messages["invalid_choice"] = words
+            self.fields[name].error_messages["invalid_choice"] = error
 
     def rows(self, board):
         """The rows chosen; all of them where the choice makes no sense."""

@@ -125,7 +125,7 @@ def change_dates(period, *, as_at, opens, due, closes, reason, by):
     if dates_of(period) == before:
         raise NotNow("These are the dates that the period already has.")
     period.save(update_fields=list(DATES))
-    _keep(period, Action.DATES_CHANGED, by, before=before, words=reason)
+    _keep(period, Action.DATES_CHANGED, by, before=before, comment=reason)
     return period
 
 
@@ -191,10 +191,10 @@ def dates_of(period) -> dict[str, str | None]:
     return {name: value.isoformat() if value else None for name, value in values.items()}
 
 
-def _turn(period, status, action, by, words=""):
+def _turn(period, status, action, by, comment=""):
     period.status = status
     period.save(update_fields=["status"])
-    _keep(period, action, by, before=dates_of(period), words=words)
+    _keep(period, action, by, before=dates_of(period), comment=comment)
     return period
 
 
@@ -219,25 +219,25 @@ def _require_reason(reason):
 
 
 def _require_order(opens, due, closes):
-    for (first, words), (then, other) in (
+    for (first, verb), (then, other) in (
         ((opens, "opens"), (due, "is due")),
         ((due, "is due"), (closes, "closes")),
         ((opens, "opens"), (closes, "closes")),
     ):
         if first and then and first > then:
             raise NotNow(
-                f"A period opens, is due and closes in that order. This one {words} on "
+                f"A period opens, is due and closes in that order. This one {verb} on "
                 f"{day_words(first)} and {other} on {day_words(then)}."
             )
 
 
-def _keep(period, action, by, *, before, words=""):
+def _keep(period, action, by, *, before, comment=""):
     PeriodEvent.objects.create(
         period=period,
         at=clock.now(),
         by=by,
         action=action,
-        words=words.strip(),
+        words=comment.strip(),
         before=before,
         after=dates_of(period),
     )

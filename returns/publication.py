@@ -119,11 +119,13 @@ def carry_on(
     """
     rows = later_reports(period, itself=itself).select_related("council")
     made = []
-    for each in rows.select_for_update(of=("self",)):
-        before = PeriodVersion.objects.standing().filter(period=each).defer("content").first()
-        carried = carried_contents(each, before, why) if before else None
+    for later_period in rows.select_for_update(of=("self",)):
+        before = (
+            PeriodVersion.objects.in_force().filter(period=later_period).defer("content").first()
+        )
+        carried = carried_contents(later_period, before, why) if before else None
         if carried:
-            made.append(_keep_version(each, *carried, by, at))
+            made.append(_keep_version(later_period, *carried, by, at))
     return made
 
 
@@ -146,7 +148,7 @@ def _publish(
     at: datetime,
     current: Current,
 ) -> PeriodVersion:
-    before = PeriodVersion.objects.standing().filter(period=period).defer("content").first()
+    before = PeriodVersion.objects.in_force().filter(period=period).defer("content").first()
     version = _keep_version(period, *contents_of(period, snapshots, before, at), by, at)
     period.published_at = period.published_at or at
     _make_current(period, at, current)
@@ -157,7 +159,7 @@ def _publish(
 def _keep_version(
     period: ReportingPeriod,
     contents: Contents | ProgrammeContents,
-    shown: list[Snapshot],
+    snapshots: list[Snapshot],
     by: User | None,
     at: datetime,
 ) -> PeriodVersion:
@@ -172,7 +174,7 @@ def _keep_version(
         by=by,
     )
     VersionSnapshot.objects.bulk_create(
-        VersionSnapshot(version=version, snapshot=snapshot) for snapshot in shown
+        VersionSnapshot(version=version, snapshot=snapshot) for snapshot in snapshots
     )
     return version
 

@@ -131,7 +131,7 @@ def send_reminders(*, now: datetime) -> Outcome:
     returns = list(owed_returns(period__in=begun)) if going else []
     because_of = {report.pk for report in returns if report.period_id in going}
     reviews = reviews_due(today)
-    if not returns and begun and any(is_reminder_day(each.due_on, today) for each in reviews):
+    if not returns and begun and any(is_reminder_day(review.due_on, today) for review in reviews):
         # A digest that goes for a risk lists the returns whose time has begun, too.
         returns = list(owed_returns(period__in=begun))
     for digest in _digests(returns, reviews, today=today, because_of=because_of):
@@ -164,15 +164,15 @@ def _digests(returns, reviews, *, today, because_of, chasing=False):
     """
     writers = writers_of(returns)
     sent_back = _last_sent_back(returns)
-    found: dict[tuple[int, int], _Owing] = {}
+    by_person: dict[tuple[int, int], _Owing] = {}
     for report in returns:
         council = report.period.council
         for person in writers[report.pk]:
-            owing = found.setdefault((council.pk, person.pk), _Owing(person, council))
+            owing = by_person.setdefault((council.pk, person.pk), _Owing(person, council))
             owing.returns.append(report)
     for review in reviews:
         key = review.council.pk, review.person.pk
-        found.setdefault(key, _Owing(review.person, review.council)).reviews.append(review)
+        by_person.setdefault(key, _Owing(review.person, review.council)).reviews.append(review)
     return [
         Digest(
             owing.person,
@@ -180,10 +180,10 @@ def _digests(returns, reviews, *, today, because_of, chasing=False):
             [_owed(r, sent_back.get(r.pk), owing.council, today) for r in owing.returns],
             owing.reviews,
         )
-        for owing in found.values()
+        for owing in by_person.values()
         if settings.DEMONSTRATION or not owing.person.is_demonstration
         if any(report.pk in because_of for report in owing.returns)
-        or (not chasing and any(is_reminder_day(each.due_on, today) for each in owing.reviews))
+        or (not chasing and any(is_reminder_day(review.due_on, today) for review in owing.reviews))
     ]
 
 
@@ -216,9 +216,9 @@ def _owed(report, event, council, today):
             why = f"Sent back on {at.day} {at:%B} by {event.by.post}."
             asked_for = event.words
             asked = [
-                (SectionName(name).label if name in SectionName.values else name, words)
-                for name, words in event.asked.items()
-                if words
+                (SectionName(name).label if name in SectionName.values else name, note)
+                for name, note in event.asked.items()
+                if note
             ]
     due = report.period.due
     return Owed(

@@ -18,14 +18,14 @@ from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_
 from outcomes.vital_signs.content import VitalSigns
 from projects.access import Access
 from publishing.models import ReportingPeriod, Return
-from publishing.workflow import follow
-from returns.actions import AnyWork
+from publishing.workflow import transition
+from returns.actions import AnyDraft
 from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
-from returns.draft import ProjectWork
+from returns.draft import ProjectDraft
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 
-WORDS = {
+TITLES = {
     "performance": "Performance in full",
     "summary_performance": "Short text for the summary",
     "rating": "Rating",
@@ -41,7 +41,7 @@ WORDS = {
     "variance_reason": "Why the forecast differs",
 }
 # What the page says of the project itself. It is no box of the return, and is published with it.
-PROJECT_WORDS = {
+PROJECT_TITLES = {
     "title": "Title",
     "short_title": "Short title",
     "contents_entry": "Line in the contents",
@@ -84,12 +84,12 @@ def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[
         return _marked(
             card_words(before) if isinstance(before, VitalSigns) else {}, card_words(now)
         )
-    return _marked(_said(before, WORDS), _said(now, WORDS))
+    return _marked(_said(before, TITLES), _said(now, TITLES))
 
 
 def project_changes(before: Sheet | None, now: Sheet) -> list[Change]:
     """What the page says of the project itself, marked against what was said before."""
-    return _marked(_said(before, PROJECT_WORDS), _said(now, PROJECT_WORDS))
+    return _marked(_said(before, PROJECT_TITLES), _said(now, PROJECT_TITLES))
 
 
 def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> list[FigureRow]:
@@ -115,7 +115,7 @@ def _figure_words(sheet):
 
 def said_in_words(sheet: Sheet) -> dict[str, str]:
     """What a project's return says in its boxes of words and money, by title."""
-    return _said(sheet, WORDS)
+    return _said(sheet, TITLES)
 
 
 def _marked(before, now):
@@ -132,8 +132,8 @@ def _said(sheet, names):
     """
     year = financial_year_label(sheet.spend_year) if sheet and sheet.spend_year else "the year"
     titles = {name: title.format(year=year) for name, title in names.items()}
-    words = {title: _words(sheet, name) for name, title in titles.items()} if sheet else {}
-    return {title: text for title, text in words.items() if text}
+    texts = {title: _words(sheet, name) for name, title in titles.items()} if sheet else {}
+    return {title: text for title, text in texts.items() if text}
 
 
 def _words(sheet, name):
@@ -195,46 +195,48 @@ def submitted_before(report: Return) -> Sheet | VitalSigns | None:
     return msgspec.convert(sheets[1].sheet, type=kind)
 
 
-def checks(work: AnyWork, sheet: Sheet | VitalSigns) -> list[str]:
+def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
     """What an officer should look at, in sentences. Empty where nothing stands out."""
     if isinstance(sheet, VitalSigns):
-        return vital_signs_checks(work, sheet)
-    if not isinstance(work, ProjectWork):
+        return vital_signs_checks(draft, sheet)
+    if not isinstance(draft, ProjectDraft):
         raise TypeError("A project's figures with the return of a month.")
-    found = []
+    sentences = []
     if sheet.rule_rating in COLOURS and sheet.rating != sheet.rule_rating:
-        found.append(
+        sentences.append(
             f"Declared {Rating(sheet.rating).label.lower()}, "
             f"the rule says {Rating(sheet.rule_rating).label.lower()}: {sheet.rule_reason}"
         )
-    tolerance = work.report.period.council.variance_tolerance
-    if sheet.spend_forecast is not None and work.allocation:
-        variance = abs(sheet.spend_forecast - work.allocation) * 100
-        if variance > tolerance * work.allocation:
-            words = variance_words(sheet.spend_forecast, work.allocation)
-            found.append(
-                f"The forecast is {words}, more than the tolerance of {tolerance.normalize():f}%."
+    tolerance = draft.report.period.council.variance_tolerance
+    if sheet.spend_forecast is not None and draft.allocation:
+        variance = abs(sheet.spend_forecast - draft.allocation) * 100
+        if variance > tolerance * draft.allocation:
+            text = variance_words(sheet.spend_forecast, draft.allocation)
+            sentences.append(
+                f"The forecast is {text}, more than the tolerance of {tolerance.normalize():f}%."
             )
     if (
         sheet.spend_to_date is not None
         and sheet.spend_forecast is not None
         and sheet.spend_to_date > sheet.spend_forecast
     ):
-        found.append("More is spent to date than is forecast for the whole year.")
-    found += work.spend_questions
+        sentences.append("More is spent to date than is forecast for the whole year.")
+    sentences += draft.spend_questions
     if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
-        found.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
-    if sheet.unchanged and work.last and sheet.performance != work.last.performance:
-        found.append("It is ticked that nothing has changed, but the performance text has.")
-    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
-    if sheet.action_due and sheet.action_due < work.report.period.as_at:
-        found.append(f"The action was due on {day_words(sheet.action_due)}, before the as-at date.")
-    return found
+        sentences.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
+    if sheet.unchanged and draft.last and sheet.performance != draft.last.performance:
+        sentences.append("It is ticked that nothing has changed, but the performance text has.")
+    sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]
+    if sheet.action_due and sheet.action_due < draft.report.period.as_at:
+        sentences.append(
+            f"The action was due on {day_words(sheet.action_due)}, before the as-at date."
+        )
+    return sentences
 
 
 def approve(report_pk: int, *, by, access: Access, seen: str = ""):
     """Approves the return and keeps what it says in a new snapshot."""
-    return follow("approve", report_pk, by=by, access=access, seen=seen, then=_keep_snapshot)
+    return transition("approve", report_pk, by=by, access=access, seen=seen, then=_keep_snapshot)
 
 
 def _keep_snapshot(report):
@@ -242,7 +244,7 @@ def _keep_snapshot(report):
 
 
 def send_back(
-    report_pk: int, *, asked: dict[str, str], words: str, by, access: Access, seen: str = ""
+    report_pk: int, *, asked: dict[str, str], comment: str, by, access: Access, seen: str = ""
 ):
     """Sends the return back with a note for each section that is asked about."""
 
@@ -251,13 +253,13 @@ def send_back(
         for name, note in asked.items():
             report.sections.filter(name=name).update(asked=note)
 
-    said = words or "; ".join(asked.values())
-    return follow(
+    said = comment or "; ".join(asked.values())
+    return transition(
         "send back",
         report_pk,
         by=by,
         access=access,
-        words=said,
+        comment=said,
         asked=asked,
         seen=seen,
         then=ask,
@@ -276,11 +278,11 @@ def publish_period(
     """
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     ready = period.returns.filter(status=Return.Status.APPROVED).select_related("project")
-    approved = [each for each in ready if each.reports]
+    approved = [report for report in ready if report.reports]
     if not approved:
         return 0
     for report in ready:
-        follow("publish", report.pk, by=by, access=access)
+        transition("publish", report.pk, by=by, access=access)
     described = _described_returns(period)
     take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
     publish(approved_snapshots(period), by=by, current=current)

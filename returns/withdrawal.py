@@ -9,7 +9,7 @@ from bcfportal.lib import clock
 from publishing.current_report import current_period
 from publishing.models import PeriodVersion, ReportingPeriod, Return
 from publishing.publications import InPlace, Kind
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.publication import carry_on, later_reports
 
 
@@ -52,18 +52,18 @@ class OfPeriod(Kind):
         """
         own = self._own(row)
         below = self.same(row).filter(number__lt=row.number)
-        return list(takewhile(lambda each: self._own(each) == own, below))
+        return list(takewhile(lambda version: self._own(version) == own, below))
 
     def _own(self, row):
-        shown = row.snapshots.filter(report__period=row.period_id)
-        return set(shown.values_list("pk", flat=True))
+        snapshots = row.snapshots.filter(report__period=row.period_id)
+        return set(snapshots.values_list("pk", flat=True))
 
     def ever_had(self, row, number):
         rows = PeriodVersion.objects.filter(period=row.period_id)
         return number.isdecimal() and rows.filter(number=int(number[:6])).exists()
 
     def followed_by(self, row):
-        return [each.label for each in later_reports(row.period)]
+        return [period.label for period in later_reports(row.period)]
 
     def lock(self, row):
         ReportingPeriod.objects.select_for_update().get(pk=row.period_id)
@@ -81,7 +81,7 @@ class OfPeriod(Kind):
             "pk"
         )
         for report in reports:
-            follow("withdraw publication", report.pk, by=by, access=access, words=why)
+            transition("withdraw publication", report.pk, by=by, access=access, comment=why)
         if before is None:
             period.published_at, period.current_since = None, None
             period.current_when_complete = False

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from bcfportal.lib.disagreements import Disagreement, Place
+from bcfportal.lib.discrepancies import Discrepancy, Place
 from bcfportal.lib.sentences import counted, day_words
 from projects.models import Council
 from risks.models import (
@@ -34,7 +34,7 @@ PASSED = "A date has passed for something still said to be to come"
 TWICE = "One risk is printed twice with different values"
 
 
-def disagreements(council: Council) -> Iterator[Disagreement]:
+def disagreements(council: Council) -> Iterator[Discrepancy]:
     """All that disagrees in what the council published of its risks. Ten queries, always."""
     history = _History.of(council)
     yield from _counts(history)
@@ -133,7 +133,7 @@ def _counts(history):
         held = [band_of(score(row.likelihood, row.impact), bands).name for row in latest.values()]
         number = held.count(count.band)
         if number != count.number:
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"risk-count:{report.as_at}:{count.place}:{count.band}",
                 check=HOW_MANY,
                 about=f"Risks reported as {count.band}, register as at {day_words(report.as_at)}",
@@ -154,7 +154,7 @@ def _products(history):
             continue
         made, printed = score(row.likelihood, row.impact), int(row.score_as_printed)
         if made != printed:
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"risk-score:{history.risks[row.risk_id].slug}:{row.stage}:{row.on}",
                 check=PRODUCT,
                 about=f"{history.name(row.risk_id)} ({row.get_stage_display().lower()} score)",
@@ -174,7 +174,7 @@ def _statements(history):
         if not (report.says_nothing_changed and report.since):
             continue
         for risk_id, what, row in _changes(history, report):
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"risk-change:{report.as_at}:{history.risks[risk_id].slug}:{what}",
                 check=RECONCILED,
                 about=history.name(risk_id),
@@ -237,7 +237,7 @@ def _passed(history):
 def _over(history, row, days, words, as_printed, reported):
     due, day = days
     when = f"{as_printed}, so by {day_words(due)}" if as_printed else day_words(due)
-    return Disagreement(
+    return Discrepancy(
         key=f"risk-passed:{history.risks[row.risk_id].slug}:{due}:{row.on}:{words[:40]}",
         check=PASSED,
         about=history.name(row.risk_id),
@@ -262,7 +262,7 @@ def _printed_twice(history):
                     if (key, name) in seen:
                         continue
                     seen[key, name] = printing
-                    yield Disagreement(
+                    yield Discrepancy(
                         key=key,
                         check=TWICE,
                         about=f"{history.name(risk_id)} ({name})",

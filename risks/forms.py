@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import MAY, Permission
-from bcfportal.lib.forms import DayField, Helper, field_of, words_box
+from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.ratings import COLOURS
 from risks.models import Progress, Task
 from risks.models.history import Level
@@ -23,7 +23,7 @@ LONGEST = 4000
 
 def words(label, *, rows=4, longest=LONGEST, hint="", **options):
     """A box for words, with its sentences for what is wrong."""
-    return words_box(
+    return text_box(
         label,
         lines=rows,
         longest=longest,

@@ -18,7 +18,7 @@ from outcomes.models import (
 from projects.access import access_of
 from projects.models import Council
 from publishing.models import ReportingPeriod, Return, SectionName
-from returns.actions import save_section, submit, work_on
+from returns.actions import draft_of, save_section, submit
 from returns.periods import open_period
 from returns.publication import publish, take_snapshots
 from returns.review import approve, publish_period
@@ -101,7 +101,7 @@ class Month:
 
     def fill(self, value="90"):
         """Types every figure, says that it is right, and a card for the measure."""
-        boxes = [row.boxes for row in work_on(self.report).grid.rows]
+        boxes = [row.boxes for row in draft_of(self.report).grid.rows]
         typed = {row["value"].field: value for row in boxes}
         self.type("measures", **typed | {row["right"].field: "yes" for row in boxes})
         self.type(

@@ -11,7 +11,7 @@ from finance.monitoring.actions import begin
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from publishing.models import ReportingPeriod, Return
-from returns.actions import work_on
+from returns.actions import draft_of
 from returns.periods import open_period
 from tests.html_forms import form_of
 
@@ -96,7 +96,7 @@ def _grid(report):
         *found, box = place.split(" | ")
         rows = [
             row
-            for row in work_on(report).grid.own
+            for row in draft_of(report).grid.own
             if row.measure.name.startswith(found[0])
             and (len(found) == 1 or row.segment_name == found[1])
         ]

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from bcfportal.lib.boxes import RowForm
-from bcfportal.lib.forms import NumberField, words_box
+from bcfportal.lib.forms import NumberField, text_box
 
 FIELDS = {
     "spend": NumberField(label="Spend", unit="£", required=False),
-    "why": words_box("Why", longest=10),
+    "why": text_box("Why", longest=10),
 }
 
 

@@ -15,7 +15,7 @@ from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.measure_forms import MeasureForm
 from outcomes.vital_signs.measure_status import standings
 from publishing.models import Snapshot
-from returns.actions import work_on
+from returns.actions import draft_of
 from tests.month import LAST, add_measure
 from tests.text import read, words_of
 
@@ -250,7 +250,7 @@ def test_a_measure_is_added_and_counted_in_the_next_month(month, client):
     client.post(address, NEW)
     measure = month.council.measures.get(slug="at-home")
     assert (measure.position, measure.collection) == (2, "vital signs")
-    assert {row.measure.slug for row in work_on(month.report).grid.rows} == {"measure", "at-home"}
+    assert {row.measure.slug for row in draft_of(month.report).grid.rows} == {"measure", "at-home"}
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_keys_stay_the_same_from_one_run_to_the_next():
 def test_one_nottinghamshire_project_does_not_make_its_printed_total():
     (found,) = of_council("nottinghamshire")
     assert found.about == "SW in Hospital Teams"
-    assert (found.first.words, found.second.words) == ("£2.1M", "3 allocations of £2,237,532")
+    assert (found.first.text, found.second.text) == ("£2.1M", "3 allocations of £2,237,532")
     assert found.by == "£137,532"
 
 

@@ -14,7 +14,7 @@ from finance.monitoring.actions import (
     save_section,
     submit,
 )
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from finance.monitoring.entry import as_typed, read_millions
 from tests.money import (
     CAPITAL,
@@ -214,7 +214,7 @@ def test_an_explanation_is_asked_for_beyond_the_tolerance_and_not_at_it(money):
         save_section(
             report.pk, "lines", LINES | changes, version=0, **by(money.keeper, money.council)
         )
-        return [field for field, _ in Work(report).problems("lines")]
+        return [field for field, _ in Draft(report).problems("lines")]
 
     assert problems(**{"older-outturn": "10.500"}) == []
     assert problems(**{"older-outturn": "10.501"}) == ["older-explanation"]
@@ -334,12 +334,12 @@ def test_a_new_year_opens_with_the_balances_that_closed_the_last(client, money):
     published(money.council, money.keeper, "2018-19", reserves=RESERVES)
     report = begin(council=money.council, period="2019-20-m01", **by(money.keeper, money.council))
     assert report.compared_with is None
-    assert Work(report).last.label == "Outturn 2018/19"
+    assert Draft(report).last.label == "Outturn 2018/19"
     money.sign_in(client, "finance officer")
     client.post("/testshire/money/2019-20-m01/1/reserves/", {"version": "0", "use": "last"})
     assert report.sections.get(name="reserves").typed == {"general-opening": "0.700"}
     # Last year's actuals are those of its outturn.
-    nodes = {node.slug: node for node in Work(report).root.walk()}
+    nodes = {node.slug: node for node in Draft(report).root.walk()}
     assert nodes["older"].last_year_actual == 10_400_000
     assert nodes["all"].last_year_variance == 200_000
 
@@ -351,7 +351,7 @@ def test_half_a_row_of_reserves_or_capital_is_asked_for_in_full(money):
         reserves={"general-opening": "1"},
         capital={"hall-budget-2019": "1"},
     )
-    work = Work(report)
+    work = Draft(report)
     assert work.problems("reserves") == [
         (
             "general-opening",

@@ -6,9 +6,9 @@ import pytest
 
 from finance.models import MonitoringReport
 from finance.monitoring.actions import Incomplete, save_section, submit
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from publishing.models import Return
-from returns.actions import work_on
+from returns.actions import draft_of
 from returns.entry_forms import SpendForm
 from tests.html_forms import form_of
 from tests.text import words_of
@@ -76,7 +76,7 @@ def test_spent_to_date_that_is_less_than_it_was_already_is_asked_about(
     section = Return.objects.get(
         period__council=westshire, period__key="2026-27-q3", project__slug="urgent-response"
     )
-    form = work_on(section).form("spend")
+    form = draft_of(section).form("spend")
     form.is_valid()
     assert form.asks.get("spend_to_date", "") == sentence
 
@@ -92,7 +92,7 @@ def test_what_is_asked_of_the_spend_is_told_in_a_sentence_with_its_pence():
 
 def money(westshire, name, **typed):
     report = MonitoringReport.objects.get(council=westshire, period="2026-27-m10")
-    section = Work(report).sections[name]
+    section = Draft(report).sections[name]
     save_section(
         report.pk,
         name,
@@ -100,7 +100,7 @@ def money(westshire, name, **typed):
         version=section.version,
         **by("finance", westshire),
     )
-    return Work(report)
+    return Draft(report)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from demonstration.fixtures import load_fixtures
 from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring.actions import correct, report_before
-from finance.monitoring.draft import Work
-from finance.monitoring.transitions import TRANSITIONS, NotNow, follow
+from finance.monitoring.draft import Draft
+from finance.monitoring.transitions import TRANSITIONS, NotNow, transition
 from tests.database import FIXTURES
 from tests.money import brought_to, by, draft, make_areas, published, second_keeper
 
@@ -55,7 +55,7 @@ def test_a_step_is_taken_from_its_own_state_only(money, action, status):
     if TRANSITIONS[action].source == status:
         return
     with pytest.raises(NotNow, match=f"This report is {status}"):
-        follow(action, report.pk, words="Because.", **by(other, money.council))
+        transition(action, report.pk, comment="Because.", **by(other, money.council))
 
 
 def test_sending_back_needs_words(client, money):
@@ -93,8 +93,8 @@ def test_a_correction_is_a_new_version_with_what_the_old_one_says(client, money)
     assert response.headers["Location"] == "/testshire/money/2018-19-m02/2/"
     fresh = MonitoringReport.objects.get(council=money.council, version=2)
     assert fresh.status == "draft"
-    assert Work(fresh).is_complete
-    assert Work(fresh).root.variance == 200_000
+    assert Draft(fresh).is_complete
+    assert Draft(fresh).root.variance == 200_000
     assert post(client, "act/", action="correct", words="Again.").status_code == 409
     report.refresh_from_db()
     assert report.status == "published"
@@ -106,7 +106,7 @@ def test_a_correction_is_a_new_version_with_what_the_old_one_says(client, money)
 def test_only_an_approved_report_is_corrected(money):
     report = brought_to(money, "submitted")
     with pytest.raises(NotNow, match="Only an approved report"):
-        correct(report, words="Why.", **by(money.keeper, money.council))
+        correct(report, why="Why.", **by(money.keeper, money.council))
 
 
 @pytest.mark.long

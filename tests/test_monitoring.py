@@ -19,7 +19,7 @@ from finance.models import (
     PrintedRow,
     ReserveLine,
 )
-from finance.monitoring.collect import keep, latest_statement, loading
+from finance.monitoring.collect import freeze, latest_statement, loading
 from finance.monitoring.content import period_label, read
 from finance.monitoring.tables import capital_table, reserve_table
 from finance.monitoring.tree import HALF_STEP, beyond, movement_word, percent, tree, variance_word
@@ -287,8 +287,8 @@ def test_a_later_change_of_an_area_does_not_reach_what_is_published():
     type(line.area).objects.filter(pk=line.area_id).update(name="Renamed")
     assert tree(outturn()).find("norsecare").name == "NorseCare"
     # Keeping anew is a new snapshot; the old one stays.
-    assert keep(report).number == 2
-    assert keep(report).number == 2
+    assert freeze(report).number == 2
+    assert freeze(report).number == 2
 
 
 @pytest.mark.long

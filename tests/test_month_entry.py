@@ -8,7 +8,7 @@ from django.urls import reverse
 from outcomes.models import ReportCard, Result
 from publishing.models import ReportingPeriod, Snapshot
 from publishing.workflow import NotNow
-from returns.actions import work_on
+from returns.actions import draft_of
 from tests.month import LAST, VALUES, add_measure
 from tests.pasted import pasted, press
 from tests.text import read, words_of
@@ -77,7 +77,7 @@ def test_a_column_from_excel_fills_the_grid(month, client):
     month.sign_in(client, "commissioner")
     page = pasted(client, section(month), "90%\n91.5").content.decode()
     press(client, section(month), page, "sure")
-    rows = work_on(month.report).grid.rows
+    rows = draft_of(month.report).grid.rows
     assert [row.value for row in rows] == [90, Decimal("91.5")]
 
 
@@ -109,7 +109,7 @@ def test_a_rate_agrees_with_its_parts_by_its_own_multiplier(month):
     )
     fields = {month.field("value"): "15.8", month.field("numerator"): "80"}
     month.type("measures", **fields | {month.field("denominator"): "507,180"})
-    (row,) = work_on(month.report).grid.rows
+    (row,) = draft_of(month.report).grid.rows
     assert not row.errors
 
 
@@ -126,9 +126,9 @@ def test_a_jump_beyond_the_limits_asks_whether_it_is_right(month, client):
 def test_with_few_figures_a_tenth_of_the_last_is_asked_about_and_no_more(month):
     month.measure().results.filter(period__lt="2016-17-m06").delete()
     month.type("measures", **{month.field(): "40"})
-    assert not work_on(month.report).grid.rows[0].unusual
+    assert not draft_of(month.report).grid.rows[0].unusual
     month.type("measures", **{month.field(): "2"})
-    assert work_on(month.report).grid.rows[0].unusual == (
+    assert draft_of(month.report).grid.rows[0].unusual == (
         "2% now, and in March 2017 it was 88%: less than a tenth of that."
     )
 
@@ -138,7 +138,7 @@ def test_an_exception_needs_words_and_an_action(month, client):
     month.sign_in(client, "commissioner")
     words = read(client, section(month, "cards"))
     assert "Deteriorated for three periods" in words
-    problems = dict(work_on(month.report).problems("cards"))
+    problems = dict(draft_of(month.report).problems("cards"))
     assert "say what explains it" in problems[month.card_field("explains")]
     assert "enter an action with its owner and date" in problems[month.card_field("0-text")]
     month.type(
@@ -149,16 +149,16 @@ def test_an_exception_needs_words_and_an_action(month, client):
             month.card_field("0-due"): "31/2/2017",
         },
     )
-    problems = dict(work_on(month.report).problems("cards"))
+    problems = dict(draft_of(month.report).problems("cards"))
     assert problems.keys() == {month.card_field("0-owner"), month.card_field("0-due")}
     assert "Enter a real date" in problems[month.card_field("0-due")]
 
 
 def test_a_flag_makes_an_exception_of_a_measure_that_is_on_target(month):
     month.type("measures", **{month.field(): "96", month.field("right"): "yes"})
-    assert not work_on(month.report).cards[0].met
+    assert not draft_of(month.report).cards[0].met
     month.type("cards", **{month.card_field("budget"): "It costs £1m more."})
-    (met,) = work_on(month.report).cards[0].met
+    (met,) = draft_of(month.report).cards[0].met
     assert (met.criterion, met.reason) == ("adverse to the budget", "It costs £1m more.")
 
 
@@ -168,7 +168,7 @@ def test_last_time_s_words_are_carried_and_its_figures_are_not(month, client):
     )
     month.sign_in(client, "commissioner")
     client.post(reverse("reporting:carry", args=["testshire", month.period.key, "vital-signs"]))
-    work = work_on(month.report)
+    work = draft_of(month.report)
     assert work.typed("cards") == {month.card_field("explains"): "As ever."}
     assert work.typed("measures") == {}
 

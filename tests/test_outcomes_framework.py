@@ -92,7 +92,7 @@ def test_every_disagreement_of_the_measures_is_found_and_no_rounding(shown):
     assert len(parts) == 6
     assert all("rounded to a whole number" in e.by for e in found if e.check == PARTS)
     twice = {
-        (each.first.words, each.second.words.split(" (")[0][:12])
+        (each.first.text, each.second.text.split(" (")[0][:12])
         for each in found
         if each.check == TWICE
     }

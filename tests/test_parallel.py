@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from publishing.models import Return, Snapshot
-from publishing.workflow import NotNow, follow
+from publishing.workflow import NotNow, transition
 from returns.actions import Conflict, save_section, submit
 from returns.review import approve
 
@@ -79,7 +79,7 @@ def test_approving_and_withdrawing_at_once_only_one_happens(quarter):
     pk = quarter.submitted().pk
     outcomes = at_once(
         lambda: approve(pk, **quarter.by("performance officer")),
-        lambda: follow("withdraw", pk, **quarter.by("commissioner")),
+        lambda: transition("withdraw", pk, **quarter.by("commissioner")),
     )
     assert kinds(outcomes) == ["NotNow", "Step"]
     (refused,) = [outcome for outcome in outcomes if isinstance(outcome, NotNow)]
@@ -102,12 +102,12 @@ def test_a_server_killed_in_the_middle_leaves_the_old_state(quarter, tmp_path):
         from publishing.models import Return
         report = Return.objects.select_related("project__council").get(pk=int(sys.argv[1]))
         user = User.objects.get(email="commissioner@example.org")
-        write = draft.ProjectWork.write
+        write = draft.ProjectDraft.write
         def write_and_wait(*args, **kwargs):
             write(*args, **kwargs)
             open(sys.argv[2], "w").close()
             time.sleep(60)
-        draft.ProjectWork.write = write_and_wait
+        draft.ProjectDraft.write = write_and_wait
         actions.submit(report.pk, by=user, access=access_of(user, report.period.council))
         """
     )

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from bcfportal.lib.pasting.blocks import read_block
 from bcfportal.lib.periods import Period
 from finance.models import MonitoringReport
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.propose import propose as propose_money
 from outcomes.entry import grid as entry
 from outcomes.entry.paste import propose as propose_measures
@@ -74,7 +74,7 @@ def proposals(westshire):
         by=user_with(council, Role.PERFORMANCE_OFFICER),
     )
     returns = Return.objects.filter(period__council=council)
-    work = Work(report)
+    work = Draft(report)
     grids = {
         "vital-signs": entry.grid(returns.get(period__key="2026-27-m10"), {}),
         "assistive-technology": entry.grid(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcfportal.lib.pasting.blocks import MOST_CELLS, TooLarge, read_block
-from bcfportal.lib.pasting.grids import WHOLE, Column, Grid, Part, Row, words
+from bcfportal.lib.pasting.grids import WHOLE, Column, Grid, Part, Row, word_set
 from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, read_head
 from bcfportal.lib.pasting.names import RowNames, fold
 from bcfportal.lib.pasting.reading import MOST_ASKED, read
@@ -15,7 +15,9 @@ from bcfportal.lib.periods import Period
 from tests.steps import is_linear
 
 COLUMNS = (
-    Column("value", "Value", ("Result",), core=words("value result actual"), beside=words("this")),
+    Column(
+        "value", "Value", ("Result",), core=word_set("value result actual"), beside=word_set("this")
+    ),
     Column("numerator", "Numerator"),
     Column("denominator", "Denominator"),
 )

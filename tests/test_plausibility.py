@@ -3,7 +3,7 @@
 import pytest
 
 from outcomes.models import Measure, Result, Target
-from returns.actions import save_section, submit, work_on
+from returns.actions import draft_of, save_section, submit
 from returns.review import checks, current_sheet
 from tests.html_forms import form_of
 from tests.text import read, words_of
@@ -47,7 +47,7 @@ def kept(quarter, measure, **boxes):
         version=section.version,
         **quarter.by("commissioner"),
     )
-    return work_on(quarter.report).grid
+    return draft_of(quarter.report).grid
 
 
 @pytest.mark.parametrize(
@@ -124,11 +124,11 @@ def test_the_tick_is_of_the_figure_that_it_was_given_to(client, quarter):
     assert 'value="yes: 9"' in page
     fields = form_of(page, "place").fields | {tick: "yes: 9"}
     client.post(address, fields)
-    assert not work_on(quarter.report).grid.rows[0].asks_if_right
+    assert not draft_of(quarter.report).grid.rows[0].asks_if_right
     fields = form_of(client.get(address).content.decode(), "place").fields
     assert fields[tick] == "yes: 9"
     client.post(address, fields | {box: "8"})
-    assert work_on(quarter.report).grid.rows[0].asks_if_right
+    assert draft_of(quarter.report).grid.rows[0].asks_if_right
 
 
 def test_the_reviewer_reads_the_question_and_that_it_is_said_to_be_right(client, quarter):
@@ -140,6 +140,6 @@ def test_the_reviewer_reads_the_question_and_that_it_is_said_to_be_right(client,
         "Seen: 9% now, and in Quarter 1 2018/19 it was 90%: about a tenth of that. "
         "Said to be right."
     )
-    assert sentence in checks(work_on(quarter.report), current_sheet(quarter.report))
+    assert sentence in checks(draft_of(quarter.report), current_sheet(quarter.report))
     quarter.sign_in(client, "performance officer")
     assert sentence in read(client, quarter.address("review"))

@@ -15,7 +15,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import Rating
 from publishing.models import Return
-from returns.actions import work_on
+from returns.actions import draft_of
 from returns.review import current_sheet
 from tests.text import words_of
 from tests.westshire.measures import LAST, return_of
@@ -150,7 +150,7 @@ def test_a_month_is_shown_with_its_parts_and_comments(westshire, client, where):
     names, wanted = {each.slug: each.name for each in sheet.segments}, []
     typed = {
         (row.measure.slug, row.segment.slug if row.segment else "")
-        for row in work_on(found).grid.rows
+        for row in draft_of(found).grid.rows
     }
     for measure in sheet.measures:
         for each in measure.figures:

@@ -65,4 +65,4 @@ def test_what_is_said_to_come_of_a_risk_is_told_without_quotation_marks(db):
     council = Council.objects.get(slug="norfolk")
     passed = [each for each in disagreements(council) if each.check == PASSED]
     assert passed
-    assert not any("“" in each.first.words for each in passed)
+    assert not any("“" in each.first.text for each in passed)

@@ -92,6 +92,6 @@ def test_formats_of_days_and_those_without_a_year():
     assert all(map(hides_year, ("d-mmm", "[$-809]d mmmm;@", "mmmm", "dd/mm", 'd "May"')))
     assert not any(map(hides_year, ("mmm-yy", "dd/mm/yyyy", "yyyy-mm-dd")))
     day = date(2026, 4, 17)
-    assert FormattedDay.of(day, "d-mmm").shown == "17-Apr"
-    assert FormattedDay.of(day, "mmmm").shown == "Apr"
+    assert FormattedDay.of(day, "d-mmm").displayed == "17-Apr"
+    assert FormattedDay.of(day, "mmmm").displayed == "Apr"
     assert FormattedDay.of(day, "d-mmm") == day

@@ -4,7 +4,7 @@ import pytest
 
 from projects.models import Project
 from publishing.models import Publication, Return, Snapshot
-from publishing.workflow import NotNow, follow
+from publishing.workflow import NotNow, transition
 from returns.actions import save_section, submit
 from returns.review import approve, publish_period
 from tests.text import words_of
@@ -219,7 +219,7 @@ def test_reopening_keeps_what_was_published_and_makes_the_next_number(client, qu
 def test_a_return_published_twice_is_refused(quarter):
     report = published(quarter)
     with pytest.raises(NotNow):
-        follow("publish", report.pk, **quarter.by(OFFICER))
+        transition("publish", report.pk, **quarter.by(OFFICER))
     assert publish_period(quarter.period, **quarter.by(OFFICER)) == 0
 
 

@@ -137,7 +137,7 @@ def test_loading_again_changes_nothing():
 
 
 def test_the_checks_find_what_disagrees_in_the_paper_and_nothing_else(norfolk):
-    found = [(each.check, each.about, each.first.words, each.by) for each in disagreements(norfolk)]
+    found = [(each.check, each.about, each.first.text, each.by) for each in disagreements(norfolk)]
     assert found == [
         (
             "Count of risks by band",
@@ -204,8 +204,8 @@ def test_a_score_that_is_not_the_product_is_found(norfolk):
         score_as_printed="25",
     )
     (found,) = [each for each in disagreements(norfolk) if "not likelihood" in each.check]
-    assert found.first.words == "Printed score: 25"
-    assert found.second.words == "Likelihood 4 times impact 5: 20"
+    assert found.first.text == "Printed score: 25"
+    assert found.second.text == "Likelihood 4 times impact 5: 20"
     assert found.by == "5 points"
 
 
@@ -218,7 +218,7 @@ def test_a_change_that_the_statement_denies_is_found(norfolk):
         Assessment.objects.create(
             **row(moved, on=on), stage="current", likelihood=likelihood, impact=5
         )
-    found = [each.second.words for each in disagreements(norfolk) if "reconciliation" in each.check]
+    found = [each.second.text for each in disagreements(norfolk) if "reconciliation" in each.check]
     assert found == [
         "New: entered on 1 February 2017",
         "Closed on 1 April 2017",

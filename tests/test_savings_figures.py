@@ -232,7 +232,7 @@ def test_checks_see_every_kind_of_disagreement(norfolk, january):
     assert "The years of an option do not make its total" in checks
     posts = [changed(post, fte=Decimal(2)) for post in january.posts]
     assert any(
-        "6 FTE" in one.second.words for one in disagreements_in(changed(january, posts=posts))
+        "6 FTE" in one.second.text for one in disagreements_in(changed(january, posts=posts))
     )
     late = [changed(post, starts=date(2019, 1, 1)) for post in january.posts]
     passed = [one for one in disagreements_in(changed(january, posts=late)) if "starts" in one.key]

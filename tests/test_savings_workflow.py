@@ -10,7 +10,7 @@ from django.db import IntegrityError, InternalError, transaction
 from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference
 from finance.savings.actions import decide_option, publish_drafts, publish_paper, put_forward
 from finance.savings.duplicates import alike, same_saving, similar_savings, split_references
-from finance.savings.transitions import TRANSITIONS, NotNow, follow
+from finance.savings.transitions import TRANSITIONS, NotNow, transition
 from tests.savings import make_savings
 from tests.text import read
 
@@ -56,7 +56,7 @@ def test_each_action_by_each_role_from_each_state(savings, action, state):
 
         def act(change=change, role=role):
             with transaction.atomic():
-                return follow(action, change.pk, words="Because.", **savings.by(role))
+                return transition(action, change.pk, comment="Because.", **savings.by(role))
 
         if role not in who:
             with pytest.raises(PermissionDenied):
@@ -88,11 +88,11 @@ def test_the_document_says_what_the_table_says():
 
 def test_who_asked_cannot_decide_whatever_their_roles(savings):
     change = reprofile(savings, status="draft")
-    follow("request", change.pk, **savings.by("finance officer"))
+    transition("request", change.pk, **savings.by("finance officer"))
     for action in ("agree", "refuse"):
         with pytest.raises(PermissionDenied):
-            follow(action, change.pk, words="Yes.", **savings.by("finance officer"))
-    agreed = follow("agree", change.pk, **savings.by("performance officer"))
+            transition(action, change.pk, comment="Yes.", **savings.by("finance officer"))
+    agreed = transition("agree", change.pk, **savings.by("performance officer"))
     assert agreed.requested_by == savings.people["finance officer"]
     assert agreed.decided_by == savings.people["performance officer"]
     assert agreed.requested_at < agreed.decided_at
@@ -102,18 +102,20 @@ def test_a_commissioner_asks_for_their_own_projects_only(savings):
     change = reprofile(savings, status="draft")
     savings.people["commissioner"].assignments.all().delete()
     with pytest.raises(PermissionDenied):
-        follow("request", change.pk, **savings.by("commissioner"))
+        transition("request", change.pk, **savings.by("commissioner"))
 
 
 def test_a_refusal_needs_words(savings):
     change = reprofile(savings)
     with pytest.raises(NotNow, match="Say why"):
-        follow("refuse", change.pk, words="  ", **savings.by("performance officer"))
+        transition("refuse", change.pk, comment="  ", **savings.by("performance officer"))
 
 
 def test_words_typed_beside_a_withdrawal_stay_with_the_change(savings, client):
     change = reprofile(savings)
-    follow("withdraw", change.pk, words=" Asked for too early. ", **savings.by("commissioner"))
+    transition(
+        "withdraw", change.pk, comment=" Asked for too early. ", **savings.by("commissioner")
+    )
     change.refresh_from_db()
     assert change.decided_why == "Asked for too early."
     client.force_login(savings.people["commissioner"])
@@ -121,7 +123,7 @@ def test_words_typed_beside_a_withdrawal_stay_with_the_change(savings, client):
 
 
 def test_agreeing_moves_the_targets_and_keeps_the_old_profile(savings):
-    change = follow("agree", reprofile(savings).pk, **savings.by("performance officer"))
+    change = transition("agree", reprofile(savings).pk, **savings.by("performance officer"))
     years = Saving.objects.get(council=savings.council, slug="project").years
     targets = dict(years.values_list("year", "target"))
     assert targets == {2018: 400, 2019: 2600}
@@ -132,21 +134,21 @@ def test_agreeing_moves_the_targets_and_keeps_the_old_profile(savings):
 def test_no_more_is_moved_than_there_is(savings):
     change = reprofile(savings, amount=1001)
     with pytest.raises(NotNow, match="More would be moved than the year's target"):
-        follow("agree", change.pk, **savings.by("performance officer"))
+        transition("agree", change.pk, **savings.by("performance officer"))
     change.refresh_from_db()
     assert change.status == "requested"
 
 
 def test_an_extension_of_one_year_adds_to_its_target(savings):
     change = reprofile(savings, kind="extension", from_year=2020, to_year=2020, amount=300)
-    follow("agree", change.pk, **savings.by("performance officer"))
+    transition("agree", change.pk, **savings.by("performance officer"))
     saving = Saving.objects.get(council=savings.council, slug="project")
     assert saving.years.get(year=2020).target == 300
 
 
 @pytest.mark.parametrize("changes", [{"reason": "Other."}, {"status": "draft"}, {"amount": 1}])
 def test_an_agreed_change_never_changes(savings, changes):
-    change = follow("agree", reprofile(savings).pk, **savings.by("performance officer"))
+    change = transition("agree", reprofile(savings).pk, **savings.by("performance officer"))
     row = ChangeRequest.objects.filter(pk=change.pk)
     with pytest.raises(InternalError), transaction.atomic():
         row.update(**changes)
@@ -161,7 +163,7 @@ def test_an_agreed_change_never_changes(savings, changes):
 
 def test_history_keeps_every_change_of_a_row(savings):
     change = reprofile(savings)
-    follow("agree", change.pk, **savings.by("performance officer"))
+    transition("agree", change.pk, **savings.by("performance officer"))
     events = ChangeRequest.pgh_event_model.objects.filter(pgh_obj_id=change.pk)
     assert [event.pgh_label for event in events] == ["insert", "update"]
 
@@ -216,7 +218,7 @@ def test_an_option_by_role_and_state(savings, option):
             decide_option(option.pk, **decide, **savings.by(role))
     with pytest.raises(NotNow, match="Say why"):
         decide_option(option.pk, agreed=False, **savings.by("finance officer"))
-    refused = decide_option(option.pk, agreed=False, words="No.", **savings.by("finance officer"))
+    refused = decide_option(option.pk, agreed=False, comment="No.", **savings.by("finance officer"))
     assert (refused.status, refused.saving) == ("refused", None)
 
 

@@ -192,7 +192,7 @@ def test_a_baseline_fixes_the_lines_of_each_segment():
     found = judge(values, rebases=[15], baseline=12)
     assert [segment.mean for segment in found.segments] == [0, 100]
     assert [segment.based_on for segment in found.segments] == [12, 12]
-    assert found.segments[1].words == "Limits from the first 12 of 13 points"
+    assert found.segments[1].basis == "Limits from the first 12 of 13 points"
     assert marked(found) == "13 outside, 14 outside, 27 outside"
 
 
@@ -206,10 +206,10 @@ def test_below_twelve_points_limits_are_trial_limits_and_there_are_no_icons():
     eleven, twelve = judge([1, 2] * 5 + [1]), judge([1, 2] * 6)
     assert eleven.segments[0].trial
     assert not eleven.enough
-    assert eleven.segments[0].words == "Trial limits from 11 points: fewer than 12"
+    assert eleven.segments[0].basis == "Trial limits from 11 points: fewer than 12"
     assert not twelve.segments[0].trial
     assert twelve.enough
-    assert twelve.segments[0].words == "Limits from 12 points"
+    assert twelve.segments[0].basis == "Limits from 12 points"
 
 
 def test_a_series_of_one_point_has_limits_equal_to_its_mean():
@@ -217,7 +217,7 @@ def test_a_series_of_one_point_has_limits_equal_to_its_mean():
     (segment,) = found.segments
     assert segment.lower == segment.near_lower == segment.mean == segment.upper == 5
     assert segment.mean_range is segment.mean_range_before is found.points[0].moving_range is None
-    assert segment.words == "Trial limits from 1 point: fewer than 12"
+    assert segment.basis == "Trial limits from 1 point: fewer than 12"
     assert (found.variation, found.assurance) == (Variation.COMMON_CAUSE, Assurance.FALLS_SHORT)
     assert not found.enough
 
@@ -251,13 +251,13 @@ def test_a_series_that_never_moves_is_common_cause():
     ],
 )
 def test_each_mark_has_its_words_whichever_direction_is_better(then, words):
-    assert {after_steady(then, way).points[-1].words for way in Direction} == {words}
+    assert {after_steady(then, way).points[-1].rule for way in Direction} == {words}
 
 
 def test_every_icon_has_words():
-    assert len({icon.words for icon in (*Variation, *Assurance)}) == 10
-    assert "improvement" in Variation.IMPROVEMENT_LOW.words
-    assert "lower" in Variation.IMPROVEMENT_LOW.words
+    assert len({icon.label for icon in (*Variation, *Assurance)}) == 10
+    assert "improvement" in Variation.IMPROVEMENT_LOW.label
+    assert "lower" in Variation.IMPROVEMENT_LOW.label
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from finance.models import ChangeRequest, OptionForChange
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import save_section as save_money
 from finance.monitoring.actions import submit as submit_money
-from finance.monitoring.transitions import follow as follow_money
+from finance.monitoring.transitions import transition as follow_money
 from finance.savings.actions import decide_option, put_forward
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import follow as follow_change
+from finance.savings.transitions import transition as follow_change
 from projects.access import access_of
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.actions import save_section, submit
 from returns.review import approve
 from tests.every_form import filled, open_forms
@@ -76,7 +76,7 @@ def test_a_return_that_was_submitted_again_since_the_page_was_opened_is_read_fir
     quarter.sign_in(client, "performance officer")
     press = "action", action
     old = filled(open_forms(client, address)[0], {"words": "Why?"}, press) | {"without": ["yes"]}
-    follow("withdraw", report.pk, **quarter.by("commissioner"))
+    transition("withdraw", report.pk, **quarter.by("commissioner"))
     typed = FULL["performance"] | {"performance": "Words that nobody reviewed."}
     save_section(report.pk, "performance", typed, version=1, **quarter.by("commissioner"))
     submit(report.pk, **quarter.by("commissioner"))
@@ -158,7 +158,7 @@ def test_a_correction_is_not_approved_by_who_wrote_figures_that_it_holds(client,
     submit_money(report.pk, **by_keeper)
     follow_money("approve", report.pk, **by_other)
     # The second version is begun and submitted by another, who changes nothing of it.
-    fresh = correct(report, words="Looked at again.", **by_other)
+    fresh = correct(report, why="Looked at again.", **by_other)
     submit_money(fresh.pk, **by_other)
     for barred in (by_keeper, by_other):
         with pytest.raises(PermissionDenied), transaction.atomic():

@@ -200,7 +200,7 @@ def test_a_day_without_its_month_is_a_day(shown_as):
 
 
 def test_a_day_without_its_month_is_shown_without_it():
-    assert [read_as("43101", shown_as).shown for shown_as in ("dd", "dddd")] == ["01", "Monday"]
+    assert [read_as("43101", shown_as).displayed for shown_as in ("dd", "dddd")] == ["01", "Monday"]
 
 
 def test_what_stands_in_quotes_in_a_format_says_nothing_of_days():

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
 
 from publishing.models import Event, Return
-from publishing.workflow import NotNow, follow
+from publishing.workflow import NotNow, transition
 from returns.management.commands.draw_workflow import PATH, drawing
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_each_action_by_each_role_from_each_state(quarter, action, state):
 
         def act(report=report, role=role):
             with transaction.atomic():
-                return follow(action, report.pk, words="Because.", **quarter.by(role))
+                return transition(action, report.pk, comment="Because.", **quarter.by(role))
 
         if role != who:
             with pytest.raises(PermissionDenied):
@@ -64,7 +64,7 @@ def test_each_action_by_each_role_from_each_state(quarter, action, state):
 def test_a_commissioner_of_other_projects_may_nothing(quarter):
     quarter.people["commissioner"].assignments.all().delete()
     with pytest.raises(PermissionDenied):
-        follow("start", quarter.report.pk, **quarter.by("commissioner"))
+        transition("start", quarter.report.pk, **quarter.by("commissioner"))
 
 
 def test_who_wrote_a_return_cannot_approve_it_whatever_their_roles(quarter):
@@ -72,8 +72,8 @@ def test_who_wrote_a_return_cannot_approve_it_whatever_their_roles(quarter):
     writer.memberships.create(council=quarter.council, role="performance officer")
     quarter.submitted()
     with pytest.raises(PermissionDenied):
-        follow("approve", quarter.report.pk, **quarter.by("commissioner"))
-    follow("approve", quarter.report.pk, **quarter.by("performance officer"))
+        transition("approve", quarter.report.pk, **quarter.by("commissioner"))
+    transition("approve", quarter.report.pk, **quarter.by("performance officer"))
 
 
 @pytest.mark.parametrize("action", ["send back", "reopen"])
@@ -81,26 +81,26 @@ def test_sending_back_and_reopening_need_words(quarter, action):
     state = "submitted" if action == "send back" else "approved"
     Return.objects.filter(pk=quarter.report.pk).update(status=state)
     with pytest.raises(NotNow, match="Say why"):
-        follow(action, quarter.report.pk, words="  ", **quarter.by("performance officer"))
+        transition(action, quarter.report.pk, comment="  ", **quarter.by("performance officer"))
 
 
 def test_a_closed_period_is_read_only_and_says_why(quarter):
     quarter.period.status = "closed"
     quarter.period.save()
     with pytest.raises(NotNow, match=r"Quarter 2 2018/19 is closed"):
-        follow("start", quarter.report.pk, **quarter.by("commissioner"))
+        transition("start", quarter.report.pk, **quarter.by("commissioner"))
 
 
 def test_what_was_submitted_in_time_can_be_approved_after_closing(quarter):
     quarter.submitted()
     quarter.period.status = "closed"
     quarter.period.save()
-    follow("approve", quarter.report.pk, **quarter.by("performance officer"))
+    transition("approve", quarter.report.pk, **quarter.by("performance officer"))
     assert quarter.report.status == "approved"
 
 
 def test_the_timeline_cannot_be_rewritten(quarter):
-    follow("start", quarter.report.pk, **quarter.by("commissioner"))
+    transition("start", quarter.report.pk, **quarter.by("commissioner"))
     with pytest.raises(InternalError), transaction.atomic():
         Event.objects.update(words="Never said.")
     with pytest.raises(InternalError), transaction.atomic():
@@ -112,7 +112,7 @@ def test_what_goes_wrong_after_the_change_undoes_it(quarter):
         raise RuntimeError
 
     with pytest.raises(RuntimeError), transaction.atomic():
-        follow("start", quarter.report.pk, then=fail, **quarter.by("commissioner"))
+        transition("start", quarter.report.pk, then=fail, **quarter.by("commissioner"))
     assert quarter.report.status == "not started"
     assert not quarter.report.events.exists()
 

@@ -20,15 +20,15 @@ def stands_on(name, *arguments):
 
 def page_of(request):
     """The page that the press of this address stands on, with the query and the period of it."""
-    found = request.resolver_match
-    name, arguments = getattr(found.func, "stands_on", ("", ()))
+    match = request.resolver_match
+    name, arguments = getattr(match.func, "stands_on", ("", ()))
     if name:
-        path = reverse(name, kwargs={key: found.kwargs[key] for key in arguments})
+        path = reverse(name, kwargs={key: match.kwargs[key] for key in arguments})
     else:
         path = _page_above(request.path)
     query = request.GET.copy()
-    if "period" in found.kwargs and "period" not in resolve(path).kwargs:
-        query.setdefault("period", found.kwargs["period"])
+    if "period" in match.kwargs and "period" not in resolve(path).kwargs:
+        query.setdefault("period", match.kwargs["period"])
     return f"{path}?{query.urlencode()}" if query else path
 
 

@@ -41,9 +41,9 @@ class Held:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """(what the box is called, text) of what a person may have typed, empty boxes left out."""
-        shown = [(n, v) for n, v in self.fields if n not in NOT_TYPED and v.strip()]
+        filled = [(n, v) for n, v in self.fields if n not in NOT_TYPED and v.strip()]
         said = said_by_page(self.fields)
-        return [(name_of(name, n, said), value) for n, (name, value) in enumerate(shown, start=1)]
+        return [(name_of(name, n, said), value) for n, (name, value) in enumerate(filled, start=1)]
 
 
 def held(request) -> Held:

@@ -41,7 +41,7 @@ def several(request, make) -> list:
     return parts
 
 
-def shown(parts: list) -> list:
+def first_shown(parts: list) -> list:
     """The parts of a form that is only shown, the first with what all boxes hold."""
     parts[0].was = write_was(_texts(parts))
     return parts

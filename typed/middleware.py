@@ -61,10 +61,10 @@ def csrf_failure(request, reason=""):
         return pages.other_person(request, owner)
     if ours and not wants_json(request):
         return pages.go_on(request)
-    words = (
+    sentence = (
         "This form is older than your browser’s last sign-in here, or came from another place. "
         "Nothing was done."
     )
     return pages.not_saved(
-        request, 403, "Send that again", words, again=request.get_full_path(), reason="token"
+        request, 403, "Send that again", sentence, again=request.get_full_path(), reason="token"
     )

@@ -67,7 +67,9 @@ def _keep(request, key, response):
     if not request.user.is_authenticated:
         return
     told = getattr(request, "_messages", None)
-    said = [[each.level, str(each.message)] for each in told._queued_messages] if told else []
+    said = (
+        [[message.level, str(message.message)] for message in told._queued_messages] if told else []
+    )
     if any(level >= messages.ERROR for level, _ in said):
         return
     now = clock.now()
@@ -79,8 +81,8 @@ def _keep(request, key, response):
 
 
 def _answered(request, done):
-    for level, words in done.said:
-        messages.add_message(request, level, words)
+    for level, message in done.said:
+        messages.add_message(request, level, message)
     if not done.said:
         at = timezone.localtime(done.at)
         messages.info(request, f"That was done already, at {at:%H:%M}. It is not done twice.")

@@ -17,10 +17,10 @@ def page_of(request) -> str:
 def owner_of(request):
     """The person whose page the posted form stood on; None where it does not say."""
     try:
-        found = _signer.unsign(request.POST.get("page-of", ""))
+        signed = _signer.unsign(request.POST.get("page-of", ""))
     except BadSignature:
         return None
-    return int(found)
+    return int(signed)
 
 
 def person(number):

@@ -72,11 +72,11 @@ def without_password(posted):
 def other_person(request, owner: int):
     """Says whose page it was, with the words to copy and status 409. Nothing is saved."""
     whose = person(owner)
-    words = (
+    sentence = (
         f"This was typed on a page of {whose.post if whose else 'somebody else'}. "
         f"You are signed in as {request.user.post}, so nothing of it is saved."
     )
-    return not_saved(request, 409, "This page was somebody else’s", words, reason="other person")
+    return not_saved(request, 409, "This page was somebody else’s", sentence, reason="other person")
 
 
 def go_on(request):
@@ -102,17 +102,17 @@ def only_read(request, *, allowed):
     return answer
 
 
-def not_saved(request, status, heading, words, *, again="", reason=""):
+def not_saved(request, status, heading, sentence, *, again="", reason=""):
     """What was typed, to copy, under a sentence of why it is not saved; the same as JSON."""
     if wants_json(request):
-        return JsonResponse({"reason": words, "refused": reason or True}, status=status)
+        return JsonResponse({"reason": sentence, "refused": reason or True}, status=status)
     sent = held(request)
     return render(
         request,
         "typed/not_saved.html",
         {
             "heading": heading,
-            "words": words,
+            "words": sentence,
             "again": again,
             "typed": sent.typed,
             "files": sent.files,

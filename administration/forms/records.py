@@ -13,7 +13,7 @@ from bcfportal.lib.forms import (
     NumberField,
     WholeNumberField,
     field_of,
-    words_box,
+    text_box,
 )
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.models import holds_figures
@@ -156,7 +156,7 @@ class CouncilForm(RecordForm):
         "Figures of the months and quarters before keep what they had.",
         error_messages={"invalid_choice": "Choose one of the months."},
     )
-    why = words_box("Why it changes", lines=3, longest=2_000)
+    why = text_box("Why it changes", lines=3, longest=2_000)
 
     class Meta:
         model = Council

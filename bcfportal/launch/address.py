@@ -35,7 +35,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
     return sockets
 
 
-def shown(host: str, port: int) -> str:
+def web_address(host: str, port: int) -> str:
     """The address to type into a browser on this machine."""
     name = EVERYWHERE.get(host) or (f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
@@ -44,11 +44,11 @@ def shown(host: str, port: int) -> str:
 def _places(host: str, port: int) -> list[tuple[int, tuple]]:
     """Each address that the host's name stands for, once."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        found = []
+        answers = []
     # IPv6 may be switched off on a machine whose names still stand for it.
-    usable = [(family, place[:2]) for family, _, _, _, place in found if _has(family)]
+    usable = [(family, place[:2]) for family, _, _, _, place in answers if _has(family)]
     if not usable:
         raise Fault(f'HOST is "{host}", which is no address of this machine: {WHICH_HOST}')
     return list(dict.fromkeys(usable))

@@ -47,10 +47,10 @@ def await_ready(data: Path, log: Path, process: subprocess.Popen | None = None) 
     """The server once it takes connections; after a crash it first puts its data in order."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
-        found = server.find(data)
-        if found and found.ready:
-            return found
-        if process.poll() is not None if process else found is None:
+        running = server.find(data)
+        if running and running.ready:
+            return running
+        if process.poll() is not None if process else running is None:
             break
         time.sleep(0.02)
     raise _broken(data, log)

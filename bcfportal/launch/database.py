@@ -46,12 +46,12 @@ def running(var: Path) -> Iterator[str]:
             with locks.alone(var / "postgres-start.lock"):
                 locks.join(users)
                 if server.find(place.data):
-                    found = cluster.await_ready(place.data, log)
+                    started = cluster.await_ready(place.data, log)
                 else:
-                    found = cluster.start(place, log)
-                _ensure_database(found)
-            with _kept_running(var, place, log, found):
-                yield found.url
+                    started = cluster.start(place, log)
+                _ensure_database(started)
+            with _kept_running(var, place, log, started):
+                yield started.url
         finally:
             if locks.is_last(users):
                 server.stop(place.data)
@@ -59,7 +59,7 @@ def running(var: Path) -> Iterator[str]:
 
 @contextmanager
 def _kept_running(
-    var: Path, place: places.Place, log: Path, found: server.Server
+    var: Path, place: places.Place, log: Path, started: server.Server
 ) -> Iterator[None]:
     """A block in which the server is started again should it be killed.
 
@@ -77,7 +77,7 @@ def _kept_running(
                     # Another of its users may have been here first, or the block may have ended.
                     if ended.is_set() or server.find(place.data):
                         continue
-                    cluster.start(place, log, socket_folder=found.socket_folder)
+                    cluster.start(place, log, socket_folder=started.socket_folder)
                 tell("The database had stopped and is started again.")
             except (Fault, OSError) as fault:
                 if str(fault) != told:
@@ -107,12 +107,12 @@ def unused(var: Path) -> Iterator[None]:
         yield
 
 
-def _ensure_database(found: server.Server) -> None:
+def _ensure_database(started: server.Server) -> None:
     """Make the portal's database in a server that is new."""
     import psycopg2
 
     connection = psycopg2.connect(
-        host=str(found.socket_folder),
+        host=str(started.socket_folder),
         port=server.PORT,
         user=server.SUPERUSER,
         dbname="postgres",

@@ -55,8 +55,8 @@ def _packaged() -> Node | None:
 def _version(node: str) -> int:
     """The first figure of the version, or 0 when the program does not run."""
     try:
-        shown = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     except OSError:
         return 0
-    found = re.match(r"v(\d+)\.", shown.stdout)
-    return int(found[1]) if found and not shown.returncode else 0
+    match = re.match(r"v(\d+)\.", answer.stdout)
+    return int(match[1]) if match and not answer.returncode else 0

@@ -105,7 +105,7 @@ def marks(
     name: str,
     colour: str,
     symbol: str,
-    words: Sequence[str],
+    labels: Sequence[str],
 ) -> dict:
     """Points over a line, told apart by shape and colour, each with words of its own."""
     trace = go.Scatter(
@@ -114,7 +114,7 @@ def marks(
         name=name,
         mode="markers",
         marker={"size": 13, "symbol": symbol, "color": colour},
-        text=list(words),
+        text=list(labels),
         hovertemplate="%{x}: %{y}. %{text}<extra></extra>",
     )
     return trace.to_plotly_json()

@@ -12,9 +12,9 @@ def relative_luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Contrast ratio, 1 to 21, of two colours (WCAG 2.2, definitions)."""
-    lighter, darker = sorted((relative_luminance(one), relative_luminance(other)), reverse=True)
+    lighter, darker = sorted((relative_luminance(colour), relative_luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

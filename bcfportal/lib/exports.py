@@ -42,7 +42,7 @@ class Export:
     def xlsx(self, of: Any) -> bytes:
         """The workbook: a sheet of this table, and one of each that stands beside it."""
         return xlsx_bytes(
-            [(each.title, each.header, each.rows(of)) for each in (self, *self.beside)]
+            [(export.title, export.header, export.rows(of)) for export in (self, *self.beside)]
         )
 
     def answer(self, of: Any, stem: str, form: str = CSV) -> HttpResponseBase:

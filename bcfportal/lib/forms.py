@@ -18,7 +18,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text import typed_dates
 from bcfportal.lib.text.typed_numbers import WHOLE_DIGITS, NotANumber, read_number
-from bcfportal.lib.text.typed_text import shown
+from bcfportal.lib.text.typed_text import quoted
 
 
 class Helper(FormHelper):
@@ -42,7 +42,7 @@ def field_of(form: forms.BaseForm, name: str, kind: type[_Box]) -> _Box:
     return field
 
 
-class Words(forms.CharField):
+class TextLines(forms.CharField):
     """Words of one line or more. A line's end counts once, though browsers send two signs."""
 
     def to_python(self, value: str | None) -> str | None:
@@ -56,7 +56,7 @@ class Words(forms.CharField):
         return super().has_changed(_one_end(initial), _one_end(data))
 
 
-def words_box(
+def text_box(
     label: str,
     *,
     longest: int,
@@ -64,7 +64,7 @@ def words_box(
     lines: int = 1,
     too_long: str = "Shorten this to {longest} characters or fewer.",
     **options: Any,
-) -> Words:
+) -> TextLines:
     """A box for words, ``lines`` high, with its sentences for what is wrong.
 
     ``missing`` says what to type where nothing is; a box without it may stay empty, unless
@@ -72,7 +72,7 @@ def words_box(
     """
     options.setdefault("required", bool(missing))
     messages = {"max_length": too_long.format(longest=f"{longest:,}")}
-    return Words(
+    return TextLines(
         label=label,
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput(),
@@ -127,8 +127,8 @@ class OfADay(Named):
         return self._hint.replace("{day}", self.example_words)
 
     @help_text.setter
-    def help_text(self, words: str) -> None:
-        self._hint = words
+    def help_text(self, hint: str) -> None:
+        self._hint = hint
 
 
 class DayField(OfADay, DateInputField):
@@ -258,7 +258,7 @@ class NumberField(Named, forms.CharField):
             number = read_number(text or "", self.places, unit=self.unit)
         except NotANumber as error:
             sentence = (
-                f"Enter {self.what}, such as {self.example}. “{shown(str(text))}” is not one."
+                f"Enter {self.what}, such as {self.example}. “{quoted(str(text))}” is not one."
             )
             raise self.refusal(f"{sentence} {self.nothing}".strip()) from error
         except ValueError as error:

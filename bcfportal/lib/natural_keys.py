@@ -50,13 +50,13 @@ class NaturalKeyManager(models.Manager[_Row]):
 
     def get_by_natural_key(self, *values: object) -> _Row:
         """The record of that key. Raises the model's DoesNotExist where there is none."""
-        found = _found.get()
-        if found is None:
+        remembered = _found.get()
+        if remembered is None:
             return self.get(**self.natural_key_lookups(*values))
         key = (self.model, values)
-        if key not in found:
-            found[key] = self.get(**self.natural_key_lookups(*values))
-        return found[key]
+        if key not in remembered:
+            remembered[key] = self.get(**self.natural_key_lookups(*values))
+        return remembered[key]
 
 
 class ByNaturalKey(NaturalKeyManager[_Row]):

@@ -179,11 +179,11 @@ class Period:
 
     def up_to(self, last: "Period") -> "list[Period]":
         """This period and those that follow it, to the last that does not end after ``last``."""
-        found, period = [], self
+        periods, period = [], self
         while period.last_day <= last.last_day:
-            found.append(period)
+            periods.append(period)
             period = period.following
-        return found
+        return periods
 
     def __lt__(self, other: "Period") -> bool:
         """Earlier, by the day the period ends; of two that end together the longer comes last."""

@@ -36,16 +36,16 @@ def is_far(value: Decimal, amount: Decimal) -> bool:
     return size >= beside * FAR or size * FAR <= beside
 
 
-def unusual(value: Decimal | None, beside: list[Beside], words: Callable[[Decimal], str]) -> str:
+def unusual(value: Decimal | None, beside: list[Beside], written: Callable[[Decimal], str]) -> str:
     """Why the amount in pounds stands out, in a sentence; nothing where it does not.
 
     It is held against the first of ``beside`` that is known; ``words`` prints an amount.
     """
     if value is None:
         return ""
-    known = next((each for each in beside if each.amount), None)
+    known = next((other for other in beside if other.amount), None)
     if known is None or known.amount is None:
-        return f"{words(value)} is very much." if abs(value) >= LARGE else ""
+        return f"{written(value)} is very much." if abs(value) >= LARGE else ""
     if known.at_most and abs(value) <= abs(known.amount):
         return ""
     turned = value * known.amount < 0 and abs(value - known.amount) >= LITTLE
@@ -57,25 +57,27 @@ def unusual(value: Decimal | None, beside: list[Beside], words: Callable[[Decima
         how = "nothing now"
     else:
         how = "many times as much" if abs(value) > abs(known.amount) else "a small part of that"
-    return f"{words(value)} now, and {known.said} {words(known.amount)}: {how}."
+    return f"{written(value)} now, and {known.said} {written(known.amount)}: {how}."
 
 
 def unusual_use(
-    value: Decimal | None, beside: list[Decimal | None], words: Callable[[Decimal], str]
+    value: Decimal | None, beside: list[Decimal | None], written: Callable[[Decimal], str]
 ) -> str:
     """Why a use of a reserve, or an addition, is more than its balance explains, in a sentence.
 
     ``beside`` are the balance and the uses of last time, in pounds. A smaller use is usual.
     """
-    most = max((abs(each) for each in beside if each is not None), default=Decimal(0))
+    most = max((abs(amount) for amount in beside if amount is not None), default=Decimal(0))
     if value is None or (not most and abs(value) < LARGE):
         return ""
     if most and (abs(value) < most * FAR or abs(value) - most < LITTLE):
         return ""
     than = (
-        f", and the balance and what was used before come to {words(most)} at most" if most else ""
+        f", and the balance and what was used before come to {written(most)} at most"
+        if most
+        else ""
     )
-    return f"{words(value)} is very much{than}."
+    return f"{written(value)} is very much{than}."
 
 
 def tick(value: Decimal | None) -> str:

@@ -43,7 +43,7 @@ def find(snapshots: QuerySet, text: str) -> QuerySet:
 
 def passages(marked: dict[str, str], most: int = 3) -> list[tuple[str, str]]:
     """Up to ``most`` (heading, passage) pairs around the first found word of each text."""
-    found = []
+    passages = []
     for heading, text in marked.items():
         if heading == "Title" or FOUND_START not in text:
             continue
@@ -53,5 +53,5 @@ def passages(marked: dict[str, str], most: int = 3) -> list[tuple[str, str]]:
         passage = text[start:] if end == -1 else text[start:end]
         if passage.count(FOUND_START) > passage.count(FOUND_END):
             passage += FOUND_END
-        found.append((heading, ("… " if start else "") + passage + ("" if end == -1 else " …")))
-    return found[:most]
+        passages.append((heading, ("… " if start else "") + passage + ("" if end == -1 else " …")))
+    return passages[:most]

@@ -27,17 +27,17 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def counted(number: int | Decimal, one: str, many: str = "") -> str:
+def counted(number: int | Decimal, singular: str, plural: str = "") -> str:
     """The number and its noun: (1, "return") -> "1 return", (2000, "return") -> "2,000 returns".
 
     ``many`` is the plural where it is not made with an s.
     """
-    return f"{number:,} {noun(number, one, many)}"
+    return f"{number:,} {noun(number, singular, plural)}"
 
 
-def noun(number: int | Decimal, one: str, many: str = "") -> str:
+def noun(number: int | Decimal, singular: str, plural: str = "") -> str:
     """The noun alone, or whatever goes by the number: (2, "is", "are") -> "are"."""
-    return one if number == 1 else many or f"{one}s"
+    return singular if number == 1 else plural or f"{singular}s"
 
 
 def singular(unit: str) -> str:
@@ -46,9 +46,9 @@ def singular(unit: str) -> str:
 
     Only a unit of one or two words that is plain a plural is changed; others stay as they are.
     """
-    words = unit.split(" ")
-    last = words[-1]
-    if len(words) > 2 or words[0] == "per":
+    parts = unit.split(" ")
+    last = parts[-1]
+    if len(parts) > 2 or parts[0] == "per":
         return unit
     if last == "people":
         last = "person"
@@ -56,7 +56,7 @@ def singular(unit: str) -> str:
         last = f"{last[:-3]}y"
     elif last.endswith("s") and not last.endswith("ss"):
         last = last[:-1]
-    return " ".join((*words[:-1], last))
+    return " ".join((*parts[:-1], last))
 
 
 def with_article(word: str) -> str:

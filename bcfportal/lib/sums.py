@@ -31,5 +31,5 @@ def sum_present(figures: Iterable[Decimal | None]) -> Sum:
 
 def sum_complete(figures: Iterable[Decimal | None]) -> Decimal | None:
     """The sum in the figures' unit; None where one of them is missing or there is none at all."""
-    found = sum_present(figures)
-    return None if found.missing else found.total
+    summed = sum_present(figures)
+    return None if summed.missing else summed.total

@@ -57,7 +57,7 @@ class Correction:
         return excerpts(pieces) if any(kind == "same" for kind, _ in pieces) else []
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         return f"{self.what}: {self.after or 'nothing'}; it was {self.before or 'nothing'}"
 
 
@@ -150,5 +150,5 @@ def version_rows(version: Version) -> Iterator[list]:
         yield ["Standing", version.standing_words, None]
     if version.is_correction:
         yield [version.corrected_words, None, None]
-    for each in version.corrections:
-        yield [each.what, each.after, each.before]
+    for correction in version.corrections:
+        yield [correction.what, correction.after, correction.before]

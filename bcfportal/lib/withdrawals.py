@@ -40,7 +40,14 @@ class MayBeWithdrawn:
         return self._withdrawal("waiting")
 
     def _withdrawal(self, decision: str) -> Any:
-        return next((each for each in self.withdrawals.all() if each.decision == decision), None)
+        return next(
+            (
+                withdrawal
+                for withdrawal in self.withdrawals.all()
+                if withdrawal.decision == decision
+            ),
+            None,
+        )
 
 
 class Withdrawn(Exception):

@@ -30,8 +30,8 @@ def whole_number(amount):
 @register.filter("counted")
 def counted_noun(number, nouns):
     """The number, or how many there are, with its noun: 1|counted:"entry,entries" -> "1 entry"."""
-    one, _, many = nouns.partition(",")
-    return counted(number if isinstance(number, int) else len(number), one, many)
+    singular, _, plural = nouns.partition(",")
+    return counted(number if isinstance(number, int) else len(number), singular, plural)
 
 
 @register.filter
@@ -47,7 +47,7 @@ def lookup(mapping, key):
 
 
 @register.filter
-def found(text):
+def highlighted(text):
     """The text, escaped, with the words that a search found in <mark>."""
     escaped = str(conditional_escape(text))
     marked = escaped.replace(FOUND_START, "<mark>").replace(FOUND_END, "</mark>")

@@ -61,11 +61,13 @@ class Component:
         path = settings.BASE_DIR / "templates" / self.template
         return " ".join(present(_SAYS.search(path.read_text()))[1].split())
 
-    def shown(self, request) -> list[tuple[str, str]]:
+    def rendered(self, request) -> list[tuple[str, str]]:
         """(title, HTML) of each example."""
         if self.call:
             source = f"{{% load {self.library} %}}{{% {self.call} %}}"
             drawn = engines["django"].from_string(source)
         else:
             drawn = get_template(self.template)
-        return [(each.title, drawn.render(each.context, request)) for each in self.examples]
+        return [
+            (example.title, drawn.render(example.context, request)) for example in self.examples
+        ]

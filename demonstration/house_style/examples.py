@@ -222,7 +222,9 @@ COMPONENTS = (
                 "council": COUNCIL,
                 "access": SimpleNamespace(may=lambda permission: True),
                 "period": PERIOD,
-                "board": SimpleNamespace(rows=[SimpleNamespace(report=each) for each in REPORTS]),
+                "board": SimpleNamespace(
+                    rows=[SimpleNamespace(report=report) for report in REPORTS]
+                ),
             }
         ),
         library="returns",
@@ -334,8 +336,8 @@ FRAME = {
     "searchable": True,
     "section": "programme",
     "navigation": [
-        {"section": name, "words": words, "url": "/westshire/", "keeps_period": True}
-        for name, words in (
+        {"section": name, "label": label, "url": "/westshire/", "keeps_period": True}
+        for name, label in (
             *(("overview", "Overview"), ("programme", "Projects of all partners")),
             *(("money", "Money and monitoring"), ("savings", "Savings"), ("risks", "Risks")),
             *(("vital-signs", "Vital signs"), ("papers", "Papers"), ("data", "Data")),

@@ -14,20 +14,20 @@ from demonstration.house_style.examples import COMPONENTS, FRAME, SAID
 
 def _in_demonstrations(view):
     @wraps(view)
-    def shown(request):
+    def page(request):
         if not settings.DEMONSTRATION:
             raise Http404("Components are shown in demonstration mode.")
         return view(request)
 
-    return shown
+    return page
 
 
 @require_safe
 @_in_demonstrations
 def house_style(request):
     """Every component with its parameters and its examples."""
-    shown = [(each, each.shown(request)) for each in COMPONENTS]
-    return render(request, "demonstration/house_style.html", {"components": shown})
+    rendered = [(component, component.rendered(request)) for component in COMPONENTS]
+    return render(request, "demonstration/house_style.html", {"components": rendered})
 
 
 @require_safe

@@ -51,14 +51,14 @@ def steps() -> Iterator[Step]:
 def figures_of(slug: str) -> dict[tuple[int, str, str], Figure]:
     """By place of the measure, segment and period what a return types, or a reason for none."""
     chance = Random(f"{SEED} projects {slug}")  # noqa: S311 - not for secrets
-    found = {}
+    figures = {}
     for position, counted in enumerate(MEASURES[slug], 1):
         for number, segment in enumerate(segments_of(slug, counted)):
             for period in PERIODS:
                 drawn = _drawn(counted, number, period, chance)
                 own = counted.own.get(period)
-                found[(position, segment, period)] = _own(own) if own else drawn
-    return found
+                figures[(position, segment, period)] = _own(own) if own else drawn
+    return figures
 
 
 def segments_of(slug: str, counted: Counted) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def segments_of(slug: str, counted: Counted) -> tuple[str, ...]:
         return tuple(name.lower().replace(" ", "-") for name in council.LOCALITIES)
     if counted.by == "provider":
         groups = (projects.WELL, projects.SOONER, projects.STEADY, projects.FOR_CARERS)
-        entry = next(each for group in groups for each in group if each.slug == slug)
+        entry = next(project for group in groups for project in group if project.slug == slug)
         return tuple(f"provider-{number}" for number in entry.providers)
     return (WHOLE,)
 
@@ -89,8 +89,8 @@ def _drawn(counted: Counted, number: int, period: str, chance: Random) -> Figure
     return {"value": f"{Decimal(value).quantize(step, ROUND_HALF_UP):f}"}
 
 
-def _own(words: str) -> Figure:
-    said, comment, expected = (*words.split("|"), "", "")[:3]
+def _own(text: str) -> Figure:
+    said, comment, expected = (*text.split("|"), "", "")[:3]
     if not re.match(r"-?\d", said):
         typed = {"none": said, "comment": comment, "expected": expected}
         return {box: text for box, text in typed.items() if text}

@@ -15,8 +15,8 @@ from demonstration.westshire.quarter_texts import SAID
 from demonstration.westshire.story import SEED, Story
 from outcomes.entry.grid import grid
 from publishing.models import Return, SectionName
-from returns.actions import Incomplete, fill_from_last_time, save_section, submit, work_on
-from returns.draft import ProjectWork
+from returns.actions import Incomplete, draft_of, fill_from_last_time, save_section, submit
+from returns.draft import ProjectDraft
 
 CAUSES = (
     "Two vacancies were open for most of the quarter.",
@@ -78,13 +78,13 @@ def submit_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY)
     try:
         submit(report.pk, **story.by(who))
     except Incomplete as incomplete:
-        raise ValueError(f"{report}: {incomplete.work.all_problems}") from incomplete
+        raise ValueError(f"{report}: {incomplete.draft.all_problems}") from incomplete
 
 
 def submit_unchanged(story: Story, report: Return, who: str) -> None:
     """Submits what last time said, but for the spend, and declares that nothing has changed."""
     by = story.by(who)
-    fill_from_last_time(work_on(report), **by)
+    fill_from_last_time(draft_of(report), **by)
     _save(report, SectionName.SPEND, _spend(report), by)
     submit(report.pk, unchanged=True, **by)
 
@@ -105,7 +105,7 @@ def measures_typed(report: Return, wish: Wish) -> dict[str, str]:
     slug, key = present(report.project).slug, report.period.key
     figures, wishes = figures_of(slug), dict(wish.figures)
     typed: dict[str, str] = {}
-    for row in work_on(report).grid.own:
+    for row in draft_of(report).grid.own:
         position = row.measure.position
         segment = row.segment.slug if row.segment else WHOLE
         wanted = figures[(position, segment, key)]
@@ -128,7 +128,7 @@ def _chance(slug):
 
 
 def _spend(report):
-    allocation = ProjectWork(report).allocation or Decimal(0)
+    allocation = ProjectDraft(report).allocation or Decimal(0)
     chance = _chance(report.project.slug)[report.period.key]
     quarter = int(report.period.key[-1])
     forecast = (allocation * Decimal(f"{0.97 + chance * 0.05:.4f}")).quantize(Decimal(100))
@@ -143,18 +143,18 @@ def _spend(report):
 def _performance(report, wish):
     slug, key = present(report.project).slug, report.period.key
     said = SAID[slug][PERIODS.index(key) - 4]
-    words = wish.performance or LONG_TEXTS.get((slug, key), "")
+    text = wish.performance or LONG_TEXTS.get((slug, key), "")
     if (slug, key) == ("neighbourhood-teams", "2026-27-q2"):
-        words = locality_report(work_on(report).grid.rows)
+        text = locality_report(draft_of(report).grid.rows)
     return {
-        "performance": words or f"{said} {_figures_in_words(report)}".strip(),
+        "performance": text or f"{said} {_figures_in_words(report)}".strip(),
         "summary_performance": said,
     }
 
 
 def _figures_in_words(report):
     """Sentences about the first two figures of the whole."""
-    rows = [row for row in work_on(report).grid.rows if row.value is not None and not row.segment]
+    rows = [row for row in draft_of(report).grid.rows if row.value is not None and not row.segment]
     return " ".join(
         f"{row.measure.text}: {figure(row.value, row.unit, row.measure.decimals)}, "
         + _before(row.last)
@@ -171,8 +171,8 @@ def _before(last):
 
 
 def _rating(story, report, who, wish):
-    work = ProjectWork(report)
-    rule = work.rule.rating
+    draft = ProjectDraft(report)
+    rule = draft.rule.rating
     rating = wish.rating or (rule if rule in COLOURS else "green")
     chance = _chance(report.project.slug)[report.period.key]
     pick = int(chance * 1000)
@@ -186,7 +186,7 @@ def _rating(story, report, who, wish):
         causes = IN_THE_MARKET if who == "market" else CAUSES
         due = report.period.due + timedelta(days=60 + pick % 40)
         typed |= {
-            "rating_text": _furthest_behind(work.grid.rows),
+            "rating_text": _furthest_behind(draft.grid.rows),
             "cause": causes[pick % len(causes)],
             "action": ACTIONS[pick % len(ACTIONS)],
             "action_owner": _post(story, who),
@@ -200,9 +200,9 @@ def _furthest_behind(rows):
     behind = [row for row in rows if row.rated.rating in ("amber", "red")]
     row = next((row for row in behind if row.rated.rating == "red"), behind[0])
     name = f"{row.measure.text} in {row.segment_name}" if row.segment else row.measure.text
-    words = figure(row.value, row.unit, row.measure.decimals)
+    result = figure(row.value, row.unit, row.measure.decimals)
     more = f" {len(behind) - 1} more are behind." if len(behind) > 2 else ""
-    return f"{name}: {words}, with a target of {row.target_words}.{more}"
+    return f"{name}: {result}, with a target of {row.target_words}.{more}"
 
 
 def _post(story, who):

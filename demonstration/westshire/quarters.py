@@ -37,7 +37,7 @@ from demonstration.westshire.quarter_returns import (
 )
 from demonstration.westshire.story import Step, Story, moment
 from publishing.models import ReportingPeriod, Return, SectionName
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.periods import change_dates, close_period, open_period, reopen_period
 from returns.review import approve, publish_period, send_back
 
@@ -144,7 +144,9 @@ def _correction():
 
     def reopen(story):
         why = "39 people were counted as at home who were not; both providers checked their lists."
-        follow("reopen", _report(story, Q1, "reablement").pk, words=why, **story.by("performance"))
+        transition(
+            "reopen", _report(story, Q1, "reablement").pk, comment=why, **story.by("performance")
+        )
 
     def put_right(story):
         submit_return(story, _report(story, Q1, "reablement"), "hospital", CORRECTED)
@@ -197,7 +199,7 @@ def _late_return():
 def _correction_of_words():
     """Words of quarter 1 are corrected after the measure's tolerance has changed."""
     slug, why = "transfer-of-care-hub", "The name of a hospital was wrong in the text."
-    words = Wish(
+    wish = Wish(
         rating="green",
         why_not_the_rule=ENOUGH,
         performance="Brokers joined the hub at Harbourside hospital. Waits there fell at once.",
@@ -205,14 +207,14 @@ def _correction_of_words():
     yield Step(moment(2026, 11, 9, 9), lambda story: _reopen(story, Q1, why), "performance")
     yield Step(
         moment(2026, 11, 9, 10),
-        lambda story: follow(
-            "reopen", _report(story, Q1, slug).pk, words=why, **story.by("performance")
+        lambda story: transition(
+            "reopen", _report(story, Q1, slug).pk, comment=why, **story.by("performance")
         ),
         "performance",
     )
     yield Step(
         moment(2026, 11, 10, 14),
-        lambda story: submit_return(story, _report(story, Q1, slug), "hospital", words),
+        lambda story: submit_return(story, _report(story, Q1, slug), "hospital", wish),
         "hospital",
     )
     yield Step(moment(2026, 11, 11, 10), lambda story: _approve(story, Q1, who=LEAD), LEAD)
@@ -232,7 +234,7 @@ def _half_in():
         submit_return(story, _report(story, Q3, "reablement"), "hospital")
 
     def withdraw(story):
-        follow("withdraw", _report(story, Q3, "reablement").pk, **story.by("hospital"))
+        transition("withdraw", _report(story, Q3, "reablement").pk, **story.by("hospital"))
 
     yield Step(QUARTERS[Q3].opened, lambda story: _open(story, Q3), "performance")
     for number, who in enumerate(LEADS[:-1]):
@@ -252,7 +254,7 @@ def _half_in():
     yield Step(
         moment(2027, 1, 18, 14),
         lambda story: send_back(
-            _report(story, Q3, hub).pk, asked=asked, words="", **story.by("performance")
+            _report(story, Q3, hub).pk, asked=asked, comment="", **story.by("performance")
         ),
         "performance",
     )
@@ -310,7 +312,7 @@ def _ask_settling_in(story: Story) -> None:
         SectionName.MEASURES: "When will the hospitals have the figure of those back in 28 days?"
     }
     report = _report(story, Q1, "settling-in")
-    send_back(report.pk, asked=asked, words="", **story.by("performance"))
+    send_back(report.pk, asked=asked, comment="", **story.by("performance"))
 
 
 def _answer_settling_in(story: Story) -> None:

@@ -35,10 +35,10 @@ def steps() -> Iterator[Step]:
     yield Step(BEGINS, _make_scale)
     for risk in RISKS:
         yield Step(risk.entered, _enters(risk), "performance")
-        for at, standing in zip(QUARTERS, risk.standings, strict=True):
+        for at, assessed in zip(QUARTERS, risk.standings, strict=True):
             left = risk.owner == "leaver" and at >= LEAVES
-            if standing and at > risk.entered and not left:
-                yield Step(at, _assesses(risk, standing, at), risk.owner or "performance")
+            if assessed and at > risk.entered and not left:
+                yield Step(at, _assesses(risk, assessed, at), risk.owner or "performance")
         for progress in risk.progress:
             yield Step(progress[0], _adds_progress(risk, *progress[1:]), "performance")
     yield Step(moment(2026, 9, 7, 10), _closes("wr11"), "performance")
@@ -69,15 +69,15 @@ def risk_of(story: Story, slug: str) -> Risk:
 
 def _enters(text: RiskText) -> Callable[[Story], None]:
     def act(story):
-        standing = text.original
+        assessed = text.original
         risk = actions.add_risk(
             story.council,
             reference=text.reference,
             slug=text.slug,
             details=_details(text),
-            original=standing[0],
+            original=assessed[0],
             target=text.target,
-            prospects=standing[1],
+            prospects=assessed[1],
             reason="As it was entered.",
             review_by=(text.entered + timedelta(days=100)).date(),
             owner=story.people[text.owner] if text.owner else None,
@@ -114,8 +114,8 @@ def _link(story, risk, text):
         )
 
 
-def _assesses(text, standing, at: datetime) -> Callable[[Story], None]:
-    (likelihood, impact), prospects, reason = standing
+def _assesses(text, assessed, at: datetime) -> Callable[[Story], None]:
+    (likelihood, impact), prospects, reason = assessed
 
     def act(story):
         risk = risk_of(story, text.slug)
@@ -140,13 +140,13 @@ def _by_owner(story, text, risk):
     return story.by("performance")
 
 
-def _adds_progress(text, task, words, state, promise="", due=None):
+def _adds_progress(text, task, remark, state, promise="", due=None):
     def act(story):
         risk = risk_of(story, text.slug)
         actions.add_progress(
             risk,
             task=risk.task_rows.get(number=task) if task else None,
-            text=words,
+            text=remark,
             state=state,
             promise=promise,
             due=due,
@@ -166,7 +166,7 @@ def _closes(slug):
 def _rewords(story):
     """The discharge risk is told anew: its title and its owner's post change."""
     risk = risk_of(story, "wr04")
-    text = next(each for each in RISKS if each.slug == "wr04")
+    text = next(entry for entry in RISKS if entry.slug == "wr04")
     seen = risk.details_rows.latest("recorded_at")
     actions.reword(
         risk,

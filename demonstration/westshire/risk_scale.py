@@ -21,7 +21,7 @@ PROSPECTS = {
     "red": "The target will not be met by its date",
 }
 # Likelihood and impact, prospects and why: as at each quarter from July 2025 to January 2027.
-Standing = tuple[tuple[int, int], str, str]
+Assessed = tuple[tuple[int, int], str, str]
 START = moment(2025, 5, 6, 10)
 
 
@@ -39,7 +39,7 @@ class RiskText:
     original: tuple[tuple[int, int], str]
     target: tuple[int, int]
     target_date: date
-    standings: tuple[Standing | None, ...]
+    standings: tuple[Assessed | None, ...]
     tasks: tuple[str, ...] = ()
     # (moment, number of the task or None, words, state, what is promised, by when)
     progress: tuple[tuple, ...] = ()
@@ -48,18 +48,18 @@ class RiskText:
     entered: datetime = START
 
 
-def over_time(scores: str, better: str, same: str, worse: str) -> tuple[Standing | None, ...]:
+def over_time(scores: str, better: str, same: str, worse: str) -> tuple[Assessed | None, ...]:
     """Seven quarters of "4x4a 4x3g - …": likelihood, impact, prospects; "-" is no assessment."""
-    found: list[Standing | None] = []
+    assessed: list[Assessed | None] = []
     last = None
     for word in scores.split():
         if word == "-":
-            found.append(None)
+            assessed.append(None)
             continue
         likelihood, impact = int(word[0]), int(word[2])
         prospects = {"g": "green", "a": "amber", "r": "red"}[word[3]]
         points = likelihood * impact
         reason = same if last is None or points == last else better if points < last else worse
-        found.append(((likelihood, impact), prospects, reason))
+        assessed.append(((likelihood, impact), prospects, reason))
         last = points
-    return tuple(found)
+    return tuple(assessed)

@@ -177,8 +177,8 @@ def _correct_target(story):
     for row in rows:
         if row["year"] == 2026:
             row["target"] = Decimal(330_000)
-    words = "The budget that the council set in February says £330,000."
-    save_saving(story.council, saving, given_of(saving) | {"correction": words}, rows)
+    correction = "The budget that the council set in February says £330,000."
+    save_saving(story.council, saving, given_of(saving) | {"correction": correction}, rows)
 
 
 def given_of(saving: Saving) -> dict:

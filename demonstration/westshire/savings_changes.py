@@ -16,7 +16,7 @@ from demonstration.westshire.story import Step, Story, moment
 from finance.models import ChangeRequest, OptionForChange
 from finance.savings.actions import decide_option, put_forward
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import follow, may_propose_for
+from finance.savings.transitions import may_propose_for, transition
 
 
 def steps() -> Iterator[Step]:
@@ -72,7 +72,7 @@ def _moves(reference, amount, title, why) -> Callable[[Story], None]:
             },
             by=asks["by"],
         )
-        follow("request", change.pk, **asks)
+        transition("request", change.pk, **asks)
 
     return act
 
@@ -84,14 +84,14 @@ def _asks(story, saving):
     return story.by("finance")
 
 
-def _decides(title, action, words=""):
-    return lambda story: follow(
-        action, _change(story, title).pk, words=words, **story.by("performance lead")
+def _decides(title, action, comment=""):
+    return lambda story: transition(
+        action, _change(story, title).pk, comment=comment, **story.by("performance lead")
     )
 
 
 def _withdraws(title):
-    return lambda story: follow("withdraw", _change(story, title).pk, **story.by("finance"))
+    return lambda story: transition("withdraw", _change(story, title).pk, **story.by("finance"))
 
 
 def _change(story, title):
@@ -159,7 +159,7 @@ def _agrees(option):
 
 
 def _refuses(option):
-    words = "The journey is too long for people who use the centre. Repair the roof instead."
+    comment = "The journey is too long for people who use the centre. Repair the roof instead."
     return lambda story: decide_option(
-        _option(story, option).pk, agreed=False, words=words, **story.by("performance lead")
+        _option(story, option).pk, agreed=False, comment=comment, **story.by("performance lead")
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bcfportal.lib.disagreements import Disagreement, Place, differ
+from bcfportal.lib.discrepancies import Discrepancy, Place, differ
 from bcfportal.lib.money import pounds
 from bcfportal.lib.sentences import counted
 from bcfportal.lib.sums import sum_present
@@ -28,7 +28,7 @@ def short_total(text: str) -> tuple[Decimal, Decimal] | None:
     return value, Decimal(unit).scaleb(-len(part)) / 2
 
 
-def project_disagreements(council) -> Iterator[Disagreement]:
+def project_disagreements(council) -> Iterator[Discrepancy]:
     """Printed summary totals that the allocations do not round to. Three queries."""
     projects = Project.objects.filter(council=council).exclude(summary_total_as_printed="")
     for project in projects.prefetch_related("streams__lines"):
@@ -40,7 +40,7 @@ def project_disagreements(council) -> Iterator[Disagreement]:
         value, room = printed
         if differ(value, computed.total, room):
             address = f"/{council.slug}/projects/{project.slug}/"
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"money:project:{project.slug}:summary-total",
                 check=PROJECT_TOTAL,
                 about=project.short_title,

@@ -32,7 +32,7 @@ class Question:
     every_year_is_held: bool = True
 
     @property
-    def words(self) -> str:
+    def quoted(self) -> str:
         """What the person sees in the file, of which it is asked."""
         more = "" if len(self.examples) <= _EXAMPLES else " and others"
         return ", ".join(list(self.examples)[:_EXAMPLES]) + more
@@ -73,28 +73,28 @@ class Questions:
 
     def _days(self, question):
         """Ways to read 17-Apr: Apr-17 typed and made a day, the year held, or a year for all."""
-        found = []
+        readings = []
         examples = list(question.examples.items())[:_EXAMPLES]
         if question.every_day_is_a_year:
             months = listed([_typed_month(*about[:2]).label for _, about in examples])
-            found.append((TYPED, f"{months}: it was typed as {_as_typed(*examples[0][1])}"))
+            readings.append((TYPED, f"{months}: it was typed as {_as_typed(*examples[0][1])}"))
         if question.every_year_is_held:
             months = listed([month_words(held) for _, (_, _, held) in examples])
-            found.append((HELD, f"{months}: Excel holds the day {examples[0][1][2]:%d/%m/%Y}"))
-            return found
-        return found + [(year, f"months of {label}") for year, label in self._years()]
+            readings.append((HELD, f"{months}: Excel holds the day {examples[0][1][2]:%d/%m/%Y}"))
+            return readings
+        return readings + [(year, f"months of {label}") for year, label in self._years()]
 
     def about_day(self, question: Question, number: int, day: int | None, value: object) -> None:
         """Notes how a row shows its month without a year."""
         held = date(value.year, value.month, 1) if isinstance(value, FormattedDay) else None
-        shown = value.shown if isinstance(value, FormattedDay) else " ".join(str(value).split())
+        text = value.displayed if isinstance(value, FormattedDay) else " ".join(str(value).split())
         if day is None or not self._is_year(day, number):
             question.every_day_is_a_year = False
         if held is None:
             question.every_year_is_held = False
         if len(question.examples) <= _EXAMPLES:
             question.examples.setdefault(
-                shown[:40], (number, day, value if isinstance(value, FormattedDay) else None)
+                text[:40], (number, day, value if isinstance(value, FormattedDay) else None)
             )
 
     def _is_year(self, day, number):

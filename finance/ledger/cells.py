@@ -53,7 +53,7 @@ def read_amount(value: object) -> Decimal | None:
     refuse_too_narrow(text)
     if _POWER.fullmatch(text):
         raise ValueError(
-            f"“{shown(text)}” is an amount that Excel has shortened. Format the column as a "
+            f"“{quoted(text)}” is an amount that Excel has shortened. Format the column as a "
             "number with pence, so that Excel leaves amounts whole."
         )
     if _SHORTENED.search(text):
@@ -77,23 +77,23 @@ def _in_pence(amount, typed):
 
 
 def _no_amount(text):
-    return f"“{shown(text)}” is not an amount. Enter pounds, or leave the row out."
+    return f"“{quoted(text)}” is not an amount. Enter pounds, or leave the row out."
 
 
 def _parts_of_a_penny(typed):
-    return f"“{shown(typed)}” has parts of a penny. Round it to pounds and pence."
+    return f"“{quoted(typed)}” has parts of a penny. Round it to pounds and pence."
 
 
 def refuse_too_narrow(value: object) -> None:
     """Raises ValueError for ####, which Excel shows, and saves as CSV, for what is too wide."""
     if isinstance(value, str) and _TOO_NARROW.fullmatch(value.strip()):
         raise ValueError(
-            f"“{shown(value)}” is what Excel shows where a column is too narrow. Make it wider in "
+            f"“{quoted(value)}” is what Excel shows where a column is too narrow. Make it wider in "
             "Excel and save the file again."
         )
 
 
-def shown(typed: object) -> str:
+def quoted(typed: object) -> str:
     """What was typed, in short, to be quoted in a sentence."""
     text = str(typed)
     return text if len(text) <= 40 else f"{text[:39]}…"
@@ -107,12 +107,12 @@ def read_code(value: object) -> str:
     if value is None:
         raise ValueError(NO_CODE)
     if isinstance(value, FormattedDay):
-        return value.shown.upper()
+        return value.displayed.upper()
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal):
         if value != value.to_integral_value() or value < 0 or value >= Decimal(10) ** 15:
-            raise ValueError(f"“{shown(value)}” is not a code. {AS_TEXT}")
+            raise ValueError(f"“{quoted(value)}” is not a code. {AS_TEXT}")
         seen = as_shown(value)
         if seen is None:
             raise ValueError(f"Excel does not show this code as it holds it, {value:f}. {AS_TEXT}")
@@ -124,7 +124,7 @@ def read_code(value: object) -> str:
         raise ValueError(f"the code has more than {LETTERS_OF_CODE} letters.")
     refuse_too_narrow(code)
     if not _CODE.fullmatch(code):
-        raise ValueError(f"“{shown(code)}” is not a code: use letters, figures and . - / only.")
+        raise ValueError(f"“{quoted(code)}” is not a code: use letters, figures and . - / only.")
     return code
 
 
@@ -133,7 +133,7 @@ def read_words(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, date):
-        return value.shown if isinstance(value, FormattedDay) else f"{value:%d/%m/%Y}"
+        return value.displayed if isinstance(value, FormattedDay) else f"{value:%d/%m/%Y}"
     if isinstance(value, Decimal):
         return as_shown(value) or f"{value:f}"
     return " ".join(_CONTROL.sub(" ", str(value)).split())

@@ -14,11 +14,11 @@ from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
 from finance.ledger.cells import (
     AS_TEXT,
     plain,
+    quoted,
     read_amount,
     read_code,
     read_words,
     refuse_too_narrow,
-    shown,
 )
 from finance.ledger.headings import AMOUNT, CODE, PERIOD, YEAR
 from finance.ledger.known import KnownCodes
@@ -29,7 +29,7 @@ from finance.models.ledger import LETTERS_OF_CODE, LETTERS_OF_DESCRIPTION, Ledge
 from finance.models.ledger_acts import LedgerQuestion
 
 RowKind = LedgerRow.Kind
-WORDS = {
+LONGEST_TEXTS = {
     headings.DESCRIPTION: LETTERS_OF_DESCRIPTION,
     headings.FUNDING_SOURCE: LETTERS_OF_CODE,
     headings.AREA_CODE: LETTERS_OF_CODE,
@@ -86,7 +86,7 @@ class Checker:
 
         def wrong(part, sentence):
             place = heading.places[part]
-            checked.errors.append((place, heading.words[place], sentence))
+            checked.errors.append((place, heading.titles[place], sentence))
 
         try:
             checked.amount = read_amount(taken[AMOUNT])
@@ -102,11 +102,11 @@ class Checker:
                 setattr(checked, part, reads(taken, checked, wrong))
             except ValueError as error:
                 wrong(part, str(error))
-        for part, most in WORDS.items():
+        for part, most in LONGEST_TEXTS.items():
             if part in taken:
-                words = read_words(taken[part])
-                setattr(checked, part, words)
-                if len(words) > most:
+                text = read_words(taken[part])
+                setattr(checked, part, text)
+                if len(text) > most:
                     wrong(part, f"it has more than {most} letters.")
         return self._settled(row, checked, wrong)
 
@@ -138,7 +138,7 @@ class Checker:
                 what = "a number, and shortened it" if short else "a date"
                 what = "a yes or no" if code in YES_OR_NO else what
                 raise ValueError(
-                    f"“{shown(code)}” is not a code: Excel has made the code {what}. {AS_TEXT}"
+                    f"“{quoted(code)}” is not a code: Excel has made the code {what}. {AS_TEXT}"
                 )
             return code
         options = [(other, f"{other}, as the ledger or the rows above have it") for other in alike]
@@ -174,28 +174,28 @@ class Checker:
             period = self._without_year(error, typed, year, checked)
         return self._begun(period, checked) if period else ""
 
-    def _without_year(self, found, typed, year, checked):
+    def _without_year(self, month, typed, year, checked):
         """The month of a period that names no year, by the year given or by what is answered."""
         if year is not None:
-            return Period(year, month=found.number).key
-        if found.day is None and not isinstance(typed, FormattedDay):
+            return Period(year, month=month.number).key
+        if month.day is None and not isinstance(typed, FormattedDay):
             question = self.questions.ask(Kind.YEAR, "", checked.amount)
-            words = " ".join(str(typed).split())[:40]
+            example = " ".join(str(typed).split())[:40]
             if len(question.examples) < 5:
-                question.examples.setdefault(words, (found.number, None, None))
+                question.examples.setdefault(example, (month.number, None, None))
             answer = self.questions.answer(Kind.YEAR, "")
         else:
             question = self.questions.ask(Kind.DAY, "", checked.amount)
-            self.questions.about_day(question, found.number, found.day, typed)
+            self.questions.about_day(question, month.number, month.day, typed)
             answer = self.questions.answer(Kind.DAY, "")
-            if answer == TYPED and found.day:
-                return typed_month(found.number, found.day)
+            if answer == TYPED and month.day:
+                return typed_month(month.number, month.day)
             if answer == HELD and isinstance(typed, FormattedDay):
                 return read_month(date(typed.year, typed.month, typed.day), None)
         if not answer.isdecimal():
             checked.open = True
             return ""
-        return Period(int(answer), month=found.number).key
+        return Period(int(answer), month=month.number).key
 
     def _begun(self, period, checked):
         """The month, which must have begun or is asked about. Raises ValueError far ahead."""
@@ -242,7 +242,7 @@ def _refuse_formulas(row, taken):
     for part, value in taken.items():
         # A text may begin with anything.
         if isinstance(value, Formula) or (
-            part not in WORDS and isinstance(value, str) and value.lstrip().startswith("=")
+            part not in LONGEST_TEXTS and isinstance(value, str) and value.lstrip().startswith("=")
         ):
             raise Refused(
                 f"{at(row.sheet, row.number)}, column {row.heading.word(part)}: the cell holds a "

@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.downloads import XLSX_TYPE
-from bcfportal.lib.forms import Helper, field_of, words_box
+from bcfportal.lib.forms import Helper, field_of, text_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.spreadsheets.limits import FILE_BYTES, MEGABYTE, ROWS, TOO_BIG
 from bcfportal.lib.uploads import is_too_big
@@ -93,7 +93,7 @@ class LedgerFilterForm(forms.Form):
 class TakingBackForm(forms.Form):
     """Why an applied upload is taken back, and of how many lines the person was told."""
 
-    why = words_box(
+    why = text_box(
         "Why is it taken back?",
         missing="Say why it is taken back.",
         lines=3,

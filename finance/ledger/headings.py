@@ -71,18 +71,18 @@ class Heading:
 
     number: int
     places: dict[str, int]
-    words: tuple[str, ...]
+    titles: tuple[str, ...]
 
     def word(self, part: str) -> str:
         """The heading of a part as the file spells it."""
-        return self.words[self.places[part]]
+        return self.titles[self.places[part]]
 
 
-def folded(words: str) -> str:
+def folded(title: str) -> str:
     """A heading as it is compared: "Amount (£)" -> "amount", "Cost_Centre" -> "cost centre"."""
-    words = in_plain_signs(words[:_LONGEST])
-    plain = re.sub(r"[^0-9a-z]+", " ", words.casefold()).strip()
-    return plain or ("pounds" if "£" in words else "")
+    title = in_plain_signs(title[:_LONGEST])
+    plain = re.sub(r"[^0-9a-z]+", " ", title.casefold()).strip()
+    return plain or ("pounds" if "£" in title else "")
 
 
 def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
@@ -90,18 +90,18 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
 
     Raises Refused where two columns could be the same thing, or amounts are not in pounds.
     """
-    words = _words(cells)
-    found = _found(words)
-    places = {part: ranked[0][1] for part, ranked in found.items()}
+    titles = _titles(cells)
+    candidates = _candidates(titles)
+    places = {part: ranked[0][1] for part, ranked in candidates.items()}
     doubts = [
-        (words[place], words[other])
-        for (best, place), *others in found.values()
+        (titles[place], titles[other])
+        for (best, place), *others in candidates.values()
         for rank, other in others
         if best or not rank
     ]
     where = f"sheet {sheet}" if sheet else "the file"
     if AMOUNT not in places and CODE in places and PERIOD in places:
-        for word in words:
+        for word in titles:
             if _IN_THOUSANDS.search(word) and _AMOUNT_LIKE.search(word):
                 raise Refused(
                     f"The column “{word[:40]}” of {where} is not in pounds. Give pounds in a "
@@ -116,20 +116,20 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
             "Name the one that counts Code, Period, Amount, Year, Description, Funding source or "
             "Area code, or take the other out."
         )
-    return Heading(number, places, words)
+    return Heading(number, places, titles)
 
 
-def _words(cells):
+def _titles(cells):
     return tuple(cell.strip() if isinstance(cell, str) else "" for cell in cells[: limits.COLUMNS])
 
 
-def _found(words):
+def _candidates(titles):
     """For each part that could be named: (rank of the spelling, place), the plainest first."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for place, name in enumerate(map(folded, words)):
+    candidates: dict[str, list[tuple[int, int]]] = {}
+    for place, name in enumerate(map(folded, titles)):
         for part, rank in _PARTS.get(name, ()):
-            found.setdefault(part, []).append((rank, place))
-    return {part: sorted(found[part]) for part in SPELLINGS if part in found}
+            candidates.setdefault(part, []).append((rank, place))
+    return {part: sorted(candidates[part]) for part in SPELLINGS if part in candidates}
 
 
 def nearest(rows: list[tuple[str, list]]) -> str:
@@ -139,16 +139,16 @@ def nearest(rows: list[tuple[str, list]]) -> str:
     """
     best, said = (0, 1), ""
     for place, cells in rows:
-        words = [word for word in _words(cells) if word]
-        found = _found(words)
-        missing = [NAMES[part] for part in NEEDED if part not in found]
-        rank = (len(NEEDED) - len(missing), len(words))
-        if rank <= best or len(words) < 2:
+        titles = [word for word in _titles(cells) if word]
+        candidates = _candidates(titles)
+        missing = [NAMES[part] for part in NEEDED if part not in candidates]
+        rank = (len(NEEDED) - len(missing), len(titles))
+        if rank <= best or len(titles) < 2:
             continue
         best = rank
-        shown = [word if len(word) <= 30 else f"{word[:29]}…" for word in words[:_SHOWN]]
-        if len(words) > _SHOWN:
-            shown.append(f"{len(words) - _SHOWN} more")
+        named = [word if len(word) <= 30 else f"{word[:29]}…" for word in titles[:_SHOWN]]
+        if len(titles) > _SHOWN:
+            named.append(f"{len(titles) - _SHOWN} more")
         lacks = f", but none for {listed(missing)}" if rank[0] else ""
-        said = f" {place} has {listed(shown)}{lacks}."
+        said = f" {place} has {listed(named)}{lacks}."
     return said

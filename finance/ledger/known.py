@@ -43,14 +43,14 @@ class KnownCodes:
 
     def alike(self, code: str) -> list[str]:
         """The known codes that a spreadsheet may have made this one of, or the other way round."""
-        found: dict[str, None] = {}
+        codes: dict[str, None] = {}
         for made in sorted(makings(code), key=str):
-            found |= dict.fromkeys(self._by_making.get(made, ()))
+            codes |= dict.fromkeys(self._by_making.get(made, ()))
         places = places_of_shortened(code)
         if places is not None:
-            found |= dict.fromkeys(self._shortened_to(places).get(code, ()))
-        found.pop(code, None)
-        return list(found)[:_NAMED]
+            codes |= dict.fromkeys(self._shortened_to(places).get(code, ()))
+        codes.pop(code, None)
+        return list(codes)[:_NAMED]
 
     def _shortened_to(self, places):
         index = self._shortened.setdefault(places, {})

@@ -38,27 +38,25 @@ def marked_file(upload: LedgerUpload) -> tuple[bytes, str]:
     return _text(upload), f"{stem} with errors marked.csv"
 
 
-def sentence(column: str, words: str) -> str:
+def sentence(column: str, fault: str) -> str:
     """What is wrong, with the column in front: "Column Amount: “N/A” is not an amount. ..."."""
-    return f"Column {column}: {words}"
+    return f"Column {column}: {fault}"
 
 
 def _rows(upload) -> Iterator[tuple]:
-    found = LedgerRow.objects.filter(upload=upload).order_by("pk")
-    return found.values_list("sheet", "number", "cells", "errors", "kind").iterator(
-        chunk_size=5_000
-    )
+    rows = LedgerRow.objects.filter(upload=upload).order_by("pk")
+    return rows.values_list("sheet", "number", "cells", "errors", "kind").iterator(chunk_size=5_000)
 
 
 def _value(kept):
     """The cell as it goes back: a code that its format made is that text, a number stays one."""
     cell = unkept(kept)
     if isinstance(cell, FormattedDay):
-        return cell.shown
+        return cell.displayed
     if isinstance(cell, FormattedNumber):
-        shown = as_shown(cell)
-        padded = shown is not None and shown.startswith("0") and shown[1:2].isdigit()
-        return shown if shown and (padded or not _FIGURE.fullmatch(shown)) else Decimal(cell)
+        text = as_shown(cell)
+        padded = text is not None and text.startswith("0") and text[1:2].isdigit()
+        return text if text and (padded or not _FIGURE.fullmatch(text)) else Decimal(cell)
     return cell
 
 
@@ -71,11 +69,11 @@ def _workbook(upload):
         for _, number, cells, errors, _ in rows:
             page.append(_cells(cells, errors, len(problems)), number)
             problems += [
-                (name, number, xl_rowcol_to_cell(number - 1, place), column, words)
-                for place, column, words in errors
+                (name, number, xl_rowcol_to_cell(number - 1, place), column, fault)
+                for place, column, fault in errors
             ]
     page = book.sheet(ERRORS, widths=(20, 8, 8, 20, 100), frozen="A2")
-    page.append(Heading(words) for words in _HEADER)
+    page.append(Heading(title) for title in _HEADER)
     for problem in problems:
         page.append(problem)
     return book.save()
@@ -83,9 +81,9 @@ def _workbook(upload):
 
 def _cells(cells, errors, so_far):
     line = [_value(cell) for cell in cells]
-    for number, (place, _, words) in enumerate(errors, start=so_far):
+    for number, (place, _, fault) in enumerate(errors, start=so_far):
         line += [None] * (place + 1 - len(line))
-        line[place] = Marked(line[place], words if number < COMMENTS else "")
+        line[place] = Marked(line[place], fault if number < COMMENTS else "")
     return line
 
 
@@ -105,7 +103,7 @@ def _text(upload):
             place = line.index(ERROR) if ERROR in line else len(line)
         if number >= heading:
             line += [""] * (place + 1 - len(line))
-            line[place] = " ".join(sentence(column, words) for _, column, words in errors)
+            line[place] = " ".join(sentence(column, fault) for _, column, fault in errors)
         if number == heading:
             line[place] = ERROR
         writer.writerow(line)

@@ -87,10 +87,10 @@ def read_month(typed: object, year: int | None) -> str:
         return _of_calendar(typed.year, typed.month, None, year, typed)
     if isinstance(typed, Decimal):
         typed = f"{typed:f}"
-    shown = " ".join(str(typed).split())
-    if len(shown) > _LONGEST:
-        raise ValueError(_no_month(shown))
-    return _read_month(shown, year)
+    text = " ".join(str(typed).split())
+    if len(text) > _LONGEST:
+        raise ValueError(_no_month(text))
+    return _read_month(text, year)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from finance.models import LedgerQuestion, LedgerUpload
 
 Kind = LedgerQuestion.Kind
 # How many questions of a kind the preview shows; all others are on pages of their own.
-SHOWN = 20
+QUESTIONS_SHOWN = 20
 # Beyond this many choices they are a list to open, not buttons.
 _MOST_RADIOS = 5
 TITLES = {
@@ -69,7 +69,7 @@ class Part:
         """What can be answered to all at once: the answer and the words of its button."""
         if self.number < 2:
             return []
-        return [(value, words.format(f"{self.number:,}")) for value, words in EVERY[self.kind]]
+        return [(value, label.format(f"{self.number:,}")) for value, label in EVERY[self.kind]]
 
     @property
     def several(self) -> bool:
@@ -79,14 +79,14 @@ class Part:
 def item_of(question: LedgerQuestion) -> Item:
     """The question with its choices."""
     options = MISSING_OPTIONS if question.kind == Kind.MISSING else question.options
-    return Item(question, [(value, words) for value, words in options])
+    return Item(question, [(value, label) for value, label in options])
 
 
 def asked(upload: LedgerUpload) -> dict:
     """The questions for the page of an upload: the open kinds first."""
     counts = {
-        found["kind"]: found
-        for found in upload.questions.order_by()
+        row["kind"]: row
+        for row in upload.questions.order_by()
         .values("kind")
         .annotate(number=Count("pk"), open=Count("pk", filter=Q(answer="")), sum=Sum("pounds"))
     }
@@ -95,8 +95,8 @@ def asked(upload: LedgerUpload) -> dict:
         # Which lines are missing is known once all rows are read as they are meant.
         unsettled = kind == Kind.MISSING and (upload.asked or upload.wrong)
         if kind in counts and not unsettled:
-            found = counts[kind]
-            questions = upload.questions.filter(kind=kind).order_by("pk")[:SHOWN]
+            row = counts[kind]
+            questions = upload.questions.filter(kind=kind).order_by("pk")[:QUESTIONS_SHOWN]
             items = [item_of(question) for question in questions]
-            parts.append(Part(kind, found["number"], found["open"], found["sum"], items))
+            parts.append(Part(kind, row["number"], row["open"], row["sum"], items))
     return {"parts": parts}

@@ -36,7 +36,7 @@ def keep_questions(upload: LedgerUpload, asked: Iterable[Question]) -> None:
                 subject=question.subject,
                 code=question.code,
                 period=question.period,
-                description=question.words[:_DESCRIPTION],
+                description=question.quoted[:_DESCRIPTION],
                 rows=question.rows,
                 pounds=question.pounds,
                 options=options,
@@ -77,7 +77,7 @@ NOT_ASKED = "That is not asked of this file, or not any more. Look at what is as
 
 
 def answer(
-    upload_id: int, *, each: dict[int, str], every: dict[str, str]
+    upload_id: int, *, by_question: dict[int, str], by_kind: dict[str, str]
 ) -> tuple[LedgerUpload, bool]:
     """Keeps answers: ``each`` by the question's key, ``every`` for all questions of a kind.
 
@@ -85,21 +85,24 @@ def answer(
     Gives the upload, and whether its rows have to be checked again since they may now mean
     something else. Raises NotNow where nothing of what is answered is asked.
     """
-    changed, asked = False, not (each or every)
+    changed, asked = False, not (by_question or by_kind)
     with transaction.atomic():
         upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
         if upload.state != LedgerUpload.State.PREVIEWED:
             raise NotNow(NOT_ASKED)
-        found = []
-        for question in upload.questions.filter(pk__in=each):
+        answered = []
+        for question in upload.questions.filter(pk__in=by_question):
             asked = True
             options = MISSING_OPTIONS if question.kind == Kind.MISSING else question.options
-            if each[question.pk] in dict(options) and question.answer != each[question.pk]:
-                question.answer = each[question.pk]
-                found.append(question)
+            if (
+                by_question[question.pk] in dict(options)
+                and question.answer != by_question[question.pk]
+            ):
+                question.answer = by_question[question.pk]
+                answered.append(question)
                 changed |= question.kind != Kind.MISSING
-        LedgerQuestion.objects.bulk_update(found, ["answer"], batch_size=_CHUNK)
-        for kind, said in every.items():
+        LedgerQuestion.objects.bulk_update(answered, ["answer"], batch_size=_CHUNK)
+        for kind, said in by_kind.items():
             asked |= upload.questions.filter(kind=kind).exists()
             changed |= _answer_all(upload, kind, said)
         if not asked:
@@ -126,7 +129,7 @@ def _answer_all(upload, kind, said):
     questions = upload.questions.filter(kind=kind)
     if kind != Kind.CODE:
         return questions.exclude(answer=said).update(answer=said) > 0 and kind != Kind.MISSING
-    found = []
+    answered = []
     for question in questions:
         own = [value for value, _ in question.options if value == question.code]
         known = [value for value, _ in question.options if value != question.code]
@@ -134,9 +137,9 @@ def _answer_all(upload, kind, said):
         # Where two known codes could be meant, somebody has to choose.
         if len(meant) == 1 and question.answer != meant[0]:
             question.answer = meant[0]
-            found.append(question)
-    LedgerQuestion.objects.bulk_update(found, ["answer"], batch_size=_CHUNK)
-    return bool(found)
+            answered.append(question)
+    LedgerQuestion.objects.bulk_update(answered, ["answer"], batch_size=_CHUNK)
+    return bool(answered)
 
 
 # The months of the file, and the lines of the ledger in them that no row of it is about.

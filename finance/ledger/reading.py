@@ -136,7 +136,7 @@ def _said_of_looks(sheet, heading):
     for place in sorted(heading.places.values()):
         if place in sheet.hidden_columns:
             notes.append(
-                f"Sheet {sheet.name}: column {heading.words[place]} is hidden. It was read."
+                f"Sheet {sheet.name}: column {heading.titles[place]} is hidden. It was read."
             )
     return notes
 

@@ -74,16 +74,16 @@ def take_back(upload_id: int, *, by, why: str, lines: int) -> LedgerTakingBack:
     """
     with transaction.atomic():
         upload = locked(upload_id)
-        found = outlook(upload)
-        if not found.lines:
-            raise NotNow(why_not(upload, found))
-        if found.lines != lines:
+        effect = outlook(upload)
+        if not effect.lines:
+            raise NotNow(why_not(upload, effect))
+        if effect.lines != lines:
             raise NotNow(
                 "The ledger has changed since this page was shown. Nothing was taken back: look "
                 "at it again."
             )
         act = LedgerTakingBack.objects.create(
-            upload=upload, by=by, at=clock.now(), why=why, lines=found.lines, pounds=found.pounds
+            upload=upload, by=by, at=clock.now(), why=why, lines=effect.lines, pounds=effect.pounds
         )
         values = {"act": act.pk, "upload": upload.pk, "council": upload.council_id}
         with (
@@ -95,12 +95,12 @@ def take_back(upload_id: int, *, by, why: str, lines: int) -> LedgerTakingBack:
     return act
 
 
-def why_not(upload: LedgerUpload, found: Outlook) -> str:
+def why_not(upload: LedgerUpload, effect: Outlook) -> str:
     """Why nothing of an upload can be taken back, as a sentence."""
     if upload.state != LedgerUpload.State.APPLIED:
         return "This upload was not applied, so there is nothing to take back."
-    if found.later:
-        names = ", ".join(f"“{name}”" for _, name, _ in found.later[:3])
+    if effect.later:
+        names = ", ".join(f"“{name}”" for _, name, _ in effect.later[:3])
         return f"A later upload changed the same lines. Take that back first: {names}."
     if upload.takings_back.exists():
         return "This upload is taken back already."

@@ -107,28 +107,28 @@ class Totals:
 
     def remarks(self) -> list[str]:
         """What there is to say of the totals, in sentences."""
-        found = self.other[:_NAMED]
+        remarks = self.other[:_NAMED]
         if len(self.other) > _NAMED:
-            found.append(f"{len(self.other) - _NAMED:,} more totals differ from their rows.")
+            remarks.append(f"{len(self.other) - _NAMED:,} more totals differ from their rows.")
         if len(self.agreed) == 1:
             place, amount = self.agreed[0]
-            found.append(
+            remarks.append(
                 f"{place} is a total and was left out: {_pounds(amount)}, as the rows above it."
             )
         elif self.agreed:
-            found.append(
+            remarks.append(
                 f"{_places([place for place, _ in self.agreed])} are totals and were left out: "
                 "each is what its rows come to."
             )
         if self.unread:
-            found.append(
+            remarks.append(
                 f"{_places(self.unread)} {'are totals' if len(self.unread) > 1 else 'is a total'} "
                 f"and {'were' if len(self.unread) > 1 else 'was'} left out, and not checked."
             )
-        found += self.lines[:_NAMED]
+        remarks += self.lines[:_NAMED]
         if len(self.lines) > _NAMED:
-            found.append(f"{len(self.lines) - _NAMED:,} more rows may be totals of those above.")
-        return found + self.groups.remarks()
+            remarks.append(f"{len(self.lines) - _NAMED:,} more rows may be totals of those above.")
+        return remarks + self.groups.remarks()
 
 
 @dataclass
@@ -191,12 +191,12 @@ class Groups:
         """What there is to say of such lines, in sentences."""
         while self._open:
             self._close(self._open.pop())
-        found = self.found[:_NAMED]
+        remarks = self.found[:_NAMED]
         if len(self.found) > _NAMED:
-            found.append(
+            remarks.append(
                 f"{len(self.found) - _NAMED:,} more rows may be totals of groups of codes."
             )
-        return found
+        return remarks
 
 
 def _said(place, code, parts, where):

@@ -88,7 +88,9 @@ def apply(upload: LedgerUpload, *, by: User) -> LedgerUpload:
     return upload
 
 
-def answer(upload: LedgerUpload, *, by: User, each: dict[int, str], every: dict[str, str]) -> None:
+def answer(
+    upload: LedgerUpload, *, by: User, by_question: dict[int, str], by_kind: dict[str, str]
+) -> None:
     """Keeps answers, and reads the rows again where they may mean something else by them.
 
     Raises NotNow while somebody is at work on the upload.
@@ -97,7 +99,7 @@ def answer(upload: LedgerUpload, *, by: User, each: dict[int, str], every: dict[
         LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if LedgerWork.objects.filter(upload=upload).exists():
             raise NotNow(AT_WORK)
-        upload, again = questions.answer(upload.pk, each=each, every=every)
+        upload, again = questions.answer(upload.pk, by_question=by_question, by_kind=by_kind)
         rows = upload.rows.count() if again else 0
         if rows > limits.AT_ONCE_ROWS:
             _refuse_too_much_work(by)
@@ -130,67 +132,67 @@ def start_again(upload: LedgerUpload) -> None:
         _thread(upload.pk)
 
 
-def is_silent(work: LedgerWork, *, now) -> bool:
+def is_silent(job: LedgerWork, *, now) -> bool:
     """Whether the work has not been heard of for so long that it may have been cut off."""
-    return now - work.beat_at > limits.SILENT
+    return now - job.beat_at > limits.SILENT
 
 
 def work_on(upload_id: int) -> None:
     """Does the work that waits on an upload, unless another worker does it."""
     with _alone(upload_id) as alone:
-        work = LedgerWork.objects.filter(upload_id=upload_id).select_related("upload", "by").first()
-        if not alone or work is None:
+        job = LedgerWork.objects.filter(upload_id=upload_id).select_related("upload", "by").first()
+        if not alone or job is None:
             return
-        if work.doing == Doing.READING:
-            _read(work)
-        elif work.doing == Doing.CHECKING:
-            _check_again(work)
+        if job.doing == Doing.READING:
+            _read(job)
+        elif job.doing == Doing.CHECKING:
+            _check_again(job)
         else:
-            _apply(work)
+            _apply(job)
 
 
-def _read(work):
-    upload = work.upload
+def _read(job):
+    upload = job.upload
     try:
-        with transaction.atomic(), _beats(work) as beat:
-            preview(upload, read(bytes(work.content)), beat)
-            LedgerWork.objects.filter(pk=work.pk).delete()
+        with transaction.atomic(), _beats(job) as beat:
+            preview(upload, read(bytes(job.content)), beat)
+            LedgerWork.objects.filter(pk=job.pk).delete()
     except Refused as refusal:
-        _refuse(work, refusal.sentence)
+        _refuse(job, refusal.sentence)
     except Exception:
         logger.exception("A ledger file could not be read.")
-        _refuse(work, FAILED)
+        _refuse(job, FAILED)
 
 
-def _check_again(work):
+def _check_again(job):
     try:
-        with transaction.atomic(), _beats(work) as beat:
-            check_again(work.upload, beat)
+        with transaction.atomic(), _beats(job) as beat:
+            check_again(job.upload, beat)
     except Exception:
         logger.exception("The rows of a ledger upload could not be read again.")
-        LedgerUpload.objects.filter(pk=work.upload_id).update(sentence=CHECKING_FAILED)
-    LedgerWork.objects.filter(pk=work.pk).delete()
+        LedgerUpload.objects.filter(pk=job.upload_id).update(sentence=CHECKING_FAILED)
+    LedgerWork.objects.filter(pk=job.pk).delete()
 
 
-def _refuse(work, sentence):
+def _refuse(job, sentence):
     with transaction.atomic():
-        LedgerUpload.objects.filter(pk=work.upload_id).update(
+        LedgerUpload.objects.filter(pk=job.upload_id).update(
             state=State.REFUSED, sentence=sentence[:500], notes=[]
         )
-        LedgerWork.objects.filter(pk=work.pk).delete()
+        LedgerWork.objects.filter(pk=job.pk).delete()
 
 
-def _apply(work):
+def _apply(job):
     try:
-        with _beats(work) as beat:
-            applying.apply(work.upload_id, by=work.by, progress=beat)
+        with _beats(job) as beat:
+            applying.apply(job.upload_id, by=job.by, progress=beat)
     except NotNow:
         # What the person has to know is on the upload.
         pass
     except Exception:
         logger.exception("A ledger upload could not be applied.")
-        LedgerUpload.objects.filter(pk=work.upload_id).update(sentence=APPLYING_FAILED)
-    LedgerWork.objects.filter(pk=work.pk).delete()
+        LedgerUpload.objects.filter(pk=job.upload_id).update(sentence=APPLYING_FAILED)
+    LedgerWork.objects.filter(pk=job.pk).delete()
 
 
 def _too_many_waiting(council: Council, by: User) -> str:
@@ -283,20 +285,20 @@ def _alone(upload_id):
 
 
 @contextmanager
-def _beats(work):
+def _beats(job):
     """A function that tells how many rows are done, over a connection of its own.
 
     The work is one transaction, of which nothing can be seen until it ends. Beside it goes a thread
     that says that the work goes on: between two rows, a file may take longer than ``SILENT``.
     """
     other, done_with = connection.copy(), threading.Event()
-    threading.Thread(target=_go_on_beating, args=(work.upload_id, done_with), daemon=True).start()
+    threading.Thread(target=_go_on_beating, args=(job.upload_id, done_with), daemon=True).start()
 
     def beat(done):
         with other.cursor() as cursor:
             cursor.execute(
                 "UPDATE finance_ledgerwork SET done = %s, beat_at = %s WHERE id = %s",
-                [done, clock.now(), work.pk],
+                [done, clock.now(), job.pk],
             )
 
     try:

@@ -217,12 +217,12 @@ class LedgerRow(models.Model):
     @property
     def word_changes(self) -> list[tuple[str, str, str]]:
         """The words that change: their name, what the ledger has, what the file says."""
-        words = (
+        texts = (
             ("Description", self.was_description, self.description),
             ("Funding source", self.was_funding_source, self.funding_source),
             ("Area code", self.was_area_code, self.area_code),
         )
-        return [(name, was or "", now) for name, was, now in words if now and now != was]
+        return [(name, was or "", now) for name, was, now in texts if now and now != was]
 
     @property
     def period_label(self) -> str:

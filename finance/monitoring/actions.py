@@ -15,10 +15,10 @@ from bcfportal.lib.text.bounds import too_long_a_note, too_much_typed
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.collect import latest_statement, report_before
 from finance.monitoring.content import Statement
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from finance.monitoring.entry import as_typed
 from finance.monitoring.record import write_record
-from finance.monitoring.transitions import NotNow, follow, note
+from finance.monitoring.transitions import NotNow, note, transition
 from finance.monitoring.tree import tree
 from projects.access import Access
 from projects.models import Council
@@ -32,9 +32,9 @@ Name = MonitoringSection.Name
 class Incomplete(Exception):
     """Something is missing. ``work`` knows what."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, draft: Draft) -> None:
         super().__init__("The report is not complete.")
-        self.work = work
+        self.draft = draft
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def begin(
 
 
 @transaction.atomic
-def correct(report: MonitoringReport, *, by: User, access: Access, words: str) -> MonitoringReport:
+def correct(report: MonitoringReport, *, by: User, access: Access, why: str) -> MonitoringReport:
     """Begins the next version of an approved report, with what this one says typed in.
 
     Raises PermissionDenied, and NotNow without words or while another version is being written.
@@ -84,9 +84,9 @@ def correct(report: MonitoringReport, *, by: User, access: Access, words: str) -
         raise NotNow("Another version of this report is being worked on.")
     if versions.filter(version__gt=report.version).exists():
         raise NotNow("A later version has corrected this one: correct that.")
-    if not words.strip():
+    if not why.strip():
         raise NotNow("Say what is corrected and why: the words are published with the version.")
-    if reason := too_long_a_note(words):
+    if reason := too_long_a_note(why):
         raise NotNow(reason)
     fresh = MonitoringReport.objects.create(
         council=report.council,
@@ -96,7 +96,7 @@ def correct(report: MonitoringReport, *, by: User, access: Access, words: str) -
         meeting=report.meeting,
         compared_with=report_before(report.council, report.period),
     )
-    note(fresh, "correct", f"Begun to correct version {report.version}", by=by, words=words)
+    note(fresh, "correct", f"Begun to correct version {report.version}", by=by, comment=why)
     now = clock.now()
     MonitoringSection.objects.bulk_create(
         MonitoringSection(
@@ -113,11 +113,11 @@ def _keep_as_approved(fresh: MonitoringReport) -> None:
 
     The tick is of the amount, so that whatever is changed is asked about again.
     """
-    work = Work(fresh)
+    draft = Draft(fresh)
     for name in Name.values:
-        ticks = {box.right_field: box.right for box in work.boxes(name) if box.asks}
+        ticks = {box.right_field: box.right for box in draft.boxes(name) if box.asks}
         if ticks:
-            section = work.sections[name]
+            section = draft.sections[name]
             section.typed |= ticks
             section.save(update_fields=["typed"])
 
@@ -149,28 +149,28 @@ def typed_from(statement: Statement | None) -> dict[str, dict[str, str]]:
     }
 
 
-def carried(work: Work, name: str) -> dict[str, str]:
+def carried(draft: Draft, name: str) -> dict[str, str]:
     """The section filled from the report before: what is typed stays, explanations are not taken.
 
     From another year only the balances go on: what closed the year opens this one.
     """
-    last = work.last
+    last = draft.last
     if last is None:
-        return dict(work.typed(name))
-    if last.year == work.report.year:
-        found = typed_from(last)[name]
+        return dict(draft.typed(name))
+    if last.year == draft.report.year:
+        values = typed_from(last)[name]
     elif name == Name.RESERVES:
-        found = {
+        values = {
             f"{line.slug}-opening": as_typed(line.opening + line.movement)
             for line in last.reserves
             if line.opening is not None and line.movement is not None
         }
     else:
-        found = {}
-    found = {
-        field: text for field, text in found.items() if text and not field.endswith("-explanation")
+        values = {}
+    values = {
+        field: text for field, text in values.items() if text and not field.endswith("-explanation")
     }
-    return found | {field: text for field, text in work.typed(name).items() if text}
+    return values | {field: text for field, text in draft.typed(name).items() if text}
 
 
 def save_section(
@@ -246,9 +246,9 @@ def submit(report_pk: int, *, by: User, access: Access) -> MonitoringReport:
     """Submits the report: what was typed becomes its record. Raises Incomplete, NotNow, ..."""
 
     def write(report: MonitoringReport) -> None:
-        work = Work(report)
-        if not work.is_complete:
-            raise Incomplete(work)
-        write_record(work)
+        draft = Draft(report)
+        if not draft.is_complete:
+            raise Incomplete(draft)
+        write_record(draft)
 
-    return follow("submit", report_pk, by=by, access=access, then=write)
+    return transition("submit", report_pk, by=by, access=access, then=write)

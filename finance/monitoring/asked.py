@@ -22,7 +22,7 @@ def asked_of_row(
     ``then`` is how a sentence begins that tells last time's: "in month 9 it was". ``by_year`` says
     that the boxes of the row are of several years, of which any may have little or nothing.
     """
-    found = []
+    with_questions = []
     for box, before in zip(boxes, last, strict=True):
         beside = [
             Beside(then, before),
@@ -32,8 +32,8 @@ def asked_of_row(
                 if other is not box
             ),
         ]
-        found.append(box.asking(unusual(box.value, beside, million_pounds), typed))
-    return tuple(found)
+        with_questions.append(box.asking(unusual(box.value, beside, million_pounds), typed))
+    return tuple(with_questions)
 
 
 def asked_of_reserve(
@@ -48,10 +48,10 @@ def asked_of_reserve(
     before = last.opening if last else None
     if last and closed:
         before = (last.opening or 0) + (last.movement or 0)
-    words = unusual(opening.value, [Beside(then, before)], million_pounds)
+    question = unusual(opening.value, [Beside(then, before)], million_pounds)
     known = [opening.value, before, *((last.planned, last.movement) if last else ())]
     return (
-        opening.asking(words, typed),
+        opening.asking(question, typed),
         *(use.asking(unusual_use(use.value, known, million_pounds), typed) for use in uses),
     )
 

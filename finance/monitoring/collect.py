@@ -144,12 +144,12 @@ def areas_in_order(council: Council) -> list[ExpenditureArea]:
     areas = ExpenditureArea.objects.filter(council=council).select_related("parent")
     for area in areas.order_by("order", "slug"):
         by_parent.setdefault(area.parent_id, []).append(area)
-    found, waiting = [], by_parent.get(None, [])[::-1]
+    in_order, waiting = [], by_parent.get(None, [])[::-1]
     while waiting:
         area = waiting.pop()
-        found.append(area)
+        in_order.append(area)
         waiting += by_parent.get(area.pk, [])[::-1]
-    return found
+    return in_order
 
 
 def previous_figures(report: MonitoringReport | None) -> dict[str, dict]:
@@ -160,29 +160,29 @@ def previous_figures(report: MonitoringReport | None) -> dict[str, dict]:
     kept = latest_statement(report) if report else None
     if kept is None:
         return {}
-    found = {}
+    by_area = {}
     for node in tree(kept).walk():
         printed = [row.variance for row in node.rows if row.places >= plain.PLACES]
-        found[node.slug] = {
+        by_area[node.slug] = {
             "previous_variance": node.own("variance"),
             "previous_budget": node.own("budget"),
             "previous_printed": list(
                 dict.fromkeys(variance for variance in printed if variance is not None)
             ),
         }
-    return found
+    return by_area
 
 
 def report_before(council: Council, period: str) -> MonitoringReport | None:
     """The latest approved report of an earlier month of the same financial year."""
     this = Period.parse(period)
-    found = [
+    earlier = [
         report
         for report in MonitoringReport.objects.approved().filter(council=council)
         if report.year == this.start_year and Period.parse(report.period) < this
     ]
     return max(
-        found, key=lambda report: (Period.parse(report.period), report.version), default=None
+        earlier, key=lambda report: (Period.parse(report.period), report.version), default=None
     )
 
 
@@ -214,7 +214,7 @@ def latest_statement(report: MonitoringReport) -> Statement | None:
 
 
 @transaction.atomic
-def keep(report: MonitoringReport, *, at: datetime | None = None) -> MonitoringSnapshot:
+def freeze(report: MonitoringReport, *, at: datetime | None = None) -> MonitoringSnapshot:
     """Keeps what the report says now in a snapshot, unless its latest one says the same."""
     content = msgspec.to_builtins(make_statement(report))
     mark = fingerprint(content)
@@ -229,7 +229,7 @@ def keep(report: MonitoringReport, *, at: datetime | None = None) -> MonitoringS
     )
 
 
-def keep_loaded(councils: QuerySet[Council]) -> None:
+def freeze_loaded(councils: QuerySet[Council]) -> None:
     """Keeps the councils' reports of documents as loaded, oldest first: each looks back at one.
 
     Those that people made have a timeline, and were kept when they were approved.
@@ -237,4 +237,4 @@ def keep_loaded(councils: QuerySet[Council]) -> None:
     loaded = MonitoringReport.objects.approved().filter(council__in=councils, events__isnull=True)
     reports = loaded.select_related("council", "compared_with")
     for report in reports.order_by("as_at", "period", "version"):
-        keep(report)
+        freeze(report)

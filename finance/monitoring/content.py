@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
-from bcfportal.lib.disagreements import half_step
+from bcfportal.lib.discrepancies import half_step
 from bcfportal.lib.periods import Period, financial_year_label
 
 # Decimals of £ million that a paper's figure has unless it is said otherwise.

@@ -29,10 +29,10 @@ def _areas(before, after) -> Iterator[Correction]:
         if _previous(was) != _previous(now):
             moved = [_moved(node, of) for node, of in ((was, before), (now, after))]
             yield Correction(f"{name}, movement since the report before", *moved)
-        words = [node.area.explanation if node else "" for node in (was, now)]
-        if words[0] != words[1]:
+        texts = [node.area.explanation if node else "" for node in (was, now)]
+        if texts[0] != texts[1]:
             yield Correction(
-                f"{name}, explanation", *(f"“{each}”" if each else "" for each in words)
+                f"{name}, explanation", *(f"“{text}”" if text else "" for text in texts)
             )
 
 
@@ -61,16 +61,16 @@ def said(node: Node | None) -> str:
     """An area in a few words: "overspend £0.326m, forecast 28.041, budget 27.715"."""
     if node is None:
         return ""
-    found = []
+    parts = []
     if node.variance is not None:
         on_budget = node.word == "on budget"
-        found.append(node.word if on_budget else f"{node.word} {_pounds(abs(node.variance))}")
-    found += [
-        f"{words} {millions(amount)}"
-        for words, amount in (("outturn or forecast", node.outturn), ("budget", node.budget))
+        parts.append(node.word if on_budget else f"{node.word} {_pounds(abs(node.variance))}")
+    parts += [
+        f"{label} {millions(amount)}"
+        for label, amount in (("outturn or forecast", node.outturn), ("budget", node.budget))
         if amount is not None
     ]
-    return ", ".join(found)
+    return ", ".join(parts)
 
 
 def _reserves(before, after) -> Iterator[Correction]:
@@ -96,10 +96,10 @@ def _capital(before, after) -> Iterator[Correction]:
 def _lines(old, new, fields, name) -> Iterator[Correction]:
     for key in dict.fromkeys((*new, *old)):
         was, now = old.get(key), new.get(key)
-        for figure, words in fields:
+        for figure, label in fields:
             amounts = [getattr(line, figure) if line else None for line in (was, now)]
             if amounts[0] != amounts[1]:
-                yield Correction(f"{name(now or was)}, {words}", *map(_pounds, amounts))
+                yield Correction(f"{name(now or was)}, {label}", *map(_pounds, amounts))
 
 
 def _pounds(amount: Decimal | None) -> str:

@@ -7,7 +7,7 @@ as much again, so nothing here reports what rounding alone explains.
 from collections.abc import Iterator
 from functools import partial
 
-from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
+from bcfportal.lib.discrepancies import Discrepancy, Place, differ, half_step
 from bcfportal.lib.money import million_pounds, millions
 from bcfportal.lib.sums import sum_complete, sum_present
 from finance.models import MonitoringReport, MonitoringSnapshot
@@ -30,7 +30,7 @@ COLUMNS = {
 }
 
 
-def disagreements(council) -> Iterator[Disagreement]:
+def disagreements(council) -> Iterator[Discrepancy]:
     """All that disagrees in the council's money: the latest version of each report, and projects.
 
     Two queries and those of the projects' check, however many reports there are.
@@ -46,21 +46,21 @@ def disagreements(council) -> Iterator[Disagreement]:
         yield from of_statement(read(snapshot.content), council.slug)
 
 
-def of_statement(statement: Statement, council_slug: str = "") -> Iterator[Disagreement]:
+def of_statement(statement: Statement, council_slug: str = "") -> Iterator[Discrepancy]:
     """All that disagrees in one statement."""
-    found = partial(_found, statement, council_slug)
+    disagreement = partial(_disagreement, statement, council_slug)
     for row in statement.rows:
-        yield from _row(row, statement, found)
-    yield from _table_totals(statement, found)
-    yield from _reserves(statement, found)
-    yield from _capital(statement, found)
-    yield from other_printings(statement, found)
+        yield from _row(row, statement, disagreement)
+    yield from _table_totals(statement, disagreement)
+    yield from _reserves(statement, disagreement)
+    yield from _capital(statement, disagreement)
+    yield from other_printings(statement, disagreement)
 
 
-def _found(statement, council_slug, check, about, key, first, second, by):
+def _disagreement(statement, council_slug, check, about, key, first, second, by):
     """A disagreement of this statement; ``key`` tells it from others of the same check."""
     address = f"/{council_slug}/finance/?report={statement.period}" if council_slug else ""
-    return Disagreement(
+    return Discrepancy(
         key=f"money:{statement.period}:{key}",
         check=check,
         about=f"{about}, {statement.label}",
@@ -70,14 +70,14 @@ def _found(statement, council_slug, check, about, key, first, second, by):
     )
 
 
-def _row(row: Row, statement, found):
+def _row(row: Row, statement, disagreement):
     """Within one row: the variance, and its per cent."""
     source = row.source or row.table
     key = f"{row.table}:{row.area or row.label}"
     if row.variance is not None and row.outturn is not None and row.budget is not None:
         computed = row.outturn - row.budget
         if differ(row.variance, computed, 3 * HALF_STEP):
-            yield found(
+            yield disagreement(
                 VARIANCE,
                 row.label,
                 f"variance:{key}",
@@ -103,7 +103,7 @@ def _row(row: Row, statement, found):
     )
     if differ(row.percent, computed, room):
         places = row.percent_places
-        yield found(
+        yield disagreement(
             PERCENT,
             row.label,
             f"percent:{key}",
@@ -116,7 +116,7 @@ def _row(row: Row, statement, found):
         )
 
 
-def _table_totals(statement, found):
+def _table_totals(statement, disagreement):
     """Within one table: each total against the rows that make it up."""
     tables: dict[str, list[Row]] = {}
     for row in statement.rows:
@@ -131,8 +131,8 @@ def _table_totals(statement, found):
             parts = parts or _cover(row.area, by_area, children)
             if not parts:
                 continue
-            for column, words in COLUMNS.items():
-                yield from _total(table, row, parts, column, words, found)
+            for column, label in COLUMNS.items():
+                yield from _total(table, row, parts, column, label, disagreement)
 
 
 def _cover(slug, by_area, children):
@@ -146,15 +146,15 @@ def _cover(slug, by_area, children):
     return parts
 
 
-def _total(table, row, parts, column, words, found):
+def _total(table, row, parts, column, label, disagreement):
     computed = sum_complete(getattr(part, column) for part in parts)
     printed = getattr(row, column)
     if printed is None or computed is None:
         return
     if differ(printed, computed, HALF_STEP * (len(parts) + 1)):
-        yield found(
+        yield disagreement(
             TOTAL,
-            f"{row.label}: {words}",
+            f"{row.label}: {label}",
             f"total:{table}:{row.area or row.label}:{column}",
             (f"{row.label} {millions(printed)}", row.source or table),
             (f"Its {len(parts)} lines make {millions(computed)}", row.source or table),
@@ -162,13 +162,13 @@ def _total(table, row, parts, column, words, found):
         )
 
 
-def _balance(thing, closing, label, key, found):
+def _balance(thing, closing, label, key, disagreement):
     """Opening balance and movement against the closing balance, of a line or a total."""
     computed = sum_complete((thing.opening, thing.movement))
     if computed is None or closing is None:
         return
     if differ(closing, computed, 3 * HALF_STEP):
-        yield found(
+        yield disagreement(
             CLOSING,
             label,
             f"closing:{key}",
@@ -182,49 +182,49 @@ def _balance(thing, closing, label, key, found):
         )
 
 
-def _reserves(statement, found):
+def _reserves(statement, disagreement):
     for line in statement.reserves:
-        yield from _balance(line, line.closing_printed, line.name, line.slug, found)
+        yield from _balance(line, line.closing_printed, line.name, line.slug, disagreement)
     for total in statement.totals:
         if total.of == "capital programme":
             continue
-        yield from _balance(total, total.closing, total.label, total.of, found)
+        yield from _balance(total, total.closing, total.label, total.of, disagreement)
         lines = [
             line
             for line in statement.reserves
             if total.of in (line.group, "reserves and provisions")
         ]
-        for column, words in (
+        for column, label in (
             ("opening", "opening balance"),
             ("movement", "use or addition"),
             ("closing", "closing balance"),
         ):
             name = "closing_printed" if column == "closing" else column
             amounts = [getattr(line, name) for line in lines]
-            yield from _sum(total, column, words, amounts, f"reserves:{total.of}", found)
+            yield from _sum(total, column, label, amounts, f"reserves:{total.of}", disagreement)
 
 
-def _capital(statement, found):
+def _capital(statement, disagreement):
     for total in statement.totals:
         if total.of != "capital programme":
             continue
         lines = [line for line in statement.capital if line.year == total.year]
         for column in ("budget", "outturn"):
             amounts = [getattr(line, column) for line in lines]
-            words = f"{column} of {total.year}/{(total.year + 1) % 100:02d}"
-            yield from _sum(total, column, words, amounts, f"capital:{total.year}", found)
+            label = f"{column} of {total.year}/{(total.year + 1) % 100:02d}"
+            yield from _sum(total, column, label, amounts, f"capital:{total.year}", disagreement)
 
 
-def _sum(total, column, words, amounts, key, found):
+def _sum(total, column, label, amounts, key, disagreement):
     """A printed total of reserves or capital against its lines; a line with no figure adds none."""
     printed = getattr(total, column)
     computed, count, _ = sum_present(amounts)
     if printed is None or computed is None:
         return
     if differ(printed, computed, HALF_STEP * (count + 1)):
-        yield found(
+        yield disagreement(
             TOTAL,
-            f"{total.of.capitalize()}: {words}",
+            f"{total.of.capitalize()}: {label}",
             f"total:{key}:{column}",
             (f"{total.label} {millions(printed)}", total.source),
             (f"Its {count} lines make {millions(computed)}", total.source),

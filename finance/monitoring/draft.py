@@ -39,7 +39,7 @@ class LineRow:
     needs_words: bool
 
     @property
-    def words(self) -> str:
+    def summary(self) -> str:
         return variance_words(self.node)
 
     @property
@@ -56,7 +56,7 @@ class BoxRow:
     boxes: tuple[Box, ...]
     # What stood in each box in the report before.
     last: tuple[str, ...]
-    words: str
+    summary: str
     # The errors that are of the row and of no one box in it.
     problem: str = ""
 
@@ -76,7 +76,7 @@ def variance_words(node: Node) -> str:
 
 
 @dataclass(frozen=True)
-class Work:
+class Draft:
     """The report with its sections. What is read from the database is read once."""
 
     report: MonitoringReport
@@ -107,8 +107,8 @@ class Work:
     def _boxes_by_row(self, name):
         if name == Name.LINES:
             return [(line.node.name, (*line.boxes, line.explanation)) for line in self.line_rows]
-        found = self.reserve_rows if name == Name.RESERVES else self.capital_rows
-        return [(row.name, row.boxes) for row in found]
+        rows = self.reserve_rows if name == Name.RESERVES else self.capital_rows
+        return [(row.name, row.boxes) for row in rows]
 
     def boxes(self, name: str) -> list[Box]:
         """All boxes of the section, as they are read."""
@@ -165,7 +165,7 @@ class Work:
 
     @cached_property
     def _line_boxes(self) -> dict[str, tuple[Box, ...]]:
-        found = {}
+        by_area = {}
         for area in self._areas:
             if area.pk in self._wholes:
                 continue
@@ -173,8 +173,8 @@ class Work:
             boxes = [form.box("budget"), form.box("outturn")]
             node = self._last_nodes.get(area.slug)
             last = [getattr(node, "budget", None), getattr(node, "outturn", None)]
-            found[area.slug] = asked_of_row(boxes, last, form.data, self._last_time)
-        return found
+            by_area[area.slug] = asked_of_row(boxes, last, form.data, self._last_time)
+        return by_area
 
     def _explanation(self, area) -> Box:
         return self._line_forms[area.slug].box("explanation")
@@ -253,7 +253,7 @@ class Work:
         if node.parts or not node.is_beyond_tolerance:
             return False
         assert self.root  # noqa: S101 - a node comes from it
-        return not any(one.area.explanation for one in (node, *self.root.path_to(node.slug)))
+        return not any(line.area.explanation for line in (node, *self.root.path_to(node.slug)))
 
     @cached_property
     def reserve_rows(self) -> list[BoxRow]:
@@ -269,9 +269,9 @@ class Work:
         closed = self.last is not None and self.last.year != self.report.year
         boxes = asked_of_reserve(boxes, last, typed, self._last_time, closed=closed)
         opening, _, movement = (box.value for box in boxes)
-        problem, words = "", ""
+        problem, summary = "", ""
         if opening is not None and movement is not None:
-            words = f"£{millions(opening + movement)}m at the year’s end"
+            summary = f"£{millions(opening + movement)}m at the year’s end"
         elif any(box.text for box in boxes) and not any(box.error for box in boxes):
             problem = f"{reserve.name}: enter the balance on 1 April and the use or addition, or 0."
         return BoxRow(
@@ -279,7 +279,7 @@ class Work:
             reserve.name,
             boxes,
             tuple(as_typed(getattr(last, figure, None)) for figure in RESERVE_FIELDS),
-            words,
+            summary,
             problem,
         )
 
@@ -313,10 +313,12 @@ class Work:
     def _capital_row(self, scheme, typed, last):
         columns = self.capital_columns
         boxes = tuple(RowForm(typed, scheme.slug, capital_fields(columns)).boxes().values())
-        before = [getattr(last.get((scheme.slug, year)), each, None) for each, year, _ in columns]
+        before = [
+            getattr(last.get((scheme.slug, year)), figure, None) for figure, year, _ in columns
+        ]
         boxes = asked_of_row(boxes, before, typed, self._last_time, by_year=True)
         budget, outturn = boxes[0], boxes[1]
-        words, problem = "", ""
+        summary, problem = "", ""
         if budget.value is not None and outturn.value is not None:
             node = Node(
                 plain.Area(
@@ -325,7 +327,7 @@ class Work:
                 (),
                 0,
             )
-            words = variance_words(node)
+            summary = variance_words(node)
         elif any(box.text for box in boxes) and not (budget.error or outturn.error):
             problem = f"{scheme.name}: enter {columns[0][2].lower()} and {columns[1][2].lower()}."
         return BoxRow(
@@ -336,7 +338,7 @@ class Work:
                 as_typed(getattr(last.get((scheme.slug, year)), figure, None))
                 for figure, year, _ in columns
             ),
-            words,
+            summary,
             problem,
         )
 
@@ -344,27 +346,31 @@ class Work:
         """(field, sentence) for all that keeps the section from being submitted."""
         if name != Name.LINES:
             rows = self.reserve_rows if name == Name.RESERVES else self.capital_rows
-            found = []
+            problems = []
             for row in rows:
-                found += [(box.field, f"{row.name}: {box.error}") for box in row.boxes if box.error]
-                found += questions(row.name, row.boxes)
-                found += [(row.boxes[0].field, row.problem)] if row.problem else []
-            return found
-        found = []
+                problems += [
+                    (box.field, f"{row.name}: {box.error}") for box in row.boxes if box.error
+                ]
+                problems += questions(row.name, row.boxes)
+                problems += [(row.boxes[0].field, row.problem)] if row.problem else []
+            return problems
+        problems = []
         for line in self.line_rows:
             for box in line.boxes:
                 error = box.error or ("" if box.text else f"enter the {box.label.lower()}, or 0.")
-                found += [(box.field, f"{line.node.name}: {error}")] if error else []
-            found += questions(line.node.name, line.boxes)
+                problems += [(box.field, f"{line.node.name}: {error}")] if error else []
+            problems += questions(line.node.name, line.boxes)
             field = line.explanation.field
             if line.explanation.error:
-                found.append((field, f"{line.node.name}: {line.explanation.error}"))
+                problems.append((field, f"{line.node.name}: {line.explanation.error}"))
             elif line.needs_words:
                 tolerance = f"{self.report.council.variance_tolerance.normalize():f}%"
-                found.append(
-                    (field, f"{line.node.name}: say why: {line.words} is more than {tolerance}.")
+                problems.append(
+                    (field, f"{line.node.name}: say why: {line.summary} is more than {tolerance}.")
                 )
-        return found if self._areas else [("lines", "The council has no areas of its budget yet.")]
+        return (
+            problems if self._areas else [("lines", "The council has no areas of its budget yet.")]
+        )
 
     @cached_property
     def asked_in_words(self) -> list[str]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bcfportal.lib.money import pounds
 from bcfportal.lib.text.typed_numbers import read_typed
-from bcfportal.lib.text.typed_text import shown
+from bcfportal.lib.text.typed_text import quoted
 
 # No council's line is £10 billion: a larger figure was not typed in £ million. From £1,000 with its
 # sign on, it can be either.
@@ -24,7 +24,7 @@ def read_millions(text: str) -> Decimal | None:
     if typed is None:
         return None
     if typed.sign == "%":
-        raise ValueError(f"Enter £ million, such as 1.234: “{shown(text)}” is in per cent.")
+        raise ValueError(f"Enter £ million, such as 1.234: “{quoted(text)}” is in per cent.")
     size = abs(typed.number)
     if typed.scale or (typed.sign and size >= MOST):
         return _in_pence(typed.number)

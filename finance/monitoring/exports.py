@@ -37,8 +37,8 @@ def monitoring_rows(money):
             node.last_year_variance,
             node.next_budget,
             node.area.explanation,
-            ". ".join(differing.words for differing in node.differing),
-            ". ".join(f"{words}: {beside}" for words, beside in _besides(node) if beside),
+            ". ".join(differing.sentence for differing in node.differing),
+            ". ".join(f"{label}: {beside}" for label, beside in _besides(node) if beside),
             node.area.source,
             node.area.note,
             *(
@@ -52,8 +52,8 @@ def monitoring_rows(money):
 
 
 def _besides(node):
-    for figure, words in (*FIGURES, ("percent", "per cent")):
-        yield words, node.beside(figure)
+    for figure, label in (*FIGURES, ("percent", "per cent")):
+        yield label, node.beside(figure)
 
 
 def _standing(money):

@@ -9,7 +9,7 @@ from crispy_forms_gds.layout import Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayInOneBox, Helper, YearField, words_box
+from bcfportal.lib.forms import DayInOneBox, Helper, YearField, text_box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.bounds import LONGEST_TEXT
@@ -135,7 +135,7 @@ class MillionsField(forms.CharField):
         return amount
 
 
-EXPLANATION = words_box("Explanation", longest=LONGEST_TEXT)
+EXPLANATION = text_box("Explanation", longest=LONGEST_TEXT)
 RESERVE_FIELDS = {
     "opening": MillionsField(label="Balance on 1 April"),
     "planned": MillionsField(label="Planned use or addition"),

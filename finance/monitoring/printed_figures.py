@@ -19,32 +19,32 @@ SAID_OF = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class PrintedValue:
     """A figure as the source prints it, with its decimals (of £ million, or of a per cent)."""
 
     value: Decimal
     places: int
 
 
-def amounts(rows: Iterable[Row], others: Iterable[Other], figure: str) -> list[Standing]:
+def amounts(rows: Iterable[Row], others: Iterable[Other], figure: str) -> list[PrintedValue]:
     """The printings of an amount in pounds that are as fine as the lines: rows first, then text."""
-    found = [
-        Standing(getattr(row, figure), row.places)
+    printed = [
+        PrintedValue(getattr(row, figure), row.places)
         for row in rows
         if row.places >= PLACES and getattr(row, figure) is not None
     ]
-    return found + [
-        Standing(other.value, other.places)
+    return printed + [
+        PrintedValue(other.value, other.places)
         for other in others
         if SAID_OF.get(other.what) == figure and other.places >= PLACES
     ]
 
 
-def percents(rows: Iterable[Row], others: Iterable[Other]) -> list[Standing]:
+def percents(rows: Iterable[Row], others: Iterable[Other]) -> list[PrintedValue]:
     """The printings of a variance as a per cent of the budget."""
     return [
-        Standing(row.percent, row.percent_places) for row in rows if row.percent is not None
-    ] + [Standing(other.value, other.places) for other in others if other.what == "percent"]
+        PrintedValue(row.percent, row.percent_places) for row in rows if row.percent is not None
+    ] + [PrintedValue(other.value, other.places) for other in others if other.what == "percent"]
 
 
 def in_words(value: Decimal, figure: str, places: int) -> str:

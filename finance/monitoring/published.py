@@ -26,7 +26,7 @@ _kept: dict[str, Statement] = {}
 
 
 @dataclass(frozen=True)
-class Listed:
+class ReportVersion:
     """A report that the person may choose."""
 
     period: str
@@ -40,7 +40,7 @@ class Listed:
     # Why it corrects the version before, as it was given; nothing in a first version.
     why: str = ""
     # The published version that replaced it; None while it stands.
-    replaced_by: "Listed | None" = None
+    replaced_by: "ReportVersion | None" = None
     withdrawn_at: datetime | None = None
     # The number of the version before it that still stands or stood; None where there is none.
     corrects: int | None = None
@@ -101,11 +101,11 @@ class Money:
 
     council: Council
     access: Access
-    listed: Listed
-    reports: tuple[Listed, ...]
+    listed: ReportVersion
+    reports: tuple[ReportVersion, ...]
     statement: Statement
     # Those that were public and are withdrawn.
-    withdrawn: tuple[Listed, ...] = ()
+    withdrawn: tuple[ReportVersion, ...] = ()
 
     @cached_property
     def root(self) -> Node:
@@ -114,8 +114,8 @@ class Money:
     @cached_property
     def before(self) -> Statement | None:
         """The version that this one corrects; None in a first version. One query at most."""
-        earlier = [each for each in self.reports if self._is_of_period(each)]
-        earlier = [each for each in earlier if each.version < self.listed.version]
+        earlier = [report for report in self.reports if self._is_of_period(report)]
+        earlier = [report for report in earlier if report.version < self.listed.version]
         return _statement(earlier[0]) if earlier else None
 
     @cached_property
@@ -131,10 +131,10 @@ class Money:
     def previous_corrected(self) -> str:
         """In words, the version that stands of the report compared with, where it is another."""
         statement = self.statement
-        for each in self.reports:
-            if each.period == statement.previous and each.is_published:
-                if each.version > statement.previous_version:
-                    return versioned_label(each.period, each.version)
+        for report in self.reports:
+            if report.period == statement.previous and report.is_published:
+                if report.version > statement.previous_version:
+                    return versioned_label(report.period, report.version)
                 return ""
         return ""
 
@@ -143,8 +143,10 @@ class Money:
         """When the very version that it is compared with was withdrawn, in words; else nothing."""
         statement = self.statement
         asked = (statement.previous, statement.previous_version)
-        found = [each for each in self.withdrawn if (each.period, each.version) == asked]
-        return day_words(localdate(found[0].withdrawn_at)) if found else ""
+        withdrawn = [
+            report for report in self.withdrawn if (report.period, report.version) == asked
+        ]
+        return day_words(localdate(withdrawn[0].withdrawn_at)) if withdrawn else ""
 
     @property
     def compared_words(self) -> str:
@@ -166,11 +168,11 @@ class Money:
         return report.period == self.listed.period
 
     @property
-    def newest(self) -> list[Listed]:
+    def newest(self) -> list[ReportVersion]:
         return [report for report in self.reports if report.newest]
 
     @property
-    def older(self) -> list[Listed]:
+    def older(self) -> list[ReportVersion]:
         """Earlier versions of this period, which can still be read."""
         return [
             report for report in self.reports if self._is_of_period(report) and not report.newest
@@ -224,25 +226,25 @@ def money_in(council, access: Access, period: str = "", version: str = "") -> Mo
 
 
 def raise_where_withdrawn(
-    council, reports: list[Listed] | None = None, period: str = "", version: str = ""
+    council, reports: list[ReportVersion] | None = None, period: str = "", version: str = ""
 ) -> None:
     """Raises Withdrawn where what is asked for was public: the latest such report.
 
     ``reports`` are those to look among, where they have been read. Two queries at most.
     """
-    for each in ever_published(council) if reports is None else reports:
-        asked = period in ("", each.period) and version in ("", str(each.version))
-        if asked and each.withdrawn_at:
-            found = MonitoringReport.objects.filter(council=council, period=each.period)
-            raise Withdrawn(found.select_related("council").get(version=each.version))
+    for report in ever_published(council) if reports is None else reports:
+        asked = period in ("", report.period) and version in ("", str(report.version))
+        if asked and report.withdrawn_at:
+            versions = MonitoringReport.objects.filter(council=council, period=report.period)
+            raise Withdrawn(versions.select_related("council").get(version=report.version))
 
 
-def published_reports(council) -> list[Listed]:
+def published_reports(council) -> list[ReportVersion]:
     """Every published report with all of its versions, the latest first. One query."""
-    return [each for each in ever_published(council) if not each.withdrawn_at]
+    return [report for report in ever_published(council) if not report.withdrawn_at]
 
 
-def ever_published(council) -> list[Listed]:
+def ever_published(council) -> list[ReportVersion]:
     """The same with those that are withdrawn since. One query."""
     return _rows(council, [MonitoringReport.Status.PUBLISHED])
 
@@ -269,37 +271,39 @@ def _rows(council, states):
             *("published_at", "why", "withdrawn_at"),
         )
     )
-    found: dict[tuple, Listed] = {}
+    reports: dict[tuple, ReportVersion] = {}
     seen: set[str] = set()
-    later: dict[str, Listed] = {}
+    later: dict[str, ReportVersion] = {}
     for period, version, status, mark, pk, published_at, why, withdrawn_at in rows:
-        if (period, version) in found:
+        if (period, version) in reports:
             continue
         newest = not withdrawn_at and period not in seen
-        one = Listed(
+        report = ReportVersion(
             *(period, version, status, mark, pk, newest, published_at, why or ""),
             replaced_by=None if withdrawn_at else later.get(period),
             withdrawn_at=withdrawn_at,
         )
-        found[period, version] = one
+        reports[period, version] = report
         if withdrawn_at:
             continue
         seen.add(period)
-        if one.is_published:
-            later[period] = one
-    return [_with_corrected(one, found) for one in found.values()]
+        if report.is_published:
+            later[period] = report
+    return [_with_corrected(report, reports) for report in reports.values()]
 
 
-def _with_corrected(one, found):
+def _with_corrected(report, reports):
     """The report with the number of the version that it corrects: not of one withdrawn."""
     before = [
-        each for each in found.values() if each.period == one.period and each.version < one.version
+        earlier
+        for earlier in reports.values()
+        if earlier.period == report.period and earlier.version < report.version
     ]
     if not before:
-        return one
-    left = [each.version for each in before if not each.withdrawn_at]
+        return report
+    left = [earlier.version for earlier in before if not earlier.withdrawn_at]
     return replace(
-        one,
+        report,
         corrects=max(left, default=None),
         after_withdrawal=before[0].withdrawn_at is not None,
     )

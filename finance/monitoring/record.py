@@ -2,12 +2,12 @@
 
 from finance.models import CapitalLine, CapitalScheme, MonitoringLine, Reserve, ReserveLine
 from finance.monitoring.collect import areas_in_order
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 
 
-def write_record(work: Work) -> None:
+def write_record(draft: Draft) -> None:
     """Writes what the sections say as the report's records. Call within a transaction."""
-    report = work.report
+    report = draft.report
     areas = {area.slug: area for area in areas_in_order(report.council)}
     report.lines.all().delete()
     report.reserve_lines.all().delete()
@@ -20,10 +20,10 @@ def write_record(work: Work) -> None:
             explanation=area.explanation,
             **{figure: getattr(area, figure) for figure in figures},
         )
-        for area in work.statement.areas
+        for area in draft.statement.areas
         if area.explanation or any(getattr(area, figure) is not None for figure in figures)
     )
-    reserves = {one.slug: one for one in Reserve.objects.filter(council=report.council)}
+    reserves = {reserve.slug: reserve for reserve in Reserve.objects.filter(council=report.council)}
     ReserveLine.objects.bulk_create(
         ReserveLine(
             report=report,
@@ -32,13 +32,15 @@ def write_record(work: Work) -> None:
             planned=row.boxes[1].value,
             movement=row.boxes[2].value,
         )
-        for row in work.reserve_rows
+        for row in draft.reserve_rows
         if any(box.value is not None for box in row.boxes)
     )
-    schemes = {one.slug: one for one in CapitalScheme.objects.filter(council=report.council)}
+    schemes = {
+        scheme.slug: scheme for scheme in CapitalScheme.objects.filter(council=report.council)
+    }
     lines: dict[tuple[str, int], CapitalLine] = {}
-    for row in work.capital_rows:
-        for box, (figure, year, _) in zip(row.boxes, work.capital_columns, strict=True):
+    for row in draft.capital_rows:
+        for box, (figure, year, _) in zip(row.boxes, draft.capital_columns, strict=True):
             if box.value is not None:
                 fresh = CapitalLine(report=report, scheme=schemes[row.slug], year=year)
                 setattr(lines.setdefault((row.slug, year), fresh), figure, box.value)

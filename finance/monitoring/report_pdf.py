@@ -62,11 +62,11 @@ def finance_paper(money: Money) -> bytes:
             for node in every_node
             if not node.parts
             and node.is_beyond_tolerance
-            and not any(one.area.explanation for one in (node, *root.path_to(node.slug)))
+            and not any(line.area.explanation for line in (node, *root.path_to(node.slug)))
         ],
         "tolerance": f"{statement.tolerance.normalize():f}%",
         "differing": [
-            f"{node.name}: {odd.words}." for node in every_node for odd in node.differing
+            f"{node.name}: {odd.sentence}." for node in every_node for odd in node.differing
         ],
         "reserves": _reserves(reserve_table(statement), statement),
         "capital": _capital(capital_table(statement), statement),
@@ -109,22 +109,22 @@ def _next_year(statement, nodes):
 
 def _with(node, figure):
     """A figure with what the portal works out beside it, where that is something else."""
-    words, beside = _millions(getattr(node, figure)), node.beside(figure)
-    return f"{words}\n{beside}" if beside else words
+    text, beside = _millions(getattr(node, figure)), node.beside(figure)
+    return f"{text}\n{beside}" if beside else text
 
 
 def _lead(root: Node, statement):
-    words = f"{statement.versioned_label}: {_said(root)}"
+    sentence = f"{statement.versioned_label}: {_said(root)}"
     if root.budget is not None:
-        words += f" on a budget of £{millions(root.budget)}m"
+        sentence += f" on a budget of £{millions(root.budget)}m"
     if root.percent is not None:
-        words += f" ({root.percent_words})"
+        sentence += f" ({root.percent_words})"
     if root.movement is not None:
         moved = movement_word(root.movement)
         by = "" if moved == "no change" else f"{million_pounds(abs(root.movement))} "
         than = "since" if moved == "no change" else "than at"
-        words += f"; {by}{moved} {than} {statement.previous_label}"
-    return f"{words}."
+        sentence += f"; {by}{moved} {than} {statement.previous_label}"
+    return f"{sentence}."
 
 
 def _said(node):
@@ -179,16 +179,16 @@ def _reserves(table: ReserveTable | None, statement):
     if table is None:
         return None
 
-    def row(one, total=False):
+    def row(entry, total=False):
         return {
-            "name": one.name,
+            "name": entry.name,
             "total": total,
             "cells": [
-                _millions(one.opening),
-                _millions(one.planned),
-                _millions(one.movement),
-                one.movement_word,
-                f"{_millions(one.closing)} {one.closing_word}".strip(),
+                _millions(entry.opening),
+                _millions(entry.planned),
+                _millions(entry.movement),
+                entry.movement_word,
+                f"{_millions(entry.closing)} {entry.closing_word}".strip(),
             ],
         }
 
@@ -197,11 +197,16 @@ def _reserves(table: ReserveTable | None, statement):
         rows += [row(line) for line in lines]
         rows += [row(whole, total=True)] if whole else []
         remarks += [
-            f"{one.name}: {words}." for one in (*lines, whole) if one for words in one.printed
+            f"{entry.name}: {remark}."
+            for entry in (*lines, whole)
+            if entry
+            for remark in entry.printed
         ]
-        remarks += [f"{one.name}: {one.line.note}" for one in lines if one.line and one.line.note]
+        remarks += [
+            f"{entry.name}: {entry.line.note}" for entry in lines if entry.line and entry.line.note
+        ]
     rows.append(row(table.whole, total=True))
-    remarks += [f"{table.whole.name}: {words}." for words in table.whole.printed]
+    remarks += [f"{table.whole.name}: {remark}." for remark in table.whole.printed]
     agreed = [
         f"Agreed use, {_millions(other.value)}: “{other.as_printed}”" for other in table.agreed
     ]
@@ -235,8 +240,8 @@ def _capital(table: CapitalTable | None, statement):
             for row in table.rows
         ],
         "remarks": [
-            f"{row['scheme'].name}: {words}."
+            f"{row['scheme'].name}: {remark}."
             for row in table.rows
-            for words in row["scheme"].printed
+            for remark in row["scheme"].printed
         ],
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.disagreements import Disagreement, differ, half_step
+from bcfportal.lib.discrepancies import Discrepancy, differ, half_step
 from bcfportal.lib.money import million_pounds, millions
 from bcfportal.lib.sums import sum_present
 from finance.monitoring.content import Statement
@@ -28,14 +28,14 @@ class Printing:
 
     value: Decimal
     room: Decimal
-    words: str
+    text: str
     source: str
 
     def agrees(self, other: "Printing") -> bool:
         return not differ(self.value, other.value, self.room + other.room)
 
 
-def other_printings(statement: Statement, found) -> Iterator[Disagreement]:
+def other_printings(statement: Statement, disagreement) -> Iterator[Discrepancy]:
     """Each printing that does not agree with the one that stands for the thing."""
     root = tree(statement)
     names = _names(statement)
@@ -45,19 +45,19 @@ def other_printings(statement: Statement, found) -> Iterator[Disagreement]:
             if not references:
                 continue
             odd = [p for p in printings if not any(p.agrees(r) for r in references)]
-            standing = references[0]
+            reference = references[0]
         else:
-            standing = _nearest(printings, root, kind, of, what)
-            odd = [p for p in printings if not p.agrees(standing)]
+            reference = _nearest(printings, root, kind, of, what)
+            odd = [p for p in printings if not p.agrees(reference)]
         for value, same in _by_value(odd).items():
             is_percent = what == "percent"
-            yield found(
+            yield disagreement(
                 TWICE,
                 f"{names.get((kind, of), of)}: {what.replace('_', ' ')}",
                 f"twice:{kind}:{of}:{what}:{value.normalize():f}",
-                (standing.words, standing.source),
-                (same[0].words, "; ".join(dict.fromkeys(p.source for p in same))),
-                _size(value - standing.value, is_percent),
+                (reference.text, reference.source),
+                (same[0].text, "; ".join(dict.fromkeys(p.source for p in same))),
+                _size(value - reference.value, is_percent),
             )
 
 
@@ -78,12 +78,12 @@ def _names(statement):
 
 def _printings(statement) -> dict[tuple[str, str, str], list[Printing]]:
     """Every printing by what it is of: (kind of thing, slug, figure)."""
-    found: dict[tuple[str, str, str], list[Printing]] = {}
+    by_thing: dict[tuple[str, str, str], list[Printing]] = {}
 
-    def add(kind, of, what, value, room, words, source):
+    def add(kind, of, what, value, room, text, source):
         if value is not None:
-            printing = Printing(value, room, words, source)
-            found.setdefault((kind, of, what), []).append(printing)
+            printing = Printing(value, room, text, source)
+            by_thing.setdefault((kind, of, what), []).append(printing)
 
     for row in statement.rows:
         if not row.area:
@@ -94,14 +94,14 @@ def _printings(statement) -> dict[tuple[str, str, str], list[Printing]]:
             if value is not None:
                 add("area", row.area, what, value, HALF_STEP, millions(value), source)
         if row.percent is not None:
-            words = f"{row.percent:.{row.percent_places}f}%"
+            text = f"{row.percent:.{row.percent_places}f}%"
             add(
                 "area",
                 row.area,
                 "percent",
                 row.percent,
                 half_step(row.percent_places),
-                words,
+                text,
                 source,
             )
     for total in statement.totals:
@@ -127,7 +127,7 @@ def _printings(statement) -> dict[tuple[str, str, str], list[Printing]]:
         if what != "percent":
             room *= 1_000_000
         add(other.kind, other.of, what, other.value, room, f"“{other.as_printed}”", other.source)
-    return found
+    return by_thing
 
 
 def _nearest(printings, root: Node, kind, of, what) -> Printing:
@@ -146,11 +146,11 @@ def _worked_out(statement, root: Node, kind, of, what) -> list[Printing]:
     """What the thing comes to, from lines and from printed totals: one that agrees is enough."""
     if what == "all years":
         lines = [line for line in statement.capital if kind == "total" or line.slug == of]
-        found = [_summed([line.budget for line in lines], "The schemes come to", statement)]
+        printings = [_summed([line.budget for line in lines], "The schemes come to", statement)]
         if kind == "total":
             totals = [total.budget for total in statement.totals if total.of == of]
-            found.append(_summed(totals, "The printed totals come to", statement))
-        return [printing for printing in found if printing]
+            printings.append(_summed(totals, "The printed totals come to", statement))
+        return [printing for printing in printings if printing]
     node = root.find(of)
     if node is None:
         return []
@@ -173,21 +173,21 @@ def _worked_out(statement, root: Node, kind, of, what) -> list[Printing]:
 
 
 def _difference(now, before, leaves, statement):
-    words = f"{millions(now)} less {millions(before)} is {millions(now - before)}"
-    return Printing(now - before, HALF_STEP * leaves, words, f"Lines of {statement.label}")
+    text = f"{millions(now)} less {millions(before)} is {millions(now - before)}"
+    return Printing(now - before, HALF_STEP * leaves, text, f"Lines of {statement.label}")
 
 
-def _summed(amounts, words, statement):
+def _summed(amounts, label, statement):
     value, count, _ = sum_present(amounts)
     if value is None:
         return None
     return Printing(
-        value, HALF_STEP * count, f"{words} {millions(value)}", f"Lines of {statement.label}"
+        value, HALF_STEP * count, f"{label} {millions(value)}", f"Lines of {statement.label}"
     )
 
 
 def _by_value(printings):
-    found: dict[Decimal, list[Printing]] = {}
+    by_value: dict[Decimal, list[Printing]] = {}
     for printing in printings:
-        found.setdefault(printing.value, []).append(printing)
-    return found
+        by_value.setdefault(printing.value, []).append(printing)
+    return by_value

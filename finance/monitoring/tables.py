@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from bcfportal.lib.disagreements import differ
+from bcfportal.lib.discrepancies import differ
 from bcfportal.lib.money import millions
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sums import sum_complete, sum_present

@@ -19,7 +19,7 @@ from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from finance.models import MonitoringEvent, MonitoringReport
-from finance.monitoring.collect import keep, report_before
+from finance.monitoring.collect import freeze, report_before
 from projects.access import Access
 from publishing.last_step import CHANGED_SINCE, is_changed_since
 
@@ -42,7 +42,7 @@ class Transition:
     target: Status
     who: frozenset[Permission]
     title: str
-    words: bool = False
+    needs_comment: bool = False
     not_by_author: bool = False
 
 
@@ -51,7 +51,9 @@ TRANSITIONS = {
     for transition in (
         Transition("submit", Status.DRAFT, Status.SUBMITTED, KEEPERS, "Submitted"),
         Transition("withdraw", Status.SUBMITTED, Status.DRAFT, KEEPERS, "Withdrawn before review"),
-        Transition("send back", Status.SUBMITTED, Status.DRAFT, CHECKERS, "Sent back", words=True),
+        Transition(
+            "send back", Status.SUBMITTED, Status.DRAFT, CHECKERS, "Sent back", needs_comment=True
+        ),
         Transition(
             "approve",
             Status.SUBMITTED,
@@ -104,13 +106,13 @@ def why_not_now(transition: Transition, report: MonitoringReport) -> str:
 
 
 @transaction.atomic
-def follow(
+def transition(
     action: str,
     report_pk: int,
     *,
     by: User,
     access: Access,
-    words: str = "",
+    comment: str = "",
     seen: str = "",
     then: Callable[[MonitoringReport], None] | None = None,
 ) -> MonitoringReport:
@@ -120,33 +122,33 @@ def follow(
     which the person decided. Raises PermissionDenied where the person may not, NotNow where
     the state or the words do not allow it. Either all of it happens or nothing.
     """
-    transition = TRANSITIONS[action]
+    rule = TRANSITIONS[action]
     report = (
         MonitoringReport.objects.select_for_update(of=("self",))
         .select_related("council", "compared_with")
         .get(pk=report_pk)
     )
-    if not may_person(transition, access, report, by):
+    if not may_person(rule, access, report, by):
         raise PermissionDenied
-    if reason := why_not_now(transition, report):
+    if reason := why_not_now(rule, report):
         raise NotNow(reason)
     if is_changed_since(report.events, seen):
         raise NotNow(CHANGED_SINCE)
-    if transition.words and not words.strip():
+    if rule.needs_comment and not comment.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the report.")
-    if reason := too_long_a_note(words):
+    if reason := too_long_a_note(comment):
         raise NotNow(reason)
     if then:
         then(report)
     now = clock.now()
-    if transition.source == Status.SUBMITTED:
+    if rule.source == Status.SUBMITTED:
         # The report before may have been corrected since this one was begun.
         report.compared_with = report_before(report.council, report.period)
-    report.status = transition.target
+    report.status = rule.target
     report.save(update_fields=["status", "compared_with"])
     if action == "approve":
-        keep(report, at=now)
-    note(report, action, transition.title, by=by, words=words, before=transition.source, at=now)
+        freeze(report, at=now)
+    note(report, action, rule.title, by=by, comment=comment, before=rule.source, at=now)
     return report
 
 
@@ -156,7 +158,7 @@ def note(
     title: str,
     *,
     by: User,
-    words: str = "",
+    comment: str = "",
     before: MonitoringReport.Status = Status.DRAFT,
     at: datetime | None = None,
 ) -> MonitoringEvent:
@@ -169,5 +171,5 @@ def note(
         title=title,
         before=before,
         after=report.status,
-        words=words.strip(),
+        words=comment.strip(),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from bcfportal.lib.disagreements import half_step
+from bcfportal.lib.discrepancies import half_step
 from bcfportal.lib.money import millions, per_cent
 from bcfportal.lib.sentences import with_article
 from bcfportal.lib.sums import sum_complete
@@ -13,7 +13,7 @@ from finance.monitoring.content import PLACES, Area, Other, Row, Statement
 from finance.monitoring.printed_figures import (
     CHANGE,
     SAID_OF,
-    Standing,
+    PrintedValue,
     amounts,
     in_words,
     percents,
@@ -71,7 +71,7 @@ class Node:
             return percent(self.own("variance"), self.own("budget"), income=self.is_income)
         return self._own_variance if figure == "variance" else self.sum_of(figure)
 
-    def standing(self, figure: str) -> Standing | None:
+    def printed(self, figure: str) -> PrintedValue | None:
         """The printing that stands for the figure; None where the source prints none.
 
         Of two printings the one nearer to the lines; of two per cents the finer one. What is
@@ -79,29 +79,31 @@ class Node:
         """
         own = self.own(figure)
         if figure == "percent":
-            found = percents(self.rows, self.others)
-            same_side = [each for each in found if own is None or each.value * own >= 0]
-            finest = max((each.places for each in same_side), default=0)
-            found = [each for each in same_side if each.places == finest]
+            values = percents(self.rows, self.others)
+            same_side = [given for given in values if own is None or given.value * own >= 0]
+            finest = max((given.places for given in same_side), default=0)
+            values = [given for given in same_side if given.places == finest]
         else:
-            found = amounts(self.rows, self.others if own is not None else (), figure)
-        if not found:
+            values = amounts(self.rows, self.others if own is not None else (), figure)
+        if not values:
             return None
-        return min(found, key=lambda each: abs(each.value - own)) if own is not None else found[0]
+        if own is None:
+            return values[0]
+        return min(values, key=lambda given: abs(given.value - own))
 
     def _stands(self, figure):
-        printed = self.standing(figure)
+        printed = self.printed(figure)
         return self.own(figure) if printed is None else printed.value
 
     def beside(self, figure: str) -> str:
         """What the portal works out, in words, where that is not what stands; else nothing."""
-        printed, own = self.standing(figure), self.own(figure)
+        printed, own = self.printed(figure), self.own(figure)
         if printed is None or own is None:
             return ""
-        words = in_words(own, figure, printed.places)
-        if words == in_words(printed.value, figure, printed.places):
+        text = in_words(own, figure, printed.places)
+        if text == in_words(printed.value, figure, printed.places):
             return ""
-        return f"its lines come to {words}" if self.parts else f"worked out {words}"
+        return f"its lines come to {text}" if self.parts else f"worked out {text}"
 
     @cached_property
     def budget(self) -> Decimal | None:
@@ -145,7 +147,7 @@ class Node:
     @property
     def percent_words(self) -> str:
         """The per cent as printed, or with one decimal; "" where it is undefined."""
-        printed = self.standing("percent")
+        printed = self.printed("percent")
         if printed is not None:
             return per_cent(printed.value, printed.places)
         if self.percent is None:
@@ -158,12 +160,12 @@ class Node:
     def percents_otherwise(self) -> list[str]:
         """Per cents that the source prints with the other sign than the variance's."""
         own = self.own("percent")
-        found = [
-            each
-            for each in percents(self.rows, self.others)
-            if own is not None and each.value * own < 0
+        opposite = [
+            given
+            for given in percents(self.rows, self.others)
+            if own is not None and given.value * own < 0
         ]
-        return list(dict.fromkeys(per_cent(each.value, each.places) for each in found))
+        return list(dict.fromkeys(per_cent(given.value, given.places) for given in opposite))
 
     @property
     def stated(self) -> list[Other]:
@@ -171,8 +173,9 @@ class Node:
         return [
             other
             for other in self.others
-            if (shown := self._figure_of(other)) is None
-            or (shown if other.what != "percent" else _rounded(shown, other.places)) != other.value
+            if (figure := self._figure_of(other)) is None
+            or (figure if other.what != "percent" else _rounded(figure, other.places))
+            != other.value
         ]
 
     def _figure_of(self, other):
@@ -268,8 +271,8 @@ class Node:
     @cached_property
     def differing(self) -> list["Differing"]:
         """What the source printed of the area that is not what its parts come to."""
-        found = []
-        for figure, words in FIGURES:
+        differing = []
+        for figure, label in FIGURES:
             value = self.own(figure)
             if value is None:
                 continue
@@ -280,8 +283,8 @@ class Node:
                 if getattr(row, figure) is not None
                 and abs(getattr(row, figure) - value) > room + row.half_step
             }
-            found += [Differing(words, value, one, row) for one, row in printed.items()]
-        return found
+            differing += [Differing(label, value, amount, row) for amount, row in printed.items()]
+        return differing
 
     def _rounded_parts(self, figure):
         if figure != "variance":
@@ -317,7 +320,7 @@ class Differing:
     row: Row
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """In a sentence, with the place."""
         return (
             f"{self.row.table} prints {with_article(self.what)} of {millions(self.printed)}; "

@@ -53,7 +53,7 @@ class OfMoney(Kind):
 
     def noted(self, withdrawal):
         report, published = withdrawal.report, MonitoringReport.Status.PUBLISHED
-        action, title, by, words = {
+        action, title, by, reason = {
             Withdrawal.Decision.WAITING: (
                 "ask to withdraw",
                 "Asked to withdraw it from the public",
@@ -73,4 +73,4 @@ class OfMoney(Kind):
                 "",
             ),
         }[withdrawal.decision]
-        note(report, action, title, by=by, words=words, before=published)
+        note(report, action, title, by=by, comment=reason, before=published)

@@ -44,8 +44,8 @@ def publish_paper(
     content, number = msgspec.to_builtins(sheet), last.number + 1 if last else 1
     if last:
         # With its number, no two editions have one fingerprint, though they say the same.
-        found = msgspec.to_builtins(_said_otherwise(corrected_by_the_next(paper), sheet))
-        content |= {"edition": number, "why": why, "corrections": found}
+        differences = msgspec.to_builtins(_said_otherwise(corrected_by_the_next(paper), sheet))
+        content |= {"edition": number, "why": why, "corrections": differences}
     return SavingsEdition.objects.create(
         paper=paper,
         number=number,
@@ -86,8 +86,8 @@ def correction_of(paper: SavingsPaper, also: frozenset[str]) -> tuple[Correction
 
 
 def _said_otherwise(before: SavingsEdition, sheet: SavingsSheet) -> tuple[Correction, ...]:
-    found = corrections(msgspec.convert(before.content, SavingsSheet), sheet)
-    return without_what_was(found) if before.withdrawal else found
+    differences = corrections(msgspec.convert(before.content, SavingsSheet), sheet)
+    return without_what_was(differences) if before.withdrawal else differences
 
 
 @transaction.atomic
@@ -106,19 +106,19 @@ def publish_correction(
     if list(papers)[-1] != paper:
         raise NotNow("A later paper is published. Only the latest can be corrected.")
     also |= {draft.key for draft in needed(paper)}
-    found = correction_of(paper, also)
-    if not found and not corrected_by_the_next(paper).withdrawal:
+    differences = correction_of(paper, also)
+    if not differences and not corrected_by_the_next(paper).withdrawal:
         raise NotNow("It would say what the paper says already, so there is nothing to correct.")
-    if mark_of(found) != seen:
+    if mark_of(differences) != seen:
         raise NotNow("The records have changed since. Look at what it says otherwise now.")
     for model in LISTED:
         drafts_of(model, paper.council_id).filter(pk__in=chosen_of(model, also)).update(paper=paper)
     return publish_paper(paper, by=by, why=why)
 
 
-def mark_of(found: tuple[Correction, ...]) -> str:
+def mark_of(differences: tuple[Correction, ...]) -> str:
     """By what somebody who has seen the corrections says which they have seen."""
-    return fingerprint({"corrections": [one.words for one in found]})
+    return fingerprint({"corrections": [correction.sentence for correction in differences]})
 
 
 def publish_new_papers(councils: QuerySet[Council]) -> None:
@@ -151,7 +151,7 @@ def is_option_author(option: OptionForChange, user: User) -> bool:
 
 @transaction.atomic
 def decide_option(
-    option_pk: int, *, agreed: bool, by: User, access: Access, words: str = ""
+    option_pk: int, *, agreed: bool, by: User, access: Access, comment: str = ""
 ) -> OptionForChange:
     """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
 
@@ -166,12 +166,12 @@ def decide_option(
             f"This option is {option.get_status_display().lower()}. "
             "Only one that is put forward can be agreed or refused."
         )
-    if not agreed and not words.strip():
+    if not agreed and not comment.strip():
         raise NotNow("Say why in a few words: they stay with the option.")
-    if reason := too_long_a_note(words):
+    if reason := too_long_a_note(comment):
         raise NotNow(reason)
     option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
-    option.decided_by, option.decided_at, option.decided_why = by, clock.now(), words.strip()
+    option.decided_by, option.decided_at, option.decided_why = by, clock.now(), comment.strip()
     if agreed:
         option.saving = _saving_of(option)
     option.save()

@@ -154,11 +154,11 @@ def _saving(row: Saving) -> SavingLine:
     )
 
 
-def _when(person: User | None, at: datetime | None, body: str = "", words: str = "") -> str:
+def _when(person: User | None, at: datetime | None, body: str = "", printed: str = "") -> str:
     """Who and when: the post of a person and the day, or the words of a paper."""
     if person and at:
         return f"{person.post}, {day_words(at)}"
-    return ", ".join(filter(None, (body, words)))
+    return ", ".join(filter(None, (body, printed)))
 
 
 def _amounts(profile: dict[str, str]) -> dict[str, Decimal]:

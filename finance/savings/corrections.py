@@ -56,46 +56,51 @@ def corrections(before: SavingsSheet, after: SavingsSheet) -> tuple[Correction, 
     return (
         *_fields("The paper", before, after, {name for name, *_ in _KINDS} | {"rule"}),
         *_fields("The rule", before.rule, after.rule, set()),
-        *(one for kind in _KINDS for one in _lines(before, after, *kind)),
+        *(correction for kind in _KINDS for correction in _lines(before, after, *kind)),
         *_ratings(before, after),
     )
 
 
-def without_what_was(found: tuple[Correction, ...]) -> tuple[Correction, ...]:
+def without_what_was(differences: tuple[Correction, ...]) -> tuple[Correction, ...]:
     """The same where the edition before is withdrawn, so that what it said is not said again."""
-    return tuple(replace(one, before=WITHDRAWN if one.before else "") for one in found)
+    return tuple(
+        replace(correction, before=WITHDRAWN if correction.before else "")
+        for correction in differences
+    )
 
 
 def _lines(before, after, name, kind, key) -> Iterator[Correction]:
     old, new = ({key(line): line for line in getattr(sheet, name)} for sheet in (before, after))
-    for each in dict.fromkeys((*new, *old)):
-        was, now = old.get(each), new.get(each)
-        words = f"{kind} “{_title(now or was)}”"
+    for line_key in dict.fromkeys((*new, *old)):
+        was, now = old.get(line_key), new.get(line_key)
+        what = f"{kind} “{_title(now or was)}”"
         if was is None or now is None:
-            yield Correction(words, "in the paper" if was else "", "in the paper" if now else "")
+            yield Correction(what, "in the paper" if was else "", "in the paper" if now else "")
         else:
-            yield from _fields(words, was, now, {"years"})
-        yield from _years(words, was, now)
+            yield from _fields(what, was, now, {"years"})
+        yield from _years(what, was, now)
 
 
 def _title(line):
     return getattr(line, "title", "") or line.words
 
 
-def _years(words, was, now) -> Iterator[Correction]:
-    old, new = ({each.year: each for each in getattr(line, "years", ())} for line in (was, now))
+def _years(what, was, now) -> Iterator[Correction]:
+    old, new = (
+        {figures.year: figures for figures in getattr(line, "years", ())} for line in (was, now)
+    )
     for year in dict.fromkeys((*new, *old)):
-        named = f"{words}, {year_words(year)}"
+        named = f"{what}, {year_words(year)}"
         yield from _fields(named, old.get(year), new.get(year), {"year"})
 
 
-def _fields(words, was, now, apart) -> Iterator[Correction]:
+def _fields(what, was, now, apart) -> Iterator[Correction]:
     for name in (now or was).__struct_fields__:
         if name in apart or name in LEFT_OUT:
             continue
         said = [_said(getattr(line, name), name) if line else "" for line in (was, now)]
         if said[0] != said[1]:
-            yield Correction(f"{words}, {_WORDS.get(name, name.replace('_', ' '))}", *said)
+            yield Correction(f"{what}, {_WORDS.get(name, name.replace('_', ' '))}", *said)
 
 
 def _ratings(before, after) -> Iterator[Correction]:
@@ -103,8 +108,8 @@ def _ratings(before, after) -> Iterator[Correction]:
         {(row.saving.slug, row.figures.year): row for row in sheet.rows()}
         for sheet in (before, after)
     )
-    for each, now in new.items():
-        if (was := old.get(each)) and was.rating != now.rating:
+    for row_key, now in new.items():
+        if (was := old.get(row_key)) and was.rating != now.rating:
             what = f"Rating of saving “{now.saving.title}”, {year_words(now.figures.year)}"
             yield Correction(what, was.rating.label, now.rating.label)
 
@@ -124,11 +129,11 @@ def _said(value, name) -> str:
     if name in ("from_year", "to_year"):
         return financial_year_label(value)
     if isinstance(value, list):
-        return "; ".join(_of_list(each) for each in value)
+        return "; ".join(_of_list(part) for part in value)
     return str(value)
 
 
-def _of_list(each):
-    if hasattr(each, "__struct_fields__"):
-        each = [getattr(each, name) for name in each.__struct_fields__]
-    return each if isinstance(each, str) else ": ".join(filter(None, each))
+def _of_list(part):
+    if hasattr(part, "__struct_fields__"):
+        part = [getattr(part, name) for name in part.__struct_fields__]
+    return part if isinstance(part, str) else ": ".join(filter(None, part))

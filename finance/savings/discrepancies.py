@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 from msgspec import structs
 
-from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
+from bcfportal.lib.discrepancies import Discrepancy, Place, differ, half_step
 from bcfportal.lib.money import pounds
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import counted, day_words
@@ -34,7 +34,7 @@ GROUPS = {
 }
 
 
-def disagreements(council) -> Iterator[Disagreement]:
+def disagreements(council) -> Iterator[Discrepancy]:
     """What disagrees in the council's savings, posts, changes and options.
 
     Records stay when a paper is withdrawn; what that paper printed and promised holds no more.
@@ -44,25 +44,25 @@ def disagreements(council) -> Iterator[Disagreement]:
     yield from disagreements_in(
         structs.replace(
             sheet,
-            printed=[each for each in sheet.printed if each.paper not in gone],
-            to_come=[each for each in sheet.to_come if each.paper not in gone],
+            printed=[entry for entry in sheet.printed if entry.paper not in gone],
+            to_come=[entry for entry in sheet.to_come if entry.paper not in gone],
         )
     )
 
 
 def _withdrawn_papers(council):
     """The slugs of papers that were published and of which no edition stands. One query."""
-    standing = SavingsEdition.objects.not_withdrawn().filter(paper=OuterRef("pk"))
-    papers = SavingsPaper.objects.filter(~Exists(standing), council=council)
+    not_withdrawn = SavingsEdition.objects.not_withdrawn().filter(paper=OuterRef("pk"))
+    papers = SavingsPaper.objects.filter(~Exists(not_withdrawn), council=council)
     return set(papers.filter(editions__isnull=False).values_list("slug", flat=True))
 
 
-def disagreements_in(sheet: SavingsSheet) -> Iterator[Disagreement]:
+def disagreements_in(sheet: SavingsSheet) -> Iterator[Discrepancy]:
     """What disagrees in one sheet, in the order of its tables."""
     rows = sheet.rows_of_papers()
     for printed in sheet.printed:
-        if found := _against_computed(sheet, rows, printed):
-            yield found
+        if disagreement := _against_computed(sheet, rows, printed):
+            yield disagreement
     yield from _two_values(sheet)
     yield from _not_explained(rows)
     yield from _moves(sheet)
@@ -71,20 +71,20 @@ def disagreements_in(sheet: SavingsSheet) -> Iterator[Disagreement]:
     yield from _dates(sheet)
 
 
-def _against_computed(sheet, rows, printed) -> Disagreement | None:
+def _against_computed(sheet, rows, printed) -> Discrepancy | None:
     """A printed figure against the same figure of the records, or made from them."""
-    computed, parts, words, source = _computed(sheet, rows, printed)
+    computed, parts, text, source = _computed(sheet, rows, printed)
     if computed is None:
         return None
     rounding = half_step(printed.places) + parts
     if not differ(computed, printed.amount, rounding):
         return None
-    return Disagreement(
+    return Discrepancy(
         key=f"savings:printed:{printed.number}",
         check=_check_words(printed),
         about=_about(printed),
         first=Place(f"{printed.as_printed} printed", printed.source),
-        second=Place(words, source),
+        second=Place(text, source),
         by=_by(printed, computed),
     )
 
@@ -133,8 +133,8 @@ def _of_savings(rows: list[SavingRow], printed: Printed):
     parts = sum((terms * _half(row.figures.places) for row in chosen), Decimal(0))
     if printed.about == "saving":
         return total, parts, f"{pounds(total)} {printed.figure}", chosen[0].figures.source
-    words = f"{pounds(total)} from {counted(len(chosen), 'saving')}"
-    return total, parts, words, chosen[0].figures.source
+    text = f"{pounds(total)} from {counted(len(chosen), 'saving')}"
+    return total, parts, text, chosen[0].figures.source
 
 
 def _half(places: int) -> Decimal:
@@ -161,7 +161,7 @@ def _by(printed, other):
     return pounds(abs(printed.amount - other))
 
 
-def _two_values(sheet) -> Iterator[Disagreement]:
+def _two_values(sheet) -> Iterator[Discrepancy]:
     """Two printed figures of a group that the list of savings does not tell apart."""
     seen: dict[tuple, list[Printed]] = {}
     for printed in sheet.printed:
@@ -170,7 +170,7 @@ def _two_values(sheet) -> Iterator[Disagreement]:
             for earlier in seen.get(key, []):
                 rounding = half_step(printed.places) + half_step(earlier.places)
                 if differ(printed.amount, earlier.amount, rounding):
-                    yield Disagreement(
+                    yield Discrepancy(
                         key=f"savings:printed:{earlier.number}:{printed.number}",
                         check="One thing with two values",
                         about=_about(printed),
@@ -181,14 +181,14 @@ def _two_values(sheet) -> Iterator[Disagreement]:
             seen.setdefault(key, []).append(printed)
 
 
-def _not_explained(rows) -> Iterator[Disagreement]:
+def _not_explained(rows) -> Iterator[Discrepancy]:
     """A saving that fell short, in a paper that explains the others and not this one."""
     explains = {row.saving.paper for row in rows if row.rating in SHORT and row.saving.explanation}
     for row in rows:
         saving = row.saving
         if row.rating in SHORT and not saving.explanation and saving.paper in explains:
             name = f"{saving.title} ({saving.reference})" if saving.references else saving.title
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"savings:not-explained:{saving.slug}:{row.figures.year}",
                 check="A shortfall that the text does not explain",
                 about=f"{name}, {row.figures.year_label}",
@@ -198,7 +198,7 @@ def _not_explained(rows) -> Iterator[Disagreement]:
             )
 
 
-def _moves(sheet) -> Iterator[Disagreement]:
+def _moves(sheet) -> Iterator[Discrepancy]:
     """A re-profiling that is asked for and moves more than its year has."""
     targets = {
         (saving.slug, figures.year): figures for saving in sheet.savings for figures in saving.years
@@ -210,7 +210,7 @@ def _moves(sheet) -> Iterator[Disagreement]:
         if figures is None or (held := figures.target) is None:
             continue
         if change.amount - held > _half(figures.places):
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"savings:moves:{change.number}",
                 check="More is moved than the year's target",
                 about=change.title,
@@ -220,7 +220,7 @@ def _moves(sheet) -> Iterator[Disagreement]:
             )
 
 
-def _option(option: OptionLine) -> Iterator[Disagreement]:
+def _option(option: OptionLine) -> Iterator[Discrepancy]:
     """Net is gross less what is lost; the years make their totals."""
     step, name = _half(option.places), f"{option.reference} {option.title}".strip()
     for figures in option.years:
@@ -230,7 +230,7 @@ def _option(option: OptionLine) -> Iterator[Disagreement]:
             continue
         made = gross - lost - reprovision
         if differ(made, net, 4 * step):
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"options:net:{option.slug}:{figures.year}",
                 check="A net saving is not the gross saving less its costs",
                 about=f"{name}, {year_words(figures.year)}",
@@ -249,23 +249,23 @@ def _option(option: OptionLine) -> Iterator[Disagreement]:
         is_fte = what == "FTE reduction"
         rounding = half_step(1) * (len(amounts) + 1) if is_fte else step * (len(amounts) + 1)
         if differ(whole, total, rounding):
-            words = (lambda amount: f"{amount:f} FTE") if is_fte else pounds
-            yield Disagreement(
+            written = (lambda amount: f"{amount:f} FTE") if is_fte else pounds
+            yield Discrepancy(
                 key=f"options:total:{option.slug}:{what.replace(' ', '-')}",
                 check="The years of an option do not make its total",
                 about=f"{name}: {what}",
-                first=Place(f"{words(total)} total", option.source),
-                second=Place(f"{words(whole)} from {len(amounts)} years", option.source),
-                by=words(abs(whole - total)),
+                first=Place(f"{written(total)} total", option.source),
+                second=Place(f"{written(whole)} from {len(amounts)} years", option.source),
+                by=written(abs(whole - total)),
             )
 
 
-def _dates(sheet) -> Iterator[Disagreement]:
+def _dates(sheet) -> Iterator[Discrepancy]:
     """A day that had passed when the paper spoke of it as still to come."""
     for coming in sheet.to_come:
         paper = sheet.papers.get(coming.paper)
         if paper and coming.by < paper.dated:
-            yield Disagreement(
+            yield Discrepancy(
                 key=f"savings:passed:{coming.number}",
                 check="A date that has passed for something still said to be future",
                 about=coming.about,
@@ -283,11 +283,11 @@ def _dates(sheet) -> Iterator[Disagreement]:
         yield from _passed_before(sheet, post, post.status == "established", "ends", "established")
 
 
-def _passed_before(sheet, record, applies, name, said) -> Iterator[Disagreement]:
+def _passed_before(sheet, record, applies, name, said) -> Iterator[Discrepancy]:
     """A record still said to be coming or going on, whose day came before its paper's."""
     day, paper = getattr(record, name), sheet.papers.get(record.paper)
     if applies and day and paper and day < paper.dated:
-        yield Disagreement(
+        yield Discrepancy(
             key=f"savings:{name}:{getattr(record, 'slug', None) or record.number}",
             check="A date that has passed for something still said to be future",
             about=record.title,

@@ -22,20 +22,20 @@ def split_references(text: str) -> list[str]:
 
     Letters and the number after them are one reference, whatever space is between.
     """
-    found: list[str] = []
+    references: list[str] = []
     for several in _BETWEEN.split(in_plain_signs(text)):
         parts = several.split()
         for at, part in enumerate(parts):
             if at and parts[at - 1].isalpha() and part[0].isdigit():
-                found[-1] = f"{found[-1]} {part}"
+                references[-1] = f"{references[-1]} {part}"
             else:
-                found.append(part)
-    return list(dict.fromkeys(found))
+                references.append(part)
+    return list(dict.fromkeys(references))
 
 
-def alike(one: str, other: str) -> bool:
+def alike(title: str, other: str) -> bool:
     """Whether two titles are so alike that they may be of the same saving."""
-    first, second = simplified(one), simplified(other)
+    first, second = simplified(title), simplified(other)
     return bool(first) and SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 

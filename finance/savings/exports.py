@@ -7,18 +7,18 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.versions import VERSION_COLUMNS, version_rows
 from finance.savings.content import Named, SavingsSheet
 from finance.savings.profiles import steps
-from finance.savings.published import PaperChoice, Shown
+from finance.savings.published import PaperChoice, PublishedSavings
 from finance.savings.tables import post_rows
 
 # The last columns of every file: which edition its rows are of.
-STANDING = (
+EDITION_COLUMNS = (
     ("published_on", "When the edition was published; empty where that is not known."),
     ("correction", "That the edition corrects the one before, when and why."),
     ("standing", "What became of the edition since; empty while it stands."),
 )
 
 
-def standing_of(chosen: PaperChoice | None) -> list:
+def edition_cells(chosen: PaperChoice | None) -> list:
     """What the last columns say of an edition; nothing of the working copy."""
     if chosen is None:
         return [None, "", ""]
@@ -26,21 +26,21 @@ def standing_of(chosen: PaperChoice | None) -> list:
     return [version.published_on, version.corrected_words, version.standing_words]
 
 
-def _rows_with_standing(rows: Callable[[SavingsSheet], Iterable[list]]):
+def _rows_with_edition(rows: Callable[[SavingsSheet], Iterable[list]]):
     """Rows of what is shown, each with the edition that it is of."""
 
-    def of(shown: Shown) -> Iterator[list]:
-        standing = standing_of(shown.chosen)
-        return ([*row, *standing] for row in rows(shown.sheet))
+    def of(published: PublishedSavings) -> Iterator[list]:
+        edition = edition_cells(published.chosen)
+        return ([*row, *edition] for row in rows(published.sheet))
 
     return of
 
 
-def _version_rows(shown: Shown) -> Iterator[list]:
-    if shown.chosen is None:
+def _version_rows(published: PublishedSavings) -> Iterator[list]:
+    if published.chosen is None:
         yield ["Version", "Working copy, not published", None]
     else:
-        yield from version_rows(shown.chosen.version)
+        yield from version_rows(published.chosen.version)
 
 
 VERSION = Export(
@@ -58,8 +58,8 @@ def _export(name: str, title: str, about: str, columns: list, rows: Callable) ->
         name,
         title,
         about,
-        [*columns, *STANDING],
-        _rows_with_standing(rows),
+        [*columns, *EDITION_COLUMNS],
+        _rows_with_edition(rows),
         beside=(VERSION,),
     )
 

@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 from django.http import HttpRequest
 
-from bcfportal.lib.forms import Helper, Named, words_box
+from bcfportal.lib.forms import Helper, Named, text_box
 
 
 class GridForm(forms.Form):
@@ -45,7 +45,7 @@ def parts_of(*parts):
 def text(label, *, length=200, **options):
     """A box for words."""
     too_long = "Enter at most {longest} characters."
-    return words_box(label, longest=length, too_long=too_long, **options)
+    return text_box(label, longest=length, too_long=too_long, **options)
 
 
 def choice(label, choices, *, missing="", **kwargs):

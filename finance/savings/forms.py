@@ -55,7 +55,7 @@ class SavingForm(forms.Form):
         if self.is_bound:
             self.alike = similar_savings(council, self.data.get("title", ""), but=saving)
         if self.alike and not same_saving(council, self.data.get("title", ""), [], but=saving):
-            names = " and ".join(f"“{one}”" for one in self.alike)
+            names = " and ".join(f"“{other}”" for other in self.alike)
             self.fields["different"] = forms.BooleanField(
                 label=f"This is another saving than {names}",
                 error_messages={
@@ -294,7 +294,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args, drafts, **kwargs):
         super().__init__(*args, **kwargs)
         field_of(self, "also", forms.MultipleChoiceField).choices = [
-            (one.key, f"{one.title} ({one.kind})") for one in drafts
+            (draft.key, f"{draft.title} ({draft.kind})") for draft in drafts
         ]
         if not drafts:
             del self.fields["also"]

@@ -46,7 +46,7 @@ class PaperChoice:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublishedSavings:
     """The sheet of a page, and what else can be read."""
 
     sheet: SavingsSheet
@@ -88,7 +88,7 @@ class Shown:
 
 def readable(choices: list[PaperChoice]) -> list[PaperChoice]:
     """Those of the editions that are not withdrawn."""
-    return [each for each in choices if not each.version.withdrawn_on]
+    return [choice for choice in choices if not choice.version.withdrawn_on]
 
 
 # What is read of an edition, before who published it and when it was withdrawn.
@@ -111,19 +111,19 @@ def editions_of(council: Council) -> list[PaperChoice]:
         )
     )
     choices: list[PaperChoice] = []
-    standing: list[PaperChoice] = []
+    public: list[PaperChoice] = []
     for *fields, by, withdrawn_at in rows:
         known = dict(zip(_OF_EDITION, fields, strict=True))
-        after = standing[-1] if standing and standing[-1].paper == fields[1] else None
+        after = public[-1] if public and public[-1].paper == fields[1] else None
         if withdrawn_at:
             version = replace(
                 _version(fields, by, None, None), withdrawn_on=localdate(withdrawn_at)
             )
             choices.append(PaperChoice(**known, superseded=False, version=version))
             continue
-        version = _version(fields, by, after, standing[0] if standing else None)
+        version = _version(fields, by, after, public[0] if public else None)
         choices.append(PaperChoice(**known, superseded=after is not None, version=version))
-        standing.append(choices[-1])
+        public.append(choices[-1])
     return choices
 
 
@@ -189,16 +189,16 @@ def of_project(council: Council, slug: str) -> OfProject | None:
     sheet = latest_sheet(council)
     if sheet is None:
         return None
-    found = OfProject(
+    records = OfProject(
         sheet,
-        changes=[one for one in sheet.changes if one.project and one.project.slug == slug],
-        savings=[one for one in sheet.savings if one.project and one.project.slug == slug],
-        posts=[one for one in sheet.posts if one.project and one.project.slug == slug],
+        changes=[line for line in sheet.changes if line.project and line.project.slug == slug],
+        savings=[line for line in sheet.savings if line.project and line.project.slug == slug],
+        posts=[line for line in sheet.posts if line.project and line.project.slug == slug],
     )
-    return found if found.changes or found.savings or found.posts else None
+    return records if records.changes or records.savings or records.posts else None
 
 
-def shown_to(request: HttpRequest, council: Council, access: Access) -> Shown:
+def shown_to(request: HttpRequest, council: Council, access: Access) -> PublishedSavings:
     """The paper that the address asks for, as this person may see it.
 
     Raises Http404 otherwise, Withdrawn where it was public and no longer is.
@@ -207,26 +207,26 @@ def shown_to(request: HttpRequest, council: Council, access: Access) -> Shown:
     may_see_working = access.may(Permission.SEE_SAVINGS)
     every = editions_of(council)
     choices = readable(every)
-    withdrawn = [each for each in every if each not in choices]
+    withdrawn = [choice for choice in every if choice not in choices]
     if asked == WORKING or (not choices and not asked):
         if not may_see_working:
             if asked != WORKING:
                 _raise_withdrawn(every)
             raise Http404("No savings are published, or not to this person.")
         sheet = make_sheet(council, as_at=clock.today())
-        return Shown(sheet, choices, None, may_see_working, withdrawn)
+        return PublishedSavings(sheet, choices, None, may_see_working, withdrawn)
     number = request.GET.get("edition", "")
     wanted = [
-        each
-        for each in every
-        if (not asked or each.paper == asked) and (not number or str(each.number) == number)
+        choice
+        for choice in every
+        if (not asked or choice.paper == asked) and (not number or str(choice.number) == number)
     ]
     for choice in readable(wanted):
         sheet = sheet_of(choice)
         version = replace(choice.version, why=sheet.why, corrections=sheet.corrections)
         told = replace(choice, version=version)
         choices[choices.index(choice)] = told
-        return Shown(sheet, choices, told, may_see_working, withdrawn)
+        return PublishedSavings(sheet, choices, told, may_see_working, withdrawn)
     _raise_withdrawn(wanted)
     raise Http404("No such paper or edition.")
 
@@ -237,9 +237,9 @@ def _raise_withdrawn(choices):
         raise Withdrawn(rows.get(pk=choices[0].pk))
 
 
-def raise_where_withdrawn(shown: Shown, has: Callable[[SavingsSheet], bool]) -> None:
+def raise_where_withdrawn(published: PublishedSavings, has: Callable[[SavingsSheet], bool]) -> None:
     """Raises Withdrawn where an edition that was withdrawn had what is asked for.
 
     ``has`` tells it of a sheet. One query for each edition that is withdrawn.
     """
-    _raise_withdrawn([each for each in shown.withdrawn if has(sheet_of(each))])
+    _raise_withdrawn([choice for choice in published.withdrawn if has(sheet_of(choice))])

@@ -79,8 +79,8 @@ def save_saving(council, saving: Saving | None, given: dict, years: list[dict]) 
     for name in ("title", "action", "kind", "evidence", "explanation", "project", "source"):
         setattr(saving, name, given[name])
     if told:
-        words = [f"{'; '.join(told)}: {given['correction']}"]
-        saving.note = "\n".join(filter(None, [saving.note, *words]))
+        reasons = [f"{'; '.join(told)}: {given['correction']}"]
+        saving.note = "\n".join(filter(None, [saving.note, *reasons]))
     saving.full_clean()
     saving.save()
     wanted = given["references"]

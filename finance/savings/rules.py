@@ -60,14 +60,14 @@ def rate_saving(
     if target == 0:
         return RatedSaving(Rating.NOT_RATED, "Nothing was to be saved")
     share = brings * 100 / target
-    words = _share_words(share, (100 - green_within, amber_from))
+    reason = _share_words(share, (100 - green_within, amber_from))
     if share >= 100 - green_within:
         if at_risk:
-            return RatedSaving(Rating.AMBER, f"{words}, and its evidence says at risk")
-        return RatedSaving(Rating.GREEN, words)
+            return RatedSaving(Rating.AMBER, f"{reason}, and its evidence says at risk")
+        return RatedSaving(Rating.GREEN, reason)
     if share >= amber_from:
-        return RatedSaving(Rating.AMBER, f"{words}, {amber_from.normalize():f}% or more")
-    return RatedSaving(Rating.RED, f"{words}, less than {amber_from.normalize():f}%")
+        return RatedSaving(Rating.AMBER, f"{reason}, {amber_from.normalize():f}% or more")
+    return RatedSaving(Rating.RED, f"{reason}, less than {amber_from.normalize():f}%")
 
 
 def shortfall(target: Decimal | None, brings: Decimal | None) -> Decimal | None:
@@ -77,5 +77,5 @@ def shortfall(target: Decimal | None, brings: Decimal | None) -> Decimal | None:
 
 def _share_words(share: Decimal, limits: tuple[Decimal, Decimal]) -> str:
     """What a year brings of its target, in words; what cost more than it saved says so."""
-    words = f"{share_words(share, limits=limits)} of the target"
-    return f"Cost more than it saved: {words}" if share < 0 else words
+    text = f"{share_words(share, limits=limits)} of the target"
+    return f"Cost more than it saved: {text}" if share < 0 else text

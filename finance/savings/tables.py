@@ -94,13 +94,13 @@ def by_rating(tables: list[YearTable]) -> list[RatingLine]:
 
     Targets of several years are counted and never summed: a sum of years is of no year.
     """
-    found = []
+    lines = []
     for rating in ATTENTION_ORDER:
         rated = [[row for row in table.rows if row.rating == rating] for table in tables]
         if any(rated):
             years = [totals_of(rows) if rows else None for rows in rated]
-            found.append(RatingLine(rating, sum(map(len, rated)), years))
-    return found
+            lines.append(RatingLine(rating, sum(map(len, rated)), years))
+    return lines
 
 
 def corrected(
@@ -113,14 +113,14 @@ def corrected(
     if before is None:
         return {}
     was = {(row.saving.slug, row.figures.year): row for row in before.rows()}
-    found = {}
+    earlier = {}
     for row in sheet.rows():
         old = was.get((row.saving.slug, row.figures.year))
         if old is None or not old.year_over or old.figures.achieved is None:
             continue
         if old.figures.achieved != row.figures.achieved:
-            found[row.saving.slug, row.figures.year] = old.figures.achieved
-    return found
+            earlier[row.saving.slug, row.figures.year] = old.figures.achieved
+    return earlier
 
 
 @dataclass(frozen=True)
@@ -230,13 +230,13 @@ def by_funding(sheet: SavingsSheet, today: date) -> list[FundingTotal]:
     sources: dict[str, list[PostLine]] = {}
     for post in posts:
         sources.setdefault(_who_pays(post), []).append(post)
-    found = [_funding(name, mine, teams) for name, mine in sorted(sources.items())]
-    return [*found, _funding("All", posts, teams)] if found else []
+    totals = [_funding(name, mine, teams) for name, mine in sorted(sources.items())]
+    return [*totals, _funding("All", posts, teams)] if totals else []
 
 
 def _who_pays(post):
-    words = post.fund or post.funding or "Not stated"
-    return words[0].upper() + words[1:]
+    name = post.fund or post.funding or "Not stated"
+    return name[0].upper() + name[1:]
 
 
 def _funding(name, posts, teams):

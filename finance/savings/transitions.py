@@ -35,7 +35,7 @@ class Transition:
     target: Status
     who: Permission
     title: str
-    words: bool = False
+    needs_comment: bool = False
     # Who wrote any of it or asked for it may not do it.
     not_by_author: bool = False
 
@@ -64,7 +64,7 @@ TRANSITIONS = {
             Status.REFUSED,
             Permission.AGREE_CHANGES,
             "Refuse",
-            words=True,
+            needs_comment=True,
             not_by_author=True,
         ),
         Transition(
@@ -116,34 +116,36 @@ def why_not_now(transition: Transition, change: ChangeRequest) -> str:
 
 
 @transaction.atomic
-def follow(action: str, change_pk: int, *, by, access: Access, words: str = "") -> ChangeRequest:
+def transition(
+    action: str, change_pk: int, *, by, access: Access, comment: str = ""
+) -> ChangeRequest:
     """Takes the action on the change; agreeing to it also moves the saving's targets.
 
     Raises PermissionDenied where the person may not, NotNow where the state, the words or the
     figures do not allow it. Either all of it happens or nothing.
     """
-    transition = TRANSITIONS[action]
+    rule = TRANSITIONS[action]
     change = (
         ChangeRequest.objects.select_for_update(of=("self",))
         .select_related("saving")
         .get(pk=change_pk, council=access.council)
     )
-    if not may_person(transition, access, change, by):
+    if not may_person(rule, access, change, by):
         raise PermissionDenied
-    if reason := why_not_now(transition, change):
+    if reason := why_not_now(rule, change):
         raise NotNow(reason)
-    if transition.words and not words.strip():
+    if rule.needs_comment and not comment.strip():
         raise NotNow("Say why in a few words: they stay with the change.")
-    if reason := too_long_a_note(words):
+    if reason := too_long_a_note(comment):
         raise NotNow(reason)
-    change.status = transition.target
+    change.status = rule.target
     if action == "request":
         change.requested_by, change.requested_at = by, clock.now()
     elif action in ("agree", "refuse"):
         change.decided_by, change.decided_at = by, clock.now()
-        change.decided_why = words.strip()
+        change.decided_why = comment.strip()
     elif action == "withdraw":
-        change.decided_why = words.strip()
+        change.decided_why = comment.strip()
     if action == "agree":
         _apply(change)
     change.save()

@@ -24,7 +24,7 @@ patterns = [
         {"form": "xlsx"},
         name="savings-xlsx",
     ),
-    path("savings/work/", savings_work.work, name="savings-work"),
+    path("savings/work/", savings_work.manage, name="savings-work"),
     path("savings/papers/", savings_work.papers, name="savings-papers"),
     path("savings/papers/<slug:paper>/correct/", savings_work.correct, name="correct-paper"),
     path("savings/rule/", savings_work.rule, name="savings-rule"),

@@ -38,8 +38,8 @@ register.filter("movement_word", movement_word)
 @register.simple_tag
 def beside(node, figure):
     """What the portal works out of a figure, under the one that is printed, where they differ."""
-    words = node.beside(figure)
-    return format_html('<span class="portal-table__detail">{}</span>', words) if words else ""
+    text = node.beside(figure)
+    return format_html('<span class="portal-table__detail">{}</span>', text) if text else ""
 
 
 @register.simple_tag
@@ -48,8 +48,8 @@ def was_before(node, was):
     old = was.get(node.slug) if was else None
     if old is None or old.variance is None or old.variance == node.variance:
         return ""
-    words = f"it was {money.millions(old.variance)} {old.word}"
-    return format_html('<span class="portal-table__detail">{}</span>', words)
+    text = f"it was {money.millions(old.variance)} {old.word}"
+    return format_html('<span class="portal-table__detail">{}</span>', text)
 
 
 @register.inclusion_tag("finance/monitoring/variance_bar.html")

@@ -59,16 +59,16 @@ def plain_pounds(amount):
 
 
 @register.filter
-def of_row(found, row):
+def of_row(by_row, row):
     """What a dict by (saving, year) has of a row; None where it has nothing."""
-    return found.get((row.saving.slug, row.figures.year)) if found else None
+    return by_row.get((row.saving.slug, row.figures.year)) if by_row else None
 
 
 @register.filter
-def sentence(words):
+def sentence(text):
     """The words with a full stop, unless they end in a mark of their own."""
-    words = str(words).rstrip()
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    text = str(text).rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 @register.filter
@@ -109,16 +109,16 @@ def option_rows(option):
     return {
         "savings": [
             (
-                words,
+                label,
                 [getattr(year, name) for year in option.years],
                 total_of(name, total),
                 name == "net",
             )
-            for words, name, total in names
+            for label, name, total in names
         ],
         "costs": [
-            (words, [getattr(year, name) for year in option.years], total_of(name, None))
-            for words, name, _ in costs
+            (label, [getattr(year, name) for year in option.years], total_of(name, None))
+            for label, name, _ in costs
         ],
         "staff": [year.fte for year in option.years],
         "nothing": "–" if option.written_here else "[…]",

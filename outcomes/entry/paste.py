@@ -20,11 +20,11 @@ from outcomes.models import Measure
 from projects.models import Council
 from publishing.paste import Proposal, names_of_all
 
-_RESULT = grids.words(
+_RESULT = grids.word_set(
     "value values result results actual actuals act performance score achieved achievement current "
     "latest this reported outcome rate recent"
 )
-_BESIDE = grids.words(
+_BESIDE = grids.word_set(
     "quarter month period time year value reporting end return measure most per 100000 people "
     "population"
 )

@@ -14,7 +14,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from bcfportal.lib.boxes import Box, RowForm
-from bcfportal.lib.forms import DayInOneBox, words_box
+from bcfportal.lib.forms import DayInOneBox, text_box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from outcomes.entry.grid import Row
@@ -39,7 +39,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 MOST_ACTIONS = 20
-WORDS_FIELDS = {name: words_box(label, longest=LONGEST_TEXT) for name, label in WORDS.items()}
+WORDS_FIELDS = {name: text_box(label, longest=LONGEST_TEXT) for name, label in WORDS.items()}
 
 
 class ActionForm(RowForm):

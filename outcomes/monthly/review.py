@@ -143,8 +143,7 @@ def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
         disagreement = parts(standing.measure, result) if result else None
         if disagreement:
             found.append(
-                f"{disagreement.about}: {disagreement.first.words}, but "
-                f"{disagreement.second.words}."
+                f"{disagreement.about}: {disagreement.first.text}, but {disagreement.second.text}."
             )
         if result is None:
             found.append(f"{standing.measure.name} has no result for {month.label}.")

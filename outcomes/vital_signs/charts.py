@@ -128,7 +128,7 @@ def _marked(standing):
                     name,
                     colour,
                     symbol,
-                    [point.words for point in chosen],
+                    [point.rule for point in chosen],
                 )
             )
     return traces

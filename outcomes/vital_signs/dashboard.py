@@ -166,7 +166,7 @@ def with_corrections(
 def _corrected(row, corrected):
     def words(cell):
         found = corrected.get((row.measure.slug, cell.month.key, row.standing.segment), [])
-        return " ".join(each.words for each in found)
+        return " ".join(each.sentence for each in found)
 
     return replace(row, cells=[replace(cell, corrected=words(cell)) for cell in row.cells])
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
-from bcfportal.lib.disagreements import Disagreement, Place, differ, half_step
+from bcfportal.lib.discrepancies import Discrepancy, Place, differ, half_step
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.sentences import noun
@@ -13,13 +13,13 @@ PARTS = "Numerator over denominator is not the printed value"
 TWICE = "One thing has two values"
 
 
-def disagreements(sheet: VitalSigns) -> Iterator[Disagreement]:
+def disagreements(sheet: VitalSigns) -> Iterator[Discrepancy]:
     """Everything that the checks find in a sheet, in its order. What is only rounding is not."""
     for measure in sheet.measures:
         yield from of_measure(sheet, measure)
 
 
-def of_measure(sheet: VitalSigns, measure: Measure) -> Iterator[Disagreement]:
+def of_measure(sheet: VitalSigns, measure: Measure) -> Iterator[Discrepancy]:
     """What the checks find in one measure, its other printings and its counterpart."""
     for each in measure.figures:
         if found := parts(measure, each):
@@ -29,7 +29,7 @@ def of_measure(sheet: VitalSigns, measure: Measure) -> Iterator[Disagreement]:
         yield from _counterpart(measure, other)
 
 
-def parts(measure: Measure, result: Figure) -> Disagreement | None:
+def parts(measure: Measure, result: Figure) -> Discrepancy | None:
     """A value that its numerator, denominator and multiplier do not make, rounding allowed for."""
     then = measure.definition_in(period_of(result.period))
     if result.value is None or result.numerator is None or not result.denominator:
@@ -42,7 +42,7 @@ def parts(measure: Measure, result: Figure) -> Disagreement | None:
         return None
     shown = exact.quantize(Decimal(1).scaleb(-places - 1), ROUND_HALF_UP)
     number, of = figure(result.numerator), figure(result.denominator)
-    return Disagreement(
+    return Discrepancy(
         key=f"parts:{measure.slug}:{result.period}:{result.segment}",
         check=PARTS,
         about=f"{measure.name}, {period_of(result.period).label}",
@@ -101,7 +101,7 @@ def _printed_twice(measure):
         own = -min(int(other.value.as_tuple().exponent), 0)
         if same_when_rounded(value, places_of(value, decimals), other.value, own):
             continue
-        yield Disagreement(
+        yield Discrepancy(
             key=f"twice:{measure.slug}:{other.period}:{other.segment}:{other.what}:{place}",
             check=TWICE,
             about=f"{measure.name}, {other.what}, {period_of(other.period).label}",
@@ -132,7 +132,7 @@ def _counterpart(measure, other):
         ):
             continue
         numbers = "; ".join(f"{each.framework} {each.number}" for each in other.references)
-        yield Disagreement(
+        yield Discrepancy(
             key=f"counterpart:{measure.slug}:{yearly.period}",
             check=TWICE,
             about=f"{measure.name}, {year.label}",

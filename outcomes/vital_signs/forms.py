@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, field_of, words_box
+from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Break, Measure
 from publishing.models import Section, SectionName
@@ -30,7 +30,7 @@ class PlainForm(forms.Form):
 
 def words(label, missing, **options):
     """A box for a few sentences."""
-    return words_box(label, missing=missing, lines=4, longest=LONGEST, **options)
+    return text_box(label, missing=missing, lines=4, longest=LONGEST, **options)
 
 
 class DecisionForm(PlainForm):

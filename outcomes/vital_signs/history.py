@@ -57,7 +57,7 @@ def _line(standing, result, marks, corrected):
         else "",
         rating=rated.rating if rated.rating in COLOURS else None,
         reason=rated.reason,
-        mark=point.words if point and point.special and standing.chart.enough else "",
+        mark=point.rule if point and point.special and standing.chart.enough else "",
         note=result.note,
         others=[
             f"{each.words} ({each.source})" if each.source else each.words
@@ -66,7 +66,8 @@ def _line(standing, result, marks, corrected):
         ],
         breaks=[break_words(each) for each in measure.marks if each.period == result.period],
         corrected=[
-            each.words for each in corrected.get((measure.slug, result.period, result.segment), [])
+            each.sentence
+            for each in corrected.get((measure.slug, result.period, result.segment), [])
         ],
     )
 
@@ -91,7 +92,7 @@ def limits_words(standing: Standing) -> str:
     if chart.too_still:
         return f"Mean {shown(last.mean)}. There is too little variation for limits."
     lower, upper = within(standing, last.lower), within(standing, last.upper)
-    return f"Mean {shown(last.mean)}, limits {shown(lower)} and {shown(upper)}. {last.words}."
+    return f"Mean {shown(last.mean)}, limits {shown(lower)} and {shown(upper)}. {last.basis}."
 
 
 def within(standing: Standing, limit: Decimal) -> Decimal:

@@ -58,7 +58,7 @@ def variation_icon(chart: spc.Analysis) -> Icon:
         return Icon("none", "none", "Not enough data", _too_few(chart))
     shape, tone, label = _VARIATION[chart.variation]
     last = chart.points[-1]
-    return Icon(shape, tone, label, f"{chart.variation.words}. {last.words}")
+    return Icon(shape, tone, label, f"{chart.variation.label}. {last.rule}")
 
 
 def assurance_icon(chart: spc.Analysis, target: Decimal | None) -> Icon:
@@ -68,7 +68,7 @@ def assurance_icon(chart: spc.Analysis, target: Decimal | None) -> Icon:
     if not chart.enough:
         return Icon("none", "none", "Not enough data", _too_few(chart))
     shape, tone, label = _ASSURANCE[chart.assurance]
-    return Icon(shape, tone, label, chart.assurance.words)
+    return Icon(shape, tone, label, chart.assurance.label)
 
 
 def _too_few(chart: Analysis) -> str:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.history import history_of
 from bcfportal.lib import clock, present
-from bcfportal.lib.forms import Helper, NumberField, WholeNumberField, Words, field_of
+from bcfportal.lib.forms import Helper, NumberField, TextLines, WholeNumberField, field_of
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.tolerances import ToleranceKind
@@ -132,7 +132,7 @@ class DefinitionForm(forms.ModelForm):
             "rest_average": "A figure that the two do not make is asked about.",
             "not_official": "Pages say so beside it.",
         }
-        field_classes = {"text": Words, "why": Words}
+        field_classes = {"text": TextLines, "why": TextLines}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 2}),
             "why": forms.Textarea(attrs={"rows": 5}),

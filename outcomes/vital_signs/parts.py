@@ -77,5 +77,5 @@ def _cell(shown, part, period):
         words=part.words_of(result) if result else "–",
         detail=detail(result),
         missing=result is None or result.value is None,
-        corrected=[each.words for each in corrected],
+        corrected=[each.sentence for each in corrected],
     )

@@ -28,7 +28,7 @@ from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import Decided, HeldBack
-from publishing.period_versions.published import PublicCorrection, read, read_all, with_standing
+from publishing.period_versions.published import PublicCorrection, read, read_all, with_version
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -199,7 +199,7 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
         {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
     )
     mine = [each for each in reversed(every) if each.period_id == period.pk]
-    versions = [said for _, said in with_standing(mine)]
+    versions = [said for _, said in with_version(mine)]
     said = next((each for each in versions if own and each.number == own.number), None)
     following = [
         each.published_at for each in periods if each.published_at and each.key > period.key

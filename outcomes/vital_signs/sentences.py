@@ -40,7 +40,7 @@ def finding(standing: Standing) -> str:
         said.append(f"{_THAN[year.travel]} a year before ({was})")
     sentence = f"{said[0]}: {', '.join(said[1:])}" if len(said) > 1 else said[0]
     if standing.chart.enough:
-        words = standing.chart.variation.words.split(": ", 1)
+        words = standing.chart.variation.label.split(": ", 1)
         sentence += f"; {words[0].lower()}"
         if len(words) > 1:
             sentence += f" ({words[1]})"

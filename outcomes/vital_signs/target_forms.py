@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib.figures import figure, plain
-from bcfportal.lib.forms import Helper, words_box
+from bcfportal.lib.forms import Helper, text_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
 from bcfportal.lib.text.typed_numbers import read_number, sign_of
 from outcomes.actions import TAKEN_OVER, Aim, set_targets
@@ -64,7 +64,7 @@ class YearOfTargetsForm(forms.Form):
             self.fields[f"was-{period.key}"] = forms.CharField(
                 required=False, initial=shown, widget=forms.HiddenInput
             )
-            self.fields[f"note-{period.key}"] = words_box(
+            self.fields[f"note-{period.key}"] = text_box(
                 f"Note on the target of {period.label} (optional)",
                 lines=2,
                 longest=LONGEST,

@@ -34,7 +34,7 @@ def withdraw_published(request, council, short):
         return redirect("reporting:publications", council.slug, row.period.key)
     happened = withdrawals_of(row)
     waiting = next((each for each in happened if each.decision == "waiting"), None)
-    standing = kind.standing(row)
+    standing = kind.in_force(row)
     stands = standing is not None and standing.pk == row.pk
     problem = ""
     if request.method == "POST":

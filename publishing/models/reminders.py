@@ -62,8 +62,8 @@ class PeriodEvent(models.Model):
     def changes(self) -> list[tuple[str, object, object]]:
         """(which date, before, after) of the dates that it changed; None where there was none."""
         return [
-            (words, _date(self.before.get(name)), _date(self.after.get(name)))
-            for name, words in DATES.items()
+            (label, _date(self.before.get(name)), _date(self.after.get(name)))
+            for name, label in DATES.items()
             if self.before.get(name) != self.after.get(name)
         ]
 

@@ -25,9 +25,9 @@ class SnapshotQuerySet(models.QuerySet):
         held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
             snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
         )
-        standing = apps.get_model("reporting", "PeriodVersion").objects.standing(known_by)
+        in_force = apps.get_model("reporting", "PeriodVersion").objects.in_force(known_by)
         return self.filter(
-            Exists(held.filter(version__in=standing)), report__period__in=periods
+            Exists(held.filter(version__in=in_force)), report__period__in=periods
         ).order_by("report__project__grant_condition__number", "report__project__order")
 
     def of_versions(self, council_pk: int, kind: str, numbers: dict[str, int]) -> Self:

@@ -30,7 +30,7 @@ class PeriodVersionQuerySet(Withdrawable):
             return self
         return self.filter(Q(at__lt=version.at) | Q(at=version.at, pk__lte=version.pk))
 
-    def standing(self, known_by: "PeriodVersion | None" = None) -> Self:
+    def in_force(self, known_by: "PeriodVersion | None" = None) -> Self:
         """The latest version of each period that is not withdrawn.
 
         ``known_by`` asks for those that stood when that version was made.
@@ -122,10 +122,10 @@ KINDS = ("version", "report", "edition", "register")
 
 def _one_of(*names: str) -> Q:
     """One of the fields is filled, and no other."""
-    found = Q()
+    condition = Q()
     for name in names:
-        found |= Q(**{f"{other}__isnull": other != name for other in names})
-    return found
+        condition |= Q(**{f"{other}__isnull": other != name for other in names})
+    return condition
 
 
 def _pointer(model: type[models.Model] | str) -> models.ForeignKey:
@@ -207,7 +207,7 @@ class Withdrawal(models.Model):
     @property
     def of(self) -> models.Model:
         """What is to be withdrawn, or was."""
-        return next(found for kind in KINDS if (found := getattr(self, kind)) is not None)
+        return next(row for kind in KINDS if (row := getattr(self, kind)) is not None)
 
 
 class KeptPaper(models.Model):

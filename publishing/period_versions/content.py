@@ -30,7 +30,7 @@ class Change(_Plain, frozen=True):
     after: str = ""
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """What changed, from which day and why, in a sentence."""
         said = {
             "began": "Began",

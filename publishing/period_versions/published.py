@@ -51,7 +51,7 @@ class PublicCorrection:
     report: str
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """When, what it was, and why, for a note at the figure itself."""
         why = f" {self.corrected.why}" if self.corrected.why else ""
         was = self.corrected.before.removesuffix(".") or "nothing"
@@ -73,7 +73,7 @@ class PublicCorrection:
     @property
     def named_words(self) -> str:
         """The same with what it is that was corrected, for a list of corrections."""
-        return self.words.replace(": ", f": {self.corrected.what}: ", 1)
+        return self.sentence.replace(": ", f": {self.corrected.what}: ", 1)
 
 
 def corrections_in(
@@ -104,41 +104,45 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
     and nothing but its quarter of a report that is withdrawn.
     """
     read_all(rows)
-    shown = {row: {entry.slug: entry.period for entry in read(row).entries} for row in rows}
-    found = [
+    as_of = {row: {entry.slug: entry.period for entry in read(row).entries} for row in rows}
+    corrections = [
         PublicCorrection(
-            row.period.key, row.number, row.at.date(), each, shown[row].get(each.slug, "")
+            row.period.key,
+            row.number,
+            row.at.date(),
+            correction,
+            as_of[row].get(correction.slug, ""),
         )
         for row in rows
-        for each in read(row).corrections
-        if each.what == SHOWN_AS_OF or not getattr(row, "shows_withdrawn", False)
+        for correction in read(row).corrections
+        if correction.what == SHOWN_AS_OF or not getattr(row, "shows_withdrawn", False)
     ]
     held_back: set[tuple] = set()
-    for place in reversed(range(len(found))):
-        said = found[place].corrected
+    for place in reversed(range(len(corrections))):
+        said = corrections[place].corrected
         figure = (said.slug, said.measure, said.period, said.segment)
         if figure in held_back:
             after = said.after if is_held_back(said) else FIGURE_HELD_BACK
             hidden = msgspec.structs.replace(said, before=FIGURE_HELD_BACK, after=after)
-            found[place] = replace(found[place], corrected=hidden)
+            corrections[place] = replace(corrections[place], corrected=hidden)
         elif is_held_back(said):
             held_back.add(figure)
-    return found
+    return corrections
 
 
 def read_all(rows: list[PeriodVersion]) -> None:
     """Keeps what the versions hold for ``read``. One query, or none where all are kept."""
     missing = [row.pk for row in rows if row.fingerprint not in _texts]
     if missing:
-        found = PeriodVersion.objects.filter(pk__in=missing).values_list(
+        texts = PeriodVersion.objects.filter(pk__in=missing).values_list(
             "fingerprint", Cast("content", TextField())
         )
-        _texts.update(found)
+        _texts.update(texts)
 
 
 def standing_version(period: ReportingPeriod) -> PeriodVersion | None:
     """The version of the period that stands; None where nothing of it is published."""
-    return PeriodVersion.objects.standing().filter(period=period).defer("content").first()
+    return PeriodVersion.objects.in_force().filter(period=period).defer("content").first()
 
 
 @overload
@@ -169,19 +173,19 @@ def standing_of(row: PeriodVersion) -> Version:
 def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
     """Every version of the period, the latest first, with where each stands."""
     rows = PeriodVersion.objects.filter(period=period).prefetch_related("withdrawals")
-    return with_standing(list(rows.defer("content").order_by("-number")))
+    return with_version(list(rows.defer("content").order_by("-number")))
 
 
-def with_standing(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Version]]:
+def with_version(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Version]]:
     """The same, of all versions of one period, the latest first, with their withdrawals."""
     read_all(rows)
-    found, after = [], None
+    versions, after = [], None
     for row in rows:
         withdrawn = row.withdrawal
-        found.append((row, _version(row, None if withdrawn else after, withdrawn)))
+        versions.append((row, _version(row, None if withdrawn else after, withdrawn)))
         if withdrawn is None:
             after = row
-    return found
+    return versions
 
 
 def last_period_with(council: Council, slug: str) -> str:
@@ -192,8 +196,8 @@ def last_period_with(council: Council, slug: str) -> str:
     rows = VersionSnapshot.objects.filter(
         version__period__council=council, snapshot__report__project__slug=slug
     ).order_by("-version__period__as_at", "-version__number")
-    for found in (rows.filter(version__in=PeriodVersion.objects.standing()), rows):
-        if key := found.values_list("version__period__key", flat=True).first():
+    for chosen in (rows.filter(version__in=PeriodVersion.objects.in_force()), rows):
+        if key := chosen.values_list("version__period__key", flat=True).first():
             return key
     return ""
 
@@ -221,14 +225,14 @@ def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> di
         rows = rows.filter(version__withdrawals__decided_at__lte=at)
     named = ("snapshot__report__project__slug", "version__period__key")
     said = ("version__withdrawals__decided_at", "version__withdrawals__reason")
-    found = {}
+    sentences = {}
     for slug, key, on, why in rows.order_by(said[0]).values_list(*named, *said):
         reported, day = Period.parse(key), day_words(localdate(on))
-        words = f"The report of {reported.label} was withdrawn on {day}: {why}"
-        found[slug, key] = words
+        sentence = f"The report of {reported.label} was withdrawn on {day}: {why}"
+        sentences[slug, key] = sentence
         if reported.last_day == Period(reported.start_year).last_day:
-            found[slug, Period(reported.start_year).key] = words
-    return found
+            sentences[slug, Period(reported.start_year).key] = sentence
+    return sentences
 
 
 def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
@@ -250,8 +254,10 @@ def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) ->
         number=row.number,
         fingerprint=row.fingerprint,
         published_on=row.at.date(),
-        why="; ".join(dict.fromkeys(each.why for each in corrections if each.why)),
-        corrections=tuple(each.correction for each in corrections),
+        why="; ".join(
+            dict.fromkeys(correction.why for correction in corrections if correction.why)
+        ),
+        corrections=tuple(correction.correction for correction in corrections),
         superseded_on=after.at.date() if after else None,
         superseded_by=after.number if after else None,
         withdrawn_on=withdrawn.decided_at.date() if withdrawn else None,

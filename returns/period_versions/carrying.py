@@ -71,10 +71,12 @@ def carried_contents(
         made = msgspec.structs.replace(made, stood=now_stand)
     if not corrections:
         return None
-    own = {each.pk: each for each in before.snapshots.filter(report__period=period)}
+    own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
-    shown = own | {last.pk: last for _, last in now.values() if last and last.fingerprint in marks}
-    return msgspec.structs.replace(made, corrections=corrections), list(shown.values())
+    snapshots = own | {
+        last.pk: last for _, last in now.values() if last and last.fingerprint in marks
+    }
+    return msgspec.structs.replace(made, corrections=corrections), list(snapshots.values())
 
 
 def _last_reports(period, contents):
@@ -87,9 +89,9 @@ def _last_reports(period, contents):
     if not carried:
         return {}
     projects = Project.objects.filter(council=period.council_id, slug__in=carried)
-    found = {project.slug: project for project in projects}
-    now = last_published(period, [project.pk for project in found.values()])
-    return {slug: (project, now.get(project.pk)) for slug, project in found.items()}
+    by_slug = {project.slug: project for project in projects}
+    now = last_published(period, [project.pk for project in by_slug.values()])
+    return {slug: (project, now.get(project.pk)) for slug, project in by_slug.items()}
 
 
 def _replaced(entry, last, period, project):
@@ -111,11 +113,11 @@ def _said_otherwise(before, after, period, why, given, names):
         )
         return [Corrected(before.slug, SHOWN_AS_OF, was, now, why, title=title)]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind_of(period))
-    given = [each for each in given if each.corrected.slug == after.slug]
+    given = [correction for correction in given if correction.corrected.slug == after.slug]
     of = after.period if after.period != period.key else ""
-    found = [
-        msgspec.structs.replace(each, why=why or _why(each, given, after.period), of=of)
-        for each in differences(
+    corrections = [
+        msgspec.structs.replace(correction, why=why or _why(correction, given, after.period), of=of)
+        for correction in differences(
             named(sheets[before.fingerprint].without(before.held_back), names),
             named(sheets[after.fingerprint].without(after.held_back), names),
             slug=after.slug,
@@ -123,9 +125,10 @@ def _said_otherwise(before, after, period, why, given, names):
         )
     ]
     if before.fingerprint == after.fingerprint or _is_public(before.fingerprint):
-        return found
+        return corrections
     return [
-        msgspec.structs.replace(each, before=WITHDRAWN if each.before else "") for each in found
+        msgspec.structs.replace(correction, before=WITHDRAWN if correction.before else "")
+        for correction in corrections
     ]
 
 
@@ -133,12 +136,17 @@ def _why(corrected, given, key):
     """The reason given last for the same figure, or else for the report of the period ``key``."""
     of = (corrected.measure, corrected.period, corrected.segment)
     reasons = [
-        each.corrected.why
-        for each in given
+        correction.corrected.why
+        for correction in given
         if (
-            (each.corrected.measure, each.corrected.period, each.corrected.segment) == of
+            (
+                correction.corrected.measure,
+                correction.corrected.period,
+                correction.corrected.segment,
+            )
+            == of
             if corrected.is_figure
-            else each.period == key
+            else correction.period == key
         )
     ]
     return reasons[-1] if reasons else ""

@@ -39,24 +39,24 @@ def contents_of(
     with the period locked.
     """
     stood = before.snapshots.filter(report__period=period) if before else []
-    earlier = {each.report_id: each for each in stood}
+    earlier = {snapshot.report_id: snapshot for snapshot in stood}
     own = earlier | {snapshot.report_id: snapshot for snapshot in snapshots}
     rows = Return.objects.filter(pk__in=own).select_related("period", "project__grant_condition")
     reports = {report.pk: report for report in rows}
     if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
         entries: list[Entry] = [
-            Entry(slug=VITAL_SIGNS, fingerprint=each.fingerprint, period=period.key)
-            for each in own.values()
+            Entry(slug=VITAL_SIGNS, fingerprint=snapshot.fingerprint, period=period.key)
+            for snapshot in own.values()
         ]
-        shown = list(own.values())
+        snapshots_shown = list(own.values())
         kind: type[Contents] = Contents
         decisions = decisions_at(period.council_id, at or clock.now())
     else:
-        sheets = sheets_by_fingerprint([each.fingerprint for each in own.values()], Sheet)
+        sheets = sheets_by_fingerprint([snapshot.fingerprint for snapshot in own.values()], Sheet)
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions = None
         earlier_entries = read_programme(before).entries if before else []
-        of_projects, shown = _programme(period, by_project, earlier_entries, sheets)
+        of_projects, snapshots_shown = _programme(period, by_project, earlier_entries, sheets)
         entries = [*of_projects]
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
@@ -79,7 +79,7 @@ def contents_of(
         *_corrections(period, earlier, own, reports, before, contents),
         *restated(period, entries),
     ]
-    return msgspec.structs.replace(contents, corrections=corrections), shown
+    return msgspec.structs.replace(contents, corrections=corrections), snapshots_shown
 
 
 def _programme(
@@ -103,10 +103,10 @@ def _programme(
     # What did not report in a period that a later one has followed stays as that version had it.
     settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
     carried = last_published(period, [p.pk for p in projects if p.pk not in by_project])
-    entries, shown = [], []
+    entries, snapshots_shown = [], []
     for project in projects:
         said = changes.get(project.pk, [])
-        ended = next((each.on for each in reversed(said) if each.kind == "ended"), None)
+        ended = next((change.on for change in reversed(said) if change.kind == "ended"), None)
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
         if own is None and settled is not None:
@@ -114,7 +114,7 @@ def _programme(
                 entry = settled[project.slug]
                 number = entry.condition_number or project.grant_condition.number
                 entries.append((number, places[project.slug], entry))
-                shown += [last] if last and last.fingerprint == entry.fingerprint else []
+                snapshots_shown += [last] if last and last.fingerprint == entry.fingerprint else []
             continue
         if own is None and _left_out(project, last, said, ended, period):
             continue
@@ -137,9 +137,9 @@ def _programme(
         place = places.get(project.slug, len(places) + project.order)
         entries.append((number, place, entry))
         if last:
-            shown.append(last)
-    entries.sort(key=lambda each: each[:2])
-    return [entry for _, _, entry in entries], shown
+            snapshots_shown.append(last)
+    entries.sort(key=lambda change: change[:2])
+    return [entry for _, _, entry in entries], snapshots_shown
 
 
 def _in_force(sheet: Sheet, project: Project, settled: ProjectEntry | None) -> list[Stream]:
@@ -150,10 +150,12 @@ def _in_force(sheet: Sheet, project: Project, settled: ProjectEntry | None) -> l
     """
     if settled:
         return settled.streams
-    now = {(each.fund.slug, each.title): each.lines for each in streams_of(project)}
+    now = {(stream.fund.slug, stream.title): stream.lines for stream in streams_of(project)}
     streams = [
-        msgspec.structs.replace(each, lines=now.get((each.fund.slug, each.title), each.lines))
-        for each in sheet.streams
+        msgspec.structs.replace(
+            stream, lines=now.get((stream.fund.slug, stream.title), stream.lines)
+        )
+        for stream in sheet.streams
     ]
     return [] if streams == sheet.streams else streams
 
@@ -181,7 +183,7 @@ def _left_out(
     It began later; or never reported and has ended. What has ended stays, with what it was
     allocated: the money of earlier years does not shrink when a year turns.
     """
-    began = next((each.on for each in said if each.kind == "began"), None)
+    began = next((change.on for change in said if change.kind == "began"), None)
     if began and began > period.as_at:
         return True
     if last is None:
@@ -219,8 +221,8 @@ def never_published(period: ReportingPeriod, project: Project) -> Sheet:
 
 def _blank(period: ReportingPeriod, project: Project) -> Return:
     """A return that says nothing, of a project with the records that a sheet is made from."""
-    found = Return.objects.filter(project=project, period=period)
-    report = returns_with_records(found).first() or Return(project=project, period=period)
+    returns = Return.objects.filter(project=project, period=period)
+    report = returns_with_records(returns).first() or Return(project=project, period=period)
     for name in ("performance", "summary_performance", "cause", "action", "variance_reason"):
         setattr(report, name, "")
     report.rating, report.spend_forecast, report.spend_to_date = "not rated", None, None
@@ -235,26 +237,32 @@ def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int
     earlier = ReportingPeriod.objects.filter(
         council=period.council_id, kind=period.kind, as_at__lt=period.as_at
     )
-    found = (
+    snapshots = (
         Snapshot.objects.published(earlier)
         .filter(report__project__in=projects)
         .select_related("report__period")
         .defer("content", "words", "search")
         .order_by("report__period__as_at")
     )
-    return {present(snapshot.report.project_id): snapshot for snapshot in found}
+    return {present(snapshot.report.project_id): snapshot for snapshot in snapshots}
 
 
 def _changes(period: ReportingPeriod) -> dict[int, list[Change]]:
     """By project, what is known to have changed about it when the version is made."""
-    found: dict[int, list[Change]] = {}
-    for each in ProjectChange.objects.filter(project__council=period.council_id).order_by(
+    by_project: dict[int, list[Change]] = {}
+    for change in ProjectChange.objects.filter(project__council=period.council_id).order_by(
         "on", "pk"
     ):
-        found.setdefault(each.project_id, []).append(
-            Change(kind=each.kind, on=each.on, why=each.why, before=each.before, after=each.after)
+        by_project.setdefault(change.project_id, []).append(
+            Change(
+                kind=change.kind,
+                on=change.on,
+                why=change.why,
+                before=change.before,
+                after=change.after,
+            )
         )
-    return found
+    return by_project
 
 
 def _corrections(
@@ -274,7 +282,7 @@ def _corrections(
     if not changed:
         return []
     sheets = sheets_by_fingerprint(
-        [each.fingerprint for pair in changed.values() for each in pair], kind_of(period)
+        [snapshot.fingerprint for pair in changed.values() for snapshot in pair], kind_of(period)
     )
     names = contents.names if isinstance(contents, ProgrammeContents) else None
     stood: Contents = read(present(before))
@@ -284,7 +292,7 @@ def _corrections(
     then = {entry.slug: entry for entry in stood.entries}
     now = {entry.slug: entry for entry in contents.entries}
     reopened = reopenings(period)
-    found: list[Corrected] = []
+    corrections: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug
         said_otherwise = differences(
@@ -293,8 +301,8 @@ def _corrections(
             slug=slug,
             why="",
         )
-        found += with_reasons(said_otherwise, reports[pk], old, new, reopened)
-    return found
+        corrections += with_reasons(said_otherwise, reports[pk], old, new, reopened)
+    return corrections
 
 
 def numbered(contents: Contents, number: int, at: datetime) -> Contents:

@@ -68,7 +68,7 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
     streams: list[Stream] = []
     sheet: Sheet | None = None
 
-    def shown(self, sheet: Sheet, own: str) -> Sheet:
+    def as_published(self, sheet: Sheet, own: str) -> Sheet:
         """The sheet as the version of the period ``own`` shows it."""
         sheet = sheet.without(self.held_back)
         if self.period == own and self.sheet is None:

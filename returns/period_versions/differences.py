@@ -93,32 +93,37 @@ def differences(
     A figure that is held back from now on, and words that changed with it, are not repeated.
     """
     if isinstance(before, VitalSigns) and isinstance(after, VitalSigns):
-        found = list(differences_of_month(before, after, slug, why))
+        corrections = list(differences_of_month(before, after, slug, why))
     elif isinstance(before, Sheet) and isinstance(after, Sheet):
         name = after.short_title
-        found = [
-            msgspec.structs.replace(each, title=name)
-            for each in _of_project(before, after, slug, why)
+        corrections = [
+            msgspec.structs.replace(correction, title=name)
+            for correction in _of_project(before, after, slug, why)
         ]
     else:
         raise TypeError("Both sheets are of one kind.")
-    return _without_words(found, isinstance(after, VitalSigns))
+    return _without_words(corrections, isinstance(after, VitalSigns))
 
 
-def _without_words(found, by_measure):
+def _without_words(corrections, by_measure):
     """The same without the words that may tell what a figure was that is held back from now on.
 
     Of a project all of its words may; of a council's measures those of the measure.
     """
-    hidden = {each.measure for each in found if is_held_back(each)}
+    hidden = {correction.measure for correction in corrections if is_held_back(correction)}
     return [
         msgspec.structs.replace(
-            each,
-            before=COUNTS_NOT_SHOWN if each.what.startswith(f"{COUNTS} of ") else WORDS_NOT_SHOWN,
+            correction,
+            before=COUNTS_NOT_SHOWN
+            if correction.what.startswith(f"{COUNTS} of ")
+            else WORDS_NOT_SHOWN,
         )
-        if each.before and hidden and (each.measure in hidden or not by_measure) and tells(each)
-        else each
-        for each in found
+        if correction.before
+        and hidden
+        and (correction.measure in hidden or not by_measure)
+        and tells(correction)
+        else correction
+        for correction in corrections
     ]
 
 
@@ -128,7 +133,7 @@ def tells(corrected: Corrected) -> bool:
 
 
 def _of_project(before, after, slug, why) -> Iterator[Corrected]:
-    for fields, words in (
+    for fields, written in (
         (RATINGS, _rating),
         (TEXTS, str),
         (DAYS, _day),
@@ -138,7 +143,7 @@ def _of_project(before, after, slug, why) -> Iterator[Corrected]:
         for name, title in fields.items():
             earlier, later = getattr(before, name), getattr(after, name)
             if earlier != later:
-                yield Corrected(slug, title, words(earlier), words(later), why)
+                yield Corrected(slug, title, written(earlier), written(later), why)
     yield from _of_money(before, after, slug, why)
     earlier, later = ({m.position: m for m in sheet.measures} for sheet in (before, after))
     for position in dict.fromkeys([*earlier, *later]):
@@ -156,17 +161,17 @@ def _of_money(before, after, slug, why):
             what = f"Allocated in {financial_year_label(year)}"
             yield Corrected(slug, what, _money(earlier), _money(later), why)
     was, now = (
-        "; ".join(f"{each.as_printed}: {each.purpose}" for each in s.stated_sums)
+        "; ".join(f"{amounts.as_printed}: {amounts.purpose}" for amounts in s.stated_sums)
         for s in (before, after)
     )
     if was != now:
         yield Corrected(slug, "Sums without a year", was, now, why)
     streams = [
-        {each.title or each.fund.name: each.description for each in sheet.streams}
+        {amounts.title or amounts.fund.name: amounts.description for amounts in sheet.streams}
         for sheet in (before, after)
     ]
     for name in dict.fromkeys([*streams[0], *streams[1]]):
-        earlier, later = (each.get(name, "") for each in streams)
+        earlier, later = (amounts.get(name, "") for amounts in streams)
         if earlier != later:
             yield Corrected(slug, f"What {name} pays for", earlier, later, why)
 
@@ -181,9 +186,9 @@ def _of_measure(before, old, after, measure, slug, why):
     for what, was, now, own_why in _of_definition(before, old, after, measure):
         if was != now:
             yield Corrected(slug, what, was, now, own_why or why)
-    results = [{(r.period, r.segment): r for r in each.results} for each in (old, measure)]
+    results = [{(r.period, r.segment): r for r in measures.results} for measures in (old, measure)]
     for key in dict.fromkeys([*results[0], *results[1]]):
-        was, now = (each.get(key) for each in results)
+        was, now = (by_key.get(key) for by_key in results)
         either = present(now or was)
         name = figure_name(measure, either)
         of = (str(measure.position), either.period, either.segment)
@@ -195,13 +200,15 @@ def _of_measure(before, old, after, measure, slug, why):
         if earlier != later:
             turned = was and now and same_figure(was, now) and _redefined(old, measure, key[0])
             yield Corrected(slug, name, earlier, later, turned or why, *of)
-        notes = [each.note if each else "" for each in (was, now)]
+        notes = [result.note if result else "" for result in (was, now)]
         yield from said(f"Comment on {name}", *notes)
-    targets = [{t.period: t for t in each.known_targets} for each in (old, measure)]
+    targets = [
+        {t.period: t for t in before_or_after.known_targets} for before_or_after in (old, measure)
+    ]
     for key in dict.fromkeys([*targets[0], *targets[1]]):
         was, now = (
-            each.get(key) or (of_measure.target_in(key) if key else None)
-            for each, of_measure in zip(targets, (old, measure), strict=True)
+            by_key.get(key) or (of_measure.target_in(key) if key else None)
+            for by_key, of_measure in zip(targets, (old, measure), strict=True)
         )
         when = f", {period_of(key).label}" if key else ""
         yield from said(
@@ -216,16 +223,20 @@ def _of_definition(before, old, after, measure):
 
     The reason is that of the change, where there was one; of the return else.
     """
-    starts = dict.fromkeys(each.since for m in (old, measure) for each in m.known_definitions)
+    starts = dict.fromkeys(
+        definition.since for m in (old, measure) for definition in m.known_definitions
+    )
     for since in starts:
         start = f", from {period_of(since).label}" if since else ""
-        was, now = (each.definition_in(since) for each in (old, measure))
+        was, now = (either.definition_in(since) for either in (old, measure))
         why = now.why if since and now.since == since else ""
         for field, title in DEFINED.items():
-            words = [str(getattr(each, field) or "") for each in (was, now)]
-            yield f"{title}: {measure.text}{start}", *words, why
-        words = [_tolerance(sheet, each) for sheet, each in ((before, was), (after, now))]
-        yield f"Tolerance: {measure.text}{start}", *words, why
+            texts = [str(getattr(definition, field) or "") for definition in (was, now)]
+            yield f"{title}: {measure.text}{start}", *texts, why
+        texts = [
+            _tolerance(sheet, definition) for sheet, definition in ((before, was), (after, now))
+        ]
+        yield f"Tolerance: {measure.text}{start}", *texts, why
 
 
 def _redefined(old, measure, period):
@@ -242,10 +253,10 @@ def _tolerance(sheet, definition):
     )
 
 
-def same_figure(one: Result, other: Result) -> bool:
+def same_figure(result: Result, other: Result) -> bool:
     """Whether two results of a sheet say the same figure, or the same reason for none."""
     return all(
-        getattr(one, name) == getattr(other, name)
+        getattr(result, name) == getattr(other, name)
         for name in ("value", "status", "numerator", "denominator")
     )
 
@@ -258,8 +269,8 @@ def figure_name(measure: Measure, result: Result) -> str:
 def figure_words(sheet: Sheet, measure: Measure, result: Result) -> str:
     """A result in words with its colour, as a correction repeats it."""
     rated = rate_result(sheet, measure, result).rating
-    words = result_words(measure, result)
-    return f"{words}, {rated.label}" if rated in COLOURS else words
+    text = result_words(measure, result)
+    return f"{text}, {rated.label}" if rated in COLOURS else text
 
 
 def _rating(key):

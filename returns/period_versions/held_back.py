@@ -46,27 +46,29 @@ def held_back_since(period: ReportingPeriod) -> dict[str, set[HeldBack]]:
     )
     said = list(rows)
     sheets = sheets_by_fingerprint([mark for _, _, mark in said], kind_of(period))
-    found: dict[str, set[HeldBack]] = defaultdict(set)
+    by_slug: dict[str, set[HeldBack]] = defaultdict(set)
     for slug, key, mark in said:
         first = period_of(key).first_day
-        for measure, each in figures(sheets[mark]):
-            if each.status == HELD_BACK and period_of(each.period).last_day >= first:
-                found[slug or VITAL_SIGNS].add(HeldBack(measure, each.period, each.segment))
-    return dict(found)
+        for measure, figure in figures(sheets[mark]):
+            if figure.status == HELD_BACK and period_of(figure.period).last_day >= first:
+                by_slug[slug or VITAL_SIGNS].add(HeldBack(measure, figure.period, figure.segment))
+    return dict(by_slug)
 
 
 def with_held_back(entries: Sequence[E], period: ReportingPeriod) -> list[E]:
     """The entries of a version with the figures that they must not show."""
     held = held_back_since(period)
-    marks = [each.fingerprint for each in entries if each.fingerprint and held.get(each.slug)]
+    marks = [
+        figure.fingerprint for figure in entries if figure.fingerprint and held.get(figure.slug)
+    ]
     sheets = sheets_by_fingerprint(marks, kind_of(period))
     made = []
     for entry in entries:
         hidden = held.get(entry.slug, set()) if entry.fingerprint else set()
         printed = {
-            HeldBack(measure, each.period, each.segment)
-            for measure, each in (figures(sheets[entry.fingerprint]) if hidden else ())
-            if each.status != HELD_BACK
+            HeldBack(measure, figure.period, figure.segment)
+            for measure, figure in (figures(sheets[entry.fingerprint]) if hidden else ())
+            if figure.status != HELD_BACK
         }
         kept = sorted(hidden & printed)
         made.append(
@@ -103,6 +105,6 @@ def figures(sheet: Sheet | VitalSigns):
     """(what corrections call the measure, figure) of each figure of the sheet."""
     for measure in sheet.measures:
         if isinstance(measure, CouncilMeasure):
-            yield from ((measure.slug, each) for each in measure.figures)
+            yield from ((measure.slug, figure) for figure in measure.figures)
         else:
-            yield from ((str(measure.position), each) for each in measure.results)
+            yield from ((str(measure.position), figure) for figure in measure.results)

@@ -22,7 +22,7 @@ REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
 class ShownSheet(Sheet, frozen=True, kw_only=True):
     """A project's sheet as a version shows it: with its standing there, and what changed."""
 
-    standing: str = REPORTED
+    state: str = REPORTED
     ended: date | None = None
     changes: list[Change] = []
     # As the report had it that the sheet is of; ``streams`` are in force in the version.
@@ -42,9 +42,9 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
     @property
     def standing_words(self) -> str:
         """Why it does not count in this period's ratings; nothing where it does."""
-        if self.standing == REPORTED:
+        if self.state == REPORTED:
             return ""
-        if self.standing == ENDED and self.ended:
+        if self.state == ENDED and self.ended:
             as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
             return f"Ended on {day_words(self.ended)}.{as_of}"
         if not self.period:
@@ -54,9 +54,9 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
     @property
     def earlier_rating_words(self) -> str:
         """In place of a rating that is of an earlier period; nothing where it is of this one."""
-        if self.standing == REPORTED:
+        if self.state == REPORTED:
             return ""
-        said = "Ended" if self.standing == ENDED else "Has not reported"
+        said = "Ended" if self.state == ENDED else "Has not reported"
         return f"{said}; {Rating(self.rating).label.lower()} then" if self.period else said
 
 
@@ -77,7 +77,7 @@ def shown_sheets(contents: ProgrammeContents) -> list[ShownSheet]:
 
 def _shown(entry: ProjectEntry, sheet: Sheet, contents: ProgrammeContents) -> ShownSheet:
     reported_streams = sheet.streams
-    sheet = named(entry.shown(sheet, contents.period), contents.names)
+    sheet = named(entry.as_published(sheet, contents.period), contents.names)
     own = entry.period == contents.period
     has_ended = entry.ended is not None and entry.ended <= contents.as_at
     if sheet.described_only and not own and not has_ended:
@@ -86,7 +86,7 @@ def _shown(entry: ProjectEntry, sheet: Sheet, contents: ProgrammeContents) -> Sh
     fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
     return ShownSheet(
         **fields,
-        standing=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
+        state=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
         ended=entry.ended,
         changes=entry.changes,
         reported_streams=reported_streams,

@@ -48,8 +48,8 @@ def due(report):
         return f"Opens on {day_words(opens)}"
     if not is_owed(report, today) or report.period.due is None:
         return ""
-    words = due_in_words(report.period.due, today)
-    return words if is_late(report.period.due, today) else f"Due {words}"
+    text = due_in_words(report.period.due, today)
+    return text if is_late(report.period.due, today) else f"Due {text}"
 
 
 @register.simple_tag
@@ -82,12 +82,12 @@ def action_title(action):
 
 
 @register.simple_tag
-def typed_boxes(work, name):
+def typed_boxes(draft, name):
     """The label and words of all boxes of a section that something is in, in the order of the page.
 
     What can be read is in the words that will be published; what cannot, as it was typed.
     """
-    return work.boxes_in_words(name)
+    return draft.boxes_in_words(name)
 
 
 @register.filter

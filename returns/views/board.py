@@ -105,8 +105,8 @@ def _chase(request, council, board):
         )
     if alone:
         said.append(f"Nobody is assigned to {', '.join(alone)}.")
-    words = " ".join(said) or "Nobody could be written to: their accounts take no mail."
-    return (words, "") if outcome.sent else ("", words)
+    answer = " ".join(said) or "Nobody could be written to: their accounts take no mail."
+    return (answer, "") if outcome.sent else ("", answer)
 
 
 def _posts(people):

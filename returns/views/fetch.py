@@ -15,9 +15,9 @@ def returns_of(slug: str) -> dict:
 
 def return_for(request, council: str, period: str, slug: str) -> tuple[Return, Access]:
     """The return and the person's access. Http404 unless they may read it in whatever state."""
-    found, access = council_for(request.user, council)
+    reporting_council, access = council_for(request.user, council)
     report = (
-        with_end(Return.objects.filter(period__council=found, period__key=period))
+        with_end(Return.objects.filter(period__council=reporting_council, period__key=period))
         .filter(**returns_of(slug))
         .select_related("project__grant_condition", "period__council", "changed_by")
         .first()

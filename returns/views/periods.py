@@ -37,7 +37,7 @@ from returns.periods import (
     reopen_period,
     why_not_removed,
 )
-from typed.forms import one_form, shown
+from typed.forms import first_shown, one_form
 
 CONFLICT = 409
 
@@ -75,8 +75,8 @@ def periods(request, council):
         except NotNow as error:
             problem = str(error)
         else:
-            words = counted(opened.returns.count(), "return")
-            messages.success(request, f"{opened.label} is open, with {words} to be made.")
+            count = counted(opened.returns.count(), "return")
+            messages.success(request, f"{opened.label} is open, with {count} to be made.")
             return redirect("reporting:periods", council.slug)
     counts = _counts(known)
     return render_working_page(
@@ -129,7 +129,7 @@ def period(request, council, period):
     removing = form if isinstance(form, RemoveForm) else None
     if not isinstance(form, wanted):
         asked = _asked(wanted, period, unfinished) | {"initial": dates_held(period)}
-        (form,) = shown([wanted(**asked)])
+        (form,) = first_shown([wanted(**asked)])
     closing = closing or CloseForm(**_asked(CloseForm, period, unfinished))
     if removing is None and not why_not_removed(period):
         removing = RemoveForm(**_asked(RemoveForm, period, unfinished))
@@ -202,7 +202,7 @@ def _unfinished(period):
 
 def _first_answers(known):
     """What the form begins with: the quarter after the latest, and its report's title."""
-    known = [each for each in known if each.kind == ReportingPeriod.Kind.PROGRAMME]
+    known = [period for period in known if period.kind == ReportingPeriod.Kind.PROGRAMME]
     if not known:
         return {}
     latest = known[0]
@@ -212,7 +212,7 @@ def _first_answers(known):
 
 def _counts(periods):
     """By period: how many returns are in each state, those that none is in left out."""
-    found: dict[int, Counter] = {period.pk: Counter() for period in periods}
+    by_period: dict[int, Counter] = {period.pk: Counter() for period in periods}
     rows = (
         Return.objects.filter(period__in=periods)
         .order_by()
@@ -220,8 +220,8 @@ def _counts(periods):
         .annotate(Count("pk"))
     )
     for key, status, number in rows:
-        found[key][status] = number
+        by_period[key][status] = number
     return {
         key: [(status, counts[status]) for status in Return.Status if counts[status]]
-        for key, counts in found.items()
+        for key, counts in by_period.items()
     }

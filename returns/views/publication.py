@@ -46,12 +46,12 @@ IN_THE_REPORT = ("project__grant_condition__number", "project__order", "pk")
 def period_to_run(request, council, period):
     """The period and the person's access, for who may publish. 404 outside, 403 for others."""
     council, access = working_council(request, council)
-    found = ReportingPeriod.objects.filter(council=council, key=period).first()
-    if found is None:
+    chosen = ReportingPeriod.objects.filter(council=council, key=period).first()
+    if chosen is None:
         raise Http404("No such period.")
     access.require(Permission.RUN_PERIODS)
-    found.council = council
-    return found, access
+    chosen.council = council
+    return chosen, access
 
 
 def _of_projects(period):
@@ -85,14 +85,14 @@ def publish(request, council, period):
             problem = "Choose when this period becomes the current report."
     in_order = with_end(period.returns.select_related("project")).order_by(*IN_THE_REPORT)
     # What is described only goes with the others: it has nothing to approve and is not counted.
-    returns = [each for each in in_order if each.reports]
-    approved = [each for each in returns if each.status == Return.Status.APPROVED]
-    missing = [each for each in returns if is_missing(each)]
+    returns = [report for report in in_order if report.reports]
+    approved = [report for report in returns if report.status == Return.Status.APPROVED]
+    missing = [report for report in returns if is_missing(report)]
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
-    new = {each.report_id: each.fingerprint for each in approved_snapshots(period)}
+    new = {report.report_id: report.fingerprint for report in approved_snapshots(period)}
     kind: type[Sheet | VitalSigns] = Sheet if _of_projects(period) else VitalSigns
     sheets: dict[str, Sheet | VitalSigns] = sheets_by_fingerprint(new.values(), kind)
     return render_working_page(
@@ -105,13 +105,13 @@ def publish(request, council, period):
         period=period,
         approved=approved,
         of=len(returns),
-        public=[each for each in returns if each.status == Return.Status.PUBLISHED],
+        public=[report for report in returns if report.status == Return.Status.PUBLISHED],
         missing=missing,
-        waiting=[each for each in missing if each.status == Return.Status.SUBMITTED],
-        not_in=[each for each in missing if each.status != Return.Status.SUBMITTED],
-        ended=[each for each in returns if each.status not in IN and each.ended_on],
+        waiting=[report for report in missing if report.status == Return.Status.SUBMITTED],
+        not_in=[report for report in missing if report.status != Return.Status.SUBMITTED],
+        ended=[report for report in returns if report.status not in IN and report.ended_on],
         corrections=contents.corrections,
-        held_back=in_words_of([(each, sheets[new[each.pk]]) for each in approved]),
+        held_back=in_words_of([(report, sheets[new[report.pk]]) for report in approved]),
         followed_by=later_reports(period),
         current=current,
         choices=asks
@@ -129,9 +129,9 @@ def _what_is_shown(period):
 
     A page that was made before says another, so that nobody confirms what they have not seen.
     """
-    standing = standing_version(period)
-    marks = sorted(each.fingerprint for each in approved_snapshots(period))
-    return fingerprint({"standing": standing.number if standing else 0, "new": marks})
+    in_force = standing_version(period)
+    marks = sorted(snapshot.fingerprint for snapshot in approved_snapshots(period))
+    return fingerprint({"standing": in_force.number if in_force else 0, "new": marks})
 
 
 def _publish(request, period, access, current):
@@ -166,13 +166,13 @@ def publications(request, council, period):
     """Every version of the period, and withdrawing the one that stands."""
     period, access = period_to_run(request, council, period)
     rows = versions_of(period)
-    standing = standing_version(period)
-    if standing:
-        standing.period = period
+    in_force = standing_version(period)
+    if in_force:
+        in_force.period = period
     waiting = Withdrawal.objects.filter(version__period=period, decision="waiting").first()
     problem = ""
     if request.method == "POST":
-        said, problem = asked_for(request, access, standing, waiting)
+        said, problem = asked_for(request, access, in_force, waiting)
         if said:
             messages.success(request, said)
             return redirect(request.path)
@@ -185,9 +185,9 @@ def publications(request, council, period):
         status=409 if problem else 200,
         period=period,
         rows=rows,
-        standing=standing,
+        in_force=in_force,
         current=current_period(period.council_id, period.kind),
         problem=problem,
         months=period.kind == ReportingPeriod.Kind.VITAL_SIGNS,
-        **form_of(request, standing, waiting),
+        **form_of(request, in_force, waiting),
     )

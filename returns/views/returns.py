@@ -10,15 +10,15 @@ from bcfportal.lib import clock
 from outcomes.entry.review import figures_typed
 from publishing.models import ReportingPeriod, Return
 from publishing.pages import render_working_page, working_council
-from publishing.workflow import NotNow, follow
+from publishing.workflow import NotNow, transition
 from returns.actions import (
     Changed,
     Conflict,
     Incomplete,
+    draft_of,
     fill_from_last_time,
     may_write_now,
     submit,
-    work_on,
 )
 from returns.due import with_end
 from returns.held_back_in_words import in_typed_words
@@ -69,14 +69,14 @@ def _show(request, template, report, access, **context):
 @require_safe
 def task_list(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
-    work = work_on(report)
+    draft = draft_of(report)
     return _show(
         request,
         "returns/task_list.html",
         report,
         access,
-        work=work,
-        sections=[work.state(name) for name in report.section_names],
+        draft=draft,
+        sections=[draft.state(name) for name in report.section_names],
         events=report.events.select_related("by").order_by("-at"),
     )
 
@@ -84,25 +84,25 @@ def task_list(request, council, period, slug):
 @require_safe
 def check(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
-    return _show(request, "returns/check.html", report, access, **_checked(work_on(report)))
+    return _show(request, "returns/check.html", report, access, **_checked(draft_of(report)))
 
 
-def _checked(work):
+def _checked(draft):
     return {
-        "work": work,
-        "figures": figures_typed(work.grid),
-        "held_back": in_typed_words(work),
+        "draft": draft,
+        "figures": figures_typed(draft.grid),
+        "held_back": in_typed_words(draft),
         "wrong": [
             (name, field, sentence)
-            for name in work.report.section_names
-            for field, sentence in work.wrong(name)
+            for name in draft.report.section_names
+            for field, sentence in draft.wrong(name)
         ],
         "left": [
             (name, progress)
-            for name in work.report.section_names
-            if (progress := work.progress(name)).left
+            for name in draft.report.section_names
+            if (progress := draft.progress(name)).left
         ],
-        "to_do": sum(map(len, work.all_problems.values())),
+        "to_do": sum(map(len, draft.all_problems.values())),
     }
 
 
@@ -111,28 +111,28 @@ def _checked(work):
 def submit_return(request, council, period, slug):
     report, access = return_to_write(request, council, period, slug)
     unchanged = bool(request.POST.get("unchanged"))
-    work = work_on(report)
-    if unchanged and work.changed:
-        return _show(request, "returns/check.html", report, access, **_checked(work), changed=True)
+    draft = draft_of(report)
+    if unchanged and draft.changed:
+        return _show(request, "returns/check.html", report, access, **_checked(draft), changed=True)
     if not request.POST.get("declared"):
         return _show(
             request,
             "returns/check.html",
             report,
             access,
-            **_checked(work_on(report)),
+            **_checked(draft_of(report)),
             undeclared=True,
         )
     try:
         if unchanged:
-            fill_from_last_time(work_on(report), by=request.user, access=access)
+            fill_from_last_time(draft_of(report), by=request.user, access=access)
         submit(report.pk, by=request.user, access=access, unchanged=unchanged)
     except Incomplete as incomplete:
         return _show(
-            request, "returns/check.html", report, access, **_checked(incomplete.work), tried=True
+            request, "returns/check.html", report, access, **_checked(incomplete.draft), tried=True
         )
     except Changed as found:
-        checked = _checked(found.work)
+        checked = _checked(found.draft)
         return _show(request, "returns/check.html", report, access, **checked, changed=True)
     except NotNow as reason:
         messages.error(request, str(reason))
@@ -148,7 +148,7 @@ def carry_forward(request, council, period, slug):
     """Fills empty boxes with what last time said; what is typed stays."""
     report, access = return_to_write(request, council, period, slug)
     try:
-        fill_from_last_time(work_on(report), by=request.user, access=access)
+        fill_from_last_time(draft_of(report), by=request.user, access=access)
     except (NotNow, Conflict) as reason:
         messages.error(request, str(reason))
     else:
@@ -162,7 +162,7 @@ def carry_forward(request, council, period, slug):
 def withdraw(request, council, period, slug):
     report, access = return_to_write(request, council, period, slug)
     try:
-        follow("withdraw", report.pk, by=request.user, access=access)
+        transition("withdraw", report.pk, by=request.user, access=access)
     except NotNow as reason:
         messages.error(request, str(reason))
     else:

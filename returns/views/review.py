@@ -12,10 +12,10 @@ from accounts.roles import Permission
 from publishing.last_step import SEEN
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
-from publishing.workflow import TRANSITIONS, NotNow, follow, is_author, may_person
-from returns.actions import work_on
+from publishing.workflow import TRANSITIONS, NotNow, is_author, may_person, transition
+from returns.actions import draft_of
 from returns.content import Sheet
-from returns.draft import ProjectWork
+from returns.draft import ProjectDraft
 from returns.held_back_in_words import in_words_of
 from returns.review import (
     approve,
@@ -48,8 +48,8 @@ NOTE_TYPED = (
 )
 
 
-def _show(request, report, access, status=200, *, words="", notes=None, **context):
-    work, sheet = work_on(report), current_sheet(report)
+def _show(request, report, access, status=200, *, comment="", notes=None, **context):
+    draft, sheet = draft_of(report), current_sheet(report)
     events = list(report.events.select_related("by").order_by("-at", "-pk"))
     last_submission = submitted_before(report)
     return render_working_page(
@@ -60,19 +60,19 @@ def _show(request, report, access, status=200, *, words="", notes=None, **contex
         "quarter",
         status=status,
         report=report,
-        work=work,
+        draft=draft,
         sheet=sheet,
-        changes=changes(work.last, sheet),
-        figures=figures(sheet, work.last),
-        project_changes=project_changes(work.last, sheet)
-        if isinstance(work, ProjectWork) and isinstance(sheet, Sheet)
+        changes=changes(draft.last, sheet),
+        figures=figures(sheet, draft.last),
+        project_changes=project_changes(draft.last, sheet)
+        if isinstance(draft, ProjectDraft) and isinstance(sheet, Sheet)
         else [],
         resubmitted=last_submission
         and [
             *(change for change in changes(last_submission, sheet) if change.changed),
             *figure_changes(last_submission, sheet),
         ],
-        checks=[*in_words_of([(report, sheet)]), *checks(work, sheet)]
+        checks=[*in_words_of([(report, sheet)]), *checks(draft, sheet)]
         if report.status != Return.Status.NOT_STARTED
         else [],
         events=events,
@@ -81,8 +81,8 @@ def _show(request, report, access, status=200, *, words="", notes=None, **contex
             "content", "words", "search"
         ),
         notes=[(name, name.label, (notes or {}).get(name, "")) for name in report.section_names],
-        words=words,
-        typed=_to_copy(report, notes or {}, words),
+        words=comment,
+        typed=_to_copy(report, notes or {}, comment),
         may_review=access.may(Permission.REVIEW),
         may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
         wrote_it=is_author(report, request.user),
@@ -90,16 +90,16 @@ def _show(request, report, access, status=200, *, words="", notes=None, **contex
     )
 
 
-def _to_copy(report, notes, words):
+def _to_copy(report, notes, comment):
     """What was typed into a form that has gone from the page, for its return was acted on."""
     if report.status == Return.Status.SUBMITTED:
         return []
     typed = [*((SectionName(name).label, text) for name, text in notes.items())]
-    return typed + ([("Anything else", words)] if words else [])
+    return typed + ([("Anything else", comment)] if comment else [])
 
 
 def _act(request, report, access):
-    action, words = request.POST.get("action", ""), request.POST.get("words", "").strip()
+    action, comment = request.POST.get("action", ""), request.POST.get("words", "").strip()
     by = {"by": request.user, "access": access}
     seen = request.POST.get(SEEN, "")
     asked = {
@@ -109,21 +109,21 @@ def _act(request, report, access):
     }
     try:
         if action == "approve":
-            if (asked or words) and not request.POST.get("without"):
+            if (asked or comment) and not request.POST.get("without"):
                 raise NotNow(NOTE_TYPED)
             approve(report.pk, **by, seen=seen)
             said = f"{report.subject} is approved."
         elif action == "send back":
-            send_back(report.pk, asked=asked, words=words, **by, seen=seen)
+            send_back(report.pk, asked=asked, comment=comment, **by, seen=seen)
             said = f"{report.subject} is sent back."
         elif action == "not needed":
-            follow("not needed", report.pk, words=words, **by)
+            transition("not needed", report.pk, comment=comment, **by)
             said = f"No return is needed of {report.subject}. Nobody is reminded of it."
         elif action == "ask again":
-            follow("ask again", report.pk, words=words, **by)
+            transition("ask again", report.pk, comment=comment, **by)
             said = f"{report.subject} is asked for again."
         elif action == "reopen":
-            follow("reopen", report.pk, words=words, **by)
+            transition("reopen", report.pk, comment=comment, **by)
             said = (
                 f"{report.subject} is reopened. What was published stays until the next approval."
             )
@@ -138,7 +138,7 @@ def _act(request, report, access):
             access,
             status=409,
             reason=str(reason),
-            words=words,
+            comment=comment,
             notes=asked,
             asks=may_go,
         )
@@ -149,10 +149,10 @@ def _act(request, report, access):
 
 def _period(request, council, period):
     council, access = working_council(request, council)
-    found = ReportingPeriod.objects.filter(council=council, key=period).first()
-    if found is None:
+    chosen = ReportingPeriod.objects.filter(council=council, key=period).first()
+    if chosen is None:
         raise Http404("No such period.")
-    return found, access
+    return chosen, access
 
 
 @require_POST

@@ -22,8 +22,8 @@ from publishing.autosave import (
 from publishing.models import SectionName
 from publishing.pages import render_working_page
 from publishing.workflow import NotNow
-from returns.actions import Conflict, may_write_now, save_section, work_on
-from returns.draft import ProjectWork
+from returns.actions import Conflict, draft_of, may_write_now, save_section
+from returns.draft import ProjectDraft
 from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from returns.held_back_in_words import in_typed_words
 from returns.paste_target import for_measures
@@ -48,24 +48,24 @@ def section(request, council, period, slug, name):
     """Shows a section or keeps what is typed in it. ``name`` is one of SectionName's."""
     if request.method != "POST":
         report, access = return_for(request, council, period, slug)
-        return _show(request, report, access, name, work_on(report))
+        return _show(request, report, access, name, draft_of(report))
     report, access = return_to_write(request, council, period, slug)
-    work = work_on(report)
-    if name not in work.sections:
+    draft = draft_of(report)
+    if name not in draft.sections:
         raise Http404("This return has no such section.")
-    typed, kept = _typed(request, work, name), dict(work.typed(name))
+    typed, kept = _typed(request, draft, name), dict(draft.typed(name))
     answer = keep(
         request, save_section, report, name, typed, access, conflict=Conflict, not_now=NotNow
     )
     if wants_json(request):
-        return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(report, name))
+        return answer_as_json(answer, typed, draft.labels(name), lambda: _worked_out(report, name))
     if "saved" not in answer:
-        after = shown_after(answer, kept, typed, work.labels(name))
+        after = shown_after(answer, kept, typed, draft.labels(name))
         # Read again: what was worked out so far is of what is kept, not of what is shown.
-        return _show(request, report, access, name, work_on(report), **after)
+        return _show(request, report, access, name, draft_of(report), **after)
     if name == SectionName.MEASURES and pasting.is_asked(request):
         return pasting.answer(request, for_measures(request, report, access, answer["saved"]))
-    say_what_was_not_taken(request, kept, typed, work.labels(name))
+    say_what_was_not_taken(request, kept, typed, draft.labels(name))
     if any(request.POST.get(button) for button in STAY):
         return redirect(request.path)
     if request.POST.get("then") == "next":
@@ -73,55 +73,55 @@ def section(request, council, period, slug, name):
     return redirect("reporting:return", council, period, slug)
 
 
-def _typed(request, work, name):
+def _typed(request, draft, name):
     """What is in the boxes that the page sent, with what its buttons put into them."""
-    fields = list(work.fields(name))
+    fields = list(draft.fields(name))
     typed = sent_boxes(request, fields)
     for field in request.POST.getlist("take"):
         typed.pop(field, None)
     for button, change in (("use", with_last_time), ("unuse", without_last_time)):
         field = request.POST.get(button)
-        if field in fields and work.last is not None:
-            text = typed.get(field, work.typed(name).get(field, ""))
-            typed[field] = change(text, work.said_last(field))
+        if field in fields and draft.last is not None:
+            text = typed.get(field, draft.typed(name).get(field, ""))
+            typed[field] = change(text, draft.said_last(field))
     if request.POST.get("undo"):
-        place = pasting.place_of(work.report, name)
-        typed |= pasting.taken_back(request, place, work.typed(name) | typed)
+        place = pasting.place_of(draft.report, name)
+        typed |= pasting.taken_back(request, place, draft.typed(name) | typed)
     return typed
 
 
 def _worked_out(report, name):
     """What the page works out of the boxes as they are kept now."""
-    work = work_on(report)
+    draft = draft_of(report)
     if name == SectionName.MEASURES:
-        return {"ratings": work.grid.ratings}
-    if name == SectionName.SPEND and isinstance(work, ProjectWork):
-        return {"variance": work.variance_words}
+        return {"ratings": draft.grid.ratings}
+    if name == SectionName.SPEND and isinstance(draft, ProjectDraft):
+        return {"variance": draft.variance_words}
     return {}
 
 
-def _show(request, report, access, name, work, *, boxes=None, **answer):
+def _show(request, report, access, name, draft, *, boxes=None, **answer):
     """The section's page; ``boxes`` are shown in place of what is kept."""
-    if name not in work.sections:
+    if name not in draft.sections:
         raise Http404("This return has no such section.")
-    kept, before = work.sections[name], dict(work.typed(name))
+    kept, before = draft.sections[name], dict(draft.typed(name))
     if boxes is not None:
         kept.typed = boxes
     writable = may_write_now(report, access)
     context = {
         "report": report,
-        "work": work,
+        "draft": draft,
         "kept": kept,
         "name": name,
         "last_section": report.section_names[-1],
         "title": SectionName(name).label,
         "writable": writable,
         "period_reason": report.period.why_not_written(today()),
-        "problems": work.wrong(name),
-        "held_back": in_typed_words(work),
-        "progress": work.progress(name),
+        "problems": draft.wrong(name),
+        "held_back": in_typed_words(draft),
+        "progress": draft.progress(name),
         "was": write_was(before),
-        "typed": [] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),
+        "typed": [] if writable or boxes is None else to_copy(before, boxes, draft.labels(name)),
         "performance_fits": PERFORMANCE_FITS,
         "summary_fits": SUMMARY_FITS,
         **answer,
@@ -129,17 +129,17 @@ def _show(request, report, access, name, work, *, boxes=None, **answer):
     if name == SectionName.MEASURES:
         place = pasting.place_of(report, name)
         context |= {
-            "grid": work.grid,
+            "grid": draft.grid,
             # What was to be pasted is kept in its box where the section could not be saved.
             "pasted": request.POST.get("block", ""),
             "undo": pasting.may_be_taken_back(request, place, kept.typed),
         }
     elif name == SectionName.CARDS:
-        context["cards"] = work.cards
+        context["cards"] = draft.cards
     else:
-        context["form"] = work.form(name)
-    if name == SectionName.SPEND and isinstance(work, ProjectWork):
-        context["variance"] = work.variance_words
+        context["form"] = draft.form(name)
+    if name == SectionName.SPEND and isinstance(draft, ProjectDraft):
+        context["variance"] = draft.variance_words
     return render_working_page(
         request,
         TEMPLATES[name],

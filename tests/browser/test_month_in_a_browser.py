@@ -4,7 +4,7 @@ import pytest
 
 from outcomes.models import Measure
 from publishing.models import Return
-from returns.actions import work_on
+from returns.actions import draft_of
 from tests.browser.axe import assert_accessible
 from tests.browser.working import go
 
@@ -23,7 +23,7 @@ def test_a_month_is_entered_explained_approved_and_published(as_person, site):
     page = as_person("commissioner")
     go(page, site, f"{RETURN}measures/")
     assert "Demonstration: a made-up month" in page.locator("main").inner_text()
-    rows = work_on(report()).grid.rows
+    rows = draft_of(report()).grid.rows
     for row in rows:
         last = row.last and row.last.result
         field = page.locator(f"#{row.boxes['value'].field}")
@@ -39,7 +39,7 @@ def test_a_month_is_entered_explained_approved_and_published(as_person, site):
     page.get_by_role("button", name="Save and go on to the next section").click()
     page.wait_for_url(f"**{RETURN}cards/")
     assert_accessible(page)
-    for card in work_on(report()).cards:
+    for card in draft_of(report()).cards:
         if not card.met:
             continue
         page.locator(f"#{card.boxes['explains'].field}").fill("Made up for a test.")

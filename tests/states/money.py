@@ -17,11 +17,11 @@ from finance.models import (
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import submit as submit_money
 from finance.monitoring.transitions import TRANSITIONS as OF_MONEY
-from finance.monitoring.transitions import follow as follow_money
+from finance.monitoring.transitions import transition as follow_money
 from finance.savings.actions import decide_option, publish_drafts, put_forward
 from finance.savings.records import save_change, save_option
 from finance.savings.transitions import TRANSITIONS as OF_CHANGES
-from finance.savings.transitions import follow as follow_change
+from finance.savings.transitions import transition as follow_change
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, LINES, RESERVES, draft
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
@@ -47,7 +47,7 @@ def _report(world: World, state):
     report.refresh_from_db()
     assert report.status == wanted
     if state == CORRECTING:
-        correct(report, words="A slip.", **world.by(AUTHOR))
+        correct(report, why="A slip.", **world.by(AUTHOR))
     world.at = {"report": report}
 
 
@@ -147,7 +147,7 @@ def _option(world: World, state):
     if wanted != "draft":
         put_forward(option.pk, **author)
     if wanted in ("agreed", "refused"):
-        decide_option(option.pk, agreed=wanted == "agreed", words="Because.", **decider)
+        decide_option(option.pk, agreed=wanted == "agreed", comment="Because.", **decider)
     if reported:
         paper = SavingsPaper.objects.create(
             council=world.council, slug="next", title="Next", dated="2019-01-01", as_at="2018-12-31"

@@ -9,8 +9,8 @@ from bcfportal.lib import clock
 from publishing.models import ReportingPeriod, SectionName
 from publishing.period_versions.published import standing_version
 from publishing.withdrawal import ask_to_withdraw
-from publishing.workflow import TRANSITIONS, follow
-from returns.actions import save_section, submit, work_on
+from publishing.workflow import TRANSITIONS, transition
+from returns.actions import draft_of, save_section, submit
 from returns.periods import close_period, open_period
 from returns.review import approve, publish_period, send_back
 from tests.month import LAST
@@ -32,13 +32,13 @@ def _brought(world: World, state: str, *, month: bool):
     world.at = {"period": period, "report": report}
     by, officer = world.by(AUTHOR), world.by(OFFICER)
     if state == "not needed":
-        follow("not needed", report.pk, words="It ended.", **officer)
+        transition("not needed", report.pk, comment="It ended.", **officer)
     elif state != "not started":
         _fill(report, month, by)
     if state in ("submitted", "sent back", "approved", "published"):
         submit(report.pk, **by)
     if state == "sent back":
-        send_back(report.pk, asked={}, words="More, please.", **officer)
+        send_back(report.pk, asked={}, comment="More, please.", **officer)
     if state in ("approved", "published"):
         approve(report.pk, **officer)
     if state == "published":
@@ -58,7 +58,7 @@ def _fill(report, month, by):
         for name, typed in FULL.items():
             save_section(report.pk, name, typed, version=0, **by)
         return
-    boxes = [row.boxes for row in work_on(report).grid.rows]
+    boxes = [row.boxes for row in draft_of(report).grid.rows]
     typed = {row["value"].field: "90" for row in boxes}
     right = {row["right"].field: "yes" for row in boxes}
     save_section(report.pk, SectionName.MEASURES, typed | right, version=0, **by)

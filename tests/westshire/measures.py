@@ -10,7 +10,7 @@ from outcomes.vital_signs.measure_status import Standing, standings
 from outcomes.vital_signs.published import Shown, vital_signs_of
 from projects.access import access_of
 from publishing.models import ReportingPeriod, Return
-from returns.actions import work_on
+from returns.actions import draft_of
 from returns.periods import open_period
 from tests.text import read, words_of
 from tests.westshire.shown import paper, rows
@@ -76,7 +76,7 @@ def return_of(council, month: str) -> Return:
 
 def grid_row(council, month: str, slug: str, segment: str = ""):
     """The row of a measure in the month's grid, as it stands on the last day of the story."""
-    for row in work_on(return_of(council, month)).grid.rows:
+    for row in draft_of(return_of(council, month)).grid.rows:
         if row.measure.slug == slug and (row.segment.slug if row.segment else "") == segment:
             return row
     return None

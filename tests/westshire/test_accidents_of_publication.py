@@ -92,7 +92,7 @@ def test_6_wherever_a_corrected_figure_of_a_month_stands_it_is_marked(westshire,
         # The dashboard and its download have months; a quarter's figure stands on its card.
         if not period_of(when).month:
             continue
-        said = found[-1].words
+        said = found[-1].sentence
         card = words(client, "report-card", f"?month={LAST}", measure=slug)
         assert said in card, (slug, when)
         rows = [row for row in csv_rows(client, LAST) if row["measure"] == slug]
@@ -134,7 +134,7 @@ def test_7_what_has_not_reported_is_in_no_count_of_ratings(part, client):
     assert sum(count for _, count in shown.ratings) == len(shown.reported)
     rows = download(client, "projects", Q3)
     assert {row["slug"] for row in rows if row["standing"] == "reported"} == {
-        sheet.slug for sheet in shown.projects if sheet.standing == "reported"
+        sheet.slug for sheet in shown.projects if sheet.state == "reported"
     }
 
 

@@ -18,7 +18,7 @@ from outcomes.rules import Tolerance
 from outcomes.travel import Travel
 from outcomes.vital_signs.dashboard import dashboard
 from outcomes.vital_signs.measure_status import standings
-from returns.actions import work_on
+from returns.actions import draft_of
 from tests.addresses import addresses
 from tests.westshire.measures import JUNE, LAST, csv_rows, shown_in
 from tests.westshire.outputs import (
@@ -128,7 +128,7 @@ def test_1_each_month_is_coloured_by_its_own_target_on_dashboard_card_and_file(
 def test_1_what_is_typed_shows_the_last_figure_in_the_colour_of_its_own_target(westshire, client):
     walked = 0
     for entry in period(westshire, Q3).returns.select_related("project", "period__council"):
-        for row in work_on(report(westshire, entry.project.slug)).grid.rows:
+        for row in draft_of(report(westshire, entry.project.slug)).grid.rows:
             last = row.last.result if row.last else None
             if last is None or last.value is None or last.rating in COLOURS:
                 continue

@@ -3,7 +3,7 @@
 from bcfportal.lib.text.differences import excerpts, word_changes
 from bcfportal.lib.versions import Correction
 from publishing.models import Return
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.review import approve, publish_period
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
 from tests.westshire.shown import markup, page, paper
@@ -40,7 +40,7 @@ def test_a_corrected_paragraph_is_shown_by_what_differs_and_whole_in_reach(wests
     Return.objects.filter(pk=found.pk).update(performance=BEFORE)
     for text in (BEFORE, AFTER):
         words = "A figure was wrong."
-        follow("reopen", found.pk, words=words, **by("performance", westshire))
+        transition("reopen", found.pk, comment=words, **by("performance", westshire))
         Return.objects.filter(pk=found.pk).update(performance=text, status="submitted")
         approve(found.pk, **by("performance-lead", westshire))
         publish_period(period(westshire), **by("performance", westshire))

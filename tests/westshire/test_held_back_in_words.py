@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from publishing.models import ReportingPeriod, Return
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.actions import submit
 from returns.review import approve
 from tests.text import words_of
@@ -25,7 +25,7 @@ def reopened(found, westshire, section="measures"):
         status="open", closes=date(2027, 3, 31)
     )
     found.period.refresh_from_db()
-    follow("reopen", found.pk, words="A small number.", **by("performance", westshire))
+    transition("reopen", found.pk, comment="A small number.", **by("performance", westshire))
     return found.sections.get(name=section)
 
 

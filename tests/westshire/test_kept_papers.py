@@ -214,7 +214,7 @@ def test_a_paper_has_no_decision_that_was_recorded_after_it_was_published(westsh
 
 
 def last_month(westshire):
-    made = PeriodVersion.objects.standing().filter(period__council=westshire)
+    made = PeriodVersion.objects.in_force().filter(period__council=westshire)
     return made.filter(period__kind="vital signs").latest("period__key")
 
 

@@ -11,7 +11,7 @@ from outcomes.entry.grid import grid, problems
 from outcomes.models import Measure
 from outcomes.monthly.report_cards import card_rows
 from outcomes.monthly.review import vital_signs_checks, vital_signs_figures
-from returns.actions import work_on
+from returns.actions import draft_of
 from tests.text import read
 from tests.westshire.measures import (
     JUNE,
@@ -161,13 +161,13 @@ def test_the_review_has_the_localities_too(westshire):
 
 def test_the_review_says_which_late_figures_are_still_out(westshire):
     report = return_of(westshire, LAST)
-    found = vital_signs_checks(work_on(report), shown_in(westshire, LAST).sheet)
+    found = vital_signs_checks(draft_of(report), shown_in(westshire, LAST).sheet)
     assert any("Discharges at weekends" in line and "March 2026" in line for line in found)
 
 
 def test_the_review_says_that_an_action_on_a_card_is_overdue(westshire):
     report = return_of(westshire, LAST)
-    found = vital_signs_checks(work_on(report), shown_in(westshire, LAST).sheet)
+    found = vital_signs_checks(draft_of(report), shown_in(westshire, LAST).sheet)
     assert any("overdue" in line.lower() for line in found)
 
 

@@ -58,7 +58,7 @@ def test_who_approves_a_correction_is_shown_what_it_changes(westshire, client):
     published = MonitoringReport.objects.get(council=westshire, period="2026-27-m08")
     keeper = published.events.first().by
     who = {"by": keeper, "access": access_of(keeper, westshire)}
-    fresh = correct(published, words="An order was left out.", **who)
+    fresh = correct(published, why="An order was left out.", **who)
     section = fresh.sections.get(name="lines")
     typed = section.typed | {"equipment-outturn": "2.900"}
     save_section(fresh.pk, "lines", typed, version=section.version, **who)
@@ -108,7 +108,7 @@ def test_a_report_in_whole_pounds_is_corrected_without_typing_it_anew(westshire,
     finance = signed_in(client, "finance")
     keeper = MonitoringReport.objects.get(council=westshire, period="2026-27-m10").events.first().by
     outturn = MonitoringReport.objects.get(council=westshire, period="2024-25")
-    correct(outturn, by=keeper, access=access_of(keeper, westshire), words="One line is wrong.")
+    correct(outturn, by=keeper, access=access_of(keeper, westshire), why="One line is wrong.")
     assert "at most 4 decimal places" not in page(finance, "money/2024-25/2/lines/")
 
 

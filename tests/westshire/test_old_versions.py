@@ -145,6 +145,6 @@ def test_a_forecast_is_compared_with_the_allocation_of_its_own_period(part, clie
 def publish_again(westshire):
     """A new version of quarter 3, by a correction of one report that has come in."""
     found = shown_sheets(read_programme(standing(westshire, Q3)))
-    reported = [each.slug for each in found if each.standing == "reported" and each.measures]
+    reported = [each.slug for each in found if each.state == "reported" and each.measures]
     slug = next(each for each in reported if each != "reablement")
     corrected(westshire, slug, Q3, cause="Put right.")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from publishing.models import Return
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.review import approve, publish_period
 from tests.forms import forms_of
 from tests.text import words_of
@@ -67,7 +67,7 @@ def test_a_figure_of_a_quarter_that_ends_after_the_change_has_the_new_colour(wes
     change(client, rating_tolerance="0", since=DECEMBER, why=WHY)
     assert colours(client, Q3) == before
     found = report(westshire, slug)
-    follow("reopen", found.pk, words="Rated anew.", **by("performance", westshire))
+    transition("reopen", found.pk, comment="Rated anew.", **by("performance", westshire))
     Return.objects.filter(pk=found.pk).update(status="submitted")
     approve(found.pk, **by("performance-lead", westshire))
     publish_period(period(westshire), **by("performance", westshire))

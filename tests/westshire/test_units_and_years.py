@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from outcomes.project_measures.table import measure_table
 from projects.models import Project
-from returns.actions import work_on
+from returns.actions import draft_of
 from returns.collect import make_sheet, returns_with_records
 from returns.periods import open_period
 from returns.review import changes
@@ -52,9 +52,9 @@ def next_year(westshire):
 
 def test_last_time_s_spend_says_its_year_when_the_year_has_turned(westshire):
     opened = next_year(westshire)
-    work = work_on(opened.returns.get(project__slug="reablement"))
+    work = draft_of(opened.returns.get(project__slug="reablement"))
     assert all(words.endswith(" in 2026/27") for words in work.spend_last)
-    own = work_on(report(westshire, "reablement", Q2))
+    own = draft_of(report(westshire, "reablement", Q2))
     assert not any("in 2026" in words for words in own.spend_last)
 
 

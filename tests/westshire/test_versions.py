@@ -20,7 +20,7 @@ WHY = "Two returns were those of another council."
 
 
 def standing(westshire, key):
-    return PeriodVersion.objects.standing().get(period__key=key, period__council=westshire)
+    return PeriodVersion.objects.in_force().get(period__key=key, period__council=westshire)
 
 
 def withdrawn(westshire, key, reason=WHY):

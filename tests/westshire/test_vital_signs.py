@@ -13,7 +13,7 @@ from outcomes.framework.tables import framework
 from outcomes.models import Break, FollowUp, Measure, Result, TargetChange
 from outcomes.vital_signs.exception_list import Exceptions
 from publishing.models import Return, Snapshot
-from returns.actions import work_on
+from returns.actions import draft_of
 from tests.westshire.measures import JUNE, LAST, months_of, return_of, shown_in, standing_in
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_who_types_a_month_never_approves_it(westshire):
 
 def test_the_grid_of_a_month_has_seventy_four_rows(westshire):
     # A measure that is counted no more is not asked for.
-    rows = work_on(return_of(westshire, LAST)).grid.own
+    rows = draft_of(return_of(westshire, LAST)).grid.own
     assert len(rows) == 74
     kinds = Counter(row.segment.kind if row.segment else "whole" for row in rows)
     assert kinds == {"whole": 39, "locality": 30, "provider": 5}

@@ -71,7 +71,7 @@ def test_the_number_on_the_button_is_the_number_that_is_published_again_too(part
 
 
 def all_withdrawn(westshire, key):
-    rows = PeriodVersion.objects.standing().filter(period__council=westshire)
+    rows = PeriodVersion.objects.in_force().filter(period__council=westshire)
     while rows.filter(period__key=key).exists():
         withdrawn(westshire, key)
 

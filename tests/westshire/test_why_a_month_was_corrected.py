@@ -6,7 +6,7 @@ from bcfportal.lib import clock
 from demonstration.westshire import NOW
 from outcomes.models import Result
 from publishing.models import ReportingPeriod, Return, Snapshot
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.period_versions.published import read
 from returns.publication import publish
 from returns.review import approve
@@ -37,7 +37,7 @@ def reopen(westshire, reports, minutes=1):
     with later(minutes):
         for found in reports:
             ReportingPeriod.objects.filter(pk=found.period_id).update(status="open")
-            follow("reopen", found.pk, words=reason_of(found), **by("performance", westshire))
+            transition("reopen", found.pk, comment=reason_of(found), **by("performance", westshire))
 
 
 def approved(westshire, found, minutes):

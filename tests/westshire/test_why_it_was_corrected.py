@@ -9,7 +9,7 @@ from msgspec import structs
 from bcfportal.lib import clock
 from publishing.models import Return
 from publishing.period_versions.published import read
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.period_versions.differences import differences
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.periods import reopen_period
@@ -47,7 +47,7 @@ class Days:
 
 def reopened(westshire, slug, why, key=Q2):
     found = report(westshire, slug, key)
-    follow("reopen", found.pk, words=why, **by("performance", westshire))
+    transition("reopen", found.pk, comment=why, **by("performance", westshire))
     return found
 
 

@@ -22,7 +22,7 @@ OF_A_MONTH = (
 
 
 def shown_last(westshire):
-    made = PeriodVersion.objects.standing().filter(period__council=westshire)
+    made = PeriodVersion.objects.in_force().filter(period__council=westshire)
     return made.filter(period__kind="vital signs").latest("period__key").period.key
 
 

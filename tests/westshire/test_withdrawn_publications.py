@@ -186,10 +186,10 @@ def test_front_page_and_checks_read_the_register_that_stands(westshire, client):
     day = october.meeting_on or october.as_at
     reported = f"Reported on {day.day} {day:%B %Y}"
     assert "All risks, as at 31 October 2026" in page(client)
-    assert reported in {each.second.words for each in disagreements(westshire)}
+    assert reported in {each.second.text for each in disagreements(westshire)}
     withdrawn(fingerprint(westshire, "register"), "register")
     assert "All risks, as at 31 July 2026" in page(client)
-    assert reported not in {each.second.words for each in disagreements(westshire)}
+    assert reported not in {each.second.text for each in disagreements(westshire)}
 
 
 def test_checks_hold_nothing_against_what_a_withdrawn_savings_paper_said(westshire):

@@ -106,7 +106,7 @@ def test_each_version_that_stands_shows_nothing_withdrawn_whatever_is_withdrawn(
     for key in (Q2, Q3, Q2):
         if period(told, key).published_at:
             withdrawn(told, key)
-        for row in PeriodVersion.objects.standing().filter(period__council=told):
+        for row in PeriodVersion.objects.in_force().filter(period__council=told):
             assert withdrawn_within(row) is None, row
     assert Return.objects.filter(period__council=told, period__key=Q2, status="approved").exists()
 

@@ -47,7 +47,7 @@ class Drawing:
 
 def svg(drawing: Drawing) -> str:
     """The drawing as an SVG document. Raises ValueError where no line has a value."""
-    values = [float(v) for each in drawing.lines for v in each.values if v is not None]
+    values = [float(v) for line in drawing.lines for v in line.values if v is not None]
     if not values:
         raise ValueError("There is nothing to draw.")
     low, high = _bounds(min(values), max(values))
@@ -78,46 +78,46 @@ def svg(drawing: Drawing) -> str:
                 f'<text x="{x(place):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle" '
                 f'fill="{QUIET}">{escape(label)}</text>'
             )
-    for each in drawing.lines:
-        parts += _line(each, x, y)
+    for line in drawing.lines:
+        parts += _line(line, x, y)
     for place, marked, shape, colour in drawing.marks:
         at = {"x": f"{x(place):.1f}", "y0": f"{y(marked) - 5:.1f}", "x0": f"{x(place) - 4.5:.1f}"}
         parts.append(SHAPES[shape].format(**at, colour=colour))
-    for number, (place, words) in enumerate(drawing.breaks):
+    for number, (place, text) in enumerate(drawing.breaks):
         edge = (x(place) + x(place - 1)) / 2 if place else LEFT
         # The words stand on the side that has more room.
         beside, anchor = (edge + 4, "start") if edge < WIDTH / 2 else (edge - 4, "end")
         parts.append(
             f'<path d="M{edge:.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="{INK}" stroke-width="1.5" '
             f'stroke-dasharray="6 3"/><text x="{beside:.1f}" y="{TOP + 10 + 12 * (number % 3)}" '
-            f'text-anchor="{anchor}" fill="{INK}">{escape(words[:60])}</text>'
+            f'text-anchor="{anchor}" fill="{INK}">{escape(text[:60])}</text>'
         )
     return "".join([*parts, "</svg>"])
 
 
 def _line(
-    each: Line, x: Callable[[int], float], y: Callable[[Decimal | float], float]
+    line: Line, x: Callable[[int], float], y: Callable[[Decimal | float], float]
 ) -> Iterator[str]:
     runs: list[list[tuple[float, float]]] = []
     run: list[tuple[float, float]] = []
-    for place, value in enumerate(each.values):
+    for place, value in enumerate(line.values):
         if value is None:
             runs.append(run)
             run = []
         else:
             run.append((x(place), y(value)))
     runs.append(run)
-    dash = f' stroke-dasharray="{each.dash}"' if each.dash else ""
+    dash = f' stroke-dasharray="{line.dash}"' if line.dash else ""
     for points in runs:
         if len(points) > 1:
             path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
             yield (
-                f'<polyline points="{path}" fill="none" stroke="{each.colour}" '
-                f'stroke-width="{each.width}"{dash}/>'
+                f'<polyline points="{path}" fill="none" stroke="{line.colour}" '
+                f'stroke-width="{line.width}"{dash}/>'
             )
-        if each.dots or len(points) == 1:
+        if line.dots or len(points) == 1:
             for a, b in points:
-                yield f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2.6" fill="{each.colour}"/>'
+                yield f'<circle cx="{a:.1f}" cy="{b:.1f}" r="2.6" fill="{line.colour}"/>'
 
 
 def _bounds(low: float, high: float) -> tuple[float, float]:

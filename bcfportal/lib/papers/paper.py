@@ -81,13 +81,13 @@ def version_lines(version: Version | None) -> dict | None:
         f"Whether it still stands: {standing_address(version)}",
         "corrected": version.corrected_words,
         "changes": [
-            {"what": each.what, "before": each.before, "after": each.after}
-            for each in version.corrections
+            {"what": correction.what, "before": correction.before, "after": correction.after}
+            for correction in version.corrections
         ],
     }
 
 
 def printed_rating(rating: str) -> dict[str, str]:
     """The rating's key, for its shape, and its word."""
-    words = "Colour not legible" if rating == Rating.NOT_LEGIBLE else Rating(rating).label
-    return {"key": str(rating), "words": words}
+    label = "Colour not legible" if rating == Rating.NOT_LEGIBLE else Rating(rating).label
+    return {"key": str(rating), "words": label}

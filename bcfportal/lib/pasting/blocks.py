@@ -79,7 +79,7 @@ def _apart(lines: Block) -> Block:
 
 def _divided(cell: str, divider: str, pattern: re.Pattern[str]) -> list[str]:
     cell = cell.strip("| ") if divider == "|" else cell
-    return [each.strip() for each in pattern.split(cell)]
+    return [piece.strip() for piece in pattern.split(cell)]
 
 
 def _is_rule(cells: list[str]) -> bool:

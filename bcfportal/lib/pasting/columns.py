@@ -27,7 +27,7 @@ _BY_WORDS = "The words of each line say what it is."
 
 @dataclass
 class Columns:
-    """The columns of a block that has its lines' rows; asks in ``found`` what is not known.
+    """The columns of a block that has its lines' rows; asks in ``reading`` what is not known.
 
     ``rows_of`` are the rows that each line may be of, ``said`` what its words say, by its number.
     """
@@ -35,14 +35,14 @@ class Columns:
     layout: Layout
     grid: Grid
     answers: Mapping[str, str]
-    found: Reading
+    reading: Reading
     wording: Wording
     rows_of: Mapping[int, frozenset[int]]
     said: Mapping[int, Said]
     in_lines: dict[int, dict[int, Meaning]] = field(default_factory=dict)
 
     def meanings(self, unheaded: dict[int, Meaning]) -> dict[int, Meaning]:
-        """What each column holds, noted in ``found`` too.
+        """What each column holds, noted in ``reading`` too.
 
         ``unheaded`` is what columns without a head are.
         """
@@ -52,7 +52,7 @@ class Columns:
         for column, head in heads.items():
             units[column] = head.unit or layout.context.unit
             if head.unit:
-                self.found.units[column] = head.unit
+                self.reading.units[column] = head.unit
             of_figures = self.grid_of_figures if self._has_figures(column) else grid
             meaning = unheaded.get(column) or meaning_of(head, layout.context, of_figures)
             if meaning.so_far and not self._any_so_far():
@@ -72,14 +72,14 @@ class Columns:
             elif meaning.asked and column in by_words:
                 meaning = by_words[column]
             elif meaning.asked:
-                self.found.questions.append(
+                self.reading.questions.append(
                     Question(
                         place.field, self._asks(column, heads[column], meaning), self._options()
                     )
                 )
             meanings[column] = meaning
             label = allowed.get(meaning.choice, "")
-            self.found.columns.append(Placed(column, heads[column].text, meaning, label))
+            self.reading.columns.append(Placed(column, heads[column].text, meaning, label))
         return meanings
 
     @cached_property
@@ -97,7 +97,9 @@ class Columns:
 
         The first may count what the second is the share of.
         """
-        bare = [head.unit for head in heads.values() if head.unit and not (head.words or head.when)]
+        bare = [
+            head.unit for head in heads.values() if head.unit and not (head.phrase or head.when)
+        ]
         wanted = {
             unit
             for unit in bare
@@ -113,7 +115,7 @@ class Columns:
             column: Meaning("", why, sure=False)
             if meaning.choice == f"{self.grid.default}|{WHOLE}"
             and heads[column].unit not in wanted
-            and not without_part(heads[column].words, self.grid)[0]
+            and not without_part(heads[column].phrase, self.grid)[0]
             else meaning
             for column, meaning in meanings.items()
         }
@@ -128,13 +130,13 @@ class Columns:
             said = self.said.get(number, Said())
             if not said.is_plain:
                 lines.setdefault((said.head, said.column), []).append(number)
-        found: dict[int, Meaning] = {}
+        choices: dict[int, Meaning] = {}
         left: dict[int, Meaning] = {}
         unknown: set[int] = set()
-        for (words, key), numbers in lines.items():
+        for (line_head, key), numbers in lines.items():
             of_said = {
                 column: self._of_which_part(
-                    meaning_beside(head, words, key, self.layout.context, self.grid)
+                    meaning_beside(head, line_head, key, self.layout.context, self.grid)
                 )
                 for column, head in heads.items()
                 if column in self.layout.figures
@@ -144,37 +146,37 @@ class Columns:
                 if meaning.choice == OUT:
                     left.setdefault(column, Meaning(OUT, meaning.why))
                 elif meaning.choice:
-                    found.setdefault(column, Meaning(meaning.choice, _BY_WORDS))
+                    choices.setdefault(column, Meaning(meaning.choice, _BY_WORDS))
                 of_said[column] = meaning
             for number in numbers:
                 self.in_lines[number] = of_said
         if not lines or sum(map(len, lines.values())) != len(self.rows_of):
             return {}
         return {
-            column: found.get(column) or left.get(column) or Meaning(OUT, _BY_WORDS)
+            column: choices.get(column) or left.get(column) or Meaning(OUT, _BY_WORDS)
             for column in self.layout.figures
             if column not in unknown
         }
 
     def in_line(self, line: Line, name: str, meanings: dict[int, Meaning]) -> dict[int, Meaning]:
         """What the columns hold in the line; what a person said of a column holds everywhere."""
-        found = {}
+        by_column = {}
         for column, plain in meanings.items():
             meaning = self.in_lines.get(line.number, {}).get(column, plain)
             if plain.is_said and not self.said[line.number].column:
                 meaning = plain
             elif meaning.asked and not plain.asked:
                 meaning = self._ask_in_line(line, name, column, meaning)
-            found[column] = meaning
+            by_column[column] = meaning
         out = [
             meaning.why
-            for column, meaning in found.items()
+            for column, meaning in by_column.items()
             if meaning.choice == OUT and not meaning.is_said and line.get(column)
             if meanings[column].choice != OUT
         ]
         if out:
             self.wording.leave_out(name, self.said[line.number], out[0])
-        return found
+        return by_column
 
     def _ask_in_line(self, line: Line, name: str, column: int, meaning: Meaning) -> Meaning:
         said = self.said[line.number]
@@ -182,12 +184,12 @@ class Columns:
         answer = self.answers.get(field, "")
         if answer in dict(self._options()):
             return Meaning(answer, is_said=True)
-        words = ", ".join(f"“{shortened(text, 40)}”" for text in said.printed)
+        beside = ", ".join(f"“{shortened(text, 40)}”" for text in said.printed)
         text = shortened(line.get(column), 40)
-        self.found.questions.append(
+        self.reading.questions.append(
             Question(
                 field,
-                f"What is {text} at “{name}”, {words}? {meaning.why}",
+                f"What is {text} at “{name}”, {beside}? {meaning.why}",
                 self._options(),
             )
         )
@@ -212,11 +214,11 @@ class Columns:
 
     def kept(self) -> list[int]:
         """The columns of figures, and those of words that the grid has boxes for."""
-        words = {name for column in self.grid.columns if column.of_words for name in column.folded}
+        names = {name for column in self.grid.columns if column.of_words for name in column.folded}
         of_words = [
             column
-            for column in self.layout.words
-            if fold(self.layout.heads.get(column, Head()).text) in words
+            for column in self.layout.texts
+            if fold(self.layout.heads.get(column, Head()).text) in names
         ]
         return sorted([*self.layout.figures, *of_words])
 

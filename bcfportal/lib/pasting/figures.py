@@ -28,11 +28,11 @@ _THOUSANDS = re.compile(r"\(?£ ?'?000'?s?\)?")
 
 @dataclass(frozen=True)
 class Figure:
-    """A cell's text as a figure: without its ``mark``, and without its unit in ``words``."""
+    """A cell’s text as a figure: its ``mark`` and its ``unit`` are taken off."""
 
     text: str
     mark: str = ""
-    words: str = ""
+    unit: str = ""
 
 
 def is_figure(text: str) -> bool:
@@ -65,5 +65,5 @@ def figure_in(text: str, units: frozenset[str]) -> Figure:
         return Figure(marked[1].strip(), mark=marked[2])
     match = WITH_UNIT.fullmatch(seen)
     if match and is_figure(match[1]) and (fold(match[2]) in units or fold(match[2]) in PEOPLE):
-        return Figure(match[1], words=match[2])
+        return Figure(match[1], unit=match[2])
     return Figure(text)

@@ -12,7 +12,7 @@ from bcfportal.lib.periods import Period
 WHOLE = "whole"
 
 
-def words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """The words of a text, for ``core`` and ``beside`` of a column."""
     return frozenset(text.split())
 
@@ -118,11 +118,11 @@ class Grid:
 
     def called(self, text: str) -> frozenset[int]:
         """The rows that a text names, alone or with the grid's own period: "Falls seen, Q3"."""
-        if found := self.names.find(text):
-            return found
+        if rows := self.names.find(text):
+            return rows
         head = read_head(text)
-        own = head.when and any(head.when.is_of(each) != OTHER for each in self.own)
-        return self.names.find(head.words) if own and head.words else frozenset()
+        own = head.when and any(head.when.is_of(period) != OTHER for period in self.own)
+        return self.names.find(head.phrase) if own and head.phrase else frozenset()
 
     @cached_property
     def wholes_said(self) -> frozenset[str]:
@@ -136,23 +136,23 @@ class Grid:
     @cached_property
     def numbers(self) -> dict[str, frozenset[int]]:
         """The rows by their printed number, or by their place where none has a number."""
-        found: dict[str, set[int]] = {}
+        by_number: dict[str, set[int]] = {}
         printed = any(row.number for row in self.rows)
         for place, several in enumerate(self.groups, start=1):
             for row in several:
                 name = fold(self.rows[row].number if printed else str(place))
                 if name:
-                    found.setdefault(name, set()).add(row)
-        return {name: frozenset(rows) for name, rows in found.items()}
+                    by_number.setdefault(name, set()).add(row)
+        return {name: frozenset(rows) for name, rows in by_number.items()}
 
     @cached_property
     def groups(self) -> list[tuple[int, ...]]:
         """The rows that are parts of one thing, in order; a row alone is a group of its own."""
-        found: dict[object, list[int]] = {}
+        by_group: dict[object, list[int]] = {}
         for number, row in enumerate(self.rows):
             key = ("row", number) if row.group is None else ("group", row.group)
-            found.setdefault(key, []).append(number)
-        return [tuple(rows) for rows in found.values()]
+            by_group.setdefault(key, []).append(number)
+        return [tuple(rows) for rows in by_group.values()]
 
     @cached_property
     def part_names(self) -> dict[str, str]:
@@ -169,8 +169,8 @@ class Grid:
     @cached_property
     def choices(self) -> list[tuple[str, str]]:
         """(choice, label) of all that a column of figures may be: "value", "value|south"."""
-        found = [
+        choices = [
             (f"{self.default}|{part.key}", f"{self.column(self.default).label}, {part.label}")
             for part in self.parts
         ]
-        return found + [(column.key, column.label) for column in self.columns]
+        return choices + [(column.key, column.label) for column in self.columns]

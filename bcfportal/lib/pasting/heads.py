@@ -60,7 +60,7 @@ class When:
     of_day: int | None = None
     # The last month of a time that begins in April and is no quarter: 12 of "April to December".
     until: int | None = None
-    words: str = ""
+    phrase: str = ""
 
     def __bool__(self) -> bool:
         return any((self.year, self.quarter, self.month, self.calendar_year, self.day))
@@ -130,7 +130,7 @@ class Head:
     text: str = ""
     when: When = field(default_factory=When)
     unit: str = ""
-    words: str = ""
+    phrase: str = ""
 
     def under(self, upper: "Head") -> "Head":
         """What the two say together, this one standing below the other."""
@@ -138,7 +138,7 @@ class Head:
             text=" ".join(filter(None, (upper.text, self.text))),
             when=_merged(upper.when, self.when),
             unit=self.unit or upper.unit,
-            words=" ".join(filter(None, (upper.words, self.words))),
+            phrase=" ".join(filter(None, (upper.phrase, self.phrase))),
         )
 
 
@@ -150,9 +150,9 @@ def _merged(upper: When, lower: When) -> When:
         for name in ("year", "quarter", "month", "calendar_year", "day", "of_day", "until")
         if (value := getattr(lower, name)) is not None
     }
-    same = lower.words in upper.words
-    words = upper.words if same else f"{upper.words} {lower.words}"
-    return replace(upper, **given, words=words)
+    same = lower.phrase in upper.phrase
+    words = upper.phrase if same else f"{upper.phrase} {lower.phrase}"
+    return replace(upper, **given, phrase=words)
 
 
 def together(upper: When, lower: When) -> When | None:
@@ -195,14 +195,14 @@ def _full_year(text: str) -> int:
 
 def _when(plain: str) -> tuple[When, str]:
     """The period that the words name, and the words without it."""
-    found = When()
+    when = When()
     for pattern, read in _READERS:
         for match in pattern.finditer(plain):
-            if (one := read(match)) is not None:
-                found = _merged(found, replace(one, words=match[0].strip()))
+            if (part := read(match)) is not None:
+                when = _merged(when, replace(part, phrase=match[0].strip()))
                 plain = f"{plain[: match.start()]} {plain[match.end() :]}"
                 break
-    return found, plain
+    return when, plain
 
 
 def _day(match: Match[str]) -> When | None:

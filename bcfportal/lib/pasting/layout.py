@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure, is_nothing
-from bcfportal.lib.pasting.grids import WHOLE, Grid, words
+from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
 from bcfportal.lib.pasting.heads import OTHER, Head, When, read_head
 from bcfportal.lib.pasting.name_columns import columns_of_names
 from bcfportal.lib.pasting.names import fold
@@ -18,21 +18,23 @@ MOST_HEADS = 4
 MOST_PIECES = 3
 _SPANS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (3, 0), (2, 1), (1, 2), (0, 3))
 _YEAR = re.compile(r"20\d\d", re.ASCII)
-NAME_HEADS = words(
+NAME_HEADS = word_set(
     "measure measures indicator indicators kpi kpis metric description name title area areas "
     "service services scheme schemes reserve reserves provision provisions objective objectives "
     "outcome outcomes expenditure budget line heading vital sign signs performance project"
 )
-_OF_NAMES = NAME_HEADS | words("the of and or a")
-_OF_UNITS = words("all figures amounts values are is shown given stated in note of the this table")
+_OF_NAMES = NAME_HEADS | word_set("the of and or a")
+_OF_UNITS = word_set(
+    "all figures amounts values are is shown given stated in note of the this table"
+)
 # When a paper was made, or is made next, and of what year objectives are: not of its figures.
-_OF_PAPERS = words(
+_OF_PAPERS = word_set(
     "objective objectives next published publication printed produced prepared extracted updated "
     "refreshed due run "
     "version meeting"
 )
 # Words that say below a measure's name that its result stands there, beside its target.
-RESULTS = words("target targets actual actuals result results plan performance")
+RESULTS = word_set("target targets actual actuals result results plan performance")
 _NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
 
 
@@ -65,7 +67,7 @@ class Layout:
     numbers: list[int] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
-    words: list[int] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
     # Columns of words that are called as rows are, beside names of other rows.
     beside_names: list[int] = field(default_factory=list)
     # The name that a title says, and the titles.
@@ -86,7 +88,7 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
             parts = any(fold(side) in grid.part_names for side in sides)
             # What stands below the name, and beside it, is said of its figures.
             said = [read_head(cell) for other in block[:4] for cell in other[1:] if other != line]
-            result = any(head.words in RESULTS for head in said)
+            result = any(head.phrase in RESULTS for head in said)
             return (parts or result) and not any(map(grid.called, sides))
         if names:
             return False
@@ -99,11 +101,11 @@ def lay_out(block: Block, grid: Grid) -> Layout:
     marked: dict[tuple[int, int], tuple[str, Figure]] = {}
     for number, cells in enumerate(block, start=1):
         figures = [figure_in(cell, grid.units) for cell in cells]
-        lines.append(Line(number, [each.text for each in figures]))
+        lines.append(Line(number, [figure.text for figure in figures]))
         marked |= {
             (number, column): (cell, figure)
             for column, (cell, figure) in enumerate(zip(cells, figures, strict=True))
-            if figure.mark or figure.words
+            if figure.mark or figure.unit
         }
     _join_broken_names(lines, grid)
     title = _take_out_title(lines, grid)
@@ -159,14 +161,14 @@ def _another_period(layout: Layout, grid: Grid) -> When | None:
             break
         below += [read_head(text) for _, text in line.filled if not _is_name(text, grid)]
     for head in (*over, *below):
-        told = head.when and not set(head.words.split()) & _OF_PAPERS
+        told = head.when and not set(head.phrase.split()) & _OF_PAPERS
         if told and all(head.when.is_of(own) == OTHER for own in grid.own):
             return head.when
     return None
 
 
 def _says_unit(head: Head) -> bool:
-    return bool(head.unit) and set(head.words.split()) <= _OF_UNITS
+    return bool(head.unit) and set(head.phrase.split()) <= _OF_UNITS
 
 
 def _is_head(line: Line, grid: Grid) -> bool:
@@ -195,7 +197,7 @@ def _heads(
     for line in above:
         ((column, text), *others) = line.filled
         head = read_head(text)
-        of_all = column == 0 or not (head.words or head.when)
+        of_all = column == 0 or not (head.phrase or head.when)
         if others or one_column or not of_all or _names_rows(text):
             over.append(line)
         else:
@@ -216,22 +218,22 @@ def _filled_right(line: Line, below: list[Line]) -> list[tuple[int, str]]:
     if not below:
         return line.filled
     under = {column for lower in below for column, _ in lower.filled}
-    found, source = [], None
+    cells, source = [], None
     for column in range(max((*under, len(line.cells) - 1)) + 1):
         text = line.get(column)
         if text:
             source = text if column in under and not _names_rows(text) else None
-            found.append((column, text))
+            cells.append((column, text))
         elif source and column in under:
-            found.append((column, source))
-    return found
+            cells.append((column, source))
+    return cells
 
 
 def _names_rows(text: str) -> bool:
     """Whether a head says that names of rows stand below it, and nothing of their figures."""
     head = read_head(text)
-    words = set(head.words.split())
-    return bool(words & NAME_HEADS) and words <= _OF_NAMES and not head.when
+    phrase = set(head.phrase.split())
+    return bool(phrase & NAME_HEADS) and phrase <= _OF_NAMES and not head.when
 
 
 def _find_columns(layout: Layout, grid: Grid) -> None:
@@ -262,7 +264,7 @@ def _find_columns(layout: Layout, grid: Grid) -> None:
     )
     taken = {*layout.names, *layout.parts}
     layout.figures = sorted(column for column in figures if column not in taken)
-    layout.words = sorted(
+    layout.texts = sorted(
         {column for column in others if column not in taken and not figures[column]}
         | set(layout.beside_names)
     )
@@ -281,19 +283,19 @@ def _unknown_names(layout: Layout, figures: Counter[int], others: Counter[int]) 
 
 def _take_out_numbers(layout: Layout, grid: Grid) -> None:
     """Columns that number the rows, or stand unheaded before their names, are no figures."""
-    found, numbers = list(layout.figures), []
+    figures, numbers = list(layout.figures), []
     if layout.names:
-        before = [column for column in found if column < layout.names[0]]
+        before = [column for column in figures if column < layout.names[0]]
         numbers = [column for column in before if _may_number(layout.heads.get(column))]
-        if numbers == found and not _are_known(layout, numbers, grid):
+        if numbers == figures and not _are_known(layout, numbers, grid):
             # There are no other figures: what they are is asked.
             numbers = []
-    elif len(found) > 1 and _may_number(layout.heads.get(found[0])):
-        cells = [cell for line in layout.body if (cell := line.get(found[0]))]
-        sure = found[0] in layout.heads and _is_of_numbers(layout.heads[found[0]])
-        numbers = found[:1] if _are_row_numbers(cells, grid, sure=sure) else []
+    elif len(figures) > 1 and _may_number(layout.heads.get(figures[0])):
+        cells = [cell for line in layout.body if (cell := line.get(figures[0]))]
+        sure = figures[0] in layout.heads and _is_of_numbers(layout.heads[figures[0]])
+        numbers = figures[:1] if _are_row_numbers(cells, grid, sure=sure) else []
     layout.numbers = numbers
-    layout.figures = [column for column in found if column not in set(numbers)]
+    layout.figures = [column for column in figures if column not in set(numbers)]
 
 
 def _are_known(layout: Layout, columns: list[int], grid: Grid) -> bool:
@@ -306,7 +308,7 @@ def _is_of_numbers(head: Head) -> bool:
 
 
 def _may_number(head: Head | None) -> bool:
-    return head is None or _is_of_numbers(head) or not (head.words or head.when)
+    return head is None or _is_of_numbers(head) or not (head.phrase or head.when)
 
 
 def _are_row_numbers(cells: list[str], grid: Grid, *, sure: bool) -> bool:
@@ -314,8 +316,8 @@ def _are_row_numbers(cells: list[str], grid: Grid, *, sure: bool) -> bool:
     folded = [fold(cell) for cell in cells]
     if not folded or any(number not in grid.numbers for number in folded):
         return False
-    found = [grid.numbers[number] for number in folded]
-    rising = [min(rows) for rows in found]
+    named_rows = [grid.numbers[number] for number in folded]
+    rising = [min(rows) for rows in named_rows]
     if sure:
         return True
     whole = any(row.number for row in grid.rows) or len(cells) == len(grid.groups)
@@ -349,15 +351,15 @@ def _join_broken_names(lines: list[Line], grid: Grid) -> None:
 
 def _pieces(lines: Iterable[Line], column: int, grid: Grid) -> list[Line]:
     """The lines next to one that hold a piece of a name and nothing else."""
-    found = []
+    pieces = []
     for line in lines:
         if len(line.filled) != 1 or line.filled[0][0] != column:
             break
         cell = line.get(column)
         if is_figure(cell) or fold(cell) in grid.part_names or _is_name(cell, grid):
             break
-        found.append(line)
-    return found
+        pieces.append(line)
+    return pieces
 
 
 def _carry_down(layout: Layout, grid: Grid, part: str, name: str) -> None:
@@ -373,13 +375,13 @@ def _carry_down(layout: Layout, grid: Grid, part: str, name: str) -> None:
         if not line.filled:
             continue
         cells = [cell for _, cell in line.filled]
-        if len(set(cells)) == 1 and (found := grid.part_names.get(fold(cells[0]))):
-            part, line.cells = found, []
+        if len(set(cells)) == 1 and (named_part := grid.part_names.get(fold(cells[0]))):
+            part, line.cells = named_part, []
             continue
         own = [line.get(column) for column in layout.names if line.get(column)]
         there = [line.get(column) for column in layout.parts if line.get(column)]
-        if own and not there and not any(_is_name(each, grid) for each in own):
-            parts = [each for each in own if fold(each) in grid.part_names]
+        if own and not there and not any(_is_name(text, grid) for text in own):
+            parts = [text for text in own if fold(text) in grid.part_names]
             # A part among the names is one of what is named above it.
             own, there = ([], parts) if name and parts else (own, there)
         line.part = grid.part_names.get(fold(there[0]), "") if there else part

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from bcfportal.lib.pasting.grids import Column, Grid, words
+from bcfportal.lib.pasting.grids import Column, Grid, word_set
 from bcfportal.lib.pasting.heads import OTHER, OWN, PERHAPS, Head, When, together
 from bcfportal.lib.pasting.names import fold, shortened
 
@@ -41,13 +41,13 @@ _ELSE = (
     ),
     ("a balance at the end", "closing carried"),
 )
-KINDS = {word: kind for kind, words in _ELSE for word in words.split()}
+KINDS = {word: kind for kind, phrase in _ELSE for word in phrase.split()}
 # Two words that are one: "to date" is of the year so far, "update" is not.
 _PHRASES = re.compile(r"\b(year to|to date|so far|since april)\b")
 _MONTH = re.compile(r"[mp]\d+", re.ASCII)
 # Heads that say no more than that figures stand below.
-_LITTLE = words("amount amounts data quarter month period year this total")
-FILLING = words("the of in for at as by to and a on is figure figures m k")
+_LITTLE = word_set("amount amounts data quarter month period year this total")
+FILLING = word_set("the of in for at as by to and a on is figure figures m k")
 
 
 @dataclass(frozen=True)
@@ -69,22 +69,22 @@ class Meaning:
 
 def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meaning:
     """What the column under the head holds; ``column`` is the key of the one that is named."""
-    words, part = without_part(head.words, grid)
+    phrase, part = without_part(head.phrase, grid)
     if not head.text:
         return Meaning("", "It has no heading.", sure=False)
     when, said = (head.when, head) if head.when else (context.when, context)
-    exact = grid.column(column) if column else _exact(words, head, grid)
-    kind = "" if exact else something_else(words)
+    exact = grid.column(column) if column else _exact(phrase, head, grid)
+    kind = "" if exact else something_else(phrase)
     if grid.is_so_far and (kind == SO_FAR or (not kind and _is_since_april(head.when, grid))):
         return _so_far(head, part, grid)
     if kind:
         return Meaning(OUT, f"It is {kind}.")
-    columns = [exact] if exact else _by_words(words, head, grid)
+    columns = [exact] if exact else _by_words(phrase, head, grid)
     if not columns:
         return Meaning("", "That heading is not known here.", sure=False)
     columns, fits = _in_period(columns, when, grid, exact)
     if fits == OTHER and said is head:
-        return Meaning(OUT, f"It is of {shortened(when.words, 40)}.")
+        return Meaning(OUT, f"It is of {shortened(when.phrase, 40)}.")
     choice = _choice(columns, part)
     if len(columns) > 1 or fits != OWN:
         why = (
@@ -103,26 +103,26 @@ def meaning_beside(head: Head, said: Head, column: str, context: Head, grid: Gri
     """
     when = together(head.when, said.when)
     if when is None:
-        return Meaning(OUT, f"It is of {shortened(said.when.words, 40)}.")
-    own = column_of(head, grid) if head.words else None
-    words = f"{head.words} {said.words}"
-    if column and (own is None or own.key == grid.default) and _says_little(head.words, grid):
-        words = said.words
+        return Meaning(OUT, f"It is of {shortened(said.when.phrase, 40)}.")
+    own = column_of(head, grid) if head.phrase else None
+    phrase = f"{head.phrase} {said.phrase}"
+    if column and (own is None or own.key == grid.default) and _says_little(head.phrase, grid):
+        phrase = said.phrase
     elif column and own and own.key != column:
         return Meaning("", "The line and the heading say two things.", sure=False)
     if context.when and (fuller := together(context.when, when)):
         when = fuller
     text = " ".join(filter(None, (head.text, said.text)))
     return meaning_of(
-        Head(text, when, head.unit or said.unit, words.strip()), Head(), grid, column=column
+        Head(text, when, head.unit or said.unit, phrase.strip()), Head(), grid, column=column
     )
 
 
-def _says_little(words: str, grid: Grid) -> bool:
+def _says_little(phrase: str, grid: Grid) -> bool:
     """Whether the words of a head are those of any result."""
     default = [column for column in grid.columns if column.key == grid.default]
     known = {word for column in default for word in column.core | column.beside}
-    return set(words.split()) <= known | FILLING | _LITTLE
+    return set(phrase.split()) <= known | FILLING | _LITTLE
 
 
 def _is_since_april(when: When, grid: Grid) -> bool:
@@ -134,22 +134,22 @@ def _so_far(head: Head, part: str, grid: Grid) -> Meaning:
     when = head.when
     other = when and not when.until and all(when.is_of(own) == OTHER for own in grid.own)
     if other or (when.until and not _is_since_april(when, grid)):
-        return Meaning(OUT, f"It is of {shortened(when.words, 40)}.")
+        return Meaning(OUT, f"It is of {shortened(when.phrase, 40)}.")
     why = "It is of the year so far: it goes to what is counted since April."
     return Meaning(f"{grid.default}|{part}" if part else grid.default, why, so_far=True)
 
 
 def _says(when: When) -> str:
-    return f": it says {shortened(when.words, 40)}" if when.words else ""
+    return f": it says {shortened(when.phrase, 40)}" if when.phrase else ""
 
 
 def _choice(columns: list[Column], part: str) -> str:
     return f"{columns[0].key}|{part}" if part else columns[0].key
 
 
-def without_part(words: str, grid: Grid) -> tuple[str, str]:
+def without_part(phrase: str, grid: Grid) -> tuple[str, str]:
     """The words without the part that they name, and the part."""
-    padded = f" {words} "
+    padded = f" {phrase} "
     for name in sorted(grid.part_names, key=len, reverse=True):
         if f" {name} " in padded:
             part = grid.part_names[name]
@@ -157,28 +157,28 @@ def without_part(words: str, grid: Grid) -> tuple[str, str]:
             # A provider is often named with its place: "South (Metro)".
             again, same = without_part(rest, grid)
             return (again, part) if same == part else (rest, part)
-    return words, ""
+    return phrase, ""
 
 
-def _exact(words: str, head: Head, grid: Grid) -> Column | None:
+def _exact(phrase: str, head: Head, grid: Grid) -> Column | None:
     text = fold(head.text)
     return next(
         (
             column
             for column in grid.columns
-            if text in column.folded or (words and words in column.folded)
+            if text in column.folded or (phrase and phrase in column.folded)
         ),
         None,
     )
 
 
-def something_else(words: str) -> str:
+def something_else(phrase: str) -> str:
     """What it is, if no result. A target of the year so far is a target."""
-    kinds = [KINDS[word] for word in words.split() if word in KINDS and word not in _ONLY_PHRASED]
+    kinds = [KINDS[word] for word in phrase.split() if word in KINDS and word not in _ONLY_PHRASED]
     others = [kind for kind in kinds if kind != SO_FAR]
     if others:
         return others[0]
-    return SO_FAR if kinds or _PHRASES.search(words) else ""
+    return SO_FAR if kinds or _PHRASES.search(phrase) else ""
 
 
 _ONLY_PHRASED = frozenset({"date", "so", "far"})
@@ -186,17 +186,17 @@ _ONLY_PHRASED = frozenset({"date", "so", "far"})
 
 def column_of(head: Head, grid: Grid) -> Column | None:
     """The column of the grid that a head's words mean, whatever its period; None for several."""
-    if exact := _exact(head.words, head, grid):
+    if exact := _exact(head.phrase, head, grid):
         return exact
-    found = _by_words(head.words, head, grid) if head.words else []
-    return found[0] if len(found) == 1 else None
+    columns = _by_words(head.phrase, head, grid) if head.phrase else []
+    return columns[0] if len(columns) == 1 else None
 
 
-def _by_words(words: str, head: Head, grid: Grid) -> list[Column]:
+def _by_words(phrase: str, head: Head, grid: Grid) -> list[Column]:
     """The columns that the words mean; without words that of results."""
-    said = {word for word in words.split() if word not in FILLING and not _MONTH.fullmatch(word)}
+    said = {word for word in phrase.split() if word not in FILLING and not _MONTH.fullmatch(word)}
     if not said:
-        bare_unit = not (head.when or words or _names_part(head, grid))
+        bare_unit = not (head.when or phrase or _names_part(head, grid))
         return [grid.column(grid.default)] if grid.default and not bare_unit else []
     return [
         column
@@ -206,7 +206,7 @@ def _by_words(words: str, head: Head, grid: Grid) -> list[Column]:
 
 
 def _names_part(head: Head, grid: Grid) -> bool:
-    return bool(without_part(head.words, grid)[1])
+    return bool(without_part(head.phrase, grid)[1])
 
 
 def _in_period(
@@ -233,7 +233,7 @@ def _in_period(
 
 def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column], str]:
     own = grid.own[-1]
-    found = []
+    on_day = []
     for column in columns:
         if column.day is None:
             continue
@@ -242,8 +242,8 @@ def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column]
         else:
             fits = (when.of_day, when.month) == column.day
         if fits:
-            found.append(column)
-    return (found, OWN) if found else (columns, OTHER)
+            on_day.append(column)
+    return (on_day, OWN) if on_day else (columns, OTHER)
 
 
 def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Meaning]:
@@ -252,9 +252,9 @@ def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Me
     A share and a count under one head are not two for one place: each goes to the rows of its unit.
     """
     taken: dict[tuple[str, bool, bool], list[int]] = {}
-    for number, each in meanings.items():
-        if each.choice not in ("", OUT):
-            key = (each.choice, each.so_far, units[number] == "%")
+    for number, meaning in meanings.items():
+        if meaning.choice not in ("", OUT):
+            key = (meaning.choice, meaning.so_far, units[number] == "%")
             taken.setdefault(key, []).append(number)
     twice = {
         number
@@ -266,15 +266,17 @@ def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Me
         for number in numbers
     }
     known = any(
-        each.choice not in ("", OUT) for number, each in meanings.items() if number not in twice
+        meaning.choice not in ("", OUT)
+        for number, meaning in meanings.items()
+        if number not in twice
     )
-    found = {}
-    for number, each in meanings.items():
+    by_column = {}
+    for number, meaning in meanings.items():
         if number in twice:
-            each = Meaning("", "Two columns may be this.", sure=False, asked=True)
-        elif not each.choice:
-            placed = any(choice == each.like for choice, *_ in taken)
-            leave = known and (placed or not each.like)
-            each = replace(each, choice=OUT) if leave else replace(each, asked=True)
-        found[number] = each
-    return found
+            meaning = Meaning("", "Two columns may be this.", sure=False, asked=True)
+        elif not meaning.choice:
+            placed = any(choice == meaning.like for choice, *_ in taken)
+            leave = known and (placed or not meaning.like)
+            meaning = replace(meaning, choice=OUT) if leave else replace(meaning, asked=True)
+        by_column[number] = meaning
+    return by_column

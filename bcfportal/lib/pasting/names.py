@@ -60,9 +60,9 @@ class RowNames:
             self._exact.setdefault(folded, set()).add(row)
             if short := fold(_BRACKETED.sub("", name)):
                 self._short.setdefault(short, set()).add(row)
-            words = frozenset(folded.split())
-            self._size.setdefault(row, []).append(words)
-            for word in words:
+            word_set = frozenset(folded.split())
+            self._size.setdefault(row, []).append(word_set)
+            for word in word_set:
                 self._words.setdefault(word, set()).add(row)
 
     def find(self, text: str) -> frozenset[int]:
@@ -77,14 +77,14 @@ class RowNames:
         folded = fold(text)
         if not folded:
             return frozenset()
-        found = self._exact.get(folded)
-        if not found and (listed := _LISTED.match(text)):
-            found = self._exact.get(fold(text[listed.end() :]))
-        if not found and (cut := _CUT.search(text)):
-            found = self._beginning(fold(text[: cut.start()]))
-        if not found:
-            found = self._short.get(folded) or self._exact.get(fold(_BRACKETED.sub("", text)))
-        return frozenset(found or self._with_lost(folded))
+        rows = self._exact.get(folded)
+        if not rows and (listed := _LISTED.match(text)):
+            rows = self._exact.get(fold(text[listed.end() :]))
+        if not rows and (cut := _CUT.search(text)):
+            rows = self._beginning(fold(text[: cut.start()]))
+        if not rows:
+            rows = self._short.get(folded) or self._exact.get(fold(_BRACKETED.sub("", text)))
+        return frozenset(rows or self._with_lost(folded))
 
     def behind(self, text: str) -> str:
         """The words in brackets behind a name that is a row's without them; "" where none are.
@@ -99,38 +99,38 @@ class RowNames:
         return bracket[0].strip().strip("()").strip()
 
     def _beginning(self, start: str) -> set[int]:
-        found: set[int] = set()
+        rows: set[int] = set()
         if len(start) < 4:
-            return found
+            return rows
         at = bisect_left(self._sorted, start)
         while at < len(self._sorted) and self._sorted[at].startswith(start):
-            found |= self._exact[self._sorted[at]]
+            rows |= self._exact[self._sorted[at]]
             at += 1
-        return found
+        return rows
 
     def _with_lost(self, folded: str) -> set[int]:
         """The rows whose names are so but for what a document has lost of them."""
-        found = set()
+        rows = set()
         for parts, row in self._lost:
             first, *_, last = parts
             enough = len(first) + len(last) >= 8 and len(folded) > len(first) + len(last)
             if enough and folded.startswith(first) and folded.endswith(last):
-                found.add(row)
-        return found
+                rows.add(row)
+        return rows
 
     def near(self, text: str, most: int = 6) -> list[int]:
         """The rows with names like this one, most alike first: to be asked about, never taken."""
         if len(text) > LONGEST:
             return []
-        words = set(fold(text).split())
-        shared = Counter(row for word in words for row in self._words.get(word, ()))
-        scored = [(self._likeness(words, row), row) for row in shared]
+        word_set = set(fold(text).split())
+        shared = Counter(row for word in word_set for row in self._words.get(word, ()))
+        scored = [(self._likeness(word_set, row), row) for row in shared]
         alike = sorted(((-score, row) for score, row in scored if score >= _ALIKE), key=tuple)
         return [row for _, row in alike[:most]]
 
-    def _likeness(self, words: set[str], row: int) -> float:
+    def _likeness(self, word_set: set[str], row: int) -> float:
         return max(
-            len(words & name) / max(min(len(words), len(name)), 1) for name in self._size[row]
+            len(word_set & name) / max(min(len(word_set), len(name)), 1) for name in self._size[row]
         )
 
 

@@ -54,7 +54,7 @@ def read(
     layout = lay_out(block, grid)
     for columns, most, what in (
         (layout.figures, MOST_COLUMNS, "figures"),
-        (layout.words, MOST_COLUMNS_OF_WORDS, "words"),
+        (layout.texts, MOST_COLUMNS_OF_WORDS, "words"),
     ):
         if len(columns) > most:
             return Reading(
@@ -75,13 +75,13 @@ class _Reader:
     ) -> None:
         self.block = block
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
-        self.found = Reading()
-        self.wording = Wording(layout, grid, answers, self.found)
+        self.reading = Reading()
+        self.wording = Wording(layout, grid, answers, self.reading)
         # The rows of each line, and what is said beside its name.
         self.rows_of: dict[int, frozenset[int]] = {}
         self.said: dict[int, Said] = {}
         self.columns = Columns(
-            layout, grid, answers, self.found, self.wording, self.rows_of, self.said
+            layout, grid, answers, self.reading, self.wording, self.rows_of, self.said
         )
         self.asked_lines = 0
         self.unit_columns = [
@@ -90,25 +90,25 @@ class _Reader:
 
     def read(self) -> Reading:
         if not self.layout.figures:
-            self.found.refused = no_figures(self.block, self.grid)
-            return self.found
+            self.reading.refused = no_figures(self.block, self.grid)
+            return self.reading
         named = any(line.name for line in self.layout.body)
         if self.layout.names or self.layout.numbers or named:
             self._rows_by_name()
             meanings = self.columns.meanings(self.columns.unheaded())
         else:
             self._rows_by_place()
-            if self.found.refused:
-                return self.found
+            if self.reading.refused:
+                return self.reading
             meanings = self.columns.meanings(self._by_shape())
         self._place(meanings)
-        self.found.left_out += unread_columns(
+        self.reading.left_out += unread_columns(
             self.layout, {*self.columns.kept(), *self.wording.columns}
         )
-        self.found.totals = list(
+        self.reading.totals = list(
             totals(self.layout, self._name, lambda name: bool(self.grid.whole_names.find(name)))
         )
-        return self.found
+        return self.reading
 
     def _by_shape(self) -> dict[int, Meaning]:
         """What columns of figures alone are, where their number fits the grid and nothing else."""
@@ -150,30 +150,30 @@ class _Reader:
         first = lines[0].number
         count = lines[-1].number - first + 1
         groups = [frozenset(group) for group in self.grid.groups]
-        each = [frozenset({row}) for row in range(rows)]
+        by_line = [frozenset({row}) for row in range(rows)]
         if self.at and not self.layout.heads:
             start = self.at[0]
             whole = [group for group in groups if min(group) >= start]
-            each = each[start:]
+            by_line = by_line[start:]
             if len(self.layout.figures) > 1 and self.grid.parts:
-                each = whole
-            if count > len(each):
-                self._refuse_shape(count, len(each), " from that box down")
+                by_line = whole
+            if count > len(by_line):
+                self._refuse_shape(count, len(by_line), " from that box down")
                 return
         elif count == rows and (len(self.layout.figures) == 1 or len(groups) == rows):
             pass
         elif count == len(groups):
-            each = groups
+            by_line = groups
         elif count != rows:
             self._refuse_shape(count, rows, "")
             return
         for line in lines:
-            self.rows_of[line.number] = each[line.number - first]
+            self.rows_of[line.number] = by_line[line.number - first]
 
     def _refuse_shape(self, count: int, there: int, where: str) -> None:
         lines = counted(count, "line of figures", "lines of figures")
         rows = counted(there, "row")
-        self.found.refused = (
+        self.reading.refused = (
             f"You pasted {lines} without names, but this screen has {rows}{where}. "
             "Copy the names of the rows as well: then each figure goes to its own row."
         )
@@ -196,11 +196,11 @@ class _Reader:
                 self.said[line.number] = said
             elif not name:
                 if any(has_digits(line.get(column)) for column in self.layout.figures):
-                    self.found.left_out.append(
+                    self.reading.left_out.append(
                         f"Line {line.number} of what was pasted has no name."
                     )
             elif self.grid.whole_names.find(name) or is_sum(name):
-                self.found.left_out.append(f"“{shortened(name)}” is left out: it is worked out.")
+                self.reading.left_out.append(f"“{shortened(name)}” is left out: it is worked out.")
             else:
                 self._ask_or_leave(line, name)
         sure = [
@@ -209,14 +209,14 @@ class _Reader:
             if number in self.said and not self.said[number].is_of_another_period(self.grid)
         ]
         for name, rows, said in waiting:
-            if any(rows & each for each in sure):
+            if any(rows & others for others in sure):
                 self.wording.leave_out(name, said, "Those words are not known here")
             else:
                 self.wording.ask(name, said)
 
     def _leave_part(self, name: str, part: str) -> None:
-        label = next((each.label for each in self.grid.parts if each.key == part), part)
-        self.found.left_out.append(f"“{shortened(name)}” is not reported for {label}.")
+        label = next((known.label for known in self.grid.parts if known.key == part), part)
+        self.reading.left_out.append(f"“{shortened(name)}” is not reported for {label}.")
 
     def _name(self, line: Line) -> str:
         if line.name:
@@ -228,10 +228,12 @@ class _Reader:
         return shortened(self._name(line) or f"Line {line.number}")
 
     def _candidates(self, line: Line) -> frozenset[int]:
-        names = [line.name] if line.name else [line.get(one) for one in self.layout.names]
-        found = [rows for name in names if name and (rows := self.grid.called(name))]
-        rows = frozenset.intersection(*found) if found else frozenset()
-        numbers = [self.grid.numbers.get(fold(line.get(one)), ()) for one in self.layout.numbers]
+        names = [line.name] if line.name else [line.get(column) for column in self.layout.names]
+        matches = [rows for name in names if name and (rows := self.grid.called(name))]
+        rows = frozenset.intersection(*matches) if matches else frozenset()
+        numbers = [
+            self.grid.numbers.get(fold(line.get(column)), ()) for column in self.layout.numbers
+        ]
         numbered = frozenset().union(*numbers)
         if rows and len(rows & numbered) > 0:
             rows = rows & numbered
@@ -244,9 +246,9 @@ class _Reader:
 
     def _ask_or_leave(self, line: Line, name: str) -> None:
         head = read_head(name)
-        if head.when and self.grid.names.find(head.words):
-            of = shortened(head.when.words, 40)
-            self.found.left_out.append(f"“{shortened(name)}” is left out: it is of {of}.")
+        if head.when and self.grid.names.find(head.phrase):
+            of = shortened(head.when.phrase, 40)
+            self.reading.left_out.append(f"“{shortened(name)}” is left out: it is of {of}.")
             return
         near = self.grid.names.near(name) if self.asked_lines < MOST_ASKED else []
         options = {}
@@ -254,7 +256,7 @@ class _Reader:
             (group,) = [group for group in self.grid.groups if row in group]
             options[str(group[0])] = (self.grid.rows[group[0]].names[-1], frozenset(group))
         if not options:
-            self.found.left_out.append(f"“{shortened(name)}” is none of the rows here.")
+            self.reading.left_out.append(f"“{shortened(name)}” is none of the rows here.")
             return
         self.asked_lines += 1
         asked = f"line-{line.number}"
@@ -265,9 +267,9 @@ class _Reader:
                 self._of_part(rows, line.part) if line.part else rows
             ) or rows
         elif answer == OUT:
-            self.found.left_out.append(f"“{shortened(name)}” is left out, as you said.")
+            self.reading.left_out.append(f"“{shortened(name)}” is left out, as you said.")
         else:
-            self.found.questions.append(
+            self.reading.questions.append(
                 Question(
                     asked,
                     f"Which row is “{shortened(name)}”? No row is called so.",
@@ -280,7 +282,7 @@ class _Reader:
     def _place(self, meanings: dict[int, Meaning]) -> None:
         boxes: dict[tuple[int, str], list[Cell]] = {}
         shared = self._shared(meanings)
-        since_april = SinceApril(self.grid, self.layout, self.answers, self.found)
+        since_april = SinceApril(self.grid, self.layout, self.answers, self.reading)
         for line in self._of_figures():
             rows = self.rows_of.get(line.number)
             if not rows:
@@ -291,7 +293,7 @@ class _Reader:
                 text = line.get(column)
                 if meaning.choice == OUT and said.is_plain and len(rows) == 1 and is_figure(text):
                     (row,) = rows
-                    self.found.beside.append(self._cell_of(row, "", line, column))
+                    self.reading.beside.append(self._cell_of(row, "", line, column))
                 if meaning.choice in ("", OUT) or is_nothing(text):
                     continue
                 cell = self._cell(line, column, meaning, shared.get(line.number) or rows)
@@ -300,12 +302,12 @@ class _Reader:
         for cells in boxes.values():
             if len({cell.text for cell in cells}) > 1:
                 name = shortened(self.grid.rows[cells[0].row].names[-1])
-                self.found.left_out.append(
+                self.reading.left_out.append(
                     f"“{name}” is there twice, with "
-                    f"{' and '.join(each.text for each in cells[:3])}: type the right one."
+                    f"{' and '.join(cell.text for cell in cells[:3])}: type the right one."
                 )
             else:
-                self.found.cells.append(cells[0])
+                self.reading.cells.append(cells[0])
 
     def _shared(self, meanings: dict[int, Meaning]) -> dict[int, frozenset[int]]:
         """Rows that share a name or a number take its lines in order, where there are as many."""
@@ -329,11 +331,11 @@ class _Reader:
             self._leave_part(name, part)
             return None
         if len(rows) > 1:
-            self.found.left_out.append(f"“{name}” may be any of {len(rows)} rows here.")
+            self.reading.left_out.append(f"“{name}” may be any of {len(rows)} rows here.")
             return None
         of_words = self.grid.column(key).of_words
         if not of_words and not is_figure(text) and not self.grid.reason(text):
-            self.found.left_out.append(f"“{shortened(text)}” at “{name}” is no figure.")
+            self.reading.left_out.append(f"“{shortened(text)}” at “{name}” is no figure.")
             return None
         head = self.layout.heads.get(column, Head())
         (row,) = rows
@@ -342,25 +344,25 @@ class _Reader:
         problems = (self.grid.refuses(row, key, unit) for unit in units)
         problem = next(filter(None, problems), "")
         if figure and figure.mark:
-            self.found.left_out.append(
+            self.reading.left_out.append(
                 f"The mark of “{shortened(was)}” at “{name}”: only {text} goes into the box."
             )
         if problem and not self.grid.reason(text):
-            said = shortened(was if figure and figure.words else text)
-            self.found.left_out.append(f"{said} at “{name}” is left out: {problem}")
+            said = shortened(was if figure and figure.unit else text)
+            self.reading.left_out.append(f"{said} at “{name}” is left out: {problem}")
             return None
         return self._cell_of(row, key, line, column)
 
     def _units_of(self, line: Line, row: int, head: Head, figure: Figure | None) -> Iterator[str]:
         """What the block says that the figure is in: its head, its line, its name and its cell."""
-        units, in_cell = self.grid.units, figure.words if figure else ""
+        units, in_cell = self.grid.units, figure.unit if figure else ""
         said = head.unit or self.said.get(line.number, Said()).head.unit
         yield said or ("number" if in_cell else "")
         yield in_cell
         over = [self.layout.heads.get(one, Head()).text for one in self.layout.names]
         for text in (self._name(line), *over):
             yield unit_in_name(text, self.grid.rows[row].names, units)
-        yield unit_in_head(head.words)
+        yield unit_in_head(head.phrase)
         for column in self.unit_columns:
             yield from filter(lambda text: is_unit(text, units), [line.get(column)])
 

@@ -36,7 +36,7 @@ class Question:
     """Something that a person has to say. ``field`` is what it is called in a form."""
 
     field: str
-    words: str
+    sentence: str
     options: list[tuple[str, str]]
     answer: str = ""
 

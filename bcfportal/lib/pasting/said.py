@@ -7,7 +7,7 @@ A table with one column of figures often says in a second column of words which 
 from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.figures import is_figure, is_nothing
-from bcfportal.lib.pasting.grids import WHOLE, Grid, words
+from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
 from bcfportal.lib.pasting.heads import OTHER, Head, read_head, together
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import (
@@ -22,7 +22,7 @@ from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.said_units import is_unit
 
 # Heads of columns that say who answers for a row, or how it is counted, and not which figure.
-_OF_ROWS = words(
+_OF_ROWS = word_set(
     "owner owners lead leads officer officers manager managers director responsible accountable "
     "contact author unit units uom measured frequency collection collected polarity source sources "
     "data definition definitions description note notes comment comments commentary narrative "
@@ -30,19 +30,19 @@ _OF_ROWS = words(
     "good better is high low ref reference code codes id no number numbers theme domain priority "
     "objective objectives outcome outcomes category sro supplier contract system"
 )
-_DATES = words("date dates deadline due year by month")
-_OF_DATES = words(
+_DATES = word_set("date dates deadline due year by month")
+_OF_DATES = word_set(
     "due deadline start updated review next expected baseline target revised completion published "
     "refreshed"
 )
 # Words that stand beside others and change nothing: "North locality", "All ages", "In the month".
-_BESIDE = words(
+_BESIDE = word_set(
     "locality localities area areas district districts place team provider council county borough "
     "unitary authority quarter qtr month mth period year yr data row line result value figure "
     "service trust neighbourhood pcn"
 )
 _KNOWN = frozenset(KINDS) | FILLING | _BESIDE
-_COLOURS = words("green amber red blue grey g a r b yes no y n up down same")
+_COLOURS = word_set("green amber red blue grey g a r b yes no y n up down same")
 _NUMBERED = {
     "year": ("", range(2000, 2100)),
     "years": ("", range(2000, 2100)),
@@ -53,21 +53,21 @@ _NUMBERED = {
     "period": ("Period", range(1, 14)),
 }
 # Words that say of a line that it is what others beside it come to, and that they stand with.
-_NET = words("net total overall")
-_OF_NET = words("cost costs expenditure spend spending position programme")
+_NET = word_set("net total overall")
+_OF_NET = word_set("cost costs expenditure spend spending position programme")
 # Words of columns that say surely which figure a line holds; the others may name a part.
-_SURE = words(
+_SURE = word_set(
     "value values result results actual actuals act performance outturn forecast projected budget "
     "budgets"
 )
 # What may be all of a council, or its own part beside another's.
-_PERHAPS_ALL = words("council county")
+_PERHAPS_ALL = word_set("council county")
 # A line alone that says so is of all lines below it.
-_SECTIONS = words(
+_SECTIONS = word_set(
     "target targets plan planned trajectory baseline last previous prior earlier england national "
     "regional average variance variances"
 )
-_RESULTS = words("actual actuals result results performance achieved")
+_RESULTS = word_set("actual actuals result results performance achieved")
 # Where words stand that are in no column: alone over lines, and in brackets behind a name.
 _SECTION, BEHIND_NAME = -2, -1
 # So many columns of remarks are looked at for what tells lines apart.
@@ -97,7 +97,7 @@ class Said:
     @property
     def is_plain(self) -> bool:
         """Whether the heads of the columns say alone what the line's figures are."""
-        return not (self.head.when or self.head.words or self.column)
+        return not (self.head.when or self.head.phrase or self.column)
 
     @property
     def tells(self) -> bool:
@@ -138,10 +138,10 @@ class Beside:
 
     def of(self, line: Line) -> Said:
         """What the words of the line say. Without words it is plain."""
-        found = Said()
+        said = Said()
         for column, text in self._cells.get(line.number, []):
-            found = _both(found, self._say(column, text))
-        return found
+            said = _both(said, self._say(column, text))
+        return said
 
     # Columns.
 
@@ -151,40 +151,40 @@ class Beside:
         cells = [line.get(column) for line in layout.body for column in layout.names]
         if not layout.title or any(map(grid.called, filter(None, cells))):
             return
-        layout.words = sorted({*layout.words, *layout.names})
+        layout.texts = sorted({*layout.texts, *layout.names})
         layout.names = []
         for line in layout.body:
             line.name = layout.title if line.filled else ""
 
     def _take_numbered(self) -> dict[int, str]:
         """Columns of years, or of numbers of quarters or months, which are no figures."""
-        found = {}
+        numbered = {}
         layout = self.layout
         for column in layout.figures[:-1]:
             kind = _NUMBERED.get(fold(layout.heads.get(column, Head()).text))
             cells = [cell for line in layout.body if (cell := line.get(column))]
             if kind and all(cell.isdecimal() and int(cell) in kind[1] for cell in cells):
-                found[column] = kind[0]
-        layout.figures = [column for column in layout.figures if column not in found]
-        return found
+                numbered[column] = kind[0]
+        layout.figures = [column for column in layout.figures if column not in numbered]
+        return numbered
 
     def _columns(self) -> tuple[set[int], set[int]]:
         """Those whose words all say something, and those of which only known words do."""
         full: set[int] = set(self._numbered)
         strict: set[int] = set()
         first = min(self.layout.figures, default=0)
-        for column in self.layout.words:
+        for column in self.layout.texts:
             if column in self.layout.names:
                 continue
             head = self.layout.heads.get(column, Head())
-            said = set(head.words.split())
+            said = set(head.phrase.split())
             if said & _OF_DATES and said & _DATES:
                 continue
             known = column_of(head, self.grid)
             if known and known.of_words:
                 continue
             of_rows = said and said <= _OF_ROWS | FILLING
-            told = known or head.when or something_else(head.words)
+            told = known or head.when or something_else(head.phrase)
             is_strict = bool(column > first or of_rows or told)
             if column in self.layout.beside_names or (is_strict and self._goes_on(column)):
                 is_strict = False
@@ -196,7 +196,7 @@ class Beside:
         layout, named = self.layout, False
         for line in layout.body:
             own = line.name or any(map(line.get, layout.names))
-            figures = any(is_figure(line.get(one)) for one in layout.figures)
+            figures = any(is_figure(line.get(place)) for place in layout.figures)
             if named and not own and figures and not is_nothing(line.get(column)):
                 return True
             named = bool(line.filled and (named or own))
@@ -225,13 +225,13 @@ class Beside:
             ]
             if not said or is_nothing("".join(map(line.get, said))):
                 # A line of figures alone: nothing says that it goes on.
-                self._note(line, [(one, line.get(one)) for one in own])
+                self._note(line, [(place, line.get(place)) for place in own])
                 continue
             first = min(said)
             above = {column: text for column, text in above.items() if column < first}
             above |= {column: line.get(column) for column in own}
             named = [column for column in layout.names if column in above]
-            if named and not line.name and not any(line.get(one) for one in layout.names):
+            if named and not line.name and not any(line.get(place) for place in layout.names):
                 line.name = above[named[-1]]
             for column in layout.parts:
                 if column in above and not line.get(column):
@@ -254,12 +254,12 @@ class Beside:
         if is_figure(text) or self.grid.called(text) or fold(text) in self.grid.part_names:
             return False
         head = read_head(text)
-        words = set(head.words.split())
-        if something_else(head.words):
-            return words <= _SECTIONS | FILLING | _BESIDE
+        phrase = set(head.phrase.split())
+        if something_else(head.phrase):
+            return phrase <= _SECTIONS | FILLING | _BESIDE
         when = head.when
-        return words <= FILLING | _BESIDE | _RESULTS and (
-            bool(when.quarter or when.month or when.day) or bool(words & _RESULTS)
+        return phrase <= FILLING | _BESIDE | _RESULTS and (
+            bool(when.quarter or when.month or when.day) or bool(phrase & _RESULTS)
         )
 
     def _find_telling(self) -> None:
@@ -267,11 +267,11 @@ class Beside:
         for column in sorted(self._strict)[:_MOST_TELLING]:
             seen: dict[object, str] = {}
             for line in self.layout.body:
-                if not any(is_figure(line.get(one)) for one in self.layout.figures):
+                if not any(is_figure(line.get(place)) for place in self.layout.figures):
                     continue
                 names = tuple(map(line.get, self.layout.names))
                 others = tuple(
-                    text for one, text in self._cells.get(line.number, []) if one != column
+                    text for place, text in self._cells.get(line.number, []) if place != column
                 )
                 key = (line.name or names, line.part, others)
                 text = fold(line.get(column))
@@ -287,7 +287,7 @@ class Beside:
         if key not in self._read:
             said = self._words_of(column, text)
             # A remark may hold words of a target: "Better than last year".
-            remark = said.out and not set(read_head(text).words.split()) <= _KNOWN
+            remark = said.out and not set(read_head(text).phrase.split()) <= _KNOWN
             if column not in {*self._full, BEHIND_NAME} and (
                 said.unknown or remark or not said.printed
             ):
@@ -309,24 +309,24 @@ class Beside:
             return Said(part=grid.part_names[folded], printed=(text,), perhaps=all_of_it)
         if folded in grid.wholes_said:
             return replace(self._whole(text), perhaps=all_of_it)
-        if named := column_of(Head(text, words=folded), grid):
+        if named := column_of(Head(text, phrase=folded), grid):
             exact = folded in named.folded
             if not named.of_words:
                 plain = not exact or named.key == grid.default
                 return Said(
-                    Head(text, words=head.words, when=head.when, unit=head.unit),
+                    Head(text, phrase=head.phrase, when=head.when, unit=head.unit),
                     column="" if plain else named.key,
                     printed=(text,),
                     perhaps=() if exact or set(folded.split()) & _SURE else ((column, text),),
                 )
-        said, part = without_part(head.words, grid)
-        found = said.split()
-        if len(found) > _MOST_WORDS:
+        said, part = without_part(head.phrase, grid)
+        word_list = said.split()
+        if len(word_list) > _MOST_WORDS:
             return unknown
         kind = something_else(said)
         if kind and kind != SO_FAR:
             return Said(out=f"it is {kind}", printed=(text,))
-        rest = [word for word in found if word not in FILLING | _BESIDE]
+        rest = [word for word in word_list if word not in FILLING | _BESIDE]
         if kind == SO_FAR:
             return Said(Head(text, head.when, head.unit, said), part, printed=(text,))
         if set(rest) <= _COLOURS and rest:
@@ -337,7 +337,7 @@ class Beside:
         if not rest:
             bare = Head(text, head.when, head.unit) if head.when or head.unit else Head()
             return Said(bare, part, printed=(text,)) if bare.text or part else unknown
-        if named := column_of(Head(text, words=" ".join(rest)), grid):
+        if named := column_of(Head(text, phrase=" ".join(rest)), grid):
             exact = " ".join(rest) in named.folded and named.key != grid.default
             return Said(
                 Head(text, head.when, head.unit, " ".join(rest)),
@@ -346,7 +346,7 @@ class Beside:
                 printed=(text,),
                 perhaps=() if exact or set(rest) & _SURE else ((column, text),),
             )
-        if set(rest) <= {word for each in grid.columns for word in each.core | each.beside}:
+        if set(rest) <= {word for known in grid.columns for word in known.core | known.beside}:
             perhaps = () if set(rest) & _SURE else ((column, text),)
             words_of = Head(text, head.when, head.unit, " ".join(rest))
             return Said(words_of, part, printed=(text,), perhaps=perhaps)
@@ -361,24 +361,24 @@ class Beside:
         return Said(out="it is of all parts together", printed=(text,))
 
 
-def _both(one: Said, other: Said) -> Said:
-    when = together(one.head.when, other.head.when)
-    parts = {one.part, other.part} - {"", WHOLE}
+def _both(first: Said, second: Said) -> Said:
+    when = together(first.head.when, second.head.when)
+    parts = {first.part, second.part} - {"", WHOLE}
     two = "it says two things" if when is None or len(parts) > 1 else ""
     # "All" beside a part is all of that part.
-    part = min(parts) if parts else one.part or other.part
+    part = min(parts) if parts else first.part or second.part
     head = Head(
-        " ".join(filter(None, (one.head.text, other.head.text))),
-        when or one.head.when,
-        one.head.unit or other.head.unit,
-        " ".join(filter(None, (one.head.words, other.head.words))),
+        " ".join(filter(None, (first.head.text, second.head.text))),
+        when or first.head.when,
+        first.head.unit or second.head.unit,
+        " ".join(filter(None, (first.head.phrase, second.head.phrase))),
     )
     return Said(
         head,
         part,
-        one.column or other.column,
-        one.out or other.out or two,
-        (*one.unknown, *other.unknown),
-        (*one.printed, *other.printed),
-        (*one.perhaps, *other.perhaps),
+        first.column or second.column,
+        first.out or second.out or two,
+        (*first.unknown, *second.unknown),
+        (*first.printed, *second.printed),
+        (*first.perhaps, *second.perhaps),
     )

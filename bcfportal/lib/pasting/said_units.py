@@ -6,16 +6,16 @@ A unit that is not the row's own is never dropped: its figure would stand for so
 import re
 
 from bcfportal.lib.pasting.figures import PEOPLE, WITH_UNIT, is_figure
-from bcfportal.lib.pasting.grids import words
+from bcfportal.lib.pasting.grids import word_set
 from bcfportal.lib.pasting.names import fold
 
 _TIMES = {
-    "minute": words("minute minutes min mins"),
-    "hour": words("hour hours hr hrs"),
-    "day": words("day days"),
-    "week": words("week weeks wk wks"),
-    "month": words("month months"),
-    "year": words("year years yr yrs"),
+    "minute": word_set("minute minutes min mins"),
+    "hour": word_set("hour hours hr hrs"),
+    "day": word_set("day days"),
+    "week": word_set("week weeks wk wks"),
+    "month": word_set("month months"),
+    "year": word_set("year years yr yrs"),
 }
 _TIME_OF = {word: time for time, several in _TIMES.items() for word in several}
 _PER = re.compile(r"\bper (\d+)\b")
@@ -43,26 +43,30 @@ def another_unit(said: str, own: str, name: str) -> bool:
 
     ``name`` is the row's: what it says itself is no other unit.
     """
-    one, other = fold(said), fold(own)
-    in_name = not other and f" {one} " in f" {fold(name)} "
-    if not one or one == other or in_name:
+    pasted, other = fold(said), fold(own)
+    in_name = not other and f" {pasted} " in f" {fold(name)} "
+    if not pasted or pasted == other or in_name:
         return False
-    measured, wanted = _measure(one), _measure(other)
+    measured, wanted = _measure(pasted), _measure(other)
     if measured or wanted:
         return measured != wanted
-    return bool(other) and not {*one.split(), *other.split()} & PEOPLE and not _same(one, other)
+    return (
+        bool(other) and not {*pasted.split(), *other.split()} & PEOPLE and not _same(pasted, other)
+    )
 
 
-def _same(one: str, other: str) -> set[str]:
+def _same(unit: str, other_unit: str) -> set[str]:
     """Whether two units that count are one: "visit" and "visits", "users" and "service users"."""
-    return {word.rstrip("s") for word in one.split()} & {word.rstrip("s") for word in other.split()}
+    return {word.rstrip("s") for word in unit.split()} & {
+        word.rstrip("s") for word in other_unit.split()
+    }
 
 
 def unit_in_name(text: str, names: tuple[str, ...], units: frozenset[str]) -> str:
     """The unit that a pasted name says in brackets, where none of the row's names says it."""
     own = f" {' '.join(map(fold, names))} "
-    said = [fold(each).removeprefix("in ") for each in _BRACKETS.findall(text)]
-    return next((each for each in said if f" {each} " not in own and is_unit(each, units)), "")
+    said = [fold(unit).removeprefix("in ") for unit in _BRACKETS.findall(text)]
+    return next((unit for unit in said if f" {unit} " not in own and is_unit(unit, units)), "")
 
 
 def unit_in_head(text: str) -> str:
@@ -70,8 +74,8 @@ def unit_in_head(text: str) -> str:
     folded = fold(text)
     if per := _PER.search(folded):
         return per[0]
-    found = (word for word in folded.split() if word in PEOPLE or word in _TIME_OF)
-    return next((word for word in found if _TIME_OF.get(word) not in _PERIODS), "")
+    candidates = (word for word in folded.split() if word in PEOPLE or word in _TIME_OF)
+    return next((word for word in candidates if _TIME_OF.get(word) not in _PERIODS), "")
 
 
 def without_own_unit(text: str, unit: str, name: str) -> str:

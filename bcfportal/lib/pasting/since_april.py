@@ -24,12 +24,12 @@ class SinceApril:
     grid: Grid
     layout: Layout
     answers: Mapping[str, str]
-    found: Reading
+    reading: Reading
 
     def fits(
         self, name: str, line: Line, meanings: Mapping[int, Meaning], cell: Cell, said: Head
     ) -> bool:
-        """Whether the figure belongs in its box; what does not is said in ``found``.
+        """Whether the figure belongs in its box; what does not is said in ``reading``.
 
         ``said`` is what the line's own words say of its time.
         """
@@ -42,7 +42,7 @@ class SinceApril:
         if not so_far:
             # Its column says that it goes to what is counted since April.
             return False
-        beside = (column for column, each in meanings.items() if each.so_far)
+        beside = (column for column, other in meanings.items() if other.so_far)
         if any(is_figure(line.get(column)) for column in beside):
             return self._left_out(name, cell)
         head = self.layout.heads.get(cell.column, Head())
@@ -53,12 +53,12 @@ class SinceApril:
         answer = self.answers.get(field, "")
         if answer == OUT:
             return self._left_out(name, cell)
-        if answer != FROM_APRIL and all(each.field != field for each in self.found.questions):
-            self.found.questions.append(self._question(field, name, head, when, cell))
+        if answer != FROM_APRIL and all(other.field != field for other in self.reading.questions):
+            self.reading.questions.append(self._question(field, name, head, when, cell))
         return True
 
     def _question(self, field: str, name: str, head: Head, when: When, cell: Cell) -> Question:
-        alone = shortened(when.words or head.text)
+        alone = shortened(when.phrase or head.text)
         named = f" under “{shortened(head.text)}”" if head.text else ""
         return Question(
             field,
@@ -71,7 +71,7 @@ class SinceApril:
         )
 
     def _left_out(self, name: str, cell: Cell) -> bool:
-        self.found.left_out.append(
+        self.reading.left_out.append(
             f"{shortened(cell.text)} at “{name}” is left out: the box counts since April."
         )
         return False

@@ -16,9 +16,11 @@ def is_sum(name: str) -> bool:
     return _is_one_of(name, _SUMS)
 
 
-def _is_one_of(name: str, words: tuple[str, ...]) -> bool:
+def _is_one_of(name: str, beginnings: tuple[str, ...]) -> bool:
     folded = fold(name)
-    return any(folded == each or folded.startswith(f"{each} ") for each in words)
+    return any(
+        folded == beginning or folded.startswith(f"{beginning} ") for beginning in beginnings
+    )
 
 
 def totals(
@@ -44,7 +46,7 @@ def totals(
             since = [text for number, text in lines if last < number < line.number]
             above = [text for number, text in lines if number < line.number]
             every = [text for _, text in lines]
-            of = tuple(tuple(each) for each in (since, above, before, every) if each)
+            of = tuple(tuple(texts) for texts in (since, above, before, every) if texts)
             if of:
                 yield Total(name, line.number, column, line.get(column), of)
             last = line.number

@@ -18,25 +18,25 @@ def has_digits(text: str) -> bool:
 
 def _examples(cells: list[str]) -> str:
     """Some of the cells, in quotes, and how many more there are."""
-    shown = ", ".join(f"“{shortened(cell, 40)}”" for cell in cells[:_EXAMPLES])
-    return shown if len(cells) <= _EXAMPLES else f"{shown} and {len(cells) - _EXAMPLES} more"
+    quoted = ", ".join(f"“{shortened(cell, 40)}”" for cell in cells[:_EXAMPLES])
+    return quoted if len(cells) <= _EXAMPLES else f"{quoted} and {len(cells) - _EXAMPLES} more"
 
 
 def no_figures(block: Block, grid: Grid) -> str:
     """Why nothing is read of a block without figures, with what has digits in it."""
     cells = [cell for line in block for cell in line if cell]
-    found = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
-    if not found:
+    with_digits = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
+    if not with_digits:
         return "There are no figures in what was pasted."
-    return f"No cell of what was pasted is a figure and no more: {_examples(found)}."
+    return f"No cell of what was pasted is a figure and no more: {_examples(with_digits)}."
 
 
 def unread_columns(layout: Layout, kept: set[int]) -> Iterator[str]:
     """The columns of words that have digits in them and go nowhere, in sentences."""
-    for column in layout.words:
+    for column in layout.texts:
         cells = [line.get(column) for line in layout.body]
-        found = [cell for cell in cells if has_digits(cell)]
-        if found and column not in kept:
+        with_digits = [cell for cell in cells if has_digits(cell)]
+        if with_digits and column not in kept:
             head = layout.heads.get(column, Head()).text
             named = f"“{shortened(head)}”" if head else f"Column {column + 1}"
-            yield f"{named} has no figures alone: {_examples(found)}."
+            yield f"{named} has no figures alone: {_examples(with_digits)}."

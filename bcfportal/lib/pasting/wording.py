@@ -29,9 +29,9 @@ class Wording:
     """The words of a block's lines, with what a person answered about those that are not known."""
 
     def __init__(
-        self, layout: Layout, grid: Grid, answers: Mapping[str, str], found: Reading
+        self, layout: Layout, grid: Grid, answers: Mapping[str, str], reading: Reading
     ) -> None:
-        self.layout, self.grid, self.answers, self.found = layout, grid, answers, found
+        self.layout, self.grid, self.answers, self.reading = layout, grid, answers, reading
         beside = Beside(layout, grid)
         # The columns of words that say which figures stand beside them.
         self.columns = beside.columns
@@ -60,16 +60,16 @@ class Wording:
         """Asks about the words that are not known, each once."""
         for column, text in said.unknown:
             word = self._words[column, fold(text)]
-            if all(each.field != word.field for each in self.found.questions):
-                self.found.questions.append(
+            if all(question.field != word.field for question in self.reading.questions):
+                self.reading.questions.append(
                     Question(word.field, self._asks(name, word), self._options())
                 )
 
     def leave_out(self, name: str, said: Said, why: str) -> None:
         """Says that a line is left out, with its words."""
-        words = "".join(f", “{shortened(text, 40)}”," for text in said.printed)
-        self.found.left_out.append(
-            f"“{shortened(name)}”{words} is left out: {why[:1].lower()}{why[1:].rstrip('.')}."
+        beside = "".join(f", “{shortened(text, 40)}”," for text in said.printed)
+        self.reading.left_out.append(
+            f"“{shortened(name)}”{beside} is left out: {why[:1].lower()}{why[1:].rstrip('.')}."
         )
 
     def _find_parts(self) -> None:
@@ -95,44 +95,46 @@ class Wording:
 
     def _of_columns(self) -> dict[tuple[int, str], _Word]:
         """The questions about words, by column and folded word."""
-        found: dict[int, dict[str, tuple[int, str]]] = {}
+        by_column: dict[int, dict[str, tuple[int, str]]] = {}
         for number, said in self._said.items():
             for column, text in said.unknown:
-                found.setdefault(column, {}).setdefault(fold(text), (number, text))
-        words = {}
-        for column, several in found.items():
+                by_column.setdefault(column, {}).setdefault(fold(text), (number, text))
+        questions = {}
+        for column, several in by_column.items():
             texts = tuple(text for _, text in several.values())
             together = _Word(f"words-{column + 1}", texts, column)
             for folded, (number, text) in several.items():
                 alone = _Word(f"word-{column + 1}-{number}", (text,), column)
-                words[column, folded] = together if len(texts) > MOST_WORDS else alone
-        return words
+                questions[column, folded] = together if len(texts) > MOST_WORDS else alone
+        return questions
 
     def _asks(self, name: str, word: _Word) -> str:
-        shown = ", ".join(f"“{shortened(text, 40)}”" for text in word.texts[:_SHOWN])
+        quoted = ", ".join(f"“{shortened(text, 40)}”" for text in word.texts[:_SHOWN])
         if len(word.texts) > 1:
             head = self.layout.heads.get(word.column)
             column = f"under “{shortened(head.text)}”" if head else f"in column {word.column + 1}"
             if word.column == BEHIND_NAME:
                 column = "in brackets behind the names"
             return (
-                f"Which figures stand beside {shown} and {len(word.texts) - _SHOWN} more "
+                f"Which figures stand beside {quoted} and {len(word.texts) - _SHOWN} more "
                 f"{column}? These words are not known here."
             )
         if word.column == BEHIND_NAME:
-            return f"What is {shown}, behind the name in “{shortened(name)}”? It is not known here."
-        return f"What is {shown}, beside “{shortened(name)}”? It is not known here."
+            return (
+                f"What is {quoted}, behind the name in “{shortened(name)}”? It is not known here."
+            )
+        return f"What is {quoted}, beside “{shortened(name)}”? It is not known here."
 
     def _options(self) -> list[tuple[str, str]]:
         grid = self.grid
-        found = [(f"part|{part.key}", part.label) for part in grid.parts if part.key != WHOLE]
-        if not found or any(part.key == WHOLE for part in grid.parts):
-            whole = "The whole: " if found else ""
-            found = [(ROW, f"{whole}it is the figure of the row itself".capitalize()), *found]
+        options = [(f"part|{part.key}", part.label) for part in grid.parts if part.key != WHOLE]
+        if not options or any(part.key == WHOLE for part in grid.parts):
+            whole = "The whole: " if options else ""
+            options = [(ROW, f"{whole}it is the figure of the row itself".capitalize()), *options]
         if grid.default:
-            found += [
+            options += [
                 (f"column|{column.key}", column.label)
                 for column in grid.columns
                 if column.key != grid.default and not column.of_words
             ]
-        return [*found, (OUT, "Leave it out")]
+        return [*options, (OUT, "Leave it out")]

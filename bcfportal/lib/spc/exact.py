@@ -51,7 +51,7 @@ def in_order(
         if when == following:
             raise ValueError(f"There are two figures for {_named(when)}: leave one.")
     values = [value for _, value in pairs]
-    scale = lcm(*(each.denominator for each in [*values, goal] if isinstance(each, Fraction)))
+    scale = lcm(*(number.denominator for number in [*values, goal] if isinstance(number, Fraction)))
     figures = [exact_number(value, "The figure for", when, scale) for when, value in pairs]
     target = None if goal is None else exact_number(goal, "The target", scale=scale)
     return dates, figures, target, scale
@@ -106,8 +106,8 @@ class ExactSegment:
             # One pass, and strictly less than 3.267 averages. The smallest range always stays,
             # but where all are 0: then none is left, and the limits equal the mean.
             most = _SCREEN_THOUSANDTHS * sum(self.before)
-            each = 1000 * len(self.before)
-            self.kept = [moving for moving in self.before if moving * each < most]
+            weight = 1000 * len(self.before)
+            self.kept = [moving for moving in self.before if moving * weight < most]
         times = 300 * max(len(self.kept), 1)
         reach = self.count * sum(self.kept, Decimal(0))
         self.unit = self.count * times

@@ -44,7 +44,7 @@ class Variation(StrEnum):
     NEUTRAL_LOW = "neutral low"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return _VARIATION_WORDS[self]
 
 
@@ -56,7 +56,7 @@ class Assurance(StrEnum):
     HIT_AND_MISS = "hit and miss"
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return _ASSURANCE_WORDS[self]
 
 
@@ -128,7 +128,7 @@ class Segment:
         return self.points > 1 and self.lower == self.upper
 
     @property
-    def words(self) -> str:
+    def basis(self) -> str:
         """What the limits are based on."""
         if self.trial:
             return f"Trial limits from {counted(self.points, 'point')}: fewer than {FEWEST_POINTS}"
@@ -172,7 +172,7 @@ class Point:
         return self.segment.near_upper
 
     @property
-    def words(self) -> str:
+    def rule(self) -> str:
         """Which rule marks the point, with no full stop."""
         if self.special is None:
             return "Common cause"

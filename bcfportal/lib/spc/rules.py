@@ -61,7 +61,7 @@ def analyse(
     if not dates:
         return Analysis((), (), Variation.COMMON_CAUSE, None)
     starts = {0, *(bisect_left(dates, rebase) for rebase in rebases)} - {len(dates)}
-    found: list[Point] = []
+    judged: list[Point] = []
     segments = []
     try:
         with localcontext(EXACT):
@@ -69,19 +69,19 @@ def analyse(
                 exact = ExactSegment(values[start:end], baseline, screen, scale)
                 segment = exact.rounded(dates[start], dates[end - 1])
                 segments.append(segment)
-                found += _judged(dates[start:end], exact, segment, better)
+                judged += _judged(dates[start:end], exact, segment, better)
             assurance = _assurance(exact, goal, better)
     except (Inexact, Overflow):
         raise ValueError("The figures are too far apart in size to be compared exactly.") from None
-    return Analysis(tuple(found), tuple(segments), found[-1].variation, assurance)
+    return Analysis(tuple(judged), tuple(segments), judged[-1].variation, assurance)
 
 
-def _direction(words: str) -> Direction:
+def _direction(name: str) -> Direction:
     try:
-        return Direction(words)
+        return Direction(name)
     except ValueError:
         known = ", ".join(f"“{direction}”" for direction in Direction)
-        raise ValueError(f"“{words}” is no direction. There are: {known}.") from None
+        raise ValueError(f"“{name}” is no direction. There are: {known}.") from None
 
 
 def _judged(

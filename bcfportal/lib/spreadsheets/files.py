@@ -56,7 +56,7 @@ def xlsx_bytes(sheets: list[tuple[str, list[str], Iterable[list]]]) -> bytes:
         rows = iter(rows)
         first = list(islice(rows, _ROWS_MEASURED))
         sheet = book.sheet(title, widths=_widths([header, *first]), frozen="A2")
-        sheet.append([Heading(words) for words in header])
+        sheet.append([Heading(label) for label in header])
         for row in chain(first, rows):
             sheet.append(row)
     return book.save()

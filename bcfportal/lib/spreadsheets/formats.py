@@ -74,7 +74,7 @@ class FormattedDay(date):
         return made
 
     @property
-    def shown(self) -> str:
+    def displayed(self) -> str:
         """What the person sees: "17-Apr", "Apr" without the day, "17" or "Friday" without both."""
         letters = _letters(self.format)
         if "m" not in letters or {"h", "s"} & set(letters):
@@ -84,9 +84,9 @@ class FormattedDay(date):
 
 def is_date(code: str) -> bool:
     """Whether a format shows a day or a month, and not a time or a number."""
-    shown = set(_letters(code))
+    letters = set(_letters(code))
     # Beside hours or seconds an m is a minute.
-    return bool({"y", "d"} & shown) or ("m" in shown and not {"h", "s"} & shown)
+    return bool({"y", "d"} & letters) or ("m" in letters and not {"h", "s"} & letters)
 
 
 def is_time(code: str) -> bool:
@@ -96,8 +96,8 @@ def is_time(code: str) -> bool:
 
 def hides_year(code: str) -> bool:
     """Whether a format of days does not show the year."""
-    shown = _letters(code)
-    return "y" not in shown and "e" not in shown
+    letters = _letters(code)
+    return "y" not in letters and "e" not in letters
 
 
 def _letters(code: str) -> str:
@@ -114,7 +114,7 @@ def as_shown(value: Decimal) -> str | None:
     code = getattr(value, "format", "")
     if not code or code.casefold() in ("general", "@"):
         return f"{value:f}"
-    sections = [found for found in _SECTIONS.findall(code[:_LONGEST]) if found] or [""]
+    sections = [part for part in _SECTIONS.findall(code[:_LONGEST]) if part] or [""]
     section = sections[0]
     if value < 0:
         if len(sections) < 2:

@@ -96,11 +96,11 @@ def _days(text: str) -> Iterator[Made]:
             yield from _months(first, match[2])
     elif match := _THREE.fullmatch(text):
         year_first = len(match[1]) > 2
-        one, two, year = (match[3], match[2], match[1]) if year_first else match.groups()
-        if _is_day(int(one), int(two)) and len(year) in (2, 4):
-            yield ("date", "British", int(one), int(two), _year(year))
-        if _is_day(int(two), int(one)) and len(year) in (2, 4):
-            yield ("date", "American", int(two), int(one), _year(year))
+        left, right, year = (match[3], match[2], match[1]) if year_first else match.groups()
+        if _is_day(int(left), int(right)) and len(year) in (2, 4):
+            yield ("date", "British", int(left), int(right), _year(year))
+        if _is_day(int(right), int(left)) and len(year) in (2, 4):
+            yield ("date", "American", int(right), int(left), _year(year))
 
 
 def _both(day: int, month: int) -> Iterator[Made]:

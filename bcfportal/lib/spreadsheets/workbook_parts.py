@@ -31,9 +31,9 @@ def spelt_out(text: str) -> str:
     """The text with the letters that Excel writes by their number: "a_x000D_" -> "a\\r"."""
     if "_x" not in text:
         return text
-    found = _BY_NUMBER.sub(lambda match: chr(int(match[1], 16)), text)
+    decoded = _BY_NUMBER.sub(lambda match: chr(int(match[1], 16)), text)
     # Letters beyond the first plane come as two halves.
-    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def plain_name(name: str) -> str:
@@ -68,17 +68,17 @@ def related(archive: ZipFile, place: str) -> dict[str, tuple[str, str]]:
     """What a part refers to within the workbook: by id the kind and the place of each."""
     folder, name = posixpath.split(place)
     relations = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    found: dict[str, tuple[str, str]] = {}
+    parts: dict[str, tuple[str, str]] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if plain_name(name) == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             part = target[1:] if target.startswith("/") else posixpath.join(folder, target)
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found[attributes.get("Id", "")] = (kind, posixpath.normpath(part))
+            parts[attributes.get("Id", "")] = (kind, posixpath.normpath(part))
 
     parse(read_part(archive, relations), start)
-    return found
+    return parts
 
 
 def workbook_place(archive: ZipFile) -> str:

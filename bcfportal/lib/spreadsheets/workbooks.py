@@ -49,7 +49,7 @@ class Marked:
 class Heading:
     """Words at the head of a column."""
 
-    words: str
+    text: str
 
 
 class Book:
@@ -116,7 +116,7 @@ class Sheet:
     def _write(self, row: int, place: int, value: object) -> None:
         bold = marked = False
         if isinstance(value, Heading):
-            value, bold = value.words, True
+            value, bold = value.text, True
         if isinstance(value, Marked):
             if value.comment:
                 self.page.write_comment(row, place, cell_text(value.comment), _COMMENT)

@@ -59,29 +59,29 @@ def _whole(before: str, after: str) -> list[tuple[str, str]]:
     return [("out", before), ("in", after)]
 
 
-def _said(words: list[str]) -> list[str]:
-    return [word for word in words if not word.isspace()]
+def _said(pieces: list[str]) -> list[str]:
+    return [word for word in pieces if not word.isspace()]
 
 
 def _most_in_common(old: list[str], new: list[str]) -> float:
     """The share of words that the texts have in common at most: in whatever order."""
-    one, two = Counter(_said(old)), Counter(_said(new))
-    return 2 * (one & two).total() / max(one.total() + two.total(), 1)
+    first, second = Counter(_said(old)), Counter(_said(new))
+    return 2 * (first & second).total() / max(first.total() + second.total(), 1)
 
 
 def _in_common(pieces: list[tuple[str, str]], old: list[str], new: list[str]) -> float:
-    same = sum(len(_said(_WORDS.findall(words))) for kind, words in pieces if kind == "same")
+    same = sum(len(_said(_WORDS.findall(text))) for kind, text in pieces if kind == "same")
     return 2 * same / max(len(_said(old)) + len(_said(new)), 1)
 
 
 def _by_sentences(before: str, after: str, budget: _Budget) -> Iterator[Piece]:
     old, new = _SENTENCES.split(before), _SENTENCES.split(after)
     for kind, out, into in _changes(old, new, budget):
-        one, two = "".join(out), "".join(into)
+        removed, added = "".join(out), "".join(into)
         if kind == "same":
-            yield "same", two
+            yield "same", added
         else:
-            yield from _by_words(one, two, budget)
+            yield from _by_words(removed, added, budget)
 
 
 def _by_words(before: str, after: str, budget: _Budget) -> Iterator[Piece]:
@@ -148,7 +148,7 @@ def _matches(old: Sequence[str], new: Sequence[str], budget: _Budget) -> list[tu
 
 def _way_back(history: list[dict[int, int]], i: int, j: int) -> list[tuple[int, int, int]]:
     """The runs along the way by which the end was reached."""
-    found = []
+    runs = []
     for edits in range(len(history) - 1, -1, -1):
         furthest, line = history[edits], i - j
         down = line == -edits or (line != edits and furthest[line - 1] < furthest[line + 1])
@@ -157,47 +157,47 @@ def _way_back(history: list[dict[int, int]], i: int, j: int) -> list[tuple[int, 
         from_j = from_i - before if edits else 0
         begin = (from_i if down else from_i + 1) if edits else 0
         if i > begin:
-            found.append((begin, begin - line, i - begin))
+            runs.append((begin, begin - line, i - begin))
         i, j = from_i, from_j
-    return found[::-1]
+    return runs[::-1]
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Pieces of one kind together; space alone between two changes is part of both."""
     runs: list[tuple[str, str, str]] = []
-    for place, (kind, words) in enumerate(pieces):
-        inside = 0 < place < len(pieces) - 1 and words.isspace()
+    for place, (kind, text) in enumerate(pieces):
+        inside = 0 < place < len(pieces) - 1 and text.isspace()
         if kind == "same" and not (
             inside and all(pieces[beside][0] != "same" for beside in (place - 1, place + 1))
         ):
-            runs.append(("same", "", words))
+            runs.append(("same", "", text))
         elif kind == "same":
-            runs.append(("other", words, words))
+            runs.append(("other", text, text))
         else:
-            runs.append(("other", words if kind == "out" else "", words if kind == "in" else ""))
-    found: list[Piece] = []
+            runs.append(("other", text if kind == "out" else "", text if kind == "in" else ""))
+    joined: list[Piece] = []
     for kind, several in groupby(runs, key=lambda run: run[0]):
         group = list(several)
         out, into = ("".join(run[at] for run in group) for at in (1, 2))
         if kind == "same":
-            found.append(("same", into))
+            joined.append(("same", into))
         else:
-            found += [("out", out), ("in", into)]
-    return [piece for piece in found if piece[1]]
+            joined += [("out", out), ("in", into)]
+    return [piece for piece in joined if piece[1]]
 
 
 def _divided(pieces: list[Piece]) -> list[Piece]:
     """The pieces with something between an old one and the new one that stands for it."""
-    found: list[Piece] = []
-    for kind, words in pieces:
-        last = found[-1] if found else ("", "")
-        if kind == "in" and last[0] == "out" and not (last[1][-1:] + words[:1]).isspace():
-            figures = all(any(sign.isdigit() for sign in text) for text in (last[1], words))
-            short = max(len(last[1]), len(words)) <= _SHORT
-            if not last[1][-1:].isspace() and not words[:1].isspace():
-                found.append(("gap", " → " if figures and short else " "))
-        found.append((kind, words))
-    return found
+    divided: list[Piece] = []
+    for kind, piece in pieces:
+        last = divided[-1] if divided else ("", "")
+        if kind == "in" and last[0] == "out" and not (last[1][-1:] + piece[:1]).isspace():
+            figures = all(any(sign.isdigit() for sign in text) for text in (last[1], piece))
+            short = max(len(last[1]), len(piece)) <= _SHORT
+            if not last[1][-1:].isspace() and not piece[:1].isspace():
+                divided.append(("gap", " → " if figures and short else " "))
+        divided.append((kind, piece))
+    return divided
 
 
 def excerpts(pieces: list[tuple[str, str]], around: int = 8) -> list[tuple[str, str]]:
@@ -205,13 +205,13 @@ def excerpts(pieces: list[tuple[str, str]], around: int = 8) -> list[tuple[str, 
 
     What was left out is an ellipsis: before the first change, after the last, or between two.
     """
-    found = []
-    for place, (kind, words) in enumerate(pieces):
-        whole = words.split()
+    cut = []
+    for place, (kind, text) in enumerate(pieces):
+        whole = text.split()
         if kind != "same" or len(whole) <= 2 * around:
-            found.append((kind, words))
+            cut.append((kind, text))
             continue
         start = [] if place == 0 else whole[:around]
         end = [] if place == len(pieces) - 1 else whole[-around:]
-        found.append((kind, f" {' '.join((*start, '…', *end))} "))
-    return found
+        cut.append((kind, f" {' '.join((*start, '…', *end))} "))
+    return cut

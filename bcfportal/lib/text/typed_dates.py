@@ -8,7 +8,7 @@ import calendar
 import re
 from datetime import date
 
-from bcfportal.lib.text.typed_text import folded, shown
+from bcfportal.lib.text.typed_text import folded, quoted
 
 # A year outside these is a slip of the finger, such as 218 or 20118.
 YEARS = range(2000, 2101)
@@ -73,8 +73,8 @@ def _day_of(day: str, month: str, year: str, *, typed: str, example: str) -> dat
         raise ValueError(_not_real(example))
     if len(year) not in (2, 4) or (century := _of_century(year)) not in YEARS:
         raise ValueError(
-            f"Enter a year from {YEARS[0]} to {YEARS[-1]}: “{shown(typed)}” has the year "
-            f"{shown(year, 12)}."
+            f"Enter a year from {YEARS[0]} to {YEARS[-1]}: “{quoted(typed)}” has the year "
+            f"{quoted(year, 12)}."
         )
     of_year = MONTHS.get(month) or int(month)
     try:
@@ -123,11 +123,11 @@ def _two_of_three(parts: list[str], typed: str, example: str) -> str:
     if month and re.fullmatch(r"\d{4}", second, re.ASCII) and int(second) in YEARS:
         last = calendar.monthrange(int(second), month)[1]
         return (
-            f"Enter the day too: “{shown(typed)}” is a whole month. Its last day is typed as "
+            f"Enter the day too: “{quoted(typed)}” is a whole month. Its last day is typed as "
             f"{last}/{month}/{second}."
         )
     if _DAY.fullmatch(first) and _is_month(second):
-        return f"Enter the year too, such as {example}: “{shown(typed)}” has none."
+        return f"Enter the year too, such as {example}: “{quoted(typed)}” has none."
     return _not_real(example)
 
 
@@ -145,8 +145,8 @@ def read_financial_year(text: str, example: str = "2018/19", years: range = YEAR
     typed = folded(text) if len(text) <= LONGEST else ""
     match = _TWO_YEARS.fullmatch(typed) or _TWO_YEARS_TOGETHER.fullmatch(typed)
     if not match:
-        if one := _ONE_YEAR.fullmatch(typed):
-            year = int(one[1])
+        if single := _ONE_YEAR.fullmatch(typed):
+            year = int(single[1])
             raise ValueError(
                 f"Enter both years: {year} is in {_label(year - 1)} and in {_label(year)}."
             )

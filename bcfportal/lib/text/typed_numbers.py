@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcfportal.lib.text.invisible import in_plain_signs, is_turned
-from bcfportal.lib.text.typed_text import DASHES, shown
+from bcfportal.lib.text.typed_text import DASHES, quoted
 
 WHOLE_DIGITS = 12
 DECIMAL_PLACES = 4
@@ -67,7 +67,7 @@ def read_number(
     if unit is not None and typed.sign not in ("", unit):
         what = {"£": "pounds", "%": "per cent"}
         raise ValueError(
-            f"Enter {what.get(unit, 'a plain number')}: “{shown(text)}” is in {what[typed.sign]}."
+            f"Enter {what.get(unit, 'a plain number')}: “{quoted(text)}” is in {what[typed.sign]}."
         )
     return typed.number
 
@@ -132,4 +132,4 @@ def _out_of_brackets(typed: str) -> tuple[str, bool]:
 
 def _no_number(typed: str, advice: str) -> str:
     end = f": {advice}." if advice else "."
-    return f"Enter a number, such as 1,234 or 45.6. “{shown(typed)}” is not one{end}"
+    return f"Enter a number, such as 1,234 or 45.6. “{quoted(typed)}” is not one{end}"

@@ -19,7 +19,7 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", text).strip().casefold()
 
 
-def shown(text: str, most: int = 40) -> str:
+def quoted(text: str, most: int = 40) -> str:
     """What was typed, for a sentence about it: on one line, and cut where it is long."""
     text = _SPACES.sub(" ", in_plain_signs(text[: most * 10])).strip()
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -34,7 +34,7 @@ INDICATORS = (
     ("3A", "framework-in-control", "People who feel in control of their lives", "%", 1, BIGGER,
      "77.6", "78.0", "", ("78.1", "77.0", "77.6")),
 )  # fmt: skip
-COMPARATORS = [each.value for each in Benchmark.Comparator]
+COMPARATORS = [comparator.value for comparator in Benchmark.Comparator]
 # The council's own measure of the same thing, and the framework's indicator.
 SAME = (
     ("at-home-91-days", "framework-at-home-91"),
@@ -109,7 +109,9 @@ def make_indicators(story: Story) -> None:
 
 def enter_last_year(story: Story) -> None:
     """What the council came to in 2024/25, and what others did: the figures before the portal."""
-    measures = {each.slug: each for each in story.council.measures.filter(collection=FRAMEWORK)}
+    measures = {
+        measure.slug: measure for measure in story.council.measures.filter(collection=FRAMEWORK)
+    }
     for _, slug, *_, last, _, _, others in INDICATORS:
         Result.objects.create(measure=measures[slug], period=LAST_YEAR, value=Decimal(last))
         for comparator, value in zip(COMPARATORS, others, strict=True):
@@ -124,7 +126,9 @@ def enter_last_year(story: Story) -> None:
 
 def enter_this_year(story: Story) -> None:
     """The results of 2025/26 come in October, provisional; one is printed in another paper too."""
-    measures = {each.slug: each for each in story.council.measures.filter(collection=FRAMEWORK)}
+    measures = {
+        measure.slug: measure for measure in story.council.measures.filter(collection=FRAMEWORK)
+    }
     for _, slug, *_, now, _, _ in INDICATORS:
         Result.objects.create(
             measure=measures[slug], period=THIS_YEAR, value=Decimal(now), provisional=True
@@ -140,8 +144,8 @@ def enter_this_year(story: Story) -> None:
 
 def enter_quality(story: Story, *, key: str) -> None:
     """How providers are rated at a quarter's end, by sector, and what the quality team did."""
-    segments = {each.slug: each for each in story.council.segments.filter(kind="sector")}
-    measures = {each.slug: each for each in story.council.measures.all()}
+    segments = {segment.slug: segment for segment in story.council.segments.filter(kind="sector")}
+    measures = {measure.slug: measure for measure in story.council.measures.all()}
     place = RATED_AT.index(key)
     good = {slug: counts[place] for slug, (_, counts) in RATED_GOOD.items()}
     of = {slug: number for slug, (number, _) in RATED_GOOD.items()}

@@ -15,7 +15,7 @@ from outcomes.entry.grid import counted_monthly, grid
 from outcomes.models import Measure
 from outcomes.monthly.draft import VitalSignsWork
 from publishing.models import SectionName
-from returns.actions import save_section, work_on
+from returns.actions import draft_of, save_section
 
 BY_SLUG = {sign.slug: sign for sign in SIGNS}
 # An action is promised for so many days from the day that it is written, or a little more.
@@ -34,13 +34,13 @@ class Place:
 def places(story: Story) -> list[Place]:
     """The rows that the month asks for, as the grid has them: the whole, then its parts."""
     segments = dict(story.council.segments.values_list("slug", "pk"))
-    found = []
+    places = []
     for measure in counted_monthly(story.council).order_by("-collection", "position"):
-        found.append(Place(f"m{measure.pk}", measure, ""))
+        places.append(Place(f"m{measure.pk}", measure, ""))
         sign = BY_SLUG.get(measure.slug)
         for slug in sign.split if sign else ():
-            found.append(Place(f"m{measure.pk}-s{segments[slug]}", measure, slug))
-    return found
+            places.append(Place(f"m{measure.pk}-s{segments[slug]}", measure, slug))
+    return places
 
 
 def begin(story: Story, *, month, by: str) -> None:
@@ -67,8 +67,8 @@ def correct(story: Story, *, month, by: str) -> None:
 def answer(story: Story, *, month, by: str) -> None:
     """What the officer asked for: a figure put right, and the owner of an action."""
     report = month.report(story)
-    work = work_on(report)
-    typed = dict(work.typed(SectionName.MEASURES))
+    draft = draft_of(report)
+    typed = dict(draft.typed(SectionName.MEASURES))
     handed_back = story.council.measures.get(slug="hours-handed-back")
     figure = _figure_of(handed_back, "", month)
     if isinstance(figure, wanted.Nothing):
@@ -76,7 +76,7 @@ def answer(story: Story, *, month, by: str) -> None:
     typed[f"m{handed_back.pk}-value"] = f"{figure.value + 98:,}"
     typed[f"m{handed_back.pk}-comment"] = "One provider's list had been left out."
     _save(story, report, SectionName.MEASURES, _said_to_be_right(report, typed), by)
-    cards = dict(work_on(report).typed(SectionName.CARDS))
+    cards = dict(draft_of(report).typed(SectionName.CARDS))
     waiting = story.council.measures.get(slug="waiting-for-home-care")
     if cards.get(f"c{waiting.pk}-0-text"):
         cards[f"c{waiting.pk}-0-owner"] = "Director of adult social care"
@@ -86,9 +86,9 @@ def answer(story: Story, *, month, by: str) -> None:
 def cards(story: Story, *, month, by: str) -> None:
     """A card for each measure that is an exception by the figures, or by a person's judgement."""
     report = month.report(story)
-    work = VitalSignsWork(report)
-    typed = dict(work.typed(SectionName.CARDS))
-    for row in work.cards:
+    draft = VitalSignsWork(report)
+    typed = dict(draft.typed(SectionName.CARDS))
+    for row in draft.cards:
         key, slug = f"c{row.measure.pk}", row.measure.slug
         budget = wanted.BUDGET.get((slug, month.period.key), "")
         risk = wanted.RISK.get((slug, month.period.key), "")
@@ -130,20 +130,20 @@ def _typed(rows: list[Place], month, *, corrected: bool = False) -> dict[str, st
 
 
 def _row_typed(row, month, corrected):
-    found = _figure_of(row.measure, row.segment, month, corrected)
-    if isinstance(found, wanted.Nothing):
+    result = _figure_of(row.measure, row.segment, month, corrected)
+    if isinstance(result, wanted.Nothing):
         return {
-            f"{row.key}-none": found.reason,
-            f"{row.key}-expected": found.expected,
-            f"{row.key}-comment": found.comment,
+            f"{row.key}-none": result.reason,
+            f"{row.key}-expected": result.expected,
+            f"{row.key}-comment": result.comment,
         }
-    typed = {f"{row.key}-value": _as_typed(found.value, row.measure.unit)}
-    if found.denominator is not None:
-        typed[f"{row.key}-numerator"] = f"{found.numerator:,}"
-        typed[f"{row.key}-denominator"] = f"{found.denominator:,}"
+    typed = {f"{row.key}-value": _as_typed(result.value, row.measure.unit)}
+    if result.denominator is not None:
+        typed[f"{row.key}-numerator"] = f"{result.numerator:,}"
+        typed[f"{row.key}-denominator"] = f"{result.denominator:,}"
     said = wanted.CORRECTION_WORDS if corrected else wanted.OUTLIER_WORDS
-    if words := said.get((row.measure.slug, month.period.key)):
-        typed[f"{row.key}-comment"] = words
+    if comment := said.get((row.measure.slug, month.period.key)):
+        typed[f"{row.key}-comment"] = comment
     return typed
 
 

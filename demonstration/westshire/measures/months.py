@@ -17,7 +17,7 @@ from demonstration.westshire.measures.vital_signs_story import CORRECTED
 from demonstration.westshire.measures.vital_signs_texts import SENT_BACK
 from demonstration.westshire.story import Step, Story, moment
 from publishing.models import ReportingPeriod, Return, SectionName
-from publishing.workflow import follow
+from publishing.workflow import transition
 from returns.actions import submit
 from returns.periods import close_period, open_period, reopen_period
 from returns.review import approve, publish_period, send_back
@@ -158,7 +158,7 @@ def _send_back(story, *, month):
         SectionName.MEASURES: SENT_BACK["measures"],
         SectionName.CARDS: SENT_BACK["cards"],
     }
-    send_back(month.report(story).pk, asked=asked, words="", **story.by(CHECKED_BY))
+    send_back(month.report(story).pk, asked=asked, comment="", **story.by(CHECKED_BY))
 
 
 def _approve(story, *, month):
@@ -175,4 +175,4 @@ def _close(story, *, month):
 
 def _reopen(story, *, month):
     reopen_period(month.record(story), reason=CORRECTED.why, by=story.people[CHECKED_BY])
-    follow("reopen", month.report(story).pk, words=CORRECTED.why, **story.by(CHECKED_BY))
+    transition("reopen", month.report(story).pk, comment=CORRECTED.why, **story.by(CHECKED_BY))

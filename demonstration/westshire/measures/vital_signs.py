@@ -12,7 +12,7 @@ from outcomes.models import Measure
 BIGGER = Measure.Direction.BIGGER.value
 SMALLER = Measure.Direction.SMALLER.value
 NEITHER = Measure.Direction.NEUTRAL.value
-MONTH, QUARTER, YEAR = (each.value for each in Measure.Frequency)
+MONTH, QUARTER, YEAR = (frequency.value for frequency in Measure.Frequency)
 SUPPORTING = Measure.Collection.SUPPORTING.value
 
 # Theme: who answers for its measures and who keeps their figures, by post.

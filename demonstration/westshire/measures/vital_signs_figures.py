@@ -42,7 +42,7 @@ class Figure:
 def figures_of(sign: Sign) -> dict[tuple[str, str], Figure]:
     """The sign's figures by period and segment; the whole's segment is empty."""
     chance = Random(f"{SEED} vital signs {sign.slug}")  # noqa: S311 - not for secrets
-    found: dict[tuple[str, str], Figure] = {}
+    figures: dict[tuple[str, str], Figure] = {}
     so_far = Decimal(0)
     for number, period in enumerate(periods_of(sign)):
         value = fixed(sign, period)
@@ -51,11 +51,11 @@ def figures_of(sign: Sign) -> dict[tuple[str, str], Figure]:
         if sign.added_up:
             so_far = value if starts_a_year(period) else so_far + value
             value = so_far
-        found |= {
-            (period.key, segment): _in_its_unit(sign, period, each)
-            for segment, each in _with_parts(sign, period, value, chance)
+        figures |= {
+            (period.key, segment): _in_its_unit(sign, period, figure)
+            for segment, figure in _with_parts(sign, period, value, chance)
         }
-    return found | _from_parts(sign)
+    return figures | _from_parts(sign)
 
 
 def periods_of(sign: Sign) -> list[Period]:
@@ -129,8 +129,8 @@ def _with_parts(sign, period, value, chance) -> Iterator[tuple[str, Figure]]:
         yield "", _figure(sign, Decimal(numerator), Decimal(of))
         return
     parts = list(_split(sign, numerator, of, chance))
-    numerator = sum(each for _, each, _ in parts)
-    of = sum(each for _, _, each in parts)
+    numerator = sum(count for _, count, _ in parts)
+    of = sum(count for _, _, count in parts)
     yield "", _figure(sign, Decimal(numerator), Decimal(of))
     for segment, top, bottom in parts:
         if bottom:
@@ -173,7 +173,7 @@ def _from_parts(sign):
     """The average delay is the share that left late, times the days that those waited."""
     if sign.slug != "discharge-delay":
         return {}
-    by_slug = {each.slug: each for each in SIGNS}
+    by_slug = {other.slug: other for other in SIGNS}
     on_the_day = figures_of(by_slug["discharged-on-ready-day"])
     late = figures_of(by_slug["days-late"])
     return {

@@ -20,8 +20,8 @@ def make_measures(story: Story) -> None:
     measures = {
         sign.slug: _measure(story.council, place, sign) for place, sign in enumerate(SIGNS, 1)
     }
-    shown = [measures[sign.slug] for sign in SIGNS if not sign.supports]
-    Measure.objects.bulk_create(shown)
+    primary = [measures[sign.slug] for sign in SIGNS if not sign.supports]
+    Measure.objects.bulk_create(primary)
     supporting = [sign for sign in SIGNS if sign.supports]
     for sign in supporting:
         measures[sign.slug].supports = measures[sign.supports]
@@ -34,8 +34,8 @@ def make_measures(story: Story) -> None:
         target for sign in SIGNS for target in _targets(sign, measures[sign.slug])
     )
     FollowUpAction.objects.bulk_create(
-        FollowUpAction(council=story.council, number=number, title=title, description=words)
-        for number, (title, words) in enumerate(FOLLOW_UP_ACTIONS, 1)
+        FollowUpAction(council=story.council, number=number, title=title, description=description)
+        for number, (title, description) in enumerate(FOLLOW_UP_ACTIONS, 1)
     )
 
 
@@ -85,8 +85,8 @@ def _targets(sign, measure):
 
 def make_history(story: Story) -> None:
     """The figures of the months before the council began to use the portal."""
-    measures = {each.slug: each for each in story.council.measures.all()}
-    segments = {each.slug: each for each in story.council.segments.all()}
+    measures = {measure.slug: measure for measure in story.council.measures.all()}
+    segments = {segment.slug: segment for segment in story.council.segments.all()}
     before = FIRST.first_day
     Result.objects.bulk_create(
         _result(measures[sign.slug], key, segments.get(segment), figure)

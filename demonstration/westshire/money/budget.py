@@ -20,7 +20,7 @@ from finance.models import (
     Reserve,
     ReserveLine,
 )
-from finance.monitoring.collect import keep
+from finance.monitoring.collect import freeze
 
 # slug, name, slug of what it is a part of. Wholes come before their parts.
 AREAS = (
@@ -214,7 +214,7 @@ def publish_outturn_of_2024(council) -> None:
     print_outturn(report, 2024)
     report.status = MonitoringReport.Status.PUBLISHED
     report.save(update_fields=["status"])
-    keep(report)
+    freeze(report)
 
 
 EXPLAINED_2024 = {
@@ -284,7 +284,7 @@ def _printed_reserves(year):
     lines = [
         figures
         for slug, figures in BALANCES[year].items()
-        if {each[0]: each[2] for each in RESERVES}[slug] == "reserves"
+        if {reserve[0]: reserve[2] for reserve in RESERVES}[slug] == "reserves"
     ]
     thousands = [round(sum(line[place] for line in lines) / 1000) for place in (0, 2)]
     return {

@@ -68,7 +68,10 @@ def _applies(story):
 
 def _keeps_the_others(story):
     uploading.answer(
-        _latest(story), by=story.people["finance"], each={}, every={"missing": LedgerQuestion.KEEP}
+        _latest(story),
+        by=story.people["finance"],
+        by_question={},
+        by_kind={"missing": LedgerQuestion.KEEP},
     )
 
 
@@ -110,10 +113,10 @@ def _quarter(year, months):
 
 
 def _row(slug, place, year, month, pence):
-    words = f"{NAMES[slug]}: {PARTS[place - 1][0].lower()}"
+    description = f"{NAMES[slug]}: {PARTS[place - 1][0].lower()}"
     amount = f"({-pence / 100:,.2f})" if pence < 0 else f"{pence / 100:,.2f}"
     period = Period(year, month=month).key
-    return (code(slug, place), period, amount, words, PAID_BY.get(slug, "Base budget"), slug)
+    return (code(slug, place), period, amount, description, PAID_BY.get(slug, "Base budget"), slug)
 
 
 def code(slug: str, place: int) -> str:

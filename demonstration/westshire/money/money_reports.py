@@ -22,7 +22,7 @@ from demonstration.westshire.story import SEED, Step, Story, moment
 from finance.models import MonitoringReport
 from finance.monitoring.actions import begin, correct, save_section, submit
 from finance.monitoring.entry import as_typed
-from finance.monitoring.transitions import follow
+from finance.monitoring.transitions import transition
 
 # By how many thousandths of the budget each area is expected to miss it by the year's end.
 LEANS = {
@@ -168,11 +168,11 @@ def _submit(story, report):
 
 
 def _approve(story, report):
-    follow("approve", report.pk, **story.by("finance lead"))
+    transition("approve", report.pk, **story.by("finance lead"))
 
 
 def _publish(story, report):
-    follow("publish", report.pk, **story.by("finance lead"))
+    transition("publish", report.pk, **story.by("finance lead"))
 
 
 def _submitted_too_early(story):
@@ -181,14 +181,16 @@ def _submitted_too_early(story):
 
 def _withdrawn(story):
     report = latest(story.council, "2026-27-m02")
-    follow("withdraw", report.pk, words="The reserves are last year's.", **story.by("finance"))
+    transition(
+        "withdraw", report.pk, comment="The reserves are last year's.", **story.by("finance")
+    )
 
 
 def _sent_back(story):
-    follow(
+    transition(
         "send back",
         latest(story.council, "2026-27-m04").pk,
-        words="Community equipment: say how much of this is collections that are late.",
+        comment="Community equipment: say how much of this is collections that are late.",
         **story.by("finance lead"),
     )
 
@@ -207,7 +209,7 @@ def _answered(story):
 def _corrected(story):
     report = correct(
         latest(story.council, "2026-27-m06"),
-        words="The supported living tender was left out of the forecast of Month 6.",
+        why="The supported living tender was left out of the forecast of Month 6.",
         **story.by("finance"),
     )
     outturn = _missed("learning-supported", report.period, RIGHT)

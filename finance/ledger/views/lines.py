@@ -21,7 +21,7 @@ def ledger(request, council):
     council, access = _council(request, council)
     form, lines = _chosen(request, council)
     sums = _by_year(lines)
-    number = sum(each["number"] for each in sums)
+    number = sum(year["number"] for year in sums)
     pages = Paginator(lines.select_related("upload"), ROWS_ON_PAGE)
     # Counted already, together with the sum.
     pages.count = number
@@ -69,8 +69,8 @@ def _council(request, slug):
 def _by_year(lines):
     """How many lines and pounds each financial year has, in order: a sum of two is of neither."""
     years = lines.order_by().annotate(year=Substr("period", 1, 4)).values("year")
-    found = years.annotate(number=Count("pk"), pounds=Sum("amount")).order_by("year")
-    return [each | {"label": financial_year_label(int(each["year"]))} for each in found]
+    sums = years.annotate(number=Count("pk"), pounds=Sum("amount")).order_by("year")
+    return [row | {"label": financial_year_label(int(row["year"]))} for row in sums]
 
 
 def _with_before(lines):
@@ -81,13 +81,13 @@ def _with_before(lines):
     lines = list(lines)
     if not lines:
         return []
-    found = LedgerChange.objects.filter(
+    changes = LedgerChange.objects.filter(
         council=lines[0].council_id,
         code__in={line.code for line in lines},
         period__in={line.period for line in lines},
     ).select_related("upload", "taken_back")
     acts: dict[tuple[str, str], list[tuple]] = {}
-    for change in found:
+    for change in changes:
         key = (change.code, change.period)
         past = acts.setdefault(key, [])
         past.append((change.upload.applied_at, change.was_amount, change.amount))
@@ -113,8 +113,8 @@ def _chosen(request, council):
     if form.is_valid():
         chosen = form.cleaned_data
         if chosen["search"]:
-            words = chosen["search"]
-            lines = lines.filter(Q(code__icontains=words) | Q(description__icontains=words))
+            search = chosen["search"]
+            lines = lines.filter(Q(code__icontains=search) | Q(description__icontains=search))
         if chosen["period"]:
             lines = lines.filter(period=chosen["period"])
     return form, lines

@@ -30,13 +30,15 @@ def questions(request, council, number, kind):
     council, access, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     if kind not in LedgerQuestion.Kind or upload.state != State.PREVIEWED:
         raise Http404("There is no such question.")
-    found = upload.questions.filter(kind=kind).order_by("pk")
-    page = Paginator(found, ON_PAGE).get_page(request.GET.get("page"))
+    of_kind = upload.questions.filter(kind=kind).order_by("pk")
+    page = Paginator(of_kind, ON_PAGE).get_page(request.GET.get("page"))
     number_of = page.paginator.count
     if not number_of:
         raise Http404("There is no such question.")
     items = [item_of(question) for question in page.object_list]
-    part = Part(LedgerQuestion.Kind(kind), number_of, found.filter(answer="").count(), None, items)
+    part = Part(
+        LedgerQuestion.Kind(kind), number_of, of_kind.filter(answer="").count(), None, items
+    )
     return render_working_page(
         request,
         "finance/ledger/questions.html",
@@ -54,22 +56,22 @@ def questions(request, council, number, kind):
 def answer(request, council, number):
     """Keeps what was answered; the preview then says what applying would do."""
     council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
-    each = {
+    by_question = {
         int(name[2:]): value
         for name, value in request.POST.items()
         if name.startswith("q-") and name[2:].isascii() and name[2:].isdecimal() and len(name) < 20
     }
-    every = {
+    by_kind = {
         str(kind): request.POST[f"every-{kind}"]
         for kind in LedgerQuestion.Kind
         if f"every-{kind}" in request.POST
     }
     try:
-        uploading.answer(upload, by=request.user, each=each, every=every)
+        uploading.answer(upload, by=request.user, by_question=by_question, by_kind=by_kind)
     except NotNow as error:
         messages.error(request, str(error))
     kind, page = request.POST.get("kind", ""), request.POST.get("next", "")
-    if kind in LedgerQuestion.Kind and page.isascii() and page.isdecimal() and not every:
+    if kind in LedgerQuestion.Kind and page.isascii() and page.isdecimal() and not by_kind:
         address = reverse("reporting:ledger-questions", args=[council.slug, upload.pk, kind])
         return redirect(f"{address}?page={page[:9]}")
     return redirect("reporting:ledger-upload", council.slug, upload.pk)
@@ -93,10 +95,10 @@ def back(request, council, number):
         except NotNow as error:
             messages.error(request, str(error))
             return redirect("reporting:ledger-back", council.slug, upload.pk)
-        words = counted(act.lines, "line is", "lines are")
-        messages.success(request, f"{upload.file_name} is taken back: {words} as before.")
+        count = counted(act.lines, "line is", "lines are")
+        messages.success(request, f"{upload.file_name} is taken back: {count} as before.")
         return redirect("reporting:ledger-upload", council.slug, upload.pk)
-    found = taking_back.outlook(upload)
+    effect = taking_back.outlook(upload)
     changes = upload.line_changes.filter(taken_back=None).order_by("pk")[:LINES_SHOWN]
     return render_working_page(
         request,
@@ -106,8 +108,8 @@ def back(request, council, number):
         "ledger",
         upload=upload,
         form=form,
-        outlook=found,
-        why_not="" if found.lines else taking_back.why_not(upload, found),
+        outlook=effect,
+        why_not="" if effect.lines else taking_back.why_not(upload, effect),
         changes=[(change, Period.parse(change.period).label) for change in changes],
-        more=found.lines + found.kept - len(changes),
+        more=effect.lines + effect.kept - len(changes),
     )

@@ -24,7 +24,7 @@ Kind = LedgerRow.Kind
 State = LedgerUpload.State
 UPLOADS_SHOWN = 50
 # How many rows of each kind a preview shows.
-SHOWN = {Kind.WRONG: 50, Kind.CHANGED: 20, Kind.NEW: 20, Kind.SAME: 5}
+ROWS_SHOWN = {Kind.WRONG: 50, Kind.CHANGED: 20, Kind.NEW: 20, Kind.SAME: 5}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,15 +65,15 @@ def uploads(request, council):
 def upload(request, council, number):
     """One upload: how far it is, what it would change, or what it changed."""
     council, access, upload = upload_for(request, council, number, Permission.SEE_LEDGER)
-    work, now = getattr(upload, "work", None), clock.now()
-    shown: dict[str, Any] = {}
-    if work is None and upload.state == State.PREVIEWED:
-        shown = {
+    job, now = getattr(upload, "work", None), clock.now()
+    context: dict[str, Any] = {}
+    if job is None and upload.state == State.PREVIEWED:
+        context = {
             kind.name.lower(): list(upload.rows.filter(kind=kind).order_by("pk")[:most])
-            for kind, most in SHOWN.items()
+            for kind, most in ROWS_SHOWN.items()
         }
-    if work is None and upload.state in (State.PREVIEWED, State.APPLIED):
-        shown |= asked(upload)
+    if job is None and upload.state in (State.PREVIEWED, State.APPLIED):
+        context |= asked(upload)
     return render_working_page(
         request,
         "finance/ledger/upload.html",
@@ -81,13 +81,13 @@ def upload(request, council, number):
         access,
         "ledger",
         upload=upload,
-        work=work,
-        silent=work is not None and uploading.is_silent(work, now=now),
+        job=job,
+        silent=job is not None and uploading.is_silent(job, now=now),
         forgotten_on=upload.uploaded_at + limits.KEPT,
         before=_applied_before(upload),
         may_upload=access.may(Permission.UPLOAD_LEDGER),
         takings=list(upload.takings_back.select_related("by")) if upload.is_back else [],
-        **shown,
+        **context,
     )
 
 
@@ -137,9 +137,9 @@ def upload_for(request, slug, number, permission):
     """The council, the access and the upload. Http404 for those outside, else PermissionDenied."""
     council, access = working_council(request, slug)
     access.require(Permission.SEE_LEDGER)
-    found = with_taking_back(council.ledger_uploads.all())
-    found = found.select_related("uploaded_by", "applied_by", "work")
-    upload = found.defer("work__content").filter(pk=number).first()
+    uploads = with_taking_back(council.ledger_uploads.all())
+    uploads = uploads.select_related("uploaded_by", "applied_by", "work")
+    upload = uploads.defer("work__content").filter(pk=number).first()
     if upload is None:
         raise Http404("No such upload.")
     access.require(permission)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bcfportal.lib.pasting.grids import words
+from bcfportal.lib.pasting.grids import word_set
 from bcfportal.lib.pasting.heads import read_head
 from bcfportal.lib.pasting.meaning import OUT
 from bcfportal.lib.pasting.names import shortened
@@ -18,9 +18,9 @@ from publishing.paste import Proposal
 
 PENCE = 8
 USE, TYPED, PLACE = "use", "typed", "place"
-_USE = words("use usage used drawdown drawdowns withdrawal withdrawals drawn")
-_EITHER = words("addition additions contribution contributions net movement change")
-_CLOSING = words("closing carried")
+_USE = word_set("use usage used drawdown drawdowns withdrawal withdrawals drawn")
+_EITHER = word_set("addition additions contribution contributions net movement change")
+_CLOSING = word_set("closing carried")
 _MARCH = 3
 
 
@@ -79,7 +79,7 @@ def _closings(reading: Reading) -> dict[int, Cell]:
 def _is_closing(head):
     if head is None:
         return False
-    said, when = set(head.words.split()), head.when
+    said, when = set(head.phrase.split()), head.when
     at_end = when.day.month == _MARCH if when.day else when.month == _MARCH
     return bool(said & _CLOSING) or ("balance" in said and at_end)
 
@@ -108,7 +108,7 @@ def _signed(cells, reading, signs, answers, proposal):
 
 def _is_doubted(mine, head, by_row, closings, signs, tells):
     """An example of a cell whose sign is not sure; None where the block tells it."""
-    said = set(read_head(head).words.split())
+    said = set(read_head(head).phrase.split())
     agree = turn = None
     for cell in mine if tells else ():
         opening, closing = by_row.get((cell.row, signs.opening)), closings.get(cell.row)
@@ -160,12 +160,12 @@ def _closing(cells, reading, names, signs, answers, proposal):
         field = f"sum-row-{row}"
         answer = answers.get(field, "")
         made = _number(opening.text) + _number(use.text)
-        words = (
+        question = (
             f"“{shortened(names[row])}” closes at {closing.text} in what was pasted, and "
             f"{opening.text} with {use.text} makes {made:f}. What is to be done?"
         )
         cells = _answered(cells, answer, lambda cell, row=row: cell.row == row)
-        _ask(proposal, field, words, answer)
+        _ask(proposal, field, question, answer)
     return cells
 
 
@@ -182,13 +182,13 @@ def _totals(cells, reading, answers, proposal):
         answer = answers.get(field, "")
         made = sum(map(_number, first.of[0]), Decimal(0))
         under = f" under “{shortened(heads[first.column])}”" if heads[first.column] else ""
-        words = (
+        question = (
             f"“{shortened(first.name)}” is {first.text}{under}, and the lines come to {made:,f}. "
             "Is a line missing, or a figure wrong?"
         )
         columns = {total.column for total in several}
         cells = _answered(cells, answer, lambda cell, columns=columns: cell.column in columns)
-        _ask(proposal, field, words, answer)
+        _ask(proposal, field, question, answer)
     return cells
 
 
@@ -201,7 +201,7 @@ def _answered(cells, answer, is_meant):
     return [cell for cell in cells if not is_meant(cell)] if answer == OUT else cells
 
 
-def _ask(proposal, field, words, answer):
+def _ask(proposal, field, question, answer):
     if answer not in (PLACE, OUT):
         options = [(PLACE, "Put the figures into the boxes as they are"), (OUT, "Leave them out")]
-        proposal.questions.append(Question(field, words, options))
+        proposal.questions.append(Question(field, question, options))

@@ -15,20 +15,20 @@ from bcfportal.lib.pasting.reading import read
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.typed_numbers import read_number
 from finance.models import MonitoringSection
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.agreement import Signs, agreed
 from finance.monitoring.pasting.units import Amount, in_millions, units_of
 from publishing.paste import Proposal, names_of_all
 
 Name = MonitoringSection.Name
 
-_BESIDE = grids.words(
+_BESIDE = grids.word_set(
     "annual current revised approved full year latest net total end working final programme "
     "capital draft in agreed years spend expenditure position"
 )
 _BUDGET = frozenset({"budget", "budgets"})
-_FORECAST = grids.words("forecast outturn projected projection estimated")
-_OUTTURN = grids.words("outturn actual actuals forecast")
+_FORECAST = grids.word_set("forecast outturn projected projection estimated")
+_OUTTURN = grids.word_set("outturn actual actuals forecast")
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,21 @@ class _Row:
 
 
 def propose(
-    work: Work, name: str, block: Block, answers: Mapping[str, str], at: str = ""
+    draft: Draft, name: str, block: Block, answers: Mapping[str, str], at: str = ""
 ) -> Proposal:
     """What the block would change in the section's boxes. ``at`` is the field it was pasted into.
 
     Totals of the block are left out: the portal works them out.
     """
-    rows = _rows(work, name)
+    rows = _rows(draft, name)
     if not rows:
         return Proposal(refused="There are no rows here to put anything in.")
-    grid = _grid(work, name, rows)
+    grid = _grid(draft, name, rows)
     reading = read(block, grid, answers, _place(rows, grid, at))
     proposal = Proposal.of(reading, [*grid.choices, ("out", "Leave it out")])
     typed = {box.field: box.text for row in rows for box in row.boxes}
     keys = [column.key for column in grid.columns]
-    found = []
+    placed = []
     signs = Signs("opening", ("planned", "movement")) if name == Name.RESERVES else None
     called = {number: row.name for number, row in enumerate(rows)}
     for cell in agreed(reading, called, signs, answers, proposal):
@@ -69,13 +69,13 @@ def propose(
                 box=grid.columns[place].label,
             )
         else:
-            found.append((cell, row, place))
+            placed.append((cell, row, place))
     amounts = [
         Amount(cell.text, cell.column, cell.unit or cell.unit_of_all, cell.row, row.last[place])
-        for cell, row, place in found
+        for cell, row, place in placed
     ]
     units = units_of(amounts, reading, answers, proposal)
-    for cell, row, place in found:
+    for cell, row, place in placed:
         text = in_millions(cell.text, units[cell.column])
         box = row.boxes[place]
         proposal.change(
@@ -93,7 +93,7 @@ def _place(rows, grid, field):
     return None
 
 
-def _rows(work, name):
+def _rows(draft, name):
     if name == Name.LINES:
         return [
             _Row(
@@ -106,13 +106,13 @@ def _rows(work, name):
                     None,
                 ),
             )
-            for line in work.line_rows
+            for line in draft.line_rows
             if line.boxes
         ]
-    found = work.reserve_rows if name == Name.RESERVES else work.capital_rows
+    rows = draft.reserve_rows if name == Name.RESERVES else draft.capital_rows
     return [
         _Row(row.name, (row.slug, row.name), row.boxes, tuple(map(_pounds, row.last)))
-        for row in found
+        for row in rows
     ]
 
 
@@ -121,25 +121,25 @@ def _pounds(text):
     return None if number is None else number * 1_000_000
 
 
-def _grid(work, name, rows):
-    report = work.report
+def _grid(draft, name, rows):
+    report = draft.report
     year = Period(report.year)
     period = Period.parse(report.period)
     return grids.Grid(
         rows=[grids.Row(row.names) for row in rows],
-        columns=_columns(work, name),
+        columns=_columns(draft, name),
         own=(period, year) if period != year else (year,),
         of_all=names_of_all(report.council),
         wholes=(
-            [line.node.name for line in work.line_rows if not line.boxes]
+            [line.node.name for line in draft.line_rows if not line.boxes]
             if name == Name.LINES
             else []
         ),
     )
 
 
-def _columns(work, name):
-    is_outturn = work.report.is_outturn
+def _columns(draft, name):
+    is_outturn = draft.report.is_outturn
     word, core = ("Outturn", _OUTTURN) if is_outturn else ("Forecast", _FORECAST)
     if name == Name.LINES:
         return (
@@ -158,7 +158,7 @@ def _columns(work, name):
                 "opening",
                 "Balance on 1 April",
                 ("Opening balance", "Opening", "Balance brought forward", "Brought forward"),
-                core=grids.words("balance opening brought forward"),
+                core=grids.word_set("balance opening brought forward"),
                 beside=frozenset({"year"}),
                 day=(1, 4),
             ),
@@ -166,14 +166,14 @@ def _columns(work, name):
                 "planned",
                 "Planned use or addition",
                 ("Planned usage or addition", "Planned usage", "Planned use"),
-                core=grids.words("planned budgeted"),
-                beside=grids.words("use usage or addition additions movement year net"),
+                core=grids.word_set("planned budgeted"),
+                beside=grids.word_set("use usage or addition additions movement year net"),
             ),
             grids.Column(
                 "movement",
                 "Use or addition",
                 ("Movement", "Net movement", "Movement in year", "Use in year"),
-                core=grids.words("use usage addition additions"),
+                core=grids.word_set("use usage addition additions"),
                 beside=_BESIDE | frozenset({"or", "forecast", "actual", "projected", "outturn"}),
             ),
         )
@@ -185,5 +185,5 @@ def _columns(work, name):
             beside=_BESIDE,
             year=year,
         )
-        for figure, year, heading in work.capital_columns
+        for figure, year, heading in draft.capital_columns
     )

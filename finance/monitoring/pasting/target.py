@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from finance.models import MonitoringSection
 from finance.monitoring.actions import save_section
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.propose import propose
 from finance.monitoring.transitions import NotNow
 from publishing.paste_preview import Target, place_of
@@ -14,8 +14,8 @@ def for_money(request, report, access, name: str, section: MonitoringSection) ->
     """A section of a monitoring report. ``section`` is what is kept of it now."""
 
     def proposed(block, answers, at):
-        proposal = propose(Work(report), name, block, answers, at)
-        after = Work(report)
+        proposal = propose(Draft(report), name, block, answers, at)
+        after = Draft(report)
         after.sections[name].typed = section.typed | proposal.boxes
         boxes = {box.field: box for box in after.boxes(name)}
         proposal.changes = [

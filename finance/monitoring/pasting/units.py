@@ -47,11 +47,11 @@ class _Group:
 
     @property
     def columns(self) -> set[int]:
-        return {each.column for each in self.amounts}
+        return {amount.column for amount in self.amounts}
 
-    def read(self, each: Amount, unit: str = "") -> Decimal:
+    def read(self, amount: Amount, unit: str = "") -> Decimal:
         """The size of the amount in £ million."""
-        return abs(read_number(in_millions(each.text, unit or self.unit), 8) or Decimal(0))
+        return abs(read_number(in_millions(amount.text, unit or self.unit), 8) or Decimal(0))
 
     @property
     def largest(self) -> Decimal:
@@ -75,22 +75,24 @@ def units_of(
     """The unit of each column of amounts; what cannot be told is asked in the proposal."""
     groups = _groups(amounts, reading)
     doubted = _doubted(groups)
-    found: dict[int, str] = {}
+    units: dict[int, str] = {}
     for group in groups:
         answer = answers.get(_FIELDS[group.said], "")
         unit = answer if answer in UNITS else group.unit
-        found |= dict.fromkeys(group.columns, unit)
+        units |= dict.fromkeys(group.columns, unit)
         if group in doubted and answer not in UNITS:
-            words = _asks(group, groups, reading)
-            proposal.questions.append(Question(_FIELDS[group.said], words, list(_LABELS.items())))
-    return found
+            question = _asks(group, groups, reading)
+            proposal.questions.append(
+                Question(_FIELDS[group.said], question, list(_LABELS.items()))
+            )
+    return units
 
 
 def _groups(amounts, reading):
     """The amounts by what their columns say; those that say nothing are in their neighbours'."""
     by_unit: dict[str, list[Amount]] = {}
-    for each in amounts:
-        by_unit.setdefault(each.unit if each.unit in UNITS else "", []).append(each)
+    for amount in amounts:
+        by_unit.setdefault(amount.unit if amount.unit in UNITS else "", []).append(amount)
     beside = {unit for unit in (*by_unit, *reading.units.values()) if unit in UNITS}
     unsaid = next(iter(beside)) if len(beside) == 1 else "£m"
     return [
@@ -109,7 +111,7 @@ def _doubted(groups):
 
 
 def _is_large(group):
-    known = group.said or any(each.last for each in group.amounts) or group.unit != "£m"
+    known = group.said or any(amount.last for amount in group.amounts) or group.unit != "£m"
     return group.largest >= (MOST if known else LARGE)
 
 
@@ -132,42 +134,42 @@ def _compared(group, groups, unit):
     Where last time has none of their boxes, the row's figures of other columns stand for it.
     """
     now = before = Decimal(0)
-    with_last = [each for each in group.amounts if each.last]
+    with_last = [amount for amount in group.amounts if amount.last]
     if with_last:
-        for each in with_last:
-            now += group.read(each, unit)
-            before += abs(each.last) / 1_000_000
+        for amount in with_last:
+            now += group.read(amount, unit)
+            before += abs(amount.last) / 1_000_000
         return now, before, True
     for other in groups:
         if other is group:
             continue
-        rows = {each.row: other.read(each) for each in other.amounts}
-        for each in group.amounts:
-            if beside := rows.get(each.row):
-                now += group.read(each, unit)
+        rows = {amount.row: other.read(amount) for amount in other.amounts}
+        for amount in group.amounts:
+            if beside := rows.get(amount.row):
+                now += group.read(amount, unit)
                 before += beside
     return now, before, False
 
 
 def _sums(groups):
     """What all amounts come to, and last time's, in £ million without signs."""
-    compared = [(group, each) for group in groups for each in group.amounts if each.last]
-    now = sum((group.read(each) for group, each in compared), Decimal(0))
-    return now, sum((abs(each.last) for _, each in compared), Decimal(0)) / 1_000_000
+    compared = [(group, amount) for group in groups for amount in group.amounts if amount.last]
+    now = sum((group.read(amount) for group, amount in compared), Decimal(0))
+    return now, sum((abs(amount.last) for _, amount in compared), Decimal(0)) / 1_000_000
 
 
 def _asks(group, groups, reading):
     heads = {place.number: place.head for place in reading.columns}
     if len(groups) == 1:
-        words = "In what are these figures?"
+        question = "In what are these figures?"
     else:
         named = " and ".join(f"“{heads[column]}”" for column in sorted(group.columns))
-        words = f"In what are the figures under {named}?"
+        question = f"In what are the figures under {named}?"
     now, before, is_last = _compared(group, groups, group.unit)
     if not before:
         now = sum(map(group.read, group.amounts), Decimal(0))
-    words += f" Read in {_LABELS[group.unit]} they add up to {million_pounds(now * 1_000_000)}"
+    question += f" Read in {_LABELS[group.unit]} they add up to {million_pounds(now * 1_000_000)}"
     if not before:
-        return f"{words}."
+        return f"{question}."
     beside = "last time it was" if is_last else "those beside them come to"
-    return f"{words}, and {beside} {million_pounds(before * 1_000_000)}."
+    return f"{question}, and {beside} {million_pounds(before * 1_000_000)}."

@@ -25,10 +25,10 @@ from finance.monitoring.actions import (
 )
 from finance.monitoring.collect import latest_statement, make_statement
 from finance.monitoring.corrections import corrections
-from finance.monitoring.draft import Work
+from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
-from finance.monitoring.transitions import TRANSITIONS, NotNow, follow, is_author, may_see
+from finance.monitoring.transitions import TRANSITIONS, NotNow, is_author, may_see, transition
 from projects.access import Access
 from publishing import paste_preview as pasting
 from publishing.autosave import (
@@ -64,11 +64,11 @@ DONE = {
 
 def report_for(request, council, period, version) -> tuple[MonitoringReport, Access]:
     """The report and the person's access. Http404 outside the council, 403 for other people."""
-    shown, access = working_council(request, council)
+    reporting_council, access = working_council(request, council)
     if not may_see(access):
         raise PermissionDenied
     report = (
-        MonitoringReport.objects.filter(council=shown, period=period, version=version)
+        MonitoringReport.objects.filter(council=reporting_council, period=period, version=version)
         .select_related("council", "compared_with")
         .first()
     )
@@ -81,10 +81,12 @@ def report_for(request, council, period, version) -> tuple[MonitoringReport, Acc
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request, council):
     """The council's reports, and a form to begin the next one."""
-    shown, access = working_council(request, council)
+    reporting_council, access = working_council(request, council)
     if not may_see(access):
         raise PermissionDenied
-    every = MonitoringReport.objects.filter(council=shown).prefetch_related("withdrawals")
+    every = MonitoringReport.objects.filter(council=reporting_council).prefetch_related(
+        "withdrawals"
+    )
     form = NewReportForm(
         request.POST if request.method == "POST" else None,
         today=clock.today(),
@@ -95,7 +97,7 @@ def reports(request, council):
         if form.is_valid():
             try:
                 report = begin(
-                    council=shown,
+                    council=reporting_council,
                     period=form.period.key,
                     as_at=form.cleaned_data["as_at"],
                     meeting=form.cleaned_data["meeting"],
@@ -109,7 +111,7 @@ def reports(request, council):
     return render_working_page(
         request,
         "finance/monitoring/all_reports.html",
-        shown,
+        reporting_council,
         access,
         "money",
         form=form,
@@ -122,22 +124,26 @@ def reports(request, council):
 @require_safe
 def report(request, council, period, version):
     """One report: what is to do, what it says, and who did what."""
-    found, access = report_for(request, council, period, version)
-    return _show_report(request, found, access)
+    report, access = report_for(request, council, period, version)
+    return _show_report(request, report, access)
 
 
-def _show_report(request, report, access, *, reason="", words="", status=200):
-    work = Work(report)
+def _show_report(request, report, access, *, reason="", comment="", status=200):
+    draft = Draft(report)
     events = list(report.events.select_related("by").order_by("-at", "-pk"))
     by_author = is_author(report, request.user)
     versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
     versions = versions.exclude(pk=report.pk).order_by("-version")
     versions = versions.prefetch_related("withdrawals")
-    later = next((each for each in versions if each.version > report.version), None)
+    later = next((version for version in versions if version.version > report.version), None)
     # Nobody reads any more what a version withdrawn said.
-    earlier = [each for each in versions if each.version < report.version and not each.withdrawal]
+    earlier = [
+        version
+        for version in versions
+        if version.version < report.version and not version.withdrawal
+    ]
     before = next(iter(earlier), None)
-    draft = report.status == MonitoringReport.Status.DRAFT
+    is_draft = report.status == MonitoringReport.Status.DRAFT
     published = report.status == MonitoringReport.Status.PUBLISHED
     if published:
         prefetch_related_objects([report], "withdrawals__decided_by", "withdrawals__asked_by")
@@ -145,8 +151,8 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         {
             "name": name,
             "label": Name(name).label,
-            "section": work.sections[name],
-            "left": len(work.all_problems[name]) if draft else 0,
+            "section": draft.sections[name],
+            "left": len(draft.all_problems[name]) if is_draft else 0,
         }
         for name in Name.values
     ]
@@ -158,13 +164,13 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         "money",
         status=status,
         report=report,
-        work=work,
+        draft=draft,
         later=later,
         before=before,
-        changes=_changes(report, before, work),
-        root=work.root if report.sections.exists() else None,
+        changes=_changes(report, before, draft),
+        root=draft.root if report.sections.exists() else None,
         sections=sections,
-        unlikely=[] if report.status in MonitoringReport.FROZEN else work.asked_in_words,
+        unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
         events=events,
         seen=max((event.pk for event in events), default=""),
         may_write=access.may(Permission.KEEP_MONEY),
@@ -174,9 +180,9 @@ def _show_report(request, report, access, *, reason="", words="", status=200):
         asked=report.asked_withdrawal if published else None,
         fingerprint=_fingerprint(report) if published else "",
         reason=reason,
-        words=words,
-        typed=[("Words", words)]
-        if words and report.status == MonitoringReport.Status.DRAFT
+        words=comment,
+        typed=[("Words", comment)]
+        if comment and report.status == MonitoringReport.Status.DRAFT
         else [],
     )
 
@@ -186,41 +192,45 @@ def _fingerprint(report):
     return (mark or "")[:12]
 
 
-def _changes(report, before, work):
+def _changes(report, before, draft):
     """What the report says otherwise than the version that it corrects; nothing without one."""
     kept = latest_statement(before) if before else None
-    if kept is None or report.status in MonitoringReport.FROZEN or work.root is None:
+    if kept is None or report.status in MonitoringReport.FROZEN or draft.root is None:
         return []
     if report.status == MonitoringReport.Status.SUBMITTED:
         return corrections(kept, make_statement(report))
     # What is only typed yet is compared by its areas.
-    return corrections(structs.replace(kept, reserves=[], capital=[]), work.statement)
+    return corrections(structs.replace(kept, reserves=[], capital=[]), draft.statement)
 
 
 @require_POST
 def act(request, council, period, version):
     """One action of the workflow, or the beginning of the next version."""
-    found, access = report_for(request, council, period, version)
-    action, words = request.POST.get("action", ""), request.POST.get("words", "")
-    words = words.replace("\x00", "")
+    report, access = report_for(request, council, period, version)
+    action, comment = request.POST.get("action", ""), request.POST.get("words", "")
+    comment = comment.replace("\x00", "")
     try:
         if action == "correct":
-            fresh = correct(found, by=request.user, access=access, words=words)
+            fresh = correct(report, by=request.user, access=access, why=comment)
             messages.success(request, f"{fresh} is begun with what version {version} says.")
             return redirect("reporting:money-report", council, period, fresh.version)
         if action == "submit":
-            submit(found.pk, by=request.user, access=access)
+            submit(report.pk, by=request.user, access=access)
         elif action in TRANSITIONS:
             seen = request.POST.get(SEEN, "")
-            follow(action, found.pk, by=request.user, access=access, words=words, seen=seen)
+            transition(
+                action, report.pk, by=request.user, access=access, comment=comment, seen=seen
+            )
         else:
             raise Http404("No such action.")
     except NotNow as reason:
-        return _show_report(request, found, access, reason=str(reason), words=words, status=409)
+        return _show_report(
+            request, report, access, reason=str(reason), comment=comment, status=409
+        )
     except Incomplete:
         to_do = "Something is still to do: open the sections below."
-        return _show_report(request, found, access, reason=to_do, words=words, status=409)
-    messages.success(request, DONE[action].format(found))
+        return _show_report(request, report, access, reason=to_do, comment=comment, status=409)
+    messages.success(request, DONE[action].format(report))
     return redirect("reporting:money-report", council, period, version)
 
 
@@ -228,57 +238,57 @@ def act(request, council, period, version):
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request, council, period, version, name):
     """Shows a section of a report or keeps what is typed in it."""
-    found, access = report_for(request, council, period, version)
-    work = Work(found)
+    report, access = report_for(request, council, period, version)
+    draft = Draft(report)
     if request.method != "POST":
-        return _show_section(request, found, access, name, work)
+        return _show_section(request, report, access, name, draft)
     access.require(Permission.KEEP_MONEY)
-    typed, kept = _typed(request, work, name), dict(work.typed(name))
+    typed, kept = _typed(request, draft, name), dict(draft.typed(name))
     answer = keep(
-        request, save_section, found, name, typed, access, conflict=Conflict, not_now=NotNow
+        request, save_section, report, name, typed, access, conflict=Conflict, not_now=NotNow
     )
     if wants_json(request):
-        return answer_as_json(answer, typed, work.labels(name), lambda: _worked_out(found, name))
+        return answer_as_json(answer, typed, draft.labels(name), lambda: _worked_out(report, name))
     if "saved" not in answer:
-        after = shown_after(answer, kept, typed, work.labels(name))
+        after = shown_after(answer, kept, typed, draft.labels(name))
         # Read again: what was worked out so far is of what is kept, not of what is shown.
-        return _show_section(request, found, access, name, Work(found), **after)
+        return _show_section(request, report, access, name, Draft(report), **after)
     if pasting.is_asked(request):
-        return pasting.answer(request, for_money(request, found, access, name, answer["saved"]))
-    say_what_was_not_taken(request, kept, typed, work.labels(name))
+        return pasting.answer(request, for_money(request, report, access, name, answer["saved"]))
+    say_what_was_not_taken(request, kept, typed, draft.labels(name))
     if any(request.POST.get(button) for button in STAY):
         return redirect(request.path)
     return redirect("reporting:money-report", council, period, version)
 
 
-def _typed(request, work, name):
+def _typed(request, draft, name):
     """What is in the boxes that the page sent, with what its buttons put into them."""
-    typed = sent_boxes(request, work.labels(name))
+    typed = sent_boxes(request, draft.labels(name))
     for field in request.POST.getlist("take"):
         typed.pop(field, None)
     if request.POST.get("undo"):
-        place = pasting.place_of(work.report, name)
-        typed |= pasting.taken_back(request, place, work.typed(name) | typed)
+        place = pasting.place_of(draft.report, name)
+        typed |= pasting.taken_back(request, place, draft.typed(name) | typed)
     if request.POST.get("use"):
-        kept = work.typed(name) | typed
-        work.sections[name].typed = kept
+        kept = draft.typed(name) | typed
+        draft.sections[name].typed = kept
         said = {box: text for box, text in kept.items() if text}
-        typed |= carried(Work(work.report), name) | said
+        typed |= carried(Draft(draft.report), name) | said
     return typed
 
 
 def _worked_out(report, name):
     """What the page works out of the boxes as they are kept now."""
-    work = Work(report)
+    draft = Draft(report)
     if name == Name.LINES:
-        return {"words": {line.node.slug: line.words for line in work.line_rows}}
-    rows = work.reserve_rows if name == Name.RESERVES else work.capital_rows
-    return {"words": {row.slug: row.words for row in rows}}
+        return {"words": {line.node.slug: line.summary for line in draft.line_rows}}
+    rows = draft.reserve_rows if name == Name.RESERVES else draft.capital_rows
+    return {"words": {row.slug: row.summary for row in rows}}
 
 
-def _show_section(request, report, access, name, work, *, boxes=None, **answer):
+def _show_section(request, report, access, name, draft, *, boxes=None, **answer):
     """The section's page; ``boxes`` are shown in place of what is kept."""
-    kept, before = work.sections[name], dict(work.typed(name))
+    kept, before = draft.sections[name], dict(draft.typed(name))
     if boxes is not None:
         kept.typed = boxes
     writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
@@ -290,22 +300,22 @@ def _show_section(request, report, access, name, work, *, boxes=None, **answer):
         "money",
         status=409 if answer else 200,
         report=report,
-        work=work,
+        draft=draft,
         name=name,
         title=Name(name).label,
         kept=kept,
-        problems=wrong_and_left(work.problems(name), nothing_in(kept.typed))[0],
+        problems=wrong_and_left(draft.problems(name), nothing_in(kept.typed))[0],
         progress=progress(
-            work.problems(name),
+            draft.problems(name),
             nothing_in(kept.typed),
             [box for box, text in kept.typed.items() if text and not box.endswith(QUESTION)],
         ),
         writable=writable,
         was=write_was(before),
-        typed=[] if writable or boxes is None else to_copy(before, boxes, work.labels(name)),
+        typed=[] if writable or boxes is None else to_copy(before, boxes, draft.labels(name)),
         # What was to be pasted is kept in its box where the section could not be saved.
         pasted=request.POST.get("block", ""),
         undo=pasting.may_be_taken_back(request, pasting.place_of(report, name), kept.typed),
-        same_year=work.last is not None and work.last.year == report.year,
+        same_year=draft.last is not None and draft.last.year == report.year,
         **answer,
     )

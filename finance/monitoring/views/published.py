@@ -26,7 +26,7 @@ def monitoring(request, money: Money):
     node = money.root.find(asked) if asked else money.root
     if node is None:
         raise Http404("No such area in this report.")
-    shown = list(node.walk())
+    branch = list(node.walk())
     return render_council_page(
         request,
         "finance/monitoring/statement.html",
@@ -41,13 +41,13 @@ def monitoring(request, money: Money):
         largest=node.largest_variance,
         chart=variances(node, money.council.accent_colour),
         # What the source prints otherwise, of the area shown and of everything below it.
-        differing=[(below, odd) for below in shown for odd in below.differing],
+        differing=[(below, odd) for below in branch for odd in below.differing],
         explained=[part for part in node.parts if part.explained],
-        every_line=shown if any(part.parts for part in node.parts) else [],
-        has_previous=any(below.previous_variance is not None for below in shown),
-        has_last_year=any(below.last_year_actual is not None for below in shown),
-        next_budgets=[below for below in shown if below.next_budget is not None],
-        stated=[(below, other) for below in shown for other in below.stated],
+        every_line=branch if any(part.parts for part in node.parts) else [],
+        has_previous=any(below.previous_variance is not None for below in branch),
+        has_last_year=any(below.last_year_actual is not None for below in branch),
+        next_budgets=[below for below in branch if below.next_budget is not None],
+        stated=[(below, other) for below in branch for other in below.stated],
         was={old.slug: old for old in money.before_root.walk()} if money.before_root else {},
         current="monitoring",
     )

@@ -18,11 +18,11 @@ from finance.savings.records import save_change
 from finance.savings.transitions import (
     TRANSITIONS,
     NotNow,
-    follow,
     is_author,
     may_person,
     may_propose_for,
     project_of,
+    transition,
     why_not_now,
 )
 from publishing.pages import render_working_page, working_council
@@ -30,23 +30,23 @@ from typed.forms import one_form
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
-BY_KIND = {kind: (words, form) for kind, words, form in CHANGE_KINDS.values()}
+BY_KIND = {kind: (label, form) for kind, label, form in CHANGE_KINDS.values()}
 
 
 def _change_for(request, council, number):
     """The change and the person's access. 404 for people who may not see drafts."""
     council, access = working_council(request, council)
     access.require(Permission.SEE_SAVINGS)
-    found = (
+    change = (
         ChangeRequest.objects.filter(council=council, number=number)
         .select_related(
             *("saving", "project", "from_fund", "to_fund", "requested_by", "decided_by", "paper")
         )
         .first()
     )
-    if found is None:
+    if change is None:
         raise Http404("No such change.")
-    return council, access, found
+    return council, access, change
 
 
 @either
@@ -56,13 +56,13 @@ def add_change(request, council, kind):
     access.require(Permission.PROPOSE_SAVINGS)
     if kind not in CHANGE_KINDS:
         raise Http404("No such kind of change.")
-    stored, words, form_class = CHANGE_KINDS[kind]
+    stored, label, form_class = CHANGE_KINDS[kind]
     form = form_class(request.POST or None, council=council, access=access)
     if request.method == "POST" and form.is_valid():
         made = save_change(council, None, stored, form.values, by=request.user)
         messages.success(request, f"Change {made.number} is saved as a draft. Now ask for it.")
         return redirect("reporting:change", council.slug, made.number)
-    return _form(request, council, access, form, words)
+    return _form(request, council, access, form, label)
 
 
 @either
@@ -71,7 +71,7 @@ def edit_change(request, council, number):
     council, access, change = _change_for(request, council, number)
     if not may_propose_for(access, project_of(change)):
         raise PermissionDenied
-    words, form_class = BY_KIND[change.kind]
+    label, form_class = BY_KIND[change.kind]
     names = form_class.base_fields
     initial = {name: getattr(change, name) for name in names}
     form = one_form(
@@ -81,13 +81,13 @@ def edit_change(request, council, number):
         try:
             save_change(council, change, change.kind, form.values, by=request.user)
         except NotNow as reason:
-            return _form(request, council, access, form, words, problem=str(reason), status=409)
+            return _form(request, council, access, form, label, problem=str(reason), status=409)
         messages.success(request, f"Change {number} is saved.")
         return redirect("reporting:change", council.slug, number)
-    return _form(request, council, access, form, words)
+    return _form(request, council, access, form, label)
 
 
-def _form(request, council, access, form, words, **context):
+def _form(request, council, access, form, title, **context):
     return render_working_page(
         request,
         "finance/savings/form.html",
@@ -95,7 +95,7 @@ def _form(request, council, access, form, words, **context):
         access,
         "savings-work",
         form=form,
-        title=words,
+        title=title,
         whole=True,
         **context,
     )
@@ -104,45 +104,45 @@ def _form(request, council, access, form, words, **context):
 @either
 def change(request, council, number):
     """One change with what it does, who asked, who decided; and the actions on it."""
-    council, access, found = _change_for(request, council, number)
+    council, access, change = _change_for(request, council, number)
     if request.method == "POST":
-        return _act(request, council, access, found)
-    return _show(request, council, access, found)
+        return _act(request, council, access, change)
+    return _show(request, council, access, change)
 
 
-def _act(request, council, access, found):
+def _act(request, council, access, change):
     action = request.POST.get("action", "")
-    words = words_of(request)
+    comment = words_of(request)
     try:
         if action not in TRANSITIONS:
             raise NotNow("Choose what to do with the change.")
         with transaction.atomic():
-            done = follow(action, found.pk, by=request.user, access=access, words=words)
+            done = transition(action, change.pk, by=request.user, access=access, comment=comment)
     except NotNow as reason:
         return _show(
-            request, council, access, found, status=CONFLICT, problem=str(reason), words=words
+            request, council, access, change, status=CONFLICT, problem=str(reason), comment=comment
         )
     messages.success(request, f"Change {done.number} is {done.get_status_display().lower()}.")
     return redirect("reporting:change", council.slug, done.number)
 
 
-def _show(request, council, access, found, status=200, **context):
+def _show(request, council, access, change, status=200, **context):
     sheet = make_sheet(council, as_at=clock.today())
-    line = next(one for one in sheet.changes if one.number == found.number)
+    line = next(row for row in sheet.changes if row.number == change.number)
     step = next(
         (
             step
             for saving in sheet.savings
             for step in steps(saving, sheet.changes)
-            if step.change.number == found.number
+            if step.change.number == change.number
         ),
         None,
     )
     actions = [
         transition
         for transition in TRANSITIONS.values()
-        if not why_not_now(transition, found)
-        and may_person(transition, access, found, request.user)
+        if not why_not_now(transition, change)
+        and may_person(transition, access, change, request.user)
     ]
     return render_working_page(
         request,
@@ -155,11 +155,11 @@ def _show(request, council, access, found, status=200, **context):
         step=step,
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
-        own=is_author(found, request.user),
-        kept_words=found.decided_why,
+        own=is_author(change, request.user),
+        kept_words=change.decided_why,
         typed=[("Words", context["words"])]
-        if context.get("words") and found.status != "requested"
+        if context.get("words") and change.status != "requested"
         else [],
-        may_edit=found.status == "draft" and may_propose_for(access, project_of(found)),
+        may_edit=change.status == "draft" and may_propose_for(access, project_of(change)),
         **context,
     )

@@ -32,7 +32,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-def work(request, council):
+def manage(request, council):
     """Everything that is kept, what waits for a decision, and what is in no paper yet."""
     council, access = working_council(request, council)
     access.require(Permission.SEE_SAVINGS)
@@ -50,7 +50,7 @@ def work(request, council):
         waiting=[change for change in sheet.changes if change.status == "requested"],
         drafts=[change for change in sheet.changes if change.status == "draft"],
         decided=[change for change in sheet.changes if change.status not in ("draft", "requested")],
-        kinds=[(name, words) for name, (_, words, _) in CHANGE_KINDS.items()],
+        kinds=[(name, label) for name, (_, label, _) in CHANGE_KINDS.items()],
         may_keep=access.may(Permission.KEEP_SAVINGS),
         may_propose=access.may(Permission.PROPOSE_SAVINGS),
         may_agree=access.may(Permission.AGREE_CHANGES),
@@ -114,7 +114,7 @@ def correct(request, council, paper):
                 problem = str(reason)
             else:
                 return _published(request, council, edition)
-    found = correction_of(paper, also)
+    differences = correction_of(paper, also)
     return render_working_page(
         request,
         "finance/savings/correct_paper.html",
@@ -131,9 +131,9 @@ def correct(request, council, paper):
         before=before,
         same_again=before.withdrawal,
         come_along=come_along,
-        found=found,
-        seen=mark_of(found),
-        looked_at=form.is_bound and form.is_valid() and (found or before.withdrawal),
+        differences=differences,
+        seen=mark_of(differences),
+        looked_at=form.is_bound and form.is_valid() and (differences or before.withdrawal),
     )
 
 

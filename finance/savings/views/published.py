@@ -25,25 +25,25 @@ from publishing.pages import council_shown, render_council_page
 def _page(request, slug, template, make, section="savings"):
     """A page about one paper: ``make`` turns what is shown into the template's context."""
     council, access = council_shown(request, slug)
-    shown = shown_to(request, council, access)
+    published = shown_to(request, council, access)
     return render_council_page(
         request,
         template,
         council,
         access,
         section,
-        shown=shown,
-        sheet=shown.sheet,
+        published=published,
+        sheet=published.sheet,
         may_keep=access.may(Permission.KEEP_SAVINGS),
         may_propose=access.may(Permission.PROPOSE_SAVINGS),
-        may_see_working=shown.may_see_working,
-        **make(shown),
+        may_see_working=published.may_see_working,
+        **make(published),
     )
 
 
-def day_looked_at(shown):
+def day_looked_at(published):
     """Posts are looked at as at the paper's day, which stays; the working copy as at today."""
-    return clock.today() if shown.working else shown.sheet.as_at
+    return clock.today() if published.working else published.sheet.as_at
 
 
 @require_safe
@@ -52,15 +52,15 @@ def savings(request, council):
     return _page(request, council, "finance/savings/savings.html", _savings)
 
 
-def _savings(shown):
-    sheet, rows = shown.sheet, shown.sheet.rows()
+def _savings(published):
+    sheet, rows = published.sheet, published.sheet.rows()
     profiles = {
         step.change.number: step
         for saving in sheet.savings
         for step in steps(saving, sheet.changes)
     }
-    found = list(disagreements_in(sheet))
-    tables, before = by_year(rows), shown.before()
+    disagreements = list(disagreements_in(sheet))
+    tables, before = by_year(rows), published.before()
     return {
         "totals": totals_of(rows),
         "by_rating": by_rating(tables),
@@ -78,8 +78,12 @@ def _savings(shown):
         "explained": [saving for saving in sheet.savings if saving.explanation],
         "changes": [(change, profiles.get(change.number)) for change in sheet.changes],
         "printed": [printed for printed in sheet.printed if printed.about == "group"],
-        "wrong": {found_one.key: found_one for found_one in found},
-        "disagreements": [one for one in found if one.key.startswith("savings:")],
+        "wrong": {disagreement.key: disagreement for disagreement in disagreements},
+        "disagreements": [
+            disagreement
+            for disagreement in disagreements
+            if disagreement.key.startswith("savings:")
+        ],
     }
 
 
@@ -89,15 +93,15 @@ def posts(request, council):
     return _page(request, council, "finance/savings/posts.html", _posts)
 
 
-def _posts(shown):
-    today = day_looked_at(shown)
-    rows = post_rows(shown.sheet, today)
+def _posts(published):
+    today = day_looked_at(published)
+    rows = post_rows(published.sheet, today)
     return {
         "today": today,
         "rows": rows,
         "soon": [row for row in rows if row.ends_soon],
-        "teams": shown.sheet.teams,
-        "by_funding": by_funding(shown.sheet, today),
+        "teams": published.sheet.teams,
+        "by_funding": by_funding(published.sheet, today),
     }
 
 
@@ -107,7 +111,7 @@ def options(request, council):
         request,
         council,
         "finance/savings/options.html",
-        lambda shown: {"options": shown.sheet.options},
+        lambda published: {"options": published.sheet.options},
     )
 
 
@@ -115,19 +119,19 @@ def options(request, council):
 def option(request, council, slug):
     """One option for change. Raises Http404 where the paper has none of that name."""
 
-    def make(shown):
-        found = next((one for one in shown.sheet.options if one.slug == slug), None)
-        if found is None:
+    def make(published):
+        chosen = next((line for line in published.sheet.options if line.slug == slug), None)
+        if chosen is None:
             raise_where_withdrawn(
-                shown, lambda sheet: any(one.slug == slug for one in sheet.options)
+                published, lambda sheet: any(line.slug == slug for line in sheet.options)
             )
             raise Http404("No such option in this paper.")
         mine = [
-            one
-            for one in disagreements_in(shown.sheet)
-            if one.key.startswith("options:") and one.key.split(":")[2] == slug
+            line
+            for line in disagreements_in(published.sheet)
+            if line.key.startswith("options:") and line.key.split(":")[2] == slug
         ]
-        return {"option": found, "disagreements": mine}
+        return {"option": chosen, "disagreements": mine}
 
     return _page(request, council, "finance/savings/option.html", make)
 
@@ -136,10 +140,10 @@ def option(request, council, slug):
 def download(request, council, table, form):
     """One table as CSV or XLSX. Raises Http404 where there is none of that name."""
     council, access = council_shown(request, council)
-    shown = shown_to(request, council, access)
+    published = shown_to(request, council, access)
     export = export_of(SAVINGS_EXPORTS, table)
-    paper = shown.sheet.paper or "working-copy"
-    if shown.chosen and shown.chosen.number > 1:
+    paper = published.sheet.paper or "working-copy"
+    if published.chosen and published.chosen.number > 1:
         # Editions have names of their own, so that one never takes another's place in a folder.
-        paper = f"{paper}-edition-{shown.chosen.number}"
-    return export.answer(shown, f"{council.file_name}-{paper}-{export.name}", form)
+        paper = f"{paper}-edition-{published.chosen.number}"
+    return export.answer(published, f"{council.file_name}-{paper}-{export.name}", form)

@@ -41,10 +41,10 @@ def _council(request, slug, permission):
 
 
 def _one(model, council, slug):
-    found = model.objects.filter(council=council, slug=slug).first()
-    if found is None:
+    record = model.objects.filter(council=council, slug=slug).first()
+    if record is None:
         raise Http404("No such record.")
-    return found
+    return record
 
 
 def _form(request, council, access, title, form, grids=(), status=200, **context):
@@ -247,8 +247,8 @@ def _decide(request, option, access):
         put_forward(option.pk, **by)
         return f"{option} is put forward."
     if action in ("agree", "refuse"):
-        words = words_of(request)
-        decided = decide_option(option.pk, agreed=action == "agree", words=words, **by)
+        comment = words_of(request)
+        decided = decide_option(option.pk, agreed=action == "agree", comment=comment, **by)
         if decided.saving:
             return f"{option} is agreed, and is a saving now."
         return f"{option} is refused."

@@ -48,7 +48,7 @@ def _conditions(transition):
     said = []
     if transition.who.name == "REPORT":
         said.append("of a project assigned to them")
-    if transition.words:
+    if transition.needs_comment:
         said.append("says why")
     if transition.not_by_author:
         said.append("not by a person who ever wrote any of it")

@@ -8,18 +8,18 @@ from decimal import Decimal
 class Place:
     """One of the two places that disagree: what stands there, in words, and its source."""
 
-    words: str
+    text: str
     source: str
     address: str = ""
 
     @property
     def sourced(self) -> str:
         """The words, with their source in brackets where one is known."""
-        return f"{self.words} ({self.source})" if self.source else self.words
+        return f"{self.text} ({self.source})" if self.source else self.text
 
 
 @dataclass(frozen=True)
-class Disagreement:
+class Discrepancy:
     """What a check found. ``key`` stays the same from one run to the next.
 
     ``check`` is the kind of check in words ("Variance is not outturn less budget"), ``about`` the
