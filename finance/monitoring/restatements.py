@@ -36,7 +36,7 @@ class Printing:
 
 
 def other_printings(statement: Statement, disagreement) -> Iterator[Discrepancy]:
-    """Each printing that does not agree with the one that stands for the thing."""
+    """Each printing that disagrees with the printing that the portal goes by."""
     root = tree(statement)
     names = _names(statement)
     for (kind, of, what), printings in _printings(statement).items():
