@@ -71,7 +71,7 @@ def fresh() -> int:
             return 0
         remove_refuge(VAR)
         shutil.rmtree(VAR)
-    tell("Removed. The next start makes everything afresh.")
+    tell("Removed. The next start makes everything again.")
     return 0
 
 

@@ -40,14 +40,14 @@ AWAY = Trouble(
     "Sorry, the portal cannot reach its database just now",
     (
         "Try again in a minute. Nothing that was saved before is lost.",
-        "If it goes on, tell whoever runs the portal.",
+        "If this goes on, tell whoever runs the portal.",
     ),
 )
 NO_ROOM = Trouble(
     507,
     "Sorry, there is no room left to keep what you sent",
     (
-        "The disk of the portal is full, so nothing of it was saved: there was no room. "
+        "The disk of the portal is full, so nothing that you sent was saved. "
         "Nothing that was saved before is lost.",
         "Tell whoever runs the portal, and try again when they have made room.",
     ),

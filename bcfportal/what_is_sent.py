@@ -52,12 +52,12 @@ class WhatIsSent:
 def _what_is_wrong(text) -> str:
     if NOT_TEXT.search(text):
         return (
-            "holds a sign that no text can have, perhaps from another program. It is left out "
-            "below: look at it and send it again."
+            "has a character in it that is not text, perhaps from another program. It is left out "
+            "below: check it and send it again."
         )
     number = text.strip(_AROUND_A_NUMBER) if len(text) > MOST_DIGITS else ""
     if len(number) > MOST_DIGITS and not _NO_NUMBER.search(number):
-        return f"holds a number of more than {MOST_DIGITS:,} digits. Go back and shorten it."
+        return f"has a number in it of more than {MOST_DIGITS:,} digits. Go back and shorten it."
     return ""
 
 

@@ -148,7 +148,7 @@ def taken_back(request: HttpRequest, place: str, typed: Mapping[str, str]) -> di
         if str(typed.get(field) or "").strip() == then
     }
     if not boxes:
-        messages.warning(request, "There is nothing to take back any more.")
+        messages.warning(request, "There is nothing left to take back.")
         return {}
     changed = len(boxes) - len(before)
     said = f"{_boxes(len(before))} as before the paste."

@@ -60,12 +60,12 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
     if in_force is None or in_force.pk != row.pk:
         raise NotNow("Only the version that stands can be withdrawn.")
     if not reason.strip():
-        raise NotNow("Say why in a few words: everybody who opens the address reads them.")
+        raise NotNow("Say why in a few words: everybody who opens the address will read them.")
     if problem := too_long_a_note(reason):
         raise NotNow(problem)
     mine = Withdrawal.objects.filter(**{kind.field: row})
     if mine.exclude(decision=Decision.REFUSED).exists():
-        raise NotNow("Withdrawing this version is asked for already.")
+        raise NotNow("Somebody has already asked to withdraw this version.")
     withdrawal = Withdrawal.objects.create(
         **{kind.field: row}, reason=reason.strip(), asked_by=by, asked_at=clock.now()
     )
@@ -87,12 +87,12 @@ def decide(withdrawal: Withdrawal, *, confirm: bool, by: User, access: Access) -
     kind.lock(withdrawal.of)
     withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
     if withdrawal.decision != Decision.WAITING:
-        raise NotNow(f"This is decided already: {withdrawal.get_decision_display().lower()}.")
+        raise NotNow(f"This has already been decided: {withdrawal.get_decision_display().lower()}.")
     if withdrawal.asked_by_id == by.pk:
         raise PermissionDenied
     in_force = kind.in_force(withdrawal.of)
     if confirm and (in_force is None or in_force.pk != withdrawal.of.pk):
-        raise NotNow("Another version stands by now: only the one that stands can be withdrawn.")
+        raise NotNow("Another version stands now: only the one that stands can be withdrawn.")
     return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
 
 

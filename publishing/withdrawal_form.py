@@ -13,7 +13,7 @@ from publishing.publications import kind_of
 from publishing.withdrawal import ask_to_withdraw, decide
 from publishing.workflow import NotNow
 
-SECOND = "A second person has to decide: not the one who asked."
+SECOND = "A second person has to decide, not the one who asked."
 
 
 def asked_for(
@@ -29,7 +29,7 @@ def asked_for(
     try:
         if row is None or request.POST.get("version") != str(kind_of(row).number(row)):
             raise NotNow(
-                "Another version stands by now than the one on the page. Look again first."
+                "The version on the page no longer stands: another one does. Look again first."
             )
         if action == "ask" and waiting is None:
             asked = ask_to_withdraw(row, reason=_reason(request), by=by, access=access)
@@ -40,7 +40,7 @@ def asked_for(
             decide(waiting, confirm=action == "confirm", by=by, access=access)
             said = "Withdrawn." if action == "confirm" else "Refused. The version stays public."
             return said, ""
-        raise NotNow("Nothing of that kind can be done now.")
+        raise NotNow("That cannot be done now.")
     except NotNow as reason:
         return "", str(reason)
     except PermissionDenied:

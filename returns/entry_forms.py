@@ -79,8 +79,9 @@ class SpendForm(forms.Form):
         if self.asks_below_zero and not cleaned.get("below_zero_is_right"):
             self.add_error(
                 "below_zero_is_right",
-                f"{exact(cleaned['spend_to_date'])} is spent to date, less than nothing. Put it "
-                "right, or tick that it is right, as where an accrual of last year is taken back.",
+                f"{exact(cleaned['spend_to_date'])} is spent to date, less than nothing. "
+                "Correct it, or tick that it is right, for example where an accrual of last "
+                "year is reversed.",
             )
         for field, sentence in self.asks.items():
             right = f"{field}_right"

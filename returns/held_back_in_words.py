@@ -151,7 +151,7 @@ def _said(held, numbers, texts) -> list[str]:
                     quoted = " ".join(text[start:end].split())
                     before, after = "…" if start else "", "…" if end < len(text) else ""
                     sentences.append(
-                        f"{name}: the figure that is held back, {match[0]}, stands in {label}: "
+                        f"{name}: the figure that is held back, {match[0]}, is in {label}: "
                         f"“{before}{quoted}{after}”"
                     )
     return sentences

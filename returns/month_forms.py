@@ -41,7 +41,7 @@ class OpenMonthForm(DatesForm):
     )
     meets = DayField(
         label="Meeting (optional)",
-        help_text="The meeting that the report goes to, where it is known. For example, {day}.",
+        help_text="The meeting that the report goes to, if you know it. For example, {day}.",
     )
 
     field_order = ("month", "title", "as_at", "opens", "due", "closes", "meets")

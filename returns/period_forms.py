@@ -28,7 +28,7 @@ class DatesForm(forms.Form):
     as_at = DayField(
         label="As at",
         help_text="The day that the figures stand for. For example, {day}.",
-        missing="Enter the date that the figures are as at.",
+        missing="Enter the as-at date of the figures.",
     )
     opens = DayField(
         label="Opens",
@@ -47,7 +47,7 @@ class DatesForm(forms.Form):
     )
     # On the page only where it is asked.
     past_is_right = forms.BooleanField(
-        required=False, label="The due date has gone by already, and it is right"
+        required=False, label="The due date has already passed, and that is right"
     )
 
     helper: Helper
@@ -97,7 +97,7 @@ class DatesForm(forms.Form):
             self.add_error(
                 "past_is_right",
                 f"Returns would be {due_in_words(due, self.today)} at once: they are due on "
-                f"{day_words(due)}. Put the date right, or tick that it is right.",
+                f"{day_words(due)}. Correct the date, or tick that it is right.",
             )
 
     @property
@@ -140,14 +140,16 @@ class OpenPeriodForm(DatesForm):
     take_over = forms.ChoiceField(
         required=False,
         label="Targets that the last report gave once, for all its results",
-        help_text="They hold for that report. A quarter after it has no target until somebody says "
-        "so.",
+        help_text=(
+            "They hold for that report. Later quarters have no target until somebody says that "
+            "they do."
+        ),
         choices=[
             ("yes", "They hold for this quarter too"),
             (
                 "no",
-                "They are taken no further: one that was set for a year holds to its end, and "
-                "where none holds a measure has no target until one is set",
+                "They are not carried forward: a target set for a year holds until the year "
+                "ends, and a measure without a target has none until one is set",
             ),
         ],
         widget=forms.RadioSelect,

@@ -155,13 +155,13 @@ def why_not_removed(period) -> str:
     """Why the period stays, in words; "" where it holds nothing that anybody typed or decided."""
     returns = period.returns.all()
     if returns.exclude(status=Return.Status.NOT_STARTED).exists():
-        return "Returns of it are begun, so it stays. Close it instead."
+        return "Some of its returns have been started, so it cannot be removed. Close it instead."
     if (
         Section.objects.filter(report__in=returns, version__gt=0).exists()
         or Event.objects.filter(report__in=returns).exists()
         or period.versions.exists()
     ):
-        return "It holds what people did, so it stays. Close it instead."
+        return "It holds what people have done, so it cannot be removed. Close it instead."
     return ""
 
 

@@ -225,7 +225,7 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
     if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
         sentences.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
     if sheet.unchanged and draft.last and sheet.performance != draft.last.performance:
-        sentences.append("It is ticked that nothing has changed, but the performance text has.")
+        sentences.append("“Nothing has changed” is ticked, but the performance text has changed.")
     sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]
     if sheet.action_due and sheet.action_due < draft.report.period.as_at:
         sentences.append(

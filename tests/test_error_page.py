@@ -160,7 +160,7 @@ def test_a_request_that_finds_no_room_while_it_comes_in_is_a_sentence(monkeypatc
     status, headers, body = receiver.error.to_response()
     assert status == "507 Insufficient Storage"
     assert ("Retry-After", "60") in headers
-    assert "no room on its disk for what you sent. Nothing of it is saved." in body.decode()
+    assert "no room on its disk for what you sent. None of it is saved." in body.decode()
 
 
 def test_a_full_database_is_a_sentence_for_a_page_that_saves_by_itself(client, quarter, away):

@@ -168,10 +168,14 @@ ERRORS = [
     (["1", "Apr-17", "9" * 40], "Amount", "is not an amount."),
     (["", "Apr-17", "1"], "Code", "there is no code."),
     (["@SUM(A1)", "Apr-17", "1"], "Code", "“@SUM(A1)” is not a code"),
-    (["x" * 61, "Apr-17", "1"], "Code", "more than 60 letters"),
+    (["x" * 61, "Apr-17", "1"], "Code", "more than 60 characters"),
     (["1", "", "1"], "Period", "there is no period."),
     (["1", "2017-18", "1"], "Period", "“2017-18” is a year. Say which month"),
-    (["1", "2017-18-m13", "1"], "Period", "is no period: they go from 1 (April) to 12 (March)."),
+    (
+        ["1", "2017-18-m13", "1"],
+        "Period",
+        "is not a period: periods go from 1 (April) to 12 (March).",
+    ),
     (["1", "soon", "1"], "Period", "“soon” is not a month."),
 ]
 
@@ -282,7 +286,7 @@ def test_a_dropped_upload_leaves_nothing(officer):
 def test_an_applied_upload_cannot_be_dropped_or_applied_again(officer):
     upload, _ = uploaded(officer, csv_file())
     apply(officer, upload)
-    assert "is applied already" in apply(officer, upload).content.decode()
+    assert "has already been applied" in apply(officer, upload).content.decode()
     officer.post(f"{UPLOADS}{upload.pk}/drop/")
     assert ledger() == APPLIED
 

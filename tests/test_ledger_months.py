@@ -158,7 +158,7 @@ def test_a_month_that_has_begun_is_not_asked_about(officer, today):
 def test_actuals_of_years_far_ahead_are_errors(officer, today, month):
     upload, page = uploaded(officer, csv_file([["1", month, "1"]]))
     assert upload.wrong == 1
-    assert "is after 2027/28, so there can be no actuals of it yet. Correct the year." in page
+    assert "is after 2027/28, so there can be no actuals for it yet. Correct the year." in page
 
 
 def test_a_file_of_months_to_come_that_are_all_left_out_has_nothing_to_apply(officer, today):

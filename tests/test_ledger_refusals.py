@@ -73,8 +73,8 @@ def hostile():
     yield "zip bomb", files.zip_bomb(), "a.xlsx", "bigger unpacked"
     yield "external entity", files.external_entity(), "a.xlsx", "declarations"
     yield "billion laughs", files.billion_laughs(), "a.xlsx", "declarations"
-    yield "endless sheet", files.endless_sheet(), "a.xlsx", "goes on below row 200,000"
-    yield "far row", files.far_row(), "a.xlsx", "goes on below row 200,000"
+    yield "endless sheet", files.endless_sheet(), "a.xlsx", "continues below row 200,000"
+    yield "far row", files.far_row(), "a.xlsx", "continues below row 200,000"
     yield "NUL", GOOD_CSV.replace(b"40102", b"40\x00102"), "a.csv", "Row 4 has a character"
     yield "control", GOOD_CSV.replace(b"40102", b"40\x07102"), "a.csv", "no text has: a bell"
     yield "UTF-32", GOOD_CSV.decode().encode("utf-32"), "a.csv", "UTF-32"
@@ -113,19 +113,19 @@ def hostile():
         "10 MB cell",
         b"Code,Period,Amount\n" + b"x" * 10_000_000 + b",Apr-17,1\n",
         "a.csv",
-        "32,767 letters",
+        "32,767 characters",
     )
     yield (
         "40 KB cell",
         b"Code,Period,Amount\n" + b"x" * 40_000 + b",Apr-17,1\n",
         "a.csv",
-        "32,767 letters",
+        "32,767 characters",
     )
     yield (
         "10 MB cell in XLSX",
         files.with_sheet_xml(files.sheet_xml([files.HEADING, ["xy" * 500_000, "Apr-17", 1]])),
         "a.xlsx",
-        "32,767 letters",
+        "32,767 characters",
     )
     yield "no heading", b"a,b,c\n1,2,3\n", "a.csv", "headings Code, Period and Amount"
     yield (

@@ -124,7 +124,7 @@ def test_a_line_that_was_taken_out_and_came_again_is_not_put_back_over_the_later
 def test_an_upload_is_taken_back_once(officer):
     upload = applied(officer, FIRST)
     take_back(officer, upload)
-    assert "This upload is taken back already." in take_back(officer, upload)
+    assert "This upload has already been taken back." in take_back(officer, upload)
     assert LedgerTakingBack.objects.count() == 1
 
 

@@ -39,7 +39,7 @@ def test_a_total_that_differs_from_its_rows_is_said_first(officer):
     _, page = uploaded(officer, csv_file([*ROWS, ["Total", "", "40", ""]], WORDS))
     assert (
         "Row 4 is a total of £40.00, but the rows above it come to £30.50. It was left out. "
-        "Look whether a row is missing or was changed." in page
+        "Check whether a row is missing or was changed." in page
     )
 
 

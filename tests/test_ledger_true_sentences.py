@@ -125,7 +125,7 @@ def test_rows_and_columns_that_excel_hides_are_read_and_said(officer):
     upload, page = uploaded(officer, xlsx_file(change=change), "a.xlsx")
     assert upload.new == 3
     assert "Sheet Actuals, rows 3 and 4 are hidden" in page
-    assert "They were read as the others." in page
+    assert "They were read like the others." in page
     assert "Sheet Actuals: column Period is hidden" in page
 
 
@@ -136,7 +136,7 @@ def test_rows_that_are_struck_through_are_read_and_said(officer):
 
     upload, page = uploaded(officer, xlsx_file(change=change), "a.xlsx")
     assert upload.new == 3
-    assert "Sheet Actuals, row 3 is struck through. It was read as the others." in page
+    assert "Sheet Actuals, row 3 is struck through. It was read like the others." in page
 
 
 def test_many_hidden_rows_are_counted_and_rows_without_figures_are_not_said(officer):
@@ -191,7 +191,7 @@ def test_the_end_mark_of_old_systems_is_left_out(officer, end):
 def test_a_character_that_no_text_has_is_named_with_its_row(officer, sign, name):
     text = f'Code,Period,Amount,Description\r\n1,Apr-2017,1,"a\r\nb"\r\n2,Apr-2017,1,x{sign}y\r\n'
     sentence = refused(officer, text)
-    assert f"Row 3 has a character that no text has: {name}" in sentence
+    assert f"Row 3 has a character that is not text: {name}" in sentence
 
 
 def test_a_file_of_such_characters_is_said_to_be_no_text(officer):
@@ -269,14 +269,14 @@ def test_a_row_without_end_is_refused_before_it_fills_the_memory(officer, monkey
         'Code,Period,Amount\r\n1,Apr-2017,"' + "1\r\n" * 600 + '"\r\n',
     ):
         sentence = refused(officer, text)
-        assert "has more than 1,000 letters" in sentence
+        assert "has more than 1,000 characters" in sentence
 
 
 def test_one_long_text_that_thousands_of_cells_share_is_refused(officer, monkeypatch):
     monkeypatch.setattr(limits, "LETTERS", 10_000)
     rows = [[f"{number}", "Apr-2017", 1, "x" * 500] for number in range(40)]
     content = xlsx_file(rows, [*HEADING, "Description"])
-    assert "more than 10,000 letters" in refused(officer, content, "a.xlsx")
+    assert "more than 10,000 characters" in refused(officer, content, "a.xlsx")
 
 
 def test_a_heading_is_looked_for_in_the_columns_that_are_read_alone(officer):

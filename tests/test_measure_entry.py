@@ -325,7 +325,7 @@ def test_a_block_of_segments_is_laid_out_by_its_head_and_its_names(connect, key)
         f"{key('connect', 1, 'South')}-value": "£1,234",
         f"{key('connect', 12, 'North')}-none": "nil return",
     }
-    assert unplaced == ["“Something new” is none of the rows here."]
+    assert unplaced == ["“Something new” is not one of the rows here."]
 
 
 def test_a_block_of_segments_without_names_goes_by_position(connect):

@@ -299,7 +299,7 @@ def test_a_block_from_excel_is_put_where_it_belongs_and_totals_are_left_out(clie
         "Nowhere\t1\t2\r\n"
     )
     page = pasted(client, AT + "lines/", block).content.decode()
-    assert "“Nowhere” is none of the rows here." in page
+    assert "“Nowhere” is not one of the rows here." in page
     assert "“Care” is left out: it is worked out." in page
     press(client, AT + "lines/", page, "sure")
     typed = report.sections.get(name="lines").typed

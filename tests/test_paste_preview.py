@@ -34,13 +34,13 @@ def test_the_preview_says_what_each_box_holds_now_and_then_and_what_is_left_out(
     box = field("Commence 100% | value")
     client.post(address, {"version": "0", box: "88"})
     words = words_of(pasted(client, address, BLOCK).content.decode())
-    assert "Nothing of what you pasted is kept yet." in words
+    assert "Nothing that you pasted is kept yet." in words
     assert "2 boxes change" in words
     assert "Commence 100% of packages within 24 hours. Value 88 71%" in words
     assert "80% positive service user feedback. Value empty 64%" in words
     assert "Target Column 2" in words
     assert "It is a target." in words
-    assert "“A measure of another project” is none of the rows here." in words
+    assert "“A measure of another project” is not one of the rows here." in words
 
 
 def test_one_press_gives_back_what_the_boxes_held_before_the_paste(client, screen):

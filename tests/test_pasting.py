@@ -138,13 +138,13 @@ def test_headings_within_the_block_have_no_figures_and_are_passed_over():
 
 def test_what_has_no_place_is_told_in_words():
     assert left_out("Falls seen\t1\nOther thing\t2\n\t3\nTotal\t6") == [
-        "“Other thing” is none of the rows here.",
+        "“Other thing” is not one of the rows here.",
         "Line 3 of what was pasted has no name.",
         "“Total” is left out: it is worked out.",
     ]
     assert left_out("Falls seen\t1\nfalls seen\t4\nLeaflets sent\tlots") == [
         "“lots” at “Leaflets sent” is no figure.",
-        "“Falls seen” is there twice, with 1 and 4: type the right one.",
+        "“Falls seen” is there more than once, with 1 and 4: type the right one.",
     ]
     assert cells("Falls seen\t1\nfalls seen\t4") == {}
 

@@ -236,7 +236,7 @@ def test_the_year_is_taken_as_people_write_it(client, officer, nottinghamshire, 
         (boxes(due=("-1", 2, 2018)), "Due: Enter a real date, such as ", "id_due_0"),
         (boxes(due=(1, 2, 99999)), "Due: Enter a year from 2000 to 2100", "id_due_0"),
         (boxes(due=(1, 2, 218)), "Due: Enter a year from 2000 to 2100", "id_due_0"),
-        (boxes(as_at=("", "", "")), "Enter the date that the figures are as at.", "id_as_at_0"),
+        (boxes(as_at=("", "", "")), "Enter the as-at date of the figures.", "id_as_at_0"),
         (boxes(due=(1, 2, 2018)), "Returns cannot be due before the period opens.", "id_due_0"),
         (
             boxes(closes=(4, 4, 2018)),

@@ -36,7 +36,9 @@ def test_a_period_in_which_somebody_typed_stays(client, quarter, page):
     assert "Remove the period" not in client.get(page).content.decode()
     answer = client.post(page, WHY)
     assert answer.status_code == 409
-    assert "Returns of it are begun, so it stays." in answer.content.decode()
+    assert (
+        "Some of its returns have been started, so it cannot be removed." in answer.content.decode()
+    )
     assert ReportingPeriod.objects.filter(pk=quarter.period.pk).exists()
 
 

@@ -279,12 +279,12 @@ def test_a_figure_that_is_not_finite_is_refused(value):
 
 @pytest.mark.parametrize("value", [None, "12"])
 def test_what_is_no_number_is_refused(value):
-    with pytest.raises(TypeError, match=r"The figure for 2024-04-01 12:00:00 is no number"):
+    with pytest.raises(TypeError, match=r"The figure for 2024-04-01 12:00:00 is not a number"):
         analyse([(datetime(2024, 4, 1, 12), value)], BIGGER)
 
 
 def test_a_direction_that_is_none_is_refused():
-    with pytest.raises(ValueError, match="“sideways” is no direction"):
+    with pytest.raises(ValueError, match="“sideways” is not a direction"):
         judge([1, 2], "sideways")
 
 

@@ -33,7 +33,7 @@ def test_a_sign_that_no_text_has_is_said_and_all_else_is_given_back(client, quar
     typed = {"version": "0", "performance": f"Well{sign} done.", "summary_performance": "Well."}
     answer = client.post(quarter.address("section", "performance"), typed)
     assert answer.status_code == 400
-    assert "“Performance” holds a sign that no text can have" in sentences(answer)[0]
+    assert "“Performance” has a character in it that is not text" in sentences(answer)[0]
     page = answer.content.decode()
     assert 'name="performance" value="Well done."' in page
     assert 'name="summary_performance" value="Well."' in page
@@ -42,7 +42,7 @@ def test_a_sign_that_no_text_has_is_said_and_all_else_is_given_back(client, quar
 
 def test_the_box_for_who_signs_in_has_the_name_that_it_has_on_its_page(client, db):
     answer = client.post("/account/sign-in/", {"username": "a\x00b", "password": "secret"})
-    assert "“Email address” holds a sign that no text can have" in sentences(answer)[0]
+    assert "“Email address” has a character in it that is not text" in sentences(answer)[0]
 
 
 def test_a_page_that_saves_by_itself_reads_the_sentence_too(client, quarter):

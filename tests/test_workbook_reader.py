@@ -234,11 +234,11 @@ def test_a_text_that_there_is_not_is_refused(value):
 
 MADE = by_hand(Made((Page("A", cells={(0, 0): Cell("text", "abc")}),)), Hand())
 REFUSED = [
-    ("a cell of too many letters", cell_of(f"<c><v>{'1' * 32_768}</v></c>"), "letters"),
+    ("a cell of too many letters", cell_of(f"<c><v>{'1' * 32_768}</v></c>"), "characters"),
     ("cells that are not in order", cell_of('<c r="B9"/><c r="A9"/>'), "damaged"),
     ("a column without a row", cell_of('<c r="9"/>'), "damaged"),
     ("a declaration of entities", files.external_entity(), "declarations that Excel never writes"),
-    ("a lone cell in the last row", files.far_row(), "goes on below row 200,000"),
+    ("a lone cell in the last row", files.far_row(), "continues below row 200,000"),
     ("a password", files.locked_zip(), "locked with a password"),
     ("far too much of nothing", files.zip_bomb(), "far bigger unpacked"),
     ("macros", files.rezipped(MADE, {"xl/vbaProject.bin": b""}), "holds macros"),

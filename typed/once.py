@@ -85,7 +85,7 @@ def _answered(request, done):
         messages.add_message(request, level, message)
     if not done.said:
         at = timezone.localtime(done.at)
-        messages.info(request, f"That was done already, at {at:%H:%M}. It is not done twice.")
+        messages.info(request, f"That was already done at {at:%H:%M}. It has not been done twice.")
     return HttpResponseRedirect(done.location)
 
 

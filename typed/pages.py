@@ -11,10 +11,10 @@ from typed.owner import person
 
 EMAIL, PASSWORD = "sign-in-email", "sign-in-password"
 NO_LONGER = (
-    "You may not do that, or not any more: your role or what you are assigned to may have "
+    "You may not do that, or you no longer may: your role or what you are assigned to may have "
     "changed. Ask the administrator of your council if you think you should be able to."
 )
-NOT_THERE = "What this was typed for is not there, or not any more."
+NOT_THERE = "The page this was typed for does not exist, or no longer exists."
 
 
 def sign_in_again(request):
@@ -74,7 +74,7 @@ def other_person(request, owner: int):
     whose = person(owner)
     sentence = (
         f"This was typed on a page of {whose.post if whose else 'somebody else'}. "
-        f"You are signed in as {request.user.post}, so nothing of it is saved."
+        f"You are signed in as {request.user.post}, so none of it is saved."
     )
     return not_saved(request, 409, "This page was somebody else’s", sentence, reason="other person")
 

@@ -16,7 +16,7 @@ def wanted() -> tuple[str, int]:
     text = os.environ.get("PORT", "").strip() or "8000"
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
         raise Fault(
-            f'PORT is "{text}", which is no port: give a number from 1 to 65535, '
+            f'PORT is "{text}", which is not a port: give a number from 1 to 65535, '
             "as in `make run PORT=8080`."
         )
     return host, int(text)
@@ -50,7 +50,7 @@ def _places(host: str, port: int) -> list[tuple[int, tuple]]:
     # IPv6 may be switched off on a machine whose names still stand for it.
     usable = [(family, place[:2]) for family, _, _, _, place in answers if _has(family)]
     if not usable:
-        raise Fault(f'HOST is "{host}", which is no address of this machine: {WHICH_HOST}')
+        raise Fault(f'HOST is "{host}", which is not an address of this machine: {WHICH_HOST}')
     return list(dict.fromkeys(usable))
 
 

@@ -27,7 +27,7 @@ class Receiver(HTTPRequestParser):
             if error.errno not in FULL:
                 raise
             self.error = NoRoom(
-                "The portal has no room on its disk for what you sent. Nothing of it is saved. "
+                "The portal has no room on its disk for what you sent. None of it is saved. "
                 "Go back: what you typed is still there. Tell whoever runs the portal, "
                 "and send it again later."
             )

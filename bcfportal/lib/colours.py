@@ -26,5 +26,5 @@ def validate_accent_colour(value: str) -> None:
         raise ValidationError("Enter a colour as # and six digits, like #1d5a8c.")
     if contrast(value, "#ffffff") < 4.5:
         raise ValidationError(
-            "Choose a darker colour: white words on this one are too faint to read."
+            "Choose a darker colour: white text on this one is too faint to read."
         )

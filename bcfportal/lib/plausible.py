@@ -45,14 +45,14 @@ def unusual(value: Decimal | None, beside: list[Beside], written: Callable[[Deci
         return ""
     known = next((other for other in beside if other.amount), None)
     if known is None or known.amount is None:
-        return f"{written(value)} is very much." if abs(value) >= LARGE else ""
+        return f"{written(value)} is unusually large." if abs(value) >= LARGE else ""
     if known.at_most and abs(value) <= abs(known.amount):
         return ""
     turned = value * known.amount < 0 and abs(value - known.amount) >= LITTLE
     if not turned and not is_far(value, known.amount):
         return ""
     if turned:
-        how = "the other sign"
+        how = "the opposite sign"
     elif not value:
         how = "nothing now"
     else:
@@ -77,7 +77,7 @@ def unusual_use(
         if most
         else ""
     )
-    return f"{written(value)} is very much{than}."
+    return f"{written(value)} is unusually large{than}."
 
 
 def tick(value: Decimal | None) -> str:

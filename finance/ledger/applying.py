@@ -63,7 +63,7 @@ def locked(upload_id: int) -> LedgerUpload:
 
 def _why_not(upload: LedgerUpload) -> str:
     if upload.state == LedgerUpload.State.APPLIED:
-        return "This upload is applied already. Nothing was changed again."
+        return "This upload has already been applied. Nothing was changed again."
     if upload.state != LedgerUpload.State.PREVIEWED:
         return "This upload has no preview to apply."
     if upload.wrong:

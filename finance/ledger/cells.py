@@ -121,7 +121,7 @@ def read_code(value: object) -> str:
     if not code:
         raise ValueError(NO_CODE)
     if len(code) > LETTERS_OF_CODE:
-        raise ValueError(f"the code has more than {LETTERS_OF_CODE} letters.")
+        raise ValueError(f"the code has more than {LETTERS_OF_CODE} characters.")
     refuse_too_narrow(code)
     if not _CODE.fullmatch(code):
         raise ValueError(f"“{quoted(code)}” is not a code: use letters, figures and . - / only.")

@@ -107,7 +107,7 @@ class Checker:
                 text = read_words(taken[part])
                 setattr(checked, part, text)
                 if len(text) > most:
-                    wrong(part, f"it has more than {most} letters.")
+                    wrong(part, f"it has more than {most} characters.")
         return self._settled(row, checked, wrong)
 
     def _settled(self, row, checked, wrong):
@@ -208,7 +208,7 @@ class Checker:
         if month.first_day > self.last_day:
             latest = financial_year_label(financial_year_of(self.last_day))
             raise ValueError(
-                f"{month.label} is after {latest}, so there can be no actuals of it yet. Correct "
+                f"{month.label} is after {latest}, so there can be no actuals for it yet. Correct "
                 "the year."
             )
         self.questions.ask(

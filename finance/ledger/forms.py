@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
     year = forms.ChoiceField(
         required=False,
         label="Financial year",
-        help_text="Needed only where the periods do not name it, such as P10 or January.",
+        help_text="Needed only if the periods do not say the year, such as P10 or January.",
         error_messages={"invalid_choice": "Choose a financial year from the list."},
     )
 

@@ -186,7 +186,9 @@ def _plausible(year, typed):
 
 def _of_number(number, own, given, typed):
     if not 1 <= number <= 12:
-        raise ValueError(f"“{_short(typed)}” is no period: they go from 1 (April) to 12 (March).")
+        raise ValueError(
+            f"“{_short(typed)}” is not a period: periods go from 1 (April) to 12 (March)."
+        )
     if own is None and given is None:
         raise NoYear(_no_year(typed), number)
     if own is not None and given is not None and own != given:
@@ -202,7 +204,7 @@ def _of_calendar(calendar_year, month, day, given, typed):
                 f"“{_short(typed)}” has the month first. Write the day first"
                 + (f", {turned:%d/%m/%Y}." if turned else ".")
             )
-        raise ValueError(f"“{_short(typed)}” is not a month: they go from 1 to 12.")
+        raise ValueError(f"“{_short(typed)}” is not a month: months go from 1 to 12.")
     _check_day(calendar_year, month, day, typed)
     year = financial_year_of(date(calendar_year, month, 1))
     if given is not None and given != year:

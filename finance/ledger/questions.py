@@ -73,7 +73,7 @@ def count_answers(upload: LedgerUpload) -> None:
     upload.taken_out_pounds = counts["pounds"] or 0
 
 
-NOT_ASKED = "That is not asked of this file, or not any more. Look at what is asked now."
+NOT_ASKED = "That is not asked about this file, or no longer is. Look at what is asked now."
 
 
 def answer(

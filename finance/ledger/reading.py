@@ -84,8 +84,8 @@ def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
             letters += sum(len(cell) for cell in row.cells if isinstance(cell, str))
             if letters > limits.LETTERS:
                 raise Refused(
-                    f"The cells of the workbook have more than {limits.LETTERS:,} letters. "
-                    "Delete the columns that no ledger needs."
+                    f"The cells of the workbook have more than {limits.LETTERS:,} characters. "
+                    "Delete the columns that a ledger does not need."
                 )
             yield row
         if page.heading is None:
@@ -151,7 +151,7 @@ def _said_of_rows(sheet, heading, numbers, how, why):
     else:
         named = f"row{'s' if len(rows) > 1 else ''} {listed([str(row) for row in rows])}"
         said = f"Sheet {sheet.name}, {named} {are} {how}"
-    yield f"{said}{why}. {they} read as the others."
+    yield f"{said}{why}. {they} read like the others."
 
 
 class _Page:

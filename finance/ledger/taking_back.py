@@ -103,7 +103,7 @@ def why_not(upload: LedgerUpload, effect: Outlook) -> str:
         names = ", ".join(f"“{name}”" for _, name, _ in effect.later[:3])
         return f"A later upload changed the same lines. Take that back first: {names}."
     if upload.takings_back.exists():
-        return "This upload is taken back already."
+        return "This upload has already been taken back."
     return "It is not known what this upload changed, so it cannot be taken back."
 
 

@@ -94,7 +94,7 @@ class Totals:
             above = self.since if self.since != self.all and self.since else self.all
             self.other.append(
                 f"{place} is a total of {_pounds(amount)}, but the rows above it come to "
-                f"{_pounds(above)}. It was left out. Look whether a row is missing or was changed."
+                f"{_pounds(above)}. It was left out. Check whether a row is missing or was changed."
             )
         self.since = Decimal(0)
 
@@ -202,8 +202,8 @@ class Groups:
 def _said(place, code, parts, where):
     return (
         f"{place} has the code {code[:40]} and is what the {parts:,} rows {where} it come to, "
-        "whose codes begin so. It is taken as a line of its own. If it is their total, take the "
-        "row out and upload the file again: else it counts twice."
+        "whose codes begin with it. It is taken as a line of its own. If it is their total, "
+        "take the row out and upload the file again: otherwise it counts twice."
     )
 
 

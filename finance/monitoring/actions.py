@@ -56,7 +56,7 @@ def begin(
     parsed = Period.parse(period)
     council = type(council).objects.select_for_update().get(pk=council.pk)
     if MonitoringReport.objects.filter(council=council, period=period).exists():
-        raise NotNow("That period has a report already. Correct it with a new version.")
+        raise NotNow("That period already has a report. Correct it with a new version.")
     report = MonitoringReport.objects.create(
         council=council,
         period=period,
@@ -79,7 +79,7 @@ def correct(report: MonitoringReport, *, by: User, access: Access, why: str) -> 
     report = MonitoringReport.objects.select_for_update().get(pk=report.pk)
     versions = MonitoringReport.objects.filter(council=report.council_id, period=report.period)
     if report.status not in MonitoringReport.FROZEN:
-        raise NotNow("Only an approved report is corrected with a new version.")
+        raise NotNow("Only an approved report can be corrected with a new version.")
     if versions.exclude(status__in=MonitoringReport.FROZEN).exists():
         raise NotNow("Another version of this report is being worked on.")
     if versions.filter(version__gt=report.version).exists():

@@ -194,7 +194,7 @@ def money_for(user, slug: str, period: str = "", version: str = "") -> Money:
     money = money_in(council, access, period, version)
     if money is None:
         raise_where_withdrawn(council)
-        raise Http404("No monitoring report to be seen.")
+        raise Http404("There is no monitoring report to see.")
     return money
 
 
@@ -217,7 +217,7 @@ def money_in(council, access: Access, period: str = "", version: str = "") -> Mo
         chosen = next(iter(wanted if version else asked), None)
         if chosen is None:
             raise_where_withdrawn(council, withdrawn, period, version)
-            raise Http404("No such monitoring report to be seen.")
+            raise Http404("There is no such monitoring report to see.")
     if chosen is None:
         return None
     return Money(

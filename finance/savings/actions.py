@@ -108,9 +108,9 @@ def publish_correction(
     also |= {draft.key for draft in needed(paper)}
     differences = correction_of(paper, also)
     if not differences and not corrected_by_the_next(paper).withdrawal:
-        raise NotNow("It would say what the paper says already, so there is nothing to correct.")
+        raise NotNow("It would say what the paper already says, so there is nothing to correct.")
     if mark_of(differences) != seen:
-        raise NotNow("The records have changed since. Look at what it says otherwise now.")
+        raise NotNow("The records have changed since. Look at the differences again.")
     for model in LISTED:
         drafts_of(model, paper.council_id).filter(pk__in=chosen_of(model, also)).update(paper=paper)
     return publish_paper(paper, by=by, why=why)
@@ -135,7 +135,7 @@ def put_forward(option_pk: int, *, by: User, access: Access) -> OptionForChange:
     if not may_propose_for(access, option.project_id):
         raise PermissionDenied
     if option.status != OptionForChange.Status.DRAFT:
-        raise NotNow(f"This option is {option.get_status_display().lower()} already.")
+        raise NotNow(f"This option is already {option.get_status_display().lower()}.")
     if not (option.signed_by and option.signed_when):
         raise NotNow("Enter who signed the option off, by post, and when. Then put it forward.")
     option.status = OptionForChange.Status.PUT_FORWARD

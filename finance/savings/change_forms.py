@@ -68,7 +68,7 @@ class ReprofileForm(ChangeForm):
         given = self.cleaned_data
         start, end, amount = (given.get(name) for name in ("from_year", "to_year", "amount"))
         if start and start == end:
-            self.add_error("to_year", "Enter another year than the one it is moved from.")
+            self.add_error("to_year", "Enter a different year from the one it is moved from.")
         if amount == 0:
             self.add_error("amount", "Enter more than 0.")
         if given.get("saving") and start and amount:
@@ -136,7 +136,7 @@ class ExtensionForm(ChangeForm):
         given = self.cleaned_data
         adds = [given.get(name) for name in ("saving", "amount", "from_year", "to_year")]
         if not given.get("ends") and not any(adds) and "ends" not in self.errors:
-            self.add_error("ends", "Enter until when it is extended, or what it adds by when.")
+            self.add_error("ends", "Enter the date it is extended to, or what it adds and by when.")
         if any(adds) and not all(adds):
             for name in ("saving", "amount", "from_year", "to_year"):
                 if not given.get(name) and name not in self.errors:

@@ -57,10 +57,10 @@ class SavingForm(forms.Form):
         if self.alike and not same_saving(council, self.data.get("title", ""), [], but=saving):
             names = " and ".join(f"“{other}”" for other in self.alike)
             self.fields["different"] = forms.BooleanField(
-                label=f"This is another saving than {names}",
+                label=f"This is a different saving from {names}",
                 error_messages={
-                    "required": f"The title is much like {names}. If it is another saving, say so "
-                    "by ticking the box; if not, change the one that is there."
+                    "required": f"The title is very like {names}. If it is a different saving, say "
+                    "so by ticking the box; if not, change the one that is there."
                 },
             )
             parts.insert(1, "different")
@@ -301,7 +301,7 @@ class CorrectionForm(forms.Form):
 
         parts = [
             *self.fields,
-            Submit("look", "Look at what it says otherwise", css_class=SECONDARY),
+            Submit("look", "See what it would change", css_class=SECONDARY),
         ]
         self.helper = Helper(Layout(*parts))
         self.helper.form_tag = False

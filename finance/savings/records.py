@@ -135,7 +135,9 @@ def save_option(council, option: OptionForChange | None, given, years, risks, *,
         slug = free_slug(OptionForChange, council, given["title"])
         option = OptionForChange(council=council, slug=slug, written_by=by)
     elif option.status != OptionForChange.Status.DRAFT:
-        raise NotNow(f"This option is {option.get_status_display().lower()}, so it stays as it is.")
+        raise NotNow(
+            f"This option is {option.get_status_display().lower()}, so it can no longer be changed."
+        )
     for name, value in given.items():
         setattr(option, name, value)
     option.total_gross = sum_present(row["gross"] for row in years).total
@@ -171,7 +173,9 @@ def save_change(
         last = ChangeRequest.objects.filter(council=council).aggregate(last=Max("number"))["last"]
         change = ChangeRequest(council=council, kind=kind, number=(last or 0) + 1)
     elif change.status != ChangeRequest.Status.DRAFT:
-        raise NotNow(f"This change is {change.get_status_display().lower()}: it stays as it is.")
+        raise NotNow(
+            f"This change is {change.get_status_display().lower()}: it can no longer be changed."
+        )
     for name, value in given.items():
         setattr(change, name, value)
     change.full_clean()
@@ -189,9 +193,9 @@ def remove_draft(record) -> None:
     record = type(record).objects.select_for_update().get(pk=record.pk)
     decided = isinstance(record, OptionForChange) and record.status != record.Status.DRAFT
     if record.paper_id is not None or decided:
-        raise NotNow(f"{record} is reported or put forward, so it stays.")
+        raise NotNow(f"{record} is reported or put forward, so it cannot be removed.")
     try:
         with transaction.atomic():
             record.delete()
     except ProtectedError as error:
-        raise NotNow(f"{record} has changes or an option, so it stays.") from error
+        raise NotNow(f"{record} has changes or an option, so it cannot be removed.") from error

@@ -105,7 +105,7 @@ def _chase(request, council, board):
         )
     if alone:
         said.append(f"Nobody is assigned to {', '.join(alone)}.")
-    answer = " ".join(said) or "Nobody could be written to: their accounts take no mail."
+    answer = " ".join(said) or "Nobody could be written to: their accounts cannot receive mail."
     return (answer, "") if outcome.sent else ("", answer)
 
 

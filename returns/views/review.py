@@ -118,7 +118,7 @@ def _act(request, report, access):
             said = f"{report.subject} is sent back."
         elif action == "not needed":
             transition("not needed", report.pk, comment=comment, **by)
-            said = f"No return is needed of {report.subject}. Nobody is reminded of it."
+            said = f"No return is needed for {report.subject}. Nobody is reminded about it."
         elif action == "ask again":
             transition("ask again", report.pk, comment=comment, **by)
             said = f"{report.subject} is asked for again."
@@ -173,7 +173,7 @@ def approve_many(request, council, period):
         except NotNow as reason:
             messages.error(request, f"{report.subject}: {reason}")
         except PermissionDenied:
-            messages.error(request, f"{report.subject}: who wrote a return cannot approve it.")
+            messages.error(request, f"{report.subject}: whoever wrote a return cannot approve it.")
     if not chosen:
         messages.error(request, "No return was ticked. Tick each that you approve.")
     elif done:

@@ -16,7 +16,7 @@ from tests.westshire.shown import page, signed_in
 FALLS = "falls-prevention"
 HELD_BACK = "held back: small number"
 WARNING = re.compile(
-    "the figure that is held back, 728, stands in Performance in full: “[^”]*728 people"
+    "the figure that is held back, 728, is in Performance in full: “[^”]*728 people"
 )
 
 
@@ -96,4 +96,4 @@ def test_a_month_says_that_the_number_stands_on_a_report_card(westshire, client)
     cards.save(update_fields=["typed"])
     signed_in(client, "performance")
     words = words_of(client.get("/westshire/returns/2026-27-m09/vital-signs/check/").text)
-    assert re.search("the figure that is held back, 461, stands in [^“]*“Of those who", words)
+    assert re.search("the figure that is held back, 461, is in [^“]*“Of those who", words)

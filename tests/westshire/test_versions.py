@@ -201,7 +201,7 @@ def test_withdrawing_is_of_the_version_on_the_page(westshire, client):
     typed = {"action": "ask", "reason": WHY, "version": standing(westshire, Q1).number - 1}
     answer = client.post(address, typed)
     assert answer.status_code == 409
-    assert "Another version stands by now" in answer.text
+    assert "The version on the page no longer stands" in answer.text
     assert WHY in answer.text
     assert not Withdrawal.objects.exists()
 

@@ -302,6 +302,6 @@ def test_what_is_posted_names_the_version_on_the_page(westshire, kind):
     answer = pressed("finance", fingerprint(westshire, kind), 7, action="ask", reason=WHY)
     assert answer.status_code == 409
     words = words_of(answer.text)
-    assert "Another version stands by now" in words
+    assert "The version on the page no longer stands" in words
     assert WHY in words
     assert not Withdrawal.objects.exists()

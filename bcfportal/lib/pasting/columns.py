@@ -210,7 +210,7 @@ class Columns:
             for rows in several
         ):
             return meaning
-        return Meaning("", "It does not say of which part it is.", sure=False)
+        return Meaning("", "It does not say which part it is for.", sure=False)
 
     def kept(self) -> list[int]:
         """The columns of figures, and those of words that the grid has boxes for."""

@@ -256,7 +256,7 @@ class _Reader:
             (group,) = [group for group in self.grid.groups if row in group]
             options[str(group[0])] = (self.grid.rows[group[0]].names[-1], frozenset(group))
         if not options:
-            self.reading.left_out.append(f"“{shortened(name)}” is none of the rows here.")
+            self.reading.left_out.append(f"“{shortened(name)}” is not one of the rows here.")
             return
         self.asked_lines += 1
         asked = f"line-{line.number}"
@@ -272,7 +272,7 @@ class _Reader:
             self.reading.questions.append(
                 Question(
                     asked,
-                    f"Which row is “{shortened(name)}”? No row is called so.",
+                    f"Which row is “{shortened(name)}”? No row has that name.",
                     [*((key, label) for key, (label, _) in options.items()), (OUT, "Leave it out")],
                 )
             )
@@ -303,7 +303,7 @@ class _Reader:
             if len({cell.text for cell in cells}) > 1:
                 name = shortened(self.grid.rows[cells[0].row].names[-1])
                 self.reading.left_out.append(
-                    f"“{name}” is there twice, with "
+                    f"“{name}” is there more than once, with "
                     f"{' and '.join(cell.text for cell in cells[:3])}: type the right one."
                 )
             else:

@@ -63,7 +63,7 @@ class SinceApril:
         return Question(
             field,
             f"“{name}” is counted since April. Is {shortened(cell.text)}{named} the count since "
-            "April, or that of the time alone?",
+            "April, or the count of that time alone?",
             [
                 (FROM_APRIL, "Since April: put it into the box"),
                 (OUT, f"Of {alone} alone: leave it out"),

@@ -28,7 +28,7 @@ def no_figures(block: Block, grid: Grid) -> str:
     with_digits = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
     if not with_digits:
         return "There are no figures in what was pasted."
-    return f"No cell of what was pasted is a figure and no more: {_examples(with_digits)}."
+    return f"No cell of what was pasted holds a figure alone: {_examples(with_digits)}."
 
 
 def unread_columns(layout: Layout, kept: set[int]) -> Iterator[str]:

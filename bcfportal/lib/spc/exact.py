@@ -76,7 +76,7 @@ def exact_number(value: Number, name: str, when: When = None, scale: int = 1) ->
     elif isinstance(value, float):
         number = Decimal(float.__repr__(value))
     else:
-        raise TypeError(f"{_of(name, when)} is no number: {value!r}.")
+        raise TypeError(f"{_of(name, when)} is not a number: {value!r}.")
     if not number.is_finite():
         raise ValueError(f"{_of(name, when)} is not a finite number: {value}.")
     return EXACT.multiply(number, Decimal(scale))

@@ -81,7 +81,7 @@ def _direction(name: str) -> Direction:
         return Direction(name)
     except ValueError:
         known = ", ".join(f"“{direction}”" for direction in Direction)
-        raise ValueError(f"“{name}” is no direction. There are: {known}.") from None
+        raise ValueError(f"“{name}” is not a direction. Choose from: {known}.") from None
 
 
 def _judged(

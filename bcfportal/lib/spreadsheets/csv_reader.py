@@ -53,7 +53,7 @@ def text_of(content: bytes) -> tuple[str, list[str]]:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             if not encoding:
-                raise Refused(f"The file is in UTF-32, which is not read. {_PLAIN}")
+                raise Refused(f"The file is in UTF-32, which cannot be read. {_PLAIN}")
             try:
                 return _checked(content.decode(encoding)), []
             except UnicodeDecodeError as error:
@@ -91,7 +91,7 @@ def _checked(text: str) -> str:
     except csv.Error:
         row = before.line_num
     name = _NAMES.get(first[0], f"U+{ord(first[0]):04X}")
-    raise Refused(f"Row {row} has a character that no text has: {name}. Take it out and try again.")
+    raise Refused(f"Row {row} has a character that is not text: {name}. Take it out and try again.")
 
 
 def separator_of(text: str, is_heading: IsHeading) -> str:
@@ -137,7 +137,9 @@ def rows_of(
         if not cells:
             continue
         if max(map(len, cells)) > limits.LETTERS_OF_CELL:
-            raise Refused(f"Row {number}: a cell has more than {limits.LETTERS_OF_CELL:,} letters.")
+            raise Refused(
+                f"Row {number}: a cell has more than {limits.LETTERS_OF_CELL:,} characters."
+            )
         if not width:
             width = len(cells) if is_heading(number, cells) else 0
         elif len(cells) > width:
@@ -160,9 +162,9 @@ class _Letters:
             self.letters += len(line)
             if self.letters > limits.LETTERS_OF_ROW:
                 raise Refused(
-                    f"Row {self.number} has more than {limits.LETTERS_OF_ROW:,} letters, or a "
+                    f"Row {self.number} has more than {limits.LETTERS_OF_ROW:,} characters, or a "
                     f"quote in it is not closed. A cell may have {limits.LETTERS_OF_CELL:,} "
-                    "letters."
+                    "characters."
                 )
             yield line
 
@@ -179,6 +181,6 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list]]:
             lines.number, lines.letters = lines.number + 1, 0
     except csv.Error as error:
         raise Refused(
-            f"Row {lines.number} cannot be read: a quote is not closed, or stands where none may, "
-            f"or a cell has more than {limits.LETTERS_OF_CELL:,} letters."
+            f"Row {lines.number} cannot be read: a quote is not closed or is in the wrong place, "
+            f"or a cell has more than {limits.LETTERS_OF_CELL:,} characters."
         ) from error

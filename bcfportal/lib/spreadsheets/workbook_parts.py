@@ -125,7 +125,7 @@ def read_texts(archive: ZipFile, part: str | None) -> list[str]:
         if inside["text"]:
             letters += len(data)
             if letters > limits.LETTERS_OF_CELL:
-                raise Refused(f"A cell has more than {limits.LETTERS_OF_CELL:,} letters.")
+                raise Refused(f"A cell has more than {limits.LETTERS_OF_CELL:,} characters.")
             pieces.append(data)
 
     parse(read_part(archive, part, limits.TEXTS_BYTES), start, end, come)

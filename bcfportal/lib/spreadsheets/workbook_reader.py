@@ -125,7 +125,7 @@ class Workbook:
 def too_long(sheet: str) -> str:
     """What is said of a sheet with more rows than are read."""
     return (
-        f"Sheet {sheet} goes on below row {limits.ROWS:,}. Delete the empty rows at its end, or "
+        f"Sheet {sheet} continues below row {limits.ROWS:,}. Delete the empty rows at its end, or "
         "split the file."
     )
 
@@ -149,7 +149,8 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
         )
     if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
         raise Refused(
-            "The workbook is packed in a way that Excel does not use. Save the file again in Excel."
+            "The workbook is compressed in a way that Excel does not use. Save the file again "
+            "in Excel."
         )
     too_big = sum(part.file_size for part in parts) > limits.UNPACKED_BYTES or any(
         part.file_size > limits.PART_BYTES
@@ -161,8 +162,8 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
     )
     if too_big:
         raise Refused(
-            "The workbook is far bigger unpacked than it should be. Delete empty rows and columns "
-            "that have formats, or save it as CSV."
+            "The workbook is far bigger unpacked than it should be. Delete empty rows and "
+            "columns that have formatting, or save it as CSV."
         )
 
 
@@ -183,7 +184,7 @@ def _check_kind(archive: zipfile.ZipFile) -> None:
             "values into a new workbook and try again."
         )
     if not types or b"spreadsheetml" not in types:
-        raise Refused("The file is a zip, but no Excel workbook. Save it as XLSX or CSV.")
+        raise Refused("The file is a zip, but not an Excel workbook. Save it as XLSX or CSV.")
 
 
 class _SheetReader:
@@ -245,7 +246,7 @@ class _SheetReader:
             if self.letters > limits.LETTERS_OF_CELL:
                 raise Refused(
                     f"{at(self.sheet.name, self.number)}: a cell has more than "
-                    f"{limits.LETTERS_OF_CELL:,} letters."
+                    f"{limits.LETTERS_OF_CELL:,} characters."
                 )
             self.text.append(data)
 

@@ -31,7 +31,7 @@ CHOOSE_WHY = "if there is no figure, choose why"
 # How finance systems print less than nothing: "3.2-", and "1.2 CR", a credit. A debit is more.
 _BEHIND = re.compile(rf"(.*[\d%])\s*([{_MINUS}]|CR|DR)\.?", re.ASCII | re.IGNORECASE)
 _TURNED = (
-    "Type the number again: what was copied holds marks that nobody sees, which show its digits in "
+    "Type the number again: what was copied has invisible marks in it that show its digits in "
     "another order."
 )
 _SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}

@@ -162,7 +162,7 @@ def _closing(cells, reading, names, signs, answers, proposal):
         made = _number(opening.text) + _number(use.text)
         question = (
             f"“{shortened(names[row])}” closes at {closing.text} in what was pasted, and "
-            f"{opening.text} with {use.text} makes {made:f}. What is to be done?"
+            f"{opening.text} with {use.text} makes {made:f}. What should be done?"
         )
         cells = _answered(cells, answer, lambda cell, row=row: cell.row == row)
         _ask(proposal, field, question, answer)

@@ -161,10 +161,10 @@ def _sums(groups):
 def _asks(group, groups, reading):
     heads = {place.number: place.head for place in reading.columns}
     if len(groups) == 1:
-        question = "In what are these figures?"
+        question = "What unit are these figures in?"
     else:
         named = " and ".join(f"“{heads[column]}”" for column in sorted(group.columns))
-        question = f"In what are the figures under {named}?"
+        question = f"What unit are the figures under {named} in?"
     now, before, is_last = _compared(group, groups, group.unit)
     if not before:
         now = sum(map(group.read, group.amounts), Decimal(0))

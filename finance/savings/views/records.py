@@ -250,6 +250,6 @@ def _decide(request, option, access):
         comment = words_of(request)
         decided = decide_option(option.pk, agreed=action == "agree", comment=comment, **by)
         if decided.saving:
-            return f"{option} is agreed, and is a saving now."
+            return f"{option} is agreed and is now a saving."
         return f"{option} is refused."
     raise NotNow("Choose what to do with the option.")
