@@ -1,4 +1,4 @@
-"""What a deployment has to be told, beside what Django asks for."""
+"""What a deployment must set, in addition to what Django checks."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ from django.core import checks
 
 @checks.register(checks.Tags.security, deploy=True)
 def the_site_has_an_address(app_configs, **options):
-    """Fails where links in mail would begin with anything but the portal's own address."""
+    """Fails unless links in mail begin with the portal's own address."""
     address = urlsplit(settings.SITE_ADDRESS_GIVEN)
     if settings.DEMONSTRATION or (address.scheme == "https" and address.hostname):
         return []

@@ -19,7 +19,7 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    """Reading what is for other roles, or changing it: only the second can have changed nothing."""
+    """Reading or changing what is for other roles; only a change is told that nothing changed."""
     if request.method in ("GET", "HEAD"):
         return _fault(
             request,

@@ -1,4 +1,4 @@
-"""The sign of life, for monitors that ask by the number of the machine and not by its name."""
+"""The health check, for monitors that use the machine's IP address instead of its name."""
 
 from programme.views.home import health
 

@@ -1,4 +1,4 @@
-"""The portal's pages are read and its forms are sent: no other method is for anything here."""
+"""The portal's pages are read and its forms are sent: no other HTTP method is used here."""
 
 from django.http import HttpResponseNotAllowed
 

@@ -55,7 +55,7 @@ NO_ROOM = Trouble(
 
 
 def trouble_of(error: BaseException | None) -> Trouble:
-    """What kind of trouble the exception is a sign of, or what it came from."""
+    """What kind of trouble the exception, or its cause, is a sign of."""
     while error is not None:
         if isinstance(error, DiskFull) or (isinstance(error, OSError) and error.errno in FULL):
             return NO_ROOM

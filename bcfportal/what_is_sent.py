@@ -1,4 +1,4 @@
-"""What no page can keep: one look at everything that is sent, before any view reads it.
+"""What no page can keep: everything that is sent is checked once, before any view reads it.
 
 PostgreSQL takes no NUL and XML no other control signs, half letters belong to no text, and a
 number of a thousand digits is none. Whatever the field, hidden or seen, the person is told in a

@@ -1,4 +1,4 @@
-"""What pages share that keep what is typed, with a version: refusals, the clock, two texts."""
+"""What pages that save typed text share: versions, refusals, the clock, two texts for one box."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -25,7 +25,7 @@ def clock(moment: datetime) -> str:
 
 
 def sent_boxes(request: HttpRequest, fields: dict[str, str] | list[str]) -> dict[str, str]:
-    """What is in the boxes of the page that was sent, by field; those it did not send left out."""
+    """What was sent in the boxes of the page, by field; boxes that were not sent are left out."""
     return {
         field: request.POST[field].replace("\x00", "").replace("\r\n", "\n")
         for field in fields
@@ -134,7 +134,7 @@ def shown_after(
 def say_what_was_not_taken(
     request: HttpRequest, kept: dict[str, str], typed: dict[str, str], labels: dict[str, str]
 ) -> None:
-    """After two texts were shown, says the one that was not chosen, so that it can be copied.
+    """After a choice between two texts, repeats the one not chosen, so that it can be copied.
 
     ``kept`` is what stood before the choice, ``typed`` what is to stand.
     """

@@ -43,7 +43,7 @@ def names() -> list[str]:
 
 
 def councils() -> QuerySet[Council]:
-    """Councils, each told apart by what it has to show, by the names of the parts."""
+    """Councils, each annotated with what it has to show, by the names of the parts."""
     return Council.objects.annotate(
         **{section.name: Exists(section.published(OuterRef("pk"))) for section in _sections}
     )

@@ -17,7 +17,7 @@ from publishing.models import KeptPaper
 
 
 def kept_paper(fingerprint: str, name: str, make: Callable[[], bytes]) -> KeptPaper:
-    """The paper of that name of the frozen content: made once, and the same bytes ever after.
+    """The paper of that name for the frozen content: made once, and the same bytes from then on.
 
     ``fingerprint`` is the SHA-256 of the content in hex. Whatever changes in the portal since, a
     paper that somebody may have in hand stays what it was.
@@ -40,7 +40,7 @@ def kept_paper(fingerprint: str, name: str, make: Callable[[], bytes]) -> KeptPa
 def handed_out(
     make: Callable[[], bytes], *, filename: str, name: str, fingerprint: str = ""
 ) -> HttpResponseBase:
-    """The answer that hands a paper out: of what is published, the one that was handed out first.
+    """The response with a paper: for what is published, the paper that was first handed out.
 
     ``fingerprint`` is of the frozen content; nothing for what is not published, which is made
     each time. The answer says the hash of the file (``Repr-Digest``, RFC 9530).

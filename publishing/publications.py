@@ -1,4 +1,4 @@
-"""The kinds of what is published and can be withdrawn, each told of in the same words.
+"""The kinds of publication that can be withdrawn, each described in the same words.
 
 A quarter or a month, a finance report, a savings paper and a risk register differ in who may
 withdraw them, in what stands in their place, and in what else has to happen. All else is the same,
@@ -29,7 +29,7 @@ class InPlace:
 
 
 class Kind(ABC):
-    """What is asked of one kind. ``row`` is what was published once and is withdrawn as a whole."""
+    """What differs by kind. ``row`` is what was published and is withdrawn as a whole."""
 
     # The field of Withdrawal that points at it.
     field: ClassVar[str]
@@ -67,7 +67,7 @@ class Kind(ABC):
         return f"{said}, published on {day_words(localdate(at))}" if at else said
 
     def before(self, row: Any) -> InPlace | None:
-        """What would stand without this version."""
+        """The version that would stand without this one."""
         gone = [row.pk, *(repeat.pk for repeat in self.repeats(row))]
         version = self.same(row).exclude(pk__in=gone).first()
         return InPlace(self._dated(version), self.address(version)) if version else None
@@ -127,7 +127,7 @@ KINDS: dict[type[Model], Kind] = {}
 
 
 def register(model: type[Model], kind: Kind) -> None:
-    """Says how what the model keeps is withdrawn. Each subject does when its app is ready."""
+    """Registers how a model's publications are withdrawn. Called when the subject's app is ready."""
     KINDS[model] = kind
 
 

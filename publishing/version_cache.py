@@ -58,5 +58,5 @@ def sheets_by_fingerprint(marks: Iterable[str], kind: type[S]) -> dict[str, S]:
 
 
 def forget() -> None:
-    """Empties what this process has kept, so that the next visit is the first again."""
+    """Clears this process's cache, so that the next visit reads the database again."""
     _kept.clear()

@@ -30,7 +30,7 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """An action: from which states to which, who may, and whether it needs words."""
+    """An action: from which states to which, who may, and whether it needs a comment."""
 
     action: str
     sources: frozenset[Status]
@@ -184,7 +184,7 @@ def transition(
     What ``then`` returns, if anything, is the sheet that the timeline keeps. ``seen`` is the last
     step of the timeline that the page showed on which the person decided.
 
-    Raises PermissionDenied where the person may not, NotNow where the state or the words do not
+    Raises PermissionDenied where the person may not, NotNow where the state or the comment does not
     allow it. Either all of it happens or nothing.
     """
     rule = TRANSITIONS[action]

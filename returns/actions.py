@@ -118,7 +118,7 @@ def _keep(
 
 
 class Incomplete(Exception):
-    """Something is missing. ``work`` knows what."""
+    """Something is missing. ``draft`` knows what."""
 
     def __init__(self, draft: "AnyDraft") -> None:
         super().__init__("The return is not complete.")
@@ -126,7 +126,7 @@ class Incomplete(Exception):
 
 
 class Changed(Exception):
-    """It is said that nothing has changed, and something has. ``work`` knows what."""
+    """“Nothing has changed” was ticked, but something has. ``draft`` knows what."""
 
     def __init__(self, draft: "AnyDraft") -> None:
         super().__init__("Something has changed since last time.")
@@ -136,7 +136,8 @@ class Changed(Exception):
 def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False) -> Step:
     """Submits the return: what was typed becomes its record.
 
-    Raises Incomplete, Changed where ``unchanged`` is said of what has changed, NotNow, ...
+    Raises Incomplete, Changed if ``unchanged`` is claimed of something that has changed, NotNow,
+    ...
     """
 
     def write(report: Return) -> None:

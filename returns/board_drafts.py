@@ -16,7 +16,7 @@ from returns.draft import KnownProject, ProjectDraft
 
 
 def drafts_of(returns: list[Return]) -> dict[int, Work]:
-    """By return, its work: as many queries for one project as for many.
+    """The draft of each return: as many queries for one project as for many.
 
     The returns are of one period and have their ``period`` and ``sections`` read already.
     """

@@ -46,7 +46,7 @@ ASKED = ("below_zero_is_right", "spend_to_date_right", "spend_forecast_right")
 
 @dataclass(frozen=True)
 class KnownProject(Known):
-    """What was read for many projects at once: of one its measures, allocation, last report."""
+    """What was read for many projects at once: the measures, allocation and last report of each."""
 
     allocation: Decimal | None
     last: Sheet | None

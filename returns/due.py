@@ -1,4 +1,4 @@
-"""Which returns are due: the one place that says whose missing return counts as missing.
+"""Which returns are due: the one place that decides whether a return that is not in is missing.
 
 A project that has ended by the day that a period is as at may report its last weeks. Where it
 does not, its pages say that it has ended, and nothing is owed.
@@ -34,5 +34,5 @@ def still_due(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 
 def is_missing(report: Return) -> bool:
-    """Whether the return has not come in and is due; of one that was read ``with_end``."""
+    """Whether the return is due and has not come in. It must have been read ``with_end``."""
     return report.status not in IN and report.ended_on is None

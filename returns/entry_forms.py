@@ -1,4 +1,4 @@
-"""What the sections of a return ask for, and in which words they say what is wrong.
+"""What the sections of a return ask for, and how they say what is wrong.
 
 A form reads what was typed (``Section.typed``); it never refuses to keep it.
 """
@@ -20,7 +20,7 @@ COLOUR_CHOICES = [(colour.value, colour.label) for colour in COLOURS]
 
 
 def text_field(missing, *, required=False, **options):
-    """A box for a text of the report; ``missing`` is said where it has to be there."""
+    """A box for a text of the report; ``missing`` is the error if it is required and empty."""
     return text_box(missing=missing, lines=10, longest=LONGEST_TEXT, required=required, **options)
 
 

@@ -1,4 +1,4 @@
-"""Where the words of a return still say a figure that the return holds back: a person decides.
+"""Where the text of a return still gives a figure that the return holds back: a person decides.
 
 A number in words counts as the figure where it is the value or the numerator that a report of that
 period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters.
@@ -28,7 +28,7 @@ _ROUND = 40
 
 
 def in_typed_words(draft: Work) -> list[str]:
-    """What the boxes of a return say of figures that it holds back, in sentences.
+    """Sentences about the boxes of a return that give figures which it holds back.
 
     Two queries, or none where nothing is held back.
     """

@@ -43,7 +43,7 @@ def owed_returns(**where) -> QuerySet[Return]:
 
 
 def is_owed(report: Return, today: date) -> bool:
-    """Whether somebody has to write the return; of one that was read ``with_end``."""
+    """Whether somebody has to write the return. It must have been read ``with_end``."""
     return (
         report.status in OWED
         and report.ended_on is None

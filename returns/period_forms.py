@@ -58,7 +58,7 @@ class DatesForm(forms.Form):
         self._give_examples()
 
     def _give_examples(self):
-        """The day that a sentence gives for one box goes with what is in the others."""
+        """The example given for one box fits what is in the others."""
         opens, due, closes = (self._held(name) for name in ("opens", "due", "closes"))
         latest = min((day for day in (due, closes) if day), default=self.today)
         field_of(self, "opens", OfADay).example = min(self.today, latest)
@@ -171,7 +171,7 @@ class OpenPeriodForm(DatesForm):
         )
 
     def clean(self):
-        """Asks of targets that end before the quarter, where nothing was said of them."""
+        """Asks about targets that end before the quarter, if nothing was said about them."""
         super().clean()
         cleaned = self.cleaned_data
         if "year" in cleaned and "quarter" in cleaned and not cleaned.get("take_over"):

@@ -54,8 +54,8 @@ def open_period(
 ):
     """Makes the period, and a return with its four sections for each live project that reports.
 
-    ``take_over``: targets that stood until the period before hold for this one too. Without it they
-    are carried no further.
+    ``take_over``: targets that held until the period before hold for this one too. Without it they
+    are not carried forward.
 
     A period of vital signs has one return, of the council itself.
 

@@ -108,7 +108,7 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 def carry_on(
     period: ReportingPeriod, *, by: User | None, at: datetime, why: str = "", itself: bool = False
 ) -> list[PeriodVersion]:
-    """Makes a version of each later period that says or shows what no longer holds.
+    """Makes a new version of each later period that says or shows something that no longer holds.
 
     It shows a report of ``period`` as it no longer is, or prints a figure that was corrected or is
     held back since.

@@ -2,7 +2,7 @@
 
 Returns are owed, and reviews of risks whose day has come (``risks.reminders``).
 
-A row is kept in the same transaction as the mail, which goes behind the answer
+A row is kept in the same transaction as the mail, which is sent after the response
 (``accounts.outbox``). So two runs at once send one mail, and what the mail server does not take is
 tried again and goes once.
 """

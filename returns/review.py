@@ -74,7 +74,7 @@ class Change:
 
     @property
     def replaced(self) -> bool:
-        """Whether one text stands for another, with nothing in common to read on in."""
+        """Whether one text replaces another with which it has nothing in common."""
         return [kind for kind, _ in self.pieces] == ["out", "in"]
 
 
@@ -100,7 +100,7 @@ def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> lis
 
 
 def figure_changes(before: Sheet | VitalSigns, now: Sheet | VitalSigns) -> list[Change]:
-    """The figures that one submission gave otherwise than the one before."""
+    """The figures that one submission gave differently from the one before."""
     return [
         change for change in _marked(_figure_words(before), _figure_words(now)) if change.changed
     ]
@@ -126,7 +126,7 @@ def _marked(before, now):
 
 
 def _said(sheet, names):
-    """What a sheet says under each title; what it is silent on is left out.
+    """What a sheet says under each title; empty ones are left out.
 
     Money of two years stands under two titles: one is no change of the other.
     """

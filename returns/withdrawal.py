@@ -48,7 +48,7 @@ class OfPeriod(Kind):
     def repeats(self, row):
         """Those with the same reports of the period: a later one only carries earlier quarters on.
 
-        Without them what is withdrawn would be read again at once.
+        If they stayed, what is withdrawn could be read again at once.
         """
         own = self._own(row)
         below = self.same(row).filter(number__lt=row.number)

@@ -1,4 +1,4 @@
-"""Where a press stands: opened in the address bar, its own address leads to that page."""
+"""Which page an action's button is on: opened in the address bar, its address leads there."""
 
 from urllib.parse import urljoin
 

@@ -1,4 +1,4 @@
-"""Two people, or two tabs, in one set of boxes: merged box by box, and no text lost.
+"""Two people, or two tabs, editing the same boxes: merged box by box, with no text lost.
 
 Knows no subject: boxes are texts by field name. What a page showed comes back as ``was``, short
 fingerprints of what its boxes held, so that a page of a thousand boxes carries little.

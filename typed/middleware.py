@@ -1,4 +1,4 @@
-"""Who may post, and what becomes of the words where they may not. Closed by default."""
+"""Who may post, and what becomes of what was typed when they may not. Closed by default."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
@@ -46,7 +46,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
 
 def csrf_failure(request, reason=""):
-    """What a post gets whose token is not the one that stands now; never a bare refusal.
+    """The response to a post whose CSRF token is out of date; never a bare refusal.
 
     It goes on only where the form was one of ours for this person: ``page-of`` is signed, and
     another site has none.

@@ -1,4 +1,4 @@
-"""What a press came to, kept for a day, so that the same press again is answered with it."""
+"""The outcome of a press of a button, kept for a day to answer the same press again."""
 
 from django.conf import settings
 from django.db import models

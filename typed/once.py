@@ -18,7 +18,7 @@ REDIRECTS = (302, 303)
 
 
 class OnceMiddleware:
-    """Answers a press that was done with what it came to, and does not do it again.
+    """Answers a press that was already done with its outcome, and does not do it again.
 
     The same press is the same showing of a form (its field ``press``) with the same words. The
     second of two that come together waits for the first. A press that failed is not kept: it may
@@ -48,7 +48,7 @@ class OnceMiddleware:
 
 
 def key_of(request) -> str:
-    """What tells this press from every other: address, showing of the form, and all it holds."""
+    """What identifies this press: its address, the showing of the form, and everything in it."""
     digest = hashlib.sha256(request.get_full_path().encode())
     for name, values in sorted(request.POST.lists()):
         # These are others each time that the same page is carried on.

@@ -1,4 +1,4 @@
-"""The pages on which words are kept that could not go where they were sent."""
+"""The pages that keep what was typed when it could not go where it was sent."""
 
 from django.conf import settings
 from django.contrib.auth import login

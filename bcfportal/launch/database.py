@@ -63,7 +63,7 @@ def _kept_running(
 ) -> Iterator[None]:
     """A block in which the server is started again should it be killed.
 
-    It comes back at the socket that it had, so that what has its address finds it again.
+    It comes back at the same socket, so that whoever has its address still reaches it.
     """
     ended = threading.Event()
 

@@ -34,6 +34,6 @@ def plainly(command: Callable[[], int]) -> int:
 
 
 def tell(sentence: str) -> None:
-    """Say at once what goes on, also where the output goes to a file."""
+    """Say at once what is happening, even if the output goes to a file."""
     sys.stdout.write(sentence + "\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Taking requests in, also where the disk has no room for them."""
+"""Receiving requests, even when the disk has no room for them."""
 
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
@@ -7,7 +7,7 @@ from bcfportal.launch.faults import FULL
 
 
 class NoRoom(Error):
-    """What somebody reads whose file or form found no room on the portal's disk."""
+    """What a person reads when there is no room on the portal's disk for their file or form."""
 
     code = 507
     reason = "Insufficient Storage"

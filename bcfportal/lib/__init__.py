@@ -6,10 +6,10 @@ _Value = TypeVar("_Value")
 
 
 def present(value: _Value | None) -> _Value:
-    """The value. Raises ValueError where it is None: then what the caller relies on does not hold.
+    """The value, which the caller relies on. Raises ValueError if it is None.
 
-    For a value that a constraint, a form or the lines above make sure of, in words that a type
-    can follow. Where None is an answer, ask for it.
+    For a value that a constraint, a form or the lines above guarantee, where the type checker
+    cannot know it. Where None is a possible answer, test for it instead.
     """
     if value is None:
         raise ValueError("There is nothing where something has to be.")

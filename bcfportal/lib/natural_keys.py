@@ -15,7 +15,7 @@ _found: ContextVar[dict[tuple, Any] | None] = ContextVar("found", default=None)
 
 
 def depends_on(*labels: str) -> Callable[[_Key], _Key]:
-    """Says whose records a ``natural_key`` names, so that fixtures are written after theirs.
+    """Says which models a ``natural_key`` refers to, so that fixtures are written after theirs.
 
     ``labels`` are models as Django names them: "projects.council".
     """

@@ -1,4 +1,4 @@
-"""How far from its target a result may be before it is red."""
+"""How far a result may be from its target before it is red."""
 
 from django.db import models
 

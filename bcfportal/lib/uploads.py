@@ -1,4 +1,4 @@
-"""Files that people send: stopped before they are kept where they are too big for any page."""
+"""Files that people send: stopped before they are kept if they are too big for any page."""
 
 from typing import IO, Any
 

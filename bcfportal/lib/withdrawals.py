@@ -1,4 +1,4 @@
-"""What is asked for and not there: withdrawn, or not yet reported then; said at its address."""
+"""What is asked for but not there: withdrawn, or not yet reported then; its address says so."""
 
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,7 +11,7 @@ class Withdrawable(models.QuerySet):
     """Rows that were published, each of which may have ``withdrawals`` that point at it."""
 
     def not_withdrawn(self) -> Self:
-        """Those that nobody has taken out of sight."""
+        """Those that have not been withdrawn."""
         pointer = self.model._meta.get_field("withdrawals")
         if not isinstance(pointer, ForeignObjectRel):
             raise TypeError("The withdrawals point at the row.")

@@ -33,7 +33,7 @@ class Question:
 
     @property
     def quoted(self) -> str:
-        """What the person sees in the file, of which it is asked."""
+        """What the question is about, as the person sees it in the file."""
         more = "" if len(self.examples) <= _EXAMPLES else " and others"
         return ", ".join(list(self.examples)[:_EXAMPLES]) + more
 

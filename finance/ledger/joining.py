@@ -1,4 +1,4 @@
-"""Statements that join the rows of a file with the ledger, whatever the database knows of them."""
+"""Statements that join the rows of a file with the ledger, whatever the planner estimates."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

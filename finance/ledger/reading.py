@@ -125,9 +125,9 @@ def _has_heading(book, sheet):
 
 
 def _said_of_looks(sheet, heading):
-    """What the looks of a sheet that was read say of its rows, which the portal does not follow.
+    """What the formatting of a sheet says about its rows, which the portal does not act on.
 
-    What Excel hides nobody who looked at it there has seen; what is struck through may not count.
+    People have not seen what Excel hides; what is struck through may not count.
     """
     notes = [
         *_said_of_rows(sheet, heading, sheet.hidden_rows, "hidden", ", by a filter for example"),

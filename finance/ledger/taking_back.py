@@ -1,4 +1,4 @@
-"""Takes an applied upload back: its lines become again what they were, by a new, recorded act.
+"""Takes an applied upload back: a new, recorded act sets its lines back to what they were.
 
 Nothing is deleted of what was applied. A line that a later upload has changed stays: that upload
 has to be taken back first, so that lines go back in the order in which they changed.

@@ -126,14 +126,14 @@ def _idle(uploads: QuerySet[LedgerUpload], now: datetime) -> QuerySet[LedgerUplo
 
 
 def start_again(upload: LedgerUpload) -> None:
-    """Sets a worker to work that was cut off; one that still works keeps the new one out."""
+    """Starts a worker on work that was cut off; one that still runs keeps the new one out."""
     if LedgerWork.objects.filter(upload=upload).exists():
         LedgerWork.objects.filter(upload=upload).update(beat_at=clock.now())
         _thread(upload.pk)
 
 
 def is_silent(job: LedgerWork, *, now) -> bool:
-    """Whether the work has not been heard of for so long that it may have been cut off."""
+    """Whether the job has been silent for so long that it may have been cut off."""
     return now - job.beat_at > limits.SILENT
 
 
@@ -286,7 +286,7 @@ def _alone(upload_id):
 
 @contextmanager
 def _beats(job):
-    """A function that tells how many rows are done, over a connection of its own.
+    """A function that records how many rows are done, over a connection of its own.
 
     The work is one transaction, of which nothing can be seen until it ends. Beside it goes a thread
     that says that the work goes on: between two rows, a file may take longer than ``SILENT``.

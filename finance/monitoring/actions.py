@@ -30,7 +30,7 @@ Name = MonitoringSection.Name
 
 
 class Incomplete(Exception):
-    """Something is missing. ``work`` knows what."""
+    """Something is missing. ``draft`` knows what."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__("The report is not complete.")
@@ -72,7 +72,7 @@ def begin(
 def correct(report: MonitoringReport, *, by: User, access: Access, why: str) -> MonitoringReport:
     """Begins the next version of an approved report, with what this one says typed in.
 
-    Raises PermissionDenied, and NotNow without words or while another version is being written.
+    Raises PermissionDenied, and NotNow without a reason or while another version is being written.
     """
     if not access.may(Permission.KEEP_MONEY):
         raise PermissionDenied

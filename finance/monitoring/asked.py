@@ -1,4 +1,4 @@
-"""What is asked of the amounts of a monitoring report: those unlike what they stand beside."""
+"""Questions about the amounts of a monitoring report that are unlike those beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

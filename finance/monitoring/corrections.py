@@ -1,4 +1,4 @@
-"""What a version of a monitoring report says otherwise than the version before it."""
+"""What a version of a monitoring report says differently from the version before it."""
 
 from collections.abc import Iterator
 from decimal import Decimal

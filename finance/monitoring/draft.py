@@ -249,7 +249,7 @@ class Draft:
         ]
 
     def _needs_words(self, node) -> bool:
-        """Whether a line beyond tolerance is explained neither itself nor by what it is part of."""
+        """Whether neither a line beyond tolerance nor anything it is part of has an explanation."""
         if node.parts or not node.is_beyond_tolerance:
             return False
         assert self.root  # noqa: S101 - a node comes from it
@@ -374,7 +374,7 @@ class Draft:
 
     @cached_property
     def asked_in_words(self) -> list[str]:
-        """For who approves: what is unusual about amounts, and whether it is said to be right."""
+        """For the approver: what is unusual about amounts, and whether it is said to be right."""
         rows = [row for name in Name.values for row in self._boxes_by_row(name)]
         return said_of(rows)
 

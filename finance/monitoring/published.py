@@ -150,7 +150,7 @@ class Money:
 
     @property
     def compared_words(self) -> str:
-        """What became since of the report that it is compared with, in words; else nothing."""
+        """What has happened since to the report that it is compared with; else nothing."""
         label = self.statement.previous_label
         if self.previous_withdrawn:
             return (
@@ -322,5 +322,5 @@ def _statement(listed):
 
 
 def forget() -> None:
-    """Empties what this process has kept, so that the next visit is the first again."""
+    """Clears this process's cache, so that the next visit reads the database again."""
     _kept.clear()

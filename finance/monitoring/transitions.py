@@ -35,7 +35,7 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """An action: from which state to which, who may, and whether it needs words."""
+    """An action: from which state to which, who may, and whether it needs a comment."""
 
     action: str
     source: Status

@@ -158,7 +158,7 @@ class Node:
 
     @property
     def percents_otherwise(self) -> list[str]:
-        """Per cents that the source prints with the other sign than the variance's."""
+        """Per cents that the source prints with the opposite sign to the variance's."""
         own = self.own("percent")
         opposite = [
             given

@@ -76,7 +76,7 @@ def corrected_by_the_next(paper: SavingsPaper) -> SavingsEdition:
 
 
 def correction_of(paper: SavingsPaper, also: frozenset[str]) -> tuple[Correction, ...]:
-    """What a corrected edition would say otherwise than the one that it corrects.
+    """What a corrected edition would say differently from the one that it corrects.
 
     ``also`` are keys of the drafts that it takes in. Of an edition that is withdrawn it names what
     changed and not what it was.
@@ -97,8 +97,8 @@ def publish_correction(
     """Publishes a corrected edition of the latest paper; drafts go in only where they are chosen.
 
     ``seen`` is ``mark_of`` the corrections that the person looked at. Raises PermissionDenied where
-    the person may not, NotNow with a sentence where it would say something else, or nothing, or is
-    not the latest paper.
+    the person may not, NotNow with a sentence where the corrections have changed since, there are
+    none, or it is not the latest paper.
     """
     if not access.may(Permission.KEEP_SAVINGS):
         raise PermissionDenied
@@ -117,7 +117,7 @@ def publish_correction(
 
 
 def mark_of(differences: tuple[Correction, ...]) -> str:
-    """By what somebody who has seen the corrections says which they have seen."""
+    """A mark of the corrections, by which a person says which ones they have seen."""
     return fingerprint({"corrections": [correction.sentence for correction in differences]})
 
 

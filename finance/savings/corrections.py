@@ -1,4 +1,4 @@
-"""What an edition of a savings paper says otherwise than the edition before it."""
+"""What an edition of a savings paper says differently from the edition before it."""
 
 from collections.abc import Iterator
 from dataclasses import replace

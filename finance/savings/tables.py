@@ -108,7 +108,7 @@ def corrected(
 ) -> dict[tuple[str, int | None], Decimal]:
     """Outturns of years that were over, in pounds, as the paper before had them, by (saving, year).
 
-    Only those that this paper has otherwise: what grows while a year goes on corrects nothing.
+    Only those that this paper gives differently: what grows during a year is not a correction.
     """
     if before is None:
         return {}

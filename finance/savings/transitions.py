@@ -28,7 +28,7 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """An action: from which states to which, who may, and whether it needs words."""
+    """An action: from which states to which, who may, and whether it needs a comment."""
 
     action: str
     sources: frozenset[Status]
@@ -121,7 +121,7 @@ def transition(
 ) -> ChangeRequest:
     """Takes the action on the change; agreeing to it also moves the saving's targets.
 
-    Raises PermissionDenied where the person may not, NotNow where the state, the words or the
+    Raises PermissionDenied where the person may not, NotNow where the state, the comment or the
     figures do not allow it. Either all of it happens or nothing.
     """
     rule = TRANSITIONS[action]

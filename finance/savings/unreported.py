@@ -1,4 +1,4 @@
-"""What no paper reports yet: what a new paper takes in, and what a corrected edition may."""
+"""What no paper reports yet: a new paper takes it in, and a corrected edition may."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a later sheet says otherwise than an earlier one: the corrections that the public reads."""
+"""How a later sheet differs from an earlier one: the corrections that the public reads."""
 
 from collections.abc import Iterator
 
@@ -87,7 +87,7 @@ NEVER_TELL = (
 def differences(
     before: Sheet | VitalSigns, after: Sheet | VitalSigns, *, slug: str, why: str
 ) -> list[Corrected]:
-    """Everything that is said otherwise in ``after``, each with ``why``.
+    """Everything that ``after`` says differently, each with ``why``.
 
     ``slug`` is the project's, or that of the council's measures. Both sheets are of one kind.
     A figure that is held back from now on, and words that changed with it, are not repeated.

@@ -1,4 +1,4 @@
-"""Figures that were held back since: no version shows them, whatever its reports say of them.
+"""Figures that have been held back since: no version shows them, whatever its reports say.
 
 What holds is the latest report of the figure's own period that was ever published. Withdrawing
 that report does not bring the figure back; a report that is published after it may.

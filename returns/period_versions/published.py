@@ -20,7 +20,7 @@ REPORTED, NOT_REPORTED, ENDED = "reported", "not reported", "ended"
 
 
 class ShownSheet(Sheet, frozen=True, kw_only=True):
-    """A project's sheet as a version shows it: with its standing there, and what changed."""
+    """A project's sheet as a version shows it: whether it reported, and what changed."""
 
     state: str = REPORTED
     ended: date | None = None

@@ -51,7 +51,7 @@ class _Stands(NamedTuple):
 def restated(
     period: ReportingPeriod, entries: Sequence[Entry], known_by: PeriodVersion | None = None
 ) -> list[Corrected]:
-    """The figures of earlier periods that the reports of ``period`` print otherwise than now.
+    """The figures of earlier periods that the reports of ``period`` print differently from now.
 
     ``entries`` are those of a version of ``period``. What corrections say already, or said when
     the version ``known_by`` was made, is left out. A constant number of queries.

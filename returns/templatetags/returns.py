@@ -38,7 +38,7 @@ def state(status):
 def due(report):
     """When the return is due, in words; nothing once it is done or where no day is set.
 
-    Of a project that has ended nothing is due, of a period that has not opened not yet. ``report``
+    Nothing is due for a project that has ended, or before a period opens. ``report``
     was read ``returns.due.with_end``.
     """
     opens, today = report.period.opens, clock.today()

@@ -127,7 +127,7 @@ def publish(request, council, period):
 def _what_is_shown(period):
     """What stands for exactly what the page asks to publish: the standing version and what is new.
 
-    A page that was made before says another, so that nobody confirms what they have not seen.
+    It differs on a page that was made earlier, so nobody confirms what they have not seen.
     """
     in_force = standing_version(period)
     marks = sorted(snapshot.fingerprint for snapshot in approved_snapshots(period))

@@ -200,7 +200,7 @@ class Columns:
         return any(self.grid.rows[row].so_far for row in rows)
 
     def _of_which_part(self, meaning: Meaning) -> Meaning:
-        """Asks where a column says nothing of parts, and its lines neither."""
+        """Asks, where neither a column nor its lines say which part they are for."""
         if meaning.choice != self.grid.default or meaning.so_far or not self.grid.parts:
             return meaning
         several = [rows for rows in self.rows_of.values() if len(rows) > 1]
@@ -230,7 +230,7 @@ class Columns:
         return [*self.grid.choices, (OUT, "Leave it out")]
 
     def unheaded(self) -> dict[int, Meaning]:
-        """With names but no heads, one column of figures is the result; of more each is asked."""
+        """With names but no heads, one column of figures is the result; several are asked about."""
         if self.layout.heads or not self.grid.default or len(self.layout.figures) > 1:
             return {}
         column = self.layout.figures[0]
@@ -239,6 +239,6 @@ class Columns:
         return {column: meaning} if after_names and self.is_of_now() else {}
 
     def is_of_now(self) -> bool:
-        """Whether no title says another period than the grid's own."""
+        """Whether no title names a period other than the grid's own."""
         when = self.layout.context.when
         return not when or any(when.is_of(own) == OWN for own in self.grid.own)

@@ -96,7 +96,7 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
 
 
 def lay_out(block: Block, grid: Grid) -> Layout:
-    """The block's heads and columns. Costs what the block holds, cell by cell."""
+    """The block's heads and columns. The cost grows with the number of cells."""
     lines: list[Line] = []
     marked: dict[tuple[int, int], tuple[str, Figure]] = {}
     for number, cells in enumerate(block, start=1):

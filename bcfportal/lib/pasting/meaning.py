@@ -119,7 +119,7 @@ def meaning_beside(head: Head, said: Head, column: str, context: Head, grid: Gri
 
 
 def _says_little(phrase: str, grid: Grid) -> bool:
-    """Whether the words of a head are those of any result."""
+    """Whether the words of a head could belong to any result."""
     default = [column for column in grid.columns if column.key == grid.default]
     known = {word for column in default for word in column.core | column.beside}
     return set(phrase.split()) <= known | FILLING | _LITTLE
@@ -173,7 +173,7 @@ def _exact(phrase: str, head: Head, grid: Grid) -> Column | None:
 
 
 def something_else(phrase: str) -> str:
-    """What it is, if no result. A target of the year so far is a target."""
+    """What it is, if it is not a result. A target for the year so far is a target."""
     kinds = [KINDS[word] for word in phrase.split() if word in KINDS and word not in _ONLY_PHRASED]
     others = [kind for kind in kinds if kind != SO_FAR]
     if others:
@@ -193,7 +193,7 @@ def column_of(head: Head, grid: Grid) -> Column | None:
 
 
 def _by_words(phrase: str, head: Head, grid: Grid) -> list[Column]:
-    """The columns that the words mean; without words that of results."""
+    """The columns that the words mean; without words, the column of results."""
     said = {word for word in phrase.split() if word not in FILLING and not _MONTH.fullmatch(word)}
     if not said:
         bare_unit = not (head.when or phrase or _names_part(head, grid))
@@ -247,7 +247,7 @@ def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column]
 
 
 def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Meaning]:
-    """The meanings beside each other: two for one place are asked, and what is left is left out.
+    """The meanings taken together: two for one place are asked about; the rest is left out.
 
     A share and a count under one head are not two for one place: each goes to the rows of its unit.
     """

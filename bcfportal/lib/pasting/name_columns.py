@@ -17,7 +17,7 @@ class Line(Protocol):
 
 
 def columns_of_names(body: Sequence[Line], grid: Grid, columns: Sequence[int]) -> list[int]:
-    """Those of the columns that name the lines' rows: the one that names most, and what agrees.
+    """The columns that name the lines' rows: the one that names most, and those that agree with it.
 
     A word that is called as a row and stands beside another row's name is a part of that row.
     """

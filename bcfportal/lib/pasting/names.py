@@ -66,7 +66,7 @@ class RowNames:
                 self._words.setdefault(word, set()).add(row)
 
     def find(self, text: str) -> frozenset[int]:
-        """The rows that are called so; none where the text is no name."""
+        """The rows with that name; none if the text is not a name."""
         if len(text) > LONGEST:
             return frozenset()
         if text not in self._known:
@@ -109,7 +109,7 @@ class RowNames:
         return rows
 
     def _with_lost(self, folded: str) -> set[int]:
-        """The rows whose names are so but for what a document has lost of them."""
+        """The rows with that name, apart from what a document has lost of it."""
         rows = set()
         for parts, row in self._lost:
             first, *_, last = parts

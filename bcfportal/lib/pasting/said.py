@@ -105,7 +105,7 @@ class Said:
         return bool(self.printed) and not self.unknown
 
     def as_part(self) -> "Said":
-        """The same where what may be a part's name is one: it is not known."""
+        """The same, if what may be a part's name is one: then it is unknown."""
         return replace(self, unknown=(*self.unknown, *self.perhaps), perhaps=())
 
     def is_of_another_period(self, grid: Grid) -> bool:
@@ -146,7 +146,7 @@ class Beside:
     # Columns.
 
     def _take_names(self) -> None:
-        """Words that stand where names do are beside a name that the title says."""
+        """Where the title gives the name, words in the column of names stand beside it."""
         layout, grid = self.layout, self.grid
         cells = [line.get(column) for line in layout.body for column in layout.names]
         if not layout.title or any(map(grid.called, filter(None, cells))):
@@ -263,7 +263,7 @@ class Beside:
         )
 
     def _find_telling(self) -> None:
-        """A column of owners or remarks says something where it alone tells two lines apart."""
+        """A column of owners or remarks counts if it alone tells two lines apart."""
         for column in sorted(self._strict)[:_MOST_TELLING]:
             seen: dict[object, str] = {}
             for line in self.layout.body:

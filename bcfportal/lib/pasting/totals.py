@@ -12,7 +12,7 @@ _SUMS = (*_TOTALS, "average", "overall")
 
 
 def is_sum(name: str) -> bool:
-    """Whether a line is called as what others are worked out to: a total, an average."""
+    """Whether a line's name says that it is worked out from others: a total, an average."""
     return _is_one_of(name, _SUMS)
 
 

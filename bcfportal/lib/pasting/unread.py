@@ -1,4 +1,4 @@
-"""What has digits in a block and is no figure: it is named, and never lost without a word."""
+"""What has digits in a block and is not a figure: it is named, and never dropped silently."""
 
 from collections.abc import Iterator
 

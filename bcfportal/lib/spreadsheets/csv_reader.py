@@ -1,4 +1,4 @@
-"""CSV as other programs write it: encodings, separators, and what is no CSV at all."""
+"""CSV as other programs write it: encodings, separators, and what is not CSV at all."""
 
 import codecs
 import csv

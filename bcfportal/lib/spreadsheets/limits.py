@@ -1,4 +1,4 @@
-"""How big a CSV or an XLSX may be that somebody sends, packed and unpacked."""
+"""How big an uploaded CSV or XLSX may be, compressed and uncompressed."""
 
 from django.conf import settings
 

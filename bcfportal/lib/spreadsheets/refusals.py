@@ -1,4 +1,4 @@
-"""How a file is refused, and what is no CSV and no XLSX at all."""
+"""How a file is refused, and what is neither CSV nor XLSX."""
 
 import struct
 import zipfile

@@ -1,8 +1,8 @@
 """What a spreadsheet makes of a text that is typed into it, or opened from a CSV file.
 
-Excel takes 00401 for the number 401, 12E5 for 1,200,000 and 1-2 for 1 February, and shows and
-saves what it made: 401, 1.20E+06, 01-Feb. Nobody is told. Two texts that it makes the same thing
-of may be one text, before and after.
+Excel takes 00401 for the number 401, 12E5 for 1,200,000 and 1-2 for 1 February, and shows and saves
+what it made: 401, 1.20E+06, 01-Feb. Nobody is told. Two texts of which it makes the same thing may
+be the same text, before and after.
 """
 
 import re
@@ -44,7 +44,7 @@ def is_made(text: str) -> bool:
 
 
 def would_change(text: str) -> bool:
-    """Whether a spreadsheet makes something else of the text where it is typed again."""
+    """Whether a spreadsheet changes the text when it is typed again."""
     return bool(makings(text.strip().upper()))
 
 

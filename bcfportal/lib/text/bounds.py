@@ -1,7 +1,7 @@
 """How much people may write: a note, and the boxes of a section together.
 
-What is kept with an action stays for good, and a section is shown whole: both have a bound, and who
-writes more is told, with every word still in its box.
+What is kept with an action stays for good, and a section is shown whole: both have a limit, and
+anybody who writes more is told so, with every word still in its box.
 """
 
 from collections.abc import Mapping

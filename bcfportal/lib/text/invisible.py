@@ -1,4 +1,4 @@
-"""Signs that say nothing: those that nobody sees, and wide ones that stand for narrow ones."""
+"""Characters that carry no meaning: invisible ones, and wide ones that stand for narrow ones."""
 
 import re
 
@@ -13,7 +13,7 @@ _TURNED = re.compile("[\u202b\u202d\u202e\u2067]")
 
 
 def is_turned(text: str) -> bool:
-    """Whether a text holds marks that show it in another order than it is read in."""
+    """Whether a text has marks in it that display it in another order than it is read in."""
     return bool(_TURNED.search(text))
 
 

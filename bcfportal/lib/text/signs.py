@@ -1,4 +1,4 @@
-"""Which signs are no part of any text that people type."""
+"""Which characters are never part of a text that people type."""
 
 import re
 

@@ -76,7 +76,7 @@ def _by_year(lines):
 def _with_before(lines):
     """(line, its amount before that last became another, and when it did). One query.
 
-    Both are None where it never did since the line came.
+    Both are None if it has not changed since the line was added.
     """
     lines = list(lines)
     if not lines:
@@ -106,7 +106,7 @@ def _last_other(acts):
 
 
 def _chosen(request, council):
-    """The filter, and the lines that it lets through: all where it makes no sense."""
+    """The filter, and the lines that match it: all of them if the filter is not valid."""
     lines = LedgerLine.objects.filter(council=council).order_by("code", "period")
     months = lines.order_by().values_list("period", flat=True).distinct()
     form = LedgerFilterForm(request.GET, months=months)

@@ -1,4 +1,4 @@
-"""What pasted amounts are in: pounds, thousands or million, as the block says or a person does.
+"""The unit of pasted amounts: pounds, thousands or million, as the block or a person says.
 
 A unit in any head of the block is that of the columns that say none. Whatever is read is held
 against last time's figures and against the other columns: where it cannot be so, it is asked.
@@ -116,7 +116,7 @@ def _is_large(group):
 
 
 def _cannot_be(group, groups):
-    """Whether the figures are far from what they stand beside, and in another unit would not be."""
+    """Whether the figures are far from those beside them, but would not be in another unit."""
     now, before, _ = _compared(group, groups, group.unit)
     if not _is_far(now, before):
         return False
