@@ -33,7 +33,7 @@ def give_roles(council, people: dict[str, User]) -> None:
 
 
 def _refuse_other_people():
-    """Accounts whose password is printed have no place beside those of real people."""
+    """Accounts whose password is public must not stand beside those of real people."""
     if settings.OWN_DATABASE or not User.objects.filter(is_demonstration=False).exists():
         return
     raise ImproperlyConfigured(

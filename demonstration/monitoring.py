@@ -36,7 +36,7 @@ def make_money_demonstration(people: dict) -> None:
 
 
 def _typed(statement):
-    """Last year's outturn as the budget and the forecast; two lines off it, one of them unsaid."""
+    """Last year's outturn as budget and forecast; two lines differ, one without an explanation."""
     typed = {}
     for node in tree(statement).walk():
         if not node.parts:

@@ -127,7 +127,7 @@ KINDS: dict[type[Model], Kind] = {}
 
 
 def register(model: type[Model], kind: Kind) -> None:
-    """Registers how a model's publications are withdrawn. Called when the subject's app is ready."""
+    """Registers how a model's publications are withdrawn, when the subject's app is ready."""
     KINDS[model] = kind
 
 

@@ -1,4 +1,4 @@
-"""Every component with an example that is harder on it than what pages give it.
+"""Every component with an example that tests it harder than any page does.
 
 A test holds that none is missing. What stands in these is made up.
 """

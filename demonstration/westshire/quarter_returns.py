@@ -52,7 +52,7 @@ VARIANCES = (
 
 @dataclass(frozen=True)
 class Wish:
-    """What a return of the story says in place of what the seed gives. Empty: the seed's."""
+    """What a return of the story says instead of what the seed gives, where it is not empty."""
 
     # The figure of a measure's place, as typed.
     figures: tuple[tuple[int, str], ...] = ()
@@ -82,7 +82,7 @@ def submit_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY)
 
 
 def submit_unchanged(story: Story, report: Return, who: str) -> None:
-    """Submits what last time said, but for the spend, and declares that nothing has changed."""
+    """Submits what last time said, except the spend, and declares that nothing has changed."""
     by = story.by(who)
     fill_from_last_time(draft_of(report), **by)
     _save(report, SectionName.SPEND, _spend(report), by)

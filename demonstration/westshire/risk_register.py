@@ -134,7 +134,7 @@ def _assesses(text, assessed, at: datetime) -> Callable[[Story], None]:
 
 
 def _by_owner(story, text, risk):
-    """The owner of the risk, or the performance officer where the owner may not write of it."""
+    """The owner of the risk, or the performance officer if the owner may not write about it."""
     if text.owner and may_keep(story.access(text.owner), story.people[text.owner], risk):
         return story.by(text.owner)
     return story.by("performance")
@@ -164,7 +164,7 @@ def _closes(slug):
 
 
 def _rewords(story):
-    """The discharge risk is told anew: its title and its owner's post change."""
+    """The discharge risk is reworded: its title and its owner's post change."""
     risk = risk_of(story, "wr04")
     text = next(entry for entry in RISKS if entry.slug == "wr04")
     seen = risk.details_rows.latest("recorded_at")

@@ -38,7 +38,7 @@ class Story:
         return access_of(self.people[who], self.council)
 
     def by(self, who: str) -> dict:
-        """The person as actions are told of them: ``by`` and ``access``."""
+        """The person in the form that actions take: ``by`` and ``access``."""
         return {"by": self.people[who], "access": self.access(who)}
 
     def project(self, slug: str) -> Project:

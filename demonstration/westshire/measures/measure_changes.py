@@ -1,6 +1,6 @@
 """What was changed about the council's measures in 2026, by the means that the portal has.
 
-A form changes a measure from a month on, and says why. Limits are calculated anew by a person.
+A form changes a measure from a month on, and says why. A person has limits recalculated.
 """
 
 from collections.abc import Iterator
@@ -210,7 +210,7 @@ def _add(story):
 
 
 def _say_what_can_be(story):
-    """The officer goes through the list: what can be below 0 or above the whole, from when to when.
+    """The officer goes through the list: what can be below 0 or above the whole, and when.
 
     No figure of the past changes by it.
     """

@@ -59,7 +59,7 @@ def figures_of(sign: Sign) -> dict[tuple[str, str], Figure]:
 
 
 def periods_of(sign: Sign) -> list[Period]:
-    """The periods that the sign has figures of, in the council's own lists and on the portal."""
+    """The periods for which the sign has figures, in the council's own lists and on the portal."""
     if sign.frequency == YEAR:
         return list(YEARS)
     if sign.frequency == QUARTER:

@@ -67,7 +67,7 @@ def _measure(council, place, sign: Sign):
 
 
 def _targets(sign, measure):
-    """The targets that stand when the portal begins; those of 2026/27 are set on it."""
+    """The targets in force when the portal begins; those of 2026/27 are set on it."""
     if sign.target:
         last = Period(2026, month=12).key
         yield Target(measure=measure, until=last, status="set", value=Decimal(sign.target))
@@ -97,7 +97,7 @@ def make_history(story: Story) -> None:
 
 
 def came_later(sign: Sign, key: str) -> bool:
-    """Whether a figure of a quarter or year before 2026 came in only while the story goes on."""
+    """Whether a figure of a quarter or year before 2026 came in only during the story."""
     return sign.frequency != MONTH and key in ("2025-26-q3", "2025-26")
 
 

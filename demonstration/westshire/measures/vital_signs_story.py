@@ -77,7 +77,7 @@ SINCE: dict[str, tuple[tuple[str, float], ...]] = {
 
 @dataclass(frozen=True)
 class Correction:
-    """A published figure that was wrong: what was said first of it, as (numerator, of)."""
+    """A published figure that was wrong: what was first published, as (numerator, of)."""
 
     slug: str
     month: str
