@@ -90,7 +90,7 @@ def test_passwords_are_not_shown_again(client, away):
     )
     assert answer.status_code == 503
     assert "a secret phrase" not in answer.content.decode()
-    assert "A password is not held" in answer.content.decode()
+    assert "A password is not kept" in answer.content.decode()
 
 
 def test_a_page_that_saves_by_itself_is_told_in_its_own_way(client, quarter, away):

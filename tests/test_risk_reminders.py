@@ -55,8 +55,8 @@ def test_returns_and_risks_are_in_one_digest(run, world):
     assert message.to == ["commissioner@example.org"]
     assert message.subject == "Better Care Fund: 1 return to send in; 1 risk to review"
     body = message.body
-    assert "These returns of Testshire wait for you." in body
-    assert "These risks are to be looked at again." in body
+    assert "These returns for Testshire are waiting for you." in body
+    assert "These risks are due for review." in body
     assert "Failure of rm019 (RM019)\n  To be reviewed by Thursday 1 November 2018" in body
     assert "/testshire/risks/rm019/assess/" in body
     assert "You get this because this return is yours to write and you own this risk." in body
@@ -69,7 +69,7 @@ def test_a_risk_alone_makes_a_digest(run, world):
     to_review(world.risk, date(2018, 6, 14))
     (message,) = run(date(2018, 6, 14))
     assert message.subject == "Better Care Fund: 1 risk to review"
-    assert message.body.startswith("These risks of Testshire are to be looked at again.")
+    assert message.body.startswith("These risks of Testshire are due for review.")
     assert "return" not in message.body
     assert "\n\n\n" not in message.body
 

@@ -181,7 +181,7 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         fingerprint=_fingerprint(report) if published else "",
         reason=reason,
         words=comment,
-        typed=[("Words", comment)]
+        typed=[("Comment", comment)]
         if comment and report.status == MonitoringReport.Status.DRAFT
         else [],
     )

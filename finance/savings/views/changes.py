@@ -157,7 +157,7 @@ def _show(request, council, access, change, status=200, **context):
         actions=actions,
         own=is_author(change, request.user),
         kept_words=change.decided_why,
-        typed=[("Words", context["words"])]
+        typed=[("Comment", context["words"])]
         if context.get("words") and change.status != "requested"
         else [],
         may_edit=change.status == "draft" and may_propose_for(access, project_of(change)),

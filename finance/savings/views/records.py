@@ -231,7 +231,7 @@ def decide(request, council, slug):
         option=option,
         problem=problem,
         words=words_of(request),
-        typed=[("Words", words_of(request))]
+        typed=[("Comment", words_of(request))]
         if words_of(request) and option.status != "put forward"
         else [],
         may_propose=option.status == "draft" and may_propose_for(access, option.project_id),
