@@ -45,7 +45,7 @@ def hostile():
         "an ordinary zip",
         files.rezipped(GOOD_XLSX, leave_out=["[Content_Types].xml"]),
         "a.xlsx",
-        "no Excel",
+        "not an Excel",
     )
     yield "no sheet", files.rezipped(GOOD_XLSX, leave_out=[files.SHEET]), "a.xlsx", "damaged"
     yield (
@@ -76,7 +76,7 @@ def hostile():
     yield "endless sheet", files.endless_sheet(), "a.xlsx", "continues below row 200,000"
     yield "far row", files.far_row(), "a.xlsx", "continues below row 200,000"
     yield "NUL", GOOD_CSV.replace(b"40102", b"40\x00102"), "a.csv", "Row 4 has a character"
-    yield "control", GOOD_CSV.replace(b"40102", b"40\x07102"), "a.csv", "no text has: a bell"
+    yield "control", GOOD_CSV.replace(b"40102", b"40\x07102"), "a.csv", "is not text: a bell"
     yield "UTF-32", GOOD_CSV.decode().encode("utf-32"), "a.csv", "UTF-32"
     yield (
         "UTF-16 without a mark",

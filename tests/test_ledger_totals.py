@@ -138,7 +138,7 @@ def test_a_subtotal_with_the_code_of_its_group_is_pointed_out(officer, rows, pla
     _, page = uploaded(officer, csv_file(rows, WORDS))
     where = "above" if place == "Row 4" else "below"
     assert f"{place} has the code 4101 and is what the 2 rows {where} it come to" in page
-    assert "else it counts twice." in page
+    assert "otherwise it counts twice." in page
 
 
 @pytest.mark.parametrize(

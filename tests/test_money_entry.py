@@ -129,7 +129,7 @@ def test_a_period_has_one_report(client, money):
     draft(money.council, money.keeper)
     money.sign_in(client, "finance officer")
     page = client.post("/testshire/money/", {"year": "2018-19", "month": "2"}).content.decode()
-    assert "That period has a report already" in page
+    assert "That period already has a report" in page
 
 
 def test_the_outturn_is_of_the_year(client, money):

@@ -217,7 +217,7 @@ def test_a_reprofiling_and_an_extension_say_what_is_missing(client, savings):
     typed = {"saving": saving.pk, "amount": "1001", "from_year": "2018/19", "reason": "Later."}
     address = TEST + "savings/changes/add/re-profiling/"
     page = client.post(address, typed | {"to_year": "2018/19"}).content.decode()
-    assert "Enter another year" in page
+    assert "Enter a different year" in page
     assert "enter that or less" in page
     typed |= {"amount": "600", "to_year": "2019/20"}
     assert client.post(address, typed).status_code == 302
@@ -227,7 +227,7 @@ def test_a_reprofiling_and_an_extension_say_what_is_missing(client, savings):
     assert "Old" in page
     address = TEST + "savings/changes/add/extension/"
     typed = {"project": savings.project.pk, "reason": "More."}
-    assert "Enter until when" in client.post(address, typed).content.decode()
+    assert "Enter the date it is extended to" in client.post(address, typed).content.decode()
     page = client.post(address, typed | {"amount": "5"}).content.decode()
     assert "Enter the saving, how much it adds and both years" in page
     assert client.post(address, typed | day("ends", 31, 3, 2020)).status_code == 302
@@ -287,7 +287,7 @@ def test_a_draft_can_be_removed_and_what_is_reported_stays(client, savings):
     for address in ("savings/edit/project/", "posts/edit/project/", "options/edit/project/"):
         assert "can still be removed" not in read(client, TEST + address)
         response = client.post(TEST + address, {"remove": "yes"}, follow=True)
-        assert "so it stays" in response.content.decode()
+        assert "so it cannot be removed" in response.content.decode()
     assert Saving.objects.filter(council=savings.council).exists()
 
 

@@ -249,7 +249,7 @@ REFUSED = [
     ),
     ("a binary workbook", files.rezipped(MADE, {"xl/workbook.bin": b""}), "binary workbook"),
     ("no workbook", files.rezipped(MADE, leave_out=["xl/workbook.xml"]), "damaged"),
-    ("no content types", files.rezipped(MADE, leave_out=["[Content_Types].xml"]), "no Excel"),
+    ("no content types", files.rezipped(MADE, leave_out=["[Content_Types].xml"]), "not an Excel"),
     ("half of it", MADE[: len(MADE) // 2], "damaged"),
 ]
 
