@@ -37,7 +37,7 @@ from risks.models import (
 from risks.register import links_held
 
 Stage = Assessment.Stage
-WORDS = ("title", "description")
+REWORDED_FIELDS = ("title", "description")
 
 
 class NotNow(Exception):
@@ -159,7 +159,7 @@ def reword(
     """
     with _about(risk, by, access, now) as row:
         before = _unchanged(Details.objects.filter(risk=risk), seen)
-        words_changed = any(getattr(before, name) != details[name] for name in WORDS)
+        words_changed = any(getattr(before, name) != details[name] for name in REWORDED_FIELDS)
         return Details.objects.create(
             significant=significant and words_changed, reason=reason, **details, **row
         )
@@ -275,8 +275,8 @@ def publish_register(
             RegisterReport.objects.not_withdrawn().filter(council=council).order_by("as_at").last()
         )
         if latest and as_at <= latest.as_at:
-            shown = day_words(latest.as_at)
-            raise NotNow(f"A register as at {shown} is published: choose a later day.")
+            day = day_words(latest.as_at)
+            raise NotNow(f"A register as at {day} is published: choose a later day.")
         if not council.risk_scales.filter(on__lte=as_at).exists():
             raise NotNow("The council has no risk matrix that holds on that day.")
         if not Details.objects.filter(risk__council=council, on__lte=as_at).exists():

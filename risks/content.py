@@ -68,12 +68,12 @@ def content_of(register: Register) -> dict:
             "scale": _fields(register.scale, *_SCALE),
             "risks": [
                 {
-                    **_risk(each),
-                    "tasks": tasks.get(each.risk.pk, []),
-                    "progress": progress.get(each.risk.pk, []),
-                    "promises": promises.get(each.risk.pk, []),
+                    **_risk(entry),
+                    "tasks": tasks.get(entry.risk.pk, []),
+                    "progress": progress.get(entry.risk.pk, []),
+                    "promises": promises.get(entry.risk.pk, []),
                 }
-                for each in register.everything
+                for entry in register.everything
             ],
         }
     )
@@ -103,22 +103,23 @@ def editions_of(reports: Iterable[RegisterReport]) -> dict[int, RegisterEdition]
     return kept
 
 
-def _risk(each: RiskAt) -> dict:
-    risk = each.risk
+def _risk(entry: RiskAt) -> dict:
+    risk = entry.risk
     return {
         **_fields(risk, "slug", "reference", "order", "entered_on", "entered_as_printed", "note"),
-        "details": _fields(each.details, *_DETAILS),
+        "details": _fields(entry.details, *_DETAILS),
         "assessments": {
-            stage: _fields(standing.row, *_ASSESSMENT) for stage, standing in each.standings.items()
+            stage: _fields(position.row, *_ASSESSMENT)
+            for stage, position in entry.positions.items()
         },
-        "prospects": each.prospect and _fields(each.prospect, "on", "prospects", "by_post"),
-        "closure": each.closure and _fields(each.closure, "on", "reason", "by_post"),
+        "prospects": entry.prospect and _fields(entry.prospect, "on", "prospects", "by_post"),
+        "closure": entry.closure and _fields(entry.closure, "on", "reason", "by_post"),
         "links": [
             {
                 "kind": link.kind,
                 "about": link.project.slug if link.project else link.reference,
             }
-            for link in each.links
+            for link in entry.links
         ],
     }
 
@@ -131,9 +132,9 @@ def _by_risk(
     model: type[Model], held: dict, order: str, names: tuple[str, ...], *then: str
 ) -> dict[int, list[dict]]:
     """By risk, its rows of the model as plain values, in order. One query."""
-    found: dict[int, list[dict]] = {}
+    rows_by_risk: dict[int, list[dict]] = {}
     for row in (
         model._default_manager.filter(**held).order_by(order, *then, "pk").values("risk_id", *names)
     ):
-        found.setdefault(row.pop("risk_id"), []).append(row)
-    return found
+        rows_by_risk.setdefault(row.pop("risk_id"), []).append(row)
+    return rows_by_risk

@@ -7,35 +7,35 @@ STAGES = ("original", "current", "target")
 
 
 def risk_rows(register: Register):
-    for each in register.everything:
-        details, closure = each.details, each.closure
-        standings: list[int | str | None] = []
+    for entry in register.everything:
+        details, closure = entry.details, entry.closure
+        positions: list[int | str | None] = []
         for stage in STAGES:
-            held = each.standings.get(stage)
-            standings += (
+            held = entry.positions.get(stage)
+            positions += (
                 [held.likelihood, held.impact, held.score, held.band.name]
                 if held
                 else [None, None, None, ""]
             )
-        notes = [each.risk.note, details.note, *(s.row.note for s in each.standings.values())]
+        notes = [entry.risk.note, details.note, *(s.row.note for s in entry.positions.values())]
         yield [
-            each.risk.slug,
-            each.risk.reference,
+            entry.risk.slug,
+            entry.risk.reference,
             details.title,
             details.description,
             details.level,
             details.area,
             details.owner_post,
             details.reviewer_post,
-            each.risk.entered_on,
-            *standings,
+            entry.risk.entered_on,
+            *positions,
             details.target_date,
-            each.prospects,
-            "yes" if each.exception.yes else "no",
-            each.reviewed_on,
-            each.review_by,
-            "yes" if each.review_is_late else "no",
-            "yes" if each.target_has_passed else "no",
+            entry.prospects,
+            "yes" if entry.exception.yes else "no",
+            entry.reviewed_on,
+            entry.review_by,
+            "yes" if entry.review_is_late else "no",
+            "yes" if entry.target_has_passed else "no",
             closure.on if closure else None,
             closure.reason if closure else "",
             register.as_at,
@@ -44,10 +44,10 @@ def risk_rows(register: Register):
         ]
 
 
-def _standing_columns(stage: str, words: str) -> list[tuple[str, str]]:
+def _position_columns(stage: str, when: str) -> list[tuple[str, str]]:
     return [
-        (f"{stage}_likelihood", f"Likelihood {words}, 1 to 5."),
-        (f"{stage}_impact", f"Impact {words}, 1 to 5."),
+        (f"{stage}_likelihood", f"Likelihood {when}, 1 to 5."),
+        (f"{stage}_impact", f"Impact {when}, 1 to 5."),
         (f"{stage}_score", "Likelihood times impact, computed."),
         (f"{stage}_band", "The council's band that holds the score."),
     ]
@@ -67,9 +67,9 @@ RISKS = Export(
         ("owner", "The owner's post; […] where the source prints none."),
         ("reviewer", "The reviewer's post; […] where the source prints none."),
         ("entered_on", "The day on which it was entered; empty where that is lost."),
-        *_standing_columns("original", "when it was entered"),
-        *_standing_columns("current", "when it was last reviewed"),
-        *_standing_columns("target", "that would be tolerated"),
+        *_position_columns("original", "when it was entered"),
+        *_position_columns("current", "when it was last reviewed"),
+        *_position_columns("target", "that would be tolerated"),
         ("target_date", "By when the target should be met."),
         ("prospects", "Of meeting the target by then: green, amber or red."),
         ("exception", "Whether the score and the prospects make it an exception."),

@@ -82,25 +82,27 @@ class RegisterFilterForm(forms.Form):
         """The risks chosen, in the order chosen; all of them where the choice makes no sense."""
         risks = list(self.register.risks)
         if not self.is_valid():
-            return sorted(risks, key=lambda each: -(each.score or 0))
+            return sorted(risks, key=lambda entry: -(entry.score or 0))
         wanted = self.cleaned_data
         if wanted["show"]:
-            risks = [each for each in risks if each.exception.yes]
+            risks = [entry for entry in risks if entry.exception.yes]
         if wanted["band"]:
-            risks = [each for each in risks if each.now and each.now.band.name == wanted["band"]]
+            risks = [
+                entry for entry in risks if entry.now and entry.now.band.name == wanted["band"]
+            ]
         if wanted["level"]:
-            risks = [each for each in risks if each.details.level == wanted["level"]]
+            risks = [entry for entry in risks if entry.details.level == wanted["level"]]
         if wanted["prospects"]:
-            risks = [each for each in risks if each.prospects == wanted["prospects"]]
+            risks = [entry for entry in risks if entry.prospects == wanted["prospects"]]
         if self.cell:
-            risks = [each for each in risks if self._stands_in_cell(each)]
+            risks = [entry for entry in risks if self._stands_in_cell(entry)]
         if wanted["sort"] != "register":
-            risks.sort(key=lambda each: -(each.score or 0))
+            risks.sort(key=lambda entry: -(entry.score or 0))
         if wanted["sort"] == "gap":
-            risks.sort(key=lambda each: -(each.to_go or 0))
+            risks.sort(key=lambda entry: -(entry.to_go or 0))
         return risks
 
-    def _stands_in_cell(self, each):
+    def _stands_in_cell(self, entry):
         stage, likelihood, impact = present(self.cell)
-        standing = each.standings.get(stage)
-        return bool(standing) and (standing.likelihood, standing.impact) == (likelihood, impact)
+        position = entry.positions.get(stage)
+        return bool(position) and (position.likelihood, position.impact) == (likelihood, impact)

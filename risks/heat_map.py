@@ -25,7 +25,7 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     likelihood: int
-    words: str
+    label: str
     cells: tuple[Cell, ...]
 
 
@@ -36,10 +36,10 @@ def heat_map(risks: Iterable[RiskAt], scale: Scale, stage: str) -> list[Row]:
     no assessment of the stage stand nowhere.
     """
     placed: dict[tuple[int, int], list[RiskAt]] = {}
-    for each in risks:
-        standing = each.standings.get(stage)
-        if standing:
-            placed.setdefault((standing.likelihood, standing.impact), []).append(each)
+    for entry in risks:
+        position = entry.positions.get(stage)
+        if position:
+            placed.setdefault((position.likelihood, position.impact), []).append(entry)
     rows = []
     for likelihood in reversed(VALUES):
         cells = []

@@ -14,8 +14,8 @@ from risks.risk_history import promises_told
 class Overdue:
     """One thing that was said to come by a day that has passed."""
 
-    each: RiskAt
-    words: str
+    entry: RiskAt
+    text: str
     due: date
     said_on: date
 
@@ -29,22 +29,26 @@ def overdue(council: Council, today: date) -> list[Overdue]:
     if not council.risks.filter(owner__isnull=False).exists():
         return []
     register = register_at(council, today)
-    risks = [each for each in register.risks if each.risk.owner_id] if register else []
+    risks = [entry for entry in register.risks if entry.risk.owner_id] if register else []
     promises: dict[int, list[Promise]] = {}
     for promise in Promise.objects.filter(risk__council=council, on__lte=today):
         promises.setdefault(promise.risk_id, []).append(promise)
-    found = []
-    for each in risks:
-        told = promises_told(promises.get(each.risk.pk, ()), each.reviewed_on, today)
-        found += [
-            Overdue(each, one.promise.text, one.promise.due, one.promise.on)
-            for one in told
-            if one.passed
+    passed = []
+    for entry in risks:
+        told = promises_told(promises.get(entry.risk.pk, ()), entry.reviewed_on, today)
+        passed += [
+            Overdue(entry, promised.promise.text, promised.promise.due, promised.promise.on)
+            for promised in told
+            if promised.passed
         ]
-        if each.target_has_passed:
-            words = "The target score is met"
-            found.append(Overdue(each, words, present(each.details.target_date), each.details.on))
-        if each.review_is_late:
-            words = "The risk is looked at again"
-            found.append(Overdue(each, words, present(each.review_by), present(each.reviewed_on)))
-    return sorted(found, key=lambda one: one.due)
+        if entry.target_has_passed:
+            text = "The target score is met"
+            passed.append(
+                Overdue(entry, text, present(entry.details.target_date), entry.details.on)
+            )
+        if entry.review_is_late:
+            text = "The risk is looked at again"
+            passed.append(
+                Overdue(entry, text, present(entry.review_by), present(entry.reviewed_on))
+            )
+    return sorted(passed, key=lambda late: late.due)

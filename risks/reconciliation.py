@@ -21,7 +21,7 @@ class ScoreChange:
     reason: str = ""
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         if self.before.score is None or self.after.score is None:
             return "scored for the first time" if self.before.score is None else "no longer scored"
         if self.before.score == self.after.score:
@@ -62,16 +62,16 @@ class Reconciliation:
     new: list[RiskAt]
     closed: list[RiskAt]
     scores: list[ScoreChange]
-    words: list[WordsChange]
+    rewordings: list[WordsChange]
     prospects: list[ProspectsChange]
 
     @property
     def significant_words(self) -> list[WordsChange]:
-        return [change for change in self.words if change.significant]
+        return [change for change in self.rewordings if change.significant]
 
     @property
     def minor_words(self) -> list[WordsChange]:
-        return [change for change in self.words if not change.significant]
+        return [change for change in self.rewordings if not change.significant]
 
     @property
     def nothing(self) -> bool:
@@ -83,7 +83,7 @@ class Reconciliation:
 
 def significantly_reworded(before: Register, after: Register) -> set[int]:
     """Keys of risks whose words were, at any time between, altered so much as to be told of."""
-    was = {each.risk.pk: each.details for each in before.everything}
+    was = {entry.risk.pk: entry.details for entry in before.everything}
     rows = Details.objects.filter(
         risk__in=was, significant=True, on__gte=before.as_at, on__lte=after.as_at
     )
@@ -102,39 +102,39 @@ def reasons_of_changes(before: Register, after: Register) -> dict[tuple[int, str
     Of the rows between the registers those that changed something, each reason once: a later
     look that changed nothing gives none.
     """
-    held = {"risk__in": [each.risk.pk for each in before.risks], "on__lte": after.as_at}
+    held = {"risk__in": [entry.risk.pk for entry in before.risks], "on__lte": after.as_at}
     if after.report:
         held["recorded_at__lte"] = after.report.published_at
     scores = Assessment.objects.filter(stage=Assessment.Stage.CURRENT, **held)
-    first = {each.risk.pk: each.now.row if each.now else None for each in before.risks}
-    prospects = {each.risk.pk: each.prospect for each in before.risks}
+    first = {entry.risk.pk: entry.now.row if entry.now else None for entry in before.risks}
+    prospects = {entry.risk.pk: entry.prospect for entry in before.risks}
     return {
         (key, what): reasons
-        for what, found in (
+        for what, reasons_by_risk in (
             ("score", _reasons(scores, first, lambda row: (row.likelihood, row.impact))),
             (
                 "prospects",
                 _reasons(Prospect.objects.filter(**held), prospects, lambda row: row.prospects),
             ),
         )
-        for key, reasons in found.items()
+        for key, reasons in reasons_by_risk.items()
     }
 
 
 def _reasons(rows, first, says):
     """By key, the reasons of the rows after the first ones that say something else."""
     last = dict(first)
-    found: dict[int, list[str]] = {}
+    reasons_by_risk: dict[int, list[str]] = {}
     for row in rows.order_by("on", "recorded_at", "pk"):
         start, before = first[row.risk_id], last[row.risk_id]
         if start and _place(row) <= _place(start):
             continue
         changed = before is None or says(row) != says(before)
-        reasons = found.setdefault(row.risk_id, [])
+        reasons = reasons_by_risk.setdefault(row.risk_id, [])
         if changed and row.reason and row.reason not in reasons:
             reasons.append(row.reason)
         last[row.risk_id] = row
-    return {key: " ".join(reasons) for key, reasons in found.items() if reasons}
+    return {key: " ".join(reasons) for key, reasons in reasons_by_risk.items() if reasons}
 
 
 def _place(row: Assessment | Prospect) -> tuple[date, datetime, int]:
@@ -156,17 +156,17 @@ def reconcile(
     as to be told of, ``reasons`` what ``reasons_of_changes`` found.
     """
     reasons = reasons or {}
-    earlier = {each.risk.pk: each for each in before.everything}
-    open_before = {each.risk.pk: each for each in before.risks}
+    earlier = {entry.risk.pk: entry for entry in before.everything}
+    open_before = {entry.risk.pk: entry for entry in before.risks}
     pairs = [(open_before[now.risk.pk], now) for now in after.risks if now.risk.pk in open_before]
     return Reconciliation(
         before,
         after,
-        new=[each for each in after.everything if each.risk.pk not in earlier],
+        new=[entry for entry in after.everything if entry.risk.pk not in earlier],
         closed=[
-            each
-            for each in after.closed
-            if each.risk.pk in open_before or each.risk.pk not in earlier
+            entry
+            for entry in after.closed
+            if entry.risk.pk in open_before or entry.risk.pk not in earlier
         ],
         scores=[
             ScoreChange(was, now, reasons.get((now.risk.pk, "score"), ""))
@@ -178,7 +178,7 @@ def reconcile(
             for was, now in pairs
             if was.prospects != now.prospects
         ],
-        words=[
+        rewordings=[
             WordsChange(was, now, now.risk.pk in significant)
             for was, now in pairs
             if (was.details.title, was.details.description)
@@ -187,5 +187,5 @@ def reconcile(
     )
 
 
-def _position(each: RiskAt) -> tuple[int, int] | None:
-    return (each.now.likelihood, each.now.impact) if each.now else None
+def _position(entry: RiskAt) -> tuple[int, int] | None:
+    return (entry.now.likelihood, entry.now.impact) if entry.now else None

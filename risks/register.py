@@ -80,7 +80,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """Where a risk stood, stands or should stand: two figures, their words, score and band."""
 
     row: Assessment
@@ -123,7 +123,7 @@ class RiskAt:
     risk: Risk
     details: Details
     scale: Scale
-    standings: dict[str, Standing] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
     prospect: Prospect | None = None
     closure: Closure | None = None
     links: tuple[Link, ...] = ()
@@ -131,16 +131,16 @@ class RiskAt:
     day: date | None = None
 
     @property
-    def original(self) -> Standing | None:
-        return self.standings.get(ORIGINAL)
+    def original(self) -> Position | None:
+        return self.positions.get(ORIGINAL)
 
     @property
-    def now(self) -> Standing | None:
-        return self.standings.get(CURRENT)
+    def now(self) -> Position | None:
+        return self.positions.get(CURRENT)
 
     @property
-    def target(self) -> Standing | None:
-        return self.standings.get(TARGET)
+    def target(self) -> Position | None:
+        return self.positions.get(TARGET)
 
     @property
     def score(self) -> int | None:
@@ -228,12 +228,12 @@ class Register:
         """The same register with only the risks that are wanted."""
         return replace(
             self,
-            risks=tuple(each for each in self.risks if wanted(each.risk)),
-            closed=tuple(each for each in self.closed if wanted(each.risk)),
+            risks=tuple(entry for entry in self.risks if wanted(entry.risk)),
+            closed=tuple(entry for entry in self.closed if wanted(entry.risk)),
         )
 
     def find(self, slug: str) -> RiskAt | None:
-        return next((each for each in self.everything if each.risk.slug == slug), None)
+        return next((entry for entry in self.everything if entry.risk.slug == slug), None)
 
 
 def register_at(
@@ -257,21 +257,21 @@ def register_at(
     scale = Scale.of(record)
     mine = {"risk__council": council, **held}
     details = _latest(Details, mine).select_related("risk__owner")
-    standings: dict[int, dict[str, Standing]] = {}
+    positions: dict[int, dict[str, Position]] = {}
     for row in _latest(Assessment, mine, "stage"):
-        standings.setdefault(row.risk_id, {})[row.stage] = Standing(row, scale)
+        positions.setdefault(row.risk_id, {})[row.stage] = Position(row, scale)
     prospects = {row.risk_id: row for row in _latest(Prospect, mine)}
     closures = {row.risk_id: row for row in Closure.objects.filter(**mine)}
     links: dict[int, list[Link]] = {}
     for link in links_held(mine):
         links.setdefault(link.risk_id, []).append(link)
-    found = sorted(
+    entries = sorted(
         (
             RiskAt(
                 row.risk,
                 row,
                 scale,
-                standings.get(row.risk_id, {}),
+                positions.get(row.risk_id, {}),
                 prospects.get(row.risk_id),
                 closures.get(row.risk_id),
                 tuple(links.get(row.risk_id, ())),
@@ -279,14 +279,14 @@ def register_at(
             )
             for row in details
         ),
-        key=lambda each: (each.risk.order, each.risk.slug),
+        key=lambda entry: (entry.risk.order, entry.risk.slug),
     )
     return Register(
         council,
         as_at,
         scale,
-        tuple(each for each in found if each.closure is None),
-        tuple(each for each in found if each.closure is not None),
+        tuple(entry for entry in entries if entry.closure is None),
+        tuple(entry for entry in entries if entry.closure is not None),
     )
 
 
@@ -311,7 +311,9 @@ def shows(report: RegisterReport, slug: str) -> bool:
 def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:
     """The open risks of the register that are linked to the project."""
     return [
-        each for each in register.risks if any(link.project_id == project_id for link in each.links)
+        entry
+        for entry in register.risks
+        if any(link.project_id == project_id for link in entry.links)
     ]
 
 

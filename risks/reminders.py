@@ -91,10 +91,10 @@ def _officers(councils) -> dict[int, list[User]]:
     rows = Membership.objects.filter(
         council__in=councils, role__in=OFFICERS, user__is_active=True
     ).select_related("user")
-    found: dict[int, list[User]] = {}
+    officers: dict[int, list[User]] = {}
     for row in rows.order_by("user__email"):
-        found.setdefault(row.council_id, []).append(row.user)
-    return found
+        officers.setdefault(row.council_id, []).append(row.user)
+    return officers
 
 
 def _address(risk):

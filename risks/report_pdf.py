@@ -31,10 +31,10 @@ def risks_paper(register: Register, version: Version | None = None) -> bytes:
     content = {
         "title": title,
         "facts": _facts(register),
-        "impacts": [f"{n} {words}" for n, words in enumerate(register.scale.impacts, 1)],
+        "impacts": [f"{n} {label}" for n, label in enumerate(register.scale.impacts, 1)],
         "matrix": _matrix(register),
-        "risks": [_risk(number, each) for number, each in enumerate(register.risks, 1)],
-        "closed": [_closed(each) for each in register.closed],
+        "risks": [_risk(number, entry) for number, entry in enumerate(register.risks, 1)],
+        "closed": [_closed(entry) for entry in register.closed],
         "exceptions": _in_full(register, exceptions),
         "rule": register.scale.exceptions,
         "stages": [
@@ -66,15 +66,15 @@ def _facts(register):
 
 
 def _matrix(register):
-    numbers = {each.risk.pk: str(n) for n, each in enumerate(register.risks, 1)}
+    numbers = {entry.risk.pk: str(n) for n, entry in enumerate(register.risks, 1)}
     return [
         {
-            "head": f"{row.likelihood} {row.words}",
+            "head": f"{row.likelihood} {row.label}",
             "cells": [
                 {
                     "score": f"{cell.score} {cell.band.name}",
                     "rank": cell.rank,
-                    "risks": ", ".join(numbers[each.risk.pk] for each in cell.risks),
+                    "risks": ", ".join(numbers[entry.risk.pk] for entry in cell.risks),
                 }
                 for cell in row.cells
             ],
@@ -83,51 +83,51 @@ def _matrix(register):
     ]
 
 
-def _risk(number, each):
+def _risk(number, entry):
     return {
         "number": str(number),
-        "title": each.details.title,
-        "reference": _reference(each),
-        "level": each.details.get_level_display(),
-        "original": _standing(each.original),
-        "now": _standing(each.now),
-        "moved": "" if each.moved in ("", "the same") else each.moved,
-        "target": _standing(each.target),
-        "target_date": _target_date(each),
-        "prospects": printed_rating(each.prospects) if each.prospects else None,
-        "exception": each.exception.yes,
-        "owner": _post(each.details.owner_post),
+        "title": entry.details.title,
+        "reference": _reference(entry),
+        "level": entry.details.get_level_display(),
+        "original": _position(entry.original),
+        "now": _position(entry.now),
+        "moved": "" if entry.moved in ("", "the same") else entry.moved,
+        "target": _position(entry.target),
+        "target_date": _target_date(entry),
+        "prospects": printed_rating(entry.prospects) if entry.prospects else None,
+        "exception": entry.exception.yes,
+        "owner": _post(entry.details.owner_post),
     }
 
 
-def _target_date(each):
-    if each.details.target_date is None:
+def _target_date(entry):
+    if entry.details.target_date is None:
         return ""
-    passed = ": passed" if each.target_has_passed else ""
-    return f"{day_words(each.details.target_date)}{passed}"
+    passed = ": passed" if entry.target_has_passed else ""
+    return f"{day_words(entry.details.target_date)}{passed}"
 
 
-def _standing(standing):
-    if standing is None:
+def _position(position):
+    if position is None:
         return {"score": "–", "words": "Not assessed"}
     return {
-        "score": f"{standing.score} {standing.band.name}",
-        "words": f"{standing.likelihood} × {standing.impact}",
+        "score": f"{position.score} {position.band.name}",
+        "words": f"{position.likelihood} × {position.impact}",
     }
 
 
-def _closed(each):
+def _closed(entry):
     return {
-        "title": each.details.title,
-        "reference": _reference(each),
-        "on": day_words(each.closure.on),
-        "reason": each.closure.reason,
+        "title": entry.details.title,
+        "reference": _reference(entry),
+        "on": day_words(entry.closure.on),
+        "reason": entry.closure.reason,
     }
 
 
 def _in_full(register, exceptions):
     """Exceptions with their words, tasks and progress: three queries, whatever their number."""
-    held = {"risk__in": [each.risk for each in exceptions], "on__lte": register.as_at}
+    held = {"risk__in": [entry.risk for entry in exceptions], "on__lte": register.as_at}
     if register.report:
         held["recorded_at__lte"] = register.report.published_at
     tasks: dict[int, list[Task]] = {}
@@ -140,18 +140,18 @@ def _in_full(register, exceptions):
     promises: dict[int, list[Promise]] = {}
     for promise in Promise.objects.filter(**held).order_by("due", "order"):
         promises.setdefault(promise.risk_id, []).append(promise)
-    numbers = {each.risk.pk: n for n, each in enumerate(register.risks, 1)}
+    numbers = {entry.risk.pk: n for n, entry in enumerate(register.risks, 1)}
     promised = {
-        each.risk.pk: promises_told(
-            promises.get(each.risk.pk, ()), each.reviewed_on, each.day or register.as_at
+        entry.risk.pk: promises_told(
+            promises.get(entry.risk.pk, ()), entry.reviewed_on, entry.day or register.as_at
         )
-        for each in exceptions
+        for entry in exceptions
     }
     return [
         {
-            **_risk(numbers[each.risk.pk], each),
-            "description": each.details.description,
-            "why": each.exception.reason,
+            **_risk(numbers[entry.risk.pk], entry),
+            "description": entry.details.description,
+            "why": entry.exception.reason,
             "tasks": [
                 {
                     "number": str(task.number),
@@ -166,10 +166,10 @@ def _in_full(register, exceptions):
             "other": [
                 _progress(said) for said in told(progress.get((key, None), ()), promised[key])
             ],
-            "promises": [_promise(one) for one in promised[key]],
+            "promises": [_promise(told_promise) for told_promise in promised[key]],
         }
-        for each in exceptions
-        for key in (each.risk.pk,)
+        for entry in exceptions
+        for key in (entry.risk.pk,)
     ]
 
 
@@ -182,14 +182,14 @@ def _progress(said):
     return f"{start}{row.text} ({day_words(row.on)})"
 
 
-def _promise(one):
-    promise = one.promise
-    words = f"{promise.text}: {promise.due_as_printed or day_words(promise.due)}"
-    if one.passed:
-        words += ", passed"
-    if one.earlier:
-        words += f" (said on {day_words(promise.on)}; not said since whether it was kept)"
-    return words
+def _promise(promised):
+    promise = promised.promise
+    sentence = f"{promise.text}: {promise.due_as_printed or day_words(promise.due)}"
+    if promised.passed:
+        sentence += ", passed"
+    if promised.earlier:
+        sentence += f" (said on {day_words(promise.on)}; not said since whether it was kept)"
+    return sentence
 
 
 def _notes(register):
@@ -197,15 +197,15 @@ def _notes(register):
     notes = [f"Source: {report.source}."] if report and report.source else []
     if report and report.note:
         notes.append(report.note)
-    if any(LOST in (each.risk.reference, each.details.owner_post) for each in register.risks):
+    if any(LOST in (entry.risk.reference, entry.details.owner_post) for entry in register.risks):
         notes.append(
             "What the source has lost is marked […]. Where it prints no post, none is given."
         )
     return notes
 
 
-def _reference(each):
-    return "Reference lost" if each.risk.reference == LOST else each.risk.reference
+def _reference(entry):
+    return "Reference lost" if entry.risk.reference == LOST else entry.risk.reference
 
 
 def _post(post):

@@ -17,7 +17,7 @@ from risks.models import (
     RiskScale,
     Task,
 )
-from risks.register import RiskAt, Scale, Standing, links_held
+from risks.register import Position, RiskAt, Scale, links_held
 from risks.rules import is_passed, movement
 
 
@@ -28,7 +28,7 @@ class Step:
     on: date
     by_post: str
     what: str
-    words: str = ""
+    detail: str = ""
     reason: str = ""
     note: str = ""
 
@@ -94,12 +94,12 @@ def one_risk(
     order = ("on", "recorded_at", "pk")
     assessments = list(Assessment.objects.filter(**mine).order_by(*order))
     prospects = list(Prospect.objects.filter(**mine).order_by(*order))
-    standings = {row.stage: Standing(row, scale) for row in assessments}
+    positions = {row.stage: Position(row, scale) for row in assessments}
     at = RiskAt(
         risk,
         details[-1],
         scale,
-        standings,
+        positions,
         prospects[-1] if prospects else None,
         closure,
         tuple(links_held(mine)),
@@ -141,7 +141,7 @@ def promises_told(
     held = {}
     for promise in sorted(promises, key=lambda promise: (promise.on, promise.recorded_at)):
         held[promise.text] = promise
-    found = [
+    told_promises = [
         Promised(
             promise,
             is_passed(promise.due, until),
@@ -149,7 +149,10 @@ def promises_told(
         )
         for promise in held.values()
     ]
-    return sorted(found, key=lambda each: (each.earlier, each.promise.due, each.promise.order))
+    return sorted(
+        told_promises,
+        key=lambda promised: (promised.earlier, promised.promise.due, promised.promise.order),
+    )
 
 
 # What a task is said to be while it goes on; what is done stays done.
@@ -158,7 +161,7 @@ OPEN_STATES = (Progress.State.ON_SCHEDULE, Progress.State.BEHIND)
 
 def told(rows: Iterable[Progress], promises: Iterable[Promised]) -> list[Told]:
     """What was said of a task; "on schedule" is outdated once a promised day has passed since."""
-    passed = [each.promise.due for each in promises if each.passed]
+    passed = [promised.promise.due for promised in promises if promised.passed]
     return [
         Told(row, row.state in OPEN_STATES and any(row.on < due for due in passed)) for row in rows
     ]
@@ -205,23 +208,23 @@ def _worded(before, row):
 
 
 def _of_scores(assessments, scale):
-    before: dict[str, Standing] = {}
+    before: dict[str, Position] = {}
     for row in assessments:
-        standing = Standing(row, scale)
+        position = Position(row, scale)
         was = before.get(row.stage)
-        words = (
-            f"{standing.likelihood} × {standing.impact} = {standing.score}, "
-            f"{standing.band.name}: {standing.likelihood_words.lower()}, "
-            f"{standing.impact_words.lower()} impact"
+        detail = (
+            f"{position.likelihood} × {position.impact} = {position.score}, "
+            f"{position.band.name}: {position.likelihood_words.lower()}, "
+            f"{position.impact_words.lower()} impact"
         )
         if was:
-            words += f"; {movement(was.score, standing.score)}"
+            detail += f"; {movement(was.score, position.score)}"
         what = f"{row.get_stage_display()} score"
         note = row.note
-        if row.score_as_printed.isdecimal() and int(row.score_as_printed) != standing.score:
+        if row.score_as_printed.isdecimal() and int(row.score_as_printed) != position.score:
             note = f"Printed as {row.score_as_printed}, which is not the product. {note}".strip()
-        yield Step(row.on, row.by_post, what, words, row.reason, note)
-        before[row.stage] = standing
+        yield Step(row.on, row.by_post, what, detail, row.reason, note)
+        before[row.stage] = position
 
 
 def _of_prospects(prospects):

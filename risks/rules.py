@@ -89,5 +89,5 @@ def is_passed(day: date, by: date) -> bool:
 
 def counts_by_band(points: Iterable[int | None], bands: Sequence[Band]) -> list[tuple[Band, int]]:
     """How many of the scores are in each band, in the order of ``bands``. None counts nowhere."""
-    held = [band_of(one, bands) for one in points if one is not None]
+    held = [band_of(score, bands) for score in points if score is not None]
     return [(band, held.count(band)) for band in bands]

@@ -31,7 +31,7 @@ def ever_published(council: Council) -> list[tuple[RegisterReport, Version]]:
         .order_by("-as_at", "-number")
     )
     editions = editions_of(reports)
-    latest = next((each for each in reports if each.withdrawn_at is None), None)
+    latest = next((report for report in reports if report.withdrawn_at is None), None)
     return [
         (report, _version(report, editions[report.pk].fingerprint, latest))
         for report in reports

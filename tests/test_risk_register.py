@@ -159,7 +159,7 @@ def test_new_and_closed_risks_are_told_of(council, risk):
 )
 def test_a_changed_score_is_told_of(council, risk, position, words):
     assessed(risk, *position)
-    assert [change.words for change in between(council).scores] == [words]
+    assert [change.label for change in between(council).scores] == [words]
 
 
 def test_an_assessment_that_changes_nothing_is_not_told_of(council, risk):
@@ -182,7 +182,7 @@ def test_small_alterations_are_apart_and_other_details_are_no_change_of_words(co
     assert changes.nothing
     assert len(changes.minor_words) == 1
     reworded(risk, significant=False, on=date(2018, 6, 1), owner_post="Another post")
-    assert between(council).words == []
+    assert between(council).rewordings == []
 
 
 def test_a_score_given_for_the_first_time_is_a_change(council):
@@ -190,14 +190,14 @@ def test_a_score_given_for_the_first_time_is_a_change(council):
     risk = make_risk(council, positions={"original": (2, 2)})
     assert register_at(council, AS_AT).risks[0].exception.reason == "The risk has no current score"
     assessed(risk, 3, 3)
-    assert [change.words for change in between(council).scores] == ["scored for the first time"]
+    assert [change.label for change in between(council).scores] == ["scored for the first time"]
 
 
 def test_the_history_says_what_changed_by_whom_and_why(council, risk):
     reworded(risk, title="Another title", owner_post="Another post", reason="It was wrong.")
     step = one_risk(council, "rm019", LATER).steps[0]
     assert step.what == "Title or description changed"
-    assert step.words.startswith("Title, before: Failure of rm019\nOwner, before: Director")
+    assert step.detail.startswith("Title, before: Failure of rm019\nOwner, before: Director")
     assert (step.by_post, step.reason) == ("Risk manager", "It was wrong.")
 
 

@@ -41,21 +41,21 @@ def _fetched(request, council, reference):
         if _is_published(risk):
             raise PermissionDenied
         raise Http404("No such risk.")
-    found = one_risk(council, reference, clock.today())
-    if found is None:
+    history = one_risk(council, reference, clock.today())
+    if history is None:
         raise Http404("No such risk.")
-    return council, access, found
+    return council, access, history
 
 
 def _is_published(risk):
-    shown = Details.objects.filter(
+    details = Details.objects.filter(
         risk=risk, on__lte=OuterRef("as_at"), recorded_at__lte=OuterRef("published_at")
     )
     published = RegisterReport.objects.not_withdrawn()
-    return published.filter(Exists(shown), council=risk.council_id).exists()
+    return published.filter(Exists(details), council=risk.council_id).exists()
 
 
-def _form_page(request, council, access, title, form, *, problem="", found=None, **context):
+def _form_page(request, council, access, title, form, *, problem="", history=None, **context):
     return render_working_page(
         request,
         "risks/write.html",
@@ -66,8 +66,8 @@ def _form_page(request, council, access, title, form, *, problem="", found=None,
         title=title,
         form=form,
         problem=problem,
-        found=found,
-        each=found.at if found else None,
+        history=history,
+        entry=history.at if history else None,
         working=WORKING,
         **context,
     )
@@ -89,14 +89,14 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
     ``form_of`` makes the form from (data, found, seen), ``act`` does what it says, ``seen_of``
     gives the row whose change by another person must not be overlooked.
     """
-    council, access, found = _fetched(request, council, reference)
+    council, access, history = _fetched(request, council, reference)
     by = {"by": request.user, "access": access}
-    latest = seen_of(found) if seen_of else None
-    form = one_form(request, lambda data: form_of(data, found, latest, access))
-    problem, before = "", found
+    latest = seen_of(history) if seen_of else None
+    form = one_form(request, lambda data: form_of(data, history, latest, access))
+    problem, before = "", history
     if request.method == "POST" and form.is_valid():
         try:
-            act(found.at.risk, form, _seen(request), by)
+            act(history.at.risk, form, _seen(request), by)
         except actions.NotNow as error:
             problem = str(error)
             # What now stands is beside the boxes, and saving again means that it was seen.
@@ -107,7 +107,7 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
             messages.success(request, done)
             return _to_risk(council, reference)
     return _form_page(
-        request, council, access, title, form, problem=problem, found=before, beside=template
+        request, council, access, title, form, problem=problem, history=before, beside=template
     )
 
 
@@ -115,12 +115,12 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
 def assess(request, council, reference):
     """Where the risk stands now, with the reason."""
 
-    def form_of(data, found, seen, access):
-        now = found.at.now
-        initial = {"prospects": found.at.prospects}
+    def form_of(data, history, seen, access):
+        now = history.at.now
+        initial = {"prospects": history.at.prospects}
         if now:
             initial |= {"likelihood": now.likelihood, "impact": now.impact}
-        return forms.AssessForm(data, initial=initial, scale=found.at.scale, seen=seen)
+        return forms.AssessForm(data, initial=initial, scale=history.at.scale, seen=seen)
 
     def act(risk, form, seen, by):
         chosen = form.cleaned_data
@@ -143,7 +143,7 @@ def assess(request, council, reference):
         act=act,
         done="The assessment is saved.",
         template="assess",
-        seen_of=lambda found: found.at.now and found.at.now.row.pk,
+        seen_of=lambda history: history.at.now and history.at.now.row.pk,
     )
 
 
@@ -151,12 +151,12 @@ def assess(request, council, reference):
 def reword(request, council, reference):
     """Title, description and the other details; what was stays in the history."""
 
-    def form_of(data, found, seen, access):
-        details, risk = found.at.details, found.at.risk
+    def form_of(data, history, seen, access):
+        details, risk = history.at.details, history.at.risk
         initial = {name: getattr(details, name) for name in forms.DetailsForm.NAMES}
         # What the source has lost is asked for again.
         initial = {name: "" if value == LOST else value for name, value in initial.items()}
-        given = {"initial": initial, "scale": found.at.scale, "seen": seen}
+        given = {"initial": initial, "scale": history.at.scale, "seen": seen}
         if access.may(Permission.KEEP_RISKS):
             initial["owner"] = risk.owner_id
             return forms.OfficersDetailsForm(data, council=access.council, **given)
@@ -183,7 +183,7 @@ def reword(request, council, reference):
         form_of=form_of,
         act=act,
         done="The details are saved. What they were stays in the history.",
-        seen_of=lambda found: found.at.details.pk,
+        seen_of=lambda history: history.at.details.pk,
     )
 
 
@@ -191,9 +191,9 @@ def reword(request, council, reference):
 def set_links(request, council, reference):
     """What the risk is about: projects, measures, savings."""
 
-    def form_of(data, found, seen, access):
+    def form_of(data, history, seen, access):
         held: dict[str, list] = {"projects": [], "measures": [], "savings": []}
-        for link in found.at.links:
+        for link in history.at.links:
             held[f"{link.kind}s"].append(link.project_id or link.reference)
         initial = {
             "projects": held["projects"],
@@ -201,7 +201,7 @@ def set_links(request, council, reference):
             "savings": "\n".join(held["savings"]),
         }
         projects = Project.objects.filter(council=access.council).order_by("short_title")
-        return forms.LinksForm(data, initial=initial, scale=found.at.scale, projects=projects)
+        return forms.LinksForm(data, initial=initial, scale=history.at.scale, projects=projects)
 
     return _write(
         request,
@@ -221,7 +221,7 @@ def add_task(request, council, reference):
         council,
         reference,
         title="Add a task",
-        form_of=lambda data, found, seen, access: forms.TaskForm(data, scale=found.at.scale),
+        form_of=lambda data, history, seen, access: forms.TaskForm(data, scale=history.at.scale),
         act=lambda risk, form, seen, by: actions.add_task(
             risk, text=form.cleaned_data["text"], **by
         ),
@@ -232,11 +232,11 @@ def add_task(request, council, reference):
 
 @writes
 def add_progress(request, council, reference):
-    def form_of(data, found, seen, access):
+    def form_of(data, history, seen, access):
         return forms.ProgressForm(
             data,
-            scale=found.at.scale,
-            tasks=found.at.risk.task_rows.all(),
+            scale=history.at.scale,
+            tasks=history.at.risk.task_rows.all(),
             initial={"task": request.GET.get("task", "")},
         )
 
@@ -259,7 +259,7 @@ def close(request, council, reference):
         council,
         reference,
         title="Close the risk",
-        form_of=lambda data, found, seen, access: forms.CloseForm(data, scale=found.at.scale),
+        form_of=lambda data, history, seen, access: forms.CloseForm(data, scale=history.at.scale),
         act=lambda risk, form, seen, by: actions.close(
             risk, reason=form.cleaned_data["reason"], **by
         ),

@@ -80,8 +80,8 @@ class Choice:
     @property
     def options(self) -> list[tuple[str, str]]:
         """What may be chosen, as (key, words)."""
-        found = [(_key(each), day_words(each.as_at)) for each in self.reports]
-        return [*([(WORKING, "Today, not published")] if self.may_write else []), *found]
+        dated = [(_key(report), day_words(report.as_at)) for report in self.reports]
+        return [*([(WORKING, "Today, not published")] if self.may_write else []), *dated]
 
     @property
     def may_write(self) -> bool:
@@ -121,12 +121,12 @@ def _find(reports, gone, asked, number, access):
         if gone and not asked:
             raise Withdrawn(gone[0])
         raise Http404("No register for this person.")
-    for each in reports:
-        if _is_asked(each, asked, number):
-            return each
-    for each in gone:
-        if _is_asked(each, asked, number):
-            raise Withdrawn(each)
+    for report in reports:
+        if _is_asked(report, asked, number):
+            return report
+    for report in gone:
+        if _is_asked(report, asked, number):
+            raise Withdrawn(report)
     raise Http404("No register as at that day, or no such version of it.")
 
 
@@ -192,22 +192,26 @@ def _printed(report, register):
 def risk(request, council, reference):
     choice = _chosen(request, council)
     report = choice.report
-    found = one_risk(
+    history = one_risk(
         choice.council,
         reference,
         choice.as_at,
         recorded_by=report.published_at if report else None,
         promised_until=report.meeting_on if report else None,
     )
-    if found is None or not _may_see(choice, found.at.risk):
+    if history is None or not _may_see(choice, history.at.risk):
         # A register that stands and never had the risk says so, whatever later ones had.
         asked = request.GET.get("as_at", "")
-        for each in choice.gone:
-            if not choice.working and asked in ("", _key(each)) and shows(each, reference):
-                raise Withdrawn(each)
+        for withdrawn in choice.gone:
+            if (
+                not choice.working
+                and asked in ("", _key(withdrawn))
+                and shows(withdrawn, reference)
+            ):
+                raise Withdrawn(withdrawn)
         _shown_later(choice, reference)
         raise Http404("No such risk in this register.")
-    may = may_keep(choice.access, request.user, found.at.risk)
+    may = may_keep(choice.access, request.user, history.at.risk)
     return render_council_page(
         request,
         "risks/risk.html",
@@ -215,10 +219,10 @@ def risk(request, council, reference):
         choice.access,
         "risks",
         choice=choice,
-        found=found,
-        each=found.at,
+        history=history,
+        entry=history.at,
         may_keep=may,
-        standings=[(words, found.at.standings.get(stage)) for stage, words in IN_TIME],
+        positions=[(label, history.at.positions.get(stage)) for stage, label in IN_TIME],
     )
 
 
@@ -237,8 +241,8 @@ def _shown_later(choice, reference):
 IN_TIME = (("original", "Originally"), ("current", "Now"), ("target", "Target"))
 
 
-def _may_see(choice, found):
-    return not choice.working or may_keep(choice.access, choice.user, found)
+def _may_see(choice, risk):
+    return not choice.working or may_keep(choice.access, choice.user, risk)
 
 
 @require_safe
@@ -275,15 +279,15 @@ def reconciliation(request, council):
 def _ends(choice, first, second):
     """(the two registers to compare, or none; what is wrong with the choice, in words)."""
     latest_first = [*([None] if choice.may_write else []), *choice.reports]
-    by_key = {_key(each): each for each in latest_first}
+    by_key = {_key(report): report for report in latest_first}
     if not first and not second:
         if len(latest_first) < 2:
             return None, ""
         return (latest_first[1], latest_first[0]), ""
     if first not in by_key or second not in by_key:
-        for each in choice.gone:
-            if _key(each) in (first, second) and _key(each) not in by_key:
-                raise Withdrawn(each)
+        for report in choice.gone:
+            if _key(report) in (first, second) and _key(report) not in by_key:
+                raise Withdrawn(report)
         return None, "Choose two dates from the lists."
     ends = by_key[first], by_key[second]
     if latest_first.index(ends[0]) <= latest_first.index(ends[1]):
