@@ -35,7 +35,7 @@ def project_rows(programme):
             "described only" if sheet.described_only else sheet.state,
             "" if _counts(sheet) or sheet.described_only else sheet.rating,
             sheet.period or programme.period.key,
-            "; ".join(each.named_words for each in programme.corrected(sheet.slug)),
+            "; ".join(correction.named_words for correction in programme.corrected(sheet.slug)),
             *_version(programme),
         ]
 
@@ -95,7 +95,7 @@ def _held_to(measure):
     for then in measure.known_definitions:
         until = standing_until(measure.targets_in(then.since))
         ended = bool(until and then.since) and not _begins_by(then.since, until)
-        found = [
+        targets = [
             target
             for target in measure.known_targets
             if (
@@ -104,7 +104,7 @@ def _held_to(measure):
                 else measure.definition_in("").alike(then, SAME_UNIT) and not ended
             )
         ]
-        for target in found or [Target("", "no target", None)]:
+        for target in targets or [Target("", "no target", None)]:
             yield then, target, "" if target.period else until
 
 

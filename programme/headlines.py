@@ -38,7 +38,7 @@ class Savings:
     year: YearTable | None
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """What is known of them in a sentence or two, dated; sums are of one year."""
         said = f"as at {day_words(self.as_at)}"
         sums = self.year.totals if self.year else None
@@ -84,9 +84,9 @@ class Together:
         """
         standings = self.exceptions.standings if self.exceptions else []
         counts = Counter(
-            Rating(each.rated.rating)
-            for each in standings
-            if each.latest and each.latest.period == each.last.key
+            Rating(status.rated.rating)
+            for status in standings
+            if status.latest and status.latest.period == status.last.key
         )
         return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
 
@@ -105,16 +105,16 @@ class Together:
         """
         if self.money is None:
             return []
-        found = []
+        nodes = []
         for part in self.money.root.parts:
             lines = [line for line in lines_of(part) if _is_off(line)]
-            found += lines or ([part] if _is_off(part) else [])
-        return sorted(found, key=lambda part: -abs(present(part.variance)))
+            nodes += lines or ([part] if _is_off(part) else [])
+        return sorted(nodes, key=lambda part: -abs(present(part.variance)))
 
     @property
     def risks_off(self) -> list[RiskAt]:
-        found = self.register.exceptions if self.register else []
-        return sorted(found, key=lambda each: -(each.score or 0))
+        exceptions = self.register.exceptions if self.register else []
+        return sorted(exceptions, key=lambda entry: -(entry.score or 0))
 
 
 def _is_off(part: Node) -> bool:

@@ -60,10 +60,10 @@ class OtherVersion:
 def other_version(user, short: str) -> OtherVersion | None:
     """What has the fingerprint that begins so, where the person may see it; else None."""
     for find in (_report_of_money, _paper_of_savings, _register, _report_of_project):
-        found = find(short)
-        if found is not None:
-            may = access_of(user, found.council).may(Permission.PREVIEW)
-            return found if found.council.publishes or may else None
+        version = find(short)
+        if version is not None:
+            may = access_of(user, version.council).may(Permission.PREVIEW)
+            return version if version.council.publishes or may else None
     return None
 
 
@@ -80,7 +80,9 @@ def _report_of_money(short):
     report, council = row.report, row.report.council
     asked = (report.period, report.version)
     every = ever_published(council)
-    listed = next(each for each in every if (each.period, each.version) == asked)
+    listed = next(
+        published for published in every if (published.period, published.version) == asked
+    )
     if listed.fingerprint != row.fingerprint:
         # Approved so once, reopened, and published as something else.
         return None
@@ -97,20 +99,24 @@ def _report_of_money(short):
             present(money_in(council, Access(council), report.period, str(report.version)))
         ),
         gone=report if listed.withdrawn_at else None,
-        others=[(each.label, each.as_version()) for each in every if each.period == report.period],
+        others=[
+            (published.label, published.as_version())
+            for published in every
+            if published.period == report.period
+        ],
     )
 
 
 def _paper_of_savings(short):
-    found = SavingsEdition.objects.filter(fingerprint__startswith=short)
-    found = found.select_related("paper__council").order_by("-number")
+    editions = SavingsEdition.objects.filter(fingerprint__startswith=short)
+    editions = editions.select_related("paper__council").order_by("-number")
     # Before editions were numbered in their content, two could say the same.
-    row = found.not_withdrawn().first() or found.first()
+    row = editions.not_withdrawn().first() or editions.first()
     if row is None:
         return None
     council = row.paper.council
-    every = [each for each in editions_of(council) if each.paper == row.paper.slug]
-    version = next(each.version for each in every if each.pk == row.pk)
+    every = [edition for edition in editions_of(council) if edition.paper == row.paper.slug]
+    version = next(edition.version for edition in every if edition.pk == row.pk)
     return OtherVersion(
         council,
         str(row.paper),
@@ -120,7 +126,7 @@ def _paper_of_savings(short):
         row,
         row,
         gone=row if version.withdrawn_on else None,
-        others=[(each.title, each.version) for each in every],
+        others=[(edition.title, edition.version) for edition in every],
     )
 
 
@@ -134,7 +140,7 @@ def _register(short):
         return None
     report, council = row.report, row.report.council
     every = ever_published_registers(council)
-    version = next(said for found, said in every if found == report)
+    version = next(said for other, said in every if other == report)
     return OtherVersion(
         council,
         f"{report.title}, as at {day_words(report.as_at)}",
@@ -145,7 +151,7 @@ def _register(short):
         risks_paper.PAPER,
         lambda: risks_paper.risks_paper(present(published_register(report)), version),
         gone=report if version.withdrawn_on else None,
-        others=[(f"As at {day_words(found.as_at)}", said) for found, said in every],
+        others=[(f"As at {day_words(other.as_at)}", said) for other, said in every],
     )
 
 
@@ -166,15 +172,15 @@ def _report_of_project(short):
         else reverse("reporting:vital-signs", args=[slug])
     )
     key = "period" if report.project_id else "month"
-    shown = (
+    published = (
         Snapshot.objects.published([report.period])
         .filter(report=report)
         .select_related("publication")
         .defer("content", "words", "search")
         .first()
     )
-    withdrawn = None if shown else _withdrawal_of(row)
-    later = shown if shown and shown.pk != row.pk else None
+    withdrawn = None if published else _withdrawal_of(row)
+    later = published if published and published.pk != row.pk else None
     return OtherVersion(
         report.period.council,
         str(report),

@@ -39,14 +39,15 @@ def papers_offered(council: Council, measures: Shown | None) -> list[Offered]:
 
     The latest of each first. ``council`` is one of ``contents.councils``. Five queries at most.
     """
-    found = [
+    papers = [
         *(_of_months(council, measures) if measures else ()),
         *(_of_money(council) if council.has_money else ()),
         *(_of_risks(council) if council.has_risks else ()),
     ]
-    kept = hashes(each.version.fingerprint for each in found)
+    kept = hashes(paper.version.fingerprint for paper in papers)
     return [
-        replace(each, sha256=kept.get((each.version.fingerprint, each.name), "")) for each in found
+        replace(paper, sha256=kept.get((paper.version.fingerprint, paper.name), ""))
+        for paper in papers
     ]
 
 

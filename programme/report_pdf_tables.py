@@ -101,8 +101,10 @@ def _measure(row, columns, marks):
     results = {
         (result.period, result.segment, result.provider): result for result in measure.results
     }
-    shown = [cell for cell in row.cells if cell.column in columns]
-    found = [results.get((column.period, column.segment, column.provider)) for column in columns]
+    cells = [cell for cell in row.cells if cell.column in columns]
+    cell_results = [
+        results.get((column.period, column.segment, column.provider)) for column in columns
+    ]
     return {
         "number": measure.number,
         "text": f"{measure.text} ({row.counted_in})" if row.counted_in else measure.text,
@@ -118,7 +120,7 @@ def _measure(row, columns, marks):
                 "rating": None if row.rating or not result else _colour(result.rating),
                 "marks": [*marks.of(result.note if result else ""), *marks.of(cell.corrected)],
             }
-            for cell, result in zip(shown, found, strict=True)
+            for cell, result in zip(cells, cell_results, strict=True)
         ],
         "rating": _colour(row.rating),
     }
@@ -134,13 +136,13 @@ class Marks:
     def __init__(self) -> None:
         self.letters: dict[str, str] = {}
 
-    def of(self, words: str) -> list[str]:
-        if not words:
+    def of(self, note: str) -> list[str]:
+        if not note:
             return []
         at = len(self.letters)
         letter = ascii_lowercase[at % 26] * (at // 26 + 1)
-        return [self.letters.setdefault(words, letter)]
+        return [self.letters.setdefault(note, letter)]
 
     @property
     def listed(self) -> list[tuple[str, str]]:
-        return [(letter, words) for words, letter in self.letters.items()]
+        return [(letter, note) for note, letter in self.letters.items()]

@@ -16,16 +16,16 @@ from publishing.pages import council_shown, period_asked
 @require_safe
 def finance(request, council):
     """The council's budget monitoring; where it has none, its allocations to projects."""
-    shown, access = council_shown(request, council)
+    council, access = council_shown(request, council)
     asked = request.GET.get("report", "")[:40], request.GET.get("version", "")[:10]
     money = None
-    if shown.has_money or access.may(Permission.PREVIEW):
-        money = money_in(shown, access, *asked)
+    if council.has_money or access.may(Permission.PREVIEW):
+        money = money_in(council, access, *asked)
     if money is not None:
         return monitoring(request, money)
-    if asked[0] or not shown.has_programme:
-        raise_where_withdrawn(shown, None, *asked)
-    return _allocations(request, programme_in(shown, access, period_asked(request)))
+    if asked[0] or not council.has_programme:
+        raise_where_withdrawn(council, None, *asked)
+    return _allocations(request, programme_in(council, access, period_asked(request)))
 
 
 @require_safe

@@ -28,7 +28,7 @@ def checks(request, council):
         if not problem:
             messages.success(request, "Accepted. It opens again if either figure changes.")
             return redirect("reporting:checks", council.slug)
-    found = findings(council)
+    all_findings = findings(council)
     return render_working_page(
         request,
         "programme/discrepancies.html",
@@ -36,8 +36,8 @@ def checks(request, council):
         access,
         "checks",
         status=409 if problem else 200,
-        open=[each for each in found if not each.accepted],
-        accepted=[each for each in found if each.accepted],
+        open=[finding for finding in all_findings if not finding.accepted],
+        accepted=[finding for finding in all_findings if finding.accepted],
         overdue=overdue(council, clock.today()) if access.may(Permission.KEEP_RISKS) else [],
         may_accept=access.may(Permission.ACCEPT_CHECKS),
         problem=problem,
@@ -48,17 +48,17 @@ def checks(request, council):
 def _accept(council, tried, by):
     """Accepts the disagreement; what is wrong with that, in words, where it cannot be."""
     reason = tried["reason"].strip()
-    found = next(
+    finding = next(
         (
-            each
-            for each in findings(council)
-            if each.disagreement.key == tried["key"] and each.figures == tried["figures"]
+            finding
+            for finding in findings(council)
+            if finding.disagreement.key == tried["key"] and finding.figures == tried["figures"]
         ),
         None,
     )
-    if found is None:
+    if finding is None:
         return "That disagreement is no longer there: one of its figures has changed."
-    if found.accepted:
+    if finding.accepted:
         return "That disagreement is accepted already."
     if not reason:
         return "Say why the disagreement is accepted."

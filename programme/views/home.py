@@ -28,13 +28,13 @@ def home(request):
     }
     if len(own) == 1:
         return redirect(next(iter(own.values()))[0])
-    shown = [council for council in has_something if council.publishes]
-    if len(shown) == 1 and not own:
-        return redirect("reporting:overview", shown[0].slug)
+    publishing = [council for council in has_something if council.publishes]
+    if len(publishing) == 1 and not own:
+        return redirect("reporting:overview", publishing[0].slug)
     # In a demonstration the council that everything happens in comes first.
-    shown.sort(key=lambda council: not council.made_up)
+    publishing.sort(key=lambda council: not council.made_up)
     programmes = {programme.council.pk: programme for programme in published_programmes()}
-    rows = [(council, programmes.get(council.pk), own.get(council.pk)) for council in shown]
+    rows = [(council, programmes.get(council.pk), own.get(council.pk)) for council in publishing]
     return render(request, "programme/home.html", {"rows": rows})
 
 

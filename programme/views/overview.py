@@ -22,17 +22,17 @@ ALERTS = (Rating.RED, Rating.AMBER)
 @require_safe
 def overview(request, council):
     """The programme, or what else the council has where it has published none."""
-    shown, access = council_shown(request, council)
-    if not shown.has_programme and has_contents(shown):
+    council, access = council_shown(request, council)
+    if not council.has_programme and has_contents(council):
         return render_council_page(
             request,
             "programme/council.html",
-            shown,
+            council,
             access,
             "overview",
-            together=together(shown, access),
+            together=together(council, access),
         )
-    programme = programme_in(shown, access, period_asked(request), version_asked(request))
+    programme = programme_in(council, access, period_asked(request), version_asked(request))
     by_rating = programme.by_rating
     unrated = [s for rating, sheets in by_rating if rating not in COLOURS for s in sheets]
     years = [(year, programme.total_of(year)) for year in programme.years]
@@ -47,7 +47,7 @@ def overview(request, council):
         attention=[sheet for rating, sheets in by_rating if rating in ALERTS for sheet in sheets],
         unrated=unrated,
         unrated_words=_by_words(unrated),
-        together=together(shown, access) if programme.stands else None,
+        together=together(council, access) if programme.stands else None,
         headline=programme.total_of(programme.year),
         better=declared_better(programme.reported),
     )
@@ -58,4 +58,4 @@ def _by_words(sheets):
     said: dict[tuple[str, str], list[Sheet]] = {}
     for sheet in sorted(sheets, key=lambda sheet: not sheet.rating_text):
         said.setdefault((sheet.rating, sheet.rating_text), []).append(sheet)
-    return [(rating, words, same) for (rating, words), same in said.items()]
+    return [(rating, text, same) for (rating, text), same in said.items()]

@@ -15,14 +15,14 @@ from publishing.period_versions.published import versions_of
 
 @require_safe
 def papers(request, council):
-    shown, access = council_shown(request, council)
-    measures = vital_signs_of(shown, access) if shown.has_vital_signs else None
-    offered = papers_offered(shown, measures)
-    if not shown.has_programme and has_contents(shown):
+    council, access = council_shown(request, council)
+    measures = vital_signs_of(council, access) if council.has_vital_signs else None
+    offered = papers_offered(council, measures)
+    if not council.has_programme and has_contents(council):
         return render_council_page(
-            request, "programme/council_papers.html", shown, access, "papers", offered=offered
+            request, "programme/council_papers.html", council, access, "papers", offered=offered
         )
-    programme = programme_in(shown, access, period_asked(request), version_asked(request))
+    programme = programme_in(council, access, period_asked(request), version_asked(request))
     rows = versions_of(programme.period)
     kept = hashes([programme.version.fingerprint]) if programme.version else {}
     return render_page(
@@ -33,7 +33,11 @@ def papers(request, council):
         offered=offered,
         hashes={name: sha256 for (_, name), sha256 in kept.items()},
         earlier=[(row, said) for row, said in rows if said.superseded_by],
-        corrected=[each for each in programme.corrections if each.period == programme.period.key],
+        corrected=[
+            correction
+            for correction in programme.corrections
+            if correction.period == programme.period.key
+        ],
     )
 
 

@@ -25,11 +25,11 @@ def projects(request, council):
     """Cards or the report's table; what is chosen lives in the address."""
     programme = programme_of(request, council)
     form = ProjectFilterForm(request.GET, programme=programme)
-    sheets, found = programme.sheets, None
+    sheets, matches = programme.sheets, None
     if form.is_valid():
         if form.cleaned_data["search"]:
-            found = _found(programme, form.cleaned_data["search"])
-            sheets = [programme.sheet(slug) for slug in found]
+            matches = _found(programme, form.cleaned_data["search"])
+            sheets = [programme.sheet(slug) for slug in matches]
         sheets = [sheet for sheet in sheets if form.matches(sheet)]
     return render_page(
         request,
@@ -39,8 +39,8 @@ def projects(request, council):
         form=form,
         sheets=sheets,
         groups=group_by_condition(sheets),
-        found=found and [(sheet, found[sheet.slug]) for sheet in sheets],
-        searching=found is not None,
+        matches=matches and [(sheet, matches[sheet.slug]) for sheet in sheets],
+        searching=matches is not None,
         filtered=any(form.data.get(name) for name in ("condition", "fund", "rating")),
         as_table=request.GET.get("view") == "table",
     )

@@ -43,29 +43,31 @@ def version(request, short):
     if row is not None:
         period = row.period
         return redirect("reporting:period-version", period.council.slug, period.key, row.number)
-    found = _other(request, short)
-    context = {"found": found}
-    if found.gone:
-        kind = kind_of(found.gone)
+    other = _other(request, short)
+    context = {"other": other}
+    if other.gone:
+        kind = kind_of(other.gone)
         context |= {
-            "withdrawal": found.gone.withdrawals.select_related("decided_by").get(
+            "withdrawal": other.gone.withdrawals.select_related("decided_by").get(
                 decision="confirmed"
             ),
-            "name": kind.name(found.gone),
-            "instead": kind.instead(found.gone),
-            "opens_on": kind.opens_on(found.gone),
+            "name": kind.name(other.gone),
+            "instead": kind.instead(other.gone),
+            "opens_on": kind.opens_on(other.gone),
         }
-    elif found.row:
-        access = access_of(request.user, found.council)
-        context["may_withdraw"] = any(access.may(each) for each in kind_of(found.row).who)
+    elif other.row:
+        access = access_of(request.user, other.council)
+        context["may_withdraw"] = any(
+            access.may(permission) for permission in kind_of(other.row).who
+        )
     return render(request, "programme/other_version.html", context)
 
 
 def _other(request, short):
-    found = other_version(request.user, short)
-    if found is None:
+    other = other_version(request.user, short)
+    if other is None:
         raise Http404("No version has that fingerprint.")
-    return found
+    return other
 
 
 @require_safe
@@ -73,10 +75,10 @@ def frozen(request, short):
     """The frozen content of a finance report, a savings paper, a register or a project's report."""
     if len(short) < SHORTEST:
         raise Http404("Too short for a fingerprint.")
-    found = _other(request, short)
-    if found.gone:
-        raise Withdrawn(found.gone)
-    return _bytes_of(found.kept)
+    other = _other(request, short)
+    if other.gone:
+        raise Withdrawn(other.gone)
+    return _bytes_of(other.kept)
 
 
 def _bytes_of(row):
@@ -102,8 +104,8 @@ def period_version(request, council, period, number):
     row = _version(request, council, period, number)
     period = row.period
     rows = versions_of(period)
-    said = next(version for found, version in rows if found.pk == row.pk)
-    standing = standing_version(period)
+    said = next(version for other, version in rows if other.pk == row.pk)
+    current = standing_version(period)
     withdrawal = row.withdrawals.filter(decision="confirmed").select_related("decided_by").first()
     within = withdrawn_within(row)
     gone = bool(withdrawal or within)
@@ -120,7 +122,7 @@ def period_version(request, council, period, number):
             "period": period,
             "version": said,
             "others": rows,
-            "standing": standing,
+            "current": current,
             "withdrawal": withdrawal,
             "within": within,
             "gone": gone,
@@ -136,9 +138,11 @@ def _papers(row, withdrawn):
     """The papers of the version as they were first handed out; of a month its one, made if new."""
     if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS and not withdrawn:
         council = row.period.council
-        shown = vital_signs_of(council, Access(council), row.period.key, str(row.number))
+        published = vital_signs_of(council, Access(council), row.period.key, str(row.number))
         return [
-            kept_paper(row.fingerprint, kept_name(shown), lambda: performance_report(shown)),
+            kept_paper(
+                row.fingerprint, kept_name(published), lambda: performance_report(published)
+            ),
         ]
     kept = KeptPaper.objects.filter(fingerprint=row.fingerprint)
     return kept.defer("content").order_by("name")
