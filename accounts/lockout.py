@@ -22,8 +22,8 @@ def email_tried(request, credentials=None):
     """
     tried = (credentials or {}).get("username") or request.POST.get("username") or ""
     tried = tried.replace("\x00", "")
-    found = User.objects.by_email(tried)
-    return (found.email if found else tried).lower()[:255]
+    user = User.objects.by_email(tried)
+    return (user.email if user else tried).lower()[:255]
 
 
 def address_of(request):

@@ -28,8 +28,8 @@ def post(user: User, template: str, *, address: str = "", **context) -> Message:
 
     The first line of the template is the subject. ``address``: elsewhere than to the account's.
     """
-    words = render_to_string(template, context | {"person": user})
-    subject, _, body = words.strip().partition("\n")
+    text = render_to_string(template, context | {"person": user})
+    subject, _, body = text.strip().partition("\n")
     return _keep(
         user, PurePath(template).stem, address or user.email, subject.strip(), body.lstrip()
     )

@@ -41,18 +41,18 @@ def history_of_project(project):
         _record_lines(Project, project.pk), _assignment_lines("user", project_id=project.pk)
     )
     told += [
-        Change(each.at, each.by.post if each.by else UNKNOWN, _change_words(each))
-        for each in project.changes.select_related("by")
+        Change(change.at, change.by.post if change.by else UNKNOWN, _change_words(change))
+        for change in project.changes.select_related("by")
     ]
     return sorted(told, key=lambda change: change.when, reverse=True)
 
 
-def _change_words(each):
-    day = day_words(each.on)
-    what = f"{each.get_kind_display()} from {day}"
-    if each.after:
-        what += f": {each.after}; it was {each.before}"
-    return f"{what}. {each.why}"
+def _change_words(change):
+    day = day_words(change.on)
+    what = f"{change.get_kind_display()} from {day}"
+    if change.after:
+        what += f": {change.after}; it was {change.before}"
+    return f"{what}. {change.why}"
 
 
 def history_of_person(user, council):

@@ -52,10 +52,10 @@ def people_of(council, **only):
 
 def person_of(council, number):
     """The person with that account number. Http404 unless they have or had a role here."""
-    found = people_of(council, pk=number)
-    if not found:
+    people = people_of(council, pk=number)
+    if not people:
         raise Http404("Not a person of this council.")
-    return found[0]
+    return people[0]
 
 
 def why_post_is_kept(person, council):

@@ -37,15 +37,15 @@ def keep_change(
 
 def changes_between(before: dict, project: Project) -> list[tuple[str, str, str]]:
     """(kind, before, after) of what differs from ``before``: title, purpose, status, in words."""
-    found: list[tuple[str, str, str]] = []
+    changes: list[tuple[str, str, str]] = []
     if before["title"] != project.title or before["short_title"] != project.short_title:
-        found.append((Kind.RENAMED, before["title"], project.title))
+        changes.append((Kind.RENAMED, before["title"], project.title))
     if before["grant_condition"] != project.grant_condition:
-        found.append((Kind.MOVED, before["grant_condition"].title, project.grant_condition.title))
+        changes.append((Kind.MOVED, before["grant_condition"].title, project.grant_condition.title))
     if before["status"] != project.status:
         ended = project.status == Project.Status.CLOSED
-        found.append((Kind.ENDED if ended else Kind.BEGAN, "", ""))
-    return found
+        changes.append((Kind.ENDED if ended else Kind.BEGAN, "", ""))
+    return changes
 
 
 def facts_of(project: Project) -> dict:

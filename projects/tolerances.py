@@ -31,7 +31,7 @@ class Judged:
     on: date | None = None
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """Such as "5% of the target, an exception from 10%"."""
         unit = {"relative": "% of the target", "points": " points"}.get(
             self.rating_tolerance_kind, " in the measure’s unit"
@@ -50,22 +50,22 @@ def tolerances_of(council: Council) -> list[Judged]:
         council.tolerance_changes.all(),
         key=lambda change: (period_of(change.period).last_day, change.at, change.pk),
     )
-    found: list[Judged] = []
+    judged: list[Judged] = []
     begun = None
     for change in [*changes, None]:
         since = begun.period if begun else ""
         if change is None or change.period != since:
-            found.append(_of(change or council, begun))
+            judged.append(_of(change or council, begun))
         begun = change
-    return found
+    return judged
 
 
 def tolerance_in(council: Council, period: Period) -> Judged:
     """The settings that hold in ``period``: those that began last by its end."""
     return [
-        each
-        for each in tolerances_of(council)
-        if not each.since or period_of(each.since).last_day <= period.last_day
+        judged
+        for judged in tolerances_of(council)
+        if not judged.since or period_of(judged.since).last_day <= period.last_day
     ][-1]
 
 
@@ -93,9 +93,9 @@ def change_tolerance(*, council: Council, period: str, why: str, by) -> Toleranc
 
 def not_before(council: Council, period: str) -> str:
     """Why the settings cannot change from ``period``, in a sentence; empty where they can."""
-    for each in council.tolerance_changes.all():
-        if period_of(each.period).last_day > period_of(period).last_day:
-            label = period_of(each.period).label
+    for change in council.tolerance_changes.all():
+        if period_of(change.period).last_day > period_of(period).last_day:
+            label = period_of(change.period).label
             return f"It was changed from {label} already: choose that or later."
     return ""
 

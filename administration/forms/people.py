@@ -89,7 +89,7 @@ class WorkForm(forms.Form):
             )
         )
 
-    def work(self):
+    def roles_and_projects(self):
         """The roles and projects that were chosen."""
         chosen = self.cleaned_data
         return {"roles": chosen["roles"], "projects": chosen.get("projects", [])}

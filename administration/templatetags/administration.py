@@ -14,7 +14,7 @@ def leads_words(project, leads):
     able = leads.get(project.pk, [])
     if able:
         return ", ".join(map(str, able))
-    gone = [str(each.user) for each in project.assignments.all()]
+    gone = [str(assignment.user) for assignment in project.assignments.all()]
     if not gone:
         return "Nobody yet"
     return f"Nobody: {', '.join(gone)} cannot report any more"

@@ -53,7 +53,7 @@ def _invited(request, council, form):
             email=given["email"],
             post=given["post"],
             by=request.user,
-            **form.work(),
+            **form.roles_and_projects(),
         )
         _write_of(invitation)
         messages.success(request, f"An invitation is on its way to {given['email']}.")
@@ -111,10 +111,10 @@ def answer_invitation(request, council, number):
 
 
 def _open(council, number):
-    found = council.invitations.filter(pk=number, answered_at=None).first()
-    if found is None:
+    invitation = council.invitations.filter(pk=number, answered_at=None).first()
+    if invitation is None:
         raise Http404("No open invitation of this council.")
-    return found
+    return invitation
 
 
 def _why_no_more(request, council, user):

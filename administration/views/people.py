@@ -54,7 +54,7 @@ def person(request, council, number):
         if not keep_post:
             person.user.post = given["post"]
             person.user.save(update_fields=["post"])
-        set_work(council=council, user=person.user, **form.work())
+        set_work(council=council, user=person.user, **form.roles_and_projects())
         messages.success(request, f"Saved: {person.user.post}, {person.user.email}.")
         return redirect("administration:people", council.slug)
     return render_screen(

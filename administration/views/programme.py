@@ -28,7 +28,11 @@ def settings(request, council):
     if form.errors:
         # The form has written what was typed on the record that the page's frame is made of.
         council.refresh_from_db()
-    judged = [(each, period_of(each.since).label) for each in tolerances_of(council) if each.since]
+    judged = [
+        (tolerance, period_of(tolerance.since).label)
+        for tolerance in tolerances_of(council)
+        if tolerance.since
+    ]
     return render_screen(
         request,
         "administration/settings.html",
@@ -42,12 +46,12 @@ def settings(request, council):
 @for_administrators
 @require_safe
 def projects(request, council):
-    found = council.projects.select_related("grant_condition")
+    rows = council.projects.select_related("grant_condition")
     return render_screen(
         request,
         "administration/projects.html",
         council,
-        projects=found.prefetch_related("assignments__user"),
+        projects=rows.prefetch_related("assignments__user"),
         leads=leads_by_project(project__council=council),
     )
 

@@ -22,7 +22,7 @@ class Kind:
     """One list: its words, its form, and the field that a record's address is made of."""
 
     name: str
-    words: str
+    singular: str
     several: str
     form: type[RecordForm]
     key: str
@@ -36,10 +36,10 @@ class Kind:
 
     def get(self, council, **key):
         """The record of this council with that key, or Http404."""
-        found = self.all(council).filter(**key).first()
-        if found is None:
-            raise Http404(f"No such {self.words} of this council.")
-        return found
+        record = self.all(council).filter(**key).first()
+        if record is None:
+            raise Http404(f"No such {self.singular} of this council.")
+        return record
 
     def url(self, council, page, record=None):
         """The address of a page such as "add-fund" or "fund" of one record."""
@@ -80,7 +80,7 @@ def records(request, council, kind):
 def add_record(request, council, kind):
     record = kind.model(council=council)
     return _edit(
-        request, council, kind, record, title=f"Add {with_article(kind.words)}", submit="Add"
+        request, council, kind, record, title=f"Add {with_article(kind.singular)}", submit="Add"
     )
 
 
@@ -122,13 +122,13 @@ def _edit(request, council, kind, record, *, submit, **context):
 @for_administrators
 @require_POST
 def remove_record(request, council, kind, **key):
-    found = kind.all(council).filter(**key).first()
-    if found is None:
+    record = kind.all(council).filter(**key).first()
+    if record is None:
         # A second click: it is gone already.
-        messages.success(request, f"That {kind.words} is not in the list.")
-    elif is_used(found):
-        messages.error(request, f"{found} is in use and stays.")
+        messages.success(request, f"That {kind.singular} is not in the list.")
+    elif is_used(record):
+        messages.error(request, f"{record} is in use and stays.")
     else:
-        found.delete()
-        messages.success(request, f"Removed: {found}.")
+        record.delete()
+        messages.success(request, f"Removed: {record}.")
     return redirect(f"administration:{kind.name}s", council.slug)
