@@ -69,7 +69,7 @@ def measure(rounds: int, papers: int) -> Measured:
 
 def _afresh(client, address):
     """The page as a process shows it for the first time in a month: nothing worked out yet."""
-    standing.standings_kept.cache_clear()
+    standing.statuses_cached.cache_clear()
     dashboard.rows_kept.cache_clear()
     client.get(address)
 

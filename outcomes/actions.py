@@ -73,12 +73,12 @@ def standing_before(council: Council, period: str) -> list[Target]:
     asked = period_of(period)
     targets = Target.objects.filter(measure__project__council=council)
     own = set(targets.exclude(period="").values_list("measure", "period"))
-    found = targets.filter(period="", status=Target.Status.SET).exclude(until="")
+    ending = targets.filter(period="", status=Target.Status.SET).exclude(until="")
     return [
-        each
-        for each in found.select_related("measure")
-        if period_of(each.until).last_day < asked.first_day
-        and (each.measure_id, each.measure.reported_in(asked).key) not in own
+        target
+        for target in ending.select_related("measure")
+        if period_of(target.until).last_day < asked.first_day
+        and (target.measure_id, target.measure.reported_in(asked).key) not in own
     ]
 
 
@@ -98,18 +98,18 @@ def take_over_targets(council: Council, period: str, *, label: str) -> int:
 
     ``label`` is the period's, for the note on each.
     """
-    found = standing_before(council, period)
+    ending = standing_before(council, period)
     Target.objects.bulk_create(
         Target(
-            measure=each.measure,
-            period=each.measure.reported_in(period_of(period)).key,
-            status=each.status,
-            value=each.value,
-            note=f"{TAKEN_OVER}{period_of(each.until).label} when {label} was opened.",
+            measure=target.measure,
+            period=target.measure.reported_in(period_of(period)).key,
+            status=target.status,
+            value=target.value,
+            note=f"{TAKEN_OVER}{period_of(target.until).label} when {label} was opened.",
         )
-        for each in found
+        for target in ending
     )
-    return len(found)
+    return len(ending)
 
 
 def break_series(*, measure: Measure, period: str, kind: str, why: str, by: User) -> Break:
@@ -126,9 +126,9 @@ def redefine(*, measure: Measure, period: str, why: str, by: User) -> Definition
     Raises ValueError, with a sentence for people, where it was changed from a later period already.
     """
     before = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
-    for each in before.definition_changes.all():
-        if period_of(each.period).last_day > period_of(period).last_day:
-            label = period_of(each.period).label
+    for earlier in before.definition_changes.all():
+        if period_of(earlier.period).last_day > period_of(period).last_day:
+            label = period_of(earlier.period).label
             raise ValueError(f"It was changed from {label} already: choose that or later.")
     change = DefinitionChange.objects.create(
         measure=before,

@@ -56,9 +56,11 @@ def definitions_of(measure, last: Period | None = None) -> list[Definition]:
     if known is None:
         known = measure.known_definitions = _judged(_made(measure), measure.council_of_owner)
     return [
-        each
-        for each in known
-        if last is None or not each.since or period_of(each.since).last_day <= last.last_day
+        definition
+        for definition in known
+        if last is None
+        or not definition.since
+        or period_of(definition.since).last_day <= last.last_day
     ]
 
 
@@ -74,8 +76,8 @@ def as_defined(measure, period: Period):
 
 def changed_between(definitions: Sequence[Definition], earlier: Period, later: Period) -> bool:
     """Whether figures of the two periods are of different things."""
-    one, other = definition_in(definitions, earlier), definition_in(definitions, later)
-    return not one.alike(other, SAME_THING)
+    before, after = definition_in(definitions, earlier), definition_in(definitions, later)
+    return not before.alike(after, SAME_THING)
 
 
 def _made(measure):
@@ -83,13 +85,13 @@ def _made(measure):
         measure.definition_changes.all(),
         key=lambda change: (period_of(change.period).last_day, change.at, change.pk),
     )
-    found, begun = [], None
+    definitions, begun = [], None
     for change in [*changes, None]:
         since = begun.period if begun else ""
         if change is None or change.period != since:
-            found.append(_of(change or measure, begun))
+            definitions.append(_of(change or measure, begun))
         begun = change
-    return found
+    return definitions
 
 
 def _judged(own, council):
@@ -98,17 +100,18 @@ def _judged(own, council):
     if len(judged) == 1:
         return own
     by_end: dict[date | None, Definition] = {}
-    for each in [*judged, *own]:
-        period = period_of(each.since) if each.since else None
+    for setting in [*judged, *own]:
+        period = period_of(setting.since) if setting.since else None
         begun = definition_in(own, period)
-        if begun.tolerance is not None and isinstance(each, Judged) and period:
+        if begun.tolerance is not None and isinstance(setting, Judged) and period:
             continue
         holds = next(
-            one
-            for one in reversed(judged)
-            if not one.since or (period and period_of(one.since).last_day <= period.last_day)
+            tolerance
+            for tolerance in reversed(judged)
+            if not tolerance.since
+            or (period and period_of(tolerance.since).last_day <= period.last_day)
         )
-        changed = {name: getattr(each, name) for name in ("since", "why", "by", "on")}
+        changed = {name: getattr(setting, name) for name in ("since", "why", "by", "on")}
         if begun.tolerance is None:
             changed |= {
                 "tolerance": plain(holds.rating_tolerance),
@@ -131,9 +134,10 @@ def _of(record, begun):
 def definition_in(definitions: Sequence[Definition], period: Period | None) -> Definition:
     """The definition that holds in ``period``: the last that began by its end. None: the first."""
     holding = [
-        each
-        for each in definitions
-        if not each.since or (period and period_of(each.since).last_day <= period.last_day)
+        definition
+        for definition in definitions
+        if not definition.since
+        or (period and period_of(definition.since).last_day <= period.last_day)
     ]
     return holding[-1] if holding else definitions[0]
 
@@ -151,8 +155,8 @@ def change_words(before: Definition, after: Definition) -> str:
         said.append(f"Tolerance changed from {tolerance_words(before)} to {tolerance_words(after)}")
     if before.accumulation != after.accumulation:
         said.append("What a figure stands for changed")
-    words = ("text", "numerator_name", "denominator_name")
-    if not before.alike(after, words) and before.alike(after, SAME_UNIT):
+    texts = ("text", "numerator_name", "denominator_name")
+    if not before.alike(after, texts) and before.alike(after, SAME_UNIT):
         said.append("Definition changed")
     return "; ".join(said) or "Decimals changed"
 

@@ -72,12 +72,12 @@ def criteria_met(series: Series, exception_variance: Decimal) -> list[Met]:
 
     ``exception_variance`` is per cent of the target. Raises ValueError for a bad direction.
     """
-    found = [_off_target(series, exception_variance), _deteriorated(series)]
+    criteria = [_off_target(series, exception_variance), _deteriorated(series)]
     if series.budget_reason:
-        found.append(Met(Criterion.BUDGET, series.budget_reason))
+        criteria.append(Met(Criterion.BUDGET, series.budget_reason))
     if series.risk_reason:
-        found.append(Met(Criterion.RISK, series.risk_reason))
-    return [met for met in found if met]
+        criteria.append(Met(Criterion.RISK, series.risk_reason))
+    return [met for met in criteria if met]
 
 
 def _off_target(series: Series, exception_variance: Decimal) -> Met | None:
@@ -102,11 +102,11 @@ def _deteriorated(series: Series) -> Met | None:
     if worse_in_a_row(values, series.direction) < DETERIORATED_FOR:
         return None
     last = series.figures[-DETERIORATED_FOR - 1 :]
-    words = ", ".join(
+    figures = ", ".join(
         f"{figure(value, series.unit, series.decimals)} in {label}" for label, value in last
     )
     return Met(
-        Criterion.DETERIORATED, f"Each worse than the one before: {words}{_why_earlier(series)}"
+        Criterion.DETERIORATED, f"Each worse than the one before: {figures}{_why_earlier(series)}"
     )
 
 

@@ -18,45 +18,45 @@ from outcomes.vital_signs.dashboard import (
 )
 from outcomes.vital_signs.exception_list import Exceptions, actions_of
 from outcomes.vital_signs.history import break_words, limit_drawn, limits_words
-from outcomes.vital_signs.measure_status import Standing
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.measure_status import MeasureStatus
+from outcomes.vital_signs.published import PublishedMeasures
 from outcomes.vital_signs.sentences import finding
 from publishing.period_versions.content import Decided
 
 WHAT_IT_IS = "Performance report"
 
 
-def kept_name(shown: Shown) -> str:
+def kept_name(published: PublishedMeasures) -> str:
     """The name that the paper is kept under: a report can also be had as of an earlier month."""
-    return "performance" if shown.is_own_report else f"performance-{shown.month.key}"
+    return "performance" if published.is_own_report else f"performance-{published.month.key}"
 
 
-def performance_report(shown: Shown) -> bytes:
+def performance_report(published: PublishedMeasures) -> bytes:
     """Summary, dashboard, exceptions with their report cards and charts, benchmarks."""
-    found = Exceptions(shown)
-    rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected_then)
-    benchmarks = framework(shown)
-    meets = shown.period.meets
+    exceptions = Exceptions(published)
+    rows = with_corrections(dashboard(published.sheet, published.month), published.corrected_then)
+    benchmarks = framework(published)
+    meets = published.period.meets
     paper = Paper(
-        shown.council,
+        published.council,
         name=WHAT_IT_IS,
         title=WHAT_IT_IS,
-        description=f"Vital signs of {shown.month.label}, what is reported by exception, "
+        description=f"Vital signs of {published.month.label}, what is reported by exception, "
         "and benchmarks.",
-        as_at=shown.period.as_at,
-        when=shown.month.label,
-        version=version_lines(shown.version),
+        as_at=published.period.as_at,
+        when=published.month.label,
+        version=version_lines(published.version),
     )
     content = {
-        "month": shown.month.label,
+        "month": published.month.label,
         "meeting": day_words(meets) if meets else "",
-        "preview": shown.preview,
-        "summary": _summary(shown, rows, found),
+        "preview": published.preview,
+        "summary": _summary(published, rows, exceptions),
         "months": [cell.month.short_label for cell in rows[0].cells] if rows else [],
         "dashboard": [_row(row) for row in rows],
-        "exceptions": [_card(shown, each) for each in found.listed],
-        "left": _left(found),
-        "decided": _decided(shown),
+        "exceptions": [_card(published, listed) for listed in exceptions.listed],
+        "left": _left(exceptions),
+        "decided": _decided(published),
         "target_notes": [f"Note {number}: {note}" for number, note in notes_on_targets(rows)],
         "notes": [f"{row.measure.name}: {row.measure.note}" for row in rows if row.measure.note],
         "corrections": [
@@ -70,15 +70,18 @@ def performance_report(shown: Shown) -> bytes:
     return paper.typeset("performance.typ", content)
 
 
-def _decided(shown):
+def _decided(published):
     """What the committee was known to have decided when this version was published."""
     decided: dict[str, list[Decided]] = {}
-    for each in shown.decisions:
-        decided.setdefault(each.measure, []).append(each)
+    for decision in published.decisions:
+        decided.setdefault(decision.measure, []).append(decision)
     return [
-        {"measure": measure.name, "lines": [_followed(each, shown.day) for each in found]}
-        for slug, found in decided.items()
-        if (measure := shown.sheet.measure(slug))
+        {
+            "measure": measure.name,
+            "lines": [_followed(decision, published.day) for decision in decisions],
+        }
+        for slug, decisions in decided.items()
+        if (measure := published.sheet.measure(slug))
     ]
 
 
@@ -94,14 +97,14 @@ def _followed(decided: Decided, day):
     )
 
 
-def _summary(shown, rows, found):
+def _summary(published, rows, exceptions):
     rated: dict[Rating, list] = {}
     for row in rows:
-        rated.setdefault(Rating(row.standing.rated.rating), []).append(row)
+        rated.setdefault(Rating(row.status.rated.rating), []).append(row)
     lines = [
-        f"{len(rows)} vital signs are reported to {shown.month.label}; "
-        f"{sum(bool(each.standing.met) for each in found.listed)} meet a criterion for reporting "
-        "by exception."
+        f"{len(rows)} vital signs are reported to {published.month.label}; "
+        f"{sum(bool(listed.status.met) for listed in exceptions.listed)} meet a criterion "
+        "for reporting by exception."
     ]
     lines += [
         f"{rating.label} by rule: {len(members)} "
@@ -115,29 +118,29 @@ def _summary(shown, rows, found):
         f"Since the figure before, {len(better)} are better, {len(worse)} worse and "
         f"{len(rows) - len(better) - len(worse)} neither."
     )
-    lines += [f"{each.measure.name}: {each.difference}" for each in found.differing]
+    lines += [f"{listed.measure.name}: {listed.difference}" for listed in exceptions.differing]
     return lines
 
 
 def _row(row: Row):
-    standing = row.standing
+    status = row.status
     return {
         "name": row.measure.name,
         "about": row.about,
-        "exception": " and ".join(met.criterion for met in standing.met),
+        "exception": " and ".join(met.criterion for met in status.met),
         "cells": [
             {
-                "words": cell.words,
+                "words": cell.text,
                 "detail": cell.detail,
                 "rating": printed_rating(cell.rating) if cell.rating else None,
             }
             for cell in row.cells
         ],
-        "target": standing.target_words,
+        "target": status.target_words,
         "note": f"Note {row.note_number}" if row.note_number else "",
         "official": NOT_OFFICIAL if row.measure.not_official else "",
-        "rating": printed_rating(standing.rated.rating),
-        "variance": standing.variance_words,
+        "rating": printed_rating(status.rated.rating),
+        "variance": status.variance_words,
         "travel": f"{row.previous.label} since last; {row.year.label.lower()} on a year ago",
         "signal": _signal(row),
     }
@@ -150,26 +153,26 @@ def _signal(row):
     return f"{row.variation.label}{assurance}"
 
 
-def _card(shown, listed):
-    standing, measure = listed.standing, listed.measure
-    card = standing.card
+def _card(published, listed):
+    status, measure = listed.status, listed.measure
+    card = status.card
     return {
         "name": measure.name,
         "text": measure.text if measure.text != measure.name else "",
-        "rating": printed_rating(standing.rated.rating),
-        "reason": standing.rated.reason,
+        "rating": printed_rating(status.rated.rating),
+        "reason": status.rated.reason,
         "met": [
-            {"criterion": met.criterion.capitalize(), "reason": met.reason} for met in standing.met
+            {"criterion": met.criterion.capitalize(), "reason": met.reason} for met in status.met
         ],
         "difference": listed.difference,
         "why": measure.why,
-        "finding": finding(standing),
-        "chart": drawn(standing),
-        "alt": f"Chart. {finding(standing)} {limits_words(standing)}".strip(),
-        "limits": limits_words(standing),
+        "finding": finding(status),
+        "chart": drawn(status),
+        "alt": f"Chart. {finding(status)} {limits_words(status)}".strip(),
+        "limits": limits_words(status),
         "figures": [
-            [period_of(each.period).short_label, standing.words_of(each), detail(each)]
-            for each in standing.figures[-13:]
+            [period_of(result.period).short_label, status.words_of(result), detail(result)]
+            for result in status.figures[-13:]
         ],
         "explains": card.explains if card else "",
         "success": card.success if card else "",
@@ -180,89 +183,89 @@ def _card(shown, listed):
                 "due": day_words(action.due) if action.due else "",
                 "overdue": overdue,
             }
-            for action, overdue in actions_of(standing)
+            for action, overdue in actions_of(status)
         ],
         "lead": measure.lead or "not printed",
         "data_owner": measure.data_owner or "not printed",
     }
 
 
-def drawn(standing: Standing) -> str:
+def drawn(status: MeasureStatus) -> str:
     """The measure's chart as SVG; nothing below two figures."""
-    if len(standing.known) < 2:
+    if len(status.known) < 2:
         return ""
-    first = period_of(standing.known[0].period)
+    first = period_of(status.known[0].period)
     periods = (
-        first.up_to(standing.last)
-        if standing.measure.frequency == "month"
-        else [period_of(each.period) for each in standing.known]
+        first.up_to(status.last)
+        if status.measure.frequency == "month"
+        else [period_of(result.period) for result in status.known]
     )
     places = {period.key: place for place, period in enumerate(periods)}
-    values = {each.period: each.value for each in standing.known}
-    points = {point.date: point for point in standing.chart.points}
+    values = {result.period: result.value for result in status.known}
+    points = {point.date: point for point in status.chart.points}
     held = [points.get(period.first_day) for period in periods]
-    targets = [standing.target_in(period) for period in periods]
+    targets = [status.target_in(period) for period in periods]
     lines = [
         Line([point.mean if point else None for point in held], COMMON),
-        Line([limit_drawn(standing, p, p.upper if p else None) for p in held], COMMON, dash="5 4"),
-        Line([limit_drawn(standing, p, p.lower if p else None) for p in held], COMMON, dash="5 4"),
+        Line([limit_drawn(status, p, p.upper if p else None) for p in held], COMMON, dash="5 4"),
+        Line([limit_drawn(status, p, p.lower if p else None) for p in held], COMMON, dash="5 4"),
         Line([t.value if t else None for t in targets], "#0b0c0c", 2, dash="1.500 3", dots=True),
         Line([values.get(period.key) for period in periods], "#1d5a8c", 2, dots=True),
     ]
     marks = [
-        (places[each.period], present(each.value), TONES[kind][2], TONES[kind][1])
-        for each in standing.known
-        if (point := points.get(period_of(each.period).first_day))
+        (places[result.period], present(result.value), TONES[kind][2], TONES[kind][1])
+        for result in status.known
+        if (point := points.get(period_of(result.period).first_day))
         and point.special
-        and standing.chart.enough
+        and status.chart.enough
         and (kind := point.variation.split()[0]) in TONES
     ]
     breaks = [
-        (places[each.period], break_words(each))
-        for each in standing.measure.marks
-        if each.period in places
+        (places[mark.period], break_words(mark))
+        for mark in status.measure.marks
+        if mark.period in places
     ]
-    suffix = "%" if standing.measure.unit == "%" else ""
+    suffix = "%" if status.measure.unit == "%" else ""
     return svg(Drawing([p.short_label for p in periods], lines, marks, breaks, suffix))
 
 
-def _left(found):
-    if found.before is None:
+def _left(exceptions):
+    if exceptions.before is None:
         return ["No earlier report of this council is on the portal, so nothing can be compared."]
     return [
         f"{was.measure.name}: was listed as {' and '.join(met.criterion for met in was.met)}."
         + (f" Now: {now.rated.reason}." if now else "")
-        for was, now in found.left
-    ] or [f"Nothing has left the list since the report of {found.before_period.label}."]
+        for was, now in exceptions.left
+    ] or [f"Nothing has left the list since the report of {exceptions.before_period.label}."]
 
 
-def _benchmarks(found):
+def _benchmarks(table):
     return {
-        "year": found.year.label,
-        "heads": [other.title for other in found.indicators[0].others],
+        "year": table.year.label,
+        "heads": [other.title for other in table.indicators[0].others],
         "groups": [
             {
                 "heading": heading,
                 "rows": [
                     {
-                        "number": each.number,
-                        "text": each.measure.text,
-                        "result": each.standing.latest_words,
-                        "detail": each.detail,
-                        "own": f"The council’s own: {each.own}" if each.own else "",
-                        "rating": printed_rating(each.standing.rated.rating),
+                        "number": indicator.number,
+                        "text": indicator.measure.text,
+                        "result": indicator.status.latest_words,
+                        "detail": indicator.detail,
+                        "own": f"The council’s own: {indicator.own}" if indicator.own else "",
+                        "rating": printed_rating(indicator.status.rated.rating),
                         "others": [
                             {
-                                "words": other.words,
+                                "words": other.text,
                                 "period": other.period,
                                 "difference": other.difference,
                             }
-                            for other in each.others
+                            for other in indicator.others
                         ],
                     }
-                    for each in members
+                    for indicator in members
                 ],
             }
-            for heading, members in found.groups
+            for heading, members in table.groups
         ],
     }

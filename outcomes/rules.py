@@ -100,7 +100,7 @@ def rate(
     size, sign = tolerance.of(target, unit)
     gap, allowed = worse * 100, size * tolerance.amount
     by = _apart(gap / size, tolerance.amount, gap < allowed)
-    rating, words = (
+    rating, comparison = (
         (AMBER, "less than the tolerance")
         if gap < allowed
         else (
@@ -111,7 +111,7 @@ def rate(
     return Rated(
         rating,
         f"{value_words} is {side} the target of {target_words} by {_by(by, sign)}, "
-        f"{words} of {_tidy(tolerance.amount, sign)}",
+        f"{comparison} of {_tidy(tolerance.amount, sign)}",
     )
 
 
@@ -155,13 +155,13 @@ def rate_project(ratings: Iterable[Rating]) -> Rated:
     red, amber = counts[RED], counts[AMBER]
     parts = [f"{number} {colour}" for number, colour in ((red, "red"), (amber, "amber")) if number]
     of = f"Of {rated} rated results" if rated > 1 else "Of 1 rated result"
-    found = f"{of}, {' and '.join(parts)}"
+    summary = f"{of}, {' and '.join(parts)}"
     if red * RED_ONE_IN >= rated:
-        rating, reason = RED, f"{found}: a third or more red"
+        rating, reason = RED, f"{summary}: a third or more red"
     elif red:
-        rating, reason = AMBER, f"{found}: less than a third red"
+        rating, reason = AMBER, f"{summary}: less than a third red"
     elif amber:
-        rating, reason = AMBER, f"{found}: none red"
+        rating, reason = AMBER, f"{summary}: none red"
     else:
         every = f"All {rated} rated results are" if rated > 1 else "The 1 rated result is"
         rating, reason = GREEN, f"{every} green"
@@ -178,15 +178,15 @@ def _tidy(number: Decimal, sign: str) -> str:
 
 def _by(number: Decimal, sign: str) -> str:
     """A difference in words: "1 point", "1 day", "4 points"."""
-    one = {"points": "point", "days": "day", "hours": "hour"}
-    return figure(number, one.get(sign, sign) if number == 1 else sign)
+    singular = {"points": "point", "days": "day", "hours": "hour"}
+    return figure(number, singular.get(sign, sign) if number == 1 else sign)
 
 
 def _apart(gap: Decimal, tolerance: Decimal, less: bool) -> Decimal:
     """The gap with as few decimals as still show it apart from 0 and from the tolerance."""
     for places in range(1, 5):
         step = Decimal(1).scaleb(-places)
-        shown = gap.quantize(step, ROUND_HALF_UP)
-        if shown and (shown == gap or shown != tolerance):
-            return shown
+        rounded = gap.quantize(step, ROUND_HALF_UP)
+        if rounded and (rounded == gap or rounded != tolerance):
+            return rounded
     return gap.quantize(step, ROUND_FLOOR if less and gap > step else ROUND_CEILING)

@@ -32,11 +32,11 @@ def target_of(targets: Iterable[T], period: Period) -> T | None:
     by_period = {target.period: target for target in targets}
     if period.key in by_period:
         return by_period[period.key]
-    standing = by_period.get("")
-    if standing is None or _is_after(period, standing.until):
+    standing_target = by_period.get("")
+    if standing_target is None or _is_after(period, standing_target.until):
         return None
     first = min((period_of(key) for key in by_period if key), default=None)
-    return standing if first is None or period < first else None
+    return standing_target if first is None or period < first else None
 
 
 def standing_until(targets: Iterable[AnyTarget]) -> str:
@@ -46,15 +46,15 @@ def standing_until(targets: Iterable[AnyTarget]) -> str:
     for longer.
     """
     by_period = {target.period: target for target in targets}
-    standing = by_period.get("")
+    standing_target = by_period.get("")
     first = min((period_of(key) for key in by_period if key), default=None)
-    if standing is None or first is None:
-        return standing.until if standing else ""
+    if standing_target is None or first is None:
+        return standing_target.until if standing_target else ""
     # Where it was set for no time: a year's own target ends it with the year's last quarter.
     of_year = not (first.quarter or first.month or first.day or first.in_calendar)
     last = Period(first.start_year, 4) if of_year else first.preceding
-    if standing.until:
-        last = period_of(standing.until)
+    if standing_target.until:
+        last = period_of(standing_target.until)
         while not last < first:
             last = last.preceding
     return last.key

@@ -47,13 +47,13 @@ def travelled(
     direction = Measure.Direction(direction)
     if before is None or now is None:
         return Travelled(Travel.UNKNOWN, "There is no figure to compare with")
-    words = f"{figure(before, unit, decimals)} to {figure(now, unit, decimals)}"
+    reason = f"{figure(before, unit, decimals)} to {figure(now, unit, decimals)}"
     if before == now:
         return Travelled(Travel.SAME, f"{figure(now, unit, decimals)}, as before")
     if direction == Measure.Direction.NEUTRAL:
-        return Travelled(Travel.UP if now > before else Travel.DOWN, words)
+        return Travelled(Travel.UP if now > before else Travel.DOWN, reason)
     better = (now > before) == (direction == Measure.Direction.BIGGER)
-    return Travelled(Travel.BETTER if better else Travel.WORSE, words)
+    return Travelled(Travel.BETTER if better else Travel.WORSE, reason)
 
 
 def worse_in_a_row(values: Sequence[Decimal], direction: str) -> int:

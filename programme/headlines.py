@@ -20,7 +20,7 @@ from finance.savings.published import latest_sheet
 from finance.savings.tables import Totals, YearTable, by_year, totals_of, year_of
 from outcomes.framework.tables import Framework, framework
 from outcomes.vital_signs.exception_list import Exceptions
-from outcomes.vital_signs.published import Shown, vital_signs_of
+from outcomes.vital_signs.published import PublishedMeasures, vital_signs_of
 from projects.access import Access
 from projects.models import Council
 from risks.models import RegisterReport
@@ -63,7 +63,7 @@ class Savings:
 class Together:
     """A council's measures, money, savings and risks; None where it has published none."""
 
-    measures: Shown | None
+    measures: PublishedMeasures | None
     money: Money | None
     savings: Savings | None
     register: Register | None
@@ -82,10 +82,10 @@ class Together:
 
         A figure of an earlier month, or of a quarter or year, is in no count of the month's.
         """
-        standings = self.exceptions.standings if self.exceptions else []
+        statuses = self.exceptions.statuses if self.exceptions else []
         counts = Counter(
             Rating(status.rated.rating)
-            for status in standings
+            for status in statuses
             if status.latest and status.latest.period == status.last.key
         )
         return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
@@ -93,8 +93,8 @@ class Together:
     @property
     def not_of_month(self) -> int:
         """How many vital signs those counts leave out: without a figure of the month itself."""
-        standings = self.exceptions.standings if self.exceptions else []
-        return len(standings) - sum(count for _, count in self.ratings)
+        statuses = self.exceptions.statuses if self.exceptions else []
+        return len(statuses) - sum(count for _, count in self.ratings)
 
     @cached_property
     def overspends(self) -> list[Node]:

@@ -8,7 +8,7 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Version
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.published import published_reports
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.published import PublishedMeasures
 from projects.models import Council
 from publishing.kept_papers import hashes
 from risks import report_pdf as risks_paper
@@ -34,7 +34,7 @@ class Offered:
     sha256: str = ""
 
 
-def papers_offered(council: Council, measures: Shown | None) -> list[Offered]:
+def papers_offered(council: Council, measures: PublishedMeasures | None) -> list[Offered]:
     """Every paper of the council's published months, finance reports and registers.
 
     The latest of each first. ``council`` is one of ``contents.councils``. Five queries at most.

@@ -62,7 +62,7 @@ def paper_table(sheet: Sheet, programme: Programme, by_rule: str) -> dict:
 def _column_words(column: Column, one_period: bool) -> str:
     if one_period:
         return "\n".join((column.segment, column.other_provider)).strip()
-    return column.words
+    return column.label
 
 
 def _that_fit(columns: list[Column]) -> list[list[Column]]:
@@ -113,7 +113,7 @@ def _measure(row, columns, marks):
         "target_marks": marks.of("; ".join(row.target_notes)),
         "cells": [
             {
-                "words": cell.words,
+                "words": cell.text,
                 "detail": cell.detail,
                 "target": cell.target,
                 # Where the row has several colours each stands beside its figure.

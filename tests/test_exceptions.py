@@ -34,20 +34,20 @@ def norfolk(db):
 
 def test_the_five_measures_of_the_paper_are_off_target_with_these_variances(norfolk):
     off = {
-        each.measure.slug: each.standing.variance.quantize(Decimal("0.1"))
+        each.measure.slug: each.status.variance.quantize(Decimal("0.1"))
         for each in norfolk.listed
-        if any(met.criterion == Criterion.OFF_TARGET for met in each.standing.met)
+        if any(met.criterion == Criterion.OFF_TARGET for met in each.status.met)
     }
     assert off == PAPER
-    declared = {each.measure.slug for each in norfolk.standings if each.declared}
+    declared = {each.measure.slug for each in norfolk.statuses if each.declared}
     assert declared == set(PAPER)
 
 
 def test_one_more_deteriorated_for_three_months_and_the_page_says_why(norfolk, client):
     (more,) = norfolk.differing
     assert more.measure.slug == "assessments-resulting-in-information-only"
-    assert [met.criterion for met in more.standing.met] == [Criterion.DETERIORATED]
-    reason = more.standing.met[0].reason
+    assert [met.criterion for met in more.status.met] == [Criterion.DETERIORATED]
+    reason = more.status.met[0].reason
     assert "13.5% in October 2016, 11.5% in November 2016, 11.3% in December 2016" in reason
     assert "March 2017 has no figure yet, so the last results with data are judged" in reason
     words = read(client, "/norfolk/exceptions/")
@@ -55,7 +55,7 @@ def test_one_more_deteriorated_for_three_months_and_the_page_says_why(norfolk, c
 
 
 def test_delayed_transfers_meet_two_criteria(norfolk):
-    found = {each.measure.slug: each.standing.met for each in norfolk.listed}
+    found = {each.measure.slug: each.status.met for each in norfolk.listed}
     assert [met.criterion for met in found["delayed-transfers-social-care"]] == [
         Criterion.OFF_TARGET,
         Criterion.DETERIORATED,

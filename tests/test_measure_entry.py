@@ -85,7 +85,7 @@ def test_there_is_a_row_for_each_measure_and_each_segment_it_had(connect, key):
     ]
     row = row_of(grid(connect, {}), rows[0].key)
     assert (row.measure.text, row.unit, row.target_words) == ("95% utilization", "%", "95%")
-    assert (row.last.words, row.last.period_label) == ("96%", "2016/17")
+    assert (row.last.text, row.last.period_label) == ("96%", "2016/17")
     assert row.last.rated.rating == Rating.GREEN
     assert row.missing
     assert row.errors == []
@@ -108,7 +108,7 @@ def test_a_result_of_the_same_period_or_later_is_not_the_last(connect, key):
         Result.objects.create(
             measure=row.measure, segment=row.segment, period=period, value=value, source="x"
         )
-    assert row_of(grid(connect, {}), name).last.words == "96%"
+    assert row_of(grid(connect, {}), name).last.text == "96%"
     assert len(grid(connect, {}).rows) == 75
 
 
@@ -266,7 +266,7 @@ def test_a_grid_with_problems_is_not_saved(connect):
 def test_a_unit_that_differs_from_the_measure_s_is_kept(report_of):
     report = report_of("brighter-futures")
     row = grid(report, {}).rows[0]
-    assert (row.last.words, row.unit) == ("198% utilisation", "% utilisation")
+    assert (row.last.text, row.unit) == ("198% utilisation", "% utilisation")
     save(report, typed_whole(report))
     assert Result.objects.get(period="2017-18-q4", measure=row.measure).unit == "% utilisation"
 

@@ -13,7 +13,7 @@ from outcomes.actions import Aim, set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.measure_forms import MeasureForm
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 from publishing.models import Snapshot
 from returns.actions import draft_of
 from tests.month import LAST, add_measure
@@ -123,7 +123,7 @@ def test_a_target_of_a_month_holds_for_that_month_only(month, client):
     month.published("90")
     (standing,) = (
         each
-        for each in standings(latest_sheet(month), LAST.following)
+        for each in statuses(latest_sheet(month), LAST.following)
         if each.measure.slug == "measure"
     )
     assert standing.rate(standing.by_period[LAST.key]).rating != "not rated"

@@ -12,7 +12,7 @@ from outcomes.definitions import Definition, change_words
 from outcomes.travel import Travel
 from outcomes.vital_signs.content import Figure, Judging, Measure, Target
 from outcomes.vital_signs.history import break_words, limits_words
-from outcomes.vital_signs.measure_status import Standing
+from outcomes.vital_signs.measure_status import MeasureStatus
 
 FIRST = Period(2016, month=1)
 DAYS = {"text": "Wait", "direction": "smaller is better", "tolerance": Decimal(5)}
@@ -28,7 +28,7 @@ def standing(values, **about):
     options = {"direction": "smaller is better", "unit": "people"} | about
     options |= {"tolerance": Decimal(5), "tolerance_kind": "relative"}
     measure = Measure(slug="m", collection="vital signs", text="M", figures=figures, **options)
-    return Standing(measure, months[-1], Judging(Decimal(5)))
+    return MeasureStatus(measure, months[-1], Judging(Decimal(5)))
 
 
 ADDED_UP = [11, 20, 32, 42, 53, 66, 74, 84, 96, 107, 116, 126, 12, 25]

@@ -4,7 +4,7 @@ import pytest
 
 from outcomes.models import Target
 from outcomes.vital_signs.collect import make_vital_signs
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 from tests.month import LAST
 from tests.text import read
 
@@ -19,7 +19,7 @@ def test_a_target_of_a_later_month_than_the_latest_figure_says_its_month(month):
     typed = {month.field("none"): "not yet available", month.field("value"): ""}
     month.type("measures", **typed)
     sheet = make_vital_signs(month.report)
-    (found,) = (each for each in standings(sheet, LAST.following) if each.measure.slug == "measure")
+    (found,) = (each for each in statuses(sheet, LAST.following) if each.measure.slug == "measure")
     assert found.latest_period == LAST
     assert (found.rated.rating, found.target_value) == ("not rated", None)
     assert found.target_words == "97% in April 2017"

@@ -5,7 +5,7 @@ import msgspec
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.versions import canonical, fingerprint
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 
 # As schema 1 wrote it: what has its default is left out.
 OLD = {
@@ -35,7 +35,7 @@ OLD = {
 def test_old_content_is_read_with_one_definition_and_written_as_it_was():
     sheet = msgspec.json.decode(canonical(OLD), type=VitalSigns)
     assert sheet.schema == 1
-    (found,) = standings(sheet, period_of(sheet.period))
+    (found,) = statuses(sheet, period_of(sheet.period))
     assert [found.rate(each).rating for each in found.figures] == ["green", "red"]
     assert [found.words_of(each) for each in found.figures] == ["3", "5"]
     assert found.from_previous.reason == "3 to 5"
@@ -46,7 +46,7 @@ def _rated(schema, target, figures):
     measure = OLD["measures"][0] | {"targets": [target], "figures": figures}
     content = OLD | {"schema": schema, "measures": [measure]}
     sheet = msgspec.json.decode(canonical(content), type=VitalSigns)
-    (found,) = standings(sheet, period_of(sheet.period))
+    (found,) = statuses(sheet, period_of(sheet.period))
     return [found.rate(each).rating for each in found.figures]
 
 

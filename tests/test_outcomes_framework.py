@@ -34,7 +34,7 @@ def test_the_24_indicators_have_their_target_last_year_and_comparators(shown):
     by_number = {each.number: each for each in found.indicators}
     employed = by_number["1E"]
     assert employed.detail == "74 / 2,178"
-    assert [(other.words, other.period) for other in employed.others] == [
+    assert [(other.text, other.period) for other in employed.others] == [
         ("4.0%", "2016/17"),
         ("3.7%", "2015/16"),
         ("5.1%", "2015/16"),
@@ -43,7 +43,7 @@ def test_the_24_indicators_have_their_target_last_year_and_comparators(shown):
     ]
     assert employed.others[0].difference == "Worse: 0.6 points below"
     assert by_number["2A(2)"].others[-1].difference == "Better: 10.2 per 100,000 below"
-    assert by_number["2C1"].others[-1].words == "Not available"
+    assert by_number["2C1"].others[-1].text == "Not available"
     assert by_number["1D"].others[2].period == "2014/15"
 
 
@@ -191,5 +191,5 @@ def test_an_indicator_is_not_compared_with_its_last_result_once_what_is_counted_
     month.published("90")
     (found,) = framework(vital_signs_shown(AnonymousUser(), "testshire")).indicators
     last = next(other for other in found.others if other.title == "Last result")
-    assert (last.words, last.tone) == ("84%", "none")
+    assert (last.text, last.tone) == ("84%", "none")
     assert last.difference == "What is counted changed from 2016/17: not compared"

@@ -13,7 +13,7 @@ from outcomes.definitions import definitions_of
 from outcomes.models import Measure, Result
 from outcomes.project_measures.table import rate_result
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 from projects.models import Council
 from projects.tolerances import change_tolerance, tolerance_in, tolerances_of
 from publishing.models import Return, Snapshot
@@ -36,7 +36,7 @@ def change(month, period, **settings):
 def standing_of(month, last=LAST.following):
     made = Snapshot.objects.filter(report=month.report).latest("number")
     sheet = msgspec.json.decode(msgspec.json.encode(made.content), type=VitalSigns)
-    (found,) = (each for each in standings(sheet, last) if each.measure.slug == "measure")
+    (found,) = (each for each in statuses(sheet, last) if each.measure.slug == "measure")
     return found
 
 

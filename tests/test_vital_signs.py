@@ -26,18 +26,18 @@ def rows():
 
 def test_the_fifteen_measures_have_thirteen_months_as_printed(rows):
     assert len(rows) == 15
-    assert [cell.words for cell in rows[DELAYS].cells] == (
+    assert [cell.text for cell in rows[DELAYS].cells] == (
         ["1.5", "2.9", "2.6", "2.4", "2.6", "3.0", "3.1", "3.1", "3.1", "3.2", "3.4", "3.5", "3.56"]
     )
     cells = rows["learning-disabilities-paid-employment"].cells
-    assert (cells[0].words, cells[0].detail) == ("3.7%", "77 / 2,095")
-    assert (cells[-1].words, cells[-1].detail) == ("3.3%", "69 / 2,122")
+    assert (cells[0].text, cells[0].detail) == ("3.7%", "77 / 2,095")
+    assert (cells[-1].text, cells[-1].detail) == ("3.3%", "69 / 2,122")
 
 
 def test_a_missing_month_says_why_and_is_no_zero(rows):
     cells = rows["cqc-good-or-above"].cells
-    assert [cell.words for cell in cells[-4:]] == ["72.8%", *["Not yet available"] * 3]
-    assert rows["cqc-good-or-above"].standing.latest_words == "72.8%"
+    assert [cell.text for cell in cells[-4:]] == ["72.8%", *["Not yet available"] * 3]
+    assert rows["cqc-good-or-above"].status.latest_words == "72.8%"
 
 
 def test_a_figure_is_rated_only_against_the_target_of_its_own_month(rows):
@@ -51,7 +51,7 @@ def test_signal_and_noise_stand_beside_the_rating(rows):
     # The target is known for one month only, so nothing is said of what can be expected.
     assert (delays.variation.label, delays.assurance.label) == ("Concern, high", "–")
     assert rows["cqc-good-or-above"].variation.label == "Not enough data"
-    assert "10 points" in rows["cqc-good-or-above"].variation.words
+    assert "10 points" in rows["cqc-good-or-above"].variation.sentence
 
 
 def test_the_dashboard_says_it_all_in_words(client):
@@ -159,8 +159,8 @@ def test_breaks_stand_on_the_chart_with_their_words(testshire, client, person):
     shown = vital_signs_shown(AnonymousUser(), "testshire")
     (row,) = dashboard(shown.sheet, shown.month)
     # Both a definition changed and limits calculated anew begin a part.
-    assert len(row.standing.chart.segments) == 3
-    assert not row.standing.chart.enough
+    assert len(row.status.chart.segments) == 3
+    assert not row.status.chart.enough
 
 
 def test_pages_take_the_same_queries_for_fifteen_measures_and_for_sixty(

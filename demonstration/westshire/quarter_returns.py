@@ -167,7 +167,7 @@ def _before(last):
         return "counted for the first time."
     if last.result.value is None:
         return "with no figure last time."
-    return f"after {last.words} last time."
+    return f"after {last.text} last time."
 
 
 def _rating(story, report, who, wish):

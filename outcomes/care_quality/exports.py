@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.exports import VERSION
-from outcomes.vital_signs.measure_status import standings
-from outcomes.vital_signs.parts import standings_of_parts
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.parts import statuses_of_parts
+from outcomes.vital_signs.published import PublishedMeasures
 
 
-def quality_rows(shown: Shown) -> Iterator[list]:
+def quality_rows(published: PublishedMeasures) -> Iterator[list]:
     """A row for each figure: by measure in the printed order, the whole before its parts."""
-    for standing in standings(shown.sheet, shown.month, "care quality"):
-        for part, each in [("", standing), *standings_of_parts(shown, standing)]:
-            measure = each.measure
-            for result in each.figures:
+    for status in statuses(published.sheet, published.month, "care quality"):
+        for part, part_status in [("", status), *statuses_of_parts(published, status)]:
+            measure = part_status.measure
+            for result in part_status.figures:
                 yield [
                     measure.slug,
                     measure.text,
@@ -31,7 +31,7 @@ def quality_rows(shown: Shown) -> Iterator[list]:
                     result.status,
                     " ".join(filter(None, (result.note, measure.note))),
                     result.source or measure.source,
-                    shown.version_words,
+                    published.version_words,
                 ]
 
 

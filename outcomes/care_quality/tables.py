@@ -7,8 +7,8 @@ from bcfportal.lib.charts import chart_layout, line
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from outcomes.vital_signs.dashboard import detail
-from outcomes.vital_signs.measure_status import Standing, standings
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.published import PublishedMeasures
 
 WHOLE = "All sectors"
 # Told apart by dash and by marker as well as by colour.
@@ -34,14 +34,14 @@ class SegmentRow:
 class Table:
     """One measure: its segments down, its periods across."""
 
-    standing: Standing
+    status: MeasureStatus
     periods: list[Period]
     rows: list[SegmentRow]
     targets: list[str]
 
     @property
     def measure(self):
-        return self.standing.measure
+        return self.status.measure
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ class CareQuality:
     single: list[Table]
 
 
-def care_quality(shown: Shown) -> CareQuality | None:
+def care_quality(published: PublishedMeasures) -> CareQuality | None:
     """What is known of the quality of care at the month; None where there is nothing."""
-    names = {segment.slug: segment.name for segment in shown.sheet.segments}
+    names = {segment.slug: segment.name for segment in published.sheet.segments}
     charts, tables, single = [], [], []
-    for standing in standings(shown.sheet, shown.month, "care quality"):
-        table = _table(shown, standing, names)
-        trajectory = _trajectory(shown, standing, names)
+    for status in statuses(published.sheet, published.month, "care quality"):
+        table = _table(published, status, names)
+        trajectory = _trajectory(published, status, names)
         if trajectory:
             charts.append((table, trajectory))
         elif sum(len(row.cells) for row in table.rows) > 1:
@@ -79,20 +79,20 @@ def care_quality(shown: Shown) -> CareQuality | None:
     return CareQuality(charts, tables, single) if charts or tables or single else None
 
 
-def _by_segment(shown, standing):
+def _by_segment(published, status):
     """How each segment of the measure stands, the whole first; those with figures."""
-    found = [standing] if standing.figures else []
-    for segment in shown.sheet.segments:
-        part = Standing(standing.measure, standing.last, standing.judging, segment.slug)
+    parts = [status] if status.figures else []
+    for segment in published.sheet.segments:
+        part = MeasureStatus(status.measure, status.last, status.judging, segment.slug)
         if part.figures:
-            found.append(part)
-    return found
+            parts.append(part)
+    return parts
 
 
-def _table(shown, standing, names):
-    parts = _by_segment(shown, standing)
+def _table(published, status, names):
+    parts = _by_segment(published, status)
     periods = sorted(
-        {period_of(each.period) for part in parts for each in part.figures},
+        {period_of(result.period) for part in parts for result in part.figures},
         key=lambda period: period.last_day,
     )
     rows = []
@@ -103,34 +103,34 @@ def _table(shown, standing, names):
                 name=names.get(part.segment, WHOLE if len(parts) > 1 else "Figure"),
                 cells=[
                     (
-                        part.words_of(each) if each else "–",
-                        detail(each),
-                        each is None or each.value is None,
+                        part.words_of(result) if result else "–",
+                        detail(result),
+                        result is None or result.value is None,
                     )
-                    for each in results
+                    for result in results
                 ],
-                notes=list(dict.fromkeys(each.note for each in part.figures if each.note)),
+                notes=list(dict.fromkeys(result.note for result in part.figures if result.note)),
             )
         )
     targets = [
-        f"{standing.number(target.value)} by the end of {period_of(target.period).label}"
-        for target in standing.measure.targets
+        f"{status.number(target.value)} by the end of {period_of(target.period).label}"
+        for target in status.measure.targets
         if target.value is not None and target.period
     ]
-    return Table(standing, periods, rows, targets)
+    return Table(status, periods, rows, targets)
 
 
-def _trajectory(shown, standing, names):
+def _trajectory(published, status, names):
     """None unless the measure has a target ahead and figures of several periods."""
-    measure = standing.measure
+    measure = status.measure
     ahead = [target for target in measure.targets if target.value is not None and target.period]
-    parts = [part for part in _by_segment(shown, standing) if len(part.known) > 1]
+    parts = [part for part in _by_segment(published, status) if len(part.known) > 1]
     if not ahead or not parts:
         return None
-    target = max(ahead, key=lambda each: period_of(each.period).last_day)
+    target = max(ahead, key=lambda target: period_of(target.period).last_day)
     end = period_of(target.period)
     first = min(
-        (period_of(each.period) for part in parts for each in part.known),
+        (period_of(result.period) for part in parts for result in part.known),
         key=lambda period: period.last_day,
     )
     months = first.up_to(end)
@@ -138,7 +138,7 @@ def _trajectory(shown, standing, names):
     traces = []
     for place, part in enumerate(parts):
         colour, dash, symbol = STYLES[place % len(STYLES)]
-        values = {each.period: each.value for each in part.known}
+        values = {result.period: result.value for result in part.known}
         trace = line(
             x,
             [values.get(month.key) for month in months],
@@ -161,10 +161,10 @@ def _trajectory(shown, standing, names):
     layout["margin"] |= {"b": 90}
     return Trajectory(
         name=f"chart-{measure.slug}",
-        finding=_finding(standing, parts, names, target),
+        finding=_finding(status, parts, names, target),
         figure={"data": traces, "layout": layout},
         explained=(
-            f"The target is {standing.number(target.value)} by the end of {end.label}. The thin "
+            f"The target is {status.number(target.value)} by the end of {end.label}. The thin "
             f"line is drawn straight from the first figure of {begun_of} to it."
         ),
     )
@@ -185,15 +185,15 @@ def straight_line(
     ]
 
 
-def _finding(standing, parts, names, target):
+def _finding(status, parts, names, target):
     """The sentence: the best and the worst sector at the latest figure, against the target."""
     sectors = [part for part in parts if part.segment] or parts
-    bigger = standing.measure.direction != "smaller is better"
+    bigger = status.measure.direction != "smaller is better"
     sign = 1 if bigger else -1
     best = max(sectors, key=lambda part: sign * part.latest.value)
     worst = min(sectors, key=lambda part: sign * part.latest.value)
-    unit = standing.measure.unit
-    words = [
+    unit = status.measure.unit
+    best_and_worst = [
         f"{names.get(part.segment, WHOLE)} {figure(part.latest.value, unit)}"
         for part in ((best,) if best is worst else (best, worst))
     ]
@@ -205,4 +205,4 @@ def _finding(standing, parts, names, target):
         if len(sectors) > 1
         else f"the target is {goal}"
     )
-    return f"{standing.measure.name}: {' and '.join(words)} in {when}; {said}."
+    return f"{status.measure.name}: {' and '.join(best_and_worst)} in {when}; {said}."

@@ -27,16 +27,16 @@ def asked_periods(
 
     ``results`` are those of the measure up to the end of ``own``, ``typed`` what is in the boxes.
     """
-    mine = {each.period: each for each in results if each.segment == segment}
+    mine = {result.period: result for result in results if result.segment == segment}
     others = _awaited(mine, own) | _typed(measure, segment, typed)
     asked = _is_asked(measure, own)
     if not asked:
         others |= _ended(measure, mine, own)
-    found = sorted(
-        (each for each in others if each != own and each.last_day <= own.last_day),
-        key=lambda each: (each.last_day, each.first_day),
+    periods = sorted(
+        (period for period in others if period != own and period.last_day <= own.last_day),
+        key=lambda period: (period.last_day, period.first_day),
     )
-    return [*found, own] if asked else found
+    return [*periods, own] if asked else periods
 
 
 def _is_asked(measure: Measure, own: Period) -> bool:

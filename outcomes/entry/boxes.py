@@ -15,7 +15,7 @@ from outcomes.rules import Rated
 class Last:
     """The result before this period. The rating is the declared one or else the rule's."""
 
-    words: str
+    text: str
     period_label: str
     rated: Rated
     result: Result

@@ -1,6 +1,6 @@
 """A return being written: its sections as typed, what they come to, and what last time said.
 
-``Work`` is what every return has, a project's and the month of a council's measures.
+``Draft`` is what every return has, a project's and the month of a council's measures.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class SectionState:
         return self.section.version > 0
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What is to be done, in words; nothing where it is complete."""
         if self.is_sent_back:
             return "Sent back"
@@ -56,12 +56,12 @@ class TypedBox:
 
     field: str
     label: str
-    words: str
+    text: str
     rating: str = ""
 
 
 @dataclass(frozen=True)
-class Work:
+class Draft:
     """The sections of a return with what was typed, right or wrong."""
 
     report: Return
@@ -71,8 +71,8 @@ class Work:
     def sections(self) -> dict[str, Section]:
         rows = self.report.sections
         # With ``known`` they are read already.
-        found = rows.all() if self.known else rows.select_related("saved_by")
-        kept = {section.name: section for section in found}
+        saved = rows.all() if self.known else rows.select_related("saved_by")
+        kept = {section.name: section for section in saved}
         return {
             name: kept.get(name) or Section(report=self.report, name=name)
             for name in self.report.section_names

@@ -74,15 +74,15 @@ def _awaited(row, results):
 
 def problems(grid: Grid) -> list[tuple[str, str]]:
     """What stands in the way of submitting: (field, sentence), in the order of the page."""
-    found = []
+    faults = []
     for row in grid.rows:
         if row.missing:
             field = row.boxes["value"].field
-            found.append((field, f"Enter a figure for “{row.name}”, or say why there is none"))
-        found += [(box.field, f"{row.name}: {box.error}") for box in row.errors]
+            faults.append((field, f"Enter a figure for “{row.name}”, or say why there is none"))
+        faults += [(box.field, f"{row.name}: {box.error}") for box in row.errors]
         if row.asks_if_right:
-            found.append((row.boxes["right"].field, f"{row.name}: {row.unusual} Is this right?"))
-    return found
+            faults.append((row.boxes["right"].field, f"{row.name}: {row.unusual} Is this right?"))
+    return faults
 
 
 def save_results(report: Return, grid: Grid) -> None:
@@ -126,7 +126,7 @@ def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
     one of another definition that of this. When a figure was expected is not carried, nor a note
     on where an imported figure came from.
     """
-    period, found = Period.parse(report.period.key), {}
+    period, texts = Period.parse(report.period.key), {}
     for row in (typed or grid(report, {})).own:
         if row.last is None or row.last.result.status == Status.ILLEGIBLE:
             continue
@@ -137,15 +137,15 @@ def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
             continue
         for what in FIGURES:
             if (number := plain(getattr(result, what))) is not None:
-                found[f"{row.key}-{what}"] = f"{number:f}"
+                texts[f"{row.key}-{what}"] = f"{number:f}"
         if result.status != Status.REPORTED:
-            found[f"{row.key}-none"] = result.status
+            texts[f"{row.key}-none"] = result.status
         if result.note and not result.source:
             lines = result.note.splitlines()
             said = lines[1:] if lines[0].startswith(EXPECTED) else lines
             if said:
-                found[f"{row.key}-comment"] = "\n".join(said)
-    return found
+                texts[f"{row.key}-comment"] = "\n".join(said)
+    return texts
 
 
 def differs_from_last(row: Row) -> bool:
@@ -169,8 +169,8 @@ def differs_from_last(row: Row) -> bool:
     )
 
 
-def _as_long(one: Period, other: Period) -> bool:
-    return (bool(one.month), bool(one.quarter)) == (bool(other.month), bool(other.quarter))
+def _as_long(period: Period, other: Period) -> bool:
+    return (bool(period.month), bool(period.quarter)) == (bool(other.month), bool(other.quarter))
 
 
 def counted_monthly(council):
@@ -195,10 +195,10 @@ def _measures(report):
 
 def measures_by_project(projects) -> dict[int, list[Measure]]:
     """The measures of several projects, by the project's key: as many queries as for one."""
-    found: dict[int, list[Measure]] = {}
+    by_project: dict[int, list[Measure]] = {}
     for measure in _with_records(Measure.objects.filter(project__in=projects)):
-        found.setdefault(measure.project_id, []).append(measure)
-    return found
+        by_project.setdefault(measure.project_id, []).append(measure)
+    return by_project
 
 
 def _with_records(measures):
@@ -224,7 +224,9 @@ def _with_records(measures):
 def _segments(results):
     """The segments that there have been results for; the whole where there were none."""
     segments = {result.segment_id: result.segment for result in results} or {None: None}
-    return sorted(segments.values(), key=lambda each: (each.order, each.slug) if each else (0, ""))
+    return sorted(
+        segments.values(), key=lambda segment: (segment.order, segment.slug) if segment else (0, "")
+    )
 
 
 def _last(pairs, segment, period, measure, row):
@@ -243,7 +245,7 @@ def _last(pairs, segment, period, measure, row):
     ]
     if not before:
         return None
-    when, result, printed = max(before, key=lambda each: each[0])
+    when, result, printed = max(before, key=lambda dated: dated[0])
     rated = Rated(Rating(result.rating), "As declared")
     if rated.rating not in COLOURS:
         rated = _rated(measure, when, result.value, printed.unit)
@@ -253,17 +255,17 @@ def _last(pairs, segment, period, measure, row):
 
 def _before(results, segment, period):
     """The results of the segment before the period, by time."""
-    found = [
+    before = [
         (period_of(result.period), result)
         for result in results
         if result.segment == segment and period_of(result.period).last_day < period.last_day
     ]
-    return sorted(found, key=lambda each: each[0])
+    return sorted(before, key=lambda dated: dated[0])
 
 
 def _history(measure, before):
     """(period, figure in words), the latest first; with its unit where there are several."""
-    several = {_unit_then(measure, each) for _, each in before} - {measure.unit}
+    several = {_unit_then(measure, result) for _, result in before} - {measure.unit}
     return [
         (when, _figure_words(measure, result, bool(several))) for when, result in reversed(before)
     ]
@@ -277,9 +279,9 @@ def _figure_words(measure, result, with_unit):
     if result.value is None:
         return result.get_status_display()
     unit = _unit_then(measure, result)
-    shown = unit if unit in ("%", "£") or with_unit else ""
+    shown_unit = unit if unit in ("%", "£") or with_unit else ""
     decimals = as_defined(measure, period_of(result.period)).decimals
-    return figure(result.value, shown, decimals)
+    return figure(result.value, shown_unit, decimals)
 
 
 def _target_then(measure, before):
@@ -330,7 +332,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         is_own=period == own,
         is_now=period.last_day == own.last_day,
         rated=rated,
-        history=[(when.short_label, words) for when, words in _history(measure, before[-HISTORY:])],
+        history=[(when.short_label, text) for when, text in _history(measure, before[-HISTORY:])],
         known_before=[
             (when.label, result.value) for when, result in before if result.value is not None
         ],

@@ -14,7 +14,10 @@ def out_of_range(value: Decimal, measure) -> str:
     a share is at most 100 per cent.
     """
     unit = measure.unit
-    counted = any(unit.startswith(each) for each in COUNTED) and not measure.can_be_below_zero
+    counted = (
+        any(unit.startswith(counted_unit) for counted_unit in COUNTED)
+        and not measure.can_be_below_zero
+    )
     if value < 0 and counted:
         return "Enter a percentage of 0 or more." if unit == "%" else "Enter a figure of 0 or more."
     if unit == "%" and measure.multiplier == 100 and value > 100 and not measure.can_be_above_whole:

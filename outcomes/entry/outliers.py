@@ -49,20 +49,22 @@ def unusual(
         return ""
     before = [(when, result) for when, result in before if _length(when) == measure.frequency]
     definitions = definitions_of(measure)
-    before = [each for each in before if not changed_between(definitions, each[0], period)]
+    before = [pair for pair in before if not changed_between(definitions, pair[0], period)]
     unit = measure.unit if unit is None else unit
-    before = [each for each in before if (each[1].unit or measure.unit) == unit]
+    before = [pair for pair in before if (pair[1].unit or measure.unit) == unit]
     known = [(when, result.value) for when, result in before if result.value is not None]
-    figures = [each for _, each in known]
-    shown = partial(figure, unit=unit, decimals=measure.decimals)
-    size = _as_a_share(measure, figures, value, target) or _outside(measure, figures, value, shown)
-    size = size or _less_than_already(measure, known, value, period, shown)
+    figures = [number for _, number in known]
+    formatted = partial(figure, unit=unit, decimals=measure.decimals)
+    size = _as_a_share(measure, figures, value, target) or _outside(
+        measure, figures, value, formatted
+    )
+    size = size or _less_than_already(measure, known, value, period, formatted)
     if not size:
-        limits = _beyond_limits(measure, before, known, value, shown)
+        limits = _beyond_limits(measure, before, known, value, formatted)
         last = _last(measure, known, period)
-        size = _far(last, value, target, shown) if limits is None else limits
-    found = (_other_sign(unit, text), _fraction(measure, unit, text, figures, value), size)
-    return " ".join(filter(None, found))
+        size = _far(last, value, target, formatted) if limits is None else limits
+    sentences = (_other_sign(unit, text), _fraction(measure, unit, text, figures, value), size)
+    return " ".join(filter(None, sentences))
 
 
 def _other_sign(unit, text):
@@ -76,7 +78,7 @@ def _other_sign(unit, text):
 
 def _as_a_share(measure, known, value, target):
     """Whether 0.85 may stand for 85 %, in a sentence: Excel copies a per cent as a share of 1."""
-    like = [each for each in (*known, target) if each is not None and each > 0]
+    like = [number for number in (*known, target) if number is not None and number > 0]
     if measure.unit != "%" or not like or not 0 < value <= 1 or min(like) <= 1:
         return ""
     if not min(like) / NEAR <= value * 100 <= max(like) * NEAR:
@@ -87,27 +89,27 @@ def _as_a_share(measure, known, value, target):
     return f"{printed} {little}. Is it {per_cent}?"
 
 
-def _outside(measure, known, value, shown):
+def _outside(measure, known, value, formatted):
     """Less than nothing, or a share of more than all, where no figure before was so."""
     low, _ = bounds(measure, known)
     if low is not None and value < low:
-        return f"{shown(value)} is less than {figure(low, '%' if measure.unit == '%' else '')}."
-    above = measure.can_be_above_whole or any(each > 100 for each in known)
+        return f"{formatted(value)} is less than {figure(low, '%' if measure.unit == '%' else '')}."
+    above = measure.can_be_above_whole or any(number > 100 for number in known)
     over = measure.unit.startswith("%") and value > 100 and not above
-    return f"{shown(value)} is more than 100%." if over else ""
+    return f"{formatted(value)} is more than 100%." if over else ""
 
 
 def _last(measure, known, period):
     """The figure to compare with: the latest, or of a sum since April that of a year before."""
     if measure.accumulation == Measure.Accumulation.CUMULATIVE:
         year_before = Period(period.start_year - 1, period.quarter, period.month)
-        known = [each for each in known if each[0] == year_before]
+        known = [pair for pair in known if pair[0] == year_before]
     return known[-1] if known else None
 
 
-def _less_than_already(measure, known, value, period, shown):
+def _less_than_already(measure, known, value, period, formatted):
     """Less than the same year's count had come to before, of what is added up since April."""
-    same_year = [each for each in known if each[0].start_year == period.start_year]
+    same_year = [pair for pair in known if pair[0].start_year == period.start_year]
     cannot_fall = measure.is_so_far and not measure.unit.startswith("%")
     if not same_year or not cannot_fall or measure.can_be_below_zero:
         return ""
@@ -115,8 +117,8 @@ def _less_than_already(measure, known, value, period, shown):
     if value >= already:
         return ""
     return (
-        f"{shown(value)} now, and in {when.label} it was {shown(already)} already: it is counted "
-        "since April."
+        f"{formatted(value)} now, and in {when.label} it was {formatted(already)} already: "
+        "it is counted since April."
     )
 
 
@@ -124,12 +126,12 @@ def _fraction(measure, unit, text, known, value):
     """A fraction of a person, where all figures so far were whole."""
     counted = not measure.decimals and not measure.multiplier and unit[:1] not in ("%", "£", "")
     typed_whole = not text or value == round(value)
-    if typed_whole or not counted or not known or any(each != round(each) for each in known):
+    if typed_whole or not counted or not known or any(number != round(number) for number in known):
         return ""
     return f"{figure(value, unit)} is no whole number, and every figure before was one."
 
 
-def _far(last, value, target, shown):
+def _far(last, value, target, formatted):
     """Far from the last figure, or a slip of the point from the target, in a sentence."""
     said = []
     if last is not None:
@@ -143,7 +145,7 @@ def _far(last, value, target, shown):
             continue
         if 1 / Decimal(FAR) < times < FAR:
             continue
-        return f"{shown(value)} now, and {against} {shown(before)}: {_how(times)}."
+        return f"{formatted(value)} now, and {against} {formatted(before)}: {_how(times)}."
     return ""
 
 
@@ -163,12 +165,12 @@ def _how(times):
     return "more than ten times as much" if times > 1 else "less than a tenth of that"
 
 
-def _beyond_limits(measure, before, known, value, shown):
+def _beyond_limits(measure, before, known, value, formatted):
     """Outside the limits of the figures before; None where there are not enough of them."""
     if not known or measure.accumulation == Measure.Accumulation.CUMULATIVE:
         return None
     chart = spc.analyse(
-        [(when.first_day, each) for when, each in known],
+        [(when.first_day, number) for when, number in known],
         measure.direction,
         rebases=_rebases(measure, before),
     )
@@ -178,16 +180,16 @@ def _beyond_limits(measure, before, known, value, shown):
     if last.lower <= value <= last.upper:
         return ""
     places = Decimal(1).scaleb(-measure.decimals - 1)
-    low, high = (shown(limit.quantize(places)) for limit in (last.lower, last.upper))
-    return f"{shown(value)} is outside what this measure usually comes to, {low} to {high}."
+    low, high = (formatted(limit.quantize(places)) for limit in (last.lower, last.upper))
+    return f"{formatted(value)} is outside what this measure usually comes to, {low} to {high}."
 
 
 def _rebases(measure, before) -> Sequence:
     return [
         when.first_day
         for when, _ in before
-        for each in measure.breaks.all()
-        if each.kind == "rebase" and each.period == when.key
+        for rebase in measure.breaks.all()
+        if rebase.kind == "rebase" and rebase.period == when.key
     ]
 
 

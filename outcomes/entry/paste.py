@@ -51,7 +51,7 @@ _SAID = {
     Status.HELD_BACK: ("held back", "suppressed", "small number"),
 }
 _REASONS = {fold(reason.label): reason for reason in REASONS} | {
-    fold(words): reason for reason, several in _SAID.items() for words in several
+    fold(phrase): reason for reason, several in _SAID.items() for phrase in several
 }
 _THOUSANDS = {"£000": 3, "£m": 6}
 _OF_HEADS = frozenset(("%", "£", "number", *_THOUSANDS))
@@ -64,8 +64,8 @@ def reason_in(text: str) -> str:
     """The reason for no figure that a cell's words choose; "" where they choose none."""
     if len(text) > 60:
         return ""
-    found = _REASONS.get(fold(text)) or (held_back(text) and Status.HELD_BACK)
-    return found.value if found else ""
+    reason = _REASONS.get(fold(text)) or (held_back(text) and Status.HELD_BACK)
+    return reason.value if reason else ""
 
 
 def paste_grid(grid: Grid, own: Period, of_all: tuple[str, ...] = ()) -> grids.Grid:
@@ -77,7 +77,7 @@ def paste_grid(grid: Grid, own: Period, of_all: tuple[str, ...] = ()) -> grids.G
     whole = any(row.segment is None for row in grid.own)
     parts = [
         grids.Part(segment.slug, segment.name, _names(segment))
-        for segment in sorted(segments, key=lambda each: (each.order, each.slug))
+        for segment in sorted(segments, key=lambda segment: (segment.order, segment.slug))
     ]
     if parts and whole:
         parts.append(grids.Part(grids.WHOLE, "the whole", of_all))
@@ -153,8 +153,8 @@ def _put(proposal, typed, row, cell):
         proposal.left_out.append(f"“{cell.text[:60]}” at “{row.name}” is none of the reasons here.")
         return
     if reason:
-        words = {"box": "Why there is none"}
-        _change(proposal, typed, row, "none", reason, then_words=Status(reason).label, **words)
+        labels = {"box": "Why there is none"}
+        _change(proposal, typed, row, "none", reason, then_words=Status(reason).label, **labels)
         for what in FIGURES:
             if row.boxes[what].text:
                 _change(proposal, typed, row, what, "")
@@ -168,11 +168,11 @@ def _put(proposal, typed, row, cell):
             _change(proposal, typed, row, "right", "", box="This is right")
 
 
-def _change(proposal, typed, row, what, text, **words):
+def _change(proposal, typed, row, what, text, **labels):
     box = row.boxes[what]
     now = Status(box.text).label if what == "none" and box.text in Status.values else ""
-    words = {"row": row.name, "box": grids_label(what), "now_words": now} | words
-    proposal.change(typed, box.field, text, **words)
+    labels = {"row": row.name, "box": grids_label(what), "now_words": now} | labels
+    proposal.change(typed, box.field, text, **labels)
 
 
 def grids_label(what: str) -> str:
@@ -213,8 +213,8 @@ def _shares(cells, grid, proposal, answers):
     ]
     answer = answers.get(FRACTION, "")
     if answer not in dict(options):
-        words = f"What does {example.text} stand for, at “{grid.own[example.row].name}”?"
-        proposal.questions.append(Question(FRACTION, words, options))
+        question = f"What does {example.text} stand for, at “{grid.own[example.row].name}”?"
+        proposal.questions.append(Question(FRACTION, question, options))
     if answer == "share":
         return [
             replace(cell, text=f"{plain(present(_number(cell.text)) * 100):f}%")

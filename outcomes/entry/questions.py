@@ -39,12 +39,12 @@ def _made_otherwise(row, wholes):
     if abs(made - row.value) <= most + _half(row):
         return row
     places = max(measure.decimals, -min(int(row.value.as_tuple().exponent), 0))
-    words = (
+    sentence = (
         f"{figure(rest, '%')} of {figure(average.value, average.unit)} is "
         f"{figure(made.quantize(Decimal(1).scaleb(-places)), row.unit)}, and the "
         f"{measure.name.lower()} is {figure(row.value, row.unit)}."
     )
-    return replace(row, unusual=" ".join(filter(None, (row.unusual, words))))
+    return replace(row, unusual=" ".join(filter(None, (row.unusual, sentence))))
 
 
 def _half(row):

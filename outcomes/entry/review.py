@@ -63,7 +63,7 @@ def figures_typed(grid: Grid) -> list[FigureRow]:
             name=row.measure.name,
             part=_part(row.segment_name, row.segment.provider if row.segment else None),
             target=row.target_words,
-            last=row.last.words if row.last else "",
+            last=row.last.text if row.last else "",
             last_when=row.last.period_label if row.last else "",
             now=_typed_words(row),
             detail=parts_words(row.numerator, row.denominator),
@@ -81,14 +81,14 @@ def figures_typed(grid: Grid) -> list[FigureRow]:
 def figures_of(sheet: WithMeasures, before: WithMeasures | None) -> list[FigureRow]:
     """The figures of the sheet's own period, and those of others that ``before`` had not."""
     known = _figures_known(before)
-    found, heading = [], ""
+    rows, heading = [], ""
     for measure in sheet.measures:
         heading = measure.heading or heading
         for result in measure.results:
             own = result.period == sheet.period
             if own or (before and known.get(_place(measure, result)) != _said(result)):
-                found.append(_row(sheet, measure, result, heading, own))
-    return found
+                rows.append(_row(sheet, measure, result, heading, own))
+    return rows
 
 
 def _figures_known(sheet):
@@ -151,13 +151,13 @@ def _last(measure: Measure, result: Result) -> Result | None:
     year_before = Period(end.start_year - 1, end.quarter, end.month)
     added_up = measure.accumulation == "cumulative"
     before = [
-        each
-        for each in measure.results
-        if each.segment == result.segment
-        and period_of(each.period) < end
-        and (not added_up or period_of(each.period) == year_before)
+        other
+        for other in measure.results
+        if other.segment == result.segment
+        and period_of(other.period) < end
+        and (not added_up or period_of(other.period) == year_before)
     ]
-    return max(before, key=lambda each: period_of(each.period), default=None)
+    return max(before, key=lambda other: period_of(other.period), default=None)
 
 
 def _words(measure, result):

@@ -163,10 +163,10 @@ def _work_out(row, exact, decimals):
 
 def _compare(row, exact, unit, decimals):
     """The value may differ from its parts by half of its last decimal as shown, by rounding."""
-    shown = max(decimals, -int(plain(row.value).as_tuple().exponent))
-    if abs(row.value - exact) <= Decimal(5).scaleb(-shown - 1):
+    places = max(decimals, -int(plain(row.value).as_tuple().exponent))
+    if abs(row.value - exact) <= Decimal(5).scaleb(-places - 1):
         return
-    comes_to = figure(_rounded(exact, shown + GUARD_PLACES), unit)
+    comes_to = figure(_rounded(exact, places + GUARD_PLACES), unit)
     row.errors["value"] = (
         f"{figure(row.value, unit, decimals)} is not {figure(row.numerator)} of "
         f"{figure(row.denominator)}, which is {comes_to}. "

@@ -8,27 +8,27 @@ from bcfportal.lib.ratings import COLOURS
 from outcomes.framework.tables import framework
 from outcomes.models import Benchmark
 from outcomes.vital_signs.exports import VERSION
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.published import PublishedMeasures
 
 
-def framework_rows(shown: Shown) -> Iterator[list]:
+def framework_rows(published: PublishedMeasures) -> Iterator[list]:
     """A row for each indicator of the year; none where the month shows no framework."""
-    found = framework(shown)
-    if found is None:
+    table = framework(published)
+    if table is None:
         return
-    for indicator in found.indicators:
-        measure, standing = indicator.measure, indicator.standing
-        now = standing.by_period.get(found.year.key)
-        earlier = [each for each in standing.known if each.period != found.year.key]
-        held = {each.comparator: each for each in measure.benchmarks}
-        target = standing.target_in(found.year)
-        rated = standing.rate(now)
+    for indicator in table.indicators:
+        measure, status = indicator.measure, indicator.status
+        now = status.by_period.get(table.year.key)
+        earlier = [result for result in status.known if result.period != table.year.key]
+        held = {benchmark.comparator: benchmark for benchmark in measure.benchmarks}
+        target = status.target_in(table.year)
+        rated = status.rate(now)
         yield [
             indicator.number,
             measure.text,
             measure.direction,
             measure.unit,
-            found.year.label,
+            table.year.label,
             now.numerator if now else None,
             now.denominator if now else None,
             now.value if now else None,
@@ -43,7 +43,7 @@ def framework_rows(shown: Shown) -> Iterator[list]:
                 for value in ((held[name].value, held[name].status) if name in held else (None, ""))
             ),
             period_of(next(iter(held.values())).period).label if held else "",
-            shown.version_words,
+            published.version_words,
         ]
 
 

@@ -9,8 +9,8 @@ from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Benchmark
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import year_end
-from outcomes.vital_signs.measure_status import Standing, standings
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.published import PublishedMeasures
 from outcomes.vital_signs.sentences import compared
 
 
@@ -19,7 +19,7 @@ class Against:
     """The indicator's figure against one other: that figure, and the difference in words."""
 
     title: str
-    words: str
+    text: str
     tone: str
     difference: str
     period: str
@@ -27,7 +27,7 @@ class Against:
 
 @dataclass(frozen=True)
 class Indicator:
-    standing: Standing
+    status: MeasureStatus
     number: str
     detail: str
     others: list[Against]
@@ -37,7 +37,7 @@ class Indicator:
 
     @property
     def measure(self):
-        return self.standing.measure
+        return self.status.measure
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Framework:
 
     @property
     def indicators(self) -> list[Indicator]:
-        return [each for _, members in self.groups for each in members]
+        return [indicator for _, members in self.groups for indicator in members]
 
     def count(self, title: str, tone: str) -> int:
         """How many indicators are better (good), worse (bad), plain or none to a comparator."""
@@ -72,17 +72,19 @@ class Framework:
         ]
 
 
-def framework(shown: Shown) -> Framework | None:
+def framework(published: PublishedMeasures) -> Framework | None:
     """The framework of the financial year that the month falls in; None where there is none."""
-    year = Period(shown.month.start_year)
-    found = [each for each in standings(shown.sheet, year, "outcomes framework") if each.latest]
-    if not found:
+    year = Period(published.month.start_year)
+    with_figures = [
+        status for status in statuses(published.sheet, year, "outcomes framework") if status.latest
+    ]
+    if not with_figures:
         return None
-    latest = max(present(each.latest_period) for each in found)
+    latest = max(present(status.latest_period) for status in with_figures)
     groups: dict[str, list[Indicator]] = {}
-    for standing in found:
-        groups.setdefault(standing.measure.theme or "Indicators", []).append(
-            _indicator(shown, standing, latest)
+    for status in with_figures:
+        groups.setdefault(status.measure.theme or "Indicators", []).append(
+            _indicator(published, status, latest)
         )
     return Framework(latest, list(groups.items()))
 
@@ -90,31 +92,33 @@ def framework(shown: Shown) -> Framework | None:
 def _own(sheet, indicator, year):
     """(words, name in addresses) of the council's own figure of the same at the year's end."""
     for measure in sheet.measures:
-        found = year_end(measure, year) if measure.same_as == indicator.slug else None
-        if found and found.value is not None:
+        result = year_end(measure, year) if measure.same_as == indicator.slug else None
+        if result and result.value is not None:
             unit = measure.unit if measure.unit in ("%", "£") else ""
-            words = figure(found.value, unit, measure.decimals)
-            return f"{words} in {period_of(found.period).label}", measure.slug
+            text = figure(result.value, unit, measure.decimals)
+            return f"{text} in {period_of(result.period).label}", measure.slug
     return "", ""
 
 
-def _indicator(shown, standing, year):
-    measure = standing.measure
-    now = standing.by_period.get(year.key)
+def _indicator(published, status, year):
+    measure = status.measure
+    now = status.by_period.get(year.key)
     value = now.value if now else None
-    earlier = [each for each in standing.known if each.period != year.key]
+    earlier = [result for result in status.known if result.period != year.key]
     last = earlier[-1] if earlier else None
-    target = standing.target_in(year)
+    target = status.target_in(year)
     others = [
-        _against(standing, "Target", value, target.value if target else None, year.key),
-        _against_last(standing, value, last, year),
+        _against(status, "Target", value, target.value if target else None, year.key),
+        _against_last(status, value, last, year),
     ]
     for comparator, title in Benchmark.Comparator.choices:
-        held = [each for each in measure.benchmarks if each.comparator == comparator]
-        benchmark = max(held, key=lambda each: period_of(each.period).last_day, default=None)
+        held = [benchmark for benchmark in measure.benchmarks if benchmark.comparator == comparator]
+        benchmark = max(
+            held, key=lambda benchmark: period_of(benchmark.period).last_day, default=None
+        )
         others.append(
             _against(
-                standing,
+                status,
                 title,
                 value,
                 benchmark.value if benchmark else None,
@@ -123,34 +127,34 @@ def _indicator(shown, standing, year):
             )
         )
     number = measure.references[-1].number if measure.references else ""
-    return Indicator(standing, number, detail(now), others, *_own(shown.sheet, measure, year))
+    return Indicator(status, number, detail(now), others, *_own(published.sheet, measure, year))
 
 
 def _key(held):
     return held.period if held else ""
 
 
-def _against_last(standing, value, last, year):
+def _against_last(status, value, last, year):
     """Against the result before, where it is of the same thing."""
-    found = _against(standing, "Last result", value, last.value if last else None, _key(last))
-    changed = last and standing.measure.changed_between(period_of(last.period), year)
+    against = _against(status, "Last result", value, last.value if last else None, _key(last))
+    changed = last and status.measure.changed_between(period_of(last.period), year)
     if not changed or last.value is None:
-        return found
+        return against
     return Against(
-        title=found.title,
-        words=standing.words_of(last),
+        title=against.title,
+        text=status.words_of(last),
         tone="none",
         difference=f"What is counted changed from {changed.label}: not compared",
-        period=found.period,
+        period=against.period,
     )
 
 
-def _against(standing, title, value, other: Decimal | None, key, missing="No figure"):
-    tone, words = compared(value, other, standing.measure)
+def _against(status, title, value, other: Decimal | None, key, missing="No figure"):
+    tone, difference = compared(value, other, status.measure)
     return Against(
         title=title,
-        words=missing if other is None and title != "Target" else standing.number(other) or "None",
+        text=missing if other is None and title != "Target" else status.number(other) or "None",
         tone=tone,
-        difference=words if other is not None else "",
+        difference=difference if other is not None else "",
         period=period_of(key).label if key and other is not None else "",
     )

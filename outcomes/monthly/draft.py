@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from outcomes.entry import grid as entry
-from outcomes.entry.draft import TypedBox, Work
+from outcomes.entry.draft import Draft, TypedBox
 from outcomes.monthly import report_cards as cards_entry
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import ReportingPeriod, SectionName, Snapshot
 from publishing.version_cache import sheets_by_period
 
 
-class VitalSignsWork(Work):
+class MonthDraft(Draft):
     """A council's return: measures of the month, and the cards of those that need words."""
 
     @cached_property
@@ -64,9 +64,9 @@ class VitalSignsWork(Work):
 
     @cached_property
     def changed(self) -> list[str]:
-        found = [row.name for row in self.grid.rows if entry.differs_from_last(row)]
+        names = [row.name for row in self.grid.rows if entry.differs_from_last(row)]
         said = cards_entry.carried_cards(self.cards)
-        return found + [
+        return names + [
             f"{row.measure.name}: {box.label.lower()}"
             for row in self.cards
             for box in row.all_boxes

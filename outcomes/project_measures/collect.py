@@ -31,9 +31,10 @@ def measure_row(measure: Measure, period: Period) -> content.Measure:
         target=plain(target.value) if target else None,
         target_note=target.note if target else "",
         targets=[
-            _target(each)
-            for each in measure.targets.all()
-            if not each.period or Period.parse(each.period).last_day <= period.last_day
+            _target(known_target)
+            for known_target in measure.targets.all()
+            if not known_target.period
+            or Period.parse(known_target.period).last_day <= period.last_day
         ],
         results=[
             content.Result(
@@ -69,7 +70,9 @@ def targets_in(measure: Measure, period: Period) -> list[Target]:
     definitions = definitions_of(measure)
     now = definition_in(definitions, period)
     return [
-        each for each in measure.targets.all() if _then(definitions, each).alike(now, SAME_UNIT)
+        target
+        for target in measure.targets.all()
+        if _then(definitions, target).alike(now, SAME_UNIT)
     ]
 
 

@@ -85,7 +85,7 @@ class Measure(_Plain, frozen=True):
         """The same with the results of these (period's key, segment) held back."""
         results = [
             msgspec.structs.replace(
-                each,
+                result,
                 status=HELD_BACK,
                 value=None,
                 numerator=None,
@@ -93,9 +93,9 @@ class Measure(_Plain, frozen=True):
                 rating="",
                 note="",
             )
-            if (each.period, each.segment) in hidden
-            else each
-            for each in self.results
+            if (result.period, result.segment) in hidden
+            else result
+            for result in self.results
         ]
         return msgspec.structs.replace(self, results=results)
 
@@ -125,9 +125,9 @@ class Measure(_Plain, frozen=True):
         """The targets that are in the unit of the period with this key."""
         now = self.definition_in(period)
         return [
-            each
-            for each in self.known_targets
-            if self.definition_in(each.period).alike(now, SAME_UNIT)
+            target
+            for target in self.known_targets
+            if self.definition_in(target.period).alike(now, SAME_UNIT)
         ]
 
     @property

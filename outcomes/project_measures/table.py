@@ -32,7 +32,7 @@ class Column:
         return "" if self.provider == self.segment else self.provider
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         named = f"{self.segment} ({self.provider})" if self.other_provider else self.segment
         return f"{named}, {self.period_label}" if named else self.period_label
 
@@ -42,7 +42,7 @@ class Cell:
     """What stands under a column: the figure in words, or why there is none."""
 
     column: Column
-    words: str
+    text: str
     missing: bool
     detail: str = ""
     # What the rule says of it; not rated where it has no figure or no target.
@@ -73,7 +73,7 @@ class Row:
     def reasons(self) -> list[tuple[str, Rated]]:
         """(column in words, what the rule says) of each result that is rated or lacks a target."""
         return [
-            (cell.column.words, cell.rated)
+            (cell.column.label, cell.rated)
             for cell in self.cells
             if cell.is_rated or cell.lacks_target
         ]
@@ -139,14 +139,14 @@ class MeasureTable:
     @property
     def met_by_column(self) -> list[tuple[str, int, int]]:
         """(column in words, met, of) where several columns are counted."""
-        found: dict[str, list[Cell]] = {}
+        by_column: dict[str, list[Cell]] = {}
         for cell in self.rated:
-            found.setdefault(cell.column.words, []).append(cell)
+            by_column.setdefault(cell.column.label, []).append(cell)
         if sum(map(self._counts, self.columns)) < 2:
             return []
         return [
-            (words, sum(cell.rated.rating == "green" for cell in cells), len(cells))
-            for words, cells in found.items()
+            (label, sum(cell.rated.rating == "green" for cell in cells), len(cells))
+            for label, cells in by_column.items()
         ]
 
     def _counts(self, column: Column) -> bool:
@@ -178,7 +178,7 @@ def measure_table(
         has_ratings=any(row.rating for _, rows in sections for row in rows),
         # A report that prints results of other periods alone is judged by those.
         period=sheet.period
-        if any(_ends_with(each.period, sheet.period) for each in columns)
+        if any(_ends_with(column.period, sheet.period) for column in columns)
         else "",
     )
 
@@ -286,17 +286,17 @@ def _marked(row, corrected):
 
 def _target_of_all(measure):
     """The one target of all results in words, or that they have several."""
-    found = {measure.target_in(result.period) for result in measure.results}
-    words = {target_words(measure, target) if target else "" for target in found}
-    if len(words) > 1:
+    targets = {measure.target_in(result.period) for result in measure.results}
+    texts = {target_words(measure, target) if target else "" for target in targets}
+    if len(texts) > 1:
         return BY_PERIOD
-    return "".join(words) or target_words(measure, measure.own_target)
+    return "".join(texts) or target_words(measure, measure.own_target)
 
 
 def _cell(sheet, measure, column, result, with_target):
     if result is None:
         # Of a period as long as those that it is counted in a figure is missing; of others none is.
-        counted = {_length(each.period) for each in measure.results}
+        counted = {_length(other.period) for other in measure.results}
         lacks = not counted or _length(column.period) in counted
         return Cell(column, "No figure" if lacks else "–", missing=True)
     detail = ""
@@ -327,7 +327,7 @@ def _short(measure, target):
 
 def _one_unit(measure):
     """Whether all figures of a measure are in its own unit, which its text names."""
-    return {each.unit for each in measure.results if each.value is not None} <= {measure.unit}
+    return {result.unit for result in measure.results if result.value is not None} <= {measure.unit}
 
 
 def _counted_in(measure, target, cells):

@@ -11,30 +11,30 @@ from outcomes.views.vital_signs import not_then, render_measures, shown_to
 from outcomes.vital_signs.discrepancies import of_measure
 
 
-def _framework(shown):
-    found = framework(shown)
-    if found is None:
+def _framework(published):
+    table = framework(published)
+    if table is None:
         raise Http404("No indicators of that year.")
-    return found
+    return table
 
 
 @require_safe
 def framework_page(request, council):
-    shown = shown_to(request, council)
-    if framework(shown) is None and shown.latest.of("outcomes framework"):
-        not_then(shown, "Outcomes framework", "reporting:outcomes-framework")
-    found = _framework(shown)
+    published = shown_to(request, council)
+    if framework(published) is None and published.latest.of("outcomes framework"):
+        not_then(published, "Outcomes framework", "reporting:outcomes-framework")
+    table = _framework(published)
     return render_measures(
         request,
         "outcomes/framework/framework.html",
-        shown,
-        framework=found,
-        provisional=any(each.standing.latest.provisional for each in found.indicators),
+        published,
+        framework=table,
+        provisional=any(indicator.status.latest.provisional for indicator in table.indicators),
         checks=[
             disagreement
-            for measure in shown.sheet.measures
+            for measure in published.sheet.measures
             if measure.collection == "outcomes framework" or measure.same_as
-            for disagreement in of_measure(shown.sheet, measure)
+            for disagreement in of_measure(published.sheet, measure)
         ],
     )
 
@@ -42,28 +42,30 @@ def framework_page(request, council):
 @require_safe
 def download(request, council):
     """The indicators as CSV, a row each."""
-    shown = shown_to(request, council)
-    found = _framework(shown)
-    return FRAMEWORK.answer(shown, f"{shown.council.file_name}-{found.year.key}-{FRAMEWORK.name}")
+    published = shown_to(request, council)
+    table = _framework(published)
+    return FRAMEWORK.answer(
+        published, f"{published.council.file_name}-{table.year.key}-{FRAMEWORK.name}"
+    )
 
 
 @require_safe
 def care_quality_page(request, council):
-    shown = shown_to(request, council)
-    found = care_quality(shown)
-    if found is None:
-        if shown.latest.of("care quality"):
-            not_then(shown, "Quality of care", "reporting:care-quality")
+    published = shown_to(request, council)
+    quality = care_quality(published)
+    if quality is None:
+        if published.latest.of("care quality"):
+            not_then(published, "Quality of care", "reporting:care-quality")
         raise Http404("No figures on the quality of care.")
     return render_measures(
         request,
         "outcomes/care_quality/care_quality.html",
-        shown,
-        quality=found,
+        published,
+        quality=quality,
         checks=[
             disagreement
-            for measure in shown.sheet.of("care quality")
-            for disagreement in of_measure(shown.sheet, measure)
+            for measure in published.sheet.of("care quality")
+            for disagreement in of_measure(published.sheet, measure)
         ],
     )
 
@@ -71,7 +73,9 @@ def care_quality_page(request, council):
 @require_safe
 def quality_download(request, council):
     """Every figure of the quality of care as CSV, a row for each measure, part and period."""
-    shown = shown_to(request, council)
-    if care_quality(shown) is None:
+    published = shown_to(request, council)
+    if care_quality(published) is None:
         raise Http404("No figures on the quality of care.")
-    return QUALITY.answer(shown, f"{shown.council.file_name}-{shown.month.key}-{QUALITY.name}")
+    return QUALITY.answer(
+        published, f"{published.council.file_name}-{published.month.key}-{QUALITY.name}"
+    )

@@ -9,13 +9,13 @@ from publishing.kept_papers import handed_out
 
 @require_safe
 def performance(request, council):
-    shown = shown_to(request, council)
-    version = shown.version
+    published = shown_to(request, council)
+    version = published.version
     # Versions have names of their own, so that one never takes another's place in a folder.
     number = f"-v{version.number}" if version and version.number > 1 else ""
     return handed_out(
-        lambda: performance_report(shown),
-        filename=f"{shown.council.file_name}-{shown.month.key}{number}-performance.pdf",
-        name=kept_name(shown),
+        lambda: performance_report(published),
+        filename=f"{published.council.file_name}-{published.month.key}{number}-performance.pdf",
+        name=kept_name(published),
         fingerprint=version.fingerprint if version else "",
     )

@@ -30,7 +30,7 @@ from outcomes.vital_signs.history import (
     limits_words,
     target_lines,
 )
-from outcomes.vital_signs.measure_status import Standing, standings
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.parts import parts_of
 from outcomes.vital_signs.published import vital_signs_shown
 from publishing.pages import render_council_page
@@ -44,130 +44,142 @@ def shown_to(request, council):
     )
 
 
-def render_measures(request, template, shown, **context):
+def render_measures(request, template, published, **context):
     """A page of what is published of a council's measures."""
     return render_council_page(
-        request, template, shown.council, shown.access, "vital-signs", vital_signs=shown, **context
+        request,
+        template,
+        published.council,
+        published.access,
+        "vital-signs",
+        vital_signs=published,
+        **context,
     )
 
 
 @require_safe
 def dashboard_page(request, council):
-    shown = shown_to(request, council)
-    rows = with_corrections(dashboard(shown.sheet, shown.month), shown.corrected)
+    published = shown_to(request, council)
+    rows = with_corrections(dashboard(published.sheet, published.month), published.corrected)
     form = DashboardFilterForm(request.GET, rows=rows)
     chosen = sort_rows(form.chosen(rows), form.order)
     return render_measures(
         request,
         "outcomes/vital_signs/dashboard.html",
-        shown,
+        published,
         form=form,
         rows=rows,
         chosen=chosen,
         groups=group_rows(chosen, form.order),
         months=[cell.month for cell in rows[0].cells] if rows else [],
-        exceptions=sum(bool(row.standing.met) for row in rows),
+        exceptions=sum(bool(row.status.met) for row in rows),
         target_notes=notes_on_targets(chosen),
-        may_set=shown.access.may(Permission.SET_MEASURES),
-        profiled=any(row.standing.fixed_target is not None for row in rows),
+        may_set=published.access.may(Permission.SET_MEASURES),
+        profiled=any(row.status.fixed_target is not None for row in rows),
     )
 
 
 @require_safe
 def download(request, council):
     """The thirteen months of the dashboard as CSV, a row for each measure and month."""
-    shown = shown_to(request, council)
-    name = f"{shown.council.file_name}-{shown.month.key}-{VITAL_SIGNS.name}"
-    return VITAL_SIGNS.answer(shown, name)
+    published = shown_to(request, council)
+    name = f"{published.council.file_name}-{published.month.key}-{VITAL_SIGNS.name}"
+    return VITAL_SIGNS.answer(published, name)
 
 
-def not_then(shown, what, page, *arguments):
+def not_then(published, what, page, *arguments):
     """Raises NotThen: the month has no report of what a later one tells of."""
-    address = reverse(page, args=[shown.council.slug, *arguments])
-    raise NotThen(shown.council, f"{what}: nothing was reported by {shown.month.label}.", address)
+    address = reverse(page, args=[published.council.slug, *arguments])
+    raise NotThen(
+        published.council, f"{what}: nothing was reported by {published.month.label}.", address
+    )
 
 
-def standing_of(shown, slug) -> Standing:
+def status_of(published, slug) -> MeasureStatus:
     """How the measure stands that has this name in addresses. Raises Http404 where none has."""
-    measure = shown.sheet.measure(slug)
+    measure = published.sheet.measure(slug)
     if measure is None:
         raise Http404("No such measure.")
-    found = standings(shown.sheet, shown.month, measure.collection)
-    return next(each for each in found if each.measure is measure)
+    in_collection = statuses(published.sheet, published.month, measure.collection)
+    return next(status for status in in_collection if status.measure is measure)
 
 
 @require_safe
 def card(request, council, measure):
     """One measure in full: why, chart, words, actions, history of targets."""
-    shown = shown_to(request, council)
-    later = shown.latest.measure(measure)
-    if later is not None and shown.sheet.measure(measure) is None:
-        not_then(shown, later.name, "reporting:report-card", measure)
-    standing = standing_of(shown, measure)
-    if standing.measure.collection not in ("vital signs", "supporting"):
+    published = shown_to(request, council)
+    later = published.latest.measure(measure)
+    if later is not None and published.sheet.measure(measure) is None:
+        not_then(published, later.name, "reporting:report-card", measure)
+    status = status_of(published, measure)
+    if status.measure.collection not in ("vital signs", "supporting"):
         raise Http404("Not a vital sign.")
-    sheet = shown.sheet
-    decided = follow_ups(shown.council, clock.today(), shown.until)
-    row = row_of(standing)
+    sheet = published.sheet
+    decided = follow_ups(published.council, clock.today(), published.until)
+    row = row_of(status)
     supporting = [
-        each
-        for each in standings(sheet, shown.month, "supporting")
-        if each.measure.supports == standing.measure.slug
+        other
+        for other in statuses(sheet, published.month, "supporting")
+        if other.measure.supports == status.measure.slug
     ]
-    counterpart = sheet.measure(standing.measure.same_as) if standing.measure.same_as else None
-    ordered = [each.measure for each in standings(sheet, shown.month)]
-    at = ordered.index(standing.measure) if standing.measure in ordered else -1
+    counterpart = sheet.measure(status.measure.same_as) if status.measure.same_as else None
+    ordered = [other.measure for other in statuses(sheet, published.month)]
+    at = ordered.index(status.measure) if status.measure in ordered else -1
     return render_measures(
         request,
         "outcomes/vital_signs/report_card.html",
-        shown,
-        standing=standing,
-        narrowed=_of_measures(shown.version, [standing, *supporting]),
+        published,
+        measure_status=status,
+        narrowed=_of_measures(published.version, [status, *supporting]),
         row=row,
-        actions=actions_of(standing),
-        card_label=standing.card and period_of(standing.card.period).label,
-        limits=limits_words(standing),
-        breaks=[(break_words(each), each.by, each.on) for each in standing.measure.marks],
-        targets=target_lines(standing),
-        changes=change_lines(standing),
-        checks=list(of_measure(sheet, standing.measure)),
-        chart=card_chart(standing, counterpart, shown.council.accent_colour),
-        history=history_table(standing, shown.corrected),
-        parts=parts_of(shown, standing),
-        supporting=[(each, history_table(each, shown.corrected)) for each in supporting],
-        counterpart=counterpart and Standing(counterpart, standing.last, sheet.judging),
-        follow_ups=decided.get(standing.measure.slug, []),
+        actions=actions_of(status),
+        card_label=status.card and period_of(status.card.period).label,
+        limits=limits_words(status),
+        breaks=[(break_words(mark), mark.by, mark.on) for mark in status.measure.marks],
+        targets=target_lines(status),
+        changes=change_lines(status),
+        checks=list(of_measure(sheet, status.measure)),
+        chart=card_chart(status, counterpart, published.council.accent_colour),
+        history=history_table(status, published.corrected),
+        parts=parts_of(published, status),
+        supporting=[(other, history_table(other, published.corrected)) for other in supporting],
+        counterpart=counterpart and MeasureStatus(counterpart, status.last, sheet.judging),
+        follow_ups=decided.get(status.measure.slug, []),
         before=ordered[at - 1] if at > 0 else None,
         after=ordered[at + 1] if 0 <= at < len(ordered) - 1 else None,
-        may_set=shown.access.may(Permission.SET_MEASURES),
-        may_follow_up=shown.access.may(Permission.FOLLOW_UP),
+        may_set=published.access.may(Permission.SET_MEASURES),
+        may_follow_up=published.access.may(Permission.FOLLOW_UP),
     )
 
 
-def _of_measures(version, shown):
+def _of_measures(version, statuses):
     """The version with what it corrects of the measures shown, or of the whole report."""
-    named = {"", *(each.measure.slug for each in shown)}
-    kept = [each for each in version.corrections if each.about in named] if version else []
+    named = {"", *(status.measure.slug for status in statuses)}
+    kept = (
+        [correction for correction in version.corrections if correction.about in named]
+        if version
+        else []
+    )
     return version and replace(version, corrections=tuple(kept))
 
 
 @require_safe
 def exceptions_page(request, council):
-    shown = shown_to(request, council)
-    found = Exceptions(shown)
-    decided = follow_ups(shown.council, clock.today(), shown.until)
+    published = shown_to(request, council)
+    exceptions = Exceptions(published)
+    decided = follow_ups(published.council, clock.today(), published.until)
     return render_measures(
         request,
         "outcomes/vital_signs/exceptions.html",
-        shown,
-        exceptions=found,
-        listed=[(each, decided.get(each.measure.slug, [])) for each in found.listed],
-        paper_count=sum(each.standing.declared for each in found.listed),
+        published,
+        exceptions=exceptions,
+        listed=[(listed, decided.get(listed.measure.slug, [])) for listed in exceptions.listed],
+        paper_count=sum(listed.status.declared for listed in exceptions.listed),
         decided=[
-            (shown.sheet.measure(slug), records)
+            (published.sheet.measure(slug), records)
             for slug, records in decided.items()
-            if shown.sheet.measure(slug)
+            if published.sheet.measure(slug)
         ],
-        actions=list(shown.council.follow_up_actions.all()),
-        may_follow_up=shown.access.may(Permission.FOLLOW_UP),
+        actions=list(published.council.follow_up_actions.all()),
+        may_follow_up=published.access.may(Permission.FOLLOW_UP),
     )

@@ -11,7 +11,7 @@ from bcfportal.lib.periods import period_of
 from outcomes.models import Benchmark
 from outcomes.vital_signs.content import Measure
 from outcomes.vital_signs.history import break_words, limit_drawn
-from outcomes.vital_signs.measure_status import Standing
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.sentences import finding
 
 COMMON, BETTER, WORSE, OTHER = "#505a5f", "#1d5a8c", "#b54708", "#4c2c92"
@@ -29,70 +29,70 @@ class CardChart:
     description: str
 
 
-def card_chart(standing: Standing, counterpart: Measure | None, accent: str) -> CardChart | None:
+def card_chart(status: MeasureStatus, counterpart: Measure | None, accent: str) -> CardChart | None:
     """The chart of a measure; None below two figures. The same data stand in its table.
 
     ``counterpart`` is the same thing in the national framework, whose comparator is drawn too.
     """
-    chart = _own_chart(standing, accent)
+    chart = _own_chart(status, accent)
     if chart is None or counterpart is None:
         return chart
-    x = [period.short_label for period in _span(standing)]
+    x = [period.short_label for period in _span(status)]
     data = [*chart.figure["data"], *_benchmarks(counterpart, x)]
     return replace(chart, figure={**chart.figure, "data": data})
 
 
 @lru_cache(maxsize=512)
-def _own_chart(standing, accent):
-    known = standing.known
+def _own_chart(status, accent):
+    known = status.known
     if len(known) < 2:
         return None
-    periods = _span(standing)
+    periods = _span(status)
     x = [period.short_label for period in periods]
-    values = {each.period: each.value for each in known}
+    values = {result.period: result.value for result in known}
     traces = [line(x, [values.get(p.key) for p in periods], "Result", accent, points=True)]
-    traces += _limits(standing, periods, x)
-    traces += _targets(standing, periods, x)
-    traces += _marked(standing)
+    traces += _limits(status, periods, x)
+    traces += _targets(status, periods, x)
+    traces += _marked(status)
     layout = chart_layout("")
     layout["yaxis"] |= {
-        "ticksuffix": "%" if standing.measure.unit == "%" else "",
-        "title": {"text": standing.measure.unit},
+        "ticksuffix": "%" if status.measure.unit == "%" else "",
+        "title": {"text": status.measure.unit},
     }
     # Below the axis' own labels, which stand aslant where there are many.
     layout["legend"] |= {"y": -0.3}
     layout["margin"] |= {"b": 90, "t": 40}
-    _breaks(layout, standing, x)
-    return CardChart(finding(standing), {"data": traces, "layout": layout}, _description(standing))
+    _breaks(layout, status, x)
+    return CardChart(finding(status), {"data": traces, "layout": layout}, _description(status))
 
 
-def _span(standing):
+def _span(status):
     """Every period from the first figure to the last asked for, those without a figure too."""
-    first, last = period_of(standing.known[0].period), standing.last
-    if standing.measure.frequency != "month":
-        return [period_of(each.period) for each in standing.known]
+    first, last = period_of(status.known[0].period), status.last
+    if status.measure.frequency != "month":
+        return [period_of(result.period) for result in status.known]
     return first.up_to(last)
 
 
-def _limits(standing, periods, x):
+def _limits(status, periods, x):
     """Mean and limits by segment, so that a rebase shows as a step."""
-    points = {point.date: point for point in standing.chart.points}
+    points = {point.date: point for point in status.chart.points}
     held = [points.get(period.first_day) for period in periods]
     if not any(held):
         return []
-    trial = " (trial)" if standing.chart.segments[-1].trial else ""
+    trial = " (trial)" if status.chart.segments[-1].trial else ""
     return [
         line(x, [p.mean if p else None for p in held], "Mean", COMMON, width=1),
         line(
             x,
-            [limit_drawn(standing, p, p and p.upper) for p in held],
+            [limit_drawn(status, p, p and p.upper) for p in held],
             f"Upper limit{trial}",
             COMMON,
             dash="dash",
         ),
         line(
             x,
-            [limit_drawn(standing, p, p and p.lower) for p in held],
+            [limit_drawn(status, p, p and p.lower) for p in held],
             f"Lower limit{trial}",
             COMMON,
             dash="dash",
@@ -100,9 +100,9 @@ def _limits(standing, periods, x):
     ]
 
 
-def _targets(standing, periods, x):
-    targets = [standing.target_in(period) for period in periods]
-    values = [each.value if each else None for each in targets]
+def _targets(status, periods, x):
+    targets = [status.target_in(period) for period in periods]
+    values = [target.value if target else None for target in targets]
     if not any(value is not None for value in values):
         return []
     profiled = len({value for value in values if value is not None}) > 1
@@ -110,17 +110,17 @@ def _targets(standing, periods, x):
     return [line(x, values, name, "#0b0c0c", dash="dot", width=3, points=True, symbol="line-ew")]
 
 
-def _marked(standing):
+def _marked(status):
     """Points of special cause, over the line, each kind with a shape and a name of its own."""
     traces = []
-    labels = {period_of(each.period).first_day: each.period for each in standing.known}
+    labels = {period_of(result.period).first_day: result.period for result in status.known}
     for kind, (name, colour, symbol) in TONES.items():
         chosen = [
             point
-            for point in standing.chart.points
+            for point in status.chart.points
             if point.special and point.variation.split()[0] == kind
         ]
-        if chosen and standing.chart.enough:
+        if chosen and status.chart.enough:
             traces.append(
                 marks(
                     [period_of(labels[point.date]).short_label for point in chosen],
@@ -146,10 +146,10 @@ def _benchmarks(counterpart, x):
     return traces
 
 
-def _breaks(layout, standing, x):
+def _breaks(layout, status, x):
     shapes, notes = [], []
-    for each in standing.measure.marks:
-        label = period_of(each.period).short_label
+    for mark in status.measure.marks:
+        label = period_of(mark.period).short_label
         if label not in x:
             continue
         # Between the last point of the old part and the first of the new.
@@ -173,7 +173,7 @@ def _breaks(layout, standing, x):
                 "xref": "x",
                 "yref": "paper",
                 "yanchor": "bottom",
-                "text": _wrapped(break_words(each)),
+                "text": _wrapped(break_words(mark)),
                 "showarrow": False,
                 "align": "left",
                 "font": {"size": 13},
@@ -194,10 +194,10 @@ def _wrapped(text, width=44):
     return "<br>".join([*lines, current][:4]).replace("&", "&amp;")
 
 
-def _description(standing):
+def _description(status):
     parts = ["Line of the results by period"]
-    if standing.target_value is not None:
+    if status.target_value is not None:
         parts.append("with the target")
-    if standing.chart.segments:
+    if status.chart.segments:
         parts.append("with the mean and the limits of statistical process control")
     return ", ".join(parts) + ". The table below has the same figures."

@@ -48,13 +48,13 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
         period=report.period.key,
         exception_variance=plain(judged.exception_variance),
         segments=[
-            s.Segment(slug=each.slug, name=each.name, kind=each.kind)
-            for each in council.segments.all()
+            s.Segment(slug=segment.slug, name=segment.name, kind=segment.kind)
+            for segment in council.segments.all()
         ],
         measures=[
-            _measure(each, judged, period, figures.get(each.pk, []))
-            for each in measures
-            if had is None or each.slug in had
+            _measure(measure, judged, period, figures.get(measure.pk, []))
+            for measure in measures
+            if had is None or measure.slug in had
         ],
     )
 
@@ -87,7 +87,9 @@ def _figure(result: Result) -> Figure:
 
 
 def _measure(measure: Measure, judged: Judged, period: Period, figures: list[Figure]) -> s.Measure:
-    definitions = [_with_tolerance(each, judged) for each in definitions_of(measure, period)]
+    definitions = [
+        _with_tolerance(definition, judged) for definition in definitions_of(measure, period)
+    ]
     now = definitions[-1]
     return s.Measure(
         slug=measure.slug,
@@ -118,57 +120,59 @@ def _measure(measure: Measure, judged: Judged, period: Period, figures: list[Fig
         note=measure.note,
         source=measure.source,
         references=[
-            s.Reference(framework=each.framework, version=each.version, number=each.number)
-            for each in measure.references.all()
+            s.Reference(
+                framework=reference.framework, version=reference.version, number=reference.number
+            )
+            for reference in measure.references.all()
         ],
         targets=[
             s.Target(
-                period=each.period,
-                status=each.status,
-                value=plain(each.value),
-                note=each.note,
-                source=each.source,
-                until=each.until,
+                period=target.period,
+                status=target.status,
+                value=plain(target.value),
+                note=target.note,
+                source=target.source,
+                until=target.until,
             )
-            for each in measure.targets.all()
+            for target in measure.targets.all()
         ],
         figures=figures,
         benchmarks=[
             s.Benchmark(
-                period=each.period,
-                comparator=each.comparator,
-                status=each.status,
-                value=plain(each.value),
-                note=each.note,
-                source=each.source,
+                period=benchmark.period,
+                comparator=benchmark.comparator,
+                status=benchmark.status,
+                value=plain(benchmark.value),
+                note=benchmark.note,
+                source=benchmark.source,
             )
-            for each in measure.benchmarks.all()
+            for benchmark in measure.benchmarks.all()
         ],
         breaks=[
             s.Break(
-                period=each.period,
-                kind=each.kind,
-                why=each.why,
-                by=each.by.post,
-                on=each.at.date(),
+                period=series_break.period,
+                kind=series_break.kind,
+                why=series_break.why,
+                by=series_break.by.post,
+                on=series_break.at.date(),
             )
-            for each in measure.breaks.all()
-            if Period.parse(each.period).last_day <= period.last_day
+            for series_break in measure.breaks.all()
+            if Period.parse(series_break.period).last_day <= period.last_day
         ],
         target_changes=[
             s.TargetChange(
-                period=each.period,
-                before_status=each.before_status,
-                before=plain(each.before),
-                after_status=each.after_status,
-                after=plain(each.after),
-                why=each.why,
-                by=each.by.post,
-                on=each.at.date(),
-                before_note=each.before_note,
-                after_note=each.after_note,
+                period=change.period,
+                before_status=change.before_status,
+                before=plain(change.before),
+                after_status=change.after_status,
+                after=plain(change.after),
+                why=change.why,
+                by=change.by.post,
+                on=change.at.date(),
+                before_note=change.before_note,
+                after_note=change.after_note,
             )
-            for each in measure.target_changes.all()
+            for change in measure.target_changes.all()
         ],
         cards=[
             _card(card)
@@ -177,15 +181,15 @@ def _measure(measure: Measure, judged: Judged, period: Period, figures: list[Fig
         ],
         others=[
             s.OtherPrinting(
-                period=each.period,
-                what=each.what,
-                value=plain(each.value),
-                words=each.words,
-                segment=each.segment.slug if each.segment else "",
-                source=each.source,
-                note=each.note,
+                period=printing.period,
+                what=printing.what,
+                value=plain(printing.value),
+                words=printing.words,
+                segment=printing.segment.slug if printing.segment else "",
+                source=printing.source,
+                note=printing.note,
             )
-            for each in measure.other_printings.all()
+            for printing in measure.other_printings.all()
         ],
     )
 
@@ -211,7 +215,8 @@ def _card(card: ReportCard) -> Card:
         budget_reason=card.budget_reason,
         risk_reason=card.risk_reason,
         actions=[
-            s.Action(text=each.text, owner=each.owner, due=each.due) for each in card.actions.all()
+            s.Action(text=action.text, owner=action.owner, due=action.due)
+            for action in card.actions.all()
         ],
         note=card.note,
         source=card.source,

@@ -29,7 +29,7 @@ def versions_made(council: Council) -> list[PeriodVersion]:
 
 def in_sight(versions: list[PeriodVersion]) -> list[PeriodVersion]:
     """Those that are not withdrawn."""
-    return [each for each in versions if each.withdrawal is None]
+    return [version for version in versions if version.withdrawal is None]
 
 
 def known_by(versions: list[PeriodVersion], own: PeriodVersion | None) -> list[PeriodVersion]:
@@ -39,12 +39,12 @@ def known_by(versions: list[PeriodVersion], own: PeriodVersion | None) -> list[P
 
 def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCorrection]]:
     """What the versions corrected, by figure, in order of time. One query at most."""
-    found: dict[Key, list[PublicCorrection]] = {}
-    for each in corrections_of([version for version in versions if version.number > 1]):
-        said = each.corrected
+    steps_by_figure: dict[Key, list[PublicCorrection]] = {}
+    for correction in corrections_of([version for version in versions if version.number > 1]):
+        said = correction.corrected
         if said.is_figure:
-            steps = found.setdefault((said.measure, said.period, said.segment), [])
+            steps = steps_by_figure.setdefault((said.measure, said.period, said.segment), [])
             # A later month's version says again what it shows otherwise.
-            if all(each.step != earlier.step for earlier in steps):
-                steps.append(each)
-    return found
+            if all(correction.step != earlier.step for earlier in steps):
+                steps.append(correction)
+    return steps_by_figure

@@ -15,7 +15,7 @@ def decisions_at(council_pk: int, moment: datetime) -> list[Decided]:
     """
     day = localdate(moment)
     rows = FollowUp.objects.filter(measure__council=council_pk, recorded_at__lte=moment)
-    found = [
+    decisions = [
         Decided(
             measure=row.measure.slug,
             action=row.action.title,
@@ -28,7 +28,7 @@ def decisions_at(council_pk: int, moment: datetime) -> list[Decided]:
         )
         for row in rows.select_related("measure", "action").order_by("due", "pk")
     ]
-    return sorted(found, key=lambda each: each.done_on is not None)
+    return sorted(decisions, key=lambda decision: decision.done_on is not None)
 
 
 def _was_done(row: FollowUp, day: date) -> bool:

@@ -8,8 +8,8 @@ from bcfportal.lib.periods import period_of
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
-from outcomes.vital_signs.measure_status import Standing, standings
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.published import PublishedMeasures
 from projects.models import Council
 from publishing.models import ReportingPeriod
 
@@ -18,56 +18,58 @@ from publishing.models import ReportingPeriod
 class Listed:
     """A measure on the list, by the rules or the paper, and why the two differ if they do."""
 
-    standing: Standing
+    status: MeasureStatus
     difference: str
     is_new: bool
 
     @property
     def measure(self):
-        return self.standing.measure
+        return self.status.measure
 
 
 @dataclass(frozen=True)
 class Exceptions:
     """The list of one month, against the list of the report before it."""
 
-    shown: Shown
+    published: PublishedMeasures
 
     @cached_property
-    def standings(self) -> list[Standing]:
-        return list(standings(self.shown.sheet, self.shown.month))
+    def statuses(self) -> list[MeasureStatus]:
+        return list(statuses(self.published.sheet, self.published.month))
 
     @cached_property
     def paper_lists(self) -> bool:
         """Whether a published paper's own list is known for this month."""
-        return any(each.declared for each in self.standings)
+        return any(status.declared for status in self.statuses)
 
     @cached_property
     def listed(self) -> list[Listed]:
         """By what needs attention most: the rules' exceptions, then what only the paper lists."""
-        found = [each for each in self.standings if each.met or each.declared]
+        reported = [status for status in self.statuses if status.met or status.declared]
         return [
-            Listed(each, self._difference(each), self._is_new(each))
-            for each in sorted(found, key=lambda each: order_of(each.met, each.rated.rating))
+            Listed(status, self._difference(status), self._is_new(status))
+            for status in sorted(
+                reported, key=lambda status: order_of(status.met, status.rated.rating)
+            )
         ]
 
     @cached_property
-    def before(self) -> list[Standing] | None:
+    def before(self) -> list[MeasureStatus] | None:
         """The exceptions of the report before; None where there is none on the portal."""
-        if self.shown.before is None:
+        if self.published.before is None:
             return None
-        period, sheet = self.shown.before
-        return [each for each in standings(sheet, period_of(period.key)) if each.met]
+        period, sheet = self.published.before
+        return [status for status in statuses(sheet, period_of(period.key)) if status.met]
 
     @property
     def before_period(self) -> ReportingPeriod | None:
-        return self.shown.before[0] if self.shown.before else None
+        return self.published.before[0] if self.published.before else None
 
     @cached_property
-    def left(self) -> list[tuple[Standing, Standing | None]]:
+    def left(self) -> list[tuple[MeasureStatus, MeasureStatus | None]]:
         """(as it was listed, as it stands now) of each that has left the list since."""
-        now = {each.measure.slug: each for each in self.standings}
-        still = {each.measure.slug for each in self.standings if each.met}
+        now = {status.measure.slug: status for status in self.statuses}
+        still = {status.measure.slug for status in self.statuses if status.met}
         return [
             (was, now.get(was.measure.slug))
             for was in self.before or []
@@ -76,30 +78,30 @@ class Exceptions:
 
     @cached_property
     def differing(self) -> list[Listed]:
-        return [each for each in self.listed if each.difference]
+        return [listed for listed in self.listed if listed.difference]
 
-    def _is_new(self, standing):
-        if self.before is None or not standing.met:
+    def _is_new(self, status):
+        if self.before is None or not status.met:
             return False
-        return standing.measure.slug not in {each.measure.slug for each in self.before}
+        return status.measure.slug not in {earlier.measure.slug for earlier in self.before}
 
-    def _difference(self, standing):
-        if not self.paper_lists or bool(standing.met) == standing.declared:
+    def _difference(self, status):
+        if not self.paper_lists or bool(status.met) == status.declared:
             return ""
-        if standing.declared:
+        if status.declared:
             return (
-                f"The paper lists it ({standing.card.exception_words or 'no reason printed'}). "
-                f"By the rules it meets no criterion: {standing.rated.reason}."
+                f"The paper lists it ({status.card.exception_words or 'no reason printed'}). "
+                f"By the rules it meets no criterion: {status.rated.reason}."
             )
-        words = sorted(
+        reasons = sorted(
             {
-                each.card.exception_words
-                for each in self.standings
-                if each.declared and each.card and each.card.exception_words
+                other.card.exception_words
+                for other in self.statuses
+                if other.declared and other.card and other.card.exception_words
             }
         )
-        only = f" All on the paper’s list are there as {' or '.join(words)}." if words else ""
-        met = " and ".join(each.criterion for each in standing.met)
+        only = f" All on the paper’s list are there as {' or '.join(reasons)}." if reasons else ""
+        met = " and ".join(met.criterion for met in status.met)
         return f"The paper does not list it, though it meets a published criterion: {met}.{only}"
 
 
@@ -111,12 +113,12 @@ class FollowedUp:
     late: bool
 
 
-def actions_of(standing: Standing) -> list[tuple[Action, bool]]:
+def actions_of(status: MeasureStatus) -> list[tuple[Action, bool]]:
     """(action of its report card, whether its day has passed at the end of the period shown)."""
-    card = standing.card
+    card = status.card
     return [
-        (each, bool(each.due and each.due < standing.last.last_day))
-        for each in (card.actions if card else [])
+        (action, bool(action.due and action.due < status.last.last_day))
+        for action in (card.actions if card else [])
     ]
 
 
@@ -127,12 +129,12 @@ def follow_ups(
 
     With ``until``, only what was decided before that day.
     """
-    found: dict[str, list[FollowedUp]] = {}
+    by_measure: dict[str, list[FollowedUp]] = {}
     chosen = FollowUp.objects.filter(measure__council=council)
     if until:
         chosen = chosen.filter(decided_on__lt=until)
     records = chosen.select_related("measure", "action").order_by("done_on", "due", "pk")
-    for record in sorted(records, key=lambda each: each.done_on is not None):
+    for record in sorted(records, key=lambda record: record.done_on is not None):
         late = record.done_on is None and record.due < today
-        found.setdefault(record.measure.slug, []).append(FollowedUp(record, late))
-    return found
+        by_measure.setdefault(record.measure.slug, []).append(FollowedUp(record, late))
+    return by_measure

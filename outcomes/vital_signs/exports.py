@@ -5,29 +5,29 @@ from collections.abc import Iterator
 from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.dashboard import dashboard, row_of, with_corrections
-from outcomes.vital_signs.parts import standings_of_parts
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.parts import statuses_of_parts
+from outcomes.vital_signs.published import PublishedMeasures
 
 VERSION = ("version", "Which version of which month's report this is, and when it was published.")
 
 
-def vital_sign_rows(shown: Shown) -> Iterator[list]:
+def vital_sign_rows(published: PublishedMeasures) -> Iterator[list]:
     """A row for each measure and month, in the order of the dashboard; then those of its parts."""
-    for row in dashboard(shown.sheet, shown.month):
-        parts = [(name, row_of(part)) for name, part in standings_of_parts(shown, row.standing)]
-        for name, each in [("", row), *parts]:
-            (marked,) = with_corrections([each], shown.corrected)
-            yield from _rows(marked, name, shown.version_words)
+    for row in dashboard(published.sheet, published.month):
+        parts = [(name, row_of(part)) for name, part in statuses_of_parts(published, row.status)]
+        for name, named_row in [("", row), *parts]:
+            (marked,) = with_corrections([named_row], published.corrected)
+            yield from _rows(marked, name, published.version_words)
 
 
 def _rows(row, part, version):
-    measure, standing = row.measure, row.standing
+    measure, status = row.measure, row.status
     # A criterion is of the whole.
-    met = "" if part else "; ".join(each.criterion for each in standing.met)
+    met = "" if part else "; ".join(met.criterion for met in status.met)
     for cell in row.cells:
-        result = standing.in_month(cell.month)
+        result = status.in_month(cell.month)
         period = period_of(result.period) if result else cell.month
-        target, then = standing.target_in(period), measure.definition_in(period)
+        target, then = status.target_in(period), measure.definition_in(period)
         yield [
             measure.slug,
             then.text,

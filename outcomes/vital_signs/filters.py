@@ -25,11 +25,11 @@ class DashboardFilterForm(forms.Form):
         leads = dict.fromkeys(row.measure.lead for row in rows if row.measure.lead)
         field_of(self, "theme", forms.ChoiceField).choices = [
             ("", "All themes"),
-            *((each, each) for each in themes),
+            *((theme, theme) for theme in themes),
         ]
         field_of(self, "lead", forms.ChoiceField).choices = [
             ("", "Everyone"),
-            *((each, each) for each in leads),
+            *((lead, lead) for lead in leads),
             (NOBODY, "No lead printed"),
         ]
         for field in self.fields.values():
@@ -46,7 +46,7 @@ class DashboardFilterForm(forms.Form):
         return [
             row
             for row in rows
-            if (wanted.get("show") != "exceptions" or row.standing.met)
+            if (wanted.get("show") != "exceptions" or row.status.met)
             and (not wanted.get("theme") or row.measure.theme == wanted["theme"])
             and (not lead or row.measure.lead == ("" if lead == NOBODY else lead))
         ]

@@ -28,7 +28,7 @@ class PlainForm(forms.Form):
         self.helper = Helper(Layout(*self.fields, Submit("submit", self.submit)))
 
 
-def words(label, missing, **options):
+def text_box(label, missing, **options):
     """A box for a few sentences."""
     return text_box(label, missing=missing, lines=4, longest=LONGEST, **options)
 
@@ -49,7 +49,7 @@ class DecisionForm(PlainForm):
         help_text="For example, {day}.",
         missing="Enter the date of the meeting.",
     )
-    decision = words("The decision", "Enter what was decided.")
+    decision = text_box("The decision", "Enter what was decided.")
     owner = forms.CharField(
         label="Who does it",
         help_text="A post or a team, not a person’s name.",
@@ -81,7 +81,7 @@ class ReportBackForm(PlainForm):
         help_text="For example, {day}.",
         missing="Enter the date on which it was done.",
     )
-    outcome = words("What came of it", "Enter what came of it.")
+    outcome = text_box("What came of it", "Enter what came of it.")
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)
@@ -97,7 +97,7 @@ class ReportBackForm(PlainForm):
 def figure_periods(measure) -> list:
     """The periods that a measure has figures of, by time."""
     keys = {result.period for result in measure.results.all() if result.value is not None}
-    return sorted(map(period_of, keys), key=lambda each: each.last_day)
+    return sorted(map(period_of, keys), key=lambda period: period.last_day)
 
 
 def figures_from(measure, first: Period) -> list[Period]:
@@ -108,11 +108,11 @@ def figures_from(measure, first: Period) -> list[Period]:
         report__period__council=measure.council_of_owner,
         report__project=measure.project,
     ).select_related("report__period")
-    found = set(figure_periods(measure))
+    periods = set(figure_periods(measure))
     for section in sections:
         if any(text and box.fullmatch(name) for name, text in section.typed.items()):
-            found.add(measure.reported_in(period_of(section.report.period.key)))
-    return sorted(each for each in found if each.last_day >= first.last_day)
+            periods.add(measure.reported_in(period_of(section.report.period.key)))
+    return sorted(period for period in periods if period.last_day >= first.last_day)
 
 
 def targets_from(measure, first: Period) -> list[Period]:
@@ -160,7 +160,7 @@ class PeriodForm(PlainForm):
         choices += _following(measure, choices[-1], self.ahead) if choices else []
         field_of(self, "period", forms.ChoiceField).choices = [
             ("", "Choose a period"),
-            *((each.key, each.label) for each in reversed(choices)),
+            *((period.key, period.label) for period in reversed(choices)),
         ]
 
 
@@ -169,9 +169,9 @@ def _following(measure, last, years):
     if last.in_calendar or last.day:
         return [last.following]
     ahead = range(last.start_year, last.start_year + years + 1)
-    found = [each for year in ahead for each in periods_of_year(measure.frequency, year)]
-    found = [each for each in found if each.last_day > last.last_day]
-    return found[: years * len(periods_of_year(measure.frequency, last.start_year))]
+    periods = [period for year in ahead for period in periods_of_year(measure.frequency, year)]
+    periods = [period for period in periods if period.last_day > last.last_day]
+    return periods[: years * len(periods_of_year(measure.frequency, last.start_year))]
 
 
 class BreakForm(PeriodForm):
@@ -185,7 +185,7 @@ class BreakForm(PeriodForm):
             "invalid_choice": "Choose what happened.",
         },
     )
-    why = words("Why", "Say why the series breaks here.")
+    why = text_box("Why", "Say why the series breaks here.")
 
     def clean(self):
         super().clean()

@@ -19,7 +19,7 @@ class Icon:
     shape: str
     tone: str
     label: str
-    words: str
+    sentence: str
 
 
 _TRAVEL = {
@@ -46,10 +46,10 @@ _ASSURANCE = {
 }
 
 
-def travel_icon(found: Travelled) -> Icon:
+def travel_icon(travelled: Travelled) -> Icon:
     """An arrow that says better or worse, whichever way the figure moved."""
-    shape, tone, label = _TRAVEL[found.travel]
-    return Icon(shape, tone, label, found.reason)
+    shape, tone, label = _TRAVEL[travelled.travel]
+    return Icon(shape, tone, label, travelled.reason)
 
 
 def variation_icon(chart: spc.Analysis) -> Icon:

@@ -29,7 +29,7 @@ STATUS_WORDS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class MeasureStatus:
     """One measure as it stood at the end of ``last``, from the figures known by then."""
 
     measure: Measure
@@ -43,12 +43,12 @@ class Standing:
 
     @cached_property
     def by_period(self) -> dict[str, Figure]:
-        return {each.period: each for each in self.figures}
+        return {result.period: result for result in self.figures}
 
     @cached_property
     def known(self) -> list[Figure]:
         """The figures that are there, by time."""
-        return [each for each in self.figures if each.value is not None]
+        return [result for result in self.figures if result.value is not None]
 
     @property
     def latest(self) -> Figure | None:
@@ -74,11 +74,11 @@ class Standing:
         if result is None:
             return "No figure"
         if result.value is None:
-            words = STATUS_WORDS.get(result.status, result.status.capitalize())
+            text = STATUS_WORDS.get(result.status, result.status.capitalize())
             first = result.note.split("\n")[0]
             if not first.startswith(EXPECTED):
-                return words
-            return f"{words}, expected {first.removeprefix(EXPECTED)}"
+                return text
+            return f"{text}, expected {first.removeprefix(EXPECTED)}"
         return self.number(result.value, self.defined(result))
 
     def defined(self, result: Figure) -> Definition:
@@ -99,12 +99,14 @@ class Standing:
     @cached_property
     def has_one_unit(self) -> bool:
         """Whether the measure always had the unit that it has."""
-        return {each.unit for each in self.measure.known_definitions} == {self.measure.unit}
+        return {definition.unit for definition in self.measure.known_definitions} == {
+            self.measure.unit
+        }
 
     def in_month(self, month: Period) -> Figure | None:
         """The figure of a month, or of a quarter or year that ends with it."""
-        if found := self.by_period.get(month.key):
-            return found
+        if result := self.by_period.get(month.key):
+            return result
         return self.by_end.get(month.last_day)
 
     @cached_property
@@ -112,14 +114,14 @@ class Standing:
         """Figures of periods longer than a month, by the day they end: the shortest."""
         ordered = (
             sorted(
-                (period_of(each.period).first_day, each)
-                for each in self.figures
-                if not period_of(each.period).month
+                (period_of(result.period).first_day, result)
+                for result in self.figures
+                if not period_of(result.period).month
             )
             if self.measure.frequency != "month"
             else []
         )
-        return {period_of(each.period).last_day: each for _, each in ordered}
+        return {period_of(result.period).last_day: result for _, result in ordered}
 
     @property
     def added_up(self) -> bool:
@@ -158,15 +160,15 @@ class Standing:
     @property
     def target_words(self) -> str:
         """The target in words, with its month where that is not of the latest figure."""
-        standing = self.shown_target
-        if standing is None:
+        target = self.shown_target
+        if target is None:
             return "No target"
-        if standing.value is None:
-            return standing.status.capitalize()
-        then = self.measure.definition_in(period_of(standing.period) if standing.period else None)
-        of_month = standing.period and self.target is None
+        if target.value is None:
+            return target.status.capitalize()
+        then = self.measure.definition_in(period_of(target.period) if target.period else None)
+        of_month = target.period and self.target is None
         when = f" in {self.last.label}" if of_month else ""
-        return f"{self.number(standing.value, then)}{when}"
+        return f"{self.number(target.value, then)}{when}"
 
     @cached_property
     def rated(self) -> Rated:
@@ -223,8 +225,8 @@ class Standing:
             unit = "points" if self.measure.unit == "%" else self.measure.unit
             return f"{figure(abs(gap), unit)} {way} than target"
         size = abs(self.variance).quantize(Decimal("0.1"))
-        words = figure(size, "%") if size else "less than 0.1%"
-        return f"{words} {way} than target"
+        percent = figure(size, "%") if size else "less than 0.1%"
+        return f"{percent} {way} than target"
 
     @cached_property
     def from_previous(self) -> Travelled:
@@ -258,16 +260,20 @@ class Standing:
     @cached_property
     def chart(self) -> spc.Analysis:
         """The series by statistical process control; empty for a sum since April."""
-        starts = [period_of(each.period) for each in self.measure.breaks if each.kind == "rebase"]
+        starts = [
+            period_of(series_break.period)
+            for series_break in self.measure.breaks
+            if series_break.kind == "rebase"
+        ]
         return spc.analyse(
             [
-                (period_of(each.period).first_day, self._exact(each))
-                for each in self.known
+                (period_of(result.period).first_day, self._exact(result))
+                for result in self.known
                 if not self.added_up
             ],
             self.measure.direction,
             target=self.fixed_target,
-            rebases=[each.first_day for each in (*starts, *self.measure.new_series)],
+            rebases=[period.first_day for period in (*starts, *self.measure.new_series)],
         )
 
     def _exact(self, result):
@@ -297,9 +303,9 @@ class Standing:
             return self.known[-1:]
         direction = self.defined(self.latest).direction if self.latest else ""
         return [
-            each
-            for each in self.known
-            if not self._changed_since(each) and self.defined(each).direction == direction
+            result
+            for result in self.known
+            if not self._changed_since(result) and self.defined(result).direction == direction
         ]
 
     @property
@@ -309,8 +315,8 @@ class Standing:
         It has stood always or for as many figures as limits need: a target that is known for one
         month says nothing of the months before.
         """
-        targets = [self.target_in(period_of(each.period)) for each in self.known]
-        if sum(each is not None for each in targets) < min(len(targets), spc.FEWEST_POINTS):
+        targets = [self.target_in(period_of(result.period)) for result in self.known]
+        if sum(target is not None for target in targets) < min(len(targets), spc.FEWEST_POINTS):
             return None
         values = {
             target.value
@@ -330,7 +336,9 @@ class Standing:
         card = self.card if self.card and self.card.period == self.last.key else None
         return criteria_met(
             Series(
-                figures=[(period_of(each.period).label, present(each.value)) for each in self.run],
+                figures=[
+                    (period_of(result.period).label, present(result.value)) for result in self.run
+                ],
                 direction=self.measure.direction,
                 target=self.target_value,
                 rated=self.rated,
@@ -354,10 +362,10 @@ def _year_before(period):
 
 
 @lru_cache(maxsize=64)
-def standings_kept(held, collection, last):
-    """The standings of a held sheet, made once."""
+def statuses_cached(held, collection, last):
+    """The statuses of a held sheet, made once."""
     sheet = held.sheet
-    return tuple(Standing(measure, last, sheet.judging) for measure in sheet.of(collection))
+    return tuple(MeasureStatus(measure, last, sheet.judging) for measure in sheet.of(collection))
 
 
 class _Held:
@@ -373,8 +381,8 @@ class _Held:
         return self.sheet is other.sheet
 
 
-def standings(
+def statuses(
     sheet: VitalSigns, last: Period, collection: str = "vital signs"
-) -> Sequence[Standing]:
+) -> Sequence[MeasureStatus]:
     """How each measure of a collection stands, worked out once for each sheet and month."""
-    return standings_kept(_Held(sheet), collection, last)
+    return statuses_cached(_Held(sheet), collection, last)

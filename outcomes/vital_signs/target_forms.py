@@ -21,7 +21,7 @@ from outcomes.vital_signs.forms import (
     YEARS_AHEAD,
     figure_periods,
     periods_of_year,
-    words,
+    text_box,
 )
 
 # What is typed where there is no figure, and what it is kept as.
@@ -46,23 +46,23 @@ class YearOfTargetsForm(forms.Form):
         self.measure, self.year, self.today = measure, year, today
         known = figure_periods(measure)
         self.first = known[0] if known else None
-        self.held = {each.period: each for each in measure.targets.all()}
+        self.held = {target.period: target for target in measure.targets.all()}
         self.results: dict[str, list] = {}
-        for each in measure.results.select_related("segment").order_by("segment__order", "pk"):
-            self.results.setdefault(each.period, []).append(each)
+        for result in measure.results.select_related("segment").order_by("segment__order", "pk"):
+            self.results.setdefault(result.period, []).append(result)
         for period in self.periods:
-            shown = self._shown(self.held.get(period.key))
+            text = self._shown(self.held.get(period.key))
             self.fields[f"value-{period.key}"] = forms.CharField(
                 label=period.label,
                 required=False,
                 max_length=40,
-                initial=shown,
+                initial=text,
                 help_text=self._beside(period),
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
                 error_messages={"max_length": "Shorten this to 40 characters or fewer."},
             )
             self.fields[f"was-{period.key}"] = forms.CharField(
-                required=False, initial=shown, widget=forms.HiddenInput
+                required=False, initial=text, widget=forms.HiddenInput
             )
             self.fields[f"note-{period.key}"] = text_box(
                 f"Note on the target of {period.label} (optional)",
@@ -71,7 +71,7 @@ class YearOfTargetsForm(forms.Form):
                 initial=self._note(self.held.get(period.key)),
                 help_text="What is to be known of it. It is published beside the target.",
             )
-        self.fields["why"] = words("Why", "Say why the targets are set or changed.")
+        self.fields["why"] = text_box("Why", "Say why the targets are set or changed.")
 
     @property
     def helper(self) -> Helper:
@@ -81,12 +81,12 @@ class YearOfTargetsForm(forms.Form):
 
     def _parts(self, key, label):
         note = f"note-{key}"
-        shown = " open" if self[note].value() or self[note].errors else ""
+        opened = " open" if self[note].value() or self[note].errors else ""
         return (
             Field.text(f"value-{key}"),
             f"was-{key}",
             HTML(
-                f'<details class="govuk-details"{shown}><summary class="govuk-details__summary">'
+                f'<details class="govuk-details"{opened}><summary class="govuk-details__summary">'
                 f'<span class="govuk-details__summary-text">Note on the target of {label}</span>'
                 '</summary><div class="govuk-details__text">'
             ),
@@ -111,13 +111,13 @@ class YearOfTargetsForm(forms.Form):
         ]
 
     @property
-    def standing(self) -> str:
+    def standing_target_note(self) -> str:
         """What a standing target does to the boxes, in a sentence; empty where there is none."""
-        found = self.held.get("")
-        if found is None or found.value is None:
+        target = self.held.get("")
+        if target is None or target.value is None:
             return ""
         return (
-            f"A standing target of {self._shown(found)} holds until the first period that has a "
+            f"A standing target of {self._shown(target)} holds until the first period that has a "
             "target of its own. From then on each period needs its own."
         )
 
@@ -154,19 +154,19 @@ class YearOfTargetsForm(forms.Form):
 
     def _figures(self, key, then):
         """The figure of the whole, or of each part, in words; nothing where there is none."""
-        found = [each for each in self.results.get(key, []) if each.value is not None]
-        found = [each for each in found if each.segment is None] or found
+        results = [result for result in self.results.get(key, []) if result.value is not None]
+        results = [result for result in results if result.segment is None] or results
         figures = [
             " ".join(
                 filter(
                     None,
                     (
-                        each.segment.name if each.segment else "",
-                        figure(plain(each.value), each.unit or then.unit, then.decimals),
+                        result.segment.name if result.segment else "",
+                        figure(plain(result.value), result.unit or then.unit, then.decimals),
                     ),
                 )
             )
-            for each in found
+            for result in results
         ]
         return f"{'figures' if figures[1:] else 'figure'} {', '.join(figures)}" if figures else ""
 

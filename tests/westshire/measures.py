@@ -6,8 +6,8 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from outcomes.entry.grid import grid
-from outcomes.vital_signs.measure_status import Standing, standings
-from outcomes.vital_signs.published import Shown, vital_signs_of
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.published import PublishedMeasures, vital_signs_of
 from projects.access import access_of
 from publishing.models import ReportingPeriod, Return
 from returns.actions import draft_of
@@ -82,16 +82,16 @@ def grid_row(council, month: str, slug: str, segment: str = ""):
     return None
 
 
-def shown_in(council, month: str) -> Shown:
+def shown_in(council, month: str) -> PublishedMeasures:
     """The month's report, as its public sees it."""
     return vital_signs_of(council, access_of(AnonymousUser(), council), month)
 
 
-def standing_in(council, month: str, slug: str) -> Standing:
+def standing_in(council, month: str, slug: str) -> MeasureStatus:
     """How a measure stands in the month's own report."""
     shown = shown_in(council, month)
     measure = shown.sheet.measure(slug)
-    found = standings(shown.sheet, shown.month, measure.collection)
+    found = statuses(shown.sheet, shown.month, measure.collection)
     return next(each for each in found if each.measure is measure)
 
 

@@ -6,7 +6,7 @@ The lines of the table of accidents of time that tests/westshire/test_accidents_
 import pytest
 
 from bcfportal.lib.periods import Period, period_of
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 from projects.models import ProjectChange
 from publishing.models import ReportingPeriod
 from returns.review import publish_period
@@ -75,7 +75,7 @@ def test_6_whatever_shows_a_corrected_figure_of_the_council_says_so(westshire, c
             sheet = shown_in(westshire, month).sheet
             held = next(each for each in sheet.measure(slug).figures
                         if (each.period, each.segment) == (when, ""))  # fmt: skip
-            (standing,) = (each for each in standings(sheet, period_of(month), measure.collection)
+            (standing,) = (each for each in statuses(sheet, period_of(month), measure.collection)
                            if each.measure.slug == slug)  # fmt: skip
             page = words(client, name, f"?month={month}", measure=slug)
             if measure.name in page and standing.words_of(held) in page:

@@ -4,7 +4,7 @@ import pytest
 
 from outcomes import report_pdf
 from outcomes.vital_signs.charts import card_chart
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 from tests.westshire.measures import LAST, shown_in
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def test_a_sum_since_april_is_drawn_without_limits(westshire):
     sums = [
         standing
         for collection in collections
-        for standing in standings(shown.sheet, shown.month, collection)
+        for standing in statuses(shown.sheet, shown.month, collection)
         if standing.known[1:] and not standing.chart.points
     ]
     assert sums
@@ -33,7 +33,7 @@ def test_limits_on_paper_are_within_what_the_unit_can_be_as_on_the_page(westshir
     collections = {measure.collection for measure in shown.sheet.measures}
     compared = 0
     for collection in collections:
-        for standing in standings(shown.sheet, shown.month, collection):
+        for standing in statuses(shown.sheet, shown.month, collection):
             drawings.clear()
             report_pdf.drawn(standing)
             chart = card_chart(standing, None, "#1d5a8c")

@@ -212,7 +212,7 @@ def test_the_dashboard_says_when_a_late_figure_is_expected(westshire, client):
 def test_a_figure_of_an_earlier_month_is_in_no_count_of_ratings(westshire, client):
     amber = [
         each
-        for each in Exceptions(shown_in(westshire, LAST)).standings
+        for each in Exceptions(shown_in(westshire, LAST)).statuses
         if each.rated.rating == "amber"
     ]
     council, access = council_shown_to(AnonymousUser(), "westshire")

@@ -97,7 +97,7 @@ def test_a_month_that_is_corrected_is_not_asked_for_a_later_measure(westshire):
 
 
 def test_the_grid_shows_last_month_s_figure_in_the_unit_that_it_had(westshire):
-    assert grid_row(westshire, OCTOBER, "urgent-response-wait").last.words == "1.9 days"
+    assert grid_row(westshire, OCTOBER, "urgent-response-wait").last.text == "1.9 days"
 
 
 def test_the_first_figure_in_a_new_unit_is_not_asked_about(westshire):

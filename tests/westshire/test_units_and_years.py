@@ -25,7 +25,7 @@ def test_each_row_with_a_figure_says_what_is_counted(westshire, client):
                 row.measure.text: row
                 for _, rows in measure_table(sheet).sections
                 for row in rows
-                if any(cell.words[:1].isdigit() for cell in row.cells)
+                if any(cell.text[:1].isdigit() for cell in row.cells)
             }
             found = markup(client, f"projects/{project.slug}/?period={key}")
             for text, row in rows.items():

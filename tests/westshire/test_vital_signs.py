@@ -209,7 +209,7 @@ def test_every_criterion_makes_an_exception_and_some_leave_the_list(westshire):
     criteria, left = set(), 0
     for month in months_of(westshire):
         found = Exceptions(shown_in(westshire, month.key))
-        criteria |= {str(met.criterion) for each in found.listed for met in each.standing.met}
+        criteria |= {str(met.criterion) for each in found.listed for met in each.status.met}
         left += len(found.left)
         assert 3 <= len(found.listed) <= 12
     assert criteria == {
@@ -232,7 +232,7 @@ def test_actions_on_cards_are_overdue_and_kept(westshire):
         (action, month.as_at)
         for month in months_of(westshire)
         for each in Exceptions(shown_in(westshire, month.key)).listed
-        for action in (each.standing.card.actions if each.standing.card else [])
+        for action in (each.status.card.actions if each.status.card else [])
     ]
     assert any(action.due < day for action, day in found)
     assert any(action.due > day for action, day in found)
@@ -247,7 +247,7 @@ def test_the_board_s_decisions_are_followed_until_done(westshire):
 
 def test_the_framework_has_comparators_without_a_figure_and_one_measure_printed_rounded(westshire):
     found = framework(shown_in(westshire, LAST))
-    words = [other.words for each in found.indicators for other in each.others]
+    words = [other.text for each in found.indicators for other in each.others]
     assert "Not available" in words
     own = westshire.measures.get(slug="learning-disability-work")
     assert result(westshire, own.slug, "2025-26-m12").value == Decimal("3.6")
