@@ -60,21 +60,21 @@ class Finding:
         return figures_of(self.disagreement)
 
 
-def figures_of(found: Discrepancy) -> str:
+def figures_of(disagreement: Discrepancy) -> str:
     """A fingerprint of what stands in the two places."""
-    words = f"{found.first.text}\0{found.second.text}\0{found.by}"
-    return hashlib.sha256(words.encode()).hexdigest()
+    figures = f"{disagreement.first.text}\0{disagreement.second.text}\0{disagreement.by}"
+    return hashlib.sha256(figures.encode()).hexdigest()
 
 
 def findings(council: Council) -> list[Finding]:
     """Everything that disagrees in the council's figures now; what is open comes first."""
     accepted = {
-        (each.key, each.figures): each
-        for each in AcceptedDisagreement.objects.filter(council=council).select_related("by")
+        (acceptance.key, acceptance.figures): acceptance
+        for acceptance in AcceptedDisagreement.objects.filter(council=council).select_related("by")
     }
-    found = [
-        Finding(part, each, accepted.get((each.key, figures_of(each))))
+    all_findings = [
+        Finding(part, disagreement, accepted.get((disagreement.key, figures_of(disagreement))))
         for part, check in CHECKS
-        for each in check(council)
+        for disagreement in check(council)
     ]
-    return sorted(found, key=lambda each: each.accepted is not None)
+    return sorted(all_findings, key=lambda finding: finding.accepted is not None)

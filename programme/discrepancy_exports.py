@@ -8,18 +8,18 @@ from programme.discrepancies import Finding
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[list]:
     """A row for each disagreement, in the order of the page."""
-    for each in findings:
+    for finding in findings:
         yield [
-            each.part,
-            each.disagreement.check,
-            each.disagreement.about,
-            each.disagreement.first.text,
-            each.disagreement.first.source,
-            each.disagreement.second.text,
-            each.disagreement.second.source,
-            each.disagreement.by,
-            each.accepted.reason if each.accepted else "",
-            each.accepted.by.post if each.accepted else "",
+            finding.part,
+            finding.disagreement.check,
+            finding.disagreement.about,
+            finding.disagreement.first.text,
+            finding.disagreement.first.source,
+            finding.disagreement.second.text,
+            finding.disagreement.second.source,
+            finding.disagreement.by,
+            finding.accepted.reason if finding.accepted else "",
+            finding.accepted.by.post if finding.accepted else "",
         ]
 
 

@@ -38,7 +38,7 @@ class ForecastRow:
         return Period.parse(self.period_key).label
 
     @property
-    def words(self) -> str:
+    def against_allocation(self) -> str:
         """The forecast against the allocation, in words."""
         return variance_words(self.forecast, self.allocation)
 
@@ -50,20 +50,23 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     next. One query, and one more for sheets that this process has not seen. People who may see what
     is only approved see its forecasts too.
     """
-    shown = [
+    periods = [
         period
         for period in programme.periods
         if (period.as_at, period.key) <= (programme.period.as_at, programme.period.key)
     ]
     # The programme holds the sheets of its own period already.
-    rows = {period.pk: period for period in shown}
-    earlier = [period for period in shown if period.pk != programme.period.pk]
+    rows = {period.pk: period for period in periods}
+    earlier = [period for period in periods if period.pk != programme.period.pk]
     # What has not reported in this period made no forecast in it.
     own = programme.sheet(slug)
     sheets = {programme.period.pk: own} if own.state == "reported" else {}
     if earlier:
         snapshots = _among(programme, earlier).filter(report__project__slug=slug)
-        sheets |= {pk: found[0] for pk, found in sheets_by_period(snapshots, Sheet).items()}
+        sheets |= {
+            pk: sheets_of_period[0]
+            for pk, sheets_of_period in sheets_by_period(snapshots, Sheet).items()
+        }
         # The report that the page shows of an earlier period is that of its forecast too, whatever
         # was withdrawn since and stands again.
         sheets |= {period.pk: own for period in earlier if period.key == own.period}
@@ -88,7 +91,7 @@ def _among(programme, earlier):
 
 def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
     """Rows in order of time, each with how far it moved from the one before of its year."""
-    found: list[ForecastRow] = []
+    rows: list[ForecastRow] = []
     before: dict[int, tuple[Decimal, Decimal | None]] = {}
     for key, sheet in sheets:
         year, forecast = sheet.spend_year, sheet.spend_forecast
@@ -102,7 +105,7 @@ def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
             if allocation is not None and earlier is not None:
                 allocated = allocation - earlier
         before[year] = (forecast, allocation)
-        found.append(
+        rows.append(
             ForecastRow(
                 period_key=key,
                 year=year,
@@ -114,4 +117,4 @@ def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
                 reason=sheet.variance_reason,
             )
         )
-    return found
+    return rows

@@ -115,12 +115,14 @@ class Programme(Group):
     @cached_property
     def corrections(self) -> list[PublicCorrection]:
         """What was corrected in this report and those before it. Two queries at most."""
-        found = corrections_in(self.council.pk, self.period.kind, self.period.as_at, self.known_by)
+        known = corrections_in(self.council.pk, self.period.kind, self.period.as_at, self.known_by)
         number = self.version.number if self.version else None
         return [
-            each
-            for each in without_told_words(found)
-            if each.period != self.period.key or number is None or each.version <= number
+            correction
+            for correction in without_told_words(known)
+            if correction.period != self.period.key
+            or number is None
+            or correction.version <= number
         ]
 
     def corrected(self, slug: str) -> list[PublicCorrection]:
@@ -131,12 +133,12 @@ class Programme(Group):
         """
         own = next((sheet.period for sheet in self.sheets if sheet.slug == slug), "")
         return [
-            each
-            for each in self.corrections
-            if each.period == self.period.key
-            and each.corrected.slug == slug
-            and each.report == (own or self.period.key)
-            and (each.corrected.of in ("", own) or not each.corrected.is_figure)
+            correction
+            for correction in self.corrections
+            if correction.period == self.period.key
+            and correction.corrected.slug == slug
+            and correction.report == (own or self.period.key)
+            and (correction.corrected.of in ("", own) or not correction.corrected.is_figure)
         ]
 
     @cached_property
@@ -150,24 +152,24 @@ class Programme(Group):
         """
         steps: dict[tuple[str, str, str], list[str]] = {}
         told = set()
-        for each in self.corrections:
-            said = each.corrected
+        for correction in self.corrections:
+            said = correction.corrected
             figure = (said.measure, said.period, said.segment)
             # Later periods say again what their versions show otherwise.
-            if said.slug == slug and said.is_figure and (figure, each.step) not in told:
-                told.add((figure, each.step))
-                steps.setdefault(figure, []).append(each.sentence)
+            if said.slug == slug and said.is_figure and (figure, correction.step) not in told:
+                told.add((figure, correction.step))
+                steps.setdefault(figure, []).append(correction.sentence)
         for sheet in self.sheets:
             for measure in sheet.measures if sheet.slug == slug else ():
                 for result in measure.results:
-                    if words := self._withdrawn_reports.get((slug, result.period)):
+                    if sentence := self._withdrawn_reports.get((slug, result.period)):
                         figure = (str(measure.position), result.period, result.segment)
-                        steps.setdefault(figure, []).append(words)
-        return {figure: " ".join(words) for figure, words in steps.items()}
+                        steps.setdefault(figure, []).append(sentence)
+        return {figure: " ".join(sentences) for figure, sentences in steps.items()}
 
     def version_of(self, sheet: Sheet) -> Version | None:
         """Which version of the project's own report the sheet is of. One query."""
-        mark = next((mark for each, mark in self.marks if each is sheet), "")
+        mark = next((mark for marked, mark in self.marks if marked is sheet), "")
         if not mark or self.preview:
             return None
         row = (
@@ -193,9 +195,9 @@ class Programme(Group):
     @cached_property
     def funds(self) -> list[FundName]:
         """The funds of its projects as they were named, in the order of the council's list."""
-        found = {fund.slug: fund for sheet in self.sheets for fund in sheet.funds}
+        named = {fund.slug: fund for sheet in self.sheets for fund in sheet.funds}
         listed = self.council.funds.values_list("slug", flat=True)
-        return [found.pop(slug) for slug in listed if slug in found] + list(found.values())
+        return [named.pop(slug) for slug in listed if slug in named] + list(named.values())
 
     @cached_property
     def measures(self) -> list[Measure]:
@@ -258,26 +260,26 @@ def programme_in(
     if period is None:
         raise gone(council, period_key)
     period.council = council
-    shown = None
+    chosen = None
     if may_preview and (version == NEXT or period.published_at is None):
         return _preview(council, periods, period, access)
     rows = versions_of(period) if version else []
     if version:
-        shown = next((pair for pair in rows if str(pair[0].number) == version), None)
-        if shown is None:
+        chosen = next((pair for pair in rows if str(pair[0].number) == version), None)
+        if chosen is None:
             raise Http404("No such version of that period.")
-        if shown[1].withdrawn_on and not may_preview:
-            raise Withdrawn(shown[0])
-        row, said = shown
+        if chosen[1].withdrawn_on and not may_preview:
+            raise Withdrawn(chosen[0])
+        row, said = chosen
         row.period = period
         hidden = None if may_preview else withdrawn_within(row)
         if hidden is not None:
             raise Withdrawn(hidden, asked=row)
     else:
-        standing = standing_version(period)
-        if standing is None:
+        current = standing_version(period)
+        if current is None:
             raise gone(council, period.key)
-        row, said = standing, standing_of(standing)
+        row, said = current, standing_of(current)
     contents = read_programme(row)
     return _programme(
         council,
@@ -334,8 +336,8 @@ def published_programmes() -> list[Programme]:
         .order_by("council__name", "-as_at", "-key")
     ):
         periods.setdefault(period.council, []).append(period)
-    current = {council: current_of(found) for council, found in periods.items()}
-    standing = {
+    current = {council: current_of(own_periods) for council, own_periods in periods.items()}
+    version_by_period = {
         row.period_id: row
         for row in PeriodVersion.objects.in_force()
         .filter(period__in=[period for period in current.values() if period])
@@ -346,8 +348,8 @@ def published_programmes() -> list[Programme]:
             council,
             periods[council],
             period,
-            shown_sheets(read_programme(standing[period.pk])),
-            contents=read_programme(standing[period.pk]),
+            shown_sheets(read_programme(version_by_period[period.pk])),
+            contents=read_programme(version_by_period[period.pk]),
         )
         for council, period in current.items()
         if period

@@ -88,7 +88,11 @@ def _standing(programme):
 def _version(programme):
     """Which version the paper is of, and what its whole report corrects."""
     version = programme.version
-    corrected = [each for each in programme.corrections if each.period == programme.period.key]
+    corrected = [
+        correction
+        for correction in programme.corrections
+        if correction.period == programme.period.key
+    ]
     return present(version_lines(version)) | {
         "corrected": "",
         "changes": [],
@@ -100,7 +104,7 @@ def _version(programme):
 def _replaces(version, corrected):
     if version.number == 1 or not corrected:
         return ""
-    days = dict.fromkeys(day_words(each.on) for each in corrected)
+    days = dict.fromkeys(day_words(correction.on) for correction in corrected)
     return f"It replaces version {version.number - 1}. Corrected on {listed(list(days))}."
 
 
@@ -163,9 +167,9 @@ def _groups(programme):
 def _ratings(group):
     """How many projects have each rating, and how many none of this period."""
     counts = [(printed_rating(rating), str(count)) for rating, count in group.ratings]
-    for words, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
+    for label, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
         if sheets:
-            counts.append(({"key": "earlier", "words": words}, str(len(sheets))))
+            counts.append(({"key": "earlier", "words": label}, str(len(sheets))))
     return counts
 
 
@@ -183,8 +187,8 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
         "rating": shown_rating(sheet),
         "standing": sheet.standing_words,
-        "corrected": [each.named_words for each in programme.corrected(sheet.slug)],
-        "changes": [each.sentence for each in getattr(sheet, "changes", [])],
+        "corrected": [correction.named_words for correction in programme.corrected(sheet.slug)],
+        "changes": [change.sentence for change in getattr(sheet, "changes", [])],
         "by_rule": "" if beside else by_rule,
         "better": printed_rating(better.rating) if better and sheet.state == REPORTED else None,
         "sections": _sections(sheet),
@@ -260,12 +264,15 @@ def _declared_better(programme):
     better = declared_better(programme.reported)
     if not better:
         return None
-    each = [
+    sentences = [
         f"{sheet.short_title} is declared {Rating(sheet.rating).label.lower()} and by the rule is "
         f"{by_rule.rating.label.lower()}"
         for sheet, by_rule in better
     ]
-    return {"head": f"Declared better than the rule: {len(better)}", "words": f"{'; '.join(each)}."}
+    return {
+        "head": f"Declared better than the rule: {len(better)}",
+        "words": f"{'; '.join(sentences)}.",
+    }
 
 
 def _finance(sheet):
@@ -281,11 +288,11 @@ def _finance(sheet):
     if len(sheet.years) > YEARS_ACROSS:
         rows = [["Year", *rows[0][1:]], *rows[1:]]
         rows = [list(column) for column in zip(*rows, strict=True)]
-    words = [[cell if isinstance(cell, str) else _pounds(cell) for cell in row] for row in rows]
+    texts = [[cell if isinstance(cell, str) else _pounds(cell) for cell in row] for row in rows]
     return {
-        "corner": words[0][0],
-        "columns": words[0][1:],
-        "rows": [{"head": row[0], "cells": row[1:]} for row in words[1:] if streams],
+        "corner": texts[0][0],
+        "columns": texts[0][1:],
+        "rows": [{"head": row[0], "cells": row[1:]} for row in texts[1:] if streams],
     }
 
 
@@ -306,15 +313,15 @@ def _money_notes(sheet):
         share = stream.share_note
         if stream.share_percent is not None and not share:
             share = f"This fund pays for {stream.share_percent.normalize():f}% of the service."
-        for words in filter(None, (share, stream.note)):
-            about.setdefault(label + words, [])
+        for note in filter(None, (share, stream.note)):
+            about.setdefault(label + note, [])
         for line in stream.lines:
             if line.note:
                 about.setdefault(label + line.note, []).append(line.year_label)
         for stated in stream.stated_sums:
             if stated.note:
                 about.setdefault(label + stated.note, []).append(stated.as_printed)
-    return [f"{listed(names)}: {words}" if names else words for words, names in about.items()]
+    return [f"{listed(names)}: {note}" if names else note for note, names in about.items()]
 
 
 # What a sheet of A4 on its side has room for beside the names of measures. The widths of

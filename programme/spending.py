@@ -22,7 +22,7 @@ class SpendRow:
     forecast: Decimal | None
 
     @property
-    def words(self) -> str:
+    def against_allocation(self) -> str:
         """The forecast against what is allocated, in words; nothing without both."""
         return variance_words(self.forecast, self.allocated)
 

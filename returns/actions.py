@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_much_typed
-from outcomes.monthly.draft import VitalSignsWork
+from outcomes.monthly.draft import MonthDraft
 from projects.access import Access
 from publishing.models import Return, Section
 from publishing.workflow import NotNow, Step, transition
@@ -34,12 +34,12 @@ def may_write_now(report: Return, access: Access) -> bool:
 
 
 # A project's return being written, or the month of a council's measures.
-AnyDraft = ProjectDraft | VitalSignsWork
+AnyDraft = ProjectDraft | MonthDraft
 
 
 def draft_of(report: Return) -> AnyDraft:
     """The return being written, by what it reports on."""
-    return ProjectDraft(report) if report.project_id else VitalSignsWork(report)
+    return ProjectDraft(report) if report.project_id else MonthDraft(report)
 
 
 def save_section(

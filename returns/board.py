@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from bcfportal.lib.sentences import counted, day_words
-from outcomes.entry.draft import Work
+from outcomes.entry.draft import Draft
 from publishing.models import ReportingPeriod, Return, Section
 from returns.board_drafts import drafts_of
 from returns.due import with_end
@@ -166,15 +166,15 @@ def due_in_words(due: date | None, today: date) -> str:
     return f"in {number}" if days > 0 else f"{number} late"
 
 
-def missing(draft: Work) -> list[str]:
+def missing(draft: Draft) -> list[str]:
     """What is still to be done of a return that is owed, by section, as its task list says it."""
     states = [draft.state(name) for name in draft.report.section_names]
     return [
         state.name.label
         # Of what is not begun, all is missing.
-        + (f" ({state.words.lower()})" if state.begun or state.is_sent_back else "")
+        + (f" ({state.label.lower()})" if state.begun or state.is_sent_back else "")
         for state in states
-        if state.words
+        if state.label
     ]
 
 

@@ -6,7 +6,7 @@ from django.db.models import Sum
 
 from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
-from outcomes.entry.draft import Work
+from outcomes.entry.draft import Draft
 from outcomes.entry.grid import measures_by_project
 from publishing.models import ReportingPeriod, Return, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
@@ -15,7 +15,7 @@ from returns.content import Sheet
 from returns.draft import KnownProject, ProjectDraft
 
 
-def drafts_of(returns: list[Return]) -> dict[int, Work]:
+def drafts_of(returns: list[Return]) -> dict[int, Draft]:
     """The draft of each return: as many queries for one project as for many.
 
     The returns are of one period and have their ``period`` and ``sections`` read already.
@@ -25,7 +25,7 @@ def drafts_of(returns: list[Return]) -> dict[int, Work]:
     measures = measures_by_project(projects) if projects else {}
     allocations = _allocations(returns[0].period, projects) if projects else {}
     last = _last_sheets(returns[0].period, projects) if projects else {}
-    drafts: dict[int, Work] = {
+    drafts: dict[int, Draft] = {
         report.pk: ProjectDraft(
             report,
             KnownProject(measures.get(project, []), allocations.get(project), last.get(project)),

@@ -1,4 +1,4 @@
-"""A project's return being written: what ``outcomes.entry.draft.Work`` has, and the project's own.
+"""A project's return being written: what ``outcomes.entry.draft.Draft`` has, and the project's own.
 
 The council's vital signs have ``outcomes.monthly.draft``.
 """
@@ -17,7 +17,7 @@ from bcfportal.lib.sums import sum_present
 from finance.allocations.calculations import variance_words
 from finance.models import FinanceLine
 from outcomes.entry import grid as entry
-from outcomes.entry.draft import Known, TypedBox, Work
+from outcomes.entry.draft import Draft, Known, TypedBox
 from outcomes.rules import rate_project
 from publishing.models import ReportingPeriod, SectionName, Snapshot
 from publishing.version_cache import sheets_by_period
@@ -58,7 +58,7 @@ def _elapsed(period):
     return Decimal(months) / 12
 
 
-class ProjectDraft(Work):
+class ProjectDraft(Draft):
     """A project's return: measures, spend, performance, rating."""
 
     known: KnownProject | None

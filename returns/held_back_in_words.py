@@ -12,7 +12,7 @@ import msgspec
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.text.told_numbers import telling
-from outcomes.entry.draft import Work
+from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
 from outcomes.vital_signs.content import VitalSigns
@@ -27,7 +27,7 @@ Key = tuple[str, str, str, str]
 _ROUND = 40
 
 
-def in_typed_words(draft: Work) -> list[str]:
+def in_typed_words(draft: Draft) -> list[str]:
     """Sentences about the boxes of a return that give figures which it holds back.
 
     Two queries, or none where nothing is held back.
@@ -47,7 +47,7 @@ def in_typed_words(draft: Work) -> list[str]:
     if not held:
         return []
     texts = [
-        (box.label, box.words)
+        (box.label, box.text)
         for name in draft.report.section_names
         if name != SectionName.MEASURES
         for box in draft.boxes_in_words(name)

@@ -205,11 +205,11 @@ def _changes(history, report):
             was, now = score(before.likelihood, before.impact), score(row.likelihood, row.impact)
             yield row.risk_id, f"Score changed from {was} to {now} on {day_words(row.on)}", row
         scores[row.risk_id] = row
-    words: dict[int, Details] = {}
+    earlier: dict[int, Details] = {}
     for row in _held(history.details, report):
-        if row.risk_id in words and row.significant and row.on > report.since:
+        if row.risk_id in earlier and row.significant and row.on > report.since:
             yield row.risk_id, f"Title or description changed on {day_words(row.on)}", row
-        words[row.risk_id] = row
+        earlier[row.risk_id] = row
 
 
 def _passed(history):
@@ -226,22 +226,22 @@ def _passed(history):
             # What an earlier review said is no longer said.
             said = row.risk_id in still_open and row.on >= reviewed.get(row.risk_id, row.on)
             if said and is_passed(row.due, day):
-                words = row.text
-                yield _over(history, row, (row.due, day), words, row.due_as_printed, reported)
+                promised = row.text
+                yield _over(history, row, (row.due, day), promised, row.due_as_printed, reported)
         for row in still_open.values():
             if row.target_date and is_passed(row.target_date, day):
                 days = (row.target_date, day)
                 yield _over(history, row, days, "Target date", "", reported)
 
 
-def _over(history, row, days, words, as_printed, reported):
+def _over(history, row, days, promised, as_printed, reported):
     due, day = days
     when = f"{as_printed}, so by {day_words(due)}" if as_printed else day_words(due)
     return Discrepancy(
-        key=f"risk-passed:{history.risks[row.risk_id].slug}:{due}:{row.on}:{words[:40]}",
+        key=f"risk-passed:{history.risks[row.risk_id].slug}:{due}:{row.on}:{promised[:40]}",
         check=PASSED,
         about=history.name(row.risk_id),
-        first=Place(f"{words}: {when}", row.source, history.address(row.risk_id)),
+        first=Place(f"{promised}: {when}", row.source, history.address(row.risk_id)),
         second=reported,
         by=counted((day - due).days, "day"),
     )

@@ -21,7 +21,7 @@ TAKEN = {"new", "publish", "reconciliation"}
 LONGEST = 4000
 
 
-def text_box(label, *, rows=4, longest=LONGEST, hint="", **options):
+def risk_text_box(label, *, rows=4, longest=LONGEST, hint="", **options):
     """A box for words, with its sentences for what is wrong."""
     return text_box(
         label,
@@ -34,7 +34,7 @@ def text_box(label, *, rows=4, longest=LONGEST, hint="", **options):
 
 
 def reason(hint="It stays in the history of the risk."):
-    return text_box("Why", missing="Say why in a few words.", rows=3, longest=2000, hint=hint)
+    return risk_text_box("Why", missing="Say why in a few words.", rows=3, longest=2000, hint=hint)
 
 
 def axis(label, what):
@@ -131,9 +131,11 @@ class AssessForm(RiskForm):
 class DetailsForm(RiskForm):
     """What the risk is called and about, whose it is, and by when the target should be met."""
 
-    title = text_box("Title", missing="Enter the title of the risk.", rows=1, longest=200)
-    description = text_box("Description", missing="Say what could happen, and what of it.", rows=8)
-    area = text_box("Area", rows=1, longest=200, hint="The service or committee.")
+    title = risk_text_box("Title", missing="Enter the title of the risk.", rows=1, longest=200)
+    description = risk_text_box(
+        "Description", missing="Say what could happen, and what of it.", rows=8
+    )
+    area = risk_text_box("Area", rows=1, longest=200, hint="The service or committee.")
     level = forms.ChoiceField(
         choices=[("", "Choose a level"), *Level.choices],
         error_messages=dict.fromkeys(
@@ -141,14 +143,14 @@ class DetailsForm(RiskForm):
             "Choose corporate, departmental or project.",
         ),
     )
-    owner_post = text_box(
+    owner_post = risk_text_box(
         "Owner",
         missing="Enter the post of the owner.",
         rows=1,
         longest=120,
         hint="The post, not a person's name.",
     )
-    reviewer_post = text_box(
+    reviewer_post = risk_text_box(
         "Reviewer", rows=1, longest=120, hint="The post that reviews it, not a person's name."
     )
     target_date = DayField(label="Target date", help_text="By when the target score should be met.")
@@ -203,7 +205,7 @@ class OfficersDetailsForm(DetailsForm):
 class NewRiskForm(DetailsForm):
     """A new risk: where it stands now is where it stands originally."""
 
-    reference = text_box(
+    reference = risk_text_box(
         "Reference",
         missing="Enter a reference, such as RM14300.",
         rows=1,
@@ -243,7 +245,7 @@ class NewRiskForm(DetailsForm):
 
 
 class TaskForm(RiskForm):
-    text = text_box(
+    text = risk_text_box(
         "Task", missing="Say what will be done.", hint="It gets the next number of the list."
     )
     submit = "Add the task"
@@ -271,8 +273,8 @@ class ProgressForm(RiskForm):
         choices=Progress.State.choices,
         error_messages={"invalid_choice": "Choose a state from the list."},
     )
-    text = text_box("Progress", missing="Say how it is getting on.", rows=5)
-    promise = text_box("What comes next (optional)", rows=2, longest=1000)
+    text = risk_text_box("Progress", missing="Say how it is getting on.", rows=5)
+    promise = risk_text_box("What comes next (optional)", rows=2, longest=1000)
     due = DayField(label="By when (optional)", help_text="For example, {day}.")
     submit = "Save the progress"
 
@@ -299,8 +301,8 @@ class LinksForm(RiskForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose projects of the council from the list."},
     )
-    measures = text_box("Measures", rows=3, hint="The reference of each, one a line.")
-    savings = text_box("Savings", rows=3, hint="The reference of each, one a line.")
+    measures = risk_text_box("Measures", rows=3, hint="The reference of each, one a line.")
+    savings = risk_text_box("Savings", rows=3, hint="The reference of each, one a line.")
     submit = "Save the links"
 
     def __init__(self, *args, projects, **kwargs):
@@ -339,7 +341,7 @@ class PublishForm(RiskForm):
         missing="Enter the day that the register is as at.",
     )
     meeting_on = DayField(label="Date of the meeting (optional)")
-    title = text_box(
+    title = risk_text_box(
         "Title of the register", missing="Enter the title of the register.", rows=1, longest=200
     )
     submit = "Publish the register"

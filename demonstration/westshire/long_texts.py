@@ -59,7 +59,7 @@ def locality_report(rows) -> str:
         # Each locality says something else of the same measure.
         remarks = " ".join(REMARKS[(number * 5 + step) % len(REMARKS)] for step in (0, 8, 13))
         result = figure(row.value, row.unit, row.measure.decimals)
-        before = f" after {row.last.words} last time" if row.last else ""
+        before = f" after {row.last.text} last time" if row.last else ""
         target = f" The target: {row.target_words.lower()}." if row.target is not None else ""
         of.append(f"{row.measure.text}: {result}{before}.{target} {remarks}")
     text = "\n\n".join(f"{name}. " + " ".join(said) for name, said in by_locality.items())

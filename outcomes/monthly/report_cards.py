@@ -23,7 +23,7 @@ from outcomes.models import CardAction, Measure, ReportCard
 from projects.tolerances import tolerance_in
 from publishing.models import Return
 
-WORDS = {
+TEXTS = {
     "explains": "What explains current performance",
     "success": "What success will look like",
     "budget": "How it keeps the council from meeting its budget",
@@ -39,7 +39,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 MOST_ACTIONS = 20
-WORDS_FIELDS = {name: text_box(label, longest=LONGEST_TEXT) for name, label in WORDS.items()}
+WORDS_FIELDS = {name: text_box(label, longest=LONGEST_TEXT) for name, label in TEXTS.items()}
 
 
 class ActionForm(RowForm):
@@ -186,7 +186,7 @@ def card_fields(rows: list[CardRow]) -> list[str]:
     """The names of all boxes that the cards can have."""
     keys = [f"c{row.measure.pk}" for row in rows]
     return [
-        *(f"{key}-{name}" for key in keys for name in WORDS),
+        *(f"{key}-{name}" for key in keys for name in TEXTS),
         *(f"{key}-{n}-{what}" for key in keys for n in range(MOST_ACTIONS) for what in ACTION),
     ]
 
@@ -196,7 +196,7 @@ def card_labels(rows: list[CardRow]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for row in rows:
         key, name = f"c{row.measure.pk}", row.measure.name
-        labels |= {f"{key}-{what}": f"{name}: {label.lower()}" for what, label in WORDS.items()}
+        labels |= {f"{key}-{what}": f"{name}: {label.lower()}" for what, label in TEXTS.items()}
         for n in range(MOST_ACTIONS):
             labels |= {
                 f"{key}-{n}-{what}": f"{name}: action {n + 1}, {label.lower()}"

@@ -11,7 +11,7 @@ from outcomes.entry.review import FigureRow, change_words
 from outcomes.vital_signs.content import Figure, VitalSigns
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import parts
-from outcomes.vital_signs.measure_status import Standing, standings
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from publishing.models import Return
 
 MONTHLY = ("vital signs", "supporting")
@@ -24,50 +24,50 @@ def vital_signs_figures(sheet: VitalSigns) -> list[FigureRow]:
         row
         for collection in MONTHLY
         for measure in sheet.of(collection)
-        for segment in ("", *(each.slug for each in sheet.segments))
-        for row in _figures(Standing(measure, month, sheet.judging, segment), sheet)
+        for segment in ("", *(part.slug for part in sheet.segments))
+        for row in _figures(MeasureStatus(measure, month, sheet.judging, segment), sheet)
     ]
 
 
-def _figures(standing, sheet):
+def _figures(status, sheet):
     """The rows of one measure and segment: a month's that is missing is a row too."""
-    month, measure = standing.last, standing.measure
+    month, measure = status.last, status.measure
     ending = [
-        each for each in standing.figures if period_of(each.period).last_day == month.last_day
+        result for result in status.figures if period_of(result.period).last_day == month.last_day
     ]
-    if not ending and measure.frequency == "month" and not standing.segment:
+    if not ending and measure.frequency == "month" and not status.segment:
         ending = [None]
-    return [_figure_row(standing, sheet, result) for result in ending]
+    return [_figure_row(status, sheet, result) for result in ending]
 
 
-def _figure_row(standing, sheet, result):
-    measure, when = standing.measure, period_of(result.period if result else sheet.period)
-    earlier = [each for each in standing.figures if period_of(each.period) < when]
+def _figure_row(status, sheet, result):
+    measure, when = status.measure, period_of(result.period if result else sheet.period)
+    earlier = [past for past in status.figures if period_of(past.period) < when]
     last = earlier[-1] if earlier else None
-    target = standing.target_in(when)
+    target = status.target_in(when)
     names = {segment.slug: segment.name for segment in sheet.segments}
     return FigureRow(
         heading="",
         name=measure.name,
-        part=names.get(standing.segment, standing.segment),
+        part=names.get(status.segment, status.segment),
         target=_target_words(measure, target),
-        last=_in_words(standing, last) if last else "",
+        last=_in_words(status, last) if last else "",
         last_when=period_of(last.period).label if last else "",
-        now=_in_words(standing, result),
+        now=_in_words(status, result),
         detail=detail(result),
         change=change_words(
             last.value if last else None, result.value if result else None, measure.unit
         ),
-        rated=standing.rate(result),
+        rated=status.rate(result),
         comment=result.note if result else "",
         when="" if when.key == sheet.period else when.label,
     )
 
 
-def _in_words(standing, result):
+def _in_words(status, result):
     if result is None or result.value is None:
-        return standing.words_of(result)
-    return figure(result.value, standing.measure.unit, standing.measure.decimals)
+        return status.words_of(result)
+    return figure(result.value, status.measure.unit, status.measure.decimals)
 
 
 def _target_words(measure, target):
@@ -81,24 +81,26 @@ def _target_words(measure, target):
 def card_words(sheet: VitalSigns) -> dict[str, str]:
     """What the report cards of the sheet's own month say, by measure and title."""
     month, said = period_of(sheet.period), {}
-    for standing in standings(sheet, month):
-        card = standing.card
+    for status in statuses(sheet, month):
+        card = status.card
         if card is None or card.period != month.key:
             continue
-        name = standing.measure.name
+        name = status.measure.name
         actions = "\n".join(
-            f"{each.text} ({each.owner}, by {day_words(each.due)})" if each.due else each.text
-            for each in card.actions
+            f"{action.text} ({action.owner}, by {day_words(action.due)})"
+            if action.due
+            else action.text
+            for action in card.actions
         )
-        for title, words in (
+        for title, text in (
             ("what explains it", card.explains),
             ("what success looks like", card.success),
             ("actions", actions),
             ("adverse to the budget", card.budget_reason),
             ("adverse to a corporate risk", card.risk_reason),
         ):
-            if words:
-                said[f"{name}: {title}"] = words
+            if text:
+                said[f"{name}: {title}"] = text
     return said
 
 
@@ -126,64 +128,65 @@ def with_typed(sheet: VitalSigns, rows: list[Row]) -> VitalSigns:
 
 
 def _not_of(fresh, figures):
-    return [each for each in figures if (each.period, each.segment) not in fresh]
+    return [result for result in figures if (result.period, result.segment) not in fresh]
 
 
-def vital_signs_checks(work, sheet: VitalSigns) -> list[str]:
+def vital_signs_checks(draft, sheet: VitalSigns) -> list[str]:
     """What an officer should look at, in sentences. Empty where nothing stands out.
 
     Of a return that is being written what is typed is looked at, not what was submitted before.
     """
-    if work.report.status in (Return.Status.DRAFT, Return.Status.SENT_BACK):
-        sheet = with_typed(sheet, work.grid.rows)
-    month, found = period_of(sheet.period), []
-    found += [row.asked_in_words for row in work.grid.rows if row.unusual]
-    for standing in _monthly(sheet, month):
-        result = standing.by_period.get(month.key)
-        disagreement = parts(standing.measure, result) if result else None
+    if draft.report.status in (Return.Status.DRAFT, Return.Status.SENT_BACK):
+        sheet = with_typed(sheet, draft.grid.rows)
+    month, sentences = period_of(sheet.period), []
+    sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]
+    for status in _monthly(sheet, month):
+        result = status.by_period.get(month.key)
+        disagreement = parts(status.measure, result) if result else None
         if disagreement:
-            found.append(
+            sentences.append(
                 f"{disagreement.about}: {disagreement.first.text}, but {disagreement.second.text}."
             )
         if result is None:
-            found.append(f"{standing.measure.name} has no result for {month.label}.")
-    found += _still_out(sheet, month)
-    found += _overdue(sheet, month, work.report.period.as_at)
-    for standing in standings(sheet, month):
-        for met in standing.met:
-            found.append(f"{standing.measure.name}, {met.criterion}: {met.reason}.")
-    return found
+            sentences.append(f"{status.measure.name} has no result for {month.label}.")
+    sentences += _still_out(sheet, month)
+    sentences += _overdue(sheet, month, draft.report.period.as_at)
+    for status in statuses(sheet, month):
+        for met in status.met:
+            sentences.append(f"{status.measure.name}, {met.criterion}: {met.reason}.")
+    return sentences
 
 
 def _still_out(sheet, month):
     """Figures of earlier periods that are awaited still, each with what was said of it."""
     return [
-        f"{measure.name}{f', {each.segment}' if each.segment else ''}: the figure of "
-        f"{period_of(each.period).label} is still not there"
-        f"{f' ({each.note.splitlines()[0]})' if each.note else ''}."
+        f"{measure.name}{f', {result.segment}' if result.segment else ''}: the figure of "
+        f"{period_of(result.period).label} is still not there"
+        f"{f' ({result.note.splitlines()[0]})' if result.note else ''}."
         for collection in MONTHLY
         for measure in sheet.of(collection)
-        for each in measure.figures
-        if each.status == "not yet available" and period_of(each.period).last_day < month.last_day
+        for result in measure.figures
+        if result.status == "not yet available"
+        and period_of(result.period).last_day < month.last_day
     ]
 
 
 def _overdue(sheet, month, as_at):
     """Actions on the latest cards whose day has gone by."""
     return [
-        f"{standing.measure.name}: the action “{action.text}” ({action.owner}) was due on "
+        f"{status.measure.name}: the action “{action.text}” ({action.owner}) was due on "
         f"{day_words(action.due)} and is overdue."
-        for standing in standings(sheet, month)
-        if standing.card
-        for action in standing.card.actions
+        for status in statuses(sheet, month)
+        if status.card
+        for action in status.card.actions
         if action.due and action.due < as_at
     ]
 
 
-def _monthly(sheet, month) -> list[Standing]:
+def _monthly(sheet, month) -> list[MeasureStatus]:
     return [
-        each
+        status
         for collection in MONTHLY
-        for each in standings(sheet, month, collection)
-        if each.measure.frequency == "month"
+        for status in statuses(sheet, month, collection)
+        if status.measure.frequency == "month"
     ]

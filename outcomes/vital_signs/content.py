@@ -193,18 +193,18 @@ class Measure(_Plain, frozen=True, kw_only=True):
         """
         numbers = {
             number
-            for each in self.figures
-            if (each.period, each.segment) in hidden
-            for number in (each.value, each.numerator)
+            for figure in self.figures
+            if (figure.period, figure.segment) in hidden
+            for number in (figure.value, figure.numerator)
             if number is not None
         }
         figures = [
-            Figure(each.period, HELD_BACK, each.segment, source=each.source)
-            if (each.period, each.segment) in hidden
-            else msgspec.structs.replace(each, note=without_numbers(each.note, numbers))
-            for each in self.figures
+            Figure(figure.period, HELD_BACK, figure.segment, source=figure.source)
+            if (figure.period, figure.segment) in hidden
+            else msgspec.structs.replace(figure, note=without_numbers(figure.note, numbers))
+            for figure in self.figures
         ]
-        others = [each for each in self.others if (each.period, each.segment) not in hidden]
+        others = [other for other in self.others if (other.period, other.segment) not in hidden]
         cards = [each.without(numbers) for each in self.cards]
         return msgspec.structs.replace(self, figures=figures, others=others, cards=cards)
 
@@ -237,9 +237,9 @@ class Measure(_Plain, frozen=True, kw_only=True):
         """The targets that are in the unit of ``period``."""
         now = self.definition_in(period)
         return [
-            each
-            for each in self.targets
-            if self.definition_in(period_of(each.period) if each.period else None).alike(
+            target
+            for target in self.targets
+            if self.definition_in(period_of(target.period) if target.period else None).alike(
                 now, SAME_UNIT
             )
         ]
@@ -269,25 +269,25 @@ class Measure(_Plain, frozen=True, kw_only=True):
             )
             for before, after in pairwise(self.definitions)
         ]
-        said = {each.period for each in changed}
-        noted = [each for each in self.breaks if each.kind == "rebase" or each.period not in said]
-        return sorted([*noted, *changed], key=lambda each: period_of(each.period).last_day)
+        said = {mark.period for mark in changed}
+        noted = [mark for mark in self.breaks if mark.kind == "rebase" or mark.period not in said]
+        return sorted([*noted, *changed], key=lambda mark: period_of(mark.period).last_day)
 
     @property
     def new_series(self) -> list[Period]:
         """The first period of each part whose figures are not of the same thing as before."""
-        defined = {each.since: each for each in self.definitions}
-        found = {
+        defined = {definition.since: definition for definition in self.definitions}
+        keys = {
             after.since
             for before, after in pairwise(self.definitions)
             if not before.alike(after, SAME_THING)
         }
-        found |= {
-            each.period
-            for each in self.breaks
-            if each.kind == "definition change" and each.period not in defined
+        keys |= {
+            mark.period
+            for mark in self.breaks
+            if mark.kind == "definition change" and mark.period not in defined
         }
-        return sorted(map(period_of, found))
+        return sorted(map(period_of, keys))
 
     def changed_between(self, earlier: Period, later: Period) -> Period | None:
         """The period from which figures are of another thing than ``earlier``'s; None for none."""
@@ -339,8 +339,8 @@ class VitalSigns(_Plain, frozen=True, kw_only=True):
         if not held_back:
             return self
         hidden: dict[str, set[tuple[str, str]]] = {}
-        for each in held_back:
-            hidden.setdefault(each.measure, set()).add((each.period, each.segment))
+        for figure in held_back:
+            hidden.setdefault(figure.measure, set()).add((figure.period, figure.segment))
         measures = [measure.without(hidden.get(measure.slug, ())) for measure in self.measures]
         return msgspec.structs.replace(self, measures=measures)
 

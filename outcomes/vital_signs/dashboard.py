@@ -12,7 +12,7 @@ from outcomes.exceptions import order_of
 from outcomes.vital_signs.content import Figure, Measure, VitalSigns
 from outcomes.vital_signs.corrections import Key
 from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
-from outcomes.vital_signs.measure_status import Standing, standings
+from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from publishing.period_versions.published import PublicCorrection
 
 MONTHS = 13
@@ -23,7 +23,7 @@ class Cell:
     """A month of a measure: value, numerator of denominator, and its rating where it has one."""
 
     month: Period
-    words: str
+    text: str
     detail: str
     missing: bool
     rating: Rating | None
@@ -40,14 +40,14 @@ NOT_OFFICIAL = "Not the official measure"
 class Row:
     """A vital sign on the dashboard."""
 
-    standing: Standing
+    status: MeasureStatus
     cells: list[Cell]
     # Which of the notes on targets is of its target; 0 for none.
     note_number: int = 0
 
     @property
     def measure(self) -> Measure:
-        return self.standing.measure
+        return self.status.measure
 
     @cached_property
     def about(self) -> str:
@@ -62,28 +62,28 @@ class Row:
 
     @cached_property
     def direction(self) -> str:
-        words = {"bigger is better": "Bigger is better", "smaller is better": "Smaller is better"}
-        return words.get(self.measure.direction, "Neither way is better")
+        labels = {"bigger is better": "Bigger is better", "smaller is better": "Smaller is better"}
+        return labels.get(self.measure.direction, "Neither way is better")
 
     @cached_property
     def previous(self) -> Icon:
-        return travel_icon(self.standing.from_previous)
+        return travel_icon(self.status.from_previous)
 
     @cached_property
     def year(self) -> Icon:
-        return travel_icon(self.standing.from_last_year)
+        return travel_icon(self.status.from_last_year)
 
     @cached_property
     def variation(self) -> Icon:
-        return variation_icon(self.standing.chart)
+        return variation_icon(self.status.chart)
 
     @cached_property
     def assurance(self) -> Icon:
-        return assurance_icon(self.standing.chart, self.standing.fixed_target)
+        return assurance_icon(self.status.chart, self.status.fixed_target)
 
     @cached_property
     def trend(self) -> "Trend":
-        return trend_of(self.standing, self.cells[0].month, self.cells[-1].month)
+        return trend_of(self.status, self.cells[0].month, self.cells[-1].month)
 
 
 @dataclass(frozen=True)
@@ -95,12 +95,12 @@ class Trend:
     mean: str
 
 
-def trend_of(standing: Standing, first: Period, last: Period) -> Trend:
+def trend_of(status: MeasureStatus, first: Period, last: Period) -> Trend:
     """The trend line of the figures from ``first`` to ``last``; months without one are left out."""
     known = {
         place: value
         for place, key in enumerate(_keys(first, last))
-        if key in standing.by_period and (value := standing.by_period[key].value) is not None
+        if key in status.by_period and (value := status.by_period[key].value) is not None
     }
     if len(known) < 2:
         return Trend("", None, "")
@@ -133,26 +133,26 @@ def window(last: Period, months: int = MONTHS) -> list[Period]:
 
 def dashboard(sheet: VitalSigns, last: Period) -> list[Row]:
     """The rows of every vital sign in the printed order, made once for each sheet and month."""
-    held = tuple(standings(sheet, last))
+    held = tuple(statuses(sheet, last))
     return rows_kept(held, last) if held else []
 
 
 @lru_cache(maxsize=64)
 def rows_kept(held, last):
-    """The rows of these standings, made once."""
+    """The rows of these statuses, made once."""
     months = window(last)
-    notes = list(dict.fromkeys(each.target_note for each in held if each.target_note))
+    notes = list(dict.fromkeys(status.target_note for status in held if status.target_note))
     numbers = {note: number for number, note in enumerate(notes, 1)}
     return [
-        Row(each, [_cell(each, month) for month in months], numbers.get(each.target_note, 0))
-        for each in held
+        Row(status, [_cell(status, month) for month in months], numbers.get(status.target_note, 0))
+        for status in held
     ]
 
 
 def notes_on_targets(rows: Iterable[Row]) -> list[tuple[int, str]]:
     """(number, note) of the notes that the rows' targets have, each once."""
-    found = {row.note_number: row.standing.target_note for row in rows if row.note_number}
-    return sorted(found.items())
+    notes = {row.note_number: row.status.target_note for row in rows if row.note_number}
+    return sorted(notes.items())
 
 
 def with_corrections(
@@ -164,24 +164,24 @@ def with_corrections(
 
 
 def _corrected(row, corrected):
-    def words(cell):
-        found = corrected.get((row.measure.slug, cell.month.key, row.standing.segment), [])
-        return " ".join(each.sentence for each in found)
+    def sentence(cell):
+        corrections = corrected.get((row.measure.slug, cell.month.key, row.status.segment), [])
+        return " ".join(correction.sentence for correction in corrections)
 
-    return replace(row, cells=[replace(cell, corrected=words(cell)) for cell in row.cells])
+    return replace(row, cells=[replace(cell, corrected=sentence(cell)) for cell in row.cells])
 
 
-def row_of(standing: Standing) -> Row:
+def row_of(status: MeasureStatus) -> Row:
     """The row of one measure, of any collection, at the month that it stands in."""
-    return Row(standing, [_cell(standing, month) for month in window(standing.last)])
+    return Row(status, [_cell(status, month) for month in window(status.last)])
 
 
-def _cell(standing: Standing, month: Period) -> Cell:
-    result = standing.in_month(month)
-    rated = standing.rate(result)
+def _cell(status: MeasureStatus, month: Period) -> Cell:
+    result = status.in_month(month)
+    rated = status.rate(result)
     return Cell(
         month=month,
-        words=standing.words_of(result) if result else "–",
+        text=status.words_of(result) if result else "–",
         detail=detail(result),
         missing=result is None or result.value is None,
         rating=rated.rating if rated.rating in COLOURS else None,
@@ -210,11 +210,11 @@ SORTS = {
 def sort_rows(rows: Iterable[Row], by: str) -> list[Row]:
     """The rows in another order; what is equal stays in the paper's order."""
     keys = {
-        "attention": lambda row: order_of(row.standing.met, row.standing.rated.rating),
+        "attention": lambda row: order_of(row.status.met, row.status.rated.rating),
         "name": lambda row: row.measure.name.lower(),
-        "rating": lambda row: order_of([], row.standing.rated.rating),
+        "rating": lambda row: order_of([], row.status.rated.rating),
         "variance": lambda row: (
-            -(row.standing.variance if row.standing.variance is not None else Decimal(-1_000_000))
+            -(row.status.variance if row.status.variance is not None else Decimal(-1_000_000))
         ),
     }
     return sorted(rows, key=keys[by]) if by in keys else list(rows)
@@ -226,6 +226,6 @@ def group_rows(rows: list[Row], by: str) -> list[tuple[str, list[Row]]]:
         return [("", rows)] if rows else []
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        heading = "Exceptions" if row.standing.met else row.measure.theme or "Other measures"
+        heading = "Exceptions" if row.status.met else row.measure.theme or "Other measures"
         groups.setdefault(heading, []).append(row)
     return list(groups.items())

@@ -12,7 +12,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.definitions import tolerance_words
 from outcomes.vital_signs.content import HELD_BACK, Card, Figure, Measure, VitalSigns
-from outcomes.vital_signs.measure_status import Standing
+from outcomes.vital_signs.measure_status import MeasureStatus
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected
 
 _SOURCE = "where it comes from, not what it says"
@@ -77,13 +77,15 @@ def differences_of_month(
     """Everything that ``after`` says otherwise, figures first. Those of a measure name it."""
     yield from _compared(_of_sheet(before), _of_sheet(after), slug, why)
     last = period_of(after.period)
-    for name in dict.fromkeys(each.slug for sheet in (after, before) for each in sheet.measures):
+    for name in dict.fromkeys(
+        measure.slug for sheet in (after, before) for measure in sheet.measures
+    ):
         was, is_now = before.measure(name), after.measure(name)
         if was and is_now:
-            then = Standing(was, last, before.judging)
-            yield from _figures(then, Standing(is_now, last, after.judging), slug, why)
+            then = MeasureStatus(was, last, before.judging)
+            yield from _figures(then, MeasureStatus(is_now, last, after.judging), slug, why)
             starts = dict.fromkeys(
-                each.since for m in (was, is_now) for each in m.known_definitions
+                definition.since for m in (was, is_now) for definition in m.known_definitions
             )
             said = (
                 _of_measure(was, after.period, starts),
@@ -91,8 +93,8 @@ def differences_of_month(
             )
             yield from _compared(*said, slug, why, name)
         else:
-            words = [measure.text if measure else "" for measure in (was, is_now)]
-            yield Corrected(slug, "Measure", words[0], words[1], why, name)
+            texts = [measure.text if measure else "" for measure in (was, is_now)]
+            yield Corrected(slug, "Measure", texts[0], texts[1], why, name)
 
 
 def _compared(before: _Said, after: _Said, *of) -> Iterator[Corrected]:
@@ -108,31 +110,31 @@ def _compared(before: _Said, after: _Said, *of) -> Iterator[Corrected]:
 def _figures(then, now, slug, why):
     """The figures themselves, each with its month and part; what is said of them comes later."""
     earlier, later = (
-        {(each.period, each.segment): each for each in standing.measure.figures}
-        for standing in (then, now)
+        {(result.period, result.segment): result for result in status.measure.figures}
+        for status in (then, now)
     )
     for key in dict.fromkeys([*later, *earlier]):
         was, figure_now = earlier.get(key), later.get(key)
-        words = [_figure(then, was), _figure(now, figure_now)]
-        if words[0] == words[1]:
+        texts = [_figure(then, was), _figure(now, figure_now)]
+        if texts[0] == texts[1]:
             continue
         if was and was.status != HELD_BACK and figure_now and figure_now.status == HELD_BACK:
-            words[0] = FIGURE_HELD_BACK
+            texts[0] = FIGURE_HELD_BACK
         what = month_figure_name(now.measure, *key)
-        yield Corrected(slug, what, words[0], words[1], why, now.measure.slug, key[0], key[1])
+        yield Corrected(slug, what, texts[0], texts[1], why, now.measure.slug, key[0], key[1])
 
 
-def _figure(standing, each):
-    if each is None:
+def _figure(status, result):
+    if result is None:
         return ""
-    rated = standing.rate(each).rating
-    words = standing.words_of(each)
-    return f"{words}, {Rating(rated).label}" if rated in COLOURS else words
+    rated = status.rate(result).rating
+    text = status.words_of(result)
+    return f"{text}, {Rating(rated).label}" if rated in COLOURS else text
 
 
 def month_figure_words(sheet: VitalSigns, measure: Measure, each: Figure) -> str:
     """A figure in words with its colour as the sheet rates it, as a correction repeats it."""
-    return _figure(Standing(measure, period_of(sheet.period), sheet.judging), each)
+    return _figure(MeasureStatus(measure, period_of(sheet.period), sheet.judging), each)
 
 
 def month_figure_name(measure: Measure, period: str, segment: str) -> str:
@@ -149,9 +151,9 @@ def _of_sheet(sheet: VitalSigns) -> _Said:
             f"{sheet.exception_variance.normalize():f}%",
         ),
     }
-    for each in sheet.segments:
-        said["segment", each.slug] = (f"Part {each.slug}", each.name)
-        said["kind", each.slug] = (f"What {each.slug} is", each.kind)
+    for segment in sheet.segments:
+        said["segment", segment.slug] = (f"Part {segment.slug}", segment.name)
+        said["kind", segment.slug] = (f"What {segment.slug} is", segment.kind)
     return said
 
 
@@ -167,9 +169,9 @@ def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
     }
     official = "not official" if measure.not_official else "official"
     said["not_official",] = (f"Standing of the figures: {name}", official)
-    for each in measure.references:
-        what = f"Number in {each.framework} {each.version}: {name}"
-        said["reference", each.framework, each.version] = (what, each.number)
+    for reference in measure.references:
+        what = f"Number in {reference.framework} {reference.version}: {name}"
+        said["reference", reference.framework, reference.version] = (what, reference.number)
     said |= _of_figures(measure) | _of_targets(measure, last) | _of_definitions(measure, starts)
     for card in measure.cards:
         said |= _of_card(name, card)
@@ -191,45 +193,48 @@ def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
 
 def _of_figures(measure) -> _Said:
     said: _Said = {}
-    for each in measure.figures:
+    for result in measure.figures:
         key, what = (
-            (each.period, each.segment),
-            month_figure_name(measure, each.period, each.segment),
+            (result.period, result.segment),
+            month_figure_name(measure, result.period, result.segment),
         )
-        counts = [f"{n:f}" for n in (each.numerator, each.denominator) if n is not None]
+        counts = [f"{n:f}" for n in (result.numerator, result.denominator) if n is not None]
         said["counts", *key] = (f"{COUNTS} of {what}", " of ".join(counts))
         said["provisional", *key] = (
             f"Standing of {what}",
-            "provisional" if each.provisional else "final",
+            "provisional" if result.provisional else "final",
         )
-        said["comment", *key] = (f"Comment on {what}", each.note)
+        said["comment", *key] = (f"Comment on {what}", result.note)
     return said
 
 
 def _of_targets(measure, last) -> _Said:
     """Targets up to the sheet's own month: one of a later month is no part of what it reports."""
     said: _Said = {}
-    for each in measure.targets:
-        if each.period and period_of(each.period).first_day > period_of(last).last_day:
+    for target in measure.targets:
+        if target.period and period_of(target.period).first_day > period_of(last).last_day:
             continue
-        of = f", {_label(each.period)}" if each.period else ""
+        of = f", {_label(target.period)}" if target.period else ""
         what = f"Target of {measure.name}{of}"
-        until = f", until {_label(each.until)}" if each.until else ""
-        said["target", each.period] = (what, f"{_value(measure, each)}{until}")
-        said["target note", each.period] = (f"Note on {what}", each.note)
+        until = f", until {_label(target.until)}" if target.until else ""
+        said["target", target.period] = (what, f"{_value(measure, target)}{until}")
+        said["target note", target.period] = (f"Note on {what}", target.note)
     return said
 
 
 def _of_definitions(measure, starts) -> _Said:
     said: _Said = {}
     for since in starts:
-        each = measure.definition_in(period_of(since) if since else None)
+        definition = measure.definition_in(period_of(since) if since else None)
         start = f", from {_label(since)}" if since else ""
         for field, title in _OF_DEFINITION.items():
-            value = getattr(each, field)
-            words = "" if value is None else str(value)
-            said["defined", since, field] = (f"{title}: {measure.name}{start}", words)
-        said["tolerance", since] = (f"Tolerance: {measure.name}{start}", tolerance_words(each))
+            value = getattr(definition, field)
+            text = "" if value is None else str(value)
+            said["defined", since, field] = (f"{title}: {measure.name}{start}", text)
+        said["tolerance", since] = (
+            f"Tolerance: {measure.name}{start}",
+            tolerance_words(definition),
+        )
     return said
 
 
@@ -241,12 +246,12 @@ def _of_card(name, card: Card) -> _Said:
     }
     exception = "by exception" if card.by_exception else ""
     said["card", card.period, "reported"] = (f"How it is reported: {of}", exception)
-    for place, each in enumerate(card.actions, 1):
-        due = f"by {day_words(each.due)}" if each.due else ""
-        parts = {"": each.text, "who acts": each.owner, "by when": due}
-        for part, words in parts.items():
+    for place, action in enumerate(card.actions, 1):
+        due = f"by {day_words(action.due)}" if action.due else ""
+        parts = {"": action.text, "who acts": action.owner, "by when": due}
+        for part, text in parts.items():
             what = f"Action {place}{f', {part}' if part else ''}: {of}"
-            said["action", card.period, place, part] = (what, words)
+            said["action", card.period, place, part] = (what, text)
     return said
 
 

@@ -21,9 +21,9 @@ def disagreements(sheet: VitalSigns) -> Iterator[Discrepancy]:
 
 def of_measure(sheet: VitalSigns, measure: Measure) -> Iterator[Discrepancy]:
     """What the checks find in one measure, its other printings and its counterpart."""
-    for each in measure.figures:
-        if found := parts(measure, each):
-            yield found
+    for result in measure.figures:
+        if discrepancy := parts(measure, result):
+            yield discrepancy
     yield from _printed_twice(measure)
     if measure.same_as and (other := sheet.measure(measure.same_as)):
         yield from _counterpart(measure, other)
@@ -40,14 +40,14 @@ def parts(measure: Measure, result: Figure) -> Discrepancy | None:
     places = places_of(result.value, then.decimals)
     if not differ(exact, result.value, half_step(places)):
         return None
-    shown = exact.quantize(Decimal(1).scaleb(-places - 1), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-places - 1), ROUND_HALF_UP)
     number, of = figure(result.numerator), figure(result.denominator)
     return Discrepancy(
         key=f"parts:{measure.slug}:{result.period}:{result.segment}",
         check=PARTS,
         about=f"{measure.name}, {period_of(result.period).label}",
         first=Place(figure(result.value, then.unit, then.decimals), result.source),
-        second=Place(f"{number} of {of} makes {figure(shown, then.unit)}", result.source),
+        second=Place(f"{number} of {of} makes {figure(rounded, then.unit)}", result.source),
         by=_by(exact, result.value, then.unit) + _as_if_whole(exact, result.value, places),
     )
 
@@ -86,9 +86,10 @@ def _printed_twice(measure):
         else:
             result = next(
                 (
-                    each
-                    for each in measure.figures
-                    if each.period == other.period and each.segment == other.segment
+                    figure_printed
+                    for figure_printed in measure.figures
+                    if figure_printed.period == other.period
+                    and figure_printed.segment == other.segment
                 ),
                 None,
             )
@@ -131,7 +132,9 @@ def _counterpart(measure, other):
             places_of(yearly.value, other.decimals),
         ):
             continue
-        numbers = "; ".join(f"{each.framework} {each.number}" for each in other.references)
+        numbers = "; ".join(
+            f"{reference.framework} {reference.number}" for reference in other.references
+        )
         yield Discrepancy(
             key=f"counterpart:{measure.slug}:{yearly.period}",
             check=TWICE,
@@ -153,7 +156,7 @@ def _counterpart(measure, other):
 def year_end(measure: Measure, year: Period) -> Figure | None:
     """The whole's figure of the last month of a year, or else of its last quarter."""
     ends = (Period(year.start_year, month=12).key, Period(year.start_year, quarter=4).key)
-    whole = {each.period: each for each in measure.figures if not each.segment}
+    whole = {result.period: result for result in measure.figures if not result.segment}
     return next((whole[key] for key in ends if key in whole), None)
 
 

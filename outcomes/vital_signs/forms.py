@@ -28,7 +28,7 @@ class PlainForm(forms.Form):
         self.helper = Helper(Layout(*self.fields, Submit("submit", self.submit)))
 
 
-def text_box(label, missing, **options):
+def sentences_box(label, missing, **options):
     """A box for a few sentences."""
     return text_box(label, missing=missing, lines=4, longest=LONGEST, **options)
 
@@ -49,7 +49,7 @@ class DecisionForm(PlainForm):
         help_text="For example, {day}.",
         missing="Enter the date of the meeting.",
     )
-    decision = text_box("The decision", "Enter what was decided.")
+    decision = sentences_box("The decision", "Enter what was decided.")
     owner = forms.CharField(
         label="Who does it",
         help_text="A post or a team, not a person’s name.",
@@ -81,7 +81,7 @@ class ReportBackForm(PlainForm):
         help_text="For example, {day}.",
         missing="Enter the date on which it was done.",
     )
-    outcome = text_box("What came of it", "Enter what came of it.")
+    outcome = sentences_box("What came of it", "Enter what came of it.")
 
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)
@@ -185,7 +185,7 @@ class BreakForm(PeriodForm):
             "invalid_choice": "Choose what happened.",
         },
     )
-    why = text_box("Why", "Say why the series breaks here.")
+    why = sentences_box("Why", "Say why the series breaks here.")
 
     def clean(self):
         super().clean()

@@ -22,8 +22,8 @@ from outcomes.vital_signs.forms import (
     figures_from,
     later_periods,
     periods_of_year,
+    sentences_box,
     targets_from,
-    words,
 )
 
 DEFINING = ("text", "unit", "numerator_name", "denominator_name")
@@ -61,7 +61,7 @@ class DefinitionForm(forms.ModelForm):
         "can be and when it is counted change with the reason only.",
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
-    why_it_changes = words("Why it changes", "Say why the measure changes.")
+    why_it_changes = sentences_box("Why it changes", "Say why the measure changes.")
     figures_are_so = forms.BooleanField(
         label="The figures and targets that there are from then on are in the new unit already",
         required=False,
@@ -182,20 +182,20 @@ class DefinitionForm(forms.ModelForm):
         field_of(self, "since", forms.ChoiceField).choices = [
             ("", "Choose a period"),
             (WORDS_ONLY, "In all periods: only the words are corrected"),
-            *((each.key, each.label) for each in reversed(periods)),
+            *((period.key, period.label) for period in reversed(periods)),
         ]
 
     def _ask_what_it_can_be(self):
         now = financial_year_of(clock.today())
         years = range(now - YEARS_BACK, now + YEARS_AHEAD + 1)
         periods = [
-            each
+            period
             for year in reversed(years)
-            for each in reversed(periods_of_year(self.instance.frequency, year))
+            for period in reversed(periods_of_year(self.instance.frequency, year))
         ]
         for name in COUNTED:
             held = getattr(self.instance, name)
-            keys = {each.key for each in periods}
+            keys = {period.key for period in periods}
             self.fields[name] = forms.ChoiceField(
                 label=self.fields[name].label,
                 help_text=self.fields[name].help_text,
@@ -203,7 +203,7 @@ class DefinitionForm(forms.ModelForm):
                 choices=[
                     ("", "None"),
                     *([(held, period_of(held).label)] if held and held not in keys else []),
-                    *((each.key, each.label) for each in periods),
+                    *((period.key, period.label) for period in periods),
                 ],
                 error_messages={"invalid_choice": "Choose one of the periods."},
             )
@@ -223,9 +223,9 @@ class DefinitionForm(forms.ModelForm):
         if since and since != WORDS_ONLY and not why and "why_it_changes" not in self.errors:
             self.add_error("why_it_changes", "Say why the measure changes.")
         if since and since != WORDS_ONLY:
-            for each in self.instance.definition_changes.all():
-                if period_of(each.period).last_day > period_of(since).last_day:
-                    label = period_of(each.period).label
+            for change in self.instance.definition_changes.all():
+                if period_of(change.period).last_day > period_of(since).last_day:
+                    label = period_of(change.period).label
                     self.add_error(
                         "since", f"It was changed from {label} already: choose that or later."
                     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bcfportal.lib.periods import Period, period_of
 from outcomes.vital_signs.dashboard import detail
-from outcomes.vital_signs.measure_status import Standing
-from outcomes.vital_signs.published import Shown
+from outcomes.vital_signs.measure_status import MeasureStatus
+from outcomes.vital_signs.published import PublishedMeasures
 
 LAST = 6
 HEADINGS = {
@@ -20,7 +20,7 @@ class Cell:
     """A part's figure of one period, or the reason why there is none."""
 
     period: Period
-    words: str
+    text: str
     detail: str
     missing: bool
     corrected: list[str]
@@ -29,7 +29,7 @@ class Cell:
 @dataclass(frozen=True)
 class Part:
     name: str
-    standing: Standing
+    status: MeasureStatus
     cells: list[Cell]
 
 
@@ -43,39 +43,42 @@ class Parts:
     rows: list[Part]
 
 
-def standings_of_parts(shown: Shown, standing: Standing) -> list[tuple[str, Standing]]:
+def statuses_of_parts(
+    published: PublishedMeasures, status: MeasureStatus
+) -> list[tuple[str, MeasureStatus]]:
     """(name of the part, how the measure stands in it) of each part with figures."""
-    found = []
-    for segment in shown.sheet.segments:
-        part = Standing(standing.measure, standing.last, standing.judging, segment.slug)
+    parts = []
+    for segment in published.sheet.segments:
+        part = MeasureStatus(status.measure, status.last, status.judging, segment.slug)
         if part.figures:
-            found.append((segment.name, part))
-    return found
+            parts.append((segment.name, part))
+    return parts
 
 
-def parts_of(shown: Shown, standing: Standing) -> Parts | None:
+def parts_of(published: PublishedMeasures, status: MeasureStatus) -> Parts | None:
     """The measure's parts; None where it is not split."""
-    found = standings_of_parts(shown, standing)
-    if not found:
+    parts = statuses_of_parts(published, status)
+    if not parts:
         return None
-    keys = {each.period for _, part in found for each in part.figures}
-    periods = sorted(map(period_of, keys), key=lambda each: each.last_day, reverse=True)[:LAST]
-    split = {part.segment for _, part in found}
-    kinds = {each.kind for each in shown.sheet.segments if each.slug in split}
+    keys = {result.period for _, part in parts for result in part.figures}
+    periods = sorted(map(period_of, keys), key=lambda period: period.last_day, reverse=True)[:LAST]
+    split = {part.segment for _, part in parts}
+    kinds = {segment.kind for segment in published.sheet.segments if segment.slug in split}
     heading, head = HEADINGS.get(kinds.pop() if len(kinds) == 1 else "", ("By part", "Part"))
     rows = [
-        Part(name, part, [_cell(shown, part, period) for period in periods]) for name, part in found
+        Part(name, part, [_cell(published, part, period) for period in periods])
+        for name, part in parts
     ]
     return Parts(heading, head, periods, rows)
 
 
-def _cell(shown, part, period):
+def _cell(published, part, period):
     result = part.by_period.get(period.key)
-    corrected = shown.corrected.get((part.measure.slug, period.key, part.segment), [])
+    corrected = published.corrected.get((part.measure.slug, period.key, part.segment), [])
     return Cell(
         period=period,
-        words=part.words_of(result) if result else "–",
+        text=part.words_of(result) if result else "–",
         detail=detail(result),
         missing=result is None or result.value is None,
-        corrected=[each.sentence for each in corrected],
+        corrected=[correction.sentence for correction in corrected],
     )

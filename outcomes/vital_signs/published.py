@@ -47,7 +47,7 @@ class MonthsPaper:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublishedMeasures:
     """The sheet that pages show, and the last month that they show of it.
 
     A month is shown as its own report published it; one with no report of its own as the next
@@ -115,8 +115,8 @@ class Shown:
             ("vital-signs", "Dashboard"),
             ("exceptions", "Exceptions"),
             *(
-                (name, words)
-                for name, words, collection, until in (
+                (name, label)
+                for name, label, collection, until in (
                     ("outcomes-framework", "Outcomes framework", "outcomes framework", year),
                     ("care-quality", "Quality of care", "care quality", self.month),
                 )
@@ -135,15 +135,15 @@ class Shown:
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
         """(key, words, chosen) of each month, for the page's chooser."""
-        return [(each.key, each.label, each == self.month) for each in self.months]
+        return [(month.key, month.label, month == self.month) for month in self.months]
 
     @property
     def papers(self) -> list[MonthsPaper]:
         """The paper of each version of each published month, the latest first."""
-        found = []
+        listed = []
         for period in self.published:
             after = None
-            for made in reversed([each for each in self.made if each.period_id == period.pk]):
+            for made in reversed([row for row in self.made if row.period_id == period.pk]):
                 version = Version(
                     number=made.number,
                     fingerprint=made.fingerprint,
@@ -151,9 +151,9 @@ class Shown:
                     superseded_on=localdate(after.at) if after else None,
                     superseded_by=after.number if after else None,
                 )
-                found.append(MonthsPaper(period.key, period.meets, version))
+                listed.append(MonthsPaper(period.key, period.meets, version))
                 after = made
-        return found
+        return listed
 
     @property
     def reported(self) -> str:
@@ -172,7 +172,9 @@ class Shown:
         return self.period.key == self.month.key
 
 
-def vital_signs_shown(user, council_slug: str, month: str = "", version: str = "") -> Shown:
+def vital_signs_shown(
+    user, council_slug: str, month: str = "", version: str = ""
+) -> PublishedMeasures:
     """The measures as this person may see them; without a month, the latest published one.
 
     ``version`` is the number of a version of that month's report; without it, the one that stands.
@@ -182,29 +184,35 @@ def vital_signs_shown(user, council_slug: str, month: str = "", version: str = "
     return vital_signs_of(*council_shown_to(user, council_slug), month, version)
 
 
-def vital_signs_of(council: Council, access: Access, month: str = "", version: str = "") -> Shown:
+def vital_signs_of(
+    council: Council, access: Access, month: str = "", version: str = ""
+) -> PublishedMeasures:
     """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
     may_preview = access.may(Permission.PREVIEW)
     periods = _periods(council, may_preview)
     period, chosen = _choose(council, periods, month)
     latest = periods[0]
-    older = next((each for each in periods if each.published_at and each.key < period.key), None)
+    older = next(
+        (other for other in periods if other.published_at and other.key < period.key), None
+    )
     every = versions_made(council)
     made = in_sight(every)
     period.council = council
     own = _version_of(period, made, version)
-    then = _last([each for each in made if older and each.period_id == older.pk], own)
+    then = _last([row for row in made if older and row.period_id == older.pk], own)
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(
         {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
     )
-    mine = [each for each in reversed(every) if each.period_id == period.pk]
+    mine = [row for row in reversed(every) if row.period_id == period.pk]
     versions = [said for _, said in with_version(mine)]
-    said = next((each for each in versions if own and each.number == own.number), None)
+    said = next(
+        (candidate for candidate in versions if own and candidate.number == own.number), None
+    )
     following = [
-        each.published_at for each in periods if each.published_at and each.key > period.key
+        other.published_at for other in periods if other.published_at and other.key > period.key
     ]
-    shown = Shown(
+    published = PublishedMeasures(
         council=council,
         access=access,
         period=period,
@@ -213,7 +221,7 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
         preview=period.published_at is None,
         latest=sheets[latest.pk],
         before=(older, sheets[older.pk]) if older else None,
-        published=[each for each in periods if each.published_at],
+        published=[other for other in periods if other.published_at],
         made=made,
         corrected=corrected_figures(known_by(made, own) if said and said.superseded_by else made),
         version=said,
@@ -221,9 +229,9 @@ def vital_signs_of(council: Council, access: Access, month: str = "", version: s
         until=min(following).date() if following else None,
         own=own,
     )
-    if not shown.is_own_report and chosen not in shown.months:
+    if not published.is_own_report and chosen not in published.months:
         raise Http404("No figure is of that month.")
-    return shown
+    return published
 
 
 def _periods(council, may_preview):
@@ -240,12 +248,12 @@ def _version_of(period, made, version):
     """The version of the period that is asked for; None where the period is not published."""
     if period.published_at is None:
         return None
-    own = [each for each in made if each.period_id == period.pk]
+    own = [row for row in made if row.period_id == period.pk]
     if not version:
         return own[-1]
-    for each in own:
-        if str(each.number) == version:
-            return each
+    for row in own:
+        if str(row.number) == version:
+            return row
     raise gone(period.council, period.key, version)
 
 
@@ -253,7 +261,9 @@ def _last(versions, by=None):
     """The latest of these, made no later than ``by`` (or the first, where all are later)."""
     if not versions:
         return None
-    return ([each for each in versions if by is None or each.at <= by.at] or versions[:1])[-1]
+    return ([version for version in versions if by is None or version.at <= by.at] or versions[:1])[
+        -1
+    ]
 
 
 def _sheets(versions):
@@ -261,16 +271,16 @@ def _sheets(versions):
     marks = {period.pk: made.sheet for period, made in versions.items() if period and made}
     read_sheets = sheets_by_fingerprint(marks.values(), VitalSigns)
     read_all([made for period, made in versions.items() if period and made])
-    found = {
+    sheets_by_pk = {
         period.pk: read_sheets[made.sheet].without(held_back_in(made))
         for period, made in versions.items()
         if period and made
     }
-    approved = [period for period in versions if period and period.pk not in found]
+    approved = [period for period in versions if period and period.pk not in sheets_by_pk]
     if approved:
         kept = sheets_by_period(Snapshot.objects.approved(approved), VitalSigns)
-        found |= {pk: sheets[0] for pk, sheets in kept.items()}
-    return found
+        sheets_by_pk |= {pk: sheets[0] for pk, sheets in kept.items()}
+    return sheets_by_pk
 
 
 def held_back_in(version: PeriodVersion) -> list[HeldBack]:

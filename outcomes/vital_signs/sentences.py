@@ -7,7 +7,7 @@ from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS
 from outcomes.travel import Travel
 from outcomes.vital_signs.content import Measure
-from outcomes.vital_signs.measure_status import Standing
+from outcomes.vital_signs.measure_status import MeasureStatus
 
 _THAN = {
     Travel.BETTER: "better than",
@@ -18,37 +18,37 @@ _THAN = {
 }
 
 
-def finding(standing: Standing) -> str:
+def finding(status: MeasureStatus) -> str:
     """The one sentence that a measure's chart shows, from the data alone."""
-    latest = standing.latest
+    latest = status.latest
     if latest is None:
         return "There is no figure yet."
-    said = [f"{_with_unit(standing, latest.value)} in {period_of(latest.period).label}"]
-    if standing.target_value is not None and standing.rated.rating in COLOURS:
-        target = standing.number(standing.target_value)
-        said.append(f"{standing.variance_words or 'rated'} ({target})")
-    known = standing.known
-    if len(known) > 1 and standing.from_previous.travel in _THAN:
+    said = [f"{_with_unit(status, latest.value)} in {period_of(latest.period).label}"]
+    if status.target_value is not None and status.rated.rating in COLOURS:
+        target = status.number(status.target_value)
+        said.append(f"{status.variance_words or 'rated'} ({target})")
+    known = status.known
+    if len(known) > 1 and status.from_previous.travel in _THAN:
         before = known[-2]
         said.append(
-            f"{_THAN[standing.from_previous.travel]} {period_of(before.period).label} "
-            f"({standing.number(before.value)})"
+            f"{_THAN[status.from_previous.travel]} {period_of(before.period).label} "
+            f"({status.number(before.value)})"
         )
-    if standing.from_last_year.travel in _THAN and len(known) > 2:
-        year = standing.from_last_year
+    if status.from_last_year.travel in _THAN and len(known) > 2:
+        year = status.from_last_year
         was = year.reason.split(" to ")[0].removesuffix(", as before")
         said.append(f"{_THAN[year.travel]} a year before ({was})")
     sentence = f"{said[0]}: {', '.join(said[1:])}" if len(said) > 1 else said[0]
-    if standing.chart.enough:
-        words = standing.chart.variation.label.split(": ", 1)
-        sentence += f"; {words[0].lower()}"
-        if len(words) > 1:
-            sentence += f" ({words[1]})"
+    if status.chart.enough:
+        parts = status.chart.variation.label.split(": ", 1)
+        sentence += f"; {parts[0].lower()}"
+        if len(parts) > 1:
+            sentence += f" ({parts[1]})"
     return f"{sentence}."
 
 
-def _with_unit(standing, value):
-    return figure(value, standing.measure.unit, standing.measure.decimals)
+def _with_unit(status, value):
+    return figure(value, status.measure.unit, status.measure.decimals)
 
 
 def compared(value: Decimal | None, other: Decimal | None, measure: Measure) -> tuple[str, str]:

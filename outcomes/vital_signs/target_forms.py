@@ -21,7 +21,7 @@ from outcomes.vital_signs.forms import (
     YEARS_AHEAD,
     figure_periods,
     periods_of_year,
-    text_box,
+    sentences_box,
 )
 
 # What is typed where there is no figure, and what it is kept as.
@@ -71,7 +71,7 @@ class YearOfTargetsForm(forms.Form):
                 initial=self._note(self.held.get(period.key)),
                 help_text="What is to be known of it. It is published beside the target.",
             )
-        self.fields["why"] = text_box("Why", "Say why the targets are set or changed.")
+        self.fields["why"] = sentences_box("Why", "Say why the targets are set or changed.")
 
     @property
     def helper(self) -> Helper:

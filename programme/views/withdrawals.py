@@ -33,9 +33,11 @@ def withdraw_published(request, council, short):
     if isinstance(row, PeriodVersion):
         return redirect("reporting:publications", council.slug, row.period.key)
     happened = withdrawals_of(row)
-    waiting = next((each for each in happened if each.decision == "waiting"), None)
-    standing = kind.in_force(row)
-    stands = standing is not None and standing.pk == row.pk
+    waiting = next(
+        (withdrawal for withdrawal in happened if withdrawal.decision == "waiting"), None
+    )
+    current = kind.in_force(row)
+    stands = current is not None and current.pk == row.pk
     problem = ""
     if request.method == "POST":
         said, problem = asked_for(request, access, row, waiting)
@@ -55,7 +57,9 @@ def withdraw_published(request, council, short):
         parent=parent,
         parent_url=reverse(f"reporting:{name}", args=[council.slug]),
         happened=happened,
-        withdrawn=next((each for each in happened if each.decision == "confirmed"), None),
+        withdrawn=next(
+            (withdrawal for withdrawal in happened if withdrawal.decision == "confirmed"), None
+        ),
         stands=stands,
         instead=kind.instead(row),
         problem=problem,
@@ -71,7 +75,7 @@ def _published(request, council, short):
     version = mine.select_related("period__council").first()
     if version:
         return version
-    found = other_version(request.user, short)
-    if found is None or found.row is None or found.council.pk != council.pk:
+    other = other_version(request.user, short)
+    if other is None or other.row is None or other.council.pk != council.pk:
         raise Http404("Nothing of the council has that fingerprint.")
-    return found.row
+    return other.row

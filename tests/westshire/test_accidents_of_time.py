@@ -17,7 +17,7 @@ from outcomes.project_measures.table import result_words
 from outcomes.rules import Tolerance
 from outcomes.travel import Travel
 from outcomes.vital_signs.dashboard import dashboard
-from outcomes.vital_signs.measure_status import standings
+from outcomes.vital_signs.measure_status import statuses
 from returns.actions import draft_of
 from tests.addresses import addresses
 from tests.westshire.measures import JUNE, LAST, csv_rows, shown_in
@@ -111,7 +111,7 @@ def test_1_each_month_is_coloured_by_its_own_target_on_dashboard_card_and_file(
     wanted = Counter()
     for row in dashboard(sheet, period_of(month)):
         for cell in row.cells:
-            held = row.standing.in_month(cell.month)
+            held = row.status.in_month(cell.month)
             if held is None:
                 continue
             tolerance = Tolerance(row.measure.tolerance, row.measure.tolerance_kind)
@@ -154,7 +154,7 @@ def test_1_what_is_typed_shows_the_last_figure_in_the_colour_of_its_own_target(w
 
 def test_2_a_sum_since_april_has_no_limits_and_no_step_from_the_month_before(westshire, client):
     sheet = shown_in(westshire, LAST).sheet
-    sums = [each for each in standings(sheet, period_of(LAST)) if each.added_up and each.latest]
+    sums = [each for each in statuses(sheet, period_of(LAST)) if each.added_up and each.latest]
     assert len(sums) > 2
     paper = words(client, "performance", f"?month={LAST}")
     for standing in sums:
@@ -266,7 +266,7 @@ def test_5_a_figure_of_a_longer_period_or_a_late_one_stands_in_every_output(west
     on_dashboard = words(client, "vital-signs", f"?month={LAST}")
     paper = joined(words(client, "performance", f"?month={LAST}"))
     months = {row["month"] for row in rows}
-    for standing in standings(sheet, period_of(LAST)):
+    for standing in statuses(sheet, period_of(LAST)):
         for held in standing.known:
             when = period_of(held.period)
             ends = {Period.parse(month).last_day for month in months}

@@ -13,7 +13,7 @@ from demonstration.westshire.measures.vital_signs_texts import CARDS, CARDS_IN, 
 from demonstration.westshire.story import Story
 from outcomes.entry.grid import counted_monthly, grid
 from outcomes.models import Measure
-from outcomes.monthly.draft import VitalSignsWork
+from outcomes.monthly.draft import MonthDraft
 from publishing.models import SectionName
 from returns.actions import draft_of, save_section
 
@@ -86,7 +86,7 @@ def answer(story: Story, *, month, by: str) -> None:
 def cards(story: Story, *, month, by: str) -> None:
     """A card for each measure that is an exception by the figures, or by a person's judgement."""
     report = month.report(story)
-    draft = VitalSignsWork(report)
+    draft = MonthDraft(report)
     typed = dict(draft.typed(SectionName.CARDS))
     for row in draft.cards:
         key, slug = f"c{row.measure.pk}", row.measure.slug
