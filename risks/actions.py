@@ -1,7 +1,7 @@
-"""Everything that is written about risks. Rows are only ever added.
+"""Everything that people write about risks. Rows are only ever added.
 
-Each action locks the council first and reads the clock then: a report that is published at the
-same moment has either all of an action or nothing, and never gains a row afterwards.
+Each action locks the council first and only then reads the clock. So a register that is
+published at the same moment holds the whole of an action or none of it, and never gains a row.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,17 +41,17 @@ REWORDED_FIELDS = ("title", "description")
 
 
 class NotNow(Exception):
-    """What was asked cannot be done as things are. The message says why, for the person."""
+    """The action is not possible as things are. The message tells the person why."""
 
 
 class Changed(NotNow):
-    """Another person wrote while this one did. ``latest`` is what now stands."""
+    """Somebody else saved first. ``latest`` is the row that they saved."""
 
     def __init__(self, latest: Assessment | Details) -> None:
         self.latest = latest
         super().__init__(
             f"{latest.by_post} changed this on {day_words(latest.on)}, while you were "
-            "writing. Your words are in the boxes below: compare them, then save again."
+            "writing. What you wrote is in the boxes below: compare the two, then save again."
         )
 
 
@@ -71,9 +71,9 @@ def add_risk(
     access: Access,
     now: datetime | None = None,
 ) -> Risk:
-    """Enters a risk: where it stands now is where it stands originally.
+    """Enters a risk; its current score is also its original score.
 
-    Raises PermissionDenied for people who do not keep the register, NotNow where the reference is
+    Raises PermissionDenied for people who do not keep the register, NotNow if the reference is
     taken.
     """
     if access.council.pk != council.pk or not access.may(Permission.KEEP_RISKS):
@@ -122,9 +122,9 @@ def assess(
     access: Access,
     now: datetime | None = None,
 ) -> Assessment:
-    """Adds where the risk stands now. ``seen`` is the key of the assessment that was on screen.
+    """Adds an assessment. ``seen`` is the key of the assessment that was on the person's screen.
 
-    Raises PermissionDenied, NotNow where the risk is closed, Changed where it was assessed since.
+    Raises PermissionDenied, NotNow if the risk is closed, Changed if it was assessed meanwhile.
     """
     with _about(risk, by, access, now) as row:
         rows = Assessment.objects.filter(risk=risk, stage=Stage.CURRENT)
@@ -152,10 +152,10 @@ def reword(
     access: Access,
     now: datetime | None = None,
 ) -> Details:
-    """Adds what the risk is called and about from now on; what was stays in its history.
+    """Adds the details that hold from now on; the earlier ones stay in the risk's history.
 
-    ``significant`` says whether the change of title or description is to be told to a committee;
-    where neither changed it is not. Raises as ``assess`` does.
+    ``significant`` says whether to report the change of title or description to a committee. It
+    is ignored if neither changed. Raises as ``assess`` does.
     """
     with _about(risk, by, access, now) as row:
         before = _unchanged(Details.objects.filter(risk=risk), seen)
@@ -166,7 +166,7 @@ def reword(
 
 
 def give_owner(risk: Risk, *, owner: User | None, by: User, access: Access) -> None:
-    """Says who keeps the risk here and is reminded. Officers only."""
+    """Sets who maintains the risk here and is reminded of its reviews. Officers only."""
     if not access.may(Permission.KEEP_RISKS):
         raise PermissionDenied
     require_to_keep(access, by, risk)
@@ -185,9 +185,9 @@ def set_links(
     access: Access,
     now: datetime | None = None,
 ) -> None:
-    """Says what the risk is about from now on: a row for each link that is new or dropped.
+    """Sets what the risk is about from now on: a row for each new link and each dropped one.
 
-    Raises PermissionDenied, NotNow where the risk is closed, ValueError for another council's
+    Raises PermissionDenied, NotNow if the risk is closed, ValueError for another council's
     project.
     """
     wanted: set[tuple[str, int | None, str]] = {
@@ -215,7 +215,7 @@ def set_links(
 def add_task(
     risk: Risk, *, text: str, by: User, access: Access, now: datetime | None = None
 ) -> Task:
-    """Adds a task with the next number. Raises PermissionDenied, NotNow where it is closed."""
+    """Adds a task with the next number. Raises PermissionDenied, NotNow if the risk is closed."""
     with _about(risk, by, access, now) as row:
         last = Task.objects.filter(risk=risk).aggregate(last=Max("number"))["last"] or 0
         return Task.objects.create(number=last + 1, text=text, **row)
@@ -233,9 +233,9 @@ def add_progress(
     access: Access,
     now: datetime | None = None,
 ) -> Progress:
-    """Adds how a task, or the risk as a whole, is getting on, and what is promised next by when.
+    """Adds progress on a task or on the risk as a whole, and what is promised next, by when.
 
-    Raises PermissionDenied, NotNow where the risk is closed.
+    Raises PermissionDenied, NotNow if the risk is closed.
     """
     if task is not None and task.risk_id != risk.pk:
         raise ValueError("The task is of another risk.")
@@ -263,8 +263,8 @@ def publish_register(
     access: Access,
     now: datetime | None = None,
 ) -> RegisterReport:
-    """Publishes the register as at a day, for ever. Raises PermissionDenied; NotNow where the day
-    is to come, is not after the latest that is published, or has no scale or no risk.
+    """Publishes the register as at a day, for good. Raises PermissionDenied; NotNow if the day is
+    in the future or not after the last published register, or has no scale or no risk.
     """
     if access.council.pk != council.pk or not access.may(Permission.KEEP_RISKS):
         raise PermissionDenied
@@ -276,11 +276,11 @@ def publish_register(
         )
         if latest and as_at <= latest.as_at:
             day = day_words(latest.as_at)
-            raise NotNow(f"A register as at {day} is published: choose a later day.")
+            raise NotNow(f"The register as at {day} is already published: choose a later day.")
         if not council.risk_scales.filter(on__lte=as_at).exists():
-            raise NotNow("The council has no risk matrix that holds on that day.")
+            raise NotNow("The council had no risk matrix on that day.")
         if not Details.objects.filter(risk__council=council, on__lte=as_at).exists():
-            raise NotNow("The register has no risk on that day.")
+            raise NotNow("The register had no risks on that day.")
         report = RegisterReport.objects.create(
             council=council,
             as_at=as_at,
@@ -298,7 +298,7 @@ def publish_register(
 
 @contextmanager
 def _writing(council: Council, by: User, now: datetime | None) -> Iterator[dict[str, Any]]:
-    """Locks the council's register and gives what all rows of an action have in common."""
+    """Locks the council's register and gives the values that all rows of an action share."""
     with transaction.atomic():
         Council.objects.select_for_update(no_key=True).get(pk=council.pk)
         moment = now or clock.now()
@@ -326,7 +326,7 @@ def _about(risk: Risk, by: User, access: Access, now: datetime | None) -> Iterat
 def _unchanged(
     rows: QuerySet[Assessment] | QuerySet[Details], seen: int | None
 ) -> Assessment | Details | None:
-    """The latest of ``rows``; raises Changed where it is not the one that the person saw."""
+    """The latest of ``rows``; raises Changed if it is not the one that the person saw."""
     latest = rows.order_by("on", "recorded_at", "pk").last()
     if latest is not None and latest.pk != seen:
         raise Changed(latest)

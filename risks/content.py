@@ -1,7 +1,7 @@
 """What a published register says, as plain data: kept with it, and fingerprinted.
 
-Rows of the register never change, so pages read them; the content is what anybody can hold a
-register against.
+Rows of the register never change, so pages read those; the content is there so that anybody can
+check a register against its fingerprint.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ _SCALE = (
 
 
 def content_of(register: Register) -> dict:
-    """The whole of a published register: scale, risks with all that is said of them, and closed.
+    """A whole published register: its scale, and every risk, open or closed, in full.
 
     Three queries, whatever the number of risks.
     """
@@ -80,11 +80,11 @@ def content_of(register: Register) -> dict:
 
 
 def editions_of(reports: Iterable[RegisterReport]) -> dict[int, RegisterEdition]:
-    """By report, what it said when it was published, frozen; kept now where it never was.
+    """By report's key, the frozen content of what it said; made now if it was never made before.
 
-    Registers of before the portal kept any are frozen when they are first asked for: their rows
-    have not changed since. Leaves out reports of councils without a scale. One query where all
-    are kept.
+    Registers published before the portal froze them are frozen when they are first asked for:
+    their rows have not changed since. Leaves out reports of councils without a scale. One query
+    if all exist.
     """
     reports = list(reports)
     rows = RegisterEdition.objects.filter(report__in=reports).defer("content")

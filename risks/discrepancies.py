@@ -1,7 +1,7 @@
 """Where the register and the papers about it disagree with each other or with arithmetic.
 
-Each check compares a figure or a date that a paper prints with what its own rows make. Nothing is
-rounded in a register, so every difference counts.
+Each check compares a figure or date that a paper prints with what its own rows come to. Nothing
+in a register is rounded, so every difference counts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ TWICE = "One risk is printed twice with different values"
 
 
 def disagreements(council: Council) -> Iterator[Discrepancy]:
-    """All that disagrees in what the council published of its risks. Ten queries, always."""
+    """Everything that disagrees in the council's published risks. Always ten queries."""
     history = _History.of(council)
     yield from _counts(history)
     yield from _products(history)
@@ -108,7 +108,7 @@ class _History:
 
 
 def _held(rows: Iterable, report: RegisterReport, since: date | None = None) -> list:
-    """The rows that a report shows, in their order; with ``since`` only those after that day."""
+    """The rows that a report shows, in order; with ``since``, only those after that day."""
     return [
         row
         for row in rows
@@ -148,7 +148,7 @@ def _counts(history):
 
 
 def _products(history):
-    """A printed score is likelihood times impact. What the copy cuts is not compared."""
+    """A printed score is likelihood times impact. A score that is cut short is not compared."""
     for row in history.assessments:
         if not (row.score_as_printed.isascii() and row.score_as_printed.isdigit()):
             continue
@@ -169,7 +169,7 @@ def _products(history):
 
 
 def _statements(history):
-    """Where a report says that nothing significant changed, nothing did."""
+    """A report that says nothing significant changed is right."""
     for report in history.reports:
         if not (report.says_nothing_changed and report.since):
             continue
@@ -188,7 +188,7 @@ def _statements(history):
 
 
 def _changes(history, report):
-    """(risk, what changed, the row that says so) between the report before and this one."""
+    """(risk, what changed, the row that says so) between the previous report and this one."""
     for risk_id, row in history.open_in(report).items():
         entered = history.risks[risk_id].entered_on
         if entered and report.since < entered <= report.as_at:
@@ -223,7 +223,7 @@ def _passed(history):
             if row.stage == CURRENT
         }
         for row in _held(history.promises, report):
-            # What an earlier review said is no longer said.
+            # What an earlier review promised is no longer promised.
             said = row.risk_id in still_open and row.on >= reviewed.get(row.risk_id, row.on)
             if said and is_passed(row.due, day):
                 promised = row.text
@@ -257,7 +257,7 @@ def _printed_twice(history):
                     continue
                 first = seen.setdefault((printing.report_id, name), printing)
                 if first.values[name] != value:
-                    # The other printings say again what this one says: told of once.
+                    # Other printings may repeat this value: it is reported once.
                     key = f"risk-twice:{history.risks[risk_id].slug}:{name}:{value}"
                     if (key, name) in seen:
                         continue

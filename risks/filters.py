@@ -67,7 +67,7 @@ class RegisterFilterForm(forms.Form):
 
     @property
     def cell_words(self) -> str:
-        """What the chosen cell of the matrix is, in words; nothing where none is chosen."""
+        """The chosen cell of the matrix in words; empty if none is chosen."""
         if not self.cell:
             return ""
         stage, likelihood, impact = present(self.cell)
@@ -79,7 +79,7 @@ class RegisterFilterForm(forms.Form):
         )
 
     def risks(self) -> list:
-        """The risks chosen, in the order chosen; all of them where the choice makes no sense."""
+        """The chosen risks in the chosen order; all of them if the choice is not valid."""
         risks = list(self.register.risks)
         if not self.is_valid():
             return sorted(risks, key=lambda entry: -(entry.score or 0))

@@ -16,13 +16,13 @@ from risks.register import Scale
 from risks.rules import HIGHEST, LOWEST
 
 VALUES = range(LOWEST, HIGHEST + 1)
-# Addresses that stand where a reference would.
+# Addresses that take the place of a reference.
 TAKEN = {"new", "publish", "reconciliation"}
 LONGEST = 4000
 
 
 def risk_text_box(label, *, rows=4, longest=LONGEST, hint="", **options):
-    """A box for words, with its sentences for what is wrong."""
+    """A box for text, with the error messages of this subject."""
     return text_box(
         label,
         lines=rows,
@@ -38,7 +38,7 @@ def reason(hint="It stays in the history of the risk."):
 
 
 def axis(label, what):
-    """A choice of 1 to 5; the council's words for them come with the scale."""
+    """A choice of 1 to 5; the scale adds the council's word for each."""
     return forms.TypedChoiceField(
         label=label,
         coerce=int,
@@ -61,7 +61,7 @@ def prospects_field():
 
 
 class RiskForm(forms.Form):
-    """A form about a risk. ``seen`` is the row that was on screen when the writing began."""
+    """A form about a risk. ``seen`` is the row that was on screen when the person began."""
 
     parts: tuple = ()
     submit = "Save"
@@ -133,7 +133,7 @@ class DetailsForm(RiskForm):
 
     title = risk_text_box("Title", missing="Enter the title of the risk.", rows=1, longest=200)
     description = risk_text_box(
-        "Description", missing="Say what could happen, and what of it.", rows=8
+        "Description", missing="Say what could happen, and what it would lead to.", rows=8
     )
     area = risk_text_box("Area", rows=1, longest=200, hint="The service or committee.")
     level = forms.ChoiceField(
@@ -158,7 +158,7 @@ class DetailsForm(RiskForm):
     significant = forms.BooleanField(
         required=False,
         initial=True,
-        label="Title or description is altered so much that the committee should be told",
+        label="The change to the title or description is significant: tell the committee",
     )
     submit = "Save the details"
 
@@ -169,7 +169,7 @@ class DetailsForm(RiskForm):
 
     @property
     def details(self) -> dict:
-        """What was entered of the risk itself, by name."""
+        """The fields of the risk itself, by name."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
 
@@ -177,15 +177,15 @@ def owner_field():
     return forms.ModelChoiceField(
         User.objects.none(),
         required=False,
-        label="Who keeps it here (optional)",
+        label="Who maintains it here (optional)",
         empty_label="Officers only",
-        help_text="A commissioner who may write about the risk and is reminded of its review.",
+        help_text="This commissioner can update the risk and is reminded to review it.",
         error_messages={"invalid_choice": "Choose a commissioner of the council from the list."},
     )
 
 
 def owners(council):
-    """People who may own a risk of the council."""
+    """People who can own a risk of the council."""
     roles = [role for role, may in MAY.items() if Permission.KEEP_OWN_RISKS in may]
     return User.objects.filter(
         memberships__council=council, memberships__role__in=roles, is_active=True
@@ -203,14 +203,14 @@ class OfficersDetailsForm(DetailsForm):
 
 
 class NewRiskForm(DetailsForm):
-    """A new risk: where it stands now is where it stands originally."""
+    """A new risk; its current score is also its original score."""
 
     reference = risk_text_box(
         "Reference",
         missing="Enter a reference, such as RM14300.",
         rows=1,
         longest=60,
-        hint="For example, RM14300. It stays: addresses and papers use it.",
+        hint="For example, RM14300. You cannot change it later: addresses and papers use it.",
     )
     original_likelihood = axis("Likelihood", "likelihood")
     original_impact = axis("Impact", "impact")
@@ -222,7 +222,7 @@ class NewRiskForm(DetailsForm):
         help_text="The owner is reminded from that day on. For example, {day}.",
     )
     owner = owner_field()
-    # Django takes the field out where its name is None.
+    # Django removes a field whose name is set to None.
     significant = None  # type: ignore[assignment]
     submit = "Enter the risk"
 
@@ -246,7 +246,7 @@ class NewRiskForm(DetailsForm):
 
 class TaskForm(RiskForm):
     text = risk_text_box(
-        "Task", missing="Say what will be done.", hint="It gets the next number of the list."
+        "Task", missing="Say what will be done.", hint="It gets the next number in the list."
     )
     submit = "Add the task"
 
@@ -286,9 +286,9 @@ class ProgressForm(RiskForm):
         super().clean()
         chosen = self.cleaned_data
         if chosen.get("promise") and "due" in chosen and not chosen["due"]:
-            self.add_error("due", "Enter by when that comes.")
+            self.add_error("due", "Enter when that will happen.")
         if chosen.get("due") and "promise" in chosen and not chosen["promise"]:
-            self.add_error("promise", "Say what comes by that day.")
+            self.add_error("promise", "Say what will happen by that day.")
         return chosen
 
 
@@ -301,8 +301,8 @@ class LinksForm(RiskForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose projects of the council from the list."},
     )
-    measures = risk_text_box("Measures", rows=3, hint="The reference of each, one a line.")
-    savings = risk_text_box("Savings", rows=3, hint="The reference of each, one a line.")
+    measures = risk_text_box("Measures", rows=3, hint="Enter one reference on each line.")
+    savings = risk_text_box("Savings", rows=3, hint="Enter one reference on each line.")
     submit = "Save the links"
 
     def __init__(self, *args, projects, **kwargs):
@@ -310,7 +310,7 @@ class LinksForm(RiskForm):
         field = field_of(self, "projects", forms.ModelChoiceField)
         field.queryset = projects
         if not projects:
-            field.help_text = "The council has no project here."
+            field.help_text = "The council has no projects here."
 
     def clean_measures(self):
         return self._references("measures")
@@ -323,21 +323,21 @@ class LinksForm(RiskForm):
             filter(None, map(str.strip, self.cleaned_data[name].split("\n")))
         )
         if any(len(reference) > 60 for reference in references):
-            raise ValidationError(f"A reference of {name} has at most 60 characters.")
+            raise ValidationError(f"Enter references of {name} of at most 60 characters.")
         return list(references)
 
 
 class CloseForm(RiskForm):
-    reason = reason("It stays in the register with the day.")
+    reason = reason("The register keeps it, with the date.")
     submit = "Close the risk"
 
 
 class PublishForm(RiskForm):
-    """Which day's register everyone is to see."""
+    """Which day's register to publish."""
 
     as_at = DayField(
         label="As at",
-        help_text="What was written until that day is published. For example, {day}.",
+        help_text="Everything written up to that day is published. For example, {day}.",
         missing="Enter the day that the register is as at.",
     )
     meeting_on = DayField(label="Date of the meeting (optional)")

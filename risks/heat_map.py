@@ -1,4 +1,4 @@
-"""The matrix of likelihood and impact, with the risks that stand in each of its cells."""
+"""The matrix of likelihood and impact, with the risks in each of its cells."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,10 +30,10 @@ class Row:
 
 
 def heat_map(risks: Iterable[RiskAt], scale: Scale, stage: str) -> list[Row]:
-    """The rows of the matrix, the most likely on top, impact rising to the right.
+    """The rows of the matrix, the most likely first, impact rising to the right.
 
-    ``stage`` is original, current or target: where the risks stand on that count. Those that have
-    no assessment of the stage stand nowhere.
+    ``stage`` is original, current or target: which assessment of the risks to place. Risks without
+    that assessment are left out.
     """
     placed: dict[tuple[int, int], list[RiskAt]] = {}
     for entry in risks:

@@ -1,4 +1,4 @@
-"""Promises and targets of open risks whose day has passed, as the register stands today."""
+"""Promises, targets and reviews of open risks that are overdue in today's register."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from risks.risk_history import promises_told
 
 @dataclass(frozen=True)
 class Overdue:
-    """One thing that was said to come by a day that has passed."""
+    """Something that was promised by a day that has passed."""
 
     entry: RiskAt
     text: str
@@ -21,10 +21,10 @@ class Overdue:
 
 
 def overdue(council: Council, today: date) -> list[Overdue]:
-    """What has passed of the open risks that somebody keeps here, the longest ago on top.
+    """What is overdue on the open risks that somebody maintains here, the oldest first.
 
-    Risks that stand here only as a document printed them have no owner who could answer. Seven
-    queries, whatever the number of risks; none where the council has no risk of its own.
+    Risks that were only taken from a document have no owner here who could answer. Seven queries,
+    however many risks there are; one if no risk has an owner.
     """
     if not council.risks.filter(owner__isnull=False).exists():
         return []

@@ -1,7 +1,6 @@
-"""What changed in the register between two dates: what a committee is told of.
+"""What changed in the register between two dates, as a committee is told.
 
-Source of what is a significant change: Norfolk County Council, Risk Management, 19 June 2017,
-Appendix C.
+What counts as significant: Norfolk County Council, Risk Management, 19 June 2017, Appendix C.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +16,7 @@ from risks.rules import movement
 class ScoreChange:
     before: RiskAt
     after: RiskAt
-    # Why, as was said when it changed, and not at a later look that changed nothing.
+    # The reason given when it changed, not at a later review that changed nothing.
     reason: str = ""
 
     @property
@@ -25,13 +24,13 @@ class ScoreChange:
         if self.before.score is None or self.after.score is None:
             return "scored for the first time" if self.before.score is None else "no longer scored"
         if self.before.score == self.after.score:
-            return "the same score, of another likelihood and impact"
+            return "the same score, from a different likelihood and impact"
         return movement(self.before.score, self.after.score)
 
 
 @dataclass(frozen=True)
 class ProspectsChange:
-    """Prospects of meeting the target that turned."""
+    """A change in the prospects of meeting the target."""
 
     before: RiskAt
     after: RiskAt
@@ -40,7 +39,7 @@ class ProspectsChange:
 
 @dataclass(frozen=True)
 class WordsChange:
-    """A change of title or description. ``significant`` as the person who made it said."""
+    """A change of title or description. ``significant`` is the judgement of who made it."""
 
     before: RiskAt
     after: RiskAt
@@ -82,7 +81,7 @@ class Reconciliation:
 
 
 def significantly_reworded(before: Register, after: Register) -> set[int]:
-    """Keys of risks whose words were, at any time between, altered so much as to be told of."""
+    """Keys of the risks with a significant change of title or description between the two."""
     was = {entry.risk.pk: entry.details for entry in before.everything}
     rows = Details.objects.filter(
         risk__in=was, significant=True, on__gte=before.as_at, on__lte=after.as_at
@@ -97,10 +96,10 @@ def significantly_reworded(before: Register, after: Register) -> set[int]:
 
 
 def reasons_of_changes(before: Register, after: Register) -> dict[tuple[int, str], str]:
-    """By (key of the risk, "score" or "prospects"), why it changed between. Two queries.
+    """By (risk's key, "score" or "prospects"), why it changed between the two. Two queries.
 
-    Of the rows between the registers those that changed something, each reason once: a later
-    look that changed nothing gives none.
+    Takes only rows that changed something, and each reason once: a later review that changed
+    nothing adds none.
     """
     held = {"risk__in": [entry.risk.pk for entry in before.risks], "on__lte": after.as_at}
     if after.report:
@@ -122,7 +121,7 @@ def reasons_of_changes(before: Register, after: Register) -> dict[tuple[int, str
 
 
 def _reasons(rows, first, says):
-    """By key, the reasons of the rows after the first ones that say something else."""
+    """By risk's key, the reasons of the rows after ``first`` that changed what ``says`` reads."""
     last = dict(first)
     reasons_by_risk: dict[int, list[str]] = {}
     for row in rows.order_by("on", "recorded_at", "pk"):
@@ -148,12 +147,12 @@ def reconcile(
     significant: Collection[int] = (),
     reasons: Mapping[tuple[int, str], str] | None = None,
 ) -> Reconciliation:
-    """The changes from one register to a later one, each list in the order of the register.
+    """The changes from one register to a later one, each list in register order.
 
-    New: open or closed now and not there before. Closed: closed now and open before (or not
-    there). A score changed where the current likelihood or impact did, for risks that were open
-    before and still are. ``significant`` holds the keys of risks whose words were altered so much
-    as to be told of, ``reasons`` what ``reasons_of_changes`` found.
+    New: in the later register, open or closed, and not in the earlier. Closed: closed in the
+    later, and open in the earlier or not in it. A score has changed if the current likelihood or
+    impact has, for risks that are open in both. ``significant`` holds the keys of risks with a
+    significant change of title or description, ``reasons`` what ``reasons_of_changes`` found.
     """
     reasons = reasons or {}
     earlier = {entry.risk.pk: entry for entry in before.everything}

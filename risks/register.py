@@ -1,7 +1,7 @@
 """The register as at a date, read from the dated rows up to it.
 
-A published report shows the rows that held on its date and had been recorded when it was
-published. Both are fixed, and the rows never change, so it says the same for ever.
+A published report shows the rows that held on its date and had been recorded by the time it was
+published. Both are fixed, and the rows never change, so the report always says the same.
 """
 
 from collections.abc import Callable, Iterable
@@ -69,7 +69,7 @@ class Scale:
         return self.impacts[value - 1]
 
     def rank(self, band: Band) -> int:
-        """The place of a band, the highest being 1."""
+        """The rank of a band; the highest band is 1."""
         return self.bands.index(band) + 1
 
     @property
@@ -81,7 +81,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a risk stood, stands or should stand: two figures, their words, score and band."""
+    """A risk's place on the matrix, at one stage: likelihood, impact, score and band."""
 
     row: Assessment
     scale: Scale
@@ -104,7 +104,7 @@ class Position:
 
     @property
     def rank(self) -> int:
-        """The place of its band, the highest band being 1."""
+        """The rank of its band; the highest band is 1."""
         return self.scale.rank(self.band)
 
     @property
@@ -127,7 +127,7 @@ class RiskAt:
     prospect: Prospect | None = None
     closure: Closure | None = None
     links: tuple[Link, ...] = ()
-    # The day against which days to come are told as passed: of the meeting, or of the register.
+    # Dates before this day count as passed: the day of the meeting, or of the register.
     day: date | None = None
 
     @property
@@ -166,7 +166,7 @@ class RiskAt:
 
     @property
     def to_go(self) -> int | None:
-        """Points between the current and the target score; none where either is missing."""
+        """Points between the current and the target score; None if either is missing."""
         if self.now is None or self.target is None:
             return None
         return self.now.score - self.target.score
@@ -181,12 +181,12 @@ class RiskAt:
 
     @property
     def review_is_late(self) -> bool:
-        """Whether the day of the next look has passed while the risk is open."""
+        """Whether the next review date of an open risk has passed."""
         return self._has_passed(self.review_by)
 
     @property
     def target_has_passed(self) -> bool:
-        """Whether the target's day has passed and the target is not met."""
+        """Whether the target date has passed and the target is not met."""
         met = self.to_go is not None and self.to_go <= 0
         return not met and self._has_passed(self.details.target_date)
 
@@ -197,13 +197,13 @@ class RiskAt:
 
     @property
     def owner_has_left(self) -> bool:
-        """Whether the person who keeps it here is no longer active; needs the owner to be read."""
+        """Whether the person who maintains it here has left; needs the owner to be fetched."""
         return self.risk.owner is not None and not self.risk.owner.is_active
 
 
 @dataclass(frozen=True)
 class Register:
-    """The register of a council as at a date, in its order, closed risks apart."""
+    """A council's register as at a date, in register order, closed risks apart."""
 
     council: Council
     as_at: date
@@ -225,7 +225,7 @@ class Register:
         return (*self.risks, *self.closed)
 
     def only(self, wanted: Callable[[Risk], bool]) -> "Register":
-        """The same register with only the risks that are wanted."""
+        """The same register with only the risks for which ``wanted`` is true."""
         return replace(
             self,
             risks=tuple(entry for entry in self.risks if wanted(entry.risk)),
@@ -245,8 +245,8 @@ def register_at(
 ) -> Register | None:
     """The council's register as at a day, from what had been recorded by a moment (or by now).
 
-    ``promised_until`` is the day against which other days are told as passed: ``as_at`` unless
-    given. None where the council had no scale yet. Six queries, whatever the number of risks.
+    Dates before ``promised_until`` count as passed; it is ``as_at`` unless given. None if the
+    council had no scale yet. Six queries, however many risks there are.
     """
     held = {"on__lte": as_at}
     if recorded_by is not None:
@@ -302,7 +302,7 @@ def published_register(report: RegisterReport) -> Register | None:
 
 
 def shows(report: RegisterReport, slug: str) -> bool:
-    """Whether the register that the report published had the risk of that name. One query."""
+    """Whether the register that the report published had the risk. One query."""
     held = {"on__lte": report.as_at, "recorded_at__lte": report.published_at}
     risk = {"risk__council": report.council_id, "risk__slug": slug}
     return Details.objects.filter(**risk, **held).exists()
@@ -318,7 +318,7 @@ def risks_of_project(register: Register, project_id: int) -> list[RiskAt]:
 
 
 def links_held(where: dict) -> list[Link]:
-    """The links among the rows of ``where`` that have not been dropped since. One query."""
+    """The links that match ``where`` and have not been dropped since. One query."""
     rows = Link.objects.filter(**where).select_related("project")
     held: dict[tuple, Link] = {}
     for row in rows.order_by("on", "recorded_at", "pk"):
@@ -330,12 +330,12 @@ def links_held(where: dict) -> list[Link]:
 
 
 def _ordered(meanings: dict[str, str], keys: Iterable[str]) -> dict[str, str]:
-    """The meanings in the order of the keys: the database keeps none."""
+    """The meanings in the order of the keys: the database keeps no order."""
     return {key: meanings[key] for key in keys if key in meanings}
 
 
 def _latest(model, held: dict, *more: str) -> QuerySet:
-    """The latest row of each risk (and of each of ``more``) among those that hold."""
+    """The latest row of each risk (and of each value of ``more``) among the ``held`` rows."""
     return (
         model.objects.filter(**held)
         .order_by("risk_id", *more, "-on", "-recorded_at", "-pk")

@@ -1,4 +1,4 @@
-"""Risks whose review has come due, for the digest of their owner."""
+"""Risks that are due for review, for the digest of their owner."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from bcfportal.lib.working_days import working_day_on_or_before
 from projects.models import Council, Membership
 from risks.models import Assessment, Details, Risk
 
-# No run of days without work is longer: Christmas falls on a Thursday.
+# The longest run of days off, with Christmas on a Thursday, is shorter than this.
 LONGEST_REST = timedelta(days=7)
 KEEPERS = [
     role for role, may in MAY.items() if may & {Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS}
@@ -25,7 +25,7 @@ OFFICERS = [role for role, may in MAY.items() if Permission.KEEP_RISKS in may]
 
 @dataclass(frozen=True)
 class Review:
-    """One risk that a person owns and has to look at again."""
+    """A risk that a person owns and has to review."""
 
     person: User
     council: Council
@@ -36,12 +36,12 @@ class Review:
 
 
 def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
-    """Open risks that are owned and whose review day has come, the first due on top.
+    """Open risks with an owner that are due for review, the longest due first.
 
-    Where the owner has left, the officers who keep the register are told. At most two queries.
+    If the owner has left, the officers who keep the register are reminded. At most two queries.
 
-    A day at a weekend or on a bank holiday counts as the working day before it. An assessment
-    brings the next review day, or none: so a reminder stops once the risk is reviewed.
+    A review date on a weekend or bank holiday counts as the working day before. Each assessment
+    sets the next review date, or none, so a reminder stops once the risk is reviewed.
     """
     latest = Assessment.objects.filter(
         risk=OuterRef("pk"), stage=Assessment.Stage.CURRENT
@@ -87,7 +87,7 @@ def _is_kept(risk):
 
 
 def _officers(councils) -> dict[int, list[User]]:
-    """By the council's key, who keeps all of its risks: they are told in a leaver's place."""
+    """By council's key, the officers who keep its register: reminded in place of a leaver."""
     rows = Membership.objects.filter(
         council__in=councils, role__in=OFFICERS, user__is_active=True
     ).select_related("user")

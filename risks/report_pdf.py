@@ -8,15 +8,15 @@ from risks.models import Assessment, Progress, Promise, Task
 from risks.register import Register
 from risks.risk_history import promises_told, told
 
-# The name that the paper is kept under.
+# The name under which the paper is kept.
 PAPER = "risk-register"
 LOST = "[…]"
 
 
 def risks_paper(register: Register, version: Version | None = None) -> bytes:
-    """The register: how many are in which band, the matrix, all risks, exceptions with tasks.
+    """The register: risks by band, the matrix, all risks, and the exceptions with their tasks.
 
-    ``version`` is which version of it is published; none of the working one.
+    ``version`` is the published version; None for the working register.
     """
     title = register.report.title if register.report else "Risk register, not published"
     exceptions = register.exceptions
@@ -126,7 +126,7 @@ def _closed(entry):
 
 
 def _in_full(register, exceptions):
-    """Exceptions with their words, tasks and progress: three queries, whatever their number."""
+    """Exceptions with their text, tasks and progress: three queries, however many there are."""
     held = {"risk__in": [entry.risk for entry in exceptions], "on__lte": register.as_at}
     if register.report:
         held["recorded_at__lte"] = register.report.published_at

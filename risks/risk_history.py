@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Promised:
-    """Something that was said to come. ``earlier``: a later look at the risk does not say it."""
+    """A promise. ``earlier``: the latest review of the risk no longer mentions it."""
 
     promise: Promise
     passed: bool
@@ -44,7 +44,7 @@ class Promised:
 
 @dataclass(frozen=True)
 class Told:
-    """What was last said of a task. ``outdated``: a promised day has passed since it was said."""
+    """Progress reported on a task. ``outdated``: a promised day has passed since."""
 
     row: Progress
     outdated: bool
@@ -68,10 +68,10 @@ def one_risk(
     recorded_by: datetime | None = None,
     promised_until: date | None = None,
 ) -> OneRisk | None:
-    """The risk as it was on a day, with its history, latest first; None where there was none yet.
+    """The risk as it was on a day, with its history, latest first; None if it did not exist yet.
 
-    ``promised_until`` is the day against which promises are told as passed: the day of the
-    meeting, or the day of the register where it is not given. Eight queries.
+    Promises due before ``promised_until`` count as passed: the day of the meeting, or else the
+    day of the register. Eight queries.
     """
     held = {"on__lte": as_at}
     if recorded_by is not None:
@@ -133,10 +133,10 @@ def one_risk(
 def promises_told(
     promises: Iterable[Promise], reviewed_on: date | None, until: date
 ) -> list[Promised]:
-    """What the register says will come, and what it said and no longer says, with what passed.
+    """What the register promises, and what it promised and no longer mentions.
 
-    A promise does not vanish with the next look at the risk: whether it was kept is asked for
-    until it is promised again in the same words.
+    A promise does not vanish with the next review of the risk. It stays, with whether it was kept
+    left open, until the same words promise it again.
     """
     held = {}
     for promise in sorted(promises, key=lambda promise: (promise.on, promise.recorded_at)):
@@ -155,12 +155,12 @@ def promises_told(
     )
 
 
-# What a task is said to be while it goes on; what is done stays done.
+# The states of a task that is not done yet; what is done stays done.
 OPEN_STATES = (Progress.State.ON_SCHEDULE, Progress.State.BEHIND)
 
 
 def told(rows: Iterable[Progress], promises: Iterable[Promised]) -> list[Told]:
-    """What was said of a task; "on schedule" is outdated once a promised day has passed since."""
+    """The progress of a task; "on schedule" is outdated once a promised day has passed since."""
     passed = [promised.promise.due for promised in promises if promised.passed]
     return [
         Told(row, row.state in OPEN_STATES and any(row.on < due for due in passed)) for row in rows

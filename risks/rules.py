@@ -1,4 +1,4 @@
-"""How risks are scored, banded and singled out. In prose: docs/rules/risks.md."""
+"""How risks are scored, put in bands and reported. In prose: docs/rules/risks.md."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a rule says, and why in words."""
+    """What a rule decides, with the reason in words."""
 
     yes: bool
     reason: str
@@ -31,7 +31,7 @@ def score(likelihood: int, impact: int) -> int:
     """Likelihood times impact, each from 1 to 5: a whole number from 1 to 25.
 
     Source: Norfolk County Council, Risk Management, 19 June 2017, paragraph 3.1. Raises ValueError
-    where either is outside of 1 to 5.
+    if either is not from 1 to 5.
     """
     for value in (likelihood, impact):
         if not LOWEST <= value <= HIGHEST:
@@ -40,7 +40,7 @@ def score(likelihood: int, impact: int) -> int:
 
 
 def band_of(points: int, bands: Iterable[Band]) -> Band:
-    """The council's band that holds the score. Raises ValueError where none does."""
+    """The council's band for the score. Raises ValueError if there is none."""
     for band in bands:
         if band.low <= points <= band.high:
             return band
@@ -50,11 +50,11 @@ def band_of(points: int, bands: Iterable[Band]) -> Band:
 def by_exception(
     points: int | None, prospects: str, *, threshold: int, counting: Collection[str]
 ) -> Answer:
-    """Whether a risk is reported by exception: its score is high enough *and* its prospects poor.
+    """Whether a risk is reported by exception: a high score *and* poor prospects.
 
-    ``points`` is the current score, None where the risk has none yet; ``threshold`` the score from
-    which risks are reported; ``counting`` the prospects that count as poor. Source: the same
-    paper, paragraph 1.2 (12 or more, with prospects of red or amber).
+    ``points`` is the current score, None if the risk has none yet; ``threshold`` is the lowest
+    score that is reported; ``counting`` the prospects that count as poor. Source: the same paper,
+    paragraph 1.2 (12 or more, with prospects of red or amber).
     """
     if points is None:
         return Answer(False, "The risk has no current score")
@@ -73,7 +73,7 @@ def by_exception(
 
 
 def movement(before: int | None, after: int | None) -> str:
-    """How a score moved, in words: "down 5, better"; "up 3, worse"; "the same"; or nothing."""
+    """How a score moved: "down 5, better"; "up 3, worse"; "the same"; empty if not known."""
     if before is None or after is None:
         return ""
     if before == after:
@@ -83,11 +83,11 @@ def movement(before: int | None, after: int | None) -> str:
 
 
 def is_passed(day: date, by: date) -> bool:
-    """Whether a day that was still to come is over: the day itself has not passed on that day."""
+    """Whether ``day`` is before ``by``: a day has not passed on the day itself."""
     return day < by
 
 
 def counts_by_band(points: Iterable[int | None], bands: Sequence[Band]) -> list[tuple[Band, int]]:
-    """How many of the scores are in each band, in the order of ``bands``. None counts nowhere."""
+    """How many scores are in each band, in the order of ``bands``. None is not counted."""
     held = [band_of(score, bands) for score in points if score is not None]
     return [(band, held.count(band)) for band in bands]

@@ -6,7 +6,7 @@ from risks.withdrawal import OfRegister
 
 
 def register() -> None:
-    """Says it. Called once, when the app is ready."""
+    """Registers it. Called once, when the app is ready."""
     council_sections.register(
         "has_risks",
         lambda council: RegisterReport.objects.not_withdrawn().filter(council=council),

@@ -1,4 +1,4 @@
-"""Which version a published risk register is, and where it stands."""
+"""The version of a published risk register, and whether it is still current."""
 
 from dataclasses import replace
 
@@ -14,15 +14,15 @@ from risks.models import RegisterReport
 
 
 def registers_of(council: Council) -> list[tuple[RegisterReport, Version]]:
-    """The registers that can be read, the latest first, each with where it stands. Two queries."""
+    """The registers that can be read, the latest first, each with its version. Two queries."""
     return [pair for pair in ever_published(council) if not pair[1].withdrawn_on]
 
 
 def ever_published(council: Council) -> list[tuple[RegisterReport, Version]]:
-    """The same with those that are withdrawn.
+    """The same, including those that are withdrawn.
 
-    A register stands until one of a later day supersedes it; of one day there is another only
-    once the one before was withdrawn. Two queries.
+    A register is current until one of a later day supersedes it. A day has a second register only
+    after the first was withdrawn. Two queries.
     """
     withdrawn = Withdrawal.objects.filter(register=OuterRef("pk"), decision="confirmed")
     reports = list(

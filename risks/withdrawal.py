@@ -1,4 +1,4 @@
-"""How what this subject publishes is withdrawn: see ``publishing.publications``."""
+"""How a published register is withdrawn: see ``publishing.publications``."""
 
 from django.urls import reverse
 
@@ -10,7 +10,7 @@ from risks.models import RegisterReport
 
 
 class OfRegister(Kind):
-    """The register as at a day. Who keeps the register publishes alone, and withdraws so."""
+    """The register as at a day. One person publishes it alone, and can withdraw it alone."""
 
     field = "register"
     who = frozenset({Permission.KEEP_RISKS})

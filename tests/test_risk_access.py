@@ -45,7 +45,7 @@ def test_an_owner_writes_about_their_own_risk(owner, world):
     assert "Failure of other" not in page
     assert owner.get(f"{at()}?as_at=working").status_code == 200
     assert owner.get(f"{at('', 'other')}?as_at=working").status_code == 404
-    assert "Who keeps it here" not in owner.get(at("details/")).content.decode()
+    assert "Who maintains it here" not in owner.get(at("details/")).content.decode()
     assert owner.get("/testshire/risks/new/").status_code == 403
 
 

@@ -78,11 +78,11 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
         ("tasks", {"text": ""}, "Say what will be done.", "id_text"),
         ("progress", {"text": ""}, "Say how it is getting on.", "id_text"),
         ("progress", {"task": "999999"}, "Choose a task of this risk", "id_task"),
-        ("progress", {"promise": "More"}, "Enter by when that comes.", ""),
+        ("progress", {"promise": "More"}, "Enter when that will happen.", ""),
         (
             "progress",
             {"due_0": "1", "due_1": "9", "due_2": "2030"},
-            "Say what comes by that day.",
+            "Say what will happen by that day.",
             "id_promise",
         ),
         (
@@ -94,7 +94,7 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
         (
             "links",
             {"savings": "x" * 61},
-            "A reference of savings has at most 60 characters.",
+            "Enter references of savings of at most 60 characters.",
             "id_savings",
         ),
         ("close", {"reason": ""}, "Say why in a few words.", "id_reason"),
@@ -298,8 +298,14 @@ def test_a_register_is_published_for_everyone_and_for_ever(officer, client, worl
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (date(2018, 3, 31), "A register as at 31 March 2018 is published: choose a later day."),
-        (date(2017, 1, 1), "A register as at 31 March 2018 is published: choose a later day."),
+        (
+            date(2018, 3, 31),
+            "The register as at 31 March 2018 is already published: choose a later day.",
+        ),
+        (
+            date(2017, 1, 1),
+            "The register as at 31 March 2018 is already published: choose a later day.",
+        ),
         (date(2100, 1, 1), "The register can be published as at today or an earlier day."),
     ],
 )
@@ -315,7 +321,7 @@ def test_a_register_cannot_be_published_without_a_risk(quarter, client):
     make_scale(quarter.council)
     quarter.sign_in(client, "finance officer")
     response = client.post("/testshire/risks/publish/", publication(timezone.localdate()))
-    assert "The register has no risk on that day." in words_on(response)
+    assert "The register had no risks on that day." in words_on(response)
 
 
 def test_what_the_source_has_lost_is_asked_for_anew(client, person):

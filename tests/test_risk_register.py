@@ -154,7 +154,7 @@ def test_new_and_closed_risks_are_told_of(council, risk):
     [
         ((3, 3), "down 3, better"),
         ((4, 4), "up 4, worse"),
-        ((4, 3), "the same score, of another likelihood and impact"),
+        ((4, 3), "the same score, from a different likelihood and impact"),
     ],
 )
 def test_a_changed_score_is_told_of(council, risk, position, words):

@@ -1,7 +1,7 @@
 """The history of a risk: dated rows that are added to and never changed.
 
-The register as at a date is read from the latest rows up to it (``risks.register``), so what was
-published stays as it was.
+The register as at a date is read from the latest rows up to that date (``risks.register``), so
+what was published stays as it was.
 """
 
 from django.conf import settings
@@ -21,10 +21,10 @@ KEY = ("risk__council__slug", "risk__slug", "on", "recorded_at")
 
 
 class Dated(Sourced):
-    """One row of a risk's history: from which day it holds, who says so and why.
+    """One row of a risk's history: the day it holds from, who wrote it and why.
 
-    ``on`` is the day that it holds from, ``recorded_at`` the moment at which it was written here:
-    a report shows only what had been recorded when it was published.
+    ``on`` is the day it holds from, ``recorded_at`` the moment it was recorded here: a report
+    shows only what had been recorded when it was published.
     """
 
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="%(class)s_rows")
@@ -59,7 +59,7 @@ class Level(models.TextChoices):
 
 
 class Details(Dated):
-    """What a risk is called and about, whose it is, and when the target should be met."""
+    """A risk's title and description, who owns it, and when the target should be met."""
 
     title = models.CharField(max_length=200)
     description = models.TextField()
@@ -83,7 +83,7 @@ class Details(Dated):
 
 
 class Assessment(Dated):
-    """How likely a risk was said to be and how bad, on one of the three counts."""
+    """How likely and how bad a risk was judged to be: originally, currently or as the target."""
 
     class Stage(models.TextChoices):
         ORIGINAL = "original", "Original"
@@ -191,7 +191,7 @@ class Task(Dated):
 
 
 class Progress(Dated):
-    """How a task is getting on, or the risk as a whole where the source tells no task."""
+    """Progress on a task, or on the risk as a whole if the source names no task."""
 
     class State(models.TextChoices):
         UNSAID = "", "Not said"
@@ -223,7 +223,7 @@ class Progress(Dated):
 
 
 class Promise(Dated):
-    """Something that the register says will come, with the latest day its words allow."""
+    """Something the register says will happen, with the latest day that its wording allows."""
 
     order = models.PositiveSmallIntegerField(default=0)
     text = models.TextField()

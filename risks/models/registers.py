@@ -1,4 +1,4 @@
-"""How a council scores risks, when its register was published, and what the paper said of it."""
+"""How a council scores risks, when its register was published, and what the paper printed."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -19,7 +19,7 @@ def _labels(help_text):
 
 
 class RiskScale(Sourced):
-    """A council's matrix from a day on: the words of its axes, its bands, what is an exception."""
+    """A council's matrix from a day on: its axis labels, its bands and its exception rule."""
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="risk_scales")
     on = models.DateField()
@@ -80,7 +80,7 @@ _Withdrawables = NaturalKeyManager.from_queryset(Withdrawable)
 
 
 class RegistersByDay(_Withdrawables):
-    """Registers by council and day, as documents name them: the first of the day."""
+    """Finds registers by council and day, as documents name them: the first of that day."""
 
     def natural_key_lookups(self, *values):
         council, as_at, number = values if len(values) > 2 else (*values, 1)
@@ -90,7 +90,7 @@ class RegistersByDay(_Withdrawables):
 class RegisterReport(MayBeWithdrawn, Sourced):
     """A register that was published: which date it is as at, for which meeting, and when.
 
-    Of a day there is one, and another ``number`` only once the one before it was withdrawn.
+    A day has one, and another with the next ``number`` only after that one is withdrawn.
     """
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="risk_reports")
@@ -143,7 +143,7 @@ class RegisterReport(MayBeWithdrawn, Sourced):
 
 
 class RegisterEdition(models.Model):
-    """What a register said when it was published, as one content: fingerprinted, never changed."""
+    """What a register said when it was published, as frozen content with its fingerprint."""
 
     report = models.OneToOneField(RegisterReport, models.PROTECT, related_name="edition")
     content = models.JSONField(help_text="See risks.content.")
@@ -161,7 +161,7 @@ class RegisterEdition(models.Model):
 
 
 class PrintedCount(Sourced):
-    """How many risks of a band a report says there are, and where it says so."""
+    """How many risks a report says are in a band, and where it says so."""
 
     report = models.ForeignKey(RegisterReport, models.PROTECT, related_name="counts")
     place = models.CharField(max_length=60)
@@ -190,7 +190,7 @@ class PrintedCount(Sourced):
 
 
 class Printing(Sourced):
-    """One place where a report prints a risk, with what is legible there, by what it is."""
+    """One place where a report prints a risk, with the values that are legible there, by name."""
 
     risk = models.ForeignKey(Risk, models.PROTECT, related_name="printings")
     report = models.ForeignKey(RegisterReport, models.PROTECT, related_name="printings")

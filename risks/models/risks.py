@@ -1,4 +1,4 @@
-"""A risk: what stays the same about it. All that is said of it is in its history."""
+"""A risk: what never changes about it. Everything else is in its history."""
 
 import pghistory
 from django.conf import settings

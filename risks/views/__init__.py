@@ -1,1 +1,1 @@
-"""Pages of the risk register: as published, and being kept."""
+"""Pages of the risk register: for readers, and for those who maintain it."""

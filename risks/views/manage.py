@@ -1,4 +1,4 @@
-"""What risk owners and officers write: each page is one form, and nothing is overwritten."""
+"""Pages on which owners and officers update risks: one form each; nothing is overwritten."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,10 +28,10 @@ writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _fetched(request, council, reference):
-    """The risk as it is now, for people who may write about it.
+    """The risk as it is now, for people who may update it.
 
-    Http404 for people outside the council and for what they may not see; PermissionDenied where
-    the risk is published and not theirs.
+    Raises Http404 for people outside the council and for what they may not see; PermissionDenied
+    if the risk is published and not theirs.
     """
     council, access = working_council(request, council)
     risk = Risk.objects.filter(council=council, slug=reference).first()
@@ -84,10 +84,10 @@ def _to_risk(council, slug):
 
 
 def _write(request, council, reference, *, title, form_of, act, done, template=None, seen_of=None):
-    """One form about one risk: shown, checked, done; and shown again with what is wrong.
+    """One form about one risk: shows it, checks it, saves it, or shows it again with the errors.
 
-    ``form_of`` makes the form from (data, found, seen), ``act`` does what it says, ``seen_of``
-    gives the row whose change by another person must not be overlooked.
+    ``form_of`` makes the form from (data, history, seen, access), ``act`` saves it, ``seen_of``
+    gives the key of the row that must not have changed since the person opened the form.
     """
     council, access, history = _fetched(request, council, reference)
     by = {"by": request.user, "access": access}
@@ -99,7 +99,7 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
             act(history.at.risk, form, _seen(request), by)
         except actions.NotNow as error:
             problem = str(error)
-            # What now stands is beside the boxes, and saving again means that it was seen.
+            # The latest values are beside the boxes: who saves again has seen them.
             before = one_risk(council, reference, clock.today())
             if seen_of:
                 form = form_of(request.POST, before, seen_of(before), access)
@@ -113,7 +113,7 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
 
 @writes
 def assess(request, council, reference):
-    """Where the risk stands now, with the reason."""
+    """Assesses the risk, with the reason."""
 
     def form_of(data, history, seen, access):
         now = history.at.now
@@ -149,12 +149,12 @@ def assess(request, council, reference):
 
 @writes
 def reword(request, council, reference):
-    """Title, description and the other details; what was stays in the history."""
+    """Changes title, description and other details; the earlier ones stay in the history."""
 
     def form_of(data, history, seen, access):
         details, risk = history.at.details, history.at.risk
         initial = {name: getattr(details, name) for name in forms.DetailsForm.NAMES}
-        # What the source has lost is asked for again.
+        # Values that the source has lost are left for the person to fill in.
         initial = {name: "" if value == LOST else value for name, value in initial.items()}
         given = {"initial": initial, "scale": history.at.scale, "seen": seen}
         if access.may(Permission.KEEP_RISKS):
@@ -182,14 +182,14 @@ def reword(request, council, reference):
         title="Change title, description or details",
         form_of=form_of,
         act=act,
-        done="The details are saved. What they were stays in the history.",
+        done="The details are saved. The earlier ones stay in the history.",
         seen_of=lambda history: history.at.details.pk,
     )
 
 
 @writes
 def set_links(request, council, reference):
-    """What the risk is about: projects, measures, savings."""
+    """Sets what the risk is about: projects, measures, savings."""
 
     def form_of(data, history, seen, access):
         held: dict[str, list] = {"projects": [], "measures": [], "savings": []}
@@ -330,7 +330,7 @@ def publish(request, council):
         else:
             day = report.as_at
             messages.success(
-                request, f"The register as at {day_words(day)} is published, for everyone."
+                request, f"The register as at {day_words(day)} is published. Everyone can read it."
             )
             return redirect("reporting:risks", council.slug)
     return _form_page(

@@ -27,14 +27,14 @@ from risks.report_pdf import PAPER, risks_paper
 from risks.risk_history import one_risk
 from risks.versions import ever_published
 
-# The register as it is being written, for those who write it.
+# The working register, for those who maintain it.
 WORKING = "working"
 STAGES = {"current": "Now", "original": "Originally", "target": "Target"}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which register the address asks for: a report's, or the working one."""
+    """Which register the address asks for: a published one, or the working one."""
 
     council: Council
     access: Access
@@ -60,12 +60,12 @@ class Choice:
 
     @property
     def version(self) -> Version | None:
-        """Which version the register is and where it stands; None of the working one."""
+        """The version of the register; None for the working one."""
         return self.versions.get(self.report.pk) if self.report else None
 
     @property
     def later(self) -> RegisterReport | None:
-        """The register that stands where this one has been replaced; None while it stands."""
+        """The current register, if it has replaced this one; else None."""
         return None if self.working or self.latest else self.reports[0]
 
     @property
@@ -74,12 +74,12 @@ class Choice:
 
     @property
     def query(self) -> str:
-        """What keeps the choice in links; nothing for the latest report."""
+        """The query that keeps the choice in links; empty for the latest report."""
         return "" if self.latest else f"?as_at={self.key}"
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        """What may be chosen, as (key, words)."""
+        """The registers to choose from, as (key, label)."""
         dated = [(_key(report), day_words(report.as_at)) for report in self.reports]
         return [*([(WORKING, "Today, not published")] if self.may_write else []), *dated]
 
@@ -100,9 +100,9 @@ def _key(report):
 
 
 def _chosen(request, council) -> Choice:
-    """The register that the address asks for, as this person may see it.
+    """The register that the address asks for, as far as this person may see it.
 
-    Raises Withdrawn where it was public and no longer is, Http404 where it never was.
+    Raises Withdrawn if it was public and no longer is, Http404 if it never was.
     """
     council, access = council_shown(request, council)
     published = ever_published(council)
@@ -135,7 +135,7 @@ def _is_asked(report, asked, number):
 
 
 def _register(choice, report):
-    """The register of a report, or the working one, with what the person may see of it."""
+    """The register of a report, or the part of the working one that the person may see."""
     if report:
         register = published_register(report)
     else:
@@ -149,7 +149,7 @@ def _register(choice, report):
 
 @require_safe
 def risks(request, council):
-    """The register as a table and as a matrix; what is chosen lives in the address."""
+    """The register as a table and as a matrix; the filters are in the address."""
     choice = _chosen(request, council)
     register = choice.register()
     form = RegisterFilterForm(request.GET, register=register)
@@ -175,7 +175,7 @@ def risks(request, council):
 
 
 def _printed(report, register):
-    """(place, [(band, printed, counted)]) of what a paper says of the number of risks."""
+    """(place, [(band, printed, counted)], whether they disagree) of the counts a paper prints."""
     counted = {band.name: number for band, number in register.by_band}
     places: dict[str, list] = {}
     order = {band: place for place, band in enumerate(counted)}
@@ -200,7 +200,7 @@ def risk(request, council, reference):
         promised_until=report.meeting_on if report else None,
     )
     if history is None or not _may_see(choice, history.at.risk):
-        # A register that stands and never had the risk says so, whatever later ones had.
+        # A register that can be read and never had the risk says so, whatever later ones had.
         asked = request.GET.get("as_at", "")
         for withdrawn in choice.gone:
             if (
@@ -227,7 +227,7 @@ def risk(request, council, reference):
 
 
 def _shown_later(choice, reference):
-    """Raises NotThen where the chosen register has not the risk, and the latest one has."""
+    """Raises NotThen if the chosen register does not have the risk and the latest one does."""
     latest = choice.reports[0] if choice.reports else None
     if choice.report and latest and shows(latest, reference):
         raise NotThen(
@@ -247,7 +247,7 @@ def _may_see(choice, risk):
 
 @require_safe
 def reconciliation(request, council):
-    """What changed between two registers: by default the two latest."""
+    """What changed between two registers; by default, the two latest."""
     choice = _chosen(request, council)
     asked = [request.GET.get(name, "") for name in ("from", "to")]
     ends, problem = _ends(choice, *asked)
@@ -277,7 +277,7 @@ def reconciliation(request, council):
 
 
 def _ends(choice, first, second):
-    """(the two registers to compare, or none; what is wrong with the choice, in words)."""
+    """(the two registers to compare, or None; what is wrong with the choice, or empty)."""
     latest_first = [*([None] if choice.may_write else []), *choice.reports]
     by_key = {_key(report): report for report in latest_first}
     if not first and not second:

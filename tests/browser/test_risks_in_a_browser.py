@@ -99,7 +99,7 @@ def test_an_owner_assesses_a_risk_and_an_officer_publishes_it(as_person, site):
     for label, part in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
         group.get_by_label(label).fill(str(part))
     officer.get_by_role("button", name="Publish the register").click()
-    officer.get_by_text("is published, for everyone.").wait_for()
+    officer.get_by_text("is published. Everyone can read it.").wait_for()
     assert_accessible(officer)
     assert officer.get_by_role("link", name="Failure in the care market", exact=True).is_visible()
 

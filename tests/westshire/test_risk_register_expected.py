@@ -23,7 +23,7 @@ def test_a_changed_score_is_told_with_the_reason_of_the_change(westshire, client
 
 def test_a_review_whose_day_has_passed_is_said_to_be_late(westshire, client):
     words = page(client, "risks/wr08/")
-    said = words[words.index("To be looked at again by") :][:80]
+    said = words[words.index("Next review by") :][:80]
     assert re.search(r"[Pp]assed|late|overdue", said)
 
 
