@@ -1,7 +1,7 @@
 """The one place where the portal finds figures that disagree.
 
-Each check is a function of the app that the figures belong to. They are run when somebody looks,
-on what the records say then, so the list is never stale: saving a correction takes its line away.
+Each check is a function of the app that owns the figures. The checks run when somebody opens the
+page, on the records as they are, so the list is never stale: a saved correction leaves it at once.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from risks import discrepancies as risk_checks
 
 
 def measures(council: Council) -> Iterator[Discrepancy]:
-    """The council's own measures, as the records say now."""
+    """The council's own measures, as the records are now."""
     report = (
         returns_with_records(Return.objects.filter(period__council=council, project=None))
         .order_by("-period__key")
@@ -33,7 +33,7 @@ def measures(council: Council) -> Iterator[Discrepancy]:
 
 
 def money(council: Council) -> Iterator[Discrepancy]:
-    """The finance reports, and what projects are allocated."""
+    """The finance reports and the allocations to projects."""
     yield from monitoring_checks.disagreements(council)
     yield from project_disagreements(council)
 
@@ -61,13 +61,13 @@ class Finding:
 
 
 def figures_of(disagreement: Discrepancy) -> str:
-    """A fingerprint of what stands in the two places."""
-    figures = f"{disagreement.first.text}\0{disagreement.second.text}\0{disagreement.by}"
+    """A fingerprint of the two figures."""
+    figures = f"{disagreement..text}\0{disagreement..text}\0{disagreement.by}"
     return hashlib.sha256(figures.encode()).hexdigest()
 
 
 def findings(council: Council) -> list[Finding]:
-    """Everything that disagrees in the council's figures now; what is open comes first."""
+    """Everything that disagrees in the council's figures now, open findings first."""
     accepted = {
         (acceptance.key, acceptance.figures): acceptance
         for acceptance in AcceptedDisagreement.objects.filter(council=council).select_related("by")

@@ -1,4 +1,4 @@
-"""What disagrees as a download: one row for each, with who accepted it and why."""
+"""Discrepancies as a download: a row for each, with who accepted it and why."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,15 +26,15 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[list]:
 DISCREPANCIES = Export(
     "checks",
     "Discrepancies",
-    "One row for each two figures that disagree, those that were accepted among them.",
+    "One row for each pair of figures that disagree, accepted ones included.",
     [
-        ("part", "The part of the portal that both figures are of."),
+        ("part", "The part of the portal that both figures belong to."),
         ("check", "What disagrees."),
         ("about", "The project, measure, area or risk, and the period."),
         ("first", "The first figure, in words."),
-        ("first_source", "Where it is printed, or what it is worked out of."),
+        ("first_source", "Where it is printed, or what it is worked out from."),
         ("second", "The second figure, in words."),
-        ("second_source", "Where it is printed, or what it is worked out of."),
+        ("second_source", "Where it is printed, or what it is worked out from."),
         ("by", "By how much they differ, in words."),
         ("accepted_because", "Why it was accepted; empty while it is open."),
         ("accepted_by", "The post of the person who accepted it."),

@@ -1,4 +1,4 @@
-"""The downloads: for each, its columns explained and a generator of rows of plain values."""
+"""The downloads: the columns of each, explained, and a generator of rows of plain values."""
 
 from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.periods import financial_year_label, period_of
@@ -86,11 +86,11 @@ def measure_rows(programme):
 
 
 def _held_to(measure):
-    """(definition, target, its last period) for all that results are held to.
+    """(definition, target, its last period) of everything that results are judged against.
 
-    By time of the definitions. A target of a period goes with the definition of then; a standing
-    one with each that is in its unit and begins while it holds. A definition that no target goes
-    with says so.
+    In the order of the definitions. A target of a period goes with the definition of that period.
+    A standing target goes with every definition that is in its unit and begins while it holds. A
+    definition without a target says so.
     """
     for then in measure.known_definitions:
         until = standing_until(measure.targets_in(then.since))
@@ -113,7 +113,7 @@ def _begins_by(since, until):
 
 
 def _segment(result):
-    """What the result is split by, with who provides it where that is not the same."""
+    """The part that the result is of, with its provider if that has another name."""
     if result.provider in ("", result.segment):
         return result.segment
     return f"{result.segment} ({result.provider})"
@@ -148,7 +148,7 @@ EXPORTS = by_name(
     Export(
         "projects",
         "Projects",
-        "One row for each project, with its words, money and rating.",
+        "One row for each project, with its texts, money and rating.",
         [
             ("slug", "The project's name in addresses; the same in all downloads."),
             ("title", "The title on the project's own page."),
@@ -162,11 +162,11 @@ EXPORTS = by_name(
             ),
             (
                 "rating",
-                "green, amber, red, not rated (words stand in its place), not legible "
+                "green, amber, red, not rated (a text stands in its place), not legible "
                 "(a colour was printed and is lost), or empty for an entry that is "
                 "described only.",
             ),
-            ("rating_text", "The words beside the rating or in its place."),
+            ("rating_text", "The text beside the rating or in its place."),
             ("description", "What the project is."),
             ("rationale", "Why it is done."),
             ("method", "How it is done."),
@@ -180,8 +180,8 @@ EXPORTS = by_name(
                 "reported; not reported (shown as it last reported); ended; or described only.",
             ),
             ("earlier_rating", "The rating when it last reported, where it has not reported."),
-            ("as_of", "The period that its report is of."),
-            ("corrected", "What was corrected in this report, from what, when and why."),
+            ("as_of", "The period of its report."),
+            ("corrected", "What was corrected in this report, what it said before, when and why."),
             ("version", "Which version of the period's report this is."),
             ("published_on", "When that version was published."),
         ],
@@ -206,19 +206,19 @@ EXPORTS = by_name(
     Export(
         "measures",
         "Measures",
-        "One row for each target of an outcome measure: one where a single target stands for "
-        "all its results, else one for each period up to this one. A target that stands while "
-        "the measure is redefined has a row for each definition.",
+        "One row for each target of an outcome measure: one if a single target applies to all "
+        "its results, otherwise one for each period up to this one. A target that applies before "
+        "and after the measure is redefined has a row for each definition.",
         [
             ("project", "The project's slug."),
-            ("number", "The printed number, or its place where none is printed."),
+            ("number", "The printed number, or the measure's position if none is printed."),
             ("text", "What is measured, as printed."),
-            ("unit", "The unit of the target and, unless they say otherwise, the results."),
+            ("unit", "The unit of the target and, unless stated otherwise, of the results."),
             ("direction", "Whether a bigger or a smaller figure is better, or neither."),
             (
                 "period",
-                "The period that the target is for, as in results.csv; empty for a target "
-                "that stands for the results before the first period with one of its own.",
+                "The period of the target, as in results.csv; empty for a standing target, which "
+                "applies until the first period with a target of its own.",
             ),
             ("target", "The target. Empty unless target_status is set."),
             (
@@ -228,15 +228,15 @@ EXPORTS = by_name(
             ("note", "What was lost or disagrees."),
             (
                 "until",
-                "The last period that a standing target holds for: as it was set, or the one "
-                "before the first with a target of its own; empty for no end.",
+                "The last period that a standing target applies to: as it was set, or the one "
+                "before the first with a target of its own; empty if it has no end.",
             ),
             (
                 "defined_from",
-                "The period from when on the measure is as this row says, until the next row "
-                "that says another; empty from the first.",
+                "The first period in which the measure is defined as in this row, until the next "
+                "row with another definition; empty if from the start.",
             ),
-            ("tolerance", "How far a result may be worse than the target and be amber."),
+            ("tolerance", "How much worse than the target a result may be and still be amber."),
             (
                 "tolerance_kind",
                 "relative: per cent of the target; points; or absolute: in the unit.",
@@ -247,11 +247,11 @@ EXPORTS = by_name(
     Export(
         "results",
         "Results",
-        "One row for each result of a measure in a period, for a provider or the whole.",
+        "One row for each result of a measure in a period, for one provider or for all.",
         [
             ("project", "The project's slug."),
             ("measure_number", "The measure's number, as in measures.csv."),
-            ("segment", "The locality and provider; empty for the whole."),
+            ("segment", "The locality and provider; empty for the total."),
             ("period", "2016-17 is a financial year, 2017-18-q3 a quarter of one."),
             ("value", "The figure. Empty where there is none."),
             ("unit", "The unit of the figure."),

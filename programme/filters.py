@@ -49,7 +49,7 @@ class ProjectFilterForm(forms.Form):
             )
 
     def matches(self, sheet):
-        """Whether the sheet is one of those chosen, the search left aside."""
+        """Whether the sheet matches the filters; the search is not looked at."""
         chosen = self.cleaned_data
         rating = DESCRIBED if sheet.described_only else sheet.rating
         if sheet.state != REPORTED:

@@ -1,6 +1,6 @@
-"""How a project's year-end forecast moved: one row for each period that it was made in.
+"""How a project's year-end forecast moved: one row for each period in which it was made.
 
-Read from snapshots, which keep the forecast of the period they were approved in.
+Read from snapshots, each of which keeps the forecast of its own period.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class ForecastRow:
     allocation: Decimal | None
     # The forecast less the one of the period before, of the same year; None for the first.
     moved: Decimal | None
-    # How far the allocation moved since then; None for the first, or where it did not.
+    # How far the allocation moved since then; None for the first, or if it did not move.
     allocation_moved: Decimal | None
     reason: str
 
@@ -58,7 +58,7 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     # The programme holds the sheets of its own period already.
     rows = {period.pk: period for period in periods}
     earlier = [period for period in periods if period.pk != programme.period.pk]
-    # What has not reported in this period made no forecast in it.
+    # A project that has not reported in this period made no forecast in it.
     own = programme.sheet(slug)
     sheets = {programme.period.pk: own} if own.state == "reported" else {}
     if earlier:
@@ -90,7 +90,7 @@ def _among(programme, earlier):
 
 
 def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:
-    """Rows in order of time, each with how far it moved from the one before of its year."""
+    """Rows in order of time, each with how far it moved from the year's previous forecast."""
     rows: list[ForecastRow] = []
     before: dict[int, tuple[Decimal, Decimal | None]] = {}
     for key, sheet in sheets:

@@ -1,4 +1,4 @@
-"""Sheets that belong together, such as those of a grant condition, and what they come to."""
+"""Sheets that belong together, such as those of a grant condition, and their totals."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +20,7 @@ class Group:
 
     @cached_property
     def total(self) -> Decimal | None:
-        """Pounds allocated over all years; None where no line has a figure."""
+        """Pounds allocated over all years; None if no line has a figure."""
         return sum_present(sheet.total for sheet in self.sheets).total
 
     def total_of(self, year: int) -> Decimal | None:
@@ -32,7 +32,7 @@ class Group:
 
     @cached_property
     def by_rating(self) -> list[tuple[Rating, list[Sheet]]]:
-        """The projects that report under the rating they have; ratings that none has left out."""
+        """The projects that have reported, by rating; ratings without a project are left out."""
         by_rating = {
             rating: [sheet for sheet in self.reported if sheet.rating == rating]
             for rating in ATTENTION_ORDER
@@ -41,12 +41,12 @@ class Group:
 
     @cached_property
     def ratings(self) -> list[tuple[Rating, int]]:
-        """How many projects have each rating; ratings that none has left out."""
+        """How many projects have each rating; ratings without a project are left out."""
         return [(rating, len(sheets)) for rating, sheets in self.by_rating]
 
     @cached_property
     def projects(self) -> list[Sheet]:
-        """Those that report, whether they have reported for this period or not."""
+        """The projects that report, whether or not they have reported for this period."""
         return [sheet for sheet in self.sheets if not sheet.described_only]
 
     @cached_property
@@ -56,17 +56,17 @@ class Group:
 
     @cached_property
     def not_reported(self) -> list[Sheet]:
-        """The projects that stand as of their last published report, in grey."""
+        """The projects that are shown in grey, as in their last published report."""
         return [sheet for sheet in self.projects if sheet.state == NOT_REPORTED]
 
     @property
     def due_to_report(self) -> int:
-        """How many projects have reported or should have."""
+        """How many projects have reported or should have done."""
         return len(self.reported) + len(self.not_reported)
 
     @cached_property
     def ended(self) -> list[Sheet]:
-        """The projects that ended and report no more."""
+        """The projects that have ended and no longer report."""
         return [sheet for sheet in self.projects if sheet.state == ENDED]
 
     @cached_property

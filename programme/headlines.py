@@ -1,6 +1,6 @@
-"""What is off on outcomes, on money and on risk, together: for the first page of a council.
+"""What is off track on outcomes, money and risk, for the first page of a council.
 
-Each part is what its own page publishes; nothing is worked out here but the choice.
+Each part is what its own page publishes; only the selection is made here.
 """
 
 from collections import Counter
@@ -29,17 +29,17 @@ from risks.register import Register, RiskAt, published_register, risks_of_projec
 
 @dataclass(frozen=True)
 class Savings:
-    """The savings of the latest paper: how many, and what its year is to bring."""
+    """The savings of the latest paper: how many, and what its year should bring."""
 
     count: int
     as_at: date
     totals: Totals
-    # The year of the paper's day; None where no target is of a stated year.
+    # The year of the paper's date; None if no target has a year.
     year: YearTable | None
 
     @property
     def sentence(self) -> str:
-        """What is known of them in a sentence or two, dated; sums are of one year."""
+        """What is known of them, with its date, in a sentence or two; sums are of one year."""
         said = f"as at {day_words(self.as_at)}"
         sums = self.year.totals if self.year else None
         if self.year and sums and sums.target is not None:
@@ -61,7 +61,7 @@ class Savings:
 
 @dataclass(frozen=True)
 class Together:
-    """A council's measures, money, savings and risks; None where it has published none."""
+    """A council's measures, money, savings and risks; each None if none is published."""
 
     measures: PublishedMeasures | None
     money: Money | None
@@ -78,9 +78,9 @@ class Together:
 
     @property
     def ratings(self) -> list[tuple[Rating, int]]:
-        """(rating, how many) of the vital signs, worst first; ratings that none has left out.
+        """(rating, how many) of the vital signs, worst first; ratings without one are left out.
 
-        A figure of an earlier month, or of a quarter or year, is in no count of the month's.
+        Figures of an earlier month, or of a quarter or year, are not counted for the month.
         """
         statuses = self.exceptions.statuses if self.exceptions else []
         counts = Counter(
@@ -92,16 +92,16 @@ class Together:
 
     @property
     def not_of_month(self) -> int:
-        """How many vital signs those counts leave out: without a figure of the month itself."""
+        """How many vital signs those counts leave out, for want of a figure of the month itself."""
         statuses = self.exceptions.statuses if self.exceptions else []
         return len(statuses) - sum(count for _, count in self.ratings)
 
     @cached_property
     def overspends(self) -> list[Node]:
-        """The lines that are adverse beyond the tolerance, largest first.
+        """The lines that are adverse by more than the tolerance, largest first.
 
-        Lines, so that one that another offsets is not hidden in a sum; and the areas just below
-        the whole that are beyond it without any of their lines.
+        Lines, so that a line that another offsets is not hidden in a total. An area at the top
+        level is listed itself if it is beyond the tolerance and none of its lines is.
         """
         if self.money is None:
             return []
@@ -122,7 +122,7 @@ def _is_off(part: Node) -> bool:
 
 
 def together(council: Council, access: Access) -> Together:
-    """Everything of a council of ``contents.councils``; parts that it has not cost no query."""
+    """The parts of a council of ``council_sections.councils``; a part it lacks costs no query."""
     return Together(
         measures=vital_signs_of(council, access) if council.has_vital_signs else None,
         money=money_in(council, access) if council.has_money else None,
@@ -142,7 +142,7 @@ def _savings(council: Council) -> Savings | None:
 
 
 def latest_register(council: Council) -> Register | None:
-    """The register that the council published last; None where it has published none."""
+    """The register that the council published last; None if it has published none."""
     report = (
         RegisterReport.objects.not_withdrawn()
         .filter(council=council)
@@ -154,7 +154,7 @@ def latest_register(council: Council) -> Register | None:
 
 
 def project_risks(council: Council, slug: str) -> list[RiskAt]:
-    """The open risks of a project in the latest published register; none costs no query."""
+    """The open risks of a project in the latest register; no query if there is no register."""
     if not getattr(council, "has_risks", False):
         return []
     register = latest_register(council)

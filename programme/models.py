@@ -1,4 +1,4 @@
-"""Disagreements that a person has looked at and accepted, with the reason."""
+"""Discrepancies that a person has looked at and accepted, with the reason."""
 
 import pgtrigger
 from django.conf import settings
@@ -9,10 +9,9 @@ from projects.models import Council
 
 
 class AcceptedDisagreement(models.Model):
-    """That two figures disagree is known and accepted, for these very figures. Never changed.
+    """A discrepancy that is known and accepted, for exactly these two figures. Never changed.
 
-    ``figures`` is a fingerprint of what stood in the two places: once either changes, the
-    disagreement is open again.
+    ``figures`` is a fingerprint of the two: once either changes, the discrepancy is open again.
     """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="accepted_disagreements")

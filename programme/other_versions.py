@@ -1,4 +1,4 @@
-"""Where a version of any other subject stands: a project's report, money, savings, a register."""
+"""The versions of the other subjects: a project's report, money, savings, a risk register."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ from risks.versions import ever_published as ever_published_registers
 
 @dataclass(frozen=True)
 class OtherVersion:
-    """A frozen content that is no version of a period: what it is, where it is read and stands.
+    """Frozen content that is not a version of a period: what it is and where to read it.
 
-    ``kept`` is the record whose ``content`` is frozen; ``make`` gives its paper, kept as ``paper``,
-    where it has one. ``row`` is what can be withdrawn; a project's report is withdrawn with the
-    version of its period. ``gone`` is what was withdrawn, where it was. ``others`` are all
-    versions of the same, this one too, each with what it is called.
+    ``kept`` is the record whose ``content`` is frozen. ``make`` makes its paper, if it has one,
+    which is kept under the name ``paper``. ``row`` is the record that can be withdrawn; a
+    project's report is withdrawn with the version of its period. ``gone`` is the withdrawn
+    record, if it was withdrawn. ``others`` are all its versions, this one included, with titles.
     """
 
     council: Council
@@ -48,7 +48,7 @@ class OtherVersion:
 
     @property
     def papers(self) -> list[KeptPaper]:
-        """Its paper as it was first handed out, made now where it never was and still may be."""
+        """Its paper as first handed out; made now if it was never made and may still be."""
         if self.make is None:
             return []
         if self.gone:
@@ -58,7 +58,7 @@ class OtherVersion:
 
 
 def other_version(user, short: str) -> OtherVersion | None:
-    """What has the fingerprint that begins so, where the person may see it; else None."""
+    """The version whose fingerprint begins so, if the person may see it; else None."""
     for find in (_report_of_money, _paper_of_savings, _register, _report_of_project):
         version = find(short)
         if version is not None:
@@ -84,7 +84,7 @@ def _report_of_money(short):
         published for published in every if (published.period, published.version) == asked
     )
     if listed.fingerprint != row.fingerprint:
-        # Approved so once, reopened, and published as something else.
+        # It was approved like this once, then reopened and published with other content.
         return None
     return OtherVersion(
         council,
@@ -110,7 +110,7 @@ def _report_of_money(short):
 def _paper_of_savings(short):
     editions = SavingsEdition.objects.filter(fingerprint__startswith=short)
     editions = editions.select_related("paper__council").order_by("-number")
-    # Before editions were numbered in their content, two could say the same.
+    # Before editions had numbers in their content, two could have the same content.
     row = editions.not_withdrawn().first() or editions.first()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""The papers that a council offers of months, money and risks: each with where it stands."""
+"""The papers on months, money and risks that a council offers, each with its version."""
 
 from dataclasses import dataclass, replace
 
@@ -21,9 +21,9 @@ IN_RISKS = "The matrix, every risk with its scores, tasks and prospects."
 
 @dataclass(frozen=True)
 class Offered:
-    """A paper: its title and address, what it holds, its version, and the hash of its file.
+    """A paper: its title and address, what is in it, its version, and the hash of its file.
 
-    ``name`` is what it is kept under. ``sha256`` is empty until it was handed out once.
+    ``name`` is the name it is kept under. ``sha256`` is empty until it is first handed out.
     """
 
     title: str
@@ -37,7 +37,8 @@ class Offered:
 def papers_offered(council: Council, measures: PublishedMeasures | None) -> list[Offered]:
     """Every paper of the council's published months, finance reports and registers.
 
-    The latest of each first. ``council`` is one of ``contents.councils``. Five queries at most.
+    The latest of each first. ``council`` comes from ``council_sections.councils``. At most five
+    queries.
     """
     papers = [
         *(_of_months(council, measures) if measures else ()),

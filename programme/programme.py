@@ -1,4 +1,4 @@
-"""A council's programme as published for one period: what the pages and papers are about."""
+"""A council's programme as published for one period, for the pages and papers."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,35 +44,35 @@ from returns.publication import NEXT, approved_snapshots
 
 @dataclass(frozen=True)
 class Programme(Group):
-    """All sheets of a council's published period, in the order of its report."""
+    """All sheets of a council's published period, in report order."""
 
     council: Council
     period: ReportingPeriod
     periods: list[ReportingPeriod]
     # The viewer's access; an anonymous visitor's by default.
     access: Access | None = None
-    # Approved and not published: for people of the council only.
+    # Approved but not published: for people of the council only.
     preview: bool = False
     version: Version | None = None
     contents: ProgrammeContents | None = None
     # The version's record.
     row: PeriodVersion | None = None
-    # Nothing is said that was published after this version; all is where none is given.
+    # Leaves out what was published after this version; None leaves out nothing.
     known_by: PeriodVersion | None = None
 
     @property
     def as_published(self) -> "Programme":
-        """The same with what was known when its version was published: what its papers say."""
+        """The same, with only what was known when its version was published, for its papers."""
         return replace(self, known_by=self.row)
 
     @property
     def stands(self) -> bool:
-        """Whether it is what the public reads of the period, or would read: no old version."""
+        """Whether it is the current version of the period, or a preview of the next."""
         return self.version is None or self.version.superseded_by is None
 
     @property
     def allocations_on(self) -> date | None:
-        """The day whose allocations are shown, where any are not as a report of it has them."""
+        """The date of the allocations shown, if any differ from those in the reports."""
         entries = self.contents.entries if self.contents else []
         if not any(entry.streams for entry in entries):
             return None
@@ -93,7 +93,7 @@ class Programme(Group):
 
     @property
     def marks(self) -> list[tuple[Sheet, str]]:
-        """(sheet, fingerprint of the snapshot that it is of) of what was ever published."""
+        """(sheet, fingerprint of its snapshot) of the sheets that have been published."""
         entries = {entry.slug: entry for entry in self.contents.entries} if self.contents else {}
         return [
             (sheet, entries[sheet.slug].fingerprint)
@@ -114,7 +114,7 @@ class Programme(Group):
 
     @cached_property
     def corrections(self) -> list[PublicCorrection]:
-        """What was corrected in this report and those before it. Two queries at most."""
+        """What was corrected in this report and earlier ones. At most two queries."""
         known = corrections_in(self.council.pk, self.period.kind, self.period.as_at, self.known_by)
         number = self.version.number if self.version else None
         return [
@@ -146,16 +146,16 @@ class Programme(Group):
         return withdrawn_reports(self.period, self.known_by.at if self.known_by else None)
 
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
-        """Words on each figure of the project that was corrected, by measure, period, segment.
+        """A note on each corrected figure of the project, by measure, period and segment.
 
-        And on those that a report gave which is withdrawn. One query, and those of corrections.
+        Also on figures from a withdrawn report. One query, beside those of ``corrections``.
         """
         steps: dict[tuple[str, str, str], list[str]] = {}
         told = set()
         for correction in self.corrections:
             said = correction.corrected
             figure = (said.measure, said.period, said.segment)
-            # Later periods say again what their versions show otherwise.
+            # Versions of later periods repeat the correction: it is noted once.
             if said.slug == slug and said.is_figure and (figure, correction.step) not in told:
                 told.add((figure, correction.step))
                 steps.setdefault(figure, []).append(correction.sentence)
@@ -168,7 +168,7 @@ class Programme(Group):
         return {figure: " ".join(sentences) for figure, sentences in steps.items()}
 
     def version_of(self, sheet: Sheet) -> Version | None:
-        """Which version of the project's own report the sheet is of. One query."""
+        """The version of the project's own report that the sheet shows. One query."""
         mark = next((mark for marked, mark in self.marks if marked is sheet), "")
         if not mark or self.preview:
             return None
@@ -185,7 +185,7 @@ class Programme(Group):
 
     @property
     def missing_words(self) -> str:
-        """How many have not reported, in a sentence; nothing where all have."""
+        """How many projects have not reported, in a sentence; empty if all have."""
         missing = len(self.not_reported)
         if not missing:
             return ""
@@ -194,7 +194,7 @@ class Programme(Group):
 
     @cached_property
     def funds(self) -> list[FundName]:
-        """The funds of its projects as they were named, in the order of the council's list."""
+        """The funds of its projects, as they were named then, in the council's order."""
         named = {fund.slug: fund for sheet in self.sheets for fund in sheet.funds}
         listed = self.council.funds.values_list("slug", flat=True)
         return [named.pop(slug) for slug in listed if slug in named] + list(named.values())
@@ -215,7 +215,7 @@ class Programme(Group):
         )
 
     def sheet(self, slug: str) -> Sheet:
-        """The sheet of one project. Raises Http404 where the period has none."""
+        """The sheet of one project. Raises Http404 if the period has none."""
         for sheet in self.sheets:
             if sheet.slug == slug:
                 return sheet
@@ -231,16 +231,16 @@ class Programme(Group):
 def published_programme(council_slug: str, period_key: str = "") -> Programme:
     """The programme as everyone sees it, of the given or the latest published period.
 
-    Raises Http404 where there is no such council or it has published no such period.
+    Raises Http404 if there is no such council or it has not published that period.
     """
     return programme_for(AnonymousUser(), council_slug, period_key)
 
 
 def programme_for(user, council_slug: str, period_key: str = "", version: str = "") -> Programme:
-    """The programme as this person may see it: for people of the council, previews too.
+    """The programme as this person may see it; people of the council see previews too.
 
-    Without a period, the latest published one. Raises Http404 where the council does not exist
-    or does not show itself to the person, and where they may see nothing of that period.
+    Without a period, the latest published one. Raises Http404 if the council does not exist or
+    is hidden from the person, or if they may not see that period.
     """
     return programme_in(*council_shown_to(user, council_slug), period_key, version)
 
@@ -248,11 +248,11 @@ def programme_for(user, council_slug: str, period_key: str = "", version: str = 
 def programme_in(
     council: Council, access: Access, period_key: str = "", version: str = ""
 ) -> Programme:
-    """As ``programme_for``, of a council that shows itself to the person with this access.
+    """As ``programme_for``, for a council that the person with this access may see.
 
     ``version`` is the number of an earlier version, or ``next`` for what would be published now,
-    which only people who may preview can see. Raises Withdrawn where what is asked for was public
-    and no longer is.
+    which only people who may preview can see. Raises Withdrawn if what is asked for was public and
+    no longer is.
     """
     may_preview = access.may(Permission.PREVIEW)
     periods = list(_periods_shown(council, may_preview))
@@ -295,7 +295,7 @@ def programme_in(
 
 
 def _preview(council, periods, period, access):
-    """What would be published now: the standing version with all that is approved since."""
+    """What would be published now: the current version with all that was approved since."""
     before = standing_version(period)
     snapshots = approved_snapshots(period)
     contents = cast(ProgrammeContents, contents_of(period, snapshots, before)[0])
@@ -319,7 +319,7 @@ def _periods_shown(council, may_preview):
 
 
 def _chosen(periods, key):
-    """The period of that key, or the current report; None where there is neither."""
+    """The period with that key, or the current report's; None if there is neither."""
     if key:
         return next((period for period in periods if period.key == key), None)
     return current_of(periods)

@@ -1,8 +1,8 @@
 """The papers of a published period as accessible PDFs.
 
-Here a programme becomes plain data in which every figure is already in words; the templates in
-``templates/pdf`` only lay it out. Nothing of a sheet is left out of its page but its summary
-texts, which the summary overview prints.
+This turns a programme into plain data with every figure already formatted; the templates in
+``templates/pdf`` only lay it out. A project's page prints everything on its sheet except the
+summary texts, which are in the summary overview.
 """
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ from returns.content import Sheet, reported_since
 from returns.period_versions.published import REPORTED
 from returns.rule import better_than_rule, declared_better, ruled
 
-# With more years the table of allocations has a row for each year, and the funds stand across.
+# With more years the table of allocations has a row for each year and a column for each fund.
 YEARS_ACROSS = 4
 NONE_PRINTED = "– none printed"
 NO_LINE = "no line"
@@ -54,7 +54,7 @@ def progress_update(programme: Programme) -> bytes:
 
 
 def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
-    """One project's page, or the entry of one that is described only."""
+    """One project's page, or the entry of a project that is described only."""
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
     own = version_lines(programme.version_of(sheet))
     if own:
@@ -75,7 +75,7 @@ def _paper(programme, title, description):
 
 
 def _standing(programme):
-    """The version that it is of; of a preview, that it is none, and what has not reported."""
+    """The version of the paper; for a preview, that it is one, and what has not reported."""
     if programme.version:
         return _version(programme)
     if not programme.preview:
@@ -86,7 +86,7 @@ def _standing(programme):
 
 
 def _version(programme):
-    """Which version the paper is of, and what its whole report corrects."""
+    """The version of the paper, and what its report corrects."""
     version = programme.version
     corrected = [
         correction
@@ -109,7 +109,7 @@ def _replaces(version, corrected):
 
 
 def _holds(programme):
-    """One line that says what the paper is about: how much, and for when."""
+    """One line on what the paper covers: how many projects, how much money, which years."""
     conditions = len(programme.conditions)
     council = programme.council
     word = council.purpose_word if conditions == 1 else council.purpose_words
@@ -120,7 +120,7 @@ def _holds(programme):
 
 
 def _counted(group: Group) -> str:
-    """How many there are: "23 projects and 6 entries that are described only"."""
+    """How many there are, such as "23 projects and 6 entries that are described only"."""
     projects, entries = len(group.projects), len(group.described)
     counts = []
     if projects or not entries:
@@ -149,7 +149,7 @@ def _contents(sheet):
 
 
 def _groups(programme):
-    """The grant conditions with their sheets, those that report and those that are described."""
+    """The grant conditions with their sheets, reporting projects apart from described ones."""
     return [
         {
             "number": group.number,
@@ -165,7 +165,7 @@ def _groups(programme):
 
 
 def _ratings(group):
-    """How many projects have each rating, and how many none of this period."""
+    """How many projects have each rating, and how many have none for this period."""
     counts = [(printed_rating(rating), str(count)) for rating, count in group.ratings]
     for label, sheets in (("Not reported", group.not_reported), ("Ended", group.ended)):
         if sheets:
@@ -178,7 +178,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
     style = programme.council.money_style
     short = "" if sheet.total is None else short_pounds(sheet.total, style)
     by_rule, better = _by_rule(sheet), better_than_rule(sheet)
-    # Under the rating where the two are not one; else beside the results, where there is room.
+    # Under the rating if the two differ; else beside the results, where there is room.
     beside = by_rule if sheet.measures and not better else ""
     return {
         **{name: getattr(sheet, name) for name in AS_THEY_ARE},
@@ -222,7 +222,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
 
 
 def _purpose(stated):
-    """What a stated sum is for, and on what basis where the basis says more than "sum"."""
+    """What a stated sum is for, and its basis unless that is only "sum"."""
     basis = "" if stated.basis == "sum" else stated.basis
     return "; ".join(filter(None, (stated.purpose, basis)))
 
@@ -251,7 +251,7 @@ def _sections(sheet):
 
 
 def _by_rule(sheet):
-    """What the rule says of the project, as its page does; nothing where it says nothing."""
+    """What the rule says of the project, as on its page; empty if the rule says nothing."""
     by_rule = None if sheet.described_only else ruled(sheet)
     if by_rule is None:
         return ""
@@ -260,7 +260,7 @@ def _by_rule(sheet):
 
 
 def _declared_better(programme):
-    """How many projects are declared better than the rule, and which; nothing where none is."""
+    """Which projects are declared better than the rule, and how many; None if none is."""
     better = declared_better(programme.reported)
     if not better:
         return None
@@ -276,7 +276,7 @@ def _declared_better(programme):
 
 
 def _finance(sheet):
-    """Allocations of each fund by year, with totals: years across, or down where they are many."""
+    """Allocations of each fund by year, with totals: years across, or down if there are many."""
     streams = [stream for stream in sheet.streams if stream.lines]
     rows = [
         [stream.fund.label, *(_allocation(stream, year) for year in sheet.years), stream.total]
@@ -306,7 +306,7 @@ def _pounds(amount):
 
 
 def _money_notes(sheet):
-    """What is noted of streams, years and sums, each note once, with what it is about."""
+    """The notes on streams, years and sums, each once, with what it is about."""
     about: dict[str, list[str]] = {}
     for stream in sheet.streams:
         label = f"{stream.fund.label}: " if len(sheet.streams) > 1 else ""

@@ -13,7 +13,7 @@ MOST_COLUMNS = 5
 
 
 def shown_rating(sheet: Sheet) -> dict:
-    """The rating of a project; one of an earlier period has no colour and says so."""
+    """The rating of a project; a rating of an earlier period has no colour and says so."""
     earlier = sheet.earlier_rating_words
     return {"key": "earlier", "words": earlier} if earlier else printed_rating(sheet.rating)
 
@@ -21,9 +21,9 @@ def shown_rating(sheet: Sheet) -> dict:
 def paper_table(sheet: Sheet, programme: Programme, by_rule: str) -> dict:
     """The tables of measures as the page prints it, with lettered notes below the last.
 
-    ``by_rule`` is what the rule says of the project, where that stands below them.
-    Where the page has more columns than the paper has room for, the newest come first, and the
-    others follow in tables of their own.
+    ``by_rule`` is what the rule says of the project, if that is printed below the tables.
+    If there are more columns than fit on the paper, the newest come first and the others follow
+    in tables of their own.
     """
     table = measure_table(sheet, programme.corrected_figures(sheet.slug))
     marks = Marks()
@@ -66,9 +66,9 @@ def _column_words(column: Column, one_period: bool) -> str:
 
 
 def _that_fit(columns: list[Column]) -> list[list[Column]]:
-    """The columns in as many tables as the paper needs, each in order of time, the newest first.
+    """The columns as the tables that they need, the newest first, each in order of time.
 
-    The columns of one period stay together where they have room.
+    The columns of one period stay together if they fit.
     """
     if not columns:
         return [[]]
@@ -116,7 +116,7 @@ def _measure(row, columns, marks):
                 "words": cell.text,
                 "detail": cell.detail,
                 "target": cell.target,
-                # Where the row has several colours each stands beside its figure.
+                # If the row has several colours, each is printed beside its figure.
                 "rating": None if row.rating or not result else _colour(result.rating),
                 "marks": [*marks.of(result.note if result else ""), *marks.of(cell.corrected)],
             }
@@ -131,7 +131,7 @@ def _colour(key):
 
 
 class Marks:
-    """The notes below a table, each once, by the letters that stand for them in it."""
+    """The notes below a table, each once, with the letters that refer to them."""
 
     def __init__(self) -> None:
         self.letters: dict[str, str] = {}

@@ -14,7 +14,7 @@ from returns.content import Sheet
 
 @dataclass(frozen=True)
 class SpendRow:
-    """Pounds of one project, or of all together; None where nothing is known."""
+    """Pounds of one project, or of all together; None if not known."""
 
     sheet: Sheet | None
     allocated: Decimal | None
@@ -23,13 +23,13 @@ class SpendRow:
 
     @property
     def against_allocation(self) -> str:
-        """The forecast against what is allocated, in words; nothing without both."""
+        """The forecast against the allocation, in words; empty without both."""
         return variance_words(self.forecast, self.allocated)
 
 
 @dataclass(frozen=True)
 class Spending:
-    """The year that the returns report on; totals are of the projects that report a forecast."""
+    """The money of one year; totals are of the projects that report a forecast."""
 
     year: int
     groups: list[tuple[Group, list[SpendRow], SpendRow]]
@@ -38,10 +38,10 @@ class Spending:
 
 
 def spending(programme: Programme) -> Spending | None:
-    """What the period's returns say of the year's money; None where none says anything.
+    """What the period's returns say about the year's money; None if they say nothing.
 
-    A return reports a project's spend as one sum. So by fund only projects that one fund pays for
-    are told apart; the others stand under all their funds together.
+    A return reports a project's spend as one sum. So only projects with a single fund can be
+    listed by fund; the others are listed under all their funds together.
     """
     reporting = [sheet for sheet in programme.sheets if sheet.spend_forecast is not None]
     if not reporting:
@@ -68,7 +68,7 @@ def spending(programme: Programme) -> Spending | None:
 
 
 def _row(sheet):
-    """A forecast stands beside what was allocated when it was made."""
+    """The forecast with the allocation at the time it was made."""
     return SpendRow(sheet, sheet.allocated_then, sheet.spend_to_date, sheet.spend_forecast)
 
 

@@ -1,6 +1,6 @@
-"""Addresses of what is published and of the quarter. Everything of a council is under its slug.
+"""Addresses of what is published and of the quarter; everything of a council is under its slug.
 
-Every address asks for sign-in unless it is marked public here.
+Every address requires sign-in unless it is marked public here.
 """
 
 from django.contrib.auth.decorators import login_not_required as public

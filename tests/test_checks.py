@@ -55,7 +55,7 @@ def test_a_disagreement_is_accepted_with_a_reason(month, printed, client):
     assert "None is open, 1 is accepted" in words
     assert "A slip of the paper. Performance officer" in words
     again = client.post(PAGE, typed | {"reason": "Again."})
-    assert "accepted already" in words_of(again.content.decode())
+    assert "already been accepted" in words_of(again.content.decode())
     assert AcceptedDisagreement.objects.count() == 1
 
 

@@ -36,7 +36,7 @@ def test_the_summary_overview_has_both_ratings_side_by_side(client):
 @pytest.mark.parametrize("slug", ["brighter-futures", "connect", "moving-forward"])
 def test_the_paper_of_a_project_says_of_the_rule_what_its_page_says(client, slug):
     words = read(client, f"{COUNCIL}/projects/{slug}/")
-    said = re.search(r"By the rule: (Green|Amber|Red) (.*?\.) It looks at nothing but", words)
+    said = re.search(r"By the rule: (Green|Amber|Red) (.*?\.) It takes account only of", words)
     paper = printed_in(client, f"{COUNCIL}/projects/{slug}.pdf")
     assert squeezed(f"By the rule: {said[1]}. {said[2]}") in paper
 

@@ -73,6 +73,6 @@ def test_savings_are_counted_once_and_say_of_how_many_an_outturn_is_known(client
 
 def test_the_counts_of_ratings_say_how_many_vital_signs_they_leave_out(client):
     """Two of Norfolk's fifteen have no figure of March 2017."""
-    assert "5 Red 1 Green 7 Not rated 2 without a figure of the month itself" in read(
+    assert "5 Red 1 Green 7 Not rated 2 without a figure for the month itself" in read(
         client, "/norfolk/"
     )

@@ -1,1 +1,1 @@
-"""Pages of what is published. Each fetches the programme, and shows it."""
+"""Pages of what is published. Each fetches the programme and shows it."""

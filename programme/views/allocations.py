@@ -15,7 +15,7 @@ from publishing.pages import council_shown, period_asked
 
 @require_safe
 def finance(request, council):
-    """The council's budget monitoring; where it has none, its allocations to projects."""
+    """The council's budget monitoring; if it has none, its allocations to projects."""
     council, access = council_shown(request, council)
     asked = request.GET.get("report", "")[:40], request.GET.get("version", "")[:10]
     money = None
@@ -30,7 +30,7 @@ def finance(request, council):
 
 @require_safe
 def allocations(request, council):
-    """What funds allocate to projects, by year, fund and grant condition."""
+    """What the funds allocate to projects, by year, fund and grant condition."""
     return _allocations(request, programme_of(request, council))
 
 

@@ -17,7 +17,7 @@ def data(request, council):
 
 @require_safe
 def download(request, council, name):
-    """One download as CSV. Raises Http404 where there is none of that name."""
+    """One download as CSV. Raises Http404 if there is none of that name."""
     programme = programme_of(request, council)
     export = export_of(EXPORTS, name)
     stem = f"{programme.council.file_name}-{programme.period.key}-{export.name}"

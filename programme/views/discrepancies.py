@@ -1,4 +1,4 @@
-"""Figures that disagree, for officers: found again each time, accepted with a reason."""
+"""Figures that disagree, for officers: looked for each time, and accepted with a reason."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -17,7 +17,7 @@ LONGEST = 2_000
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def checks(request, council):
-    """The list; a POST accepts one disagreement, for the figures that it has now."""
+    """The list; a POST accepts one disagreement, for its present figures only."""
     council, access = working_council(request, council)
     access.require(Permission.SEE_RETURNS)
     problem, tried = "", {}
@@ -46,7 +46,7 @@ def checks(request, council):
 
 
 def _accept(council, tried, by):
-    """Accepts the disagreement; what is wrong with that, in words, where it cannot be."""
+    """Accepts the disagreement. Returns an error message if it cannot, else an empty string."""
     reason = tried["reason"].strip()
     finding = next(
         (
@@ -59,7 +59,7 @@ def _accept(council, tried, by):
     if finding is None:
         return "That disagreement is no longer there: one of its figures has changed."
     if finding.accepted:
-        return "That disagreement is accepted already."
+        return "That disagreement has already been accepted."
     if not reason:
         return "Say why the disagreement is accepted."
     if len(reason) > LONGEST:

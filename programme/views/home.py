@@ -1,4 +1,4 @@
-"""The first page, the council's colour, and the answer to a monitor."""
+"""The first page, the council's colour, and the health check."""
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpResponse, JsonResponse
@@ -15,15 +15,15 @@ from publishing.pages import beginning, reading
 
 @require_safe
 def home(request):
-    """The councils of this installation, and where one's work in each of them begins.
+    """The councils of this installation, each with where the person's work begins.
 
-    Straight in where there is one council to read, or one to work in.
+    Goes straight in if there is only one council to work in, or one to read.
     """
     has_something = [council for council in councils() if has_contents(council)]
     own = {
         council.pk: begin
         for council, access in accesses_of(request.user)
-        # Who only reads has nowhere to go while there is nothing to read.
+        # People who can only read have nowhere to go while there is nothing to read.
         if (begin := beginning(access)) != reading(council) or council in has_something
     }
     if len(own) == 1:
@@ -31,7 +31,7 @@ def home(request):
     publishing = [council for council in has_something if council.publishes]
     if len(publishing) == 1 and not own:
         return redirect("reporting:overview", publishing[0].slug)
-    # In a demonstration the council that everything happens in comes first.
+    # In a demonstration, the council in which everything happens comes first.
     publishing.sort(key=lambda council: not council.made_up)
     programmes = {programme.council.pk: programme for programme in published_programmes()}
     rows = [(council, programmes.get(council.pk), own.get(council.pk)) for council in publishing]
@@ -51,12 +51,12 @@ def theme(request, council, colour):
 @require_safe
 @cache_control(no_store=True)
 def health(request):
-    """200 where the portal and its database answer, 503 without; tells monitors nothing else."""
+    """200 if the portal and its database answer, else 503; tells monitors nothing more."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except (OperationalError, InterfaceError):
-        # The next request begins with a connection of its own.
+        # The next request starts with a new connection.
         connection.close()
         return JsonResponse({"status": "no database"}, status=503)
     return JsonResponse({"status": "ok"})

@@ -21,7 +21,7 @@ ALERTS = (Rating.RED, Rating.AMBER)
 
 @require_safe
 def overview(request, council):
-    """The programme, or what else the council has where it has published none."""
+    """The programme, or the council's other subjects if it has published none."""
     council, access = council_shown(request, council)
     if not council.has_programme and has_contents(council):
         return render_council_page(
@@ -54,7 +54,7 @@ def overview(request, council):
 
 
 def _by_words(sheets):
-    """(rating, words, sheets): projects whose rating says the same together, silent ones last."""
+    """(rating, text, sheets): projects with the same rating text together, those without last."""
     said: dict[tuple[str, str], list[Sheet]] = {}
     for sheet in sorted(sheets, key=lambda sheet: not sheet.rating_text):
         said.setdefault((sheet.rating, sheet.rating_text), []).append(sheet)

@@ -42,7 +42,7 @@ def papers(request, council):
 
 
 def _paper(programme, name, make):
-    """The paper; of what is published, the one that was first handed out."""
+    """The paper; for what is published, the file that was first handed out."""
     version = programme.version
     number = f"v{version.number}" if version else "preview"
     return handed_out(

@@ -22,7 +22,7 @@ from publishing.period_versions.published import last_period_with
 
 @require_safe
 def projects(request, council):
-    """Cards or the report's table; what is chosen lives in the address."""
+    """Projects as cards or as the report's table; the filters are in the address."""
     programme = programme_of(request, council)
     form = ProjectFilterForm(request.GET, programme=programme)
     sheets, matches = programme.sheets, None
@@ -47,7 +47,7 @@ def projects(request, council):
 
 
 def _found(programme, text):
-    """The passages found, by project slug, best project first."""
+    """The passages found, by project slug, the best match first."""
     marks = {sheet.slug: mark for sheet, mark in programme.marks}
     snapshots = find(Snapshot.objects.filter(fingerprint__in=marks.values()), text)
     rows = snapshots.filter(report__period__council=programme.council).values_list(
@@ -86,14 +86,14 @@ def project(request, council, slug):
         version=programme.version_of(sheet),
         forecasts=forecasts_of(programme, slug),
         largest_line=max((amount for amount in amounts if amount), default=0),
-        # What is published beside the programme has versions of its own: of today, not of then.
+        # Savings and risks have versions of their own: today's, not those of that time.
         savings=of_project(council, slug) if programme.stands else None,
         risks=project_risks(council, slug) if programme.stands else [],
     )
 
 
 def _reported_then(programme, slug):
-    """Raises NotThen where the report has not the project, and another one has."""
+    """Raises NotThen if the report does not have the project and another report does."""
     if any(sheet.slug == slug for sheet in programme.sheets):
         return
     council = programme.council

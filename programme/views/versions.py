@@ -1,4 +1,4 @@
-"""The page of a version: its fingerprint, where it stands, and how to work it out again."""
+"""The page of a version: its fingerprint, whether it is current, and how to check it."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ from publishing.period_versions.published import (
 )
 from publishing.publications import kind_of
 
-# Of a fingerprint, for an address.
+# The shortest part of a fingerprint that an address may have.
 SHORTEST = 12
 LISTS_PROJECTS = "It lists every project with the fingerprint of its report."
 LISTS_MONTH = "It has the fingerprint of the month’s figures and what was decided of them by then."
@@ -31,7 +31,7 @@ LISTS_MONTH = "It has the fingerprint of the month’s figures and what was deci
 
 @require_safe
 def version(request, short):
-    """Where the version stands whose fingerprint begins so, whatever it is a version of."""
+    """The version whose fingerprint begins so, of whatever subject."""
     if len(short) < SHORTEST:
         raise Http404("Too short for a fingerprint.")
     row = (
@@ -82,7 +82,7 @@ def frozen(request, short):
 
 
 def _bytes_of(row):
-    """The answer whose SHA-256 is the fingerprint of the record."""
+    """The file whose SHA-256 is the fingerprint of the record."""
     return download(canonical(row.content), f"{row.fingerprint[:12]}.json")
 
 
@@ -100,7 +100,7 @@ def _version(request, council, period, number):
 
 @require_safe
 def period_version(request, council, period, number):
-    """A version of a quarter or month: its fingerprint, what it corrects, where it stands."""
+    """A version of a quarter or month: its fingerprint, corrections and whether it is current."""
     row = _version(request, council, period, number)
     period = row.period
     rows = versions_of(period)
@@ -135,7 +135,7 @@ def period_version(request, council, period, number):
 
 
 def _papers(row, withdrawn):
-    """The papers of the version as they were first handed out; of a month its one, made if new."""
+    """The version's papers as first handed out; a month's single paper is made if needed."""
     if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS and not withdrawn:
         council = row.period.council
         published = vital_signs_of(council, Access(council), row.period.key, str(row.number))
@@ -150,7 +150,7 @@ def _papers(row, withdrawn):
 
 @require_safe
 def content(request, council, period, number):
-    """The frozen content as the bytes that the fingerprint is of."""
+    """The frozen content as the bytes whose hash is the fingerprint."""
     row = _version(request, council, period, number)
     if row.withdrawals.filter(decision="confirmed").exists():
         raise Withdrawn(row)

@@ -1,4 +1,4 @@
-"""Withdrawing what is published: the screen of every kind, and what is done with its answer."""
+"""Withdrawing what is published: one page for every kind, and what its answer does."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,7 +14,7 @@ from publishing.publications import kind_of
 from publishing.withdrawal import withdrawals_of
 from publishing.withdrawal_form import asked_for, form_of
 
-# Where the screen is found in the menu, and the page that leads to it: by the field of Withdrawal.
+# By field of Withdrawal: the menu section of the page, and the page that leads to it.
 FOUND_IN = {
     "report": ("money", "Finance reports", "money-reports"),
     "edition": ("savings-work", "Publish a paper", "savings-papers"),
@@ -25,7 +25,7 @@ FOUND_IN = {
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_published(request, council, short):
-    """Asks to withdraw what has the fingerprint, decides it, and says what happened so far."""
+    """Asks for a withdrawal, confirms or refuses it, and shows what has happened so far."""
     council, access = working_council(request, council)
     row = _published(request, council, short)
     kind = kind_of(row)
@@ -68,7 +68,7 @@ def withdraw_published(request, council, short):
 
 
 def _published(request, council, short):
-    """What was published with the fingerprint that begins so, of this council. Raises Http404."""
+    """The council's publication whose fingerprint begins so. Raises Http404 if there is none."""
     if len(short) < 12:
         raise Http404("Too short for a fingerprint.")
     mine = PeriodVersion.objects.filter(period__council=council, fingerprint__startswith=short)

@@ -90,7 +90,7 @@ def test_what_is_published_again_after_a_withdrawal_is_a_version_of_its_own(west
     assert again.number == first.number + 1
     assert again.fingerprint != first.fingerprint
     answer = client.get(f"/version/{again.fingerprint[:12]}/", follow=True)
-    assert "This version stands." in answer.text
+    assert "This is the current version." in answer.text
     assert f"Version {again.number}," in paper(client, f"reports/progress-update.pdf?period={Q2}")
     assert KeptPaper.objects.filter(fingerprint=again.fingerprint).exists()
 
