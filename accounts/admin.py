@@ -18,7 +18,7 @@ class UserAdmin(admin.ModelAdmin):
         if not change:
             obj.set_unusable_password()
         if change and "email" in form.changed_data:
-            # To both, so that who loses the account hears of it.
+            # To both addresses, so that a person who loses the account hears of it.
             for address in (form.initial["email"], obj.email):
                 outbox.post(
                     obj, "mail/address_changed.txt", address=address, old=form.initial["email"]

@@ -1,4 +1,4 @@
-"""How often mail may be asked for within an hour: from one place, by one person, to one account."""
+"""Limits on mail within an hour: asked for from one place, by one person, or to one account."""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ HOUR = timedelta(hours=1)
 
 
 def too_often(of: str, most: int) -> bool:
-    """Whether mail was asked for ``most`` times within the hour by or from this; else notes it.
+    """Whether ``of`` has asked for mail ``most`` times within the hour; if not, notes this time.
 
-    What is older is forgotten: a place is kept for no longer than it is counted.
+    Older records are deleted: a place is kept no longer than it is counted.
     """
     now = clock.now()
     Asked.objects.filter(at__lt=now - HOUR).delete()

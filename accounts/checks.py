@@ -1,4 +1,4 @@
-"""What a deployment must not have: accounts whose password everybody knows."""
+"""What a deployment must not have: accounts with a password that everybody knows."""
 
 from django.conf import settings
 from django.core import checks
@@ -15,7 +15,7 @@ def no_open_demonstration_accounts(app_configs, **options):
     try:
         number = User.objects.filter(is_demonstration=True, is_active=True).count()
     except OperationalError:
-        # Not a fault of the settings: the portal's own health page says so.
+        # Not a fault of the settings: the health page reports it.
         return [
             checks.Info(
                 "The database does not answer, so its accounts were not looked at.",

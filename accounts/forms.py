@@ -10,14 +10,12 @@ from accounts.backends import may_sign_in
 from accounts.models import User
 from bcfportal.lib.forms import Helper
 
-HINT = (
-    "At least 12 characters. Three or four words that have nothing to do with each other are good."
-)
+HINT = "Use at least 12 characters. Three or four unrelated words make a good password."
 
 
 class SignInForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "Check the email address and the password: they do not go together.",
+        "invalid_login": "Check the email address and the password: they do not match.",
         "inactive": "This account is closed. Ask the administrator of your council.",
     }
 
@@ -48,7 +46,7 @@ class ForgottenPasswordForm(forms.Form):
         self.helper = Helper(Layout("email", Submit("submit", "Send me a link")))
 
     def person(self):
-        """Whose account it is, where there is one that may sign in; those invited have one too."""
+        """The account with that address, if it may sign in; invited people have one too."""
         user = User.objects.by_email(self.cleaned_data["email"])
         return user if user and may_sign_in(user) else None
 
@@ -81,12 +79,12 @@ class SetNewPasswordForm(NewPassword, SetPasswordForm):
 
 class ChangePasswordForm(NewPassword, PasswordChangeForm):
     error_messages: dict[str, Any] = NewPassword.error_messages | {
-        "password_incorrect": "Enter the password that you sign in with now."
+        "password_incorrect": "Enter your current password."
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         old = self.fields["old_password"]
-        old.label = "Password now"
-        old.error_messages["required"] = "Enter the password that you sign in with now."
+        old.label = "Current password"
+        old.error_messages["required"] = "Enter your current password."
         self.prepare("old_password", submit="Change the password")

@@ -1,4 +1,4 @@
-"""Rows as they were: what triggers keep of every change."""
+"""Earlier states of rows, which triggers keep at every change."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 def history_of(model: type[models.Model]) -> models.Manager[Any]:
-    """All that was kept of the model's rows, by whose history it is. Raises AttributeError if none.
+    """The history of the model's rows. Raises AttributeError if the model keeps none.
 
     ``pghistory.track`` puts the model of events on the class, where no type sees it.
     """

@@ -1,8 +1,8 @@
-"""Locking a sign-in after repeated failures: who tried, from where, and what they are told.
+"""Locking sign-in after repeated failures: who tried, from where, and what they are told.
 
 django-axes counts; AXES_FAILURE_LIMIT and AXES_COOLOFF_TIME say how often and for how long one
-account may be tried from one place. Wider limits stop who tries many accounts from one place, or
-one account from many.
+account may be tried from one place. Wider limits stop anybody who tries many accounts from one
+place, or one account from many.
 """
 
 from axes.attempts import get_cool_off_threshold
@@ -16,7 +16,7 @@ from accounts.models import User
 
 
 def email_tried(request, credentials=None):
-    """The address of the account that is found by what was typed, so that no spelling buys tries.
+    """The email address of the account that was tried, so that another spelling buys no tries.
 
     Where there is no such account, what was typed, in small letters.
     """
@@ -47,7 +47,7 @@ class Handler(AxesDatabaseHandler):
 
 
 def failures(request, credentials=None) -> tuple[int, int]:
-    """(wrong passwords from the visitor's place, of the account from all places) of late."""
+    """(recent wrong passwords from the visitor's place, and of the account from all places)."""
     place, account = address_of(request), email_tried(request, credentials)
     tries = AccessAttempt.objects.filter(attempt_time__gte=get_cool_off_threshold(request))
     counted = tries.filter(Q(ip_address=place) | Q(username=account)).aggregate(
@@ -58,7 +58,7 @@ def failures(request, credentials=None) -> tuple[int, int]:
 
 
 def locked_out(request, response=None, credentials=None):
-    """The page that says what was counted, when to try again and what else to do."""
+    """The page that explains the lock, when to try again and what else to do."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     place, account = failures(request, credentials)
     reason = ""

@@ -27,8 +27,8 @@ class UserManager(BaseUserManager["User"]):
     def by_email(self, email):
         """The account with that address in any case, as the database keeps them apart; or None.
 
-        The one way to find an account by what somebody typed: small letters, not capitals, of
-        which the dotless i would be one with I.
+        The only way to find an account by what somebody typed. It compares lower case: in upper
+        case the dotless ı and i would be the same letter.
         """
         if "\x00" in email:
             return None
@@ -105,7 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Writer(models.Model):
-    """That a person wrote something of a record which another person approves. Never changed.
+    """That a person wrote part of a record, so that somebody else approves it. Never changed.
 
     The records are of apps above this one, so they are named: "reporting.return" and its key.
     """
@@ -135,7 +135,7 @@ class Writer(models.Model):
 
 
 class Message(models.Model):
-    """Mail to a person that waits to go out. Its words go once it has gone: they may hold a link.
+    """Mail that waits to go out. Its body is deleted once it is sent, as it may hold a link.
 
     Written with what it tells of, and sent after the answer (``accounts.outbox``).
     """
@@ -162,7 +162,7 @@ class Message(models.Model):
 
 
 class Asked(models.Model):
-    """That mail was asked for, from a place or by a person: counted for an hour, then gone."""
+    """A request for mail, from a place or by a person: counted for an hour, then deleted."""
 
     of = models.CharField(
         max_length=64, help_text="An address of the net, or who sends or gets it."

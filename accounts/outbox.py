@@ -1,7 +1,7 @@
-"""Mail goes out after the answer: it is written down with what it tells of, then worked off.
+"""Mail is saved with the change that it reports, and sent after the answer.
 
-A thread begins with the commit. What it leaves, because the mail server does not answer or the
-process ends, waits in the database: the next message and the hourly reminders take it up.
+A thread starts at the commit. Mail that it cannot send, because the mail server does not answer
+or the process ends, waits in the database for the next message or the hourly reminders.
 """
 
 import logging
@@ -17,14 +17,14 @@ from django.utils import timezone
 from accounts.models import Message, User
 
 logger = logging.getLogger(__name__)
-# After so many tries somebody has to look at the mail settings.
+# After so many attempts somebody has to check the mail settings.
 TRIES = 5
 # One worker a process: a mail server that does not answer holds up nobody but mail.
 _working = threading.Lock()
 
 
 def post(user: User, template: str, *, address: str = "", **context) -> Message:
-    """Writes down ``template``, one of ``mail/``, for the person; it goes once this is kept.
+    """Saves mail made from ``template``, one of ``mail/``; it goes out after the commit.
 
     The first line of the template is the subject. ``address``: elsewhere than to the account's.
     """
@@ -36,7 +36,7 @@ def post(user: User, template: str, *, address: str = "", **context) -> Message:
 
 
 def post_words(user: User, template: str, subject: str, body: str) -> Message:
-    """The same for words that are made already."""
+    """The same for text that is already written."""
     return _keep(user, template, user.email, subject, body)
 
 
@@ -52,12 +52,12 @@ def _keep(user, template, address, subject, body):
 
 
 def begin() -> None:
-    """Works the outbox off behind the answer."""
+    """Sends the waiting mail in a thread, after the answer."""
     threading.Thread(target=_in_thread, daemon=True).start()
 
 
 def work_off() -> int:
-    """Sends what waits, the oldest first. Says how many the server did not take."""
+    """Sends the waiting mail, oldest first. Returns how many the server did not accept."""
     failed = 0
     for key in Message.objects.filter(sent_at=None, tries__lt=TRIES).values_list("pk", flat=True):
         failed += not _send(key)
@@ -79,7 +79,7 @@ def _in_thread() -> None:
 
 @transaction.atomic
 def _send(key) -> bool:
-    """Sends one message, which no other worker sends meanwhile; False where it did not go."""
+    """Sends one message, while no other worker can; False if it did not go."""
     message = (
         Message.objects.select_for_update(skip_locked=True).filter(pk=key, sent_at=None).first()
     )

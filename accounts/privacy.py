@@ -1,4 +1,4 @@
-"""Private pages are kept by no browser and no cache: after sign-out, Back shows none of them."""
+"""No browser or cache keeps private pages: after sign-out, Back shows none of them."""
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -7,7 +7,7 @@ from django.utils.cache import patch_cache_control
 
 
 class PrivatePages:
-    """Says ``no-store`` of every page that asks for sign-in, and of all that is shown signed in."""
+    """Sets ``no-store`` on every page that requires sign-in or is shown to a signed-in person."""
 
     def __init__(self, get_response):
         self.get_response = get_response

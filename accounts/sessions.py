@@ -1,4 +1,4 @@
-"""Sessions in the database, each with whose it is; they end when idle, and after a working day."""
+"""Sessions in the database, each with its person; they end when idle and after a working day."""
 
 import time
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ SECONDS_BETWEEN_SIGNS = 60
 
 
 class SessionStore(DatabaseStore):
-    """Django's own, which also writes down whose the session is."""
+    """Django's own, which also records whose session it is."""
 
     @classmethod
     def get_model_class(cls):
@@ -34,7 +34,7 @@ class SessionStore(DatabaseStore):
 
 
 class SessionTimes:
-    """Ends a session that nobody used for a time, or that has lasted a working day."""
+    """Ends a session that has been idle too long or has lasted a working day."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,7 +54,7 @@ class SessionTimes:
 
 
 def remember(sender, request, user, **more):
-    """Notes with a session that begins when that was and in which browser."""
+    """Records when a session began and in which browser."""
     now = time.time()
     request.session[BEGAN] = request.session[SEEN] = now
     request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]

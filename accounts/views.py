@@ -33,7 +33,7 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self):
-        """Who is invited somewhere is asked first whether they want to."""
+        """People with an open invitation answer it first."""
         if open_invitations(self.request.user).exists():
             return reverse("accounts:account")
         return super().get_default_redirect_url()
@@ -97,8 +97,8 @@ class ChangePasswordView(PasswordChangeView):
 
 
 TOO_MANY_LINKS = (
-    "So many links were asked for from where you are that no more are sent now. Try again in an "
-    "hour, or ask the administrator of your council."
+    "Too many links have been requested from your network, so we cannot send another now. Try "
+    "again in an hour, or ask the administrator of your council."
 )
 
 
@@ -106,7 +106,7 @@ TOO_MANY_LINKS = (
 def forgotten_password(request):
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        # Counted for every address that is typed, so that nobody learns which has an account.
+        # Counted for every address, so that nobody learns which ones have an account.
         if too_often(address_of(request) or "", settings.LINKS_FROM_A_PLACE):
             form.add_error(None, TOO_MANY_LINKS)
             return render(request, "accounts/forgotten_password.html", {"form": form}, status=429)
@@ -120,7 +120,7 @@ def forgotten_password(request):
 
 @require_GET
 def link_sent(request):
-    """The same words whether or not there is such an account."""
+    """The same page whether or not there is such an account."""
     return render(request, "accounts/link_sent.html")
 
 

@@ -1,4 +1,4 @@
-"""Two pairs of eyes: who wrote any of a record, kept for ever, so that another person approves it.
+"""Two pairs of eyes: keeps everyone who wrote part of a record, so that somebody else approves it.
 
 One place for all records that are approved. A save is one line; the last saver of a section, or
 the person who asked, is not the only one who wrote.
@@ -10,14 +10,14 @@ from accounts.models import Writer
 
 
 def keep_writer(record, by) -> None:
-    """Writes down that the person wrote something of the record; a second time does nothing."""
+    """Records that the person wrote part of the record; a second time does nothing."""
     Writer.objects.bulk_create(
         [Writer(kind=record._meta.label_lower, record=record.pk, by=by)], ignore_conflicts=True
     )
 
 
 def wrote_any(record, user, before: Q | None = None, records: QuerySet | None = None) -> bool:
-    """Whether the person ever wrote anything of the record.
+    """Whether the person ever wrote any part of the record.
 
     ``before``: another sign of it, of records from before every writer was kept. ``records``: all
     whose words the record holds, itself among them. One query.

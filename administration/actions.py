@@ -12,7 +12,7 @@ from projects.models import Assignment, Membership, Project
 
 
 def find_or_make_account(*, email, post):
-    """The account with that address, in any case; a new one has no password until it sets one."""
+    """The account with that address, in any case; a new one has no password yet."""
     user = User.objects.by_email(email)
     if user is None:
         try:
@@ -39,7 +39,7 @@ def open_invitation(*, council, user, email, post, roles, projects, by) -> Invit
 
 @transaction.atomic
 def answer(invitation: Invitation, *, accepted: bool) -> None:
-    """Closes the invitation; accepted, the person has from now on what it offers."""
+    """Closes the invitation; if accepted, gives the person the roles and projects it offers."""
     invitation.accepted, invitation.answered_at = accepted, clock.now()
     invitation.save(update_fields=["accepted", "answered_at"])
     if accepted:
@@ -83,7 +83,7 @@ def set_leads(*, project, leads):
 
 @transaction.atomic
 def save_project(form, *, by):
-    """Saves a valid form of a project, with who reports on it and what its pages tell of it."""
+    """Saves a valid form of a project, who reports on it, and the changes its pages show."""
     project = form.save(commit=False)
     save_in_place(project)
     set_leads(project=project, leads=form.cleaned_data.get("leads", []))
@@ -101,7 +101,7 @@ def save_project(form, *, by):
 
 @transaction.atomic
 def save_in_place(project):
-    """Saves the project at its place; those already there make room as far as they must."""
+    """Saves the project at its place; projects already there move down as far as needed."""
     others = Project.objects.filter(grant_condition=project.grant_condition).exclude(pk=project.pk)
     place, moved = project.order, []
     for other in others.filter(order__gte=place).order_by("order"):

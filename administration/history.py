@@ -1,4 +1,4 @@
-"""What was changed, when and by whom, in words, from what the database's triggers kept."""
+"""What was changed, when and by whom, from what the database's triggers recorded."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,7 @@ UNKNOWN = "Outside the portal's pages"
 
 @dataclass(frozen=True)
 class Detail:
-    """One field, what it said before and what it says since."""
+    """One field, with its value before and after."""
 
     name: str
     before: str
@@ -67,7 +67,7 @@ def history_of_person(user, council):
 
 def _told(*lines):
     """Changes out of (event, what, details), with the post of whoever made each."""
-    # What one click changed has one time. It is told backwards too, so the sorting keeps order.
+    # Changes of one click have one time: sorting, then reversing, keeps their order.
     told = sorted(chain(*lines), key=lambda line: line[0].pgh_created_at)[::-1]
     numbers = {_who(event) for event, _, _ in told}
     posts = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}

@@ -1,4 +1,4 @@
-"""What an administrator asks of people before it is so: an invitation to work for the council."""
+"""Invitations to work for a council, which people accept or decline."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -13,8 +13,8 @@ from projects.models import Council, Project
 class Invitation(models.Model):
     """Roles and projects that a council offers to whoever has an email address.
 
-    The person joins by accepting. Until then the council's pages show what its administrator
-    typed, and nothing of the account: not even whether there was one before.
+    The person joins by accepting. Until then the council's pages show only what its administrator
+    typed and nothing from the account, not even whether it existed before.
     """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="invitations")

@@ -34,7 +34,7 @@ class Person:
 
 
 def people_of(council, **only):
-    """Everyone who has or had a role in the council, those with a role first, then by post."""
+    """Everyone who has or had a role in the council: current people first, then by post."""
     had = history_of(Membership).filter(council_id=council.pk).values("user_id")
     has = Membership.objects.filter(council=council).values("user_id")
     users = (User.objects.filter(pk__in=had) | User.objects.filter(pk__in=has)).filter(**only)
@@ -51,7 +51,7 @@ def people_of(council, **only):
 
 
 def person_of(council, number):
-    """The person with that account number. Http404 unless they have or had a role here."""
+    """The person with that account number. Raises Http404 unless they have or had a role here."""
     people = people_of(council, pk=number)
     if not people:
         raise Http404("Not a person of this council.")
@@ -59,7 +59,7 @@ def person_of(council, number):
 
 
 def why_post_is_kept(person, council):
-    """Why this council cannot change the person's post, in a sentence; nothing where it can."""
+    """Why this council cannot change the person's post, in a sentence; empty if it can."""
     if person.user.memberships.exclude(council=council).exists():
         return "The person works for another council too, so the post cannot be changed here."
     if person.user.is_staff:

@@ -11,7 +11,7 @@ from projects.models import Assignment, Council, Membership
 
 @dataclass(frozen=True)
 class Access:
-    """One person's roles and assigned projects in one council. Nobody has none of either."""
+    """One person's roles and assigned projects in one council; a visitor has neither."""
 
     council: Council
     roles: frozenset[Role] = frozenset()
@@ -55,7 +55,7 @@ def access_of(user, council: Council) -> Access:
 
 
 def accesses_of(user) -> list[tuple[Council, Access]]:
-    """The councils that the person belongs to, with what they may: two queries at most."""
+    """The councils that the person belongs to, with their access: at most two queries."""
     if not user.is_authenticated or not user.is_active:
         return []
     roles: dict[Council, set[Role]] = {}

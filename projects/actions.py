@@ -1,4 +1,4 @@
-"""What changes about a project, kept with its day and reason."""
+"""Changes of a project, kept with their date and reason."""
 
 from datetime import date
 
@@ -19,9 +19,9 @@ def keep_change(
     before: str = "",
     after: str = "",
 ) -> ProjectChange:
-    """Keeps that the project changed from the day ``on``, with ``before`` and ``after`` in words.
+    """Records a change of the project from the day ``on``, with ``before`` and ``after`` as text.
 
-    Its pages say so in every report made from that day on, and in the report it falls in.
+    Its pages show the change in the report that the day falls in and in every later one.
     """
     return ProjectChange.objects.create(
         project=project,
@@ -36,7 +36,7 @@ def keep_change(
 
 
 def changes_between(before: dict, project: Project) -> list[tuple[str, str, str]]:
-    """(kind, before, after) of what differs from ``before``: title, purpose, status, in words."""
+    """(kind, before, after) of each difference from ``before`` in title, purpose or status."""
     changes: list[tuple[str, str, str]] = []
     if before["title"] != project.title or before["short_title"] != project.short_title:
         changes.append((Kind.RENAMED, before["title"], project.title))

@@ -17,7 +17,7 @@ SETTINGS = ("rating_tolerance", "rating_tolerance_kind", "exception_variance")
 
 @dataclass(frozen=True)
 class Judged:
-    """The settings that hold from the period ``since`` on; from the first where it is empty.
+    """The settings that hold from the period ``since`` on; from the start if it is empty.
 
     ``why``, ``by`` (a post) and ``on`` are of the change that began them.
     """
@@ -41,9 +41,9 @@ class Judged:
 
 
 def tolerances_of(council: Council) -> list[Judged]:
-    """All settings that a council had, by time; one where they never changed.
+    """All settings that a council has had, in order of time; one if they never changed.
 
-    Where they were changed twice from the same period, the later change is what holds. Reads
+    If they were changed twice from the same period, the later change holds. Reads
     ``tolerance_changes`` with the people of their posts: prefetch them.
     """
     changes = sorted(
@@ -61,7 +61,7 @@ def tolerances_of(council: Council) -> list[Judged]:
 
 
 def tolerance_in(council: Council, period: Period) -> Judged:
-    """The settings that hold in ``period``: those that began last by its end."""
+    """The settings that hold in ``period``: the latest that began by its end."""
     return [
         judged
         for judged in tolerances_of(council)
@@ -71,10 +71,9 @@ def tolerance_in(council: Council, period: Period) -> Judged:
 
 @transaction.atomic
 def change_tolerance(*, council: Council, period: str, why: str, by) -> ToleranceChange:
-    """Saves a council's changed settings: what they were holds before ``period``.
+    """Saves a council's changed settings; the old ones hold before ``period``.
 
-    Raises ValueError, with a sentence for people, where they were changed from a later period
-    already.
+    Raises ValueError, with a sentence for people, if they already changed from a later period.
     """
     before = Council.objects.select_for_update().get(pk=council.pk)
     if problem := not_before(before, period):
@@ -92,7 +91,7 @@ def change_tolerance(*, council: Council, period: str, why: str, by) -> Toleranc
 
 
 def not_before(council: Council, period: str) -> str:
-    """Why the settings cannot change from ``period``, in a sentence; empty where they can."""
+    """Why the settings cannot change from ``period``, in a sentence; empty if they can."""
     for change in council.tolerance_changes.all():
         if period_of(change.period).last_day > period_of(period).last_day:
             label = period_of(change.period).label

@@ -39,8 +39,8 @@ def test_a_person_signs_in_by_email_in_any_case_and_out_again(client, person):
     [
         ("", "", "Enter your email address."),
         ("officer@example.org", "", "Enter your password."),
-        ("officer@example.org", "wrong", "they do not go together"),
-        ("nobody@example.org", "a long enough phrase", "they do not go together"),
+        ("officer@example.org", "wrong", "they do not match"),
+        ("nobody@example.org", "a long enough phrase", "they do not match"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_address_is_kept(client, person, email, password, sentence):
@@ -84,7 +84,7 @@ def test_outside_demonstration_mode_they_are_not_made_and_do_not_sign_in(client,
         make_accounts()
     page = sign_in(client, "administrator@demonstration.example", PASSWORD)
     assert page.status_code == 200
-    assert "they do not go together" in page.content.decode()
+    assert "they do not match" in page.content.decode()
 
 
 def test_loading_outside_demonstration_mode_makes_no_accounts(settings, command):
@@ -165,7 +165,7 @@ def test_changing_the_password_says_what_is_wrong_and_ends_other_sessions(client
     elsewhere.force_login(user)
     typed = {"old_password": "wrong", "new_password1": NEW, "new_password2": "different"}
     page = client.post("/account/password/", typed).content.decode()
-    assert "Enter the password that you sign in with now." in page
+    assert "Enter your current password." in page
     assert "Type the same new password in both boxes." in page
     assert elsewhere.get("/account/").status_code == 200
     typed = {"old_password": OLD, "new_password1": NEW, "new_password2": NEW}

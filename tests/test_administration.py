@@ -130,7 +130,7 @@ def test_what_is_in_use_stays(client, administrator, nottinghamshire):
     for page in ("funds/bcf-care-act", "conditions/1"):
         assert "so it cannot be removed" in client.get(f"{BASE}{page}/").content.decode()
         page = client.post(f"{BASE}{page}/remove/", follow=True).content.decode()
-        assert "is in use and stays" in page
+        assert "is in use, so it cannot be removed" in page
     assert nottinghamshire.conditions.filter(number=1).exists()
 
 

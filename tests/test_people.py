@@ -83,7 +83,7 @@ def test_an_invited_person_sets_a_password_by_the_link_signs_in_and_accepts(
     assert there.headers["Location"] == "/account/"
     assert "This link no longer works" in client.get(link, follow=True).content.decode()
     page = accept(client, User.objects.get(pk=user.pk)).content.decode()
-    assert "You work for Nottinghamshire County Council now." in page
+    assert "You now work for Nottinghamshire County Council." in page
     assert roles_of(user) == {("nottinghamshire", "committee member")}
 
 
@@ -99,7 +99,7 @@ def test_who_declines_has_no_role_and_is_invited_no_more(client, administrator, 
 def test_a_second_click_on_invite_changes_nothing(administrator, invite, mailoutbox):
     invite()
     page = invite("NEW@example.org", ["administrator"]).content.decode()
-    assert "NEW@example.org is invited already. Nothing is changed." in page
+    assert "NEW@example.org is already invited. Nothing is changed." in page
     assert Invitation.objects.get().roles == ["committee member"]
     assert len(mailoutbox) == 1
 
@@ -156,7 +156,7 @@ def test_nobody_answers_the_invitation_of_another(client, administrator, invite)
     assert client.post(address, {"answer": "accept"}).status_code == 404
     accept(client, User.objects.get(email="new@example.org"))
     page = client.post(address, {"answer": "decline"}, follow=True).content.decode()
-    assert "answered already. Nothing is changed." in page
+    assert "already answered this invitation. Nothing is changed." in page
     assert Membership.objects.filter(user__email="new@example.org").exists()
 
 

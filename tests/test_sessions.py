@@ -67,7 +67,7 @@ def test_a_session_ends_when_nobody_used_it_for_an_hour(client, settings, later)
 
 
 def test_the_pages_say_how_long_a_session_lasts(client):
-    words = "signed out after an hour in which you do nothing here, and after 8 hours"
+    words = "signed out after an hour without activity, and after 8 hours"
     assert words in client.get("/account/sign-in/").content.decode()
     client.force_login(account())
     assert words in client.get("/account/").content.decode()

@@ -17,7 +17,7 @@ ROLE_WORDS = [
 
 
 class WorkForm(forms.Form):
-    """What a person does in the council; also for inviting somebody, with an email address."""
+    """A person's roles and projects in the council; with an email address, for an invitation."""
 
     email = forms.EmailField(
         label="Email address",

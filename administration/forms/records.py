@@ -26,7 +26,7 @@ MOST_PLACES = 32_767
 
 
 def whole_number(label, sentence, low=0, help_text=""):
-    """A box for a small whole number that is asked for."""
+    """A required box for a small whole number."""
     return WholeNumberField(
         label=label,
         help_text=help_text,
@@ -38,7 +38,7 @@ def whole_number(label, sentence, low=0, help_text=""):
 
 
 def per_cent(label, sentence, help_text, unit="%"):
-    """A box for a per cent from 0 to 100; a unit of None also takes a bare figure of another."""
+    """A box for a percentage from 0 to 100; a unit of None also takes other units."""
     return NumberField(
         label=label, help_text=help_text, sentence=sentence, unit=unit, high=100, required=True
     )
@@ -61,7 +61,7 @@ class RecordForm(forms.ModelForm):
 
 
 class NamedForm(RecordForm):
-    """A record whose address is made of its name, once; the address stays when the name changes."""
+    """A record whose address is made from its first name and does not change with it."""
 
     def clean_name(self):
         name = self.cleaned_data["name"]
@@ -105,7 +105,7 @@ class ConditionForm(RecordForm):
         "Number",
         "Enter the condition's number, 1 or more.",
         low=1,
-        help_text="It stays: addresses and published papers use it.",
+        help_text="You cannot change it later: addresses and published papers use it.",
     )
 
     class Meta:
@@ -131,7 +131,7 @@ class ConditionForm(RecordForm):
 
 
 class CouncilForm(RecordForm):
-    """A council's settings. How it judges changes from a stated period, once figures are held."""
+    """A council's settings. Once it has figures, how it judges them changes from a period on."""
 
     variance_tolerance = per_cent(
         "Tolerance of a forecast, per cent",
@@ -150,10 +150,10 @@ class CouncilForm(RecordForm):
         "A measure worse than its target by this or more is reported by exception.",
     )
     since = forms.ChoiceField(
-        label="From which month the tolerance of a target changes",
+        label="First month of the new tolerance of a target",
         required=False,
-        help_text="Asked where that tolerance, or the variance that is an exception, changes. "
-        "Figures of the months and quarters before keep what they had.",
+        help_text="Needed if that tolerance, or the variance that is an exception, changes. "
+        "Figures of earlier months and quarters are still judged by the old one.",
         error_messages={"invalid_choice": "Choose one of the months."},
     )
     why = text_box("Why it changes", lines=3, longest=2_000)
@@ -183,7 +183,7 @@ class CouncilForm(RecordForm):
         help_texts = {
             "rating_tolerance_kind": "",
             "money_style": "",
-            "accent_colour": "As # and six digits. White words must be readable on it.",
+            "accent_colour": "As # and six digits. White text must be readable on it.",
         }
         error_messages = {
             "rating_tolerance_kind": {
@@ -214,7 +214,7 @@ class CouncilForm(RecordForm):
 
     @property
     def changes_ratings(self) -> bool:
-        """Whether it changes how figures that are held are judged."""
+        """Whether the form changes how existing figures are judged."""
         return "since" in self.fields and bool(set(self.changed_data) & set(SETTINGS))
 
     def clean(self):
@@ -231,7 +231,7 @@ class CouncilForm(RecordForm):
         return cleaned
 
     def keep(self, by):
-        """Saves the settings; what judged figures before is kept for their periods."""
+        """Saves the settings; the old ones are kept for the periods before."""
         if self.changes_ratings:
             period, why = self.cleaned_data["since"], self.cleaned_data["why"]
             change_tolerance(council=self.instance, period=period, why=why, by=by)
@@ -258,7 +258,7 @@ class ProjectForm(RecordForm):
     order = whole_number(
         "Place within its purpose",
         "Enter the place as a whole number, such as 1.",
-        help_text="Whatever has that place, and what follows it closely, moves down by one.",
+        help_text="The project in that place, and any directly after it, move down by one.",
     )
     leads = forms.ModelMultipleChoiceField(
         queryset=User.objects.none(),
@@ -272,16 +272,16 @@ class ProjectForm(RecordForm):
     )
 
     on = DayField(
-        label="From which day",
+        label="Date of the change",
         required=False,
-        missing="Enter from which day the change holds.",
-        help_text="Where the title, purpose or status changes, such as {day}.",
+        missing="Enter the date from which the change holds.",
+        help_text="Needed if the title, purpose or status changes. For example, {day}.",
     )
     why = forms.CharField(
         label="Why",
         required=False,
         max_length=500,
-        help_text="Where the title, purpose or status changes: the project's page shows it.",
+        help_text="Needed if the title, purpose or status changes. The project's page shows it.",
     )
 
     class Meta:
@@ -312,12 +312,12 @@ class ProjectForm(RecordForm):
         return super()._get_validation_exclusions() | {"order"}  # type: ignore[misc]
 
     def clean(self):
-        """A change that its pages tell of needs its day and the reason."""
+        """A change that the project's pages show needs its date and the reason."""
         super().clean()
         cleaned = self.cleaned_data
         if any(name in cleaned and cleaned[name] != was for name, was in self.before.items()):
             if not cleaned.get("on") and "on" not in self.errors:
-                self.add_error("on", "Enter from which day the change holds.")
+                self.add_error("on", "Enter the date from which the change holds.")
             if not cleaned.get("why"):
                 self.add_error("why", "Say why in a few words: the project's page shows them.")
         return cleaned
@@ -335,7 +335,7 @@ class ProjectForm(RecordForm):
             # Hide the field when there is nothing to choose.
             del self.fields["leads"]
             leads = HTML.p(
-                "This council has no commissioner yet who could report on the project. "
+                "This council has no commissioners yet to report on the project. "
                 "Give somebody that role under People."
             )
         return [

@@ -1,4 +1,4 @@
-"""Words about who does what in a council."""
+"""Who does what in a council, in words."""
 
 from django import template
 
@@ -7,7 +7,7 @@ register = template.Library()
 
 @register.simple_tag
 def leads_words(project, leads):
-    """Who reports on a project, by post: those who can; of others, that they cannot any more.
+    """Who reports on a project, by post; if nobody can, who used to.
 
     ``leads`` are the people by project, as ``returns.owed.leads_by_project`` finds them.
     """

@@ -1,4 +1,4 @@
-"""What all of an administrator's screens share: who may open them, one change at a time."""
+"""What all administration pages share: who may open them, and one change at a time."""
 
 from functools import wraps
 
@@ -10,10 +10,10 @@ from publishing.pages import render_working_page, working_council
 
 
 def for_administrators(view):
-    """Gives the view the council of the address; 404 for people outside it, 403 for others inside.
+    """Gives the view the address's council; 404 for people outside it, 403 for others inside.
 
-    Changes to one council wait for each other: the second of two clicks, or of two administrators,
-    is checked against what the first one left.
+    Changes to one council wait for each other: the second of two clicks, or of two
+    administrators, is checked against the result of the first.
     """
 
     @wraps(view)
@@ -32,12 +32,12 @@ def for_administrators(view):
 
 
 def typed(request):
-    """What was sent, for a form; None where the page is only opened."""
+    """The posted data for a form; None if the page is only opened."""
     return request.POST if request.method == "POST" else None
 
 
 def render_screen(request, template, council, **context):
-    """A screen under Administration in the council's menu."""
+    """A page under Administration in the council's menu."""
     return render_working_page(
         request,
         template,

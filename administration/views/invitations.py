@@ -1,4 +1,4 @@
-"""Inviting people, and their answer: nobody is of a council who has not said yes."""
+"""Inviting people, and their answers: nobody joins a council without accepting."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,13 +21,13 @@ from typed.addresses import stands_on
 @for_administrators
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request, council):
-    """Invites an address. What is said is the same whether or not it has an account."""
+    """Invites an address. The message is the same whether or not it has an account."""
     form = WorkForm(typed(request), council=council, submit="Invite")
     if not form.is_valid():
         return render_screen(request, "administration/invite.html", council, form=form)
     with transaction.atomic():
         sentence = _invited(request, council, form)
-        # No account is left of whom nobody wrote to.
+        # If no invitation goes out, no new account is left behind.
         transaction.set_rollback(bool(sentence))
     if sentence:
         form.add_error("email", sentence)
@@ -36,14 +36,14 @@ def invite(request, council):
 
 
 def _invited(request, council, form):
-    """Invites who is named, where they are not already; gives why not in a sentence, or ""."""
+    """Invites the person, unless already invited; returns why it cannot, or an empty string."""
     given = form.cleaned_data
     user = find_or_make_account(email=given["email"], post=given["post"])
     if user.memberships.filter(council=council).exists():
-        messages.success(request, f"{given['email']} has a role here already. Nothing is changed.")
+        messages.success(request, f"{given['email']} already has a role here. Nothing is changed.")
     elif council.invitations.filter(user=user, answered_at=None).exists():
         # A second click on Invite: nothing is done twice.
-        messages.success(request, f"{given['email']} is invited already. Nothing is changed.")
+        messages.success(request, f"{given['email']} is already invited. Nothing is changed.")
     elif sentence := _why_no_more(request, council, user):
         return sentence
     else:
@@ -78,10 +78,10 @@ def invite_again(request, council, number):
 @for_administrators
 @require_POST
 def withdraw_invitation(request, council, number):
-    """Takes an open invitation back; the mail that went cannot be."""
+    """Withdraws an open invitation; mail that has gone out cannot be recalled."""
     invitation = _open(council, number)
     answer(invitation, accepted=False)
-    messages.success(request, f"{invitation.email} is not invited any more.")
+    messages.success(request, f"The invitation to {invitation.email} is withdrawn.")
     return redirect("administration:people", council.slug)
 
 
@@ -99,13 +99,13 @@ def answer_invitation(request, council, number):
     if invitation is None:
         raise Http404("No invitation of this person.")
     if invitation.answered_at is not None:
-        messages.success(request, "This invitation is answered already. Nothing is changed.")
+        messages.success(request, "You have already answered this invitation. Nothing is changed.")
         return redirect("accounts:account")
     accepted = request.POST.get("answer") == "accept"
     answer(invitation, accepted=accepted)
     name = invitation.council.name
     messages.success(
-        request, f"You work for {name} now." if accepted else f"You do not work for {name}."
+        request, f"You now work for {name}." if accepted else f"You declined to work for {name}."
     )
     return redirect("accounts:account")
 
@@ -118,19 +118,19 @@ def _open(council, number):
 
 
 def _why_no_more(request, council, user):
-    """Why no invitation goes to the person now, in a sentence; nothing where one may.
+    """Why no invitation can be sent to the person now, in a sentence; empty if one can.
 
     Counted by council, so that nobody learns of what others do.
     """
     if too_often(f"council {council.pk} to {user.pk}", settings.LINKS_AN_HOUR):
         return (
             f"{settings.LINKS_AN_HOUR} invitations went to this address within the hour. "
-            "Look whether they came, and send another in an hour."
+            "Check whether they arrived, or send another in an hour."
         )
     if too_often(f"person {request.user.pk}", settings.INVITATIONS_AN_HOUR):
         return (
             f"You have sent {settings.INVITATIONS_AN_HOUR} invitations within the hour. "
-            "Go on in an hour."
+            "Try again in an hour."
         )
     return ""
 

@@ -81,6 +81,7 @@ def close_person(request, council, number):
         return redirect("administration:person", council.slug, number)
     close_membership(council=council, user=person.user)
     messages.success(
-        request, f"{person.user.email} has no role here any more. You can open it again."
+        request,
+        f"{person.user.email} no longer has a role here. You can open the membership again.",
     )
     return redirect("administration:people", council.slug)

@@ -26,7 +26,7 @@ def settings(request, council):
         messages.success(request, "Saved: the settings of the council.")
         return redirect("administration:start", council.slug)
     if form.errors:
-        # The form has written what was typed on the record that the page's frame is made of.
+        # The form has put what was typed on the record from which the page's frame is made.
         council.refresh_from_db()
     judged = [
         (tolerance, period_of(tolerance.since).label)

@@ -1,4 +1,4 @@
-"""A council's reference lists: funds, grant conditions and providers, alike in everything."""
+"""A council's reference lists: funds, grant conditions and providers, which all work alike."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 
 @dataclass(frozen=True)
 class Kind:
-    """One list: its words, its form, and the field that a record's address is made of."""
+    """One list: its names, its form, and the field from which a record's address is made."""
 
     name: str
     singular: str
@@ -53,7 +53,7 @@ PROVIDER = Kind("provider", "provider", "providers", ProviderForm, "slug")
 
 
 def is_used(record):
-    """Whether anything but its own history points at the record, so that it cannot be removed."""
+    """Whether anything but its own history refers to the record, so that it cannot be removed."""
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
         for relation in record._meta.related_objects
@@ -127,7 +127,7 @@ def remove_record(request, council, kind, **key):
         # A second click: it is gone already.
         messages.success(request, f"That {kind.singular} is not in the list.")
     elif is_used(record):
-        messages.error(request, f"{record} is in use and stays.")
+        messages.error(request, f"{record} is in use, so it cannot be removed.")
     else:
         record.delete()
         messages.success(request, f"Removed: {record}.")

@@ -1,4 +1,4 @@
-"""What changed about a project or how a council judges: from when and why."""
+"""Changes of a project, or of how a council judges figures: from when and why."""
 
 import pgtrigger
 from django.conf import settings
@@ -13,7 +13,7 @@ from projects.models.projects import Project
 
 
 class ProjectChange(models.Model):
-    """One dated change of a project. It never changes itself: a mistake is put right by another."""
+    """One dated change of a project. It is never edited: another change corrects a mistake."""
 
     class Kind(models.TextChoices):
         BEGAN = "began", "Began"
