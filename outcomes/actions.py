@@ -1,4 +1,4 @@
-"""Writes about measures that touch more than one row. Each keeps who, when and why."""
+"""Changes to measures that touch more than one row. Each records who, when and why."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -15,11 +15,11 @@ from projects.models import Council
 
 
 class Aim(NamedTuple):
-    """What a measure is to reach: a figure, or the status that says why there is none."""
+    """What a measure should reach: a figure, or the status that says why there is none."""
 
     status: str
     value: Decimal | None
-    # What is to be known of it, and stands beside it wherever it is published.
+    # A note that is published beside it.
     note: str = ""
 
 
@@ -41,7 +41,7 @@ def set_target(
     why: str,
     by: User,
 ) -> TargetChange:
-    """Sets the target of a period and keeps what stood there before. In the unit of then."""
+    """Sets the target of a period, in that period's unit, and keeps the one before."""
     Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     before = Target.objects.filter(measure=measure, period=period).first()
     change = TargetChange.objects.create(
@@ -59,7 +59,7 @@ def set_target(
     )
     kept = {"status": status, "value": value, "note": note}
     if before is None or (before.status, before.value) != (status, value):
-        # The figure is no longer the one that was taken from a document.
+        # The figure is no longer the one taken from a document.
         kept["source"] = ""
     Target.objects.update_or_create(measure=measure, period=period, defaults=kept)
     return change
@@ -68,7 +68,8 @@ def set_target(
 def standing_before(council: Council, period: str) -> list[Target]:
     """Standing targets of the council's projects that end before the period with this key.
 
-    Of measures that have no target of their own for it: what a person may take over. Two queries.
+    Only of measures without a target of their own for it: a person may take these over. Two
+    queries.
     """
     asked = period_of(period)
     targets = Target.objects.filter(measure__project__council=council)
@@ -83,12 +84,12 @@ def standing_before(council: Council, period: str) -> list[Target]:
 
 
 def has_standing_targets(council: Council) -> bool:
-    """Whether measures of the council's projects have targets that stand for several periods."""
+    """Whether measures of the council's projects have standing targets with an end."""
     targets = Target.objects.filter(measure__project__council=council, period="")
     return targets.exclude(until="").exists()
 
 
-# How the note begins that ``take_over_targets`` makes: of that figure only, and typed by nobody.
+# The start of the note that ``take_over_targets`` adds; nobody typed it.
 TAKEN_OVER = "Taken over from "
 
 
@@ -121,9 +122,9 @@ def break_series(*, measure: Measure, period: str, kind: str, why: str, by: User
 
 @transaction.atomic
 def redefine(*, measure: Measure, period: str, why: str, by: User) -> DefinitionChange:
-    """Saves a changed measure so that what it was holds before ``period``, and what it is from it.
+    """Saves a changed measure: the old definition holds before ``period``, the new one from it.
 
-    Raises ValueError, with a sentence for people, where it was changed from a later period already.
+    Raises ValueError, with a sentence for people, if it already changed from a later period.
     """
     before = Measure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     for earlier in before.definition_changes.all():

@@ -20,7 +20,7 @@ SAME_UNIT = ("unit", "multiplier")
 
 
 class Definition(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """What a measure's figures are from the period ``since`` on; from the first where it is empty.
+    """How a measure is defined from the period ``since`` on; from the start if it is empty.
 
     ``why``, ``by`` (a post) and ``on`` are of the change that began it.
     """
@@ -41,15 +41,15 @@ class Definition(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     on: date | None = None
 
     def alike(self, other: "Definition", names: Sequence[str]) -> bool:
-        """Whether the two are the same in all that is named."""
+        """Whether the two are equal in all the named fields."""
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
 
 def definitions_of(measure, last: Period | None = None) -> list[Definition]:
-    """All definitions that a measure (a record) had, to the end of ``last``, by time.
+    """All definitions that a measure (a record) had, up to ``last``, in order of time.
 
-    Where one was changed twice from the same period, the later change is what holds. Where the
-    council's tolerance changed, each has the one that held. Reads ``definition_changes`` and the
+    If it changed twice from the same period, the later change holds. If the council's tolerance
+    changed, each definition has the one that held then. Reads ``definition_changes`` and the
     council's ``tolerance_changes`` with the people of their posts: prefetch them.
     """
     known = getattr(measure, "known_definitions", None)
@@ -65,7 +65,7 @@ def definitions_of(measure, last: Period | None = None) -> list[Definition]:
 
 
 def as_defined(measure, period: Period):
-    """A measure (a record) as it was defined in ``period``: a copy to read from, never saved."""
+    """A copy of a measure (a record) as it was defined in ``period``; never save it."""
     known = definitions_of(measure)
     then = copy(measure)
     then.known_definitions = known
@@ -95,7 +95,7 @@ def _made(measure):
 
 
 def _judged(own, council):
-    """The definitions with the tolerance of their council's, each from when it held."""
+    """The definitions, split where the council's tolerance changed."""
     judged = tolerances_of(council)
     if len(judged) == 1:
         return own
@@ -132,7 +132,7 @@ def _of(record, begun):
 
 
 def definition_in(definitions: Sequence[Definition], period: Period | None) -> Definition:
-    """The definition that holds in ``period``: the last that began by its end. None: the first."""
+    """The definition that holds in ``period``: the latest begun by its end. None: the first."""
     holding = [
         definition
         for definition in definitions

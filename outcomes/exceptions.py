@@ -15,7 +15,7 @@ from outcomes.models import Measure
 from outcomes.rules import RED, Rated
 from outcomes.travel import worse_in_a_row
 
-# So many periods in a row, each worse than the one before, make an exception.
+# This many periods in a row, each worse than the one before, make an exception.
 DETERIORATED_FOR = 3
 
 
@@ -28,7 +28,7 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True)
 class Met:
-    """A criterion that a measure meets, and the figures or the person's reason, in words."""
+    """A criterion that a measure meets, with the figures or a person's reason, in words."""
 
     criterion: Criterion
     reason: str

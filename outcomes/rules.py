@@ -24,7 +24,7 @@ GREEN, AMBER, RED, NOT_RATED = map(Rating, (*COLOURS, Rating.NOT_RATED))
 
 @dataclass(frozen=True)
 class Rated:
-    """What a rule says, and why, in words with the figures and no full stop."""
+    """What a rule decides, and why: words with the figures, without a full stop."""
 
     rating: Rating
     reason: str

@@ -99,7 +99,7 @@ def test_a_target_that_another_person_changed_meanwhile_is_not_written_over(mont
     client.post(IN_2016, {BOX: "95", "why": "First."})
     late = {BOX: "97", f"was-{LAST.key}": "", "why": "Second."}
     words = words_of(client.post(IN_2016, late).content.decode())
-    assert "Another person made this 95% meanwhile. Save again to make it 97." in words
+    assert "Somebody else changed this to 95% meanwhile. Save again to make it 97." in words
     assert month.measure().targets.get(period=LAST.key).value == 95
 
 
@@ -110,7 +110,7 @@ def test_a_target_is_said_to_be_none_or_not_yet_set_in_its_own_box(month, client
     found = dict(month.measure().targets.exclude(period="").values_list("period", "status"))
     assert found == {LAST.key: "no target", "2016-17-m11": "not yet set"}
     emptied = client.post(IN_2016, {BOX: "", f"was-{LAST.key}": "No target", "why": "Gone."})
-    assert "what was set is not emptied" in words_of(emptied.content.decode())
+    assert "you cannot empty a target" in words_of(emptied.content.decode())
 
 
 def test_a_target_of_a_month_holds_for_that_month_only(month, client):

@@ -11,7 +11,7 @@ from outcomes.vital_signs.published import PublishedMeasures
 
 
 def quality_rows(published: PublishedMeasures) -> Iterator[list]:
-    """A row for each figure: by measure in the printed order, the whole before its parts."""
+    """A row for each figure: by measure in printed order, the total before its parts."""
     for status in statuses(published.sheet, published.month, "care quality"):
         for part, part_status in [("", status), *statuses_of_parts(published, status)]:
             measure = part_status.measure
@@ -38,22 +38,22 @@ def quality_rows(published: PublishedMeasures) -> Iterator[list]:
 QUALITY = Export(
     "care-quality",
     "Quality of care",
-    "One row for each figure: by measure, the whole before its parts.",
+    "One row for each figure: by measure, the total before its parts.",
     [
         ("measure", "The measure's name in addresses."),
         ("title", "What is measured, as printed."),
         ("theme", "What it is grouped under."),
         ("unit", "The unit of the figures."),
         ("direction", "Whether a bigger or a smaller figure is better, or neither."),
-        ("part", "The sector that the figure is of. Empty for all."),
+        ("part", "The sector of the figure. Empty for all sectors."),
         ("period", "2016-17-m12 is March 2017, 2016-17 the financial year."),
-        ("period_in_words", "The span or day that the figure is of."),
+        ("period_in_words", "The period or day of the figure."),
         ("value", "The figure. Empty where there is none."),
         ("numerator", "How many, where printed."),
         ("denominator", "Out of how many, where printed."),
         ("status", "reported, or why there is no figure."),
-        ("note", "What is to be known of the figure and of the measure."),
-        ("source", "Where it is printed. Empty where it came in a return of the portal."),
+        ("note", "Notes on the figure and on the measure."),
+        ("source", "Where it is printed. Empty if it came from a return on the portal."),
         VERSION,
     ],
     quality_rows,

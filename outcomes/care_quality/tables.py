@@ -64,7 +64,7 @@ class CareQuality:
 
 
 def care_quality(published: PublishedMeasures) -> CareQuality | None:
-    """What is known of the quality of care at the month; None where there is nothing."""
+    """The quality of care as known in the month; None if there is nothing."""
     names = {segment.slug: segment.name for segment in published.sheet.segments}
     charts, tables, single = [], [], []
     for status in statuses(published.sheet, published.month, "care quality"):
@@ -80,7 +80,7 @@ def care_quality(published: PublishedMeasures) -> CareQuality | None:
 
 
 def _by_segment(published, status):
-    """How each segment of the measure stands, the whole first; those with figures."""
+    """The status of each segment with figures, the total first."""
     parts = [status] if status.figures else []
     for segment in published.sheet.segments:
         part = MeasureStatus(status.measure, status.last, status.judging, segment.slug)
@@ -186,7 +186,7 @@ def straight_line(
 
 
 def _finding(status, parts, names, target):
-    """The sentence: the best and the worst sector at the latest figure, against the target."""
+    """A sentence on the best and the worst sector's latest figure, against the target."""
     sectors = [part for part in parts if part.segment] or parts
     bigger = status.measure.direction != "smaller is better"
     sign = 1 if bigger else -1

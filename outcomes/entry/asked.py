@@ -1,8 +1,8 @@
-"""Of which periods a return asks for a measure, and what its boxes are called.
+"""For which periods a return asks for a measure, and what its boxes are called.
 
-The return's own period is asked for where the measure is counted in such periods. Where a quarter
-or a year ends with a month, its figure can be given with that month; a figure that was not there in
-time, with any return after. Those are offered, not asked for: empty, they stay as they were said.
+The return's own period is asked for if the measure is counted in such periods. If a quarter or a
+year ends with a month, its figure can be given with that month; a late figure, with any later
+return. Those are offered, not required: if they are left empty, nothing changes.
 """
 
 import re
@@ -23,9 +23,9 @@ def row_key(measure: Measure, segment: Segment | None, period: Period, own: Peri
 def asked_periods(
     measure: Measure, segment: Segment | None, results: list[Result], own: Period, typed: dict
 ) -> list[Period]:
-    """The periods that the return of ``own`` has a row for, by time; its own comes last.
+    """The periods for which the return of ``own`` has a row, in order of time; ``own`` is last.
 
-    ``results`` are those of the measure up to the end of ``own``, ``typed`` what is in the boxes.
+    ``results`` are the measure's, up to the end of ``own``; ``typed`` is what is in the boxes.
     """
     mine = {result.period: result for result in results if result.segment == segment}
     others = _awaited(mine, own) | _typed(measure, segment, typed)
@@ -42,8 +42,8 @@ def asked_periods(
 def _is_asked(measure: Measure, own: Period) -> bool:
     """Whether the figure of the return's own period is asked for.
 
-    A project's return asks for all, and for what is counted once a year when the year ends. Nothing
-    is asked for before a measure is counted, nor once it is counted no more.
+    A project's return asks for everything, but for yearly figures only when the year ends. A
+    measure is asked for only while it is counted.
     """
     if measure.counted_from and own.last_day < period_of(measure.counted_from).first_day:
         return False
@@ -55,7 +55,7 @@ def _is_asked(measure: Measure, own: Period) -> bool:
 
 
 def _awaited(mine: dict[str, Result], own: Period) -> set[Period]:
-    """The earlier periods of which it was said that the figure is not yet available."""
+    """The earlier periods whose figure was reported as not yet available."""
     return {
         period_of(key)
         for key, result in mine.items()
@@ -65,7 +65,7 @@ def _awaited(mine: dict[str, Result], own: Period) -> set[Period]:
 
 
 def _typed(measure, segment, typed):
-    """The other periods that something is typed of: their rows stay where they are."""
+    """The other periods for which something is typed: their rows stay on the page."""
     start = row_key(measure, segment, Period(0), Period(0))
     return {
         period_of(match["key"])
@@ -75,7 +75,7 @@ def _typed(measure, segment, typed):
 
 
 def _ended(measure: Measure, mine: dict[str, Result], own: Period) -> set[Period]:
-    """The latest quarter or year that has ended, where it has no figure yet."""
+    """The latest quarter or year that has ended, if it has no figure yet."""
     last = _last_ended(measure.frequency, own)
     known = {period_of(key).last_day for key in mine}
     return {last} if last and last.last_day not in known else set()

@@ -19,7 +19,7 @@ class Last:
     period_label: str
     rated: Rated
     result: Result
-    # Whether it is a figure of the same thing as is asked now, and so can be compared.
+    # Whether it measures the same thing as the figure asked for now, so the two can be compared.
     is_alike: bool
 
     @property
@@ -29,7 +29,7 @@ class Last:
 
 @dataclass(frozen=True)
 class Row:
-    """One measure for one segment or the whole: what was asked, said last time and typed now."""
+    """A measure, for one segment or the total: what is asked, last time's result, what is typed."""
 
     key: str
     measure: Measure
@@ -53,7 +53,7 @@ class Row:
     known_before: list[tuple[str, Decimal]] = field(default_factory=list)
     target: Decimal | None = None
     last_target: Decimal | None = None
-    # Why the value is unlike those before, where it is; a person then says that it is right.
+    # Why the value is unlike earlier ones, if it is; a person then confirms that it is right.
     unusual: str = ""
     # The period of the figure, and whether that is the return's own.
     when: Period = field(kw_only=True)
@@ -65,23 +65,23 @@ class Row:
 
     @property
     def right(self) -> str:
-        """What a tick says: that this value is right, and no other that is typed after it."""
+        """What a tick confirms: this value, and no other typed later."""
         return "" if self.value is None else f"yes: {self.value.normalize():f}"
 
     @property
     def is_said_right(self) -> bool:
-        """Whether a person has said of this value that it is right."""
+        """Whether a person has confirmed that this value is right."""
         # "yes" alone is what was kept before ticks were of a value.
         return self.boxes["right"].text in ("yes", self.right)
 
     @property
     def asks_if_right(self) -> bool:
-        """Whether an unusual value still waits for a person to say that it is right."""
+        """Whether an unusual value still waits for a person to confirm it."""
         return bool(self.unusual) and not self.is_said_right
 
     @property
     def asked_in_words(self) -> str:
-        """For who checks: what is unusual about the value, and whether it is said to be right."""
+        """For the checker: what is unusual about the value, and whether it was confirmed."""
         said = " Said to be right." if self.is_said_right else ""
         return f"{self.name}: {self.unusual}{said}" if self.unusual else ""
 
@@ -91,7 +91,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """The measure, with its segment: what a sentence about the row calls it."""
+        """The measure with its segment, as sentences about the row call it."""
         text = self.measure.name
         short = text if len(text) <= 70 else f"{text[:69].rstrip()}…"
         named = f"{short}, {self.segment_name}" if self.segment else short
@@ -99,7 +99,7 @@ class Row:
 
     @property
     def of_year(self) -> str:
-        """The year that a project's yearly figure is of, in words; empty for other figures."""
+        """The year of a project's yearly figure, in words; empty for other figures."""
         yearly = (
             self.is_own and self.measure.project_id and not (self.when.quarter or self.when.month)
         )
@@ -107,7 +107,7 @@ class Row:
 
     @property
     def is_typed(self) -> bool:
-        """Whether a figure, a reason or words are in the row."""
+        """Whether the row has a figure, a reason or a text."""
         return any(self.boxes[what].text for what in (*FIGURES, "none", *MORE))
 
     @property
@@ -120,7 +120,7 @@ class Row:
 
     @property
     def has_more(self) -> bool:
-        """Whether the part of the row that is folded away holds something."""
+        """Whether there is anything in the part of the row that is folded away."""
         return any(self.boxes[what].text or self.boxes[what].error for what in MORE)
 
 
@@ -133,7 +133,7 @@ class Grid:
 
     @property
     def sections(self) -> list[tuple[str, list[Row]]]:
-        """Rows under the heading that their measure, or one before it, is printed under."""
+        """Rows by the heading under which their measure is printed."""
         sections: list[tuple[str, list[Row]]] = []
         for row in self.rows:
             heading = row.measure.heading

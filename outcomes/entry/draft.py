@@ -1,6 +1,6 @@
-"""A return being written: its sections as typed, what they come to, and what last time said.
+"""A return being written: its sections as typed, what is left to do, and last time's answers.
 
-``Draft`` is what every return has, a project's and the month of a council's measures.
+``Draft`` is what every return has: a project's, and the council's for a month.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from outcomes.entry.boxes import Grid
 from publishing.models import Return, Section, SectionName
 from publishing.progress import Progress, nothing_in, progress, wrong_and_left
 
-# Boxes of a measure that are called otherwise than by what they are.
+# Boxes of a measure whose label differs from their name.
 BOX_WORDS = {
     "none": "why there is no figure",
     "expected": "when the figure is expected",
@@ -22,7 +22,7 @@ BOX_WORDS = {
 
 @dataclass(frozen=True)
 class SectionState:
-    """How far one section is: what the task list, the board and reminders say of it."""
+    """How far one section is, for the task list, the board and reminders."""
 
     name: SectionName
     section: Section
@@ -35,7 +35,7 @@ class SectionState:
 
     @property
     def label(self) -> str:
-        """What is to be done, in words; nothing where it is complete."""
+        """What is left to do, in words; empty if it is complete."""
         if self.is_sent_back:
             return "Sent back"
         if not self.begun:
@@ -45,14 +45,14 @@ class SectionState:
 
 @dataclass(frozen=True)
 class Known:
-    """What was read for many returns at once: the measures of one."""
+    """What was fetched for many returns at once: here, the measures of one."""
 
     measures: list
 
 
 @dataclass(frozen=True)
 class TypedBox:
-    """A box that something is in: its field, label and words, and its rating where it is one."""
+    """A box that is not empty: its field, label and text, and its rating if it is one."""
 
     field: str
     label: str
@@ -105,11 +105,11 @@ class Draft:
         }
 
     def problems(self, name: str) -> list[tuple[str, str]]:
-        """(field, sentence) for all that keeps the section from being submitted."""
+        """(field, sentence) for everything that prevents submitting the section."""
         return entry.problems(self.grid)
 
     def wrong(self, name: str) -> list[tuple[str, str]]:
-        """(field, sentence) for what is typed and cannot stay so."""
+        """(field, sentence) for everything that is typed and wrong."""
         return wrong_and_left(self.problems(name), self._is_left(name))[0]
 
     def progress(self, name: str) -> Progress:
@@ -134,10 +134,10 @@ class Draft:
         return not any(self.all_problems.values())
 
     def boxes_in_words(self, name: str) -> list[TypedBox]:
-        """The section's boxes that something is in, in the page's order."""
+        """The section's boxes that are not empty, in page order."""
         raise NotImplementedError
 
     @cached_property
     def changed(self) -> list[str]:
-        """What is typed otherwise than last time said, by name; empty boxes say nothing."""
+        """The names of what differs from last time; empty boxes do not count."""
         return [row.name for row in self.grid.rows if entry.differs_from_last(row)]

@@ -1,7 +1,7 @@
 """The Measures section of a return: from what was typed to results, and back.
 
-Nothing here writes but ``save_results``. What was typed is kept as it was typed, right or wrong
-(``Section.typed``); a grid reads it again each time and says in words what is wrong.
+Only ``save_results`` writes. What was typed is kept as it was typed, right or wrong
+(``Section.typed``); a grid reads it each time and says what is wrong.
 """
 
 from dataclasses import replace
@@ -27,15 +27,15 @@ from publishing.models import Return
 
 __all__ = ["Grid", "Row", "carried", "grid", "problems", "save_results"]
 
-# How many figures stand beside the boxes.
+# How many earlier figures are shown beside the boxes.
 HISTORY = 12
 MONTHLY = (Measure.Collection.VITAL_SIGNS, Measure.Collection.SUPPORTING)
 
 
 def grid(report: Return, typed: dict, measures: list[Measure] | None = None) -> Grid:
-    """The rows of the return's measures with what was typed in them. Five queries at most.
+    """The rows of the return's measures with what was typed in them. At most five queries.
 
-    None where its ``measures`` are read already, as ``measures_by_project`` reads them.
+    No query if ``measures`` are given, as ``measures_by_project`` fetches them.
     """
     period = Period.parse(report.period.key)
     rows = []
@@ -63,7 +63,7 @@ def grid(report: Return, typed: dict, measures: list[Measure] | None = None) -> 
 
 
 def _awaited(row, results):
-    """What the results so far say of a figure of another period, in words."""
+    """What has been reported so far about a late figure, in words."""
     for result in results:
         same = (result.segment, result.period) == (row.segment, row.when.key)
         if same and not row.is_own and result.value is None:
@@ -73,7 +73,7 @@ def _awaited(row, results):
 
 
 def problems(grid: Grid) -> list[tuple[str, str]]:
-    """What stands in the way of submitting: (field, sentence), in the order of the page."""
+    """What prevents submitting: (field, sentence), in page order."""
     faults = []
     for row in grid.rows:
         if row.missing:
@@ -88,8 +88,8 @@ def problems(grid: Grid) -> list[tuple[str, str]]:
 def save_results(report: Return, grid: Grid) -> None:
     """Writes the grid as the results of the return's period; call it inside a transaction.
 
-    Raises ValueError where the grid has problems: results are whole or not at all. The rating is
-    left to the person who declares it. Results of other periods stay as they are.
+    Raises ValueError if the grid has problems: it saves all results or none. The rating is left to
+    the person who declares it. Results of other periods stay as they are.
     """
     if problems(grid):
         raise ValueError("A grid with problems is not saved as results.")
@@ -119,7 +119,7 @@ def save_results(report: Return, grid: Grid) -> None:
 
 
 def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
-    """What to type where nothing has changed: the figures and reasons of the last results.
+    """What to type if nothing has changed: the figures and reasons of the last results.
 
     A row in which a figure or a reason is typed already gets none: last time's share does not
     belong beside this time's numbers. Nor does the figure of a year become that of a quarter, nor

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-# Units that a figure below 0 makes no sense in. Money and scores may be negative.
+# Units in which a figure below 0 makes no sense. Money and scores may be negative.
 COUNTED = ("%", "per 100,000", "people", "days", "providers", "cases", "visits", "hours")
 
 
 def out_of_range(value: Decimal, measure) -> str:
-    """What is wrong with a value of the measure, in a sentence; nothing where it may be.
+    """What is wrong with a value of the measure, in a sentence; empty if it is possible.
 
     ``measure`` has a unit, and names its numerator and denominator where it is a share of them:
     a share is at most 100 per cent.
@@ -26,9 +26,9 @@ def out_of_range(value: Decimal, measure) -> str:
 
 
 def bounds(measure, known: Sequence[Decimal]) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the most that a figure of the measure can be; None for no bound.
+    """The lowest and highest possible figures of the measure; None for no limit.
 
-    Figures that are there, ``known``, show that it can be what they are.
+    A ``known`` figure beyond a limit shows that the limit does not apply.
     """
     low = None if measure.can_be_below_zero or measure.unit in ("", "£") else Decimal(0)
     share = measure.unit == "%" and measure.multiplier == 100 and not measure.can_be_above_whole

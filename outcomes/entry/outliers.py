@@ -1,4 +1,4 @@
-"""Whether a typed value is unlike what it stands beside: then a person is asked if it is right.
+"""Whether a typed value is unlike the figures beside it: then a person is asked to confirm it.
 
 Nothing here refuses a figure. Each question is a sentence; the answer is a tick that the reviewer
 sees with the sentence. docs/rules/questions.md has the rules in prose.
@@ -15,13 +15,13 @@ from outcomes.definitions import changed_between, definitions_of
 from outcomes.entry.limits import bounds
 from outcomes.models import Measure
 
-# A figure typed as a share of 1 lies within this many times of what was, once it is a per cent.
+# As a per cent, a figure that was typed as a share of 1 is within this factor of earlier figures.
 NEAR = 2
-# So many times what was, or so small a part of it, is often a slip of the decimal point.
+# A change by this factor, up or down, is often a slip of the decimal point.
 FAR = 7
-# About ten times, or about a tenth: what a slip of the point makes of a figure near to another.
+# About ten times, or about a tenth: the result of a slip of the decimal point.
 SLIP = (7, 13)
-# Counts that are both smaller than this go up and down many times; a fraction is asked about.
+# Two counts below this may differ by a large factor; then only a fraction is asked about.
 MANY = 10
 
 
@@ -68,7 +68,7 @@ def unusual(
 
 
 def _other_sign(unit, text):
-    """A £ or a % typed in a measure that is in something else."""
+    """A £ or a % typed in a measure that is in another unit."""
     named = {"%": "per cent", "£": "pounds", "": "no unit"}.get(unit, unit)
     for sign, said in (("£", "in pounds"), ("%", "in per cent")):
         if sign in text and not unit.startswith(sign):
@@ -90,7 +90,7 @@ def _as_a_share(measure, known, value, target):
 
 
 def _outside(measure, known, value, formatted):
-    """Less than nothing, or a share of more than all, where no figure before was so."""
+    """Below 0, or a share above 100%, if no earlier figure was."""
     low, _ = bounds(measure, known)
     if low is not None and value < low:
         return f"{formatted(value)} is less than {figure(low, '%' if measure.unit == '%' else '')}."
@@ -100,7 +100,7 @@ def _outside(measure, known, value, formatted):
 
 
 def _last(measure, known, period):
-    """The figure to compare with: the latest, or of a sum since April that of a year before."""
+    """The figure to compare with: the latest or, for a sum since April, that of a year before."""
     if measure.accumulation == Measure.Accumulation.CUMULATIVE:
         year_before = Period(period.start_year - 1, period.quarter, period.month)
         known = [pair for pair in known if pair[0] == year_before]
@@ -108,7 +108,7 @@ def _last(measure, known, period):
 
 
 def _less_than_already(measure, known, value, period, formatted):
-    """Less than the same year's count had come to before, of what is added up since April."""
+    """Less than an earlier figure of the same year, though it is added up since April."""
     same_year = [pair for pair in known if pair[0].start_year == period.start_year]
     cannot_fall = measure.is_so_far and not measure.unit.startswith("%")
     if not same_year or not cannot_fall or measure.can_be_below_zero:
@@ -150,7 +150,7 @@ def _far(last, value, target, formatted):
 
 
 def _times(value, before):
-    """How many times the size of what was before; 1 where that was nothing."""
+    """How many times the size of the earlier figure; 1 if that was 0."""
     return abs(value) / abs(before) if before else Decimal(1)
 
 
@@ -166,7 +166,7 @@ def _how(times):
 
 
 def _beyond_limits(measure, before, known, value, formatted):
-    """Outside the limits of the figures before; None where there are not enough of them."""
+    """Outside the limits of the earlier figures; None if there are too few of them."""
     if not known or measure.accumulation == Measure.Accumulation.CUMULATIVE:
         return None
     chart = spc.analyse(

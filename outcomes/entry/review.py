@@ -1,6 +1,6 @@
-"""The figures that a return will publish, each beside what it was and was to reach.
+"""The figures that a return will publish, each beside the last one and its target.
 
-One table serves who checks: the commissioner, from what is typed, and the officer, from the sheet.
+One table serves both checks: the commissioner's, of what is typed, and the officer's, of the sheet.
 """
 
 from dataclasses import dataclass
@@ -40,12 +40,12 @@ class FigureRow:
 
     @property
     def title(self) -> str:
-        """The measure, its part and period: what a sentence about the figure calls it."""
+        """The measure, its part and period, as sentences about the figure call it."""
         return ", ".join(filter(None, (self.name, self.part, self.when)))
 
 
 def change_words(before: Decimal | None, now: Decimal | None, unit: str) -> str:
-    """By how much a figure moved: "up 3", "down 2 points"; nothing where either is missing."""
+    """By how much a figure moved: "up 3", "down 2 points"; empty if either is missing."""
     if before is None or now is None:
         return ""
     if before == now:
@@ -79,7 +79,7 @@ def figures_typed(grid: Grid) -> list[FigureRow]:
 
 
 def figures_of(sheet: WithMeasures, before: WithMeasures | None) -> list[FigureRow]:
-    """The figures of the sheet's own period, and those of others that ``before`` had not."""
+    """The figures of the sheet's own period, and late ones that ``before`` did not have."""
     known = _figures_known(before)
     rows, heading = [], ""
     for measure in sheet.measures:

@@ -12,7 +12,7 @@ from outcomes.vital_signs.published import PublishedMeasures
 
 
 def framework_rows(published: PublishedMeasures) -> Iterator[list]:
-    """A row for each indicator of the year; none where the month shows no framework."""
+    """A row for each indicator of the year; none if the month has no framework."""
     table = framework(published)
     if table is None:
         return

@@ -73,7 +73,7 @@ class Framework:
 
 
 def framework(published: PublishedMeasures) -> Framework | None:
-    """The framework of the financial year that the month falls in; None where there is none."""
+    """The framework of the financial year of the month; None if there is none."""
     year = Period(published.month.start_year)
     with_figures = [
         status for status in statuses(published.sheet, year, "outcomes framework") if status.latest

@@ -1,7 +1,7 @@
 """The report cards of a month: from what was typed to records, and back. Writes in one function.
 
-Words must face the figures: a measure that is an exception by the rules is not accepted without
-what explains it and an action with its owner and date.
+The texts must answer the figures: a measure that is an exception by the rules needs an explanation
+and an action with its owner and date.
 """
 
 import re
@@ -32,7 +32,7 @@ TEXTS = {
 ACTION = {"text": "Action", "owner": "Who, by post", "due": "By when"}
 # Empty lines of actions that a card offers beyond those it has.
 SPARE = 2
-# Words that say nothing where nothing stands above them.
+# Texts that only refer to something else, and say nothing on their own.
 _POINTER = re.compile(
     r"(as|see|per|same as|same) (above|below|before|last (month|time|quarter)|previous(ly)?)[. ]*"
     r"|ditto[. ]*|as previously( reported| stated)?[. ]*",
@@ -69,7 +69,7 @@ class CardRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether the card stands open on the page: it is asked for, or something is in it."""
+        """Whether the card is open on the page: it is required, or it is not empty."""
         return bool(self.met) or any(box.text for box in self.all_boxes)
 
     @property

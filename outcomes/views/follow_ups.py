@@ -109,7 +109,7 @@ def report_back(request, council, measure, number):
         messages.success(request, f"{record.action.title} is done for {measure.name}.")
         return _back(council)
     if record.done_on is not None:
-        messages.error(request, "That action is done already: its outcome is on this page.")
+        messages.error(request, "That action is already done. Its outcome is on this page.")
         return _back(council)
     return render_working_page(
         request,

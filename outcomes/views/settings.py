@@ -79,8 +79,8 @@ def target(request, council, **which):
         lambda posted, measure: YearOfTargetsForm(posted, measure=measure, year=year, today=today),
         lambda measure, by, form: form.keep(by),
         title=f"Targets of {label}",
-        about="A target holds for its own period only. Enter a figure, none, or not yet set; leave "
-        "empty what nobody has decided. What stood before is kept, with your post and your reason.",
+        about="A target holds for its own period only. Enter a figure, none, or not yet set. Leave "
+        "undecided targets empty. The old targets are kept, with your post and your reason.",
         said=f"The targets of {label} are set.",
     )
 
@@ -102,7 +102,7 @@ def add_break(request, council, measure):
         lambda measure, by, form: break_series(measure=measure, by=by, **form.cleaned_data),
         title="Break the series",
         about="Recalculating limits is a judgement: do it only where a change is known and has "
-        "lasted. Your reason stands on every chart of the measure.",
+        "lasted. Your reason is shown on every chart of the measure.",
         said="The break is recorded.",
     )
 

@@ -172,7 +172,7 @@ def _corrected(row, corrected):
 
 
 def row_of(status: MeasureStatus) -> Row:
-    """The row of one measure, of any collection, at the month that it stands in."""
+    """The row of one measure, of any collection, at the month of its status."""
     return Row(status, [_cell(status, month) for month in window(status.last)])
 
 

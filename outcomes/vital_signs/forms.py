@@ -52,7 +52,7 @@ class DecisionForm(PlainForm):
     decision = sentences_box("The decision", "Enter what was decided.")
     owner = forms.CharField(
         label="Who does it",
-        help_text="A post or a team, not a person’s name.",
+        help_text="Enter a post or a team, not a person’s name.",
         max_length=120,
         error_messages={"required": "Enter who does it, by post."},
     )

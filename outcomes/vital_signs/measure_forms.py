@@ -54,18 +54,18 @@ class DefinitionForm(forms.ModelForm):
     others: tuple[str, ...] = ()
 
     since = forms.ChoiceField(
-        label="From which period it changes",
+        label="First period of the change",
         required=False,
-        help_text="Asked where the words, unit, direction, decimals, multiplier, what a figure "
-        "stands for or the tolerance changes. Figures before keep what they had. What it "
-        "can be and when it is counted change with the reason only.",
+        help_text="Needed if the text, unit, direction, decimals, multiplier, what a figure "
+        "stands for or the tolerance changes. Earlier figures keep the old definition. Limits and "
+        "the periods in which it is counted need only the reason.",
         error_messages={"invalid_choice": "Choose one of the periods."},
     )
     why_it_changes = sentences_box("Why it changes", "Say why the measure changes.")
     figures_are_so = forms.BooleanField(
-        label="The figures and targets that there are from then on are in the new unit already",
+        label="The figures and targets from that period on are already in the new unit",
         required=False,
-        help_text="Asked where the unit or the multiplier changes and there are such figures or "
+        help_text="Needed if the unit or the multiplier changes and there are such figures or "
         "targets.",
     )
     decimals = WholeNumberField(
@@ -88,7 +88,7 @@ class DefinitionForm(forms.ModelForm):
         places=3,
         whole_digits=6,
         required=False,
-        help_text="Left empty, the council’s is used.",
+        help_text="If you leave this empty, the council’s tolerance is used.",
         sentence="Enter the tolerance as a number of 0 or more, such as 5.",
     )
 
@@ -119,7 +119,7 @@ class DefinitionForm(forms.ModelForm):
             "counted_until": "Last period that it is asked for (optional)",
             "rest_of": "Share that it is an average over the rest of (optional)",
             "rest_average": "And the average of that rest (optional)",
-            "not_official": "It is named like an official measure and counted otherwise",
+            "not_official": "It has the name of an official measure and is counted differently",
         }
         help_texts = {
             "unit": "For example %, £, days or per 100,000.",
@@ -127,9 +127,9 @@ class DefinitionForm(forms.ModelForm):
             "can_be_below_zero": "Such as a change, or net savings.",
             "can_be_above_whole": "Such as beds in use.",
             "counted_from": "",
-            "counted_until": "What is counted no more is not rated after it.",
+            "counted_until": "The measure is not rated after it.",
             "rest_of": "For an average over all, 0 for that share of them: an average delay.",
-            "rest_average": "A figure that the two do not make is asked about.",
+            "rest_average": "A figure that does not follow from the two is asked about.",
             "not_official": "Pages say so beside it.",
         }
         field_classes = {"text": TextLines, "why": TextLines}
@@ -250,7 +250,7 @@ class DefinitionForm(forms.ModelForm):
             self.add_error(
                 "figures_are_so",
                 f"{there} Tick this if they are in the new unit. "
-                "If not, have them entered again first, or choose a later period.",
+                "If they are not, have them entered again first, or choose a later period.",
             )
 
     def _check_what_it_can_be(self, cleaned):
@@ -305,7 +305,7 @@ class DefinitionForm(forms.ModelForm):
         if (tolerance is None) == bool(kind) and "tolerance" not in self.errors:
             self.add_error(
                 "tolerance",
-                "Enter the tolerance and choose what it is measured in, or leave both.",
+                "Enter the tolerance and choose what it is measured in, or leave both empty.",
             )
         self._check_from_when(cleaned.get("since"), cleaned.get("why_it_changes"))
         self._check_what_it_can_be(cleaned)

@@ -1,6 +1,6 @@
-"""How one measure stands in a month: its rating, its travel, its signal, and by which criterion.
+"""The status of a measure in a month: its rating, travel, signal and exception criteria.
 
-Everything that a page, paper or download says of a measure is worked out here, once.
+Everything that a page, paper or download says about a measure is worked out here, once.
 """
 
 from collections.abc import Sequence
@@ -384,5 +384,5 @@ class _Held:
 def statuses(
     sheet: VitalSigns, last: Period, collection: str = "vital signs"
 ) -> Sequence[MeasureStatus]:
-    """How each measure of a collection stands, worked out once for each sheet and month."""
+    """The status of each measure of a collection, worked out once for each sheet and month."""
     return statuses_cached(_Held(sheet), collection, last)

@@ -46,7 +46,7 @@ class Parts:
 def statuses_of_parts(
     published: PublishedMeasures, status: MeasureStatus
 ) -> list[tuple[str, MeasureStatus]]:
-    """(name of the part, how the measure stands in it) of each part with figures."""
+    """(name of the part, its status) of each part with figures."""
     parts = []
     for segment in published.sheet.segments:
         part = MeasureStatus(status.measure, status.last, status.judging, segment.slug)

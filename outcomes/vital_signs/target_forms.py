@@ -69,7 +69,7 @@ class YearOfTargetsForm(forms.Form):
                 lines=2,
                 longest=LONGEST,
                 initial=self._note(self.held.get(period.key)),
-                help_text="What is to be known of it. It is published beside the target.",
+                help_text="The note is published beside the target.",
             )
         self.fields["why"] = sentences_box("Why", "Say why the targets are set or changed.")
 
@@ -197,7 +197,7 @@ class YearOfTargetsForm(forms.Form):
             raise ValidationError("Enter the target that the note is on, or none.")
         if made != stands and was != now:
             raise ValidationError(
-                f"Another person made this {now or 'empty'} meanwhile. Save again to make it "
+                f"Somebody else changed this to {now or 'empty'} meanwhile. Save again to make it "
                 f"{typed}."
             )
         self.changes[period.key] = Aim(made[0], made[1], note)
@@ -207,7 +207,7 @@ class YearOfTargetsForm(forms.Form):
         said = " ".join(typed.casefold().split())
         if not said:
             if had:
-                raise ValidationError("Enter the target, or none: what was set is not emptied.")
+                raise ValidationError("Enter the target, or none: you cannot empty a target.")
             return None
         if self.first and period.last_day < self.first.last_day:
             label = self.first.label
