@@ -62,7 +62,7 @@ class Finding:
 
 def figures_of(disagreement: Discrepancy) -> str:
     """A fingerprint of the two figures."""
-    figures = f"{disagreement..text}\0{disagreement..text}\0{disagreement.by}"
+    figures = f"{disagreement.first.text}\0{disagreement.second.text}\0{disagreement.by}"
     return hashlib.sha256(figures.encode()).hexdigest()
 
 

@@ -62,13 +62,12 @@ def carried_contents(
         msgspec.structs.replace(restatement, why=why or restatement.why)
         for restatement in restated(period, entries, known_by=before)
     ]
-    now_stand = stood_before(period) if programme else None
-    if now_stand is not None:
-        stood = stood_when(contents, before), now_stand
+    if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
+        stood = stood_when(contents, before), stood_before(period)
         corrections += became_of_earlier_reports(
-            period, contents.entries, entries, stood, given, why
+            period, contents.entries, made.entries, stood, given, why
         )
-        made = msgspec.structs.replace(made, stood=now_stand)
+        made = msgspec.structs.replace(made, stood=stood[1])
     if not corrections:
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}

@@ -60,9 +60,7 @@ def contents_of(
         entries = [*of_projects]
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
-    of_quarter = {"stood": stood_before(period)} if kind is ProgrammeContents else {}
     contents = kind(
-        **of_quarter,
         schema=SCHEMA,
         council=period.council.slug,
         period=period.key,
@@ -74,6 +72,7 @@ def contents_of(
     )
     if isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
+        contents = msgspec.structs.replace(contents, stood=stood_before(period))
         contents = with_names(contents, then, period.council)
     corrections = [
         *_corrections(period, earlier, own, reports, before, contents),

@@ -5,7 +5,8 @@ of them never moves by itself. Where a report comes in late, is withdrawn or has
 then, the next version says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from bcfportal.lib import present
 from bcfportal.lib.money import pounds
@@ -20,7 +21,7 @@ from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import MONEY, TEXTS
 
 # Of a forecast as it is shown: by field of a sheet.
-SHOWN = MONEY | {name: TEXTS[name] for name in ("variance_reason",)}
+OF_FORECAST = MONEY | {name: TEXTS[name] for name in ("variance_reason",)}
 
 
 def stood_before(period: ReportingPeriod, known_by: PeriodVersion | None = None) -> dict[str, int]:
@@ -28,7 +29,7 @@ def stood_before(period: ReportingPeriod, known_by: PeriodVersion | None = None)
 
     ``known_by`` asks for those that stood when that version was made. One query.
     """
-    rows = PeriodVersion.objects.in_force(known_by).filter(
+    rows = PeriodVersion.objects.standing(known_by).filter(
         period__council=period.council_id,
         period__kind=period.kind,
         period__as_at__lt=period.as_at,
@@ -58,13 +59,13 @@ def became_of_earlier_reports(
     reason of a withdrawal. A report that the entry itself shows is not among them. Four queries at
     most.
     """
-    shown = {
-        each.slug: {was.period, each.period}
-        for was, each in zip(before, after, strict=True)
-        if each.fingerprint
+    own = {
+        entry.slug: {was.period, entry.period}
+        for was, entry in zip(before, after, strict=True)
+        if entry.fingerprint
     }
-    then, now = (_reports(period, each, shown) for each in stood)
-    entries = {each.fingerprint: each.slug for each in after if each.fingerprint}
+    then, now = (_reports(period, numbers, own) for numbers in stood)
+    entries = {entry.fingerprint: entry.slug for entry in after if entry.fingerprint}
     sheets = sheets_by_fingerprint({*then.values(), *now.values(), *entries}, Sheet)
     printed = {
         (slug, result.period)
@@ -72,30 +73,31 @@ def became_of_earlier_reports(
         for measure in sheets[mark].measures
         for result in measure.results
     }
-    public = _public({mark for of, mark in then.items() if mark != now.get(of)})
-    reasons = {(each.corrected.slug, each.period): each.corrected.why for each in given}
-    found = []
-    for slug, key in sorted({*then, *now}, key=lambda of: (of[1], list(shown).index(of[0]))):
+    in_sight = _public({mark for of, mark in then.items() if mark != now.get(of)})
+    reasons = {(public.corrected.slug, public.period): public.corrected.why for public in given}
+    corrections: list[Corrected] = []
+    for slug, key in sorted({*then, *now}, key=lambda of: (of[1], list(own).index(of[0]))):
         marks = then.get((slug, key)), now.get((slug, key))
-        if key in shown[slug] or marks[0] == marks[1]:
+        if key in own[slug] or marks[0] == marks[1]:
             continue
         sheet_then, sheet_now = (sheets[mark] if mark else None for mark in marks)
         if sheet_then and sheet_now:
-            said = _other_money(key, sheet_then, sheet_now, hidden=marks[0] not in public)
+            hidden = marks[0] not in in_sight
+            said = list(_other_money(key, sheet_then, sheet_now, hidden=hidden))
         else:
             either = present(sheet_now or sheet_then)
             shows = either.spend_forecast is not None or (slug, key) in printed
             said = [_came_or_went(key, sheet_now)] if shows else []
-        title = next(each for each in (sheet_now, sheet_then) if each).short_title
+        title = present(sheet_now or sheet_then).short_title
         reason = why or reasons.get((slug, key), "")
-        found += [
+        corrections += [
             Corrected(slug, what, was, is_now, reason, title=title, of=key)
             for what, was, is_now in said
         ]
-    return found
+    return corrections
 
 
-def _came_or_went(key, now):
+def _came_or_went(key: str, now: Sheet | None) -> tuple[str, str, str]:
     """(what, before, after) where a report is there now, or was there then."""
     what = f"Report of {period_of(key).label}"
     if now is None:
@@ -108,22 +110,24 @@ def _came_or_went(key, now):
     )
 
 
-def _other_money(key, then, now, hidden) -> Iterator[tuple[str, str, str]]:
+def _other_money(key: str, then: Sheet, now: Sheet, hidden: bool) -> Iterator[tuple[str, str, str]]:
     """(what, before, after) of one report; ``hidden``: what it said then is withdrawn."""
     label = period_of(key).label
-    for name, title in SHOWN.items():
-        was, is_now = (_words(getattr(each, name)) for each in (then, now))
+    for name, title in OF_FORECAST.items():
+        was, is_now = (_words(getattr(sheet, name)) for sheet in (then, now))
         if was != is_now:
             yield f"{title}, {label}", WITHDRAWN if was and hidden else was, is_now
 
 
-def _words(said):
+def _words(said: str | Decimal | None) -> str:
     if said is None:
         return ""
     return said if isinstance(said, str) else pounds(said)
 
 
-def _reports(period, stood, slugs):
+def _reports(
+    period: ReportingPeriod, stood: dict[str, int], slugs: Iterable[str]
+) -> dict[tuple[str, str], str]:
     """{(slug, key of an earlier period): fingerprint} of the reports that stood of these."""
     rows = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
     rows = rows.filter(report__project__slug__in=slugs)
@@ -131,7 +135,7 @@ def _reports(period, stood, slugs):
     return {(slug, key): mark for slug, key, mark in named}
 
 
-def _public(marks):
+def _public(marks: set[str]) -> set[str]:
     """Those of the fingerprints whose report somebody can read in its own period."""
     rows = VersionSnapshot.objects.public().filter(snapshot__fingerprint__in=marks)
     return set(rows.values_list("snapshot__fingerprint", flat=True))
