@@ -6,13 +6,13 @@ Read from snapshots, each of which keeps the forecast of its own period.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from finance.allocations.calculations import variance_words
 from programme.programme import Programme
-from publishing.models import Snapshot, VersionSnapshot
+from publishing.models import ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
 from returns.period_versions.earlier_reports import stood_when
@@ -74,19 +74,19 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]
 
 
-def _among(programme, earlier):
+def _among(programme: Programme, earlier: list[ReportingPeriod]) -> QuerySet[Snapshot]:
     """The reports of earlier periods that the programme shows."""
     if programme.preview or programme.row is None:
         return Snapshot.objects.approved(earlier)
     stood = stood_when(present(programme.contents), programme.row)
     period = programme.period
-    found = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
+    reports = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
     # A version that no longer stands has no next one that would leave out what is withdrawn since.
     if not programme.stands:
-        found = found.filter(
+        reports = reports.filter(
             Exists(VersionSnapshot.objects.public().filter(snapshot=OuterRef("pk")))
         )
-    return found.filter(report__period__in=earlier)
+    return reports.filter(report__period__in=earlier)
 
 
 def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:

@@ -105,11 +105,11 @@ class Programme(Group):
     def held_back_numbers(self) -> dict[str, set[Decimal]]:
         """By project, the numbers that its report has and the version does not show."""
         entries = self.contents.entries if self.contents else []
-        hidden = {each.slug: each for each in entries if each.held_back}
-        sheets = sheets_by_fingerprint([each.fingerprint for each in hidden.values()], Sheet)
+        hidden = {entry.slug: entry for entry in entries if entry.held_back}
+        sheets = sheets_by_fingerprint([entry.fingerprint for entry in hidden.values()], Sheet)
         return {
-            slug: sheets[each.fingerprint].numbers_of(each.held_back)
-            for slug, each in hidden.items()
+            slug: sheets[entry.fingerprint].numbers_of(entry.held_back)
+            for slug, entry in hidden.items()
         }
 
     @cached_property

@@ -4,9 +4,8 @@ import tomllib
 from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
+ROOT = Path(__file__).resolve().parent.parent
 # What measures the portal and compares its versions is not run by it.
 _BESIDE = {"tests", "bench", "compare"}
 PACKAGES = tuple(
@@ -14,11 +13,6 @@ PACKAGES = tuple(
         path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in _BESIDE
     )
 )
-# By the label that tables and permissions have.
-APP_LABELS = tuple(
-    config.label for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES
-)
-
 with open(ROOT / "pyproject.toml", "rb") as _file:
     TOOLS = tomllib.load(_file)["tool"]
 # What import-linter holds to.
@@ -28,3 +22,10 @@ FLOORS = tuple(
     {name.split(".")[0] for name in floor.split(" | ")}
     for floor in reversed(CONTRACTS["Imports point down"]["layers"])
 )
+
+
+def app_labels() -> set[str]:
+    """The apps among them, by the label that tables and permissions have."""
+    return {
+        config.label for config in apps.get_app_configs() if config.name.split(".")[0] in PACKAGES
+    }

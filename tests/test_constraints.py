@@ -52,11 +52,11 @@ from publishing.models import (
 )
 from tests import ledger_breakers, money, savings_breakers
 from tests.ledger_breakers import saved
-from tests.packages import APP_LABELS
+from tests.packages import app_labels
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 # Those of the risks: tests/test_risk_models.py.
-OURS = set(APP_LABELS) - {"risks"}
+OURS = app_labels() - {"risks"}
 
 
 def copy_of(record, **changes):

@@ -212,7 +212,7 @@ def _speaks_of_total(row: Row) -> bool:
     return any(_SPEAKS.search(in_plain_signs(cell)) for cell in cells)
 
 
-def _line_said(place, code):
+def _line_said(place: str, code: str) -> str:
     return (
         f"{place} speaks of a total, has the code {code[:40]} and is what the rows above it come "
         "to. It is taken as a line of its own. If it is their total, take the row out and upload "

@@ -63,7 +63,9 @@ class NewReportForm(forms.Form):
     # On the page only where it is asked.
     period_is_right = forms.BooleanField(required=False, label="The month and year are right")
 
-    def __init__(self, *args, today: date, reported: Collection[Period], **kwargs):
+    def __init__(
+        self, *args: Any, today: date, reported: Collection[Period], **kwargs: Any
+    ) -> None:
         """``reported`` are the periods of the council's reports."""
         super().__init__(*args, **kwargs)
         self.today, self.reported = today, reported
@@ -77,7 +79,7 @@ class NewReportForm(forms.Form):
             )
         )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         if self.cleaned_data.get("year") and self.cleaned_data.get("month"):
             self._check_day()
@@ -87,7 +89,7 @@ class NewReportForm(forms.Form):
                     self.add_error("period_is_right", doubt)
         return self.cleaned_data
 
-    def _check_day(self):
+    def _check_day(self) -> None:
         """The figures of a month stand as at one of its days, the outturn at one of its year's."""
         as_at, period = self.cleaned_data.get("as_at"), self.period
         if as_at and not period.first_day <= as_at <= period.last_day:
@@ -98,7 +100,7 @@ class NewReportForm(forms.Form):
                 "empty.",
             )
 
-    def _doubt(self):
+    def _doubt(self) -> str:
         """Why the period may be a slip, in a sentence that says what to do; nothing if not."""
         period, what_to_do = self.period, "Put it right, or tick that it is right."
         if period.first_day > self.today:

@@ -102,8 +102,8 @@ class Measure(_Plain, frozen=True):
     def without_words(self, numbers: Collection[Decimal]) -> "Measure":
         """The same with these numbers in none of the comments on its results."""
         results = [
-            msgspec.structs.replace(each, note=without_numbers(each.note, numbers))
-            for each in self.results
+            msgspec.structs.replace(result, note=without_numbers(result.note, numbers))
+            for result in self.results
         ]
         return msgspec.structs.replace(self, results=results)
 

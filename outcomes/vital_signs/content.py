@@ -114,12 +114,12 @@ class Card(_Plain, frozen=True):
     def without(self, numbers: Collection[Decimal]) -> "Card":
         """The same with these numbers in none of its words."""
         names = ("explains", "success", "exception_words", "budget_reason", "risk_reason", "note")
-        words = {name: without_numbers(getattr(self, name), numbers) for name in names}
+        texts = {name: without_numbers(getattr(self, name), numbers) for name in names}
         actions = [
-            msgspec.structs.replace(each, text=without_numbers(each.text, numbers))
-            for each in self.actions
+            msgspec.structs.replace(action, text=without_numbers(action.text, numbers))
+            for action in self.actions
         ]
-        return msgspec.structs.replace(self, actions=actions, **words)
+        return msgspec.structs.replace(self, actions=actions, **texts)
 
 
 class OtherPrinting(_Plain, frozen=True):
@@ -205,7 +205,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
             for figure in self.figures
         ]
         others = [other for other in self.others if (other.period, other.segment) not in hidden]
-        cards = [each.without(numbers) for each in self.cards]
+        cards = [card.without(numbers) for card in self.cards]
         return msgspec.structs.replace(self, figures=figures, others=others, cards=cards)
 
     @property

@@ -132,9 +132,9 @@ def _figure(status, result):
     return f"{text}, {Rating(rated).label}" if rated in COLOURS else text
 
 
-def month_figure_words(sheet: VitalSigns, measure: Measure, each: Figure) -> str:
+def month_figure_words(sheet: VitalSigns, measure: Measure, figure: Figure) -> str:
     """A figure in words with its colour as the sheet rates it, as a correction repeats it."""
-    return _figure(MeasureStatus(measure, period_of(sheet.period), sheet.judging), each)
+    return _figure(MeasureStatus(measure, period_of(sheet.period), sheet.judging), figure)
 
 
 def month_figure_name(measure: Measure, period: str, segment: str) -> str:

@@ -29,7 +29,7 @@ def stood_before(period: ReportingPeriod, known_by: PeriodVersion | None = None)
 
     ``known_by`` asks for those that stood when that version was made. One query.
     """
-    rows = PeriodVersion.objects.standing(known_by).filter(
+    rows = PeriodVersion.objects.in_force(known_by).filter(
         period__council=period.council_id,
         period__kind=period.kind,
         period__as_at__lt=period.as_at,
