@@ -142,6 +142,26 @@ def definition_in(definitions: Sequence[Definition], period: Period | None) -> D
     return holding[-1] if holding else definitions[0]
 
 
+def reason_since(
+    before: Sequence[Definition], after: Sequence[Definition], period: Period | None
+) -> str:
+    """Why what holds in ``period`` is defined otherwise in ``after``; empty where it is not.
+
+    The reason is of the last definition that began by then and that ``before`` does not have: one
+    that it has may have another tolerance since, by a change of the council's.
+    """
+    known = {(definition.since, definition.why, definition.on) for definition in before}
+    begun = [
+        definition
+        for definition in after
+        if (definition.since, definition.why, definition.on) not in known
+        and definition.since
+        and period
+        and period_of(definition.since).last_day <= period.last_day
+    ]
+    return begun[-1].why if begun else ""
+
+
 def change_words(before: Definition, after: Definition) -> str:
     """What changed from one definition to the next: "Unit changed from days to hours"."""
     said = []

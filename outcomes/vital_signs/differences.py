@@ -4,13 +4,13 @@ Each part of a sheet is read as words by what they are of; where the words of tw
 that is a correction. ``NOT_SAID`` has every field that is no correction of its own, and why.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
-from outcomes.definitions import tolerance_words
+from outcomes.definitions import reason_since, tolerance_words
 from outcomes.vital_signs.content import HELD_BACK, Card, Figure, Measure, VitalSigns
 from outcomes.vital_signs.measure_status import MeasureStatus
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected
@@ -67,6 +67,9 @@ _OF_CARD = {
     "note": "Note on the report card",
 }
 COUNTS = "Counts"
+VARIANCE = "Variance that is reported by exception"
+# What of a definition turns a colour, beside the target.
+_JUDGED_BY = ("unit", "direction", "accumulation", "tolerance", "tolerance_kind")
 # (what it is, words) by what the words are of.
 _Said = dict[tuple, tuple[str, str]]
 
@@ -91,20 +94,68 @@ def differences_of_month(
                 _of_measure(was, after.period, starts),
                 _of_measure(is_now, after.period, starts),
             )
-            yield from _compared(*said, slug, why, name)
+            yield from _compared(*said, slug, why, name, reasons=_reasons(was, is_now))
         else:
             texts = [measure.text if measure else "" for measure in (was, is_now)]
             yield Corrected(slug, "Measure", texts[0], texts[1], why, name)
 
 
-def _compared(before: _Said, after: _Said, *of) -> Iterator[Corrected]:
-    """A correction for each thing that is said otherwise. ``of``: slug, why and the measure."""
+def _compared(
+    before: _Said, after: _Said, *of: str, reasons: Mapping[tuple, str] | None = None
+) -> Iterator[Corrected]:
+    """A correction for each thing that is said otherwise. ``of``: slug, why and the measure.
+
+    ``reasons`` are those of what was set otherwise meanwhile, by what begins the key of a thing.
+    """
     slug, why, *measure = of
+    reasons = reasons or {}
     for key in dict.fromkeys([*after, *before]):
         what = (after.get(key) or before[key])[0]
         earlier, later = (said.get(key, ("", ""))[1] for said in (before, after))
         if earlier != later:
-            yield Corrected(slug, what, earlier, later, why, *measure)
+            yield Corrected(slug, what, earlier, later, reasons.get(key[:2]) or why, *measure)
+
+
+def _reasons(was: Measure, now: Measure) -> dict[tuple, str]:
+    """Why a definition or a target was set otherwise since, by what begins the key of what it is.
+
+    ``was`` and ``now`` are the same measure in two sheets of one month.
+    """
+    reasons: dict[tuple, str] = {}
+    before, after = was.known_definitions, now.known_definitions
+    for since in {definition.since for definition in [*before, *after]}:
+        period = period_of(since) if since else None
+        for kind in ("defined", "tolerance"):
+            reasons[kind, since] = reason_since(before, after, period)
+    for change in now.target_changes:
+        if change not in was.target_changes:
+            for kind in ("target", "target note"):
+                reasons[kind, change.period] = change.why
+    return reasons
+
+
+def _turned(then: MeasureStatus, now: MeasureStatus, was: Figure, later: Figure) -> str:
+    """Why a figure that is the same has another colour: its definition or its target, or nothing.
+
+    Both stand in sheets of one month.
+    """
+    if _as_given(was) != _as_given(later):
+        return ""
+    period = period_of(later.period)
+    reasons = _reasons(then.measure, now.measure)
+    definition = now.measure.definition_in(period)
+    said = []
+    if not then.measure.definition_in(period).alike(definition, _JUDGED_BY):
+        before, after = then.measure.known_definitions, now.measure.known_definitions
+        said.append(reason_since(before, after, period))
+    target = now.target_in(period)
+    if target != then.target_in(period):
+        said.append(reasons.get(("target", target.period if target else later.period), ""))
+    return "; ".join(dict.fromkeys(filter(None, said)))
+
+
+def _as_given(result: Figure) -> tuple:
+    return (result.status, result.value, result.numerator, result.denominator)
 
 
 def _figures(then, now, slug, why):
@@ -121,7 +172,10 @@ def _figures(then, now, slug, why):
         if was and was.status != HELD_BACK and figure_now and figure_now.status == HELD_BACK:
             texts[0] = FIGURE_HELD_BACK
         what = month_figure_name(now.measure, *key)
-        yield Corrected(slug, what, texts[0], texts[1], why, now.measure.slug, key[0], key[1])
+        turned = _turned(then, now, was, figure_now) if was and figure_now else ""
+        yield Corrected(
+            slug, what, texts[0], texts[1], turned or why, now.measure.slug, key[0], key[1]
+        )
 
 
 def _figure(status, result):
@@ -143,11 +197,16 @@ def month_figure_name(measure: Measure, period: str, segment: str) -> str:
     return f"{measure.name}{where}, {_label(period)}"
 
 
+def target_name(measure: str, period: str) -> str:
+    """What a correction calls a measure's target: of the period with this key, or of all."""
+    return f"Target of {measure}, {_label(period)}" if period else f"Target of {measure}"
+
+
 def _of_sheet(sheet: VitalSigns) -> _Said:
     said: _Said = {
         ("title",): ("Name of the report", sheet.title),
         ("variance",): (
-            "Variance that is reported by exception",
+            VARIANCE,
             f"{sheet.exception_variance.normalize():f}%",
         ),
     }
@@ -214,8 +273,7 @@ def _of_targets(measure, last) -> _Said:
     for target in measure.targets:
         if target.period and period_of(target.period).first_day > period_of(last).last_day:
             continue
-        of = f", {_label(target.period)}" if target.period else ""
-        what = f"Target of {measure.name}{of}"
+        what = target_name(measure.name, target.period)
         until = f", until {_label(target.until)}" if target.until else ""
         said["target", target.period] = (what, f"{_value(measure, target)}{until}")
         said["target note", target.period] = (f"Note on {what}", target.note)

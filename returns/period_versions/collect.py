@@ -22,7 +22,7 @@ from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import kind_of, with_held_back
 from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
-from returns.period_versions.reasons import reopenings, with_reasons
+from returns.period_versions.reasons import reasons_given, with_reasons
 from returns.period_versions.restated import restated
 
 
@@ -290,7 +290,7 @@ def _corrections(
     names_then = stood.names if isinstance(stood, ProgrammeContents) else None
     then = {entry.slug: entry for entry in stood.entries}
     now = {entry.slug: entry for entry in contents.entries}
-    reopened = reopenings(period)
+    given = reasons_given(period)
     corrections: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug
@@ -300,7 +300,7 @@ def _corrections(
             slug=slug,
             why="",
         )
-        corrections += with_reasons(said_otherwise, reports[pk], old, new, reopened)
+        corrections += with_reasons(said_otherwise, reports[pk], old, new, given)
     return corrections
 
 

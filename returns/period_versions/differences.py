@@ -9,11 +9,11 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
-from outcomes.definitions import tolerance_words
+from outcomes.definitions import reason_since, tolerance_words
 from outcomes.project_measures.content import HELD_BACK, Measure, Result
 from outcomes.project_measures.table import rate_result, result_words, target_words, tolerance_of
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.differences import COUNTS, differences_of_month
+from outcomes.vital_signs.differences import COUNTS, differences_of_month, target_name
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected, is_held_back
 from returns.content import Sheet
 
@@ -210,9 +210,8 @@ def _of_measure(before, old, after, measure, slug, why):
             by_key.get(key) or (of_measure.target_in(key) if key else None)
             for by_key, of_measure in zip(targets, (old, measure), strict=True)
         )
-        when = f", {period_of(key).label}" if key else ""
         yield from said(
-            f"Target of {measure.text}{when}",
+            target_name(measure.text, key),
             target_words(old, was) if was else "",
             target_words(measure, now) if now else "",
         )
@@ -229,7 +228,9 @@ def _of_definition(before, old, after, measure):
     for since in starts:
         start = f", from {period_of(since).label}" if since else ""
         was, now = (either.definition_in(since) for either in (old, measure))
-        why = now.why if since and now.since == since else ""
+        why = reason_since(
+            old.known_definitions, measure.known_definitions, period_of(since) if since else None
+        )
         for field, title in DEFINED.items():
             texts = [str(getattr(definition, field) or "") for definition in (was, now)]
             yield f"{title}: {measure.text}{start}", *texts, why
@@ -242,7 +243,9 @@ def _of_definition(before, old, after, measure):
 def _redefined(old, measure, period):
     """Why the measure is defined otherwise in the period; nothing where it is not, or none said."""
     was, now = (each.definition_in(period) for each in (old, measure))
-    return now.why if was != now else ""
+    if was == now:
+        return ""
+    return reason_since(old.known_definitions, measure.known_definitions, period_of(period))
 
 
 def _tolerance(sheet, definition):
@@ -271,6 +274,12 @@ def figure_words(sheet: Sheet, measure: Measure, result: Result) -> str:
     rated = rate_result(sheet, measure, result).rating
     text = result_words(measure, result)
     return f"{text}, {rated.label}" if rated in COLOURS else text
+
+
+def without_colour(figure: str) -> str:
+    """A figure in the words of a correction, without the colour that it had."""
+    said, _, colour = figure.rpartition(", ")
+    return said if colour in {Rating(key).label for key in COLOURS} else figure
 
 
 def _rating(key):
