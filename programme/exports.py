@@ -35,6 +35,7 @@ def project_rows(programme):
             "described only" if sheet.described_only else sheet.state,
             "" if _counts(sheet) or sheet.described_only else sheet.rating,
             sheet.period or programme.period.key,
+            sheet.ended,
             "; ".join(correction.named_words for correction in programme.corrected(sheet.slug)),
             *_version(programme),
         ]
@@ -181,6 +182,7 @@ EXPORTS = by_name(
             ),
             ("earlier_rating", "The rating when it last reported, where it has not reported."),
             ("as_of", "The period of its report."),
+            ("ended", "The last day of a project that has ended."),
             ("corrected", "What was corrected in this report, what it said before, when and why."),
             ("version", "Which version of the period's report this is."),
             ("published_on", "When that version was published."),

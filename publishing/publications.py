@@ -37,6 +37,8 @@ class Kind(ABC):
     who: ClassVar[frozenset[Permission]]
     # Whether a second person decides: where one approves what is published.
     second_person: ClassVar[bool] = True
+    # Whether it prints figures of earlier reports, so that a new version may be needed.
+    shows_earlier_reports: ClassVar[bool] = False
 
     def require(self, row: Any, access: Access) -> None:
         """Raises PermissionDenied where the person may not withdraw it."""

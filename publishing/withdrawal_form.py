@@ -62,6 +62,7 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
         "before": kind.before(row),
         "repeats": [kind.number(repeat) for repeat in kind.repeats(row)],
         "also_new": kind.followed_by(row),
+        "shows_earlier_reports": kind.shows_earlier_reports,
         "opens_on": kind.opens_on(row),
         "second_person": kind.second_person,
         "reason": _reason(request),

@@ -175,6 +175,11 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return ""
 
     @property
+    def ended_words(self) -> str:
+        """When it ended, where it has reported of the period all the same."""
+        return ""
+
+    @property
     def earlier_rating_words(self) -> str:
         return ""
 

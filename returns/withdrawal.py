@@ -18,6 +18,7 @@ class OfPeriod(Kind):
 
     field = "version"
     who = frozenset({Permission.RUN_PERIODS})
+    shows_earlier_reports = True
 
     def council(self, row):
         return row.period.council

@@ -52,6 +52,12 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
         return f"Has not reported. Shown as of {Period.parse(self.period).label}."
 
     @property
+    def ended_words(self) -> str:
+        if self.standing != REPORTED or self.ended is None:
+            return ""
+        return f"Ended on {day_words(self.ended)}."
+
+    @property
     def earlier_rating_words(self) -> str:
         """In place of a rating that is of an earlier period; nothing where it is of this one."""
         if self.state == REPORTED:
