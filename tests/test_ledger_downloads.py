@@ -30,6 +30,15 @@ def officer(client, quarter):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_download_of_a_month_that_is_none_is_not_the_whole_ledger(officer, kind):
+    applied(officer, csv_file([["1", "Apr-2017", "1"]]))
+    address = f"/testshire/finance/ledger/lines.{kind}"
+    for month in ("zzz", "2017-18-m02", "2017-18-q1"):
+        assert officer.get(f"{address}?period={month}").status_code == 404, month
+    assert officer.get(f"{address}?period=2017-18-m01").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_portals_own_file_uploaded_unchanged_has_nothing_to_apply(officer, kind):
     words = [
         "- a",

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
@@ -56,7 +57,9 @@ def ledger_xlsx(request, council):
 
 def _download(request, council, form):
     council, _ = _council(request, council)
-    _, lines = _chosen(request, council)
+    form_of_filter, lines = _chosen(request, council)
+    if not form_of_filter.is_valid():
+        raise Http404("No such lines.")
     return LINES.answer(lines, f"{council.file_name}-ledger", form)
 
 
