@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from accounts.models import Session
+from bcfportal.lib import clock
 
 BEGAN, SEEN, BROWSER = "began", "seen", "browser"
 # A session says that it is in use at most this often, so that reading pages writes nothing.
@@ -63,3 +64,9 @@ def remember(sender, request, user, **more):
 def own_sessions(user):
     """The sessions in which the person is signed in now, the latest used first."""
     return user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at")
+
+
+def signed_in_now(sender, user, **more):
+    """Notes when the person signed in last, by the portal's clock."""
+    user.last_login = clock.now()
+    user.save(update_fields=["last_login"])

@@ -35,6 +35,15 @@ def test_the_clock_is_the_machines_unless_somebody_moved_it():
     assert abs(clock.now() - timezone.now()) < timedelta(seconds=5)
 
 
+@pytest.mark.django_db
+def test_who_signed_in_last_and_when_goes_by_the_portals_clock(client, person):
+    user = person()
+    with clock.stopped_at(WINTER):
+        client.force_login(user)
+    user.refresh_from_db()
+    assert user.last_login == WINTER
+
+
 def test_a_stopped_clock_stands_still_in_every_thread_and_goes_on_afterwards():
     seen = []
     with clock.stopped_at(WINTER):
