@@ -1,5 +1,6 @@
 """Numbers as people type and paste them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,18 @@ def test_more_than_twelve_digits_before_the_point_are_refused(typed):
 @pytest.mark.parametrize("typed", ["1.23456", "0.00001%", "1.23456789k", f"1.{'3' * 5000}"])
 def test_more_than_four_digits_after_the_point_are_refused(typed):
     with pytest.raises(ValueError, match="at most 4 decimal places"):
+        read_number(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rounded"),
+    [
+        *(("98.55555555", "98.5556"), ("-0.12345", "-0.1235"), ("(1,234.00005)", "-1234.0001")),
+        *(("1.00004%", "1"), (f"1.{'9' * 5000}", "2"), ("999999999999.99999", "1000000000000")),
+    ],
+)
+def test_the_sentence_of_too_many_decimals_has_the_rounded_number_to_copy(typed, rounded):
+    with pytest.raises(ValueError, match=f"at most 4 decimal places, such as {re.escape(rounded)}"):
         read_number(typed)
 
 

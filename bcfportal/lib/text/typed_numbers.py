@@ -8,7 +8,7 @@ lone dash.
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from bcfportal.lib.text.invisible import in_plain_signs, is_turned
 from bcfportal.lib.text.typed_text import DASHES, quoted
@@ -93,12 +93,13 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     power = _SCALES[scale]
     whole = re.sub(r"\D", "", match["whole"]).lstrip("0")
     part = (match["part"] or "").rstrip("0")
-    if len(part) - power > places:
-        raise ValueError(_too_fine(places))
     # Made from text, which is exact whatever the precision of arithmetic.
     size = Decimal(f"{whole or 0}.{part}E{power}")
     if size >= 10**WHOLE_DIGITS:
         raise ValueError(f"Enter a number with at most {WHOLE_DIGITS} digits before the point.")
+    if len(part) - power > places:
+        minus = "-" if signs and signs[0] != "+" else ""
+        raise ValueError(_too_fine(places, minus, size))
     number = Decimal(f"{size:f}")
     if number and signs and signs[0] != "+":
         number = number.copy_negate()
@@ -110,10 +111,13 @@ def sign_of(unit: str) -> str:
     return unit[:1] if unit.startswith(("%", "£")) else ""
 
 
-def _too_fine(places: int) -> str:
+def _too_fine(places: int, minus: str, size: Decimal) -> str:
+    """What to do about too many decimals; the rounded number can be copied."""
     if not places:
         return "Enter a whole number, such as 12."
-    return f"Enter a number with at most {places} decimal places."
+    digits = Context(prec=WHOLE_DIGITS + places + 1, rounding=ROUND_HALF_UP)
+    rounded = size.quantize(Decimal(1).scaleb(-places), context=digits).normalize(digits)
+    return f"Enter a number with at most {places} decimal places, such as {minus}{rounded:f}."
 
 
 def _sign_in_front(typed: str) -> str:
