@@ -6,7 +6,7 @@ import pytest
 
 from finance.ledger import limits, uploading
 from finance.models import LedgerQuestion
-from tests.ledger_files import WITH_SIGNS, csv_file, with_formats
+from tests.ledger_files import WITH_SIGNS, csv_file, with_formats, xlsx_file
 from tests.ledger_uploads import (
     answer_all,
     answer_each,
@@ -40,9 +40,13 @@ def officer(client, quarter):
     [
         *(("1.23457E+14", "a number"), ("4.01E+07", "a number"), ("4E+07", "a number")),
         *(("1.2e+06", "a number"), ("01-Feb", "a date"), ("Feb-17", "a date")),
-        *(("12-Oct-17", "a date"), ("01/02/2017", "a date")),
-        *(("1/2/2017", "a date"), ("2-Jan", "a date"), ("2-Jan-17", "a date")),
-        *(("TRUE", "a yes or no"), ("false", "a yes or no")),
+        *(("12-Oct-17", "a date"), ("01/02/2017", "a date"), ("1/2/2026", "a date")),
+        *(
+            ("2-Jan", "a date"),
+            ("TRUE", "true or false"),
+            ("2-Jan-17", "a date"),
+            ("01:20:00", "a time"),
+        ),
     ],
 )
 def test_a_code_that_excel_made_a_number_or_a_date_is_refused_by_its_row(officer, code, what):
@@ -53,6 +57,12 @@ def test_a_code_that_excel_made_a_number_or_a_date_is_refused_by_its_row(officer
     assert "Row 3, column Code:" in page
     assert f"Excel has made the code {what}" in page
     assert "Format the column as text" in page
+
+
+def test_a_logical_value_of_a_workbook_is_no_code(officer):
+    upload, page = uploaded(officer, xlsx_file([[True, "Apr-2017", 1]]), "a.xlsx")
+    assert upload.wrong == 1
+    assert "“TRUE” is not a code: Excel has made the code true or false" in page
 
 
 def test_a_code_shown_as_a_power_of_ten_in_a_workbook_is_refused_too(officer):

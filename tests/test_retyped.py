@@ -12,11 +12,11 @@ from bcfportal.lib.spreadsheets.formats import (
     is_date,
 )
 from bcfportal.lib.spreadsheets.retyped import (
-    is_made,
     makings,
     number_of,
     places_of_shortened,
     shortened,
+    what_is_made,
 )
 
 ALIKE = [
@@ -43,14 +43,31 @@ def test_texts_that_no_spreadsheet_mixes_up_are_not_alike(one, other):
     assert not makings(one) & makings(other)
 
 
-@pytest.mark.parametrize("text", ["1.23457E+14", "4.01E+07", "4E+07", "01-FEB", "FEB-17", "####"])
-def test_forms_that_only_a_spreadsheet_writes_are_known(text):
-    assert is_made(text)
+WRITTEN = {
+    "a number, and shortened it": ("1.23457E+14", "4.01E+07", "4E+07"),
+    "a date": (
+        *("01-FEB", "2-JAN", "FEB-17", "1-FEB-17", "12-OCT-2017", "01/02/2017", "1/2/2026"),
+        *("12/31/2026", "1.2.2026", "01-02-2026", "2026-02-01", "2026/2/1"),
+    ),
+    "a time": ("01:20:00", "1:20:05"),
+    "true or false": ("TRUE", "FALSE"),
+}
 
 
-@pytest.mark.parametrize("text", ["12E5", "1-2", "00401", "E401", "4.01", "FEBRUARY", "1E+5X"])
+@pytest.mark.parametrize(("made", "text"), [(m, text) for m in WRITTEN for text in WRITTEN[m]])
+def test_forms_that_only_a_spreadsheet_writes_are_known(made, text):
+    assert what_is_made(text) == made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12E5", "1-2", "1/2", "00401", "E401", "4.01", "FEBRUARY", "1E+5X", "40/50/2026", "1:20"),
+        *("31/02/2026", "10-20-30", "40-50-6000", "TRUE1", "32-JAN", "1/2/0401"),
+    ],
+)
 def test_codes_of_other_forms_are_not_taken_for_them(text):
-    assert not is_made(text)
+    assert not what_is_made(text)
 
 
 def test_a_shortened_number_is_what_the_long_one_is_shown_as():

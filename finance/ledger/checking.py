@@ -7,7 +7,7 @@ from decimal import Decimal
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as_shown
 from bcfportal.lib.spreadsheets.refusals import Refused, at
-from bcfportal.lib.spreadsheets.retyped import YES_OR_NO, is_made, places_of_shortened
+from bcfportal.lib.spreadsheets.retyped import what_is_made
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from finance.ledger import headings
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
@@ -131,14 +131,11 @@ class Checker:
         if code in self.known and not isinstance(value, date):
             return code
         alike = self.known.alike(code)
-        made = isinstance(value, date) or is_made(code)
+        made = "a date" if isinstance(value, date) else what_is_made(code)
         if not alike:
             if made:
-                short = places_of_shortened(code) is not None
-                what = "a number, and shortened it" if short else "a date"
-                what = "a yes or no" if code in YES_OR_NO else what
                 raise ValueError(
-                    f"“{quoted(code)}” is not a code: Excel has made the code {what}. {AS_TEXT}"
+                    f"“{quoted(code)}” is not a code: Excel has made the code {made}. {AS_TEXT}"
                 )
             return code
         options = [(other, f"{other}, as the ledger or the rows above have it") for other in alike]

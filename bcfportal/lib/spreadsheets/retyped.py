@@ -24,23 +24,45 @@ _NAME_FIRST = re.compile(rf"{_NAME}[-/ ]?(?P<number>[0-9]{{1,4}})")
 _TWO = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,4})")
 _THREE = re.compile(r"([0-9]{1,4})[-/]([0-9]{1,2})[-/]([0-9]{1,4})")
 _TIME = re.compile(r"([0-9]{1,4}):([0-9]{2})(?::([0-9]{2}))?")
-# The forms in which Excel shows what it made; people seldom write codes so.
-_MADE = re.compile(
-    r"[1-9](?:\.[0-9]{1,14})?E[+-][0-9]{2,3}"
-    r"|[0-9]{1,2}-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:-[0-9]{2,4})?"
-    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}"
-    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|#{3,}|TRUE|FALSE"
+# The forms in which Excel shows a day or a month that it made of something; people seldom write
+# codes so. A day has the year in four figures: 10-20-30 may be a code.
+_SHOWN_DAY = re.compile(
+    r"(?P<number>[0-9]{1,2})-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:-[0-9]{2,4})?"
 )
-YES_OR_NO = frozenset({"TRUE", "FALSE"})
+_SHOWN_MONTH = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-[0-9]{2}")
+_SHOWN_DATE = re.compile(
+    r"(?P<one>[0-9]{1,2})(?P<sign>[-/.])(?P<two>[0-9]{1,2})(?P=sign)(?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
+)
+_SHOWN_TIME = re.compile(r"[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]")
 # Excel keeps 15 digits of a number and drops the rest.
 _FIFTEEN = Context(prec=15, rounding=ROUND_DOWN)
 _LONGEST = 60
 Made = tuple[object, ...]
 
 
-def is_made(text: str) -> bool:
-    """Whether a text, in capitals, is of a form that spreadsheets write for what they made."""
-    return bool(_MADE.fullmatch(text))
+def what_is_made(text: str) -> str:
+    """What a spreadsheet made of something, if the text, in capitals, is of a form in which it
+    shows that: "a date", "true or false"; "" for any other text.
+    """
+    if _SHORTENED.fullmatch(text):
+        return "a number, and shortened it"
+    if text in ("TRUE", "FALSE"):
+        return "true or false"
+    if _SHOWN_TIME.fullmatch(text):
+        return "a time"
+    return "a date" if _is_shown_date(text) else ""
+
+
+def _is_shown_date(text: str) -> bool:
+    if match := _SHOWN_DAY.fullmatch(text):
+        return 1 <= int(match["number"]) <= 31
+    if match := _SHOWN_DATE.fullmatch(text):
+        if match["day"]:
+            return _is_day(int(match["day"]), int(match["month"]))
+        one, two = int(match["one"]), int(match["two"])
+        return _is_day(one, two) or _is_day(two, one)
+    return bool(_SHOWN_MONTH.fullmatch(text))
 
 
 def would_change(text: str) -> bool:
