@@ -1,6 +1,6 @@
 """Opening a period, changing its dates, reopening it; and choosing what the board shows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
@@ -14,6 +14,8 @@ from publishing.models import Return
 from returns.board import TURNS, due_in_words
 
 LATE = "late"
+# From then on a day is rather the end of a later quarter: reports come some weeks after the end.
+A_QUARTER_LATER = timedelta(days=90)
 QUARTERS = [
     ("1", "Quarter 1, April to June"),
     ("2", "Quarter 2, July to September"),
@@ -48,6 +50,11 @@ class DatesForm(forms.Form):
     # On the page only where it is asked.
     past_is_right = forms.BooleanField(
         required=False, label="The due date has already passed, and that is right"
+    )
+
+    # On the page only where it is asked.
+    as_at_is_right = forms.BooleanField(
+        required=False, label="The figures stand for that day, and it is right"
     )
 
     helper: Helper
@@ -98,6 +105,22 @@ class DatesForm(forms.Form):
                 "past_is_right",
                 f"Returns would be {due_in_words(due, self.today)} at once: they are due on "
                 f"{day_words(due)}. Correct the date, or tick that it is right.",
+            )
+
+    def _ask_about_another_period(self, period: Period):
+        """Asks about an as-at date that is rather of another period, unless it was so before."""
+        as_at = self.cleaned_data.get("as_at")
+        if as_at is None or "as_at" not in self.changed_data:
+            return
+        if period.first_day <= as_at < period.last_day + A_QUARTER_LATER:
+            return
+        self.helper.layout.insert(-1, "as_at_is_right")
+        if not self.cleaned_data.get("as_at_is_right"):
+            self.add_error(
+                "as_at_is_right",
+                f"{day_words(as_at)} is {'before' if as_at < period.first_day else 'long after'} "
+                f"{period.label}, which is from {day_words(period.first_day)} to "
+                f"{day_words(period.last_day)}. Put the date right, or tick that it is right.",
             )
 
     @property
@@ -174,7 +197,10 @@ class OpenPeriodForm(DatesForm):
         """Asks about targets that end before the quarter, if nothing was said about them."""
         super().clean()
         cleaned = self.cleaned_data
-        if "year" in cleaned and "quarter" in cleaned and not cleaned.get("take_over"):
+        if "year" not in cleaned or "quarter" not in cleaned:
+            return cleaned
+        self._ask_about_another_period(Period.parse(self.key))
+        if not cleaned.get("take_over"):
             count = len(standing_before(self.council, self.key))
             if count:
                 self.add_error(
@@ -216,8 +242,9 @@ class ChangeDatesForm(DatesForm):
 
     reason = reason_box()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, period: Period, **kwargs):
         super().__init__(*args, **kwargs)
+        self.period = period
         self.helper = Helper(
             Layout(
                 *("as_at", "opens", "due", "closes", "reason"),
@@ -225,6 +252,11 @@ class ChangeDatesForm(DatesForm):
                 Submit("submit", "Change the dates"),
             )
         )
+
+    def clean(self):
+        super().clean()
+        self._ask_about_another_period(self.period)
+        return self.cleaned_data
 
 
 class CloseForm(forms.Form):

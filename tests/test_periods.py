@@ -316,6 +316,36 @@ def test_a_due_date_that_has_gone_by_is_asked_about(client, officer, nottinghams
     assert nottinghamshire.periods.filter(key="2017-18-q4").exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ((31, 12, 2017), "31 December 2017 is before"),
+        ((31, 3, 2017), "31 March 2017 is before"),
+        ((30, 6, 2018), "30 June 2018 is long after"),
+    ],
+)
+def test_an_as_at_date_of_another_quarter_is_asked_about(
+    client, officer, nottinghamshire, day, words
+):
+    client.force_login(officer)
+    other = a_quarter(**boxes(as_at=day))
+    asks = client.post(LIST, other)
+    assert (
+        f"{words} Quarter 4 2017/18, which is from 1 January 2018 to 31 March 2018. Put the date "
+        "right, or tick that it is right." in words_of(asks)
+    )
+    assert not nottinghamshire.periods.filter(key="2017-18-q4").exists()
+    assert "as_at_is_right" not in client.get(LIST).content.decode()
+    assert client.post(LIST, other | {"as_at_is_right": "on"}).status_code == 302
+
+
+def test_a_quarter_that_opens_later_is_not_said_to_be_open(client, officer, nottinghamshire):
+    client.force_login(officer)
+    typed = a_quarter(**boxes(opens=(12, 4, 2018), due=(20, 4, 2018), closes=(30, 4, 2018)))
+    page = client.post(LIST, typed, follow=True)
+    assert "Quarter 4 2017/18 opens on 12 April 2018, with" in words_of(page)
+
+
 def test_words_of_people_are_escaped(client, officer, quarter):
     client.force_login(officer)
     reason = "<script>alert(1)</script>"

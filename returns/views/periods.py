@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
-from bcfportal.lib.sentences import counted
+from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.grid import counted_monthly
 from publishing.models import ReportingPeriod, Return
 from publishing.models.reminders import DATES
@@ -76,7 +76,9 @@ def periods(request, council):
             problem = str(error)
         else:
             count = counted(opened.returns.count(), "return")
-            messages.success(request, f"{opened.label} is open, with {count} to be made.")
+            opens = f"opens on {day_words(opened.opens)}"
+            state = opens if opened.opens > clock.today() else "is open"
+            messages.success(request, f"{opened.label} {state}, with {count} to be made.")
             return redirect("reporting:periods", council.slug)
     counts = _counts(known)
     return render_working_page(
@@ -191,7 +193,9 @@ def _asked(form_class, period, unfinished):
         return {"unfinished": len(unfinished), "period": period.label, "auto_id": "id_close_%s"}
     if form_class is RemoveForm:
         return {"auto_id": "id_remove_%s"}
-    return {"today": clock.today()} if form_class is ChangeDatesForm else {}
+    if form_class is ChangeDatesForm:
+        return {"today": clock.today(), "period": Period.parse(period.key)}
+    return {}
 
 
 def _unfinished(period):
