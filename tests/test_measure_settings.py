@@ -261,7 +261,11 @@ def test_a_measure_is_added_and_counted_in_the_next_month(month, client):
         ({"short_title": "?!"}, "Enter a short name with letters or digits in it."),
         ({"short_title": "Measure"}, "The council already has a measure with that name."),
         ({"decimals": "5"}, "Enter the decimals as a whole number from 0 to 4."),
-        ({"multiplier": "0"}, "Enter the multiplier as a whole number, such as 100."),
+        ({"multiplier": "0"}, "Enter the multiplier as a whole number of 1 or more, such as 100."),
+        (
+            {"short_title": "x" * 300},
+            "Short name, for lists and charts: shorten this to 120 characters or fewer.",
+        ),
         ({"tolerance": "5"}, "Enter the tolerance and choose what it is measured in"),
         ({"tolerance_kind": "points"}, "Enter the tolerance and choose what it is measured in"),
         ({"tolerance": "-1", "tolerance_kind": "points"}, "number of 0 or more"),

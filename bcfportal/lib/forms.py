@@ -81,6 +81,18 @@ def text_box(
     )
 
 
+def say_which_is_too_long(form: forms.BaseForm) -> None:
+    """Names the box in what is said of too many characters, where the form has no sentence of it.
+
+    For boxes that are made from the fields of a model.
+    """
+    for field in form.fields.values():
+        if isinstance(field, forms.CharField) and field.max_length:
+            name = str(field.label or "").removesuffix(" (optional)").replace("%", "%%")
+            sentence = f"{name}: shorten this to {field.max_length:,} characters or fewer."
+            field.error_messages.setdefault("max_length", sentence)
+
+
 def _one_end(text: str | None) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 

@@ -9,7 +9,14 @@ from django.utils.text import slugify
 
 from accounts.history import history_of
 from bcfportal.lib import clock, present
-from bcfportal.lib.forms import Helper, NumberField, TextLines, WholeNumberField, field_of
+from bcfportal.lib.forms import (
+    Helper,
+    NumberField,
+    TextLines,
+    WholeNumberField,
+    field_of,
+    say_which_is_too_long,
+)
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.tolerances import ToleranceKind
@@ -80,7 +87,7 @@ class DefinitionForm(forms.ModelForm):
         high=10_000_000,
         required=False,
         help_text="100 for per cent, 100000 for a rate per 100,000.",
-        sentence="Enter the multiplier as a whole number, such as 100.",
+        sentence="Enter the multiplier as a whole number of 1 or more, such as 100.",
     )
     tolerance = NumberField(
         label="Tolerance of its own (optional)",
@@ -148,6 +155,7 @@ class DefinitionForm(forms.ModelForm):
 
     def __init__(self, *args, submit="Save", **kwargs):
         super().__init__(*args, **kwargs)
+        say_which_is_too_long(self)
         self._ask_from_when()
         self._ask_what_it_can_be()
         kinds = field_of(self, "tolerance_kind", forms.ChoiceField)
