@@ -1,5 +1,7 @@
 """Entering savings, posts, options and changes: what is taken, and what is said to be wrong."""
 
+from decimal import Decimal
+
 import pytest
 
 from finance.models import (
@@ -10,7 +12,9 @@ from finance.models import (
     SavingsRule,
     TemporaryPost,
 )
+from tests.forms import forms_of
 from tests.savings import make_savings
+from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
 TEST = "/testshire/"
@@ -102,6 +106,41 @@ def test_what_is_wrong_in_a_row_is_said_with_its_row(client, savings, row, words
     assert "Row 1" in page
 
 
+def test_a_saving_of_a_few_pounds_is_asked_about_and_the_answer_holds_for_it_alone(client, savings):
+    savings.sign_in(client, "finance officer")
+    address = TEST + "savings/add/"
+    typed = saving_form({"year": "2018/19", "target": "0.35", "forecast": "350000"})
+    page = client.post(address, typed)
+    assert (
+        "£0.35 is very little for a saving. Amounts are in pounds here: for £0.35 million enter "
+        "350,000 or 0.35m. Or tick that it is right." in words_of(page.content.decode())
+    )
+    assert not Saving.objects.filter(title="New saving").exists()
+    (box,) = [
+        control
+        for form in forms_of(page, address)
+        for control in form.controls
+        if control.name == "pounds_are_right"
+    ]
+    assert not box.chosen
+    answer = {"pounds_are_right": box.value}
+    other = saving_form({"year": "2018/19", "target": "0.36", "forecast": "350000"})
+    assert client.post(address, other | answer).status_code == 200
+    assert client.post(address, typed | answer).status_code == 302
+    assert Saving.objects.get(title="New saving").years.get().target == Decimal("0.35")
+    # What is kept already is not asked about again.
+    again = client.post(TEST + "savings/edit/new-saving/", typed | {"action": "Less."})
+    assert again.status_code == 302
+
+
+def test_a_reference_that_another_saving_has_is_said_to_be_one(client, savings):
+    savings.sign_in(client, "finance officer")
+    typed = saving_form(title="Reviews B", references="T-1", different="on")
+    page = words_of(client.post(TEST + "savings/add/", typed).content.decode())
+    assert "has that reference already" in page
+    assert "has that title already" not in page
+
+
 def test_a_year_twice_is_refused(client, savings):
     savings.sign_in(client, "finance officer")
     rows = [{"year": "2018/19", "target": "1"}, {"year": "2018-19", "target": "2"}]
@@ -150,7 +189,7 @@ def option_form(project, **fields):
     typed = {"title": "Do more", "proposal": "More.", "reasons": "Good.", "project": project}
     typed |= {"signed_by": "Chief Officer", "signed_when": "May 2018", "reference": "T9"}
     names = ("year", "gross", "lost_income", "reprovision", "capital", "revenue", "fte")
-    years = [{"year": "2019/20", "gross": "700", "lost_income": "100", "revenue": "50"}]
+    years = [{"year": "2019/20", "gross": "700", "lost_income": "100", "revenue": "500"}]
     risks = [{"risk": "Nobody comes.", "mitigation": "Ask."}]
     return (
         typed
@@ -293,7 +332,7 @@ def test_a_draft_can_be_removed_and_what_is_reported_stays(client, savings):
 
 def test_a_draft_that_a_change_is_about_stays(client, savings):
     savings.sign_in(client, "finance officer")
-    client.post(TEST + "savings/add/", saving_form({"year": "2018/19", "target": "9"}))
+    client.post(TEST + "savings/add/", saving_form({"year": "2018/19", "target": "900"}))
     saving = Saving.objects.get(slug="new-saving")
     typed = {"saving": saving.pk, "amount": "5", "from_year": "2018/19", "to_year": "2019/20"}
     client.post(TEST + "savings/changes/add/re-profiling/", typed | {"reason": "Later."})

@@ -9,7 +9,12 @@ from accounts.roles import Permission
 from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField, field_of
 from bcfportal.lib.sentences import day_words
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
-from finance.savings.duplicates import same_saving, similar_savings, split_references
+from finance.savings.duplicates import (
+    same_saving,
+    similar_savings,
+    simplified,
+    split_references,
+)
 from finance.savings.fields import (
     GridForm,
     choice,
@@ -79,7 +84,7 @@ class SavingForm(forms.Form):
         if title and not slugify(title):
             self.add_error("title", "Enter a title with letters or digits in it.")
         elif title and (there := same_saving(self.council, title, references, but=self.saving)):
-            name = "title" if there in self.alike else "references"
+            name = "title" if simplified(there.title) == simplified(title) else "references"
             self.add_error(
                 name,
                 f"“{there}” has that {'title' if name == 'title' else 'reference'} already. A "

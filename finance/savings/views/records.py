@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from finance.models import OptionForChange, Saving, TemporaryPost
 from finance.savings.actions import decide_option, is_option_author, put_forward
+from finance.savings.asked import ask_about_little
 from finance.savings.fields import words_of
 from finance.savings.forms import (
     OptionForm,
@@ -109,10 +110,11 @@ def _saving(request, council, access, saving, title):
         ],
     )
     if request.method == "POST" and form.is_valid() & grid.is_valid():
+        ask_about_little(form, grid)
         years_typed = [row["year"] for row in grid.rows]
         if len(set(years_typed)) < len(years_typed):
             form.add_error(None, "Enter each year once: one of them is in the table twice.")
-        else:
+        elif form.is_valid():
             try:
                 saved = save_saving(council, saving, form.cleaned_data, grid.rows)
             except NotNow as reason:
@@ -187,10 +189,11 @@ def _option(request, council, access, option, title):
     context: dict[str, object] = {}
     status = 200
     if request.method == "POST" and all(part.is_valid() for part in (form, year_grid, risk_grid)):
+        ask_about_little(form, year_grid)
         typed = [row["year"] for row in year_grid.rows]
         if len(set(typed)) < len(typed):
             form.add_error(None, "Enter each year once: one of them is in the table twice.")
-        else:
+        elif form.is_valid():
             try:
                 saved = save_option(
                     *(council, option, form.cleaned_data, year_grid.rows, risk_grid.rows),

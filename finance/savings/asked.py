@@ -1,0 +1,53 @@
+"""What is asked about amounts that are typed of savings: docs/rules/questions.md."""
+
+from decimal import Decimal
+
+from django import forms
+
+from bcfportal.lib.forms import NumberField
+from bcfportal.lib.sentences import listed
+from finance.savings.fields import BaseGrid
+from finance.savings.forms import OptionForm, SavingForm
+
+# Less than this, in pounds, is rather a saving in £ million typed without the word.
+LITTLE = 100
+
+
+def very_little(rows: BaseGrid) -> list[Decimal]:
+    """The amounts of the table, in pounds, that may be meant in millions; none that were kept so.
+
+    Pages show savings in £ million, in which people then type them.
+    """
+    return [
+        amount
+        for row in rows.forms
+        for name in row.changed_data
+        if isinstance(field := row.fields[name], NumberField) and field.unit == "£"
+        if isinstance(amount := row.cleaned_data.get(name), Decimal) and 0 < abs(amount) < LITTLE
+    ]
+
+
+def ask_about_little(form: SavingForm | OptionForm, rows: BaseGrid) -> None:
+    """Asks whether such amounts are right, by a box that is on the page only then.
+
+    An answer holds for these amounts and no others. The form has been checked before.
+    """
+    found = very_little(rows)
+    if not found:
+        return
+    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(found)])
+    answer = "yes: " + " ".join(f"{amount.normalize():f}" for amount in found)
+    form.fields["pounds_are_right"] = forms.BooleanField(
+        required=False,
+        label="These amounts are right, in pounds",
+        widget=forms.CheckboxInput(attrs={"value": answer}),
+    )
+    form.helper.layout.append("pounds_are_right")
+    if form.data.get("pounds_are_right") != answer:
+        form.data = {name: text for name, text in form.data.items() if name != "pounds_are_right"}
+        meant = f"{found[0].normalize():f}"
+        form.add_error(
+            "pounds_are_right",
+            f"{given} is very little for a saving. Amounts are in pounds here: for £{meant} "
+            f"million enter {found[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
+        )
