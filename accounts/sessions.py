@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from accounts.models import Session
+from accounts.models import Session, User
 from bcfportal.lib import clock
 
 BEGAN, SEEN, BROWSER = "began", "seen", "browser"
@@ -66,7 +66,7 @@ def own_sessions(user):
     return user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at")
 
 
-def signed_in_now(sender, user, **more):
+def signed_in_now(sender: type, user: User, **more: object) -> None:
     """Notes when the person signed in last, by the portal's clock."""
     user.last_login = clock.now()
     user.save(update_fields=["last_login"])

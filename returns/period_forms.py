@@ -1,6 +1,7 @@
 """Opening a period, changing its dates, reopening it; and choosing what the board shows."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
@@ -86,7 +87,7 @@ class DatesForm(forms.Form):
         except ValidationError:
             return None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         chosen = self.cleaned_data
         opens, due, closes = (chosen.get(name) for name in ("opens", "due", "closes"))
@@ -107,7 +108,7 @@ class DatesForm(forms.Form):
                 f"{day_words(due)}. Correct the date, or tick that it is right.",
             )
 
-    def _ask_about_another_period(self, period: Period):
+    def _ask_about_another_period(self, period: Period) -> None:
         """Asks about an as-at date that is rather of another period, unless it was so before."""
         as_at = self.cleaned_data.get("as_at")
         if as_at is None or "as_at" not in self.changed_data:
@@ -193,7 +194,7 @@ class OpenPeriodForm(DatesForm):
             )
         )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Asks about targets that end before the quarter, if nothing was said about them."""
         super().clean()
         cleaned = self.cleaned_data
@@ -242,7 +243,7 @@ class ChangeDatesForm(DatesForm):
 
     reason = reason_box()
 
-    def __init__(self, *args, period: Period, **kwargs):
+    def __init__(self, *args: Any, period: Period, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.period = period
         self.helper = Helper(
@@ -253,7 +254,7 @@ class ChangeDatesForm(DatesForm):
             )
         )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         self._ask_about_another_period(self.period)
         return self.cleaned_data

@@ -32,11 +32,11 @@ def ask_about_little(form: SavingForm | OptionForm, rows: BaseGrid) -> None:
 
     An answer holds for these amounts and no others. The form has been checked before.
     """
-    found = very_little(rows)
-    if not found:
+    little = very_little(rows)
+    if not little:
         return
-    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(found)])
-    answer = "yes: " + " ".join(f"{amount.normalize():f}" for amount in found)
+    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(little)])
+    answer = "yes: " + " ".join(f"{amount.normalize():f}" for amount in little)
     form.fields["pounds_are_right"] = forms.BooleanField(
         required=False,
         label="These amounts are right, in pounds",
@@ -45,9 +45,9 @@ def ask_about_little(form: SavingForm | OptionForm, rows: BaseGrid) -> None:
     form.helper.layout.append("pounds_are_right")
     if form.data.get("pounds_are_right") != answer:
         form.data = {name: text for name, text in form.data.items() if name != "pounds_are_right"}
-        meant = f"{found[0].normalize():f}"
+        meant = f"{little[0].normalize():f}"
         form.add_error(
             "pounds_are_right",
             f"{given} is very little for a saving. Amounts are in pounds here: for £{meant} "
-            f"million enter {found[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
+            f"million enter {little[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
         )

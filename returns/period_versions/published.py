@@ -53,7 +53,7 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
 
     @property
     def ended_words(self) -> str:
-        if self.standing != REPORTED or self.ended is None:
+        if self.state != REPORTED or self.ended is None:
             return ""
         return f"Ended on {day_words(self.ended)}."
 

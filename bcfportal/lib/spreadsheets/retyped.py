@@ -60,8 +60,8 @@ def _is_shown_date(text: str) -> bool:
     if match := _SHOWN_DATE.fullmatch(text):
         if match["day"]:
             return _is_day(int(match["day"]), int(match["month"]))
-        one, two = int(match["one"]), int(match["two"])
-        return _is_day(one, two) or _is_day(two, one)
+        first, second = int(match["one"]), int(match["two"])
+        return _is_day(first, second) or _is_day(second, first)
     return bool(_SHOWN_MONTH.fullmatch(text))
 
 
