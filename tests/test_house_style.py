@@ -7,19 +7,21 @@ from itertools import pairwise
 import pytest
 
 from demonstration.house_style.examples import COMPONENTS
-from tests.test_templates import of_the_portal, templates
+from tests.test_templates import LITERAL, of_the_portal, templates
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ("/house-style/", "/house-style/frame/")
 
 
 def tags_that_show_a_template():
-    """(tag, template) of every inclusion tag."""
+    """(tag, template) of every inclusion tag, and of every tag round some text."""
     for path in of_the_portal():
         for node in ast.walk(ast.parse(path.read_text())):
             for made in getattr(node, "decorator_list", ()):
                 if isinstance(made, ast.Call) and ast.unparse(made.func).endswith("inclusion_tag"):
                     yield node.name, ast.literal_eval(made.args[0])
+                elif ast.unparse(made).endswith("simple_block_tag"):
+                    yield node.name, *LITERAL.findall(ast.unparse(node))[0][1:]
 
 
 def test_every_component_and_every_tag_that_shows_one_is_in_the_gallery():

@@ -158,3 +158,16 @@ def test_a_component_is_used_by_several_subjects():
         and not users[name] & {"base.html", "components", "bcfportal"}
     }
     assert one_subject == set()
+
+
+def test_what_a_component_draws_no_other_template_draws_by_hand():
+    drawn = {
+        'class="govuk-error-summary"': {
+            "components/error_box.html",
+            "gds/layout/error_summary.html",
+        },
+        'class="govuk-breadcrumbs"': {"components/breadcrumb_trail.html"},
+        '<aside class="portal-notes': {"components/notes.html"},
+    }
+    for markup, components in drawn.items():
+        assert {name for name, text in templates().items() if markup in text} == components, markup

@@ -4,8 +4,9 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from bcfportal.lib import money
 from bcfportal.lib.figures import figure as figure_words
@@ -84,6 +85,34 @@ def bar(value, largest):
     """A bar as long as ``value`` is of ``largest``; it repeats a figure that stands beside it."""
     share = Decimal(value or 0) / Decimal(largest) if largest else Decimal(0)
     return {"percent": f"{share * 100:.1f}"}
+
+
+@register.simple_block_tag
+def error_box(content: SafeString, *title: object, announced: bool = True) -> SafeString:
+    """What is wrong, on top of a page, under a title of these parts or "There is a problem".
+
+    It is announced and takes the focus, but where it was there before.
+    """
+    heading = "".join(map(str, title)) or "There is a problem"
+    given = {"content": content, "title": heading, "announced": announced}
+    return render_to_string("components/error_box.html", given)
+
+
+@register.simple_block_tag
+def notes(content: SafeString, title: str, *, id: str = "", wide: bool = False) -> SafeString:
+    """Notes beside the text. Where its title has no id, the title is the label."""
+    given = {"content": content, "title": title, "id": id, "wide": wide}
+    return render_to_string("components/notes.html", given)
+
+
+@register.inclusion_tag("components/breadcrumb_trail.html")
+def breadcrumb_trail(here: object, *steps: str) -> dict[str, object]:
+    """Where a page stands: its name, and the address and words of each step by turns.
+
+    A step without words is left out.
+    """
+    pairs = zip(steps[::2], steps[1::2], strict=True)
+    return {"here": here, "steps": [(address, words) for address, words in pairs if words]}
 
 
 @register.simple_tag(takes_context=True)

@@ -26,7 +26,8 @@ class Example:
 class Component:
     """A template that several pages take in, or a tag that shows one.
 
-    ``template`` is its name. Of a tag, ``library`` and ``call`` are how a page writes it.
+    ``template`` is its name. Of a tag, ``library`` and ``call`` are how a page writes it; one that
+    ``holds`` something has an end tag, and its examples give what stands between as ``content``.
     ``in_frame`` is a part of every page's frame, which only the page of frames can show.
     """
 
@@ -34,6 +35,7 @@ class Component:
     examples: tuple[Example, ...] = ()
     library: str = ""
     call: str = ""
+    holds: bool = False
     in_frame: bool = False
 
     @property
@@ -64,7 +66,8 @@ class Component:
     def rendered(self, request) -> list[tuple[str, str]]:
         """(title, HTML) of each example."""
         if self.call:
-            source = f"{{% load {self.library} %}}{{% {self.call} %}}"
+            held = f"{{{{ content }}}}{{% end{self.tag} %}}" if self.holds else ""
+            source = f"{{% load {self.library} %}}{{% {self.call} %}}{held}"
             drawn = engines["django"].from_string(source)
         else:
             drawn = get_template(self.template)

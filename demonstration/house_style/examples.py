@@ -3,89 +3,32 @@
 A test holds that none is missing. What stands in these is made up.
 """
 
-from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
-from django import forms
-
 from bcfportal.lib.ratings import Rating
-from bcfportal.lib.versions import Correction, Version
+from bcfportal.templatetags.portal import paragraphs
 from demonstration.house_style.components import Component, Example
+from demonstration.house_style.made_up import (
+    CONFLICT,
+    CORRECTED_FIGURE,
+    CORRECTED_TEXT,
+    COUNCIL,
+    FILTER,
+    NAME,
+    OTHER,
+    PARAGRAPHS,
+    PERIOD,
+    REPORTS,
+    SENTENCE,
+    VERSION,
+    WORD,
+)
 from finance.models import LedgerUpload
 from outcomes.vital_signs.dashboard import Trend
 from outcomes.vital_signs.icons import Icon
 from publishing.models import Return
 from publishing.progress import Progress
 from risks.rules import Band
-
-WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochuchaf"
-NAME = f"Reablement, rehabilitation and recovery at home after a stay in {WORD} General Hospital"
-SENTENCE = (
-    "Recruitment to the night team took eleven weeks longer than planned, so that people whose "
-    "care began in the evening waited for an assessment until the next working day."
-)
-OTHER = SENTENCE.replace("eleven weeks", "seven weeks").replace("the next working day", "Monday")
-PARAGRAPHS = f"{SENTENCE}\n\n{SENTENCE} {WORD}"
-DAY = date(2026, 12, 31)
-COUNCIL = SimpleNamespace(
-    slug="westshire",
-    name=f"{WORD} and Westshire Metropolitan Borough Council",
-    service_name="Better Care Fund and improved Better Care Fund programme",
-    accent_colour="#5b3a7d",
-    made_up=True,
-    purpose_word="Condition",
-)
-CORRECTED_TEXT = Correction("What was achieved, Quarter 3 2026/27", SENTENCE, OTHER)
-CORRECTED_FIGURE = Correction(f"{NAME}, Quarter 3 2026/27", "85.2%, Green", "", "")
-VERSION = Version(
-    number=12,
-    fingerprint="0" * 64,
-    published_on=DAY,
-    why=SENTENCE,
-    corrections=(CORRECTED_TEXT, CORRECTED_FIGURE),
-    superseded_on=DAY,
-    superseded_by=13,
-)
-
-
-class _Filter(forms.Form):
-    search = forms.CharField(label="Words in the name or description", max_length=9)
-    fund = forms.ChoiceField(label="Fund", choices=[("", "Any"), ("a", NAME)], required=False)
-
-
-def _wrong_filter():
-    form = _Filter({"search": WORD, "fund": "nothing"})
-    form.is_valid()
-    return form
-
-
-FILTER = _wrong_filter()
-CONFLICT = {
-    "conflict": {
-        "by": f"Assistant director of {NAME}",
-        "at": datetime(2026, 12, 31, 9, tzinfo=UTC),
-    },
-    "clashes": [
-        {"field": "typed-1", "label": "What was achieved", "mine": PARAGRAPHS, "theirs": ""},
-        {"field": "block", "label": "Copied cells", "mine": WORD, "theirs": PARAGRAPHS},
-    ],
-}
-REPORTS = [
-    SimpleNamespace(slug=f"{status}-{number}", subject=NAME, status=status)
-    for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
-    for number in (1, 2)
-]
-PERIOD = SimpleNamespace(
-    key="2026-27-q3",
-    label="Quarter 3 2026/27",
-    title="Better Care Fund performance",
-    subtitle="Update for the joint committee of the council and the integrated care board",
-    as_at=DAY,
-    kind="quarter",
-    published_at=datetime(2026, 12, 31, 9, tzinfo=UTC),
-    meets=DAY,
-)
-_UNPUBLISHED = SimpleNamespace(**(vars(PERIOD) | {"key": "2026-27-q4", "published_at": None}))
 
 
 def _upload(*, state=LedgerUpload.State.PREVIEWED, **given):
@@ -118,8 +61,69 @@ COMPONENTS = (
             }
         ),
     ),
+    Component(
+        "components/breadcrumb_trail.html",
+        _one({"here": NAME, "address": "/westshire/", "words": f"{SENTENCE} {WORD}"}),
+        library="portal",
+        call="breadcrumb_trail here address words",
+    ),
+    Component(
+        "components/error_box.html",
+        _each(
+            [
+                (
+                    "With two parts of a title",
+                    {
+                        "first": NAME,
+                        "second": " has not been saved",
+                        "announced": True,
+                        "content": paragraphs(PARAGRAPHS),
+                    },
+                ),
+                (
+                    "There before, and of no title",
+                    {"announced": False, "content": paragraphs(WORD)},
+                ),
+            ]
+        ),
+        library="portal",
+        call="error_box first second announced=announced",
+        holds=True,
+    ),
     Component("components/form_errors.html", _one({"form": FILTER}, "Two boxes are wrong")),
-    Component("components/problem.html", _one({"problem": f"{SENTENCE} {WORD}"})),
+    Component(
+        "components/problem.html",
+        _each(
+            [
+                ("No box is wrong", {"problem": f"{SENTENCE} {WORD}", "problem_title": NAME}),
+                (
+                    "A box is wrong",
+                    {
+                        "problem": f"{SENTENCE} {WORD}",
+                        "problem_box": FILTER["search"].id_for_label,
+                    },
+                ),
+            ]
+        ),
+    ),
+    Component(
+        "components/notes.html",
+        _each(
+            [
+                (
+                    "Labelled by its title",
+                    {"title": NAME, "id": "notes", "content": paragraphs(PARAGRAPHS)},
+                ),
+                (
+                    "As wide as the page",
+                    {"title": WORD, "wide": True, "content": paragraphs(SENTENCE)},
+                ),
+            ]
+        ),
+        library="portal",
+        call="notes title id=id wide=wide",
+        holds=True,
+    ),
     Component("components/held_back_in_words.html", _one({"held_back": [SENTENCE, WORD]})),
     Component(
         "components/filter_field.html",
@@ -237,6 +241,34 @@ COMPONENTS = (
         call="variance_bar value largest",
     ),
     Component("publishing/conflict.html", _one(CONFLICT)),
+    Component(
+        "publishing/section_problems.html",
+        _each(
+            [
+                (
+                    "It cannot be saved",
+                    {
+                        "reason": SENTENCE,
+                        "in_boxes": f"Your words are in the boxes of {WORD}.",
+                    },
+                ),
+                (
+                    "Boxes are wrong",
+                    {"problems": [("typed-1", SENTENCE), ("block", f"{NAME}: {WORD}")]},
+                ),
+            ]
+        ),
+    ),
+    Component(
+        "publishing/return_breadcrumbs.html",
+        _one(
+            {
+                "council": COUNCIL,
+                "report": SimpleNamespace(slug="one", subject=NAME, period=PERIOD),
+                "here": f"Measures of {NAME}",
+            }
+        ),
+    ),
     Component("publishing/paste_box.html", _one({"pasted": f"{NAME}\t12.5\n{NAME}\tn/a"})),
     Component("publishing/paste_undo.html", _one({"undo": 1200})),
     Component(
@@ -307,6 +339,21 @@ COMPONENTS = (
         ),
     ),
     Component(
+        "outcomes/disagreements.html",
+        _one(
+            {
+                "checks": [
+                    SimpleNamespace(
+                        about=NAME,
+                        first=SimpleNamespace(sourced=f"1,185,432 in {NAME}"),
+                        second=SimpleNamespace(sourced=f"1,185,423 in {WORD}"),
+                        by="9 apart",
+                    )
+                ]
+            }
+        ),
+    ),
+    Component(
         "outcomes/cell_rating.html",
         _each((rating.label, {"rating": rating}) for rating in Rating),
     ),
@@ -331,30 +378,3 @@ COMPONENTS = (
 )
 
 # What the frame of a page is given at its worst: every item of the menu, every banner.
-FRAME = {
-    "council": COUNCIL,
-    "searchable": True,
-    "section": "programme",
-    "navigation": [
-        {"section": name, "label": label, "url": "/westshire/", "keeps_period": True}
-        for name, label in (
-            *(("overview", "Overview"), ("programme", "Projects of all partners")),
-            *(("money", "Money and monitoring"), ("savings", "Savings"), ("risks", "Risks")),
-            *(("vital-signs", "Vital signs"), ("papers", "Papers"), ("data", "Data")),
-            *(("returns", "My returns"), ("quarter", "Quarter"), ("checks", "Discrepancies")),
-            *(("work", "Manage savings"), ("reports", "Finance reports"), ("ledger", "Ledger")),
-            *(("periods", "Reporting periods"), ("administration", "Administration")),
-        )
-    ],
-    "programme": SimpleNamespace(
-        council=COUNCIL, period=PERIOD, preview=True, periods=[PERIOD, _UNPUBLISHED]
-    ),
-    "vital_signs": SimpleNamespace(
-        month=SimpleNamespace(label="September 2026"),
-        period=PERIOD,
-        is_own_report=False,
-        preview=True,
-        choices=[("2026-09", "September 2026", True), ("2026-08", NAME, False)],
-    ),
-}
-SAID = f"The return of {NAME} is submitted. {SENTENCE}"

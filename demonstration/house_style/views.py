@@ -9,7 +9,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from demonstration.house_style.examples import COMPONENTS, FRAME, SAID
+from demonstration.house_style.examples import COMPONENTS
+from demonstration.house_style.frame import FRAME, SAID
 
 
 def _in_demonstrations(view):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.sentences import counted
 from outcomes.entry.review import figures_typed
 from publishing.models import ReportingPeriod, Return
 from publishing.pages import render_working_page, working_council
@@ -87,9 +88,14 @@ def check(request, council, period, slug):
     return _show(request, "returns/check.html", report, access, **_checked(draft_of(report)))
 
 
-def _checked(draft):
+def _checked(draft, *, tried=False):
+    to_do = sum(map(len, draft.all_problems.values()))
     return {
         "draft": draft,
+        "tried": tried,
+        "not_submitted": f"Not submitted: {counted(to_do, 'thing')} to do before you can submit"
+        if tried
+        else "",
         "figures": figures_typed(draft.grid),
         "held_back": in_typed_words(draft),
         "wrong": [
@@ -102,7 +108,6 @@ def _checked(draft):
             for name in draft.report.section_names
             if (progress := draft.progress(name)).left
         ],
-        "to_do": sum(map(len, draft.all_problems.values())),
     }
 
 
@@ -129,7 +134,11 @@ def submit_return(request, council, period, slug):
         submit(report.pk, by=request.user, access=access, unchanged=unchanged)
     except Incomplete as incomplete:
         return _show(
-            request, "returns/check.html", report, access, **_checked(incomplete.draft), tried=True
+            request,
+            "returns/check.html",
+            report,
+            access,
+            **_checked(incomplete.draft, tried=True),
         )
     except Changed as found:
         checked = _checked(found.draft)

@@ -1,6 +1,7 @@
 """Published money: budget monitoring, reserves, the capital programme, and their files."""
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.downloads import CSV, XLSX
@@ -10,6 +11,7 @@ from finance.monitoring.exports import MONEY_EXPORTS
 from finance.monitoring.published import Money, money_for
 from finance.monitoring.report_pdf import finance_paper, kept_name
 from finance.monitoring.tables import capital_table, reserve_table
+from finance.monitoring.tree import Node
 from publishing.kept_papers import handed_out
 from publishing.pages import render_council_page
 
@@ -20,6 +22,13 @@ def money_of(request, slug) -> Money:
     return money_for(request.user, slug, report, request.GET.get("version", "")[:10])
 
 
+def _areas(money: Money, path: list[Node]) -> list[tuple[str, str]]:
+    """(address, name) of the areas above the one that is shown; the first is all of the money."""
+    address = reverse("reporting:finance", args=(money.council.slug,)) + money.listed.query
+    below = ((f"{address}&area={node.slug}", node.name) for node in path[1:])
+    return [(address, "Money"), *below] if path else []
+
+
 def monitoring(request, money: Money):
     """The summary, or one area with its parts, explanation and movement."""
     asked = request.GET.get("area", "")[:60]
@@ -27,6 +36,8 @@ def monitoring(request, money: Money):
     if node is None:
         raise Http404("No such area in this report.")
     branch = list(node.walk())
+    path = money.root.path_to(node.slug)
+    slug = money.council.slug
     return render_council_page(
         request,
         "finance/monitoring/statement.html",
@@ -37,7 +48,9 @@ def monitoring(request, money: Money):
         statement=money.statement,
         node=node,
         table_nodes=node.parts_and_whole,
-        path=money.root.path_to(node.slug),
+        path=path,
+        name_of_page=node.name if path else "Money",
+        steps=[(reverse("reporting:overview", args=(slug,)), "Overview"), *_areas(money, path)],
         largest=node.largest_variance,
         chart=variances(node, money.council.accent_colour),
         # What the source prints otherwise, of the area shown and of everything below it.
