@@ -199,7 +199,7 @@ def vital_signs_of(
     made = in_sight(every)
     period.council = council
     own = _version_of(period, made, version)
-    then = _last([row for row in made if older and row.period_id == older.pk], own)
+    then = _last([row for row in made if older and row.period_id == older.pk], _first_of(made, own))
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(
         {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
@@ -255,6 +255,13 @@ def _version_of(period, made, version):
         if str(row.number) == version:
             return row
     raise gone(period.council, period.key, version)
+
+
+def _first_of(made, own):
+    """The version in which the report that ``own`` shows was public first; None for none."""
+    if own is None:
+        return None
+    return next(row for row in made if (row.period_id, row.sheet) == (own.period_id, own.sheet))
 
 
 def _last(versions, by=None):

@@ -6,7 +6,8 @@ from publishing.models import Snapshot
 from returns.period_versions.published import read
 from tests.westshire.measures import LAST, csv_row, performance_paper
 from tests.westshire.shown import page, signed_in
-from tests.westshire.test_reasons_of_corrections import (
+from tests.westshire.test_versions import standing, withdrawn
+from tests.westshire.test_why_a_month_was_corrected import (
     BEDS,
     NOVEMBER,
     approved,
@@ -17,7 +18,6 @@ from tests.westshire.test_reasons_of_corrections import (
     reason_of,
     reopen,
 )
-from tests.westshire.test_versions import standing, withdrawn
 
 GONE = "The month was that of another council."
 

@@ -69,7 +69,7 @@ def test_a_corrected_month_has_the_measures_that_it_had(westshire):
 
 
 def test_the_dashboard_says_when_its_month_was_published(westshire, client):
-    assert "20 August 2026" in read(client, address("", JULY))
+    assert "20 August 2026" in read(client, f"{address('', JULY)}&version=1")
 
 
 # Exceptions, cards and decisions.

@@ -11,7 +11,8 @@ from publishing.period_versions.published import read
 from tests.westshire.measures import LAST
 from tests.westshire.project_pages import Q2, report
 from tests.westshire.shown import page, person
-from tests.westshire.test_reasons_of_corrections import (
+from tests.westshire.test_versions import standing
+from tests.westshire.test_why_a_month_was_corrected import (
     BEDS,
     approved,
     later,
@@ -20,7 +21,6 @@ from tests.westshire.test_reasons_of_corrections import (
     reason_of,
     reopen,
 )
-from tests.westshire.test_versions import standing
 
 FALLS = "falls-prevention"
 AIM, TIGHTER = "The partners agreed to aim higher.", "The region asks for less."
