@@ -107,12 +107,12 @@ def notes(content: SafeString, title: str, *, id: str = "", wide: bool = False) 
 
 @register.inclusion_tag("components/breadcrumb_trail.html")
 def breadcrumb_trail(here: object, *steps: str) -> dict[str, object]:
-    """Where a page stands: its name, and the address and words of each step by turns.
+    """Where a page stands: its name, and the address and label of each step by turns.
 
-    A step without words is left out.
+    A step without a label is left out.
     """
     pairs = zip(steps[::2], steps[1::2], strict=True)
-    return {"here": here, "steps": [(address, words) for address, words in pairs if words]}
+    return {"here": here, "steps": [(address, label) for address, label in pairs if label]}
 
 
 @register.simple_tag(takes_context=True)
