@@ -65,7 +65,7 @@ class RowForm(forms.Form):
     The fields are shared by all rows and may not be changed; their labels are those of the boxes.
     A draft keeps the text of each box, right or wrong, so the row can be read again at any time.
     There is no formset around the rows: they are known by the key of a record, not by their place,
-    and what is kept holds no count of them (decision 0027).
+    and what is kept holds no count of them (decision 0026).
     """
 
     def __init__(
