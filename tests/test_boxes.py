@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from bcfportal.lib.boxes import RowForm
 from bcfportal.lib.forms import NumberField, text_box
+from typed.boxes import RowForm
 
 FIELDS = {
     "spend": NumberField(label="Spend", unit="£", required=False),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from bcfportal.lib.boxes import Box
 from bcfportal.lib.money import million_pounds
 from bcfportal.lib.plausible import Beside, unusual, unusual_use
+from typed.boxes import Box
 
 
 def asked_of_row(

@@ -6,7 +6,6 @@ Nothing here writes. What was typed is kept as it was typed and read again each 
 from dataclasses import dataclass
 from functools import cached_property
 
-from bcfportal.lib.boxes import Box, RowForm
 from bcfportal.lib.money import million_pounds, millions, per_cent
 from bcfportal.lib.periods import Period, financial_year_label
 from finance.models import CapitalScheme, MonitoringReport, MonitoringSection, Reserve
@@ -22,6 +21,7 @@ from finance.monitoring.content import Statement
 from finance.monitoring.entry import as_typed
 from finance.monitoring.forms import EXPLANATION, RESERVE_FIELDS, capital_fields, line_fields
 from finance.monitoring.tree import Node, tree
+from typed.boxes import Box, RowForm
 
 Name = MonitoringSection.Name
 YEARS_AHEAD = 2

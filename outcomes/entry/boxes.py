@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bcfportal.lib.boxes import Box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS
 from outcomes.entry.validation import FIGURES, MORE, REASONS, Status
 from outcomes.models import Measure, Result, Segment
 from outcomes.rules import Rated
+from typed.boxes import Box
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from bcfportal.lib.boxes import RowForm
 from outcomes.entry.validation import BOXES, Checked, check_row
 from outcomes.models import Measure
+from typed.boxes import RowForm
 
 # Read together by ``check_row``: a figure, its parts and a reason for none bear on each other.
 FIELDS = {what: forms.CharField(label=what.capitalize(), required=False) for what in BOXES}

@@ -13,7 +13,6 @@ from typing import Any
 from django import forms
 from django.db.models import Prefetch
 
-from bcfportal.lib.boxes import Box, RowForm
 from bcfportal.lib.forms import DayInOneBox, text_box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.bounds import LONGEST_TEXT
@@ -22,6 +21,7 @@ from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
 from projects.tolerances import tolerance_in
 from publishing.models import Return
+from typed.boxes import Box, RowForm
 
 TEXTS = {
     "explains": "What explains current performance",

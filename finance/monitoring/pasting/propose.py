@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcfportal.lib.boxes import Box
 from bcfportal.lib.pasting import grids
 from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.reading import read
@@ -19,6 +18,7 @@ from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.agreement import Signs, agreed
 from finance.monitoring.pasting.units import Amount, in_millions, units_of
 from publishing.paste import Proposal, names_of_all
+from typed.boxes import Box
 
 Name = MonitoringSection.Name
 

@@ -11,7 +11,6 @@ from msgspec import structs
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from bcfportal.lib.boxes import QUESTION
 from bcfportal.lib.periods import Period
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.actions import (
@@ -42,6 +41,7 @@ from publishing.autosave import (
 from publishing.last_step import SEEN
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
+from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
 

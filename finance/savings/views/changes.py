@@ -120,7 +120,7 @@ def _act(request, council, access, change):
             done = transition(action, change.pk, by=request.user, access=access, comment=comment)
     except NotNow as reason:
         return _show(
-            request, council, access, change, status=CONFLICT, problem=str(reason), comment=comment
+            request, council, access, change, status=CONFLICT, problem=str(reason), words=comment
         )
     messages.success(request, f"Change {done.number} is {done.get_status_display().lower()}.")
     return redirect("reporting:change", council.slug, done.number)
