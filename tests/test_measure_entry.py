@@ -74,7 +74,7 @@ def row_of(grid, key):
 
 
 def errors(row):
-    return {box.what.lower(): box.error for box in row.errors}
+    return {box.label.lower(): box.error for box in row.errors}
 
 
 def test_there_is_a_row_for_each_measure_and_each_segment_it_had(connect, key):

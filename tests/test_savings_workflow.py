@@ -200,7 +200,7 @@ def test_an_option_that_is_a_saving_already_is_not_counted_twice(savings, option
 
 
 def test_an_option_by_role_and_state(savings, option):
-    decide = {"agreed": True, "words": "Yes."}
+    decide = {"agreed": True, "comment": "Yes."}
     with pytest.raises(NotNow, match="Only one that is put forward"):
         decide_option(option.pk, **decide, **savings.by("performance officer"))
     for role in ("performance officer", "committee member", "administrator", "outsider"):

@@ -180,10 +180,10 @@ def test_a_change_is_not_decided_by_who_wrote_it_where_another_asked(client, qua
     change = change_of(quarter, both["by"])
     follow_change("request", change.pk, **quarter.by("commissioner"))
     with pytest.raises(PermissionDenied), transaction.atomic():
-        follow_change(action, change.pk, words="Because.", **both)
+        follow_change(action, change.pk, comment="Because.", **both)
     page = opened(client, both, f"/testshire/savings/changes/{change.number}/")
     assert "You wrote or asked for this change" in page
-    follow_change(action, change.pk, words="Because.", **quarter.by("finance officer"))
+    follow_change(action, change.pk, comment="Because.", **quarter.by("finance officer"))
     assert ChangeRequest.objects.get(pk=change.pk).decided_by == quarter.people["finance officer"]
 
 
@@ -201,13 +201,13 @@ def test_an_option_is_not_decided_by_who_rewrote_anothers_draft(client, quarter,
     option = save_option(quarter.council, None, given, [], [], by=writer)
     save_option(quarter.council, option, given | {"proposal": "All."}, [], [], by=both["by"])
     put_forward(option.pk, **quarter.by("commissioner"))
-    words = {"words": "Because."}
+    comment = {"comment": "Because."}
     for barred in (both, quarter.by("commissioner")):
         with pytest.raises(PermissionDenied), transaction.atomic():
-            decide_option(option.pk, agreed=agreed, **words, **barred)
+            decide_option(option.pk, agreed=agreed, **comment, **barred)
     page = opened(client, both, f"/testshire/options/decide/{option.slug}/")
     assert "You wrote some of this option" in page
-    decide_option(option.pk, agreed=agreed, **words, **quarter.by("finance officer"))
+    decide_option(option.pk, agreed=agreed, **comment, **quarter.by("finance officer"))
     assert OptionForChange.objects.get(pk=option.pk).decided_by.post == "Finance officer"
 
 

@@ -111,7 +111,7 @@ def _change(world: World, state):
         "withdrawn": ("withdraw",),
     }[state]:
         by = decider if action in ("agree", "refuse") else author
-        follow_change(action, change.pk, words="Because.", **by)
+        follow_change(action, change.pk, comment="Because.", **by)
     assert ChangeRequest.objects.get(pk=change.pk).status == state
     world.at = {"number": change.number, "saving": saving}
 

@@ -161,10 +161,15 @@ def _another_period(layout: Layout, grid: Grid) -> When | None:
             break
         below += [read_head(text) for _, text in line.filled if not _is_name(text, grid)]
     for head in (*over, *below):
-        told = head.when and not set(head.phrase.split()) & _OF_PAPERS
-        if told and all(head.when.is_of(own) == OTHER for own in grid.own):
-            return head.when
+        when = _of_figures(head)
+        if when and all(when.is_of(own) == OTHER for own in grid.own):
+            return when
     return None
+
+
+def _of_figures(head: Head) -> When:
+    """The period that a head says of figures: none where it is of objectives or of a paper."""
+    return When() if set(head.phrase.split()) & _OF_PAPERS else head.when
 
 
 def _says_unit(head: Head) -> bool:
@@ -202,7 +207,7 @@ def _heads(
             over.append(line)
         else:
             part = grid.part_names.get(fold(text), part)
-            context = head.under(context)
+            context = replace(head, when=_of_figures(head)).under(context)
             titles.append(text)
     over = over[-MOST_HEADS:]
     heads: dict[int, Head] = {}
