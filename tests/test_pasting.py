@@ -85,7 +85,8 @@ def test_figures_alone_go_down_the_rows_where_there_are_as_many():
     assert "4 lines of figures without names" in read(read_block("1\n2\n3\n4"), GRID).refused
     # Where a box was pasted into, they go on from there.
     assert cells("96\n97", at=(1, "numerator")) == {(1, "numerator"): "96", (2, "numerator"): "97"}
-    assert "2 rows from there on" in read(read_block("1\n2\n3"), GRID, at=(1, "value")).refused
+    refused = read(read_block("1\n2\n3"), GRID, at=(1, "value")).refused
+    assert "this screen has 2 rows from that box down" in refused
 
 
 def test_several_columns_of_figures_alone_are_asked_about_but_one_for_each_provider():

@@ -133,7 +133,7 @@ def test_a_lapsed_session_asks_for_sign_in_and_gives_every_word_back(client, qua
     assert "Sign in again to keep what you typed" in page
     assert "Typed for an hour. &lt;b&gt;" in page
     wrong = {"performance": long, "sign-in-email": commissioner.email, "sign-in-password": "no"}
-    assert "do not go together" in save(client, quarter, "performance", wrong).content.decode()
+    assert "do not match" in save(client, quarter, "performance", wrong).content.decode()
     right = wrong | {"sign-in-password": "a long enough phrase"}
     assert save(client, quarter, "performance", right).status_code == 302
     assert quarter.report.sections.get(name="performance").typed["performance"] == long

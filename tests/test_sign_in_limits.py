@@ -65,7 +65,7 @@ def test_many_accounts_from_one_place_are_stopped(client, person, settings, addr
     assert sign_in(client, "another@council.example", address=address) == 429
     refused = answer(client, "officer@council.example", RIGHT, address=address)
     assert refused.status_code == 429
-    assert "wrong many times from the network that you are in" in refused.text
+    assert "Wrong passwords were entered many times from your network" in refused.text
     assert "The password was wrong 5 times" not in refused.text
     assert sign_in(client, "officer@council.example", RIGHT, place="203.0.113.2") == 302
 
@@ -76,7 +76,7 @@ def test_one_account_from_many_places_is_stopped(client, person, settings):
         assert sign_in(client, "officer@council.example", place=f"203.0.113.{number}") == 200
     refused = answer(client, "officer@council.example", RIGHT, place="198.51.100.1")
     assert refused.status_code == 429
-    assert "The password of this email address was wrong many times" in refused.text
+    assert "Wrong passwords were entered for this email address many times" in refused.text
 
 
 def test_links_for_a_forgotten_password_are_few(client, person, settings, mailoutbox):

@@ -33,7 +33,7 @@ def test_a_sign_that_no_text_has_is_said_and_all_else_is_given_back(client, quar
     typed = {"version": "0", "performance": f"Well{sign} done.", "summary_performance": "Well."}
     answer = client.post(quarter.address("section", "performance"), typed)
     assert answer.status_code == 400
-    assert "“Performance” has a character in it that is not text" in sentences(answer)[0]
+    assert "“Performance in full” has a character in it that is not text" in sentences(answer)[0]
     page = answer.content.decode()
     assert 'name="performance" value="Well done."' in page
     assert 'name="summary_performance" value="Well."' in page

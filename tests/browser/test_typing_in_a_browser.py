@@ -56,7 +56,7 @@ def test_a_session_that_ends_is_begun_again_in_place_and_the_press_repeated(
     dialog.get_by_label("Email address").fill(f"{who}@demonstration.example")
     dialog.get_by_label("Password").fill("wrong")
     page.keyboard.press("Enter")
-    dialog.get_by_text("do not go together").wait_for()
+    dialog.get_by_text("do not match").wait_for()
     dialog.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url != site + address)
