@@ -46,7 +46,7 @@ def test_a_withdrawn_month_s_figure_is_said_in_the_later_month_that_prints_it(bo
     signed_in(client, "performance")
     with later(9):
         asks = page(client, f"quarter/{NOVEMBER}/publications/")
-    assert "a new version too, which lists what it corrects: December 2026." in asks
+    assert "Later reports are: December 2026." in asks
     client.logout()
     with later(10):
         withdrawn(both, NOVEMBER, GONE)
