@@ -311,14 +311,14 @@ COMPONENTS = (
                     "Another version",
                     {
                         "name": NAME,
-                        "instead": {"address": "/westshire/", "words": f"version 2 of {NAME}"},
+                        "instead": {"address": "/westshire/", "label": f"version 2 of {NAME}"},
                     },
                 ),
                 (
                     "None",
                     {
                         "name": f"the report of {PERIOD.label}",
-                        "opens_on": {"address": "/westshire/", "words": NAME},
+                        "opens_on": {"address": "/westshire/", "label": NAME},
                     },
                 ),
             ]
@@ -330,7 +330,7 @@ COMPONENTS = (
             {
                 "number": 12,
                 "name": f"the report of {PERIOD.label}",
-                "before": {"address": "/westshire/", "words": f"version 11 of {NAME}"},
+                "before": {"address": "/westshire/", "label": f"version 11 of {NAME}"},
                 "repeats": [13, 14, 15],
                 "second_person": True,
                 "reason": SENTENCE,

@@ -9,6 +9,8 @@ RULES = {
 }
 
 
-def assert_accessible(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert not found, [(v["id"], v["nodes"][0]["html"][:300]) for v in found]
+def assert_accessible(page, but=()):
+    """``but`` names rules that do not hold for the page, by what it is."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    broken = [violation for violation in violations if violation["id"] not in but]
+    assert not broken, [(rule["id"], rule["nodes"][0]["html"][:300]) for rule in broken]
