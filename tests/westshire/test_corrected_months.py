@@ -76,6 +76,9 @@ def otherwise(value, name):
         return value + 1
     if isinstance(value, date):
         return date(2027, 2, 28)
+    if name == "target_changes":
+        was, now = ("set", Decimal(4)), ("set", Decimal(5))
+        return [s.TargetChange(OF, *was, *now, "Agreed again.", "Officer", date(2026, 12, 1))]
     if value is None:
         return 1000 if name == "multiplier" else Decimal(3)
     if name in ("until", "counted_until"):
