@@ -58,9 +58,7 @@ def held_back_since(period: ReportingPeriod) -> dict[str, set[HeldBack]]:
 def with_held_back(entries: Sequence[E], period: ReportingPeriod) -> list[E]:
     """The entries of a version with the figures that they must not show."""
     held = held_back_since(period)
-    marks = [
-        figure.fingerprint for figure in entries if figure.fingerprint and held.get(figure.slug)
-    ]
+    marks = [entry.fingerprint for entry in entries if entry.fingerprint and held.get(entry.slug)]
     sheets = sheets_by_fingerprint(marks, kind_of(period))
     made = []
     for entry in entries:
