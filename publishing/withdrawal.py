@@ -18,6 +18,7 @@ from projects.models import Council
 from publishing.models import PeriodVersion, Withdrawal
 from publishing.publications import kind_of
 from publishing.workflow import NotNow
+from typed.seen import Seen
 
 Decision = Withdrawal.Decision
 # What the withdrawal of a version says of the versions below it that show the same.
@@ -76,11 +77,18 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
 
 
 @transaction.atomic
-def decide(withdrawal: Withdrawal, *, confirm: bool, by: User, access: Access) -> Withdrawal:
+def decide(
+    withdrawal: Withdrawal,
+    *,
+    confirm: bool,
+    by: User,
+    access: Access,
+    seen: Seen[Withdrawal] | None = None,
+) -> Withdrawal:
     """Withdraws what is published, or refuses to: by somebody else than who asked.
 
     What stood before stands again; with nothing before, it is not published. Raises
-    PermissionDenied or NotNow.
+    PermissionDenied or NotNow, Stale where something else is asked than was ``seen``.
     """
     kind = kind_of(withdrawal.of)
     kind.require(withdrawal.of, access)
@@ -90,10 +98,21 @@ def decide(withdrawal: Withdrawal, *, confirm: bool, by: User, access: Access) -
         raise NotNow(f"This has already been decided: {withdrawal.get_decision_display().lower()}.")
     if withdrawal.asked_by_id == by.pk:
         raise PermissionDenied
+    if seen:
+        seen.require(withdrawal)
     in_force = kind.in_force(withdrawal.of)
     if confirm and (in_force is None or in_force.pk != withdrawal.of.pk):
         raise NotNow("Another version stands now: only the one that stands can be withdrawn.")
     return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
+
+
+def asked_read(withdrawal: Withdrawal) -> dict[str, str]:
+    """What the page shows to who decides: what is asked, why, and by whom; see ``typed.seen``."""
+    return {
+        "What is withdrawn": str(kind_of(withdrawal.of).number(withdrawal.of)),
+        "Why": withdrawal.reason,
+        "Who asked": f"{withdrawal.asked_by.post}, {withdrawal.asked_at}",
+    }
 
 
 def _decided(withdrawal: Withdrawal, decision: str, by: User, access: Access) -> Withdrawal:

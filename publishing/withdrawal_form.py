@@ -10,8 +10,9 @@ from accounts.models import User
 from projects.access import Access
 from publishing.models import Withdrawal
 from publishing.publications import kind_of
-from publishing.withdrawal import ask_to_withdraw, decide
+from publishing.withdrawal import ask_to_withdraw, asked_read, decide
 from publishing.workflow import NotNow
+from typed.seen import Seen, Stale, mark_of
 
 SECOND = "A second person has to decide, not the one who asked."
 
@@ -37,11 +38,12 @@ def asked_for(
                 return "Asked. The version stays public until a second person agrees.", ""
             return "Withdrawn.", ""
         if action in ("confirm", "refuse") and waiting is not None:
-            decide(waiting, confirm=action == "confirm", by=by, access=access)
+            seen = Seen(request.POST.get("seen", ""), asked_read)
+            decide(waiting, confirm=action == "confirm", by=by, access=access, seen=seen)
             said = "Withdrawn." if action == "confirm" else "Refused. The version stays public."
             return said, ""
         raise NotNow("That cannot be done now.")
-    except NotNow as reason:
+    except (NotNow, Stale) as reason:
         return "", str(reason)
     except PermissionDenied:
         return "", SECOND
@@ -55,6 +57,7 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
     kind = kind_of(row)
     return {
         "waiting": waiting,
+        "seen": mark_of(asked_read(waiting)) if waiting else "",
         "own": waiting is not None and waiting.asked_by_id == request.user.pk,
         "number": kind.number(row),
         "said": kind.said(row),

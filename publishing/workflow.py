@@ -18,8 +18,8 @@ from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
-from publishing.last_step import CHANGED_SINCE, is_changed_since
 from publishing.models import Event, Return
+from typed.seen import Seen
 
 Status = Return.Status
 
@@ -176,16 +176,17 @@ def transition(
     access: Access,
     comment: str = "",
     asked: dict[str, str] | None = None,
-    seen: str = "",
     then: Callable[[Return], dict | None] | None = None,
+    seen: Seen[Return] | None = None,
 ) -> Step:
     """Takes the action on the return, calls ``then`` and writes the timeline, in one unit.
 
-    What ``then`` returns, if anything, is the sheet that the timeline keeps. ``seen`` is the last
-    step of the timeline that the page showed on which the person decided.
+    What ``then`` returns, if anything, is the sheet that the timeline keeps. ``seen`` is what the
+    person read of the return on the page that they decide from.
 
     Raises PermissionDenied where the person may not, NotNow where the state or the comment does not
-    allow it. Either all of it happens or nothing.
+    allow it, Stale where the return says something else than was read. Either all of it happens
+    or nothing.
     """
     rule = TRANSITIONS[action]
     report = (
@@ -197,8 +198,8 @@ def transition(
         raise PermissionDenied
     if reason := why_not_now(rule, report, clock.today()):
         raise NotNow(reason)
-    if is_changed_since(report.events, seen):
-        raise NotNow(CHANGED_SINCE)
+    if seen:
+        seen.require(report)
     if rule.needs_comment and not comment.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the return.")
     if reason := too_long_a_note(comment) or too_long_a_note(*(asked or {}).values()):

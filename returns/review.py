@@ -12,6 +12,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.differences import word_changes
+from bcfportal.lib.versions import fingerprint
 from finance.allocations.calculations import variance_words
 from outcomes.entry.review import FigureRow, figures_of
 from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
@@ -24,6 +25,7 @@ from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
+from typed.seen import REST, Seen
 
 TITLES = {
     "performance": "Performance in full",
@@ -40,6 +42,8 @@ TITLES = {
     "spend_forecast": "Forecast for {year}",
     "variance_reason": "Why the forecast differs",
 }
+# The states in which a page shows to who decides on it nothing of what is typed.
+UNREAD = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.NOT_NEEDED)
 # What the page says of the project itself. It is no box of the return, and is published with it.
 PROJECT_TITLES = {
     "title": "Title",
@@ -234,9 +238,27 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
     return sentences
 
 
-def approve(report_pk: int, *, by, access: Access, seen: str = ""):
+def read_of(report: Return, sheet: Sheet | VitalSigns | None = None) -> dict[str, str]:
+    """What a page shows of the return to who decides on it, by title; see ``typed.seen``.
+
+    Of a return that nobody has submitted it is the state alone. ``sheet`` is what the return says,
+    where it is collected already.
+    """
+    if report.status in UNREAD:
+        return {"State": report.get_status_display()}
+    sheet = sheet or current_sheet(report)
+    titled = card_words(sheet) if isinstance(sheet, VitalSigns) else said_in_words(sheet)
+    return {**titled, **_figure_words(sheet), REST: fingerprint(msgspec.to_builtins(sheet))}
+
+
+def submission_of(report: Return) -> dict[str, str]:
+    """What the board shows of a return that waits: which state it is in, and since when."""
+    return {report.subject: f"{report.status} {report.changed_at}"}
+
+
+def approve(report_pk: int, *, by, access: Access, seen: Seen[Return] | None = None):
     """Approves the return and keeps what it says in a new snapshot."""
-    return transition("approve", report_pk, by=by, access=access, seen=seen, then=_keep_snapshot)
+    return transition("approve", report_pk, by=by, access=access, then=_keep_snapshot, seen=seen)
 
 
 def _keep_snapshot(report):
@@ -244,7 +266,13 @@ def _keep_snapshot(report):
 
 
 def send_back(
-    report_pk: int, *, asked: dict[str, str], comment: str, by, access: Access, seen: str = ""
+    report_pk: int,
+    *,
+    asked: dict[str, str],
+    comment: str,
+    by,
+    access: Access,
+    seen: Seen[Return] | None = None,
 ):
     """Sends the return back with a note for each section that is asked about."""
 
@@ -261,22 +289,29 @@ def send_back(
         access=access,
         comment=said,
         asked=asked,
-        seen=seen,
         then=ask,
+        seen=seen,
     )
 
 
 @transaction.atomic
 def publish_period(
-    period: ReportingPeriod, *, by, access: Access, current: Current = Current.NOW
+    period: ReportingPeriod,
+    *,
+    by,
+    access: Access,
+    current: Current = Current.NOW,
+    seen: Seen[ReportingPeriod] | None = None,
 ) -> int:
     """Publishes every approved return of the period. Returns how many that report something.
 
     ``current`` says when a later period takes the place of the current report. Entries that are
     described only report nothing: those without a return get one, so that the published period
-    shows the whole programme.
+    shows the whole programme. Raises Stale where something else would be published than ``seen``.
     """
     period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    if seen:
+        seen.require(period)
     ready = period.returns.filter(status=Return.Status.APPROVED).select_related("project")
     approved = [report for report in ready if report.reports]
     if not approved:

@@ -35,6 +35,7 @@ from risks.models import (
     Task,
 )
 from risks.register import links_held
+from typed.seen import Seen
 
 Stage = Assessment.Stage
 REWORDED_FIELDS = ("title", "description")
@@ -246,10 +247,21 @@ def add_progress(
 
 
 def close(
-    risk: Risk, *, reason: str, by: User, access: Access, now: datetime | None = None
+    risk: Risk,
+    *,
+    reason: str,
+    by: User,
+    access: Access,
+    now: datetime | None = None,
+    seen: Seen[Risk] | None = None,
 ) -> Closure:
-    """Closes the risk for good; it stays in the register. Raises as ``add_task`` does."""
+    """Closes the risk for good; it stays in the register.
+
+    Raises as ``add_task`` does, and Stale where the risk is not as it was ``seen``.
+    """
     with _about(risk, by, access, now) as row:
+        if seen:
+            seen.require(risk)
         return Closure.objects.create(reason=reason, **row)
 
 
@@ -262,13 +274,17 @@ def publish_register(
     by: User,
     access: Access,
     now: datetime | None = None,
+    seen: Seen[Council] | None = None,
 ) -> RegisterReport:
     """Publishes the register as at a day, for good. Raises PermissionDenied; NotNow if the day is
-    in the future or not after the last published register, or has no scale or no risk.
+    in the future or not after the last published register, or has no scale or no risk; Stale where
+    the register is not as it was ``seen``.
     """
     if access.council.pk != council.pk or not access.may(Permission.KEEP_RISKS):
         raise PermissionDenied
     with _writing(council, by, now) as row:
+        if seen:
+            seen.require(council)
         if as_at > row["on"]:
             raise NotNow("The register can be published as at today or an earlier day.")
         latest = (

@@ -61,12 +61,12 @@ def prospects_field():
 
 
 class RiskForm(forms.Form):
-    """A form about a risk. ``seen`` is the row that was on screen when the person began."""
+    """A form about a risk. With ``seen``, its page says by that name what was on screen."""
 
     parts: tuple = ()
     submit = "Save"
 
-    def __init__(self, *args, scale: Scale, seen: int | None = None, **kwargs):
+    def __init__(self, *args, scale: Scale, seen: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if not isinstance(field, forms.ChoiceField):
@@ -83,7 +83,7 @@ class RiskForm(forms.Form):
         self.helper = Helper(
             Layout(
                 *map(self._part, self.parts or self.fields),
-                *([Hidden("seen", seen)] if seen else []),
+                *([Hidden("seen", "{{ seen }}")] if seen else []),
                 Submit(
                     "submit",
                     self.submit,

@@ -81,6 +81,35 @@ OF_NOBODY = {
 }
 
 
+# Where somebody decides on what others wrote: each form carries what its page showed of it.
+DECIDING = {
+    *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-act"),
+    *("reporting:change", "reporting:decide-option", "reporting:savings-papers"),
+    *("reporting:ledger-apply", "reporting:close-risk", "reporting:publish-risks"),
+    # Of these the row that was on screen.
+    *("reporting:assess-risk", "reporting:reword-risk"),
+}
+# They carry it once there is something to decide on: a withdrawal asked for, a correction shown.
+DECIDING_LATER = {
+    *("reporting:publications", "reporting:withdraw-published", "reporting:correct-paper"),
+}
+# Where nobody's words or figures are changed or decided on: something is added, one's own is moved
+# on, or what it is about cannot change. What merges with nothing in its boxes carries nothing yet.
+NOTHING_READ = {
+    *("accounts:change-password", "accounts:end-session", "accounts:sign-out-everywhere"),
+    *("administration:add-condition", "administration:add-provider", "administration:invite"),
+    *("administration:answer-invitation", "administration:invite-again"),
+    *("administration:withdraw-invitation", "reporting:add-break", "reporting:add-change"),
+    *("reporting:add-measure", "reporting:add-option", "reporting:add-risk-task"),
+    *("reporting:carry", "reporting:checks", "reporting:follow-up", "reporting:link-risk"),
+    *(f"reporting:ledger-{act}" for act in ("answer", "back", "continue", "drop", "uploads")),
+    *("reporting:make-current", "reporting:money-reports", "reporting:new-risk"),
+    *("reporting:open-month", "reporting:period", "reporting:periods", "reporting:quarter"),
+    *("reporting:report-back", "reporting:risk-progress", "reporting:submit"),
+    "reporting:withdraw",
+}
+
+
 class Seldom(dict):
     """The numbers of ``make_seldom``, made when an address asks for one."""
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from finance.models import LedgerLine, LedgerUpload
 from tests.ledger_files import ours
+from tests.seen import seen_on
 
 UPLOADS = "/testshire/finance/ledger/uploads/"
 
@@ -67,7 +68,8 @@ def words_of(response):
 
 def apply(client, upload):
     """What the page says after Apply was pressed."""
-    return words_of(client.post(f"{UPLOADS}{upload.pk}/apply/", follow=True))
+    page, press = f"{UPLOADS}{upload.pk}/", f"{UPLOADS}{upload.pk}/apply/"
+    return words_of(client.post(press, seen_on(client, page, press), follow=True))
 
 
 def applied(client, content, name="actuals.csv", year=""):

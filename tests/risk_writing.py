@@ -3,6 +3,8 @@
 import html
 import re
 
+from tests.seen import seen_on
+
 ASSESSMENT = {"likelihood": "2", "impact": "3", "prospects": "green", "reason": "It went well."}
 DETAILS = {
     "title": "Failure of rm019",
@@ -44,8 +46,7 @@ def words_on(response):
 
 
 def seen(client, page):
-    found = re.search(r'name="seen"[^>]*value="(\d+)"', client.get(at(page)).content.decode())
-    return {"seen": found[1]} if found else {}
+    return seen_on(client, at(page))
 
 
 def send(client, page, **changes):

@@ -1,6 +1,7 @@
 """A corrected edition of a savings paper: why, what it says otherwise, and what it leaves out."""
 
 import csv
+import html
 import io
 import re
 
@@ -40,8 +41,8 @@ def said(answer):
 def asked(client, typed):
     """Looks at what the edition says otherwise, and publishes it: the two answers."""
     look = client.post(PAGE, typed)
-    found = re.search('name="seen" value="(.*?)"', look.text)
-    sent = typed | {"seen": found[1] if found else "", "action": "publish"}
+    found = re.search('name="seen" value="(.*?)"', look.text, re.DOTALL)
+    sent = typed | {"seen": html.unescape(found[1]) if found else "", "action": "publish"}
     return look, client.post(PAGE, sent)
 
 
@@ -144,7 +145,13 @@ def test_nothing_is_published_that_was_not_looked_at_or_that_says_nothing_otherw
     assert seen is None
     refused = client.post(PAGE, typed | {"seen": "f" * 64})
     assert refused.status_code == 409
-    assert "The records have changed since" in said(refused)
+    assert "does not say what you read on it" in said(refused)
+    look = client.post(PAGE, typed | {"action": ""})
+    seen = html.unescape(re.search('name="seen" value="(.*?)"', look.text, re.DOTALL)[1])
+    savings.council.savings.filter(slug="project").update(action="Slower still.")
+    refused = client.post(PAGE, typed | {"seen": seen})
+    assert refused.status_code == 409
+    assert "changed since you opened the page" in said(refused)
     assert len(editions_of(savings.council)) == 1
 
 

@@ -13,7 +13,10 @@ from accounts.models import Session
 from projects.models import Assignment, Membership
 from tests.addresses import addresses
 from tests.every_form import (
+    DECIDING,
+    DECIDING_LATER,
     NO_FORM,
+    NOTHING_READ,
     OF_NOBODY,
     PAGES,
     PASSWORD,
@@ -28,6 +31,7 @@ from tests.every_form import (
     posting_addresses,
 )
 from tests.forms import forms_of
+from tests.states.walking import pressed
 
 pytestmark = pytest.mark.django_db
 PLACES = [Place(*page) for page in PAGES]
@@ -108,6 +112,41 @@ def test_every_address_that_takes_a_post_is_walked(people, numbers):
         page = next(answer for answer in answers if answer.status_code == 200)
         found |= {name_of(form) for form in forms_of(page, address)}
     assert found == posting_addresses() - NO_FORM - OF_NOBODY
+
+
+def carries(form, *names):
+    return any(name.startswith(names) for name in form.sent)
+
+
+def test_a_form_says_what_was_read_or_merges_or_changes_nothing_of_others(people, numbers):
+    deciding, others = set(), set()
+    for place in PLACES:
+        address = place.address(numbers)
+        answers = (signed_in(user).get(address) for user in people[place.who])
+        page = next(answer for answer in answers if answer.status_code == 200)
+        for form in forms_of(page, address):
+            if carries(form, "seen"):
+                deciding.add(name_of(form))
+            elif not carries(form, "was", "version"):
+                others.add(name_of(form))
+    assert deciding == DECIDING
+    others -= DECIDING_LATER
+    assert others == NOTHING_READ, " ".join(sorted(others ^ NOTHING_READ))
+
+
+@every_place
+def test_what_is_not_as_it_was_read_is_not_decided_on_and_no_word_is_lost(user, address):
+    for number in each_form(user, address):
+        client = signed_in(user)
+        form = open_forms(client, address)[number]
+        if not carries(form, "seen"):
+            continue
+        for button in form.buttons or [form.first_button]:
+            typed = markers(form)
+            older = {name: ["It 0123456789"] for name in form.sent if name.startswith("seen")}
+            response, changed = pressed(client, form.action, filled(form, typed, button) | older)
+            assert changed == [], button
+            assert kept(response, typed, form.action)
 
 
 @every_place

@@ -10,6 +10,7 @@ from django.utils import timezone
 from finance.ledger import limits, uploading
 from finance.models import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from tests.ledger_files import csv_file, ours, xlsx_file
+from tests.seen import seen_on
 
 pytestmark = pytest.mark.django_db
 UPLOADS = "/testshire/finance/ledger/uploads/"
@@ -30,6 +31,12 @@ def send(client, content, name="a.csv"):
     return response.headers["Location"], ours(LedgerUpload).latest("pk")
 
 
+def press(client, address):
+    """Presses Apply on the page as it is now."""
+    action = f"{address}apply/"
+    return client.post(action, seen_on(client, address, action))
+
+
 def words(client, address):
     return " ".join(client.get(address).content.decode().split())
 
@@ -43,7 +50,7 @@ def test_a_big_file_is_read_then_applied_with_its_progress_shown(officer, conten
     uploading.work_on(upload.pk)
     assert "Applying it adds 3 lines" in words(officer, address)
     assert not ours(LedgerWork).exists()
-    officer.post(f"{address}apply/")
+    press(officer, address)
     assert "Applying: 0 of 3 rows." in words(officer, address)
     assert not ours(LedgerLine).exists()
     uploading.work_on(upload.pk)
@@ -61,7 +68,7 @@ def test_what_is_found_on_the_way_is_refused_and_nothing_of_the_file_is_kept(off
     assert "Sheet Actuals, row 3, column Amount: the cell holds a formula." in page
     assert not ours(LedgerRow).exists()
     assert not ours(LedgerWork).exists()
-    officer.post(f"{address}apply/")
+    press(officer, address)
     assert not ours(LedgerLine).exists()
 
 
@@ -76,7 +83,7 @@ def test_a_fault_while_reading_is_said_and_keeps_nothing(officer, monkeypatch, c
 def test_a_fault_while_applying_leaves_the_preview_and_the_ledger(officer, monkeypatch, caplog):
     address, upload = send(officer, csv_file())
     uploading.work_on(upload.pk)
-    officer.post(f"{address}apply/")
+    press(officer, address)
     monkeypatch.setattr(uploading.applying, "_write", lambda *_: 1 / 0)
     uploading.work_on(upload.pk)
     page = words(officer, address)
@@ -88,7 +95,7 @@ def test_a_fault_while_applying_leaves_the_preview_and_the_ledger(officer, monke
 def test_a_ledger_that_changed_in_between_is_said_after_the_work(officer):
     address, upload = send(officer, csv_file())
     uploading.work_on(upload.pk)
-    officer.post(f"{address}apply/")
+    press(officer, address)
     other = send(officer, csv_file([["40101", "Apr-17", "99"]]))[1]
     uploading.work_on(other.pk)
     uploading.applying.apply(other.pk, by=other.uploaded_by)

@@ -9,6 +9,7 @@ from finance.monitoring.draft import Draft
 from finance.monitoring.transitions import TRANSITIONS, NotNow, transition
 from tests.database import FIXTURES
 from tests.money import brought_to, by, draft, make_areas, published, second_keeper
+from tests.seen import seen_on
 
 pytestmark = pytest.mark.django_db
 AT = "/testshire/money/2018-19-m02/1/"
@@ -23,7 +24,8 @@ def money(quarter):
 
 
 def post(client, address="", **typed):
-    return client.post(AT + address, typed)
+    read = seen_on(client, AT, AT + address) if address == "act/" else {}
+    return client.post(AT + address, typed | read)
 
 
 @pytest.mark.parametrize("action", list(TRANSITIONS))

@@ -11,6 +11,7 @@ from publishing.workflow import NotNow
 from returns.actions import draft_of
 from tests.month import LAST, VALUES, add_measure
 from tests.pasted import pasted, press
+from tests.seen import seen_on
 from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,7 @@ def test_the_whole_way_by_the_pages(month, client):
     month.sign_in(client, "performance officer")
     review = reverse("reporting:review", args=back)
     assert "Fewer beds." in read(client, review)
-    client.post(review, {"action": "approve"})
+    client.post(review, {"action": "approve"} | seen_on(client, review))
     assert month.report.status == "approved"
     assert client.get("/testshire/vital-signs/?month=2017-18-m01").status_code == 200
     assert "Preview: approved, not published" in read(
@@ -193,8 +194,7 @@ def test_the_whole_way_by_the_pages(month, client):
     assert client.get("/testshire/vital-signs/?month=2017-18-m01").status_code == 404
     month.sign_in(client, "performance officer")
     address = reverse("reporting:publish", args=["testshire", month.period.key])
-    shown = client.get(address).context["shown"]
-    client.post(address, {"confirm": "yes", "shown": shown})
+    client.post(address, {"confirm": "yes"} | seen_on(client, address))
     client.logout()
     words = read(client, "/testshire/vital-signs/")
     assert "April 2017 , as reported" in words
@@ -212,7 +212,7 @@ def test_the_board_lists_the_month_and_several_can_be_approved_from_it(month, cl
     board = f"/testshire/quarter/?period={month.period.key}"
     assert "Vital signs" in read(client, board)
     address = reverse("reporting:approve-many", args=["testshire", month.period.key])
-    client.post(address, {"project": "vital-signs"})
+    client.post(address, {"project": "vital-signs"} | seen_on(client, board, address))
     assert month.report.status == "approved"
 
 
@@ -265,15 +265,15 @@ def test_reopening_makes_a_new_version_and_the_old_one_stays(month, client):
     period = month.published("90")
     month.sign_in(client, "performance officer")
     back = ["testshire", period.key, "vital-signs"]
-    client.post(
-        reverse("reporting:review", args=back), {"action": "reopen", "words": "A figure was wrong."}
-    )
+    review = reverse("reporting:review", args=back)
+    why = {"action": "reopen", "words": "A figure was wrong."}
+    client.post(review, why | seen_on(client, review))
     assert month.report.status == "sent back"
     month.fill("91")
     month.sign_in(client, "commissioner")
     client.post(reverse("reporting:submit", args=back), {"declared": "1"})
     month.sign_in(client, "performance officer")
-    client.post(reverse("reporting:review", args=back), {"action": "approve"})
+    client.post(review, {"action": "approve"} | seen_on(client, review))
     numbers = Snapshot.objects.filter(report=month.report).values_list("number", flat=True)
     assert sorted(numbers) == [1, 2]
 

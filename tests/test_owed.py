@@ -16,6 +16,7 @@ from returns.board import board_of
 from returns.owed import owed_returns
 from returns.periods import close_period
 from returns.reminders import send_reminders
+from tests.seen import seen_on
 
 pytestmark = pytest.mark.django_db
 Status = Return.Status
@@ -90,7 +91,8 @@ def test_a_project_that_has_ended_asks_nobody(quarter, asked):
 def review_post(quarter, client, role, **answers):
     quarter.sign_in(client, role)
     with at(quarter.period.due):
-        return client.post(quarter.address("review"), answers)
+        page = quarter.address("review")
+        return client.post(page, answers | seen_on(client, page))
 
 
 def test_no_return_is_needed_with_a_reason_and_can_be_asked_for_again(quarter, client, asked):

@@ -7,6 +7,7 @@ from publishing.models import Publication, Return, Snapshot
 from publishing.workflow import NotNow, transition
 from returns.actions import save_section, submit
 from returns.review import approve, publish_period
+from tests.seen import seen_on
 from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +15,9 @@ OFFICER = "performance officer"
 
 
 def act(client, quarter, action, **data):
-    quarter.sign_in(client, OFFICER)
-    return client.post(quarter.address("review"), data | {"action": action})
+    address = quarter.address("review")
+    read = seen_on(quarter.sign_in(client, OFFICER), address)
+    return client.post(address, data | {"action": action} | read)
 
 
 def published(quarter):
@@ -126,7 +128,9 @@ def test_several_are_approved_at_once_and_each_refusal_says_why(client, quarter)
     quarter.submitted()
     quarter.sign_in(client, OFFICER)
     address = "/testshire/quarter/2018-19-q2/approve/"
-    page = client.post(address, {"project": ["project", "nothing"]}, follow=True).content.decode()
+    read = seen_on(client, "/testshire/quarter/?period=2018-19-q2", address)
+    ticked = {"project": ["project", "nothing"]}
+    page = client.post(address, ticked | read, follow=True).content.decode()
     assert "1 approved." in page
     assert quarter.report.status == "approved"
     page = client.post(address, {"project": ["project"]}, follow=True).content.decode()

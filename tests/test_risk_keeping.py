@@ -14,7 +14,9 @@ from risks.models import Assessment, Closure, Details, Progress, Promise, Risk, 
 from risks.register import published_register, register_at
 from tests.registers import make_risk, make_scale, with_register
 from tests.risk_writing import ASSESSMENT, DETAILS, FORMS, NEW, at, seen, send, words_on
+from tests.seen import seen_on
 
+PUBLISH = "/testshire/risks/publish/"
 pytestmark = pytest.mark.django_db
 
 
@@ -281,7 +283,7 @@ def publication(day, **changes):
 def test_a_register_is_published_for_everyone_and_for_ever(officer, client, world):
     send(officer, "assess")
     today = timezone.localdate()
-    response = officer.post("/testshire/risks/publish/", publication(today))
+    response = officer.post(PUBLISH, publication(today) | seen_on(officer, PUBLISH))
     assert response.headers["Location"] == "/testshire/risks/"
     report = world.council.risk_reports.first()
     assert (report.as_at, report.since) == (today, date(2018, 3, 31))
@@ -310,7 +312,9 @@ def test_a_register_is_published_for_everyone_and_for_ever(officer, client, worl
     ],
 )
 def test_a_day_that_cannot_be_published_is_said(officer, world, day, sentence):
-    response = officer.post("/testshire/risks/publish/", publication(day, title="Kept words"))
+    response = officer.post(
+        PUBLISH, publication(day, title="Kept words") | seen_on(officer, PUBLISH)
+    )
     assert response.status_code == 200
     assert sentence in words_on(response)
     assert "Kept words" in response.content.decode()
@@ -320,7 +324,7 @@ def test_a_day_that_cannot_be_published_is_said(officer, world, day, sentence):
 def test_a_register_cannot_be_published_without_a_risk(quarter, client):
     make_scale(quarter.council)
     quarter.sign_in(client, "finance officer")
-    response = client.post("/testshire/risks/publish/", publication(timezone.localdate()))
+    response = client.post(PUBLISH, publication(timezone.localdate()) | seen_on(client, PUBLISH))
     assert "The register had no risks on that day." in words_on(response)
 
 

@@ -14,6 +14,7 @@ from finance.models import (
 )
 from tests.forms import forms_of
 from tests.savings import make_savings
+from tests.seen import seen_on
 from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,11 @@ def option_form(project, **fields):
     )
 
 
+def pressed(client, address, sent):
+    """The answer to a press on the page as it is now."""
+    return client.post(address, sent | seen_on(client, address))
+
+
 def test_an_option_from_the_first_word_to_a_saving(client, savings):
     savings.sign_in(client, "commissioner")
     assert (
@@ -211,17 +217,17 @@ def test_an_option_from_the_first_word_to_a_saving(client, savings):
     option = OptionForChange.objects.get(title="Do more")
     assert (option.total_net, option.written_by) == (600, savings.people["commissioner"])
     decide = TEST + "options/decide/do-more/"
-    assert client.post(decide, {"action": "put forward"}).status_code == 302
+    assert pressed(client, decide, {"action": "put forward"}).status_code == 302
     # It stays as it is once it is put forward.
     assert client.post(TEST + "options/edit/do-more/", typed).status_code == 409
-    assert client.post(decide, {"action": "agree"}).status_code == 403
+    assert pressed(client, decide, {"action": "agree"}).status_code == 403
     savings.sign_in(client, "performance officer")
-    assert client.post(decide, {"action": "refuse"}).status_code == 409
-    assert client.post(decide, {}).status_code == 409
-    assert client.post(decide, {"action": "agree", "words": "Yes."}).status_code == 302
+    assert pressed(client, decide, {"action": "refuse"}).status_code == 409
+    assert pressed(client, decide, {}).status_code == 409
+    assert pressed(client, decide, {"action": "agree", "words": "Yes."}).status_code == 302
     option.refresh_from_db()
     assert option.saving.years.get(year=2019).target == 600
-    assert client.post(decide, {"action": "agree"}).status_code == 409
+    assert pressed(client, decide, {"action": "agree"}).status_code == 409
 
 
 def day(name, day_, month, year):
@@ -238,13 +244,13 @@ def test_a_change_of_fund_from_draft_to_agreed(client, savings):
     assert "Enter the day from which" in page
     typed |= {"to_fund": funds["other-fund"]} | day("starts", 1, 4, 2019)
     assert client.post(address, typed).headers["Location"] == TEST + "savings/changes/2/"
-    assert client.post(TEST + "savings/changes/2/", {"action": "request"}).status_code == 302
+    assert pressed(client, TEST + "savings/changes/2/", {"action": "request"}).status_code == 302
     assert client.post(TEST + "savings/changes/2/edit/", typed).status_code == 409
-    assert client.post(TEST + "savings/changes/2/", {"action": "agree"}).status_code == 403
+    assert pressed(client, TEST + "savings/changes/2/", {"action": "agree"}).status_code == 403
     savings.sign_in(client, "performance officer")
-    assert client.post(TEST + "savings/changes/2/", {"action": "refuse"}).status_code == 409
-    assert client.post(TEST + "savings/changes/2/", {"action": "other"}).status_code == 409
-    assert client.post(TEST + "savings/changes/2/", {"action": "agree"}).status_code == 302
+    assert pressed(client, TEST + "savings/changes/2/", {"action": "refuse"}).status_code == 409
+    assert pressed(client, TEST + "savings/changes/2/", {"action": "other"}).status_code == 409
+    assert pressed(client, TEST + "savings/changes/2/", {"action": "agree"}).status_code == 302
     page = read(client, TEST + "savings/changes/2/")
     assert "Asked for by Commissioner" in page
     assert "Agreed: Performance officer" in page
@@ -291,7 +297,7 @@ def test_publishing_a_paper_and_that_only_the_latest_can_be_corrected(client, sa
     assert "enter a later date" in page.content.decode()
     assert "Figures cannot stand" in page.content.decode()
     right = typed | day("dated", 1, 2, 2019) | day("as_at", 31, 1, 2019)
-    assert client.post(address, right).status_code == 302
+    assert pressed(client, address, right).status_code == 302
     assert "New one" in read(client, TEST + "savings/")
     assert client.get(address + "paper/correct/").status_code == 404
     assert client.get(address + "second-paper/correct/").status_code == 200

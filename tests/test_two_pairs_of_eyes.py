@@ -24,6 +24,7 @@ from tests.money import brought_to, by, draft, make_areas, second_keeper
 from tests.month import make_month
 from tests.quarter import FULL
 from tests.savings import make_savings
+from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,7 @@ def test_a_return_that_was_submitted_again_since_the_page_was_opened_is_read_fir
     response = client.post(address, old)
     page = response.content.decode()
     assert response.status_code == 409
-    assert "submitted again since you opened the page" in page
+    assert "“Performance in full” was changed since you opened the page" in words_of(page)
     assert "Words that nobody reviewed." in page
     assert quarter.report.status == "submitted"
     form = forms_of(response, address)[0]
@@ -99,10 +100,14 @@ def test_a_money_report_that_was_submitted_again_since_the_page_was_opened_is_re
     address = f"/{money.council.slug}/money/{report.period}/{report.version}/"
     old = open_forms(client, address)[0]
     follow_money("withdraw", report.pk, **by(money.keeper, money.council))
-    submit_money(report.pk, **by(money.keeper, money.council))
+    lines = report.sections.get(name="lines")
+    typed = lines.typed | {"older-outturn": "10.401"}
+    keeper = by(money.keeper, money.council)
+    save_money(report.pk, "lines", typed, version=lines.version, **keeper)
+    submit_money(report.pk, **keeper)
     response = client.post(old.action, filled(old, {}, APPROVE))
     assert response.status_code == 409
-    assert "submitted again since you opened the page" in response.content.decode()
+    assert "changed since you opened the page" in words_of(response.content.decode())
     report.refresh_from_db()
     assert report.status == "submitted"
     again = forms_of(response, address)[0]

@@ -7,6 +7,7 @@ from finance.models import MonitoringReport
 from publishing.models import Event
 from tests.html_forms import form_of
 from tests.pasted import open_screen
+from tests.seen import seen_on
 from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,9 @@ def test_a_note_that_stays_for_good_is_bounded(client, quarter, box):
     quarter.submitted()
     quarter.sign_in(client, "performance officer")
     response = client.post(
-        quarter.address("review"), {"action": "send back", box: "x" * (MOST_IN_NOTES + 1)}
+        quarter.address("review"),
+        {"action": "send back", box: "x" * (MOST_IN_NOTES + 1)}
+        | seen_on(client, quarter.address("review")),
     )
     assert response.status_code == 409
     assert "5,001 characters, more than can be kept" in words_of(response.content.decode())
@@ -51,7 +54,9 @@ def test_a_note_of_the_longest_length_is_kept(client, quarter):
     quarter.submitted()
     quarter.sign_in(client, "performance officer")
     words = "x" * MOST_IN_NOTES
-    client.post(quarter.address("review"), {"action": "send back", "note-performance": words})
+    read = seen_on(client, quarter.address("review"))
+    sent = {"action": "send back", "note-performance": words} | read
+    client.post(quarter.address("review"), sent)
     assert Event.objects.get(report=quarter.report, action="send back").asked == {
         "performance": words
     }
@@ -61,7 +66,8 @@ def test_words_of_a_finance_report_are_never_cut_in_silence(client):
     address, *_ = open_screen(client, "lines")
     at = address.removesuffix("lines/")
     MonitoringReport.objects.filter(period="2017-18-m02").update(status="submitted")
-    response = client.post(f"{at}act/", {"action": "withdraw", "words": "x" * 5_001})
+    sent = {"action": "withdraw", "words": "x" * 5_001} | seen_on(client, at, f"{at}act/")
+    response = client.post(f"{at}act/", sent)
     assert response.status_code == 409
     assert "5,001 characters" in words_of(response.content.decode())
     assert MonitoringReport.objects.get(period="2017-18-m02").status == "submitted"

@@ -60,8 +60,9 @@ CONFLICT = {
         {"field": "block", "label": "Copied cells", "mine": WORD, "theirs": PARAGRAPHS},
     ],
 }
+PRESSED = datetime(2026, 12, 31, 9, tzinfo=UTC)
 REPORTS = [
-    SimpleNamespace(slug=f"{status}-{number}", subject=NAME, status=status)
+    SimpleNamespace(slug=f"{status}-{number}", subject=NAME, status=status, changed_at=PRESSED)
     for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
     for number in (1, 2)
 ]
@@ -72,7 +73,7 @@ PERIOD = SimpleNamespace(
     subtitle="Update for the joint committee of the council and the integrated care board",
     as_at=DAY,
     kind="quarter",
-    published_at=datetime(2026, 12, 31, 9, tzinfo=UTC),
+    published_at=PRESSED,
     meets=DAY,
 )
 UNPUBLISHED = SimpleNamespace(**(vars(PERIOD) | {"key": "2026-27-q4", "published_at": None}))

@@ -14,25 +14,33 @@ from finance.ledger.limits import NotNow
 from finance.ledger.previewing import compare
 from finance.models import LedgerRow, LedgerUpload
 from projects.models import Council
+from typed.seen import Seen
 
 _CHUNK = 10_000
 
 
 def apply(
-    upload_id: int, *, by: User, progress: Callable[[int], None] = lambda done: None
+    upload_id: int,
+    *,
+    by: User,
+    progress: Callable[[int], None] = lambda done: None,
+    seen: Seen[LedgerUpload] | None = None,
 ) -> LedgerUpload:
     """Sets the ledger's lines to what the file and the answers say, and forgets the file's rows.
 
     What each line was is kept as a change, so that the upload can be taken back.
 
     The preview must still be true: where the ledger has changed since, nothing is applied, the
-    preview is made again and NotNow says so. ``progress`` is told how many lines are done.
+    preview is made again and NotNow says so. ``progress`` is told how many lines are done. Raises
+    Stale where the preview is not what was ``seen``.
     """
     moved = 0
     with transaction.atomic(), pghistory.context(user=by.pk, ledger_upload=upload_id):
         upload = locked(upload_id)
         if not upload.may_be_applied:
             raise NotNow(_why_not(upload))
+        if seen:
+            seen.require(upload)
         moved = _moved(upload)
         if not moved:
             _write(upload, progress)
@@ -49,6 +57,17 @@ def apply(
         compare(upload)
         raise NotNow(upload.sentence)
     return upload
+
+
+def preview_read(upload: LedgerUpload) -> dict[str, str]:
+    """What the preview shows to who applies it: what it would do, and the answers given."""
+    answers = upload.questions.order_by("pk").values_list("pk", "answer")
+    return {
+        "Lines that are added": f"{upload.new}, {upload.new_pounds}",
+        "Lines that change": f"{upload.changed}, {upload.changed_to_pounds}",
+        "Lines that are taken out": f"{upload.taken_out}, {upload.taken_out_pounds}",
+        "Answers": "\n".join(f"{key} {answer}" for key, answer in answers),
+    }
 
 
 def locked(upload_id: int) -> LedgerUpload:

@@ -24,6 +24,7 @@ from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
 from finance.models import LedgerRow, LedgerUpload, LedgerWork
 from projects.models import Council
+from typed.seen import Seen
 
 logger = logging.getLogger(__name__)
 State = LedgerUpload.State
@@ -76,12 +77,19 @@ def take(
     return upload
 
 
-def apply(upload: LedgerUpload, *, by: User) -> LedgerUpload:
-    """Applies the upload, or for a big one begins to. Raises NotNow where it cannot."""
+def apply(
+    upload: LedgerUpload, *, by: User, seen: Seen[LedgerUpload] | None = None
+) -> LedgerUpload:
+    """Applies the upload, or for a big one begins to.
+
+    Raises NotNow where it cannot, Stale where the preview is not what was ``seen``.
+    """
     if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
-        return applying.apply(upload.pk, by=by)
+        return applying.apply(upload.pk, by=by, seen=seen)
     with transaction.atomic():
         upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+        if seen:
+            seen.require(upload)
         if not LedgerWork.objects.filter(upload=upload).exists():
             _refuse_too_much_work(by)
             _begin(upload, Doing.APPLYING, by, total=upload.changes)

@@ -23,6 +23,7 @@ from finance.monitoring.tree import tree
 from projects.access import Access
 from projects.models import Council
 from typed.merging import Clash, Conflict, Merged, merge
+from typed.seen import Seen
 
 __all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
 
@@ -69,10 +70,18 @@ def begin(
 
 
 @transaction.atomic
-def correct(report: MonitoringReport, *, by: User, access: Access, why: str) -> MonitoringReport:
+def correct(
+    report: MonitoringReport,
+    *,
+    by: User,
+    access: Access,
+    why: str,
+    seen: Seen[MonitoringReport] | None = None,
+) -> MonitoringReport:
     """Begins the next version of an approved report, with what this one says typed in.
 
-    Raises PermissionDenied, and NotNow without a reason or while another version is being written.
+    Raises PermissionDenied, NotNow without a reason or while another version is being written,
+    Stale where the report is not as it was ``seen``.
     """
     if not access.may(Permission.KEEP_MONEY):
         raise PermissionDenied
@@ -84,6 +93,8 @@ def correct(report: MonitoringReport, *, by: User, access: Access, why: str) -> 
         raise NotNow("Another version of this report is being worked on.")
     if versions.filter(version__gt=report.version).exists():
         raise NotNow("A later version has corrected this one: correct that.")
+    if seen:
+        seen.require(report)
     if not why.strip():
         raise NotNow("Say what is corrected and why: the words are published with the version.")
     if reason := too_long_a_note(why):
@@ -242,7 +253,9 @@ def _keep(
     return section, merged.clashes, before
 
 
-def submit(report_pk: int, *, by: User, access: Access) -> MonitoringReport:
+def submit(
+    report_pk: int, *, by: User, access: Access, seen: Seen[MonitoringReport] | None = None
+) -> MonitoringReport:
     """Submits the report: what was typed becomes its record. Raises Incomplete, NotNow, ..."""
 
     def write(report: MonitoringReport) -> None:
@@ -251,4 +264,4 @@ def submit(report_pk: int, *, by: User, access: Access) -> MonitoringReport:
             raise Incomplete(draft)
         write_record(draft)
 
-    return transition("submit", report_pk, by=by, access=access, then=write)
+    return transition("submit", report_pk, by=by, access=access, then=write, seen=seen)

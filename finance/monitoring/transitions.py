@@ -21,7 +21,7 @@ from bcfportal.lib.text.bounds import too_long_a_note
 from finance.models import MonitoringEvent, MonitoringReport
 from finance.monitoring.collect import freeze, report_before
 from projects.access import Access
-from publishing.last_step import CHANGED_SINCE, is_changed_since
+from typed.seen import Seen
 
 Status = MonitoringReport.Status
 KEEPERS = frozenset({Permission.KEEP_MONEY})
@@ -113,14 +113,14 @@ def transition(
     by: User,
     access: Access,
     comment: str = "",
-    seen: str = "",
     then: Callable[[MonitoringReport], None] | None = None,
+    seen: Seen[MonitoringReport] | None = None,
 ) -> MonitoringReport:
     """Takes the action on the report, calls ``then`` before it, and writes the timeline.
 
-    Approval keeps the statement. ``seen`` is the last step of the timeline that the page showed on
-    which the person decided. Raises PermissionDenied where the person may not, NotNow where
-    the state or the words do not allow it. Either all of it happens or nothing.
+    Approval keeps the statement. ``seen`` is what the person read of the report. Raises
+    PermissionDenied where the person may not, NotNow where the state or the words do not allow it,
+    Stale where the report says something else than was read. Either all of it happens or nothing.
     """
     rule = TRANSITIONS[action]
     report = (
@@ -132,8 +132,8 @@ def transition(
         raise PermissionDenied
     if reason := why_not_now(rule, report):
         raise NotNow(reason)
-    if is_changed_since(report.events, seen):
-        raise NotNow(CHANGED_SINCE)
+    if seen:
+        seen.require(report)
     if rule.needs_comment and not comment.strip():
         raise NotNow("Say why in a few words: they stay on the timeline of the report.")
     if reason := too_long_a_note(comment):

@@ -1,6 +1,7 @@
 """Writes that touch more than one row: publishing a paper, and an option that becomes a saving."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,7 @@ from finance.savings.transitions import NotNow, may_propose_for
 from finance.savings.unreported import LISTED, REPORTED, chosen_of, drafts_of, needed
 from projects.access import Access
 from projects.models import Council
+from typed.seen import REST, Seen
 
 
 @transaction.atomic
@@ -54,6 +56,23 @@ def publish_paper(
         published_at=at or clock.now(),
         published_by=by,
     )
+
+
+@transaction.atomic
+def publish_new_paper(
+    council: Council, *, by: User, access: Access, seen: Seen[Council] | None = None, **given: Any
+) -> SavingsEdition:
+    """A new paper, with what is ``given`` of it, and every record that no paper reports yet.
+
+    Raises PermissionDenied where the person may not, Stale where records have changed since they
+    looked.
+    """
+    if not access.may(Permission.KEEP_SAVINGS):
+        raise PermissionDenied
+    if seen:
+        seen.require(Council.objects.select_for_update(no_key=True).get(pk=council.pk))
+    paper = SavingsPaper.objects.create(council=council, **given)
+    return publish_drafts(paper, by=by, access=access)
 
 
 @transaction.atomic
@@ -92,13 +111,19 @@ def _said_otherwise(before: SavingsEdition, sheet: SavingsSheet) -> tuple[Correc
 
 @transaction.atomic
 def publish_correction(
-    paper: SavingsPaper, *, by: User, access: Access, why: str, also: frozenset[str], seen: str
+    paper: SavingsPaper,
+    *,
+    by: User,
+    access: Access,
+    why: str,
+    also: frozenset[str],
+    seen: Seen[SavingsPaper],
 ) -> SavingsEdition:
     """Publishes a corrected edition of the latest paper; drafts go in only where they are chosen.
 
-    ``seen`` is ``mark_of`` the corrections that the person looked at. Raises PermissionDenied where
-    the person may not, NotNow with a sentence where the corrections have changed since, there are
-    none, or it is not the latest paper.
+    ``seen`` is what the person read that it corrects. Raises PermissionDenied where the person may
+    not, NotNow with a sentence where it would say nothing or is not the latest paper, Stale where
+    it would correct something else.
     """
     if not access.may(Permission.KEEP_SAVINGS):
         raise PermissionDenied
@@ -109,16 +134,18 @@ def publish_correction(
     differences = correction_of(paper, also)
     if not differences and not corrected_by_the_next(paper).withdrawal:
         raise NotNow("It would say what the paper already says, so there is nothing to correct.")
-    if mark_of(differences) != seen:
-        raise NotNow("The records have changed since. Look at the differences again.")
+    seen.require(paper)
     for model in LISTED:
         drafts_of(model, paper.council_id).filter(pk__in=chosen_of(model, also)).update(paper=paper)
     return publish_paper(paper, by=by, why=why)
 
 
-def mark_of(differences: tuple[Correction, ...]) -> str:
-    """A mark of the corrections, by which a person says which ones they have seen."""
-    return fingerprint({"corrections": [correction.sentence for correction in differences]})
+def correction_read(differences: tuple[Correction, ...]) -> dict[str, str]:
+    """What a page shows of what an edition would correct, by title; see ``typed.seen``."""
+    sentences = [difference.sentence for difference in differences]
+    return {difference.what: difference.sentence for difference in differences} | {
+        REST: f"{len(sentences)}: {' '.join(sentences)}"
+    }
 
 
 def publish_new_papers(councils: QuerySet[Council]) -> None:
@@ -129,13 +156,17 @@ def publish_new_papers(councils: QuerySet[Council]) -> None:
 
 
 @transaction.atomic
-def put_forward(option_pk: int, *, by: User, access: Access) -> OptionForChange:
-    """A draft option is put forward. Raises PermissionDenied, or NotNow with a sentence."""
+def put_forward(
+    option_pk: int, *, by: User, access: Access, seen: Seen[OptionForChange] | None = None
+) -> OptionForChange:
+    """A draft option is put forward. Raises PermissionDenied; NotNow or Stale with a sentence."""
     option = _locked(option_pk, access)
     if not may_propose_for(access, option.project_id):
         raise PermissionDenied
     if option.status != OptionForChange.Status.DRAFT:
         raise NotNow(f"This option is already {option.get_status_display().lower()}.")
+    if seen:
+        seen.require(option)
     if not (option.signed_by and option.signed_when):
         raise NotNow("Enter who signed the option off, by post, and when. Then put it forward.")
     option.status = OptionForChange.Status.PUT_FORWARD
@@ -151,12 +182,19 @@ def is_option_author(option: OptionForChange, user: User) -> bool:
 
 @transaction.atomic
 def decide_option(
-    option_pk: int, *, agreed: bool, by: User, access: Access, comment: str = ""
+    option_pk: int,
+    *,
+    agreed: bool,
+    by: User,
+    access: Access,
+    comment: str = "",
+    seen: Seen[OptionForChange] | None = None,
 ) -> OptionForChange:
     """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
 
     Raises PermissionDenied for those who may not and who wrote any of it, NotNow with a sentence
-    where its state, missing words or a saving that is there already do not allow it.
+    where its state, missing words or a saving that is there already do not allow it, Stale where it
+    says something else than was read.
     """
     option = _locked(option_pk, access)
     if not access.may(Permission.AGREE_CHANGES) or is_option_author(option, by):
@@ -166,6 +204,8 @@ def decide_option(
             f"This option is {option.get_status_display().lower()}. "
             "Only one that is put forward can be agreed or refused."
         )
+    if seen:
+        seen.require(option)
     if not agreed and not comment.strip():
         raise NotNow("Say why in a few words: they stay with the option.")
     if reason := too_long_a_note(comment):

@@ -1,6 +1,6 @@
 """The forms of savings, posts, options, papers and the rule that rates savings."""
 
-from crispy_forms_gds.layout import Layout, Submit
+from crispy_forms_gds.layout import Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -261,7 +261,13 @@ class PaperForm(forms.Form):
     def __init__(self, *args, council, **kwargs):
         super().__init__(*args, **kwargs)
         self.council = council
-        self.helper = Helper(Layout(*self.fields, Submit("submit", "Publish the paper")))
+        self.helper = Helper(
+            Layout(
+                *self.fields,
+                Hidden("seen", "{{ seen }}"),
+                Submit("submit", "Publish the paper"),
+            )
+        )
 
     def clean(self):
         super().clean()

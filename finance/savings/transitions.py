@@ -18,6 +18,7 @@ from bcfportal.lib.text.bounds import too_long_a_note
 from finance.models import ChangeRequest, Saving
 from finance.savings.profiles import moved
 from projects.access import Access
+from typed.seen import Seen
 
 Status = ChangeRequest.Status
 
@@ -117,12 +118,19 @@ def why_not_now(transition: Transition, change: ChangeRequest) -> str:
 
 @transaction.atomic
 def transition(
-    action: str, change_pk: int, *, by, access: Access, comment: str = ""
+    action: str,
+    change_pk: int,
+    *,
+    by,
+    access: Access,
+    comment: str = "",
+    seen: Seen[ChangeRequest] | None = None,
 ) -> ChangeRequest:
     """Takes the action on the change; agreeing to it also moves the saving's targets.
 
-    Raises PermissionDenied where the person may not, NotNow where the state, the comment or the
-    figures do not allow it. Either all of it happens or nothing.
+    ``seen`` is what the person read of the change. Raises PermissionDenied where the person may
+    not, NotNow where the state, the comment or the figures do not allow it, Stale where it says
+    something else than was read. Either all of it happens or nothing.
     """
     rule = TRANSITIONS[action]
     change = (
@@ -134,6 +142,8 @@ def transition(
         raise PermissionDenied
     if reason := why_not_now(rule, change):
         raise NotNow(reason)
+    if seen:
+        seen.require(change)
     if rule.needs_comment and not comment.strip():
         raise NotNow("Say why in a few words: they stay with the change.")
     if reason := too_long_a_note(comment):

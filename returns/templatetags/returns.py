@@ -9,6 +9,8 @@ from publishing.models import Return
 from publishing.workflow import TRANSITIONS
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
+from returns.review import submission_of
+from typed.seen import mark_of
 
 register = template.Library()
 
@@ -32,6 +34,12 @@ _STEPS = {
 def state(status):
     """The state of a return as a tag."""
     return {"label": Return.Status(status).label, "colour": _TAGS[Return.Status(status)]}
+
+
+@register.filter
+def submission_mark(report: Return) -> str:
+    """What the board sends back of a return that waits: whether it is submitted again since."""
+    return mark_of(submission_of(report))
 
 
 @register.simple_tag

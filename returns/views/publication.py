@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from bcfportal.lib import present
-from bcfportal.lib.versions import fingerprint
 from outcomes.vital_signs.content import VitalSigns
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod, Return, Withdrawal
@@ -23,6 +22,7 @@ from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from typed.addresses import stands_on
+from typed.seen import Seen, Stale, mark_of
 
 CHOICES = (
     (Current.NOW, "Now", "Everybody who opens the council’s pages sees this period first."),
@@ -74,15 +74,13 @@ def publish(request, council, period):
     problem = ""
     if request.method == "POST" and request.POST.get("confirm"):
         chosen = request.POST.get("current", "") if asks else Current.NOW
-        if request.POST.get("shown") != _what_is_shown(period):
-            problem = (
-                "Something was approved or published since this page was made. "
-                "Look again: this is what would be published now."
-            )
-        elif chosen in set(Current):
-            return _publish(request, period, access, Current(chosen))
-        else:
+        try:
+            if chosen in set(Current):
+                return _publish(request, period, access, Current(chosen))
+            Seen(request.POST.get("seen", ""), _to_publish).require(period)
             problem = "Choose when this period becomes the current report."
+        except Stale as reason:
+            problem = str(reason)
     in_order = with_end(period.returns.select_related("project")).order_by(*IN_THE_REPORT)
     # What is described only goes with the others: it has nothing to approve and is not counted.
     returns = [report for report in in_order if report.reports]
@@ -118,24 +116,24 @@ def publish(request, council, period):
         and current
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
         problem=problem,
-        shown=_what_is_shown(period),
+        seen=mark_of(_to_publish(period)),
         preview=f"?period={period.key}&version={NEXT}",
         of_projects=_of_projects(period),
     )
 
 
-def _what_is_shown(period):
-    """What stands for exactly what the page asks to publish: the standing version and what is new.
-
-    It differs on a page that was made earlier, so nobody confirms what they have not seen.
-    """
+def _to_publish(period):
+    """Exactly what the page asks to publish, by return, and the version that stands so far."""
     in_force = standing_version(period)
-    marks = sorted(snapshot.fingerprint for snapshot in approved_snapshots(period))
-    return fingerprint({"standing": in_force.number if in_force else 0, "new": marks})
+    return {
+        **{kept.report.subject: kept.fingerprint for kept in approved_snapshots(period)},
+        "Version that stands": str(in_force.number) if in_force else "none",
+    }
 
 
 def _publish(request, period, access, current):
-    count = publish_period(period, by=request.user, access=access, current=current)
+    seen = Seen(request.POST.get("seen", ""), _to_publish)
+    count = publish_period(period, by=request.user, access=access, current=current, seen=seen)
     if count:
         now = present(current_period(period.council_id, period.kind))
         messages.success(

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
-from publishing.last_step import SEEN
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import TRANSITIONS, NotNow, is_author, may_person, transition
@@ -25,10 +24,13 @@ from returns.review import (
     figure_changes,
     figures,
     project_changes,
+    read_of,
     send_back,
+    submission_of,
     submitted_before,
 )
 from returns.views.fetch import return_for
+from typed.seen import Seen, Stale, mark_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,11 +48,11 @@ NOTE_TYPED = (
     "You typed a note and pressed Approve. A note goes to the commissioner only with Send back: "
     "send it back, or approve without the note."
 )
+SUBMITTED_SINCE = "it was submitted again since you opened the page. Read it, then approve it."
 
 
 def _show(request, report, access, status=200, *, comment="", notes=None, **context):
     draft, sheet = draft_of(report), current_sheet(report)
-    events = list(report.events.select_related("by").order_by("-at", "-pk"))
     last_submission = submitted_before(report)
     return render_working_page(
         request,
@@ -75,8 +77,7 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
         checks=[*in_words_of([(report, sheet)]), *checks(draft, sheet)]
         if report.status != Return.Status.NOT_STARTED
         else [],
-        events=events,
-        seen=max((event.pk for event in events), default=""),
+        events=report.events.select_related("by").order_by("-at", "-pk"),
         snapshots=report.snapshots.select_related("publication").defer(
             "content", "words", "search"
         ),
@@ -86,6 +87,7 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
         may_review=access.may(Permission.REVIEW),
         may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
         wrote_it=is_author(report, request.user),
+        seen=mark_of(read_of(report, sheet)),
         **context,
     )
 
@@ -100,8 +102,8 @@ def _to_copy(report, notes, comment):
 
 def _act(request, report, access):
     action, comment = request.POST.get("action", ""), request.POST.get("words", "").strip()
-    by = {"by": request.user, "access": access}
-    seen = request.POST.get(SEEN, "")
+    seen = Seen(request.POST.get("seen", ""), read_of)
+    by = {"by": request.user, "access": access, "seen": seen}
     asked = {
         name: request.POST.get(f"note-{name}", "").strip()
         for name in SectionName.values
@@ -110,11 +112,12 @@ def _act(request, report, access):
     try:
         if action == "approve":
             if (asked or comment) and not request.POST.get("without"):
+                seen.require(report)
                 raise NotNow(NOTE_TYPED)
-            approve(report.pk, **by, seen=seen)
+            approve(report.pk, **by)
             said = f"{report.subject} is approved."
         elif action == "send back":
-            send_back(report.pk, asked=asked, comment=comment, **by, seen=seen)
+            send_back(report.pk, asked=asked, comment=comment, **by)
             said = f"{report.subject} is sent back."
         elif action == "not needed":
             transition("not needed", report.pk, comment=comment, **by)
@@ -129,7 +132,7 @@ def _act(request, report, access):
             )
         else:
             raise NotNow("Choose whether to approve the return or to send it back.")
-    except NotNow as reason:
+    except (NotNow, Stale) as reason:
         report.refresh_from_db()
         may_go = str(reason) == NOTE_TYPED and report.status == Return.Status.SUBMITTED
         return _show(
@@ -141,6 +144,7 @@ def _act(request, report, access):
             comment=comment,
             notes=asked,
             asks=may_go,
+            stale=isinstance(reason, Stale),
         )
     messages.success(request, said)
     address = reverse("reporting:quarter", args=[report.period.council.slug])
@@ -168,10 +172,13 @@ def approve_many(request, council, period):
     done = 0
     for report in reports.select_related("project"):
         try:
-            approve(report.pk, by=request.user, access=access)
+            seen = Seen(request.POST.get(f"seen-{report.slug}", ""), submission_of)
+            approve(report.pk, by=request.user, access=access, seen=seen)
             done += 1
         except NotNow as reason:
             messages.error(request, f"{report.subject}: {reason}")
+        except Stale:
+            messages.error(request, f"{report.subject}: {SUBMITTED_SINCE}")
         except PermissionDenied:
             messages.error(request, f"{report.subject}: whoever wrote a return cannot approve it.")
     if not chosen:

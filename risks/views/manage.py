@@ -15,12 +15,14 @@ from projects.models import Project
 from publishing.pages import render_working_page, working_council
 from risks import actions, forms
 from risks.access import may_keep
+from risks.deciding import read_of, register_read, risk_read
 from risks.models import Details, RegisterReport, Risk
 from risks.register import register_at
 from risks.risk_history import one_risk
 from risks.versions import ever_published
 from risks.views.register import WORKING
 from typed.forms import one_form
+from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
 LOST = "[…]"
@@ -86,28 +88,32 @@ def _to_risk(council, slug):
 def _write(request, council, reference, *, title, form_of, act, done, template=None, seen_of=None):
     """One form about one risk: shows it, checks it, saves it, or shows it again with the errors.
 
-    ``form_of`` makes the form from (data, history, seen, access), ``act`` saves it, ``seen_of``
-    gives the key of the row that must not have changed since the person opened the form.
+    ``form_of`` makes the form from (data, history, access), ``act`` saves it, ``seen_of`` says
+    what of the risk must not have changed since the person opened the form.
     """
     council, access, history = _fetched(request, council, reference)
     by = {"by": request.user, "access": access}
-    latest = seen_of(history) if seen_of else None
-    form = one_form(request, lambda data: form_of(data, history, latest, access))
+    form = one_form(request, lambda data: form_of(data, history, access))
+    # Of a form that is wrong the page says still what was read when it was opened.
+    seen = request.POST.get("seen") or (seen_of(history) if seen_of else "")
     problem, before = "", history
     if request.method == "POST" and form.is_valid():
         try:
-            act(history.at.risk, form, _seen(request), by)
-        except actions.NotNow as error:
+            act(history.at.risk, form, by)
+        except (actions.NotNow, Stale) as error:
             problem = str(error)
             # The latest values are beside the boxes: who saves again has seen them.
             before = one_risk(council, reference, clock.today())
-            if seen_of:
-                form = form_of(request.POST, before, seen_of(before), access)
+            seen = seen_of(before) if seen_of else ""
         else:
             messages.success(request, done)
             return _to_risk(council, reference)
     return _form_page(
-        request, council, access, title, form, problem=problem, history=before, beside=template
+        *(request, council, access, title, form),
+        problem=problem,
+        history=before,
+        beside=template,
+        seen=seen,
     )
 
 
@@ -115,14 +121,14 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
 def assess(request, council, reference):
     """Assesses the risk, with the reason."""
 
-    def form_of(data, history, seen, access):
+    def form_of(data, history, access):
         now = history.at.now
         initial = {"prospects": history.at.prospects}
         if now:
             initial |= {"likelihood": now.likelihood, "impact": now.impact}
-        return forms.AssessForm(data, initial=initial, scale=history.at.scale, seen=seen)
+        return forms.AssessForm(data, initial=initial, scale=history.at.scale, seen=True)
 
-    def act(risk, form, seen, by):
+    def act(risk, form, by):
         chosen = form.cleaned_data
         actions.assess(
             risk,
@@ -130,7 +136,7 @@ def assess(request, council, reference):
             prospects=chosen["prospects"],
             reason=chosen["reason"],
             review_by=chosen["review_by"],
-            seen=seen,
+            seen=_seen(request),
             **by,
         )
 
@@ -151,25 +157,25 @@ def assess(request, council, reference):
 def reword(request, council, reference):
     """Changes title, description and other details; the earlier ones stay in the history."""
 
-    def form_of(data, history, seen, access):
+    def form_of(data, history, access):
         details, risk = history.at.details, history.at.risk
         initial = {name: getattr(details, name) for name in forms.DetailsForm.NAMES}
         # Values that the source has lost are left for the person to fill in.
         initial = {name: "" if value == LOST else value for name, value in initial.items()}
-        given = {"initial": initial, "scale": history.at.scale, "seen": seen}
+        given = {"initial": initial, "scale": history.at.scale, "seen": True}
         if access.may(Permission.KEEP_RISKS):
             initial["owner"] = risk.owner_id
             return forms.OfficersDetailsForm(data, council=access.council, **given)
         return forms.DetailsForm(data, **given)
 
-    def act(risk, form, seen, by):
+    def act(risk, form, by):
         chosen = form.cleaned_data
         actions.reword(
             risk,
             details=form.details,
             reason=chosen["reason"],
             significant=chosen["significant"],
-            seen=seen,
+            seen=_seen(request),
             **by,
         )
         if "owner" in chosen:
@@ -191,7 +197,7 @@ def reword(request, council, reference):
 def set_links(request, council, reference):
     """Sets what the risk is about: projects, measures, savings."""
 
-    def form_of(data, history, seen, access):
+    def form_of(data, history, access):
         held: dict[str, list] = {"projects": [], "measures": [], "savings": []}
         for link in history.at.links:
             held[f"{link.kind}s"].append(link.project_id or link.reference)
@@ -209,7 +215,7 @@ def set_links(request, council, reference):
         reference,
         title="What the risk is about",
         form_of=form_of,
-        act=lambda risk, form, seen, by: actions.set_links(risk, **form.cleaned_data, **by),
+        act=lambda risk, form, by: actions.set_links(risk, **form.cleaned_data, **by),
         done="The links are saved.",
     )
 
@@ -221,10 +227,8 @@ def add_task(request, council, reference):
         council,
         reference,
         title="Add a task",
-        form_of=lambda data, history, seen, access: forms.TaskForm(data, scale=history.at.scale),
-        act=lambda risk, form, seen, by: actions.add_task(
-            risk, text=form.cleaned_data["text"], **by
-        ),
+        form_of=lambda data, history, access: forms.TaskForm(data, scale=history.at.scale),
+        act=lambda risk, form, by: actions.add_task(risk, text=form.cleaned_data["text"], **by),
         done="The task is added.",
         template="tasks",
     )
@@ -232,7 +236,7 @@ def add_task(request, council, reference):
 
 @writes
 def add_progress(request, council, reference):
-    def form_of(data, history, seen, access):
+    def form_of(data, history, access):
         return forms.ProgressForm(
             data,
             scale=history.at.scale,
@@ -246,7 +250,7 @@ def add_progress(request, council, reference):
         reference,
         title="Report progress",
         form_of=form_of,
-        act=lambda risk, form, seen, by: actions.add_progress(risk, **form.cleaned_data, **by),
+        act=lambda risk, form, by: actions.add_progress(risk, **form.cleaned_data, **by),
         done="The progress is saved.",
         template="tasks",
     )
@@ -259,11 +263,17 @@ def close(request, council, reference):
         council,
         reference,
         title="Close the risk",
-        form_of=lambda data, history, seen, access: forms.CloseForm(data, scale=history.at.scale),
-        act=lambda risk, form, seen, by: actions.close(
-            risk, reason=form.cleaned_data["reason"], **by
+        form_of=lambda data, history, access: forms.CloseForm(
+            data, scale=history.at.scale, seen=True
+        ),
+        act=lambda risk, form, by: actions.close(
+            risk,
+            reason=form.cleaned_data["reason"],
+            seen=Seen(request.POST.get("seen", ""), risk_read),
+            **by,
         ),
         done="The risk is closed. It stays in the register, with the reason.",
+        seen_of=lambda history: mark_of(read_of(history)),
     )
 
 
@@ -317,16 +327,25 @@ def publish(request, council):
     latest = council.risk_reports.not_withdrawn().order_by(F("as_at").desc()).first()
     data = request.POST if request.method == "POST" else None
     form = forms.PublishForm(
-        data, scale=register.scale, initial={"title": latest.title if latest else "Risk register"}
+        data,
+        scale=register.scale,
+        initial={"title": latest.title if latest else "Risk register"},
+        seen=True,
     )
-    problem = ""
+    problem, mark = "", request.POST.get("seen") or mark_of(register_read(council, register))
     if data is not None and form.is_valid():
         try:
             report = actions.publish_register(
-                council, **form.cleaned_data, by=request.user, access=access
+                council,
+                **form.cleaned_data,
+                by=request.user,
+                access=access,
+                seen=Seen(request.POST.get("seen", ""), register_read),
             )
         except actions.NotNow as error:
             form.add_error("as_at", str(error))
+        except Stale as error:
+            problem, mark = str(error), mark_of(register_read(council))
         else:
             day = report.as_at
             messages.success(
@@ -340,6 +359,7 @@ def publish(request, council):
         "Publish the register",
         form,
         problem=problem,
+        seen=mark,
         beside="publish",
         published=ever_published(council),
         register=register,

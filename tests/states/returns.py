@@ -1,6 +1,5 @@
 """Returns of projects, months of measures, and the periods that they are of."""
 
-import re
 from datetime import date, timedelta
 from functools import partial
 
@@ -15,11 +14,12 @@ from returns.periods import close_period, open_period
 from returns.review import approve, publish_period, send_back
 from tests.month import LAST
 from tests.quarter import FULL
-from tests.states.walking import AUTHOR, COUNCIL, Press, Subject, World, form_on, holders
+from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
 
 OFFICER = "performance officer"
 STATES = ("not started", "draft", "submitted", "sent back", "approved", "published", "not needed")
 WRITTEN_IN = ("not started", "draft", "sent back")
+PUBLISHING = {"confirm": "yes", "current": "now"}
 QUARTER, MONTH = "2018-19-q2", LAST.following.key
 EARLY = "not started, not yet open"
 
@@ -114,7 +114,7 @@ def _presses(world: World, *, month: bool) -> list[Press]:
             checkers,
             _from("approve"),
         ),
-        Press("publish", f"{of_period}publish/", _publishing, publishers, _from("publish")),
+        Press("publish", f"{of_period}publish/", PUBLISHING, publishers, _from("publish")),
     ]
     for action in ("approve", "send back", "reopen", "not needed", "ask again"):
         who = checkers if action == "approve" else officers
@@ -131,14 +131,6 @@ def _section(world, state, name):
     else:
         typed = {"performance": "Other words."}
     return typed | {"version": section.version if section else 0}
-
-
-def _publishing(world, state):
-    """What the page shows that asks whether to publish, confirmed."""
-    address = f"{COUNCIL}quarter/{world.at['period'].key}/publish/"
-    page = world.clients[OFFICER].get(address).content.decode()
-    shown = re.search(r'name="shown" value="([^"]*)"', page)
-    return {"confirm": "yes", "current": "now", "shown": shown[1] if shown else "x"}
 
 
 # What becomes of a period; its returns are walked above.

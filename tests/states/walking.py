@@ -16,6 +16,7 @@ from accounts.roles import MAY, Permission, Role
 from tests.every_form import Writes
 from tests.forms import TECHNICAL, forms_of
 from tests.quarter import Quarter
+from tests.seen import seen_on
 
 COUNCIL = "/testshire/"
 ANONYMOUS, AUTHOR = "anonymous", "author of it"
@@ -127,11 +128,19 @@ def walk(world: World, subject: Subject) -> list:
             bring(world)
             for press in subject.presses(world):
                 sends = press.sends(world, state) if callable(press.sends) else press.sends
+                sends = _as_read(world, press) | sends
                 for name in world.people:
                     what = _tried(world, press, sends, name, state)
                     if what:
                         wrong.append((state, press.name, name, what))
     return wrong
+
+
+def _as_read(world, press):
+    """What a page carries of what it shows, for who may press: others cannot have it."""
+    address = COUNCIL + press.address
+    read = (seen_on(world.clients[name], address) for name in sorted(press.who))
+    return next(filter(None, read), {})
 
 
 def _tried(world, press, sends, name, state):

@@ -1,5 +1,6 @@
 """What comes after a withdrawal: the next version, what looked back at it, what is kept of it."""
 
+import html
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from projects.models import Council
 from publishing.models import Withdrawal
 from risks.actions import publish_register
 from risks.models import RegisterReport
+from tests.seen import seen_on
 from tests.text import words_of
 from tests.westshire.project_pages import by
 from tests.westshire.shown import page, person, rows, signed_in, workbook
@@ -72,11 +74,17 @@ def test_a_paper_made_after_the_withdrawal_says_what_it_said_before(westshire, c
     assert client.get(later).content == before
 
 
+def acted(client, act, **sent):
+    """The answer to a press on the page of a finance report, as it is now."""
+    return client.post(act, sent | seen_on(client, act.removesuffix("act/"), act))
+
+
 def test_a_new_version_is_not_compared_with_a_withdrawn_report(westshire):
     withdrawn(fingerprint(westshire, "money"), "money")
     keeper = signed_in(Client(), "finance")
     words = {"action": "correct", "words": "Month 8 is withdrawn."}
-    assert keeper.post("/westshire/money/2026-27-m09/1/act/", words).status_code == 302
+    act = "/westshire/money/2026-27-m09/1/act/"
+    assert acted(keeper, act, **words).status_code == 302
     assert report(westshire, "2026-27-m09", 2).compared_with == report(westshire, "2026-27-m06", 2)
 
 
@@ -107,11 +115,11 @@ def test_a_withdrawn_finance_report_is_published_again_as_its_next_version(
     reader, why = Client(), "With the figures of this council."
     keeper, other = (signed_in(Client(), who) for who in ("finance", "finance-lead"))
     act = "/westshire/money/2026-27-m08/{}/act/"
-    assert keeper.post(act.format(1), {"action": "correct", "words": why}).status_code == 302
+    assert acted(keeper, act.format(1), action="correct", words=why).status_code == 302
     typed = keeper.get("/westshire/money/2026-27-m08/2/lines/").content
     assert b'value="' in typed
     for who, action in ((keeper, "submit"), (other, "approve"), (other, "publish")):
-        assert who.post(act.format(2), {"action": action}).status_code == 302, action
+        assert acted(who, act.format(2), action=action).status_code == 302, action
     words = page(reader, "finance/?report=2026-27-m08")
     assert "Version 2, published on 20 January 2027" in words
     assert "Corrected on" not in words
@@ -127,7 +135,7 @@ def test_a_withdrawn_savings_paper_is_published_again_as_its_next_edition(westsh
     keeper = signed_in(Client(), "finance")
     correct = f"/westshire/savings/papers/{first.paper.slug}/correct/"
     look = keeper.post(correct, {"why": "As it was."}).text
-    seen = look.split('name="seen" value="')[1].split('"')[0]
+    seen = html.unescape(look.split('name="seen" value="')[1].split('"')[0])
     keeper.post(correct, {"why": "As it was.", "seen": seen, "action": "publish"})
     second = edition(westshire)
     assert (second.paper, second.number) == (first.paper, 2)
@@ -270,9 +278,9 @@ def test_a_version_names_a_movement_that_changed_although_its_own_figures_did_no
     without_month_6(westshire)
     keeper, other = (signed_in(Client(), who) for who in ("finance", "finance-lead"))
     act = "/westshire/money/2026-27-m08/{}/act/"
-    keeper.post(act.format(1), {"action": "correct", "words": "Month 6 is withdrawn."})
+    acted(keeper, act.format(1), action="correct", words="Month 6 is withdrawn.")
     for who, action in ((keeper, "submit"), (other, "approve"), (other, "publish")):
-        assert who.post(act.format(2), {"action": action}).status_code == 302, action
+        assert acted(who, act.format(2), action=action).status_code == 302, action
     words = page(client, "finance/?report=2026-27-m08")
     moved = re.search(r", movement since the report before: (.*?) in Month 6 of 2026/27 ;", words)
     assert moved

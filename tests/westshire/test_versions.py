@@ -13,6 +13,7 @@ from publishing.withdrawal import ask_to_withdraw, decide
 from publishing.workflow import NotNow
 from returns.publication import Current, publish, take_snapshots
 from returns.review import publish_period
+from tests.seen import seen_on
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, person, signed_in
 
@@ -31,8 +32,7 @@ def withdrawn(westshire, key, reason=WHY):
 def confirmed(client, key=Q3, **typed):
     """Presses Publish on the page as it stands now."""
     address = f"/westshire/quarter/{key}/publish/"
-    shown = client.get(address).context["shown"]
-    return client.post(address, {"confirm": "yes", "shown": shown} | typed)
+    return client.post(address, {"confirm": "yes"} | seen_on(client, address) | typed)
 
 
 @pytest.fixture
@@ -123,7 +123,8 @@ def test_who_asks_to_withdraw_does_not_decide_and_nothing_is_deleted(part, clien
     assert client.get(f"/westshire/?period={Q3}").status_code == 200
     assert client.post(address, {"action": "confirm", "version": 1}).status_code == 409
     signed_in(client, "performance-lead")
-    assert client.post(address, {"action": "confirm", "version": 1}).status_code == 302
+    confirm = {"action": "confirm", "version": 1} | seen_on(client, address)
+    assert client.post(address, confirm).status_code == 302
     client.logout()
     assert client.get(f"/westshire/?period={Q3}").status_code == 410
     assert PeriodVersion.objects.count() == count
@@ -175,7 +176,7 @@ def test_a_project_of_one_quarter_alone_keeps_its_bare_address(westshire, client
 def test_pressing_publish_twice_makes_one_version(westshire, client):
     signed_in(client, "performance")
     address = f"/westshire/quarter/{Q3}/publish/"
-    typed = {"confirm": "yes", "current": "now", "shown": client.get(address).context["shown"]}
+    typed = {"confirm": "yes", "current": "now"} | seen_on(client, address)
     for _ in range(2):
         client.post(address, typed)
     assert period(westshire).versions.count() == 1
@@ -184,13 +185,13 @@ def test_pressing_publish_twice_makes_one_version(westshire, client):
 def test_what_was_approved_since_the_page_was_made_is_not_published_unseen(westshire, client):
     signed_in(client, "performance")
     address = f"/westshire/quarter/{Q3}/publish/"
-    typed = {"confirm": "yes", "current": "now", "shown": client.get(address).context["shown"]}
+    typed = {"confirm": "yes", "current": "now"} | seen_on(client, address)
     waiting = period(westshire).returns.filter(status="submitted")[0]
     take_snapshots(Return.objects.filter(pk=waiting.pk))
     Return.objects.filter(pk=waiting.pk).update(status="approved")
     answer = client.post(address, typed)
     assert answer.status_code == 409
-    assert "Something was approved or published since" in answer.text
+    assert f"“{waiting.subject}” was changed since you opened the page" in answer.text
     assert "Publish 8 of 31 returns?" in answer.text
     assert period(westshire).published_at is None
 

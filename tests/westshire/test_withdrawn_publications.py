@@ -11,6 +11,7 @@ from finance.savings.discrepancies import disagreements as savings_disagreements
 from publishing.models import KeptPaper, Withdrawal
 from risks.discrepancies import disagreements
 from risks.models import RegisterEdition, RegisterReport
+from tests.seen import seen_on
 from tests.text import words_of
 from tests.westshire.shown import page, paper, person, rows, signed_in
 
@@ -95,7 +96,8 @@ def screen(mark):
 
 def pressed(who, mark, version=1, **typed):
     """The answer to what the person posts on the screen of what has the fingerprint."""
-    return signed_in(Client(), who).post(screen(mark), {"version": version} | typed)
+    client = signed_in(Client(), who)
+    return client.post(screen(mark), {"version": version} | typed | seen_on(client, screen(mark)))
 
 
 def withdrawn(mark, kind, version=1, reason=WHY):

@@ -12,6 +12,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.downloads import download
 from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import limits, uploading
+from finance.ledger.applying import preview_read
 from finance.ledger.forms import UploadForm
 from finance.ledger.limits import NotNow
 from finance.ledger.marking import marked_file
@@ -19,6 +20,7 @@ from finance.ledger.question_lists import asked
 from finance.ledger.taking_back import with_taking_back
 from finance.models import LedgerRow, LedgerUpload
 from publishing.pages import render_working_page, working_council
+from typed.seen import Seen, Stale, mark_of
 
 Kind = LedgerRow.Kind
 State = LedgerUpload.State
@@ -74,6 +76,8 @@ def upload(request, council, number):
         }
     if job is None and upload.state in (State.PREVIEWED, State.APPLIED):
         context |= asked(upload)
+    if job is None and upload.state == State.PREVIEWED:
+        context["seen"] = mark_of(preview_read(upload))
     return render_working_page(
         request,
         "finance/ledger/upload.html",
@@ -105,8 +109,9 @@ def apply(request, council, number):
     """Applies what the preview shows, all of it or nothing."""
     council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
     try:
-        applied = uploading.apply(upload, by=request.user)
-    except NotNow as error:
+        seen = Seen(request.POST.get("seen", ""), preview_read)
+        applied = uploading.apply(upload, by=request.user, seen=seen)
+    except (NotNow, Stale) as error:
         messages.error(request, str(error))
     else:
         if applied.state == State.APPLIED:

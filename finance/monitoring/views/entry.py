@@ -24,6 +24,7 @@ from finance.monitoring.actions import (
 )
 from finance.monitoring.collect import latest_statement, make_statement
 from finance.monitoring.corrections import corrections
+from finance.monitoring.deciding import draft_read, report_read
 from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
@@ -38,12 +39,12 @@ from publishing.autosave import (
     shown_after,
     to_copy,
 )
-from publishing.last_step import SEEN
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
+from typed.seen import Seen, Stale, mark_of
 
 Name = MonitoringSection.Name
 TEMPLATES = {
@@ -130,7 +131,6 @@ def report(request, council, period, version):
 
 def _show_report(request, report, access, *, reason="", comment="", status=200):
     draft = Draft(report)
-    events = list(report.events.select_related("by").order_by("-at", "-pk"))
     by_author = is_author(report, request.user)
     versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
     versions = versions.exclude(pk=report.pk).order_by("-version")
@@ -171,8 +171,7 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         root=draft.root if report.sections.exists() else None,
         sections=sections,
         unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
-        events=events,
-        seen=max((event.pk for event in events), default=""),
+        events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
         may_check=may_see(access),
         by_author=by_author,
@@ -181,6 +180,7 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         fingerprint=_fingerprint(report) if published else "",
         reason=reason,
         words=comment,
+        seen=mark_of(draft_read(draft)),
         typed=[("Comment", comment)]
         if comment and report.status == MonitoringReport.Status.DRAFT
         else [],
@@ -209,21 +209,21 @@ def act(request, council, period, version):
     report, access = report_for(request, council, period, version)
     action, comment = request.POST.get("action", ""), request.POST.get("words", "")
     comment = comment.replace("\x00", "")
+    by = {"by": request.user, "access": access}
+    seen = Seen(request.POST.get("seen", ""), report_read)
     try:
         if action == "correct":
-            fresh = correct(report, by=request.user, access=access, why=comment)
+            fresh = correct(report, why=comment, seen=seen, **by)
             messages.success(request, f"{fresh} is begun with what version {version} says.")
             return redirect("reporting:money-report", council, period, fresh.version)
         if action == "submit":
-            submit(report.pk, by=request.user, access=access)
+            submit(report.pk, seen=seen, **by)
         elif action in TRANSITIONS:
-            seen = request.POST.get(SEEN, "")
-            transition(
-                action, report.pk, by=request.user, access=access, comment=comment, seen=seen
-            )
+            transition(action, report.pk, comment=comment, seen=seen, **by)
         else:
             raise Http404("No such action.")
-    except NotNow as reason:
+    except (NotNow, Stale) as reason:
+        report.refresh_from_db()
         return _show_report(
             request, report, access, reason=str(reason), comment=comment, status=409
         )

@@ -12,6 +12,7 @@ from bcfportal.lib import clock
 from finance.models import ChangeRequest
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
+from finance.savings.deciding import change_read
 from finance.savings.fields import words_of
 from finance.savings.profiles import steps
 from finance.savings.records import save_change
@@ -27,6 +28,7 @@ from finance.savings.transitions import (
 )
 from publishing.pages import render_working_page, working_council
 from typed.forms import one_form
+from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -117,8 +119,16 @@ def _act(request, council, access, change):
         if action not in TRANSITIONS:
             raise NotNow("Choose what to do with the change.")
         with transaction.atomic():
-            done = transition(action, change.pk, by=request.user, access=access, comment=comment)
-    except NotNow as reason:
+            done = transition(
+                action,
+                change.pk,
+                by=request.user,
+                access=access,
+                comment=comment,
+                seen=Seen(request.POST.get("seen", ""), change_read),
+            )
+    except (NotNow, Stale) as reason:
+        change.refresh_from_db()
         return _show(
             request, council, access, change, status=CONFLICT, problem=str(reason), words=comment
         )
@@ -156,6 +166,7 @@ def _show(request, council, access, change, status=200, **context):
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
         own=is_author(change, request.user),
+        seen=mark_of(change_read(change, sheet)) if actions else "",
         kept_words=change.decided_why,
         typed=[("Comment", context["words"])]
         if context.get("words") and change.status != "requested"

@@ -13,12 +13,13 @@ from finance.models import OptionForChange, SavingsPaper, SavingsRule
 from finance.savings.actions import (
     corrected_by_the_next,
     correction_of,
-    mark_of,
+    correction_read,
     publish_correction,
-    publish_drafts,
+    publish_new_paper,
 )
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
+from finance.savings.deciding import paper_read
 from finance.savings.forms import CorrectionForm, PaperForm, RuleForm
 from finance.savings.published import editions_of
 from finance.savings.records import free_slug
@@ -26,6 +27,7 @@ from finance.savings.transitions import NotNow
 from finance.savings.unreported import needed, unreported
 from publishing.pages import render_working_page, working_council
 from typed.forms import one_form
+from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,18 +65,30 @@ def papers(request, council):
     council, access = working_council(request, council)
     access.require(Permission.KEEP_SAVINGS)
     form = PaperForm(request.POST if request.method == "POST" else None, council=council)
+    # Of a form that is wrong the page says still what was read when it was opened.
+    problem, mark = "", request.POST.get("seen") or mark_of(paper_read(council))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         slug = free_slug(SavingsPaper, council, given["title"][:60]) or slugify(given["dated"])
-        paper = SavingsPaper.objects.create(council=council, slug=slug[:60], **given)
-        return _published(request, council, publish_drafts(paper, by=request.user, access=access))
+        seen = Seen(request.POST.get("seen", ""), paper_read)
+        try:
+            edition = publish_new_paper(
+                council, by=request.user, access=access, seen=seen, slug=slug[:60], **given
+            )
+        except Stale as reason:
+            problem, mark = str(reason), mark_of(paper_read(council))
+        else:
+            return _published(request, council, edition)
     return render_working_page(
         request,
         "finance/savings/papers.html",
         council,
         access,
         "savings-work",
+        status=CONFLICT if problem else 200,
         form=form,
+        problem=problem,
+        seen=mark,
         editions=editions_of(council),
         latest=SavingsPaper.objects.filter(council=council).last(),
         unreported=unreported(council),
@@ -108,9 +122,12 @@ def correct(request, council, paper):
                     access=access,
                     why=form.cleaned_data["why"],
                     also=also,
-                    seen=request.POST.get("seen", ""),
+                    seen=Seen(
+                        request.POST.get("seen", ""),
+                        lambda paper: correction_read(correction_of(paper, also)),
+                    ),
                 )
-            except NotNow as reason:
+            except (NotNow, Stale) as reason:
                 problem = str(reason)
             else:
                 return _published(request, council, edition)
@@ -132,7 +149,7 @@ def correct(request, council, paper):
         same_again=before.withdrawal,
         come_along=come_along,
         differences=differences,
-        seen=mark_of(differences),
+        seen=mark_of(correction_read(differences)),
         looked_at=form.is_bound and form.is_valid() and (differences or before.withdrawal),
     )
 

@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from finance.models import OptionForChange, Saving, TemporaryPost
 from finance.savings.actions import decide_option, is_option_author, put_forward
 from finance.savings.asked import ask_about_little
+from finance.savings.deciding import option_read
 from finance.savings.fields import words_of
 from finance.savings.forms import (
     OptionForm,
@@ -30,6 +31,7 @@ from finance.savings.records import (
 from finance.savings.transitions import NotNow, may_propose_for
 from publishing.pages import render_working_page, working_council
 from typed.forms import one_form, several
+from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -217,7 +219,8 @@ def decide(request, council, slug):
     if request.method == "POST":
         try:
             said = _decide(request, option, access)
-        except NotNow as reason:
+        except (NotNow, Stale) as reason:
+            option.refresh_from_db()
             problem, status = str(reason), CONFLICT
         else:
             messages.success(request, said)
@@ -234,6 +237,7 @@ def decide(request, council, slug):
         option=option,
         problem=problem,
         words=words_of(request),
+        seen=mark_of(option_read(option)),
         typed=[("Comment", words_of(request))]
         if words_of(request) and option.status != "put forward"
         else [],
@@ -245,7 +249,8 @@ def decide(request, council, slug):
 
 
 def _decide(request, option, access):
-    action, by = request.POST.get("action", ""), {"by": request.user, "access": access}
+    action, seen = request.POST.get("action", ""), Seen(request.POST.get("seen", ""), option_read)
+    by = {"by": request.user, "access": access, "seen": seen}
     if action == "put forward":
         put_forward(option.pk, **by)
         return f"{option} is put forward."
