@@ -17,7 +17,9 @@ def for_measures(request, report, access, section) -> Target:
 
     def proposed(block, answers, at):
         grid, council = entry.grid(report, section.typed), report.period.council
-        proposal = propose_measures(grid, own, block, answers, at, council=council)
+        proposal = propose_measures(
+            grid, own, block, answers, at, council=council, titles=(report.subject,)
+        )
         return _with_notes(proposal, entry.grid(report, section.typed | proposal.boxes))
 
     def keep(boxes):

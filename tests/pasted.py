@@ -6,8 +6,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from bcfportal.lib.pasting.blocks import read_block
+from bcfportal.lib.periods import Period
 from finance.models import MonitoringReport
 from finance.monitoring.actions import begin
+from finance.monitoring.draft import Draft
+from finance.monitoring.pasting.propose import propose as propose_money
+from outcomes.entry import grid as entry
+from outcomes.entry.paste import propose as propose_measures
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from publishing.models import ReportingPeriod, Return
@@ -72,6 +78,12 @@ def _westshire(client, name):
 
 def _westshire_month(client, council):
     """The vital signs of January 2027, which is opened for it."""
+    _open_month(council)
+    client.force_login(user_with(council, Role.COMMISSIONER))
+    return _grid(Return.objects.get(period__council=council, period__key="2026-27-m10"))
+
+
+def _open_month(council):
     day = date(2027, 1, 31)
     open_period(
         council=council,
@@ -84,8 +96,6 @@ def _westshire_month(client, council):
         title="Vital signs",
         by=user_with(council, Role.PERFORMANCE_OFFICER),
     )
-    client.force_login(user_with(council, Role.COMMISSIONER))
-    return _grid(Return.objects.get(period__council=council, period__key="2026-27-m10"))
 
 
 def _grid(report):
@@ -143,3 +153,24 @@ def press(client, address, page, value, **answers):
 def pasted(client, address, block, at=""):
     form = form_of(client.get(address).content.decode(), "place")
     return client.post(address, {**form.fields, "block": block, "at": at, "place": "1"})
+
+
+def proposing(council):
+    """Gives what lines of cells would change on a screen of Westshire, by the screen's name."""
+    _open_month(council)
+    draft = Draft(MonitoringReport.objects.get(council=council, period="2026-27-m10"))
+    returns = Return.objects.filter(period__council=council)
+    reports = {"vital-signs": returns.get(period__key="2026-27-m10")} | {
+        slug: returns.get(period__key="2026-27-q3", project__slug=slug)
+        for slug in ("assistive-technology", "urgent-response")
+    }
+    grids = {screen: entry.grid(report, {}) for screen, report in reports.items()}
+
+    def proposed(screen, lines):
+        block = read_block("\r\n".join("\t".join(line) for line in lines))
+        if screen not in grids:
+            return propose_money(draft, screen, block, {})
+        own = Period.parse(reports[screen].period.key)
+        return propose_measures(grids[screen], own, block, {}, council=council)
+
+    return proposed

@@ -1,22 +1,11 @@
 """Lines that belong together under one name: no part's figure is placed for the whole unasked."""
 
-from datetime import date
 from itertools import product
 
 import pytest
 
-from accounts.roles import Role
-from bcfportal.lib.pasting.blocks import read_block
-from bcfportal.lib.periods import Period
-from finance.models import MonitoringReport
-from finance.monitoring.draft import Draft
-from finance.monitoring.pasting.propose import propose as propose_money
-from outcomes.entry import grid as entry
-from outcomes.entry.paste import propose as propose_measures
 from projects.models import Council
-from publishing.models import ReportingPeriod, Return
-from returns.periods import open_period
-from tests.pasted import user_with
+from tests.pasted import proposing
 
 pytestmark = pytest.mark.django_db
 # The heads of the figures of each screen, a row, and another row's name; a total's name last.
@@ -60,39 +49,7 @@ HEADS = ("", "Type", "Category", "Description", "Outcome", "Unit")
 @pytest.fixture
 def proposals(westshire):
     """Gives what a block would change on a screen, by the screen's name."""
-    council = Council.objects.get(slug="westshire")
-    report = MonitoringReport.objects.get(council=council, period="2026-27-m10")
-    open_period(
-        council=council,
-        key="2026-27-m10",
-        kind=ReportingPeriod.Kind.VITAL_SIGNS,
-        as_at=date(2027, 1, 31),
-        opens=date(2027, 1, 20),
-        due=date(2027, 2, 10),
-        closes=date(2099, 1, 1),
-        title="Vital signs",
-        by=user_with(council, Role.PERFORMANCE_OFFICER),
-    )
-    returns = Return.objects.filter(period__council=council)
-    work = Draft(report)
-    grids = {
-        "vital-signs": entry.grid(returns.get(period__key="2026-27-m10"), {}),
-        "assistive-technology": entry.grid(
-            returns.get(period__key="2026-27-q3", project__slug="assistive-technology"), {}
-        ),
-    }
-    own = {
-        "vital-signs": Period.parse("2026-27-m10"),
-        "assistive-technology": Period.parse("2026-27-q3"),
-    }
-
-    def proposed(screen, lines):
-        block = read_block("\r\n".join("\t".join(line) for line in lines))
-        if screen in grids:
-            return propose_measures(grids[screen], own[screen], block, {}, council=council)
-        return propose_money(work, screen, block, {})
-
-    return proposed
+    return proposing(Council.objects.get(slug="westshire"))
 
 
 def block_of(heads, head, row, parts, *, merged, right):

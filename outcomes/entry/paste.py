@@ -25,8 +25,7 @@ _RESULT = grids.word_set(
     "latest this reported outcome rate recent"
 )
 _BESIDE = grids.word_set(
-    "quarter month period time year value reporting end return measure most per 100000 people "
-    "population"
+    "period time value reporting end return measure most per 100000 people population"
 )
 COLUMNS = (
     grids.Column("value", "Value", ("Result",), core=_RESULT, beside=_BESIDE),
@@ -41,6 +40,7 @@ COLUMNS = (
     grids.Column("comment", "Comment", ("Comments", "Commentary"), of_words=True),
     grids.Column("expected", "When expected", ("Expected",), of_words=True),
 )
+_TITLES = ("Measures", "Vital signs", "Report card", "Report cards", "Quarterly return")
 _SAID = {
     Status.NIL: ("nil", "nil return", "nil returns"),
     Status.NOT_YET_AVAILABLE: (
@@ -68,10 +68,12 @@ def reason_in(text: str) -> str:
     return reason.value if reason else ""
 
 
-def paste_grid(grid: Grid, own: Period, of_all: tuple[str, ...] = ()) -> grids.Grid:
+def paste_grid(
+    grid: Grid, own: Period, of_all: tuple[str, ...] = (), titles: tuple[str, ...] = ()
+) -> grids.Grid:
     """The rows of the return's own period, as a block may name them.
 
-    ``of_all`` is what all parts together are called.
+    ``of_all`` is what all parts together are called, ``titles`` what the return is.
     """
     segments = {row.segment for row in grid.own if row.segment}
     whole = any(row.segment is None for row in grid.own)
@@ -85,16 +87,24 @@ def paste_grid(grid: Grid, own: Period, of_all: tuple[str, ...] = ()) -> grids.G
     year = Period(own.start_year)
     return grids.Grid(
         rows=[_paste_row(row, bool(parts)) for row in grid.own],
-        columns=COLUMNS,
+        columns=[_of_own_time(column, own) for column in COLUMNS],
         # What is counted once a year is asked for when the year ends.
         own=(own, year) if yearly and own.last_day == year.last_day else (own,),
         parts=parts,
         default="value",
         of_all=of_all,
+        titles=(*_TITLES, *titles),
         units=frozenset(fold(row.unit.strip("%£ ")) for row in grid.own) - {""},
         reason=reason_in,
         refuses=lambda row, key, unit: _other_unit(grid.own[row], key, unit),
     )
+
+
+def _of_own_time(column: grids.Column, own: Period) -> grids.Column:
+    """The column of results, whose heads may say the month of a month's return and no other."""
+    if not column.core:
+        return column
+    return replace(column, beside=column.beside | grids.TIMES[grids.time_of(own)])
 
 
 def _paste_row(row, split):
@@ -127,9 +137,13 @@ def propose(
     at: str = "",
     *,
     council: Council,
+    titles: tuple[str, ...] = (),
 ) -> Proposal:
-    """What the block would change in the grid's boxes. ``at`` is the field it was pasted into."""
-    asked = paste_grid(grid, own, names_of_all(council))
+    """What the block would change in the grid's boxes. ``at`` is the field it was pasted into.
+
+    ``titles`` are what the return is called.
+    """
+    asked = paste_grid(grid, own, names_of_all(council), titles)
     reading = read(block, asked, answers, _place(grid, at))
     proposal = Proposal.of(reading, [*asked.choices, ("out", "Leave it out")])
     typed = {box.field: box.text for row in grid.own for box in row.boxes.values()}

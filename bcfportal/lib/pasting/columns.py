@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
-from bcfportal.lib.pasting.figures import is_figure
+from bcfportal.lib.pasting.figures import is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import OWN, Head
 from bcfportal.lib.pasting.layout import Layout, Line
@@ -15,7 +14,6 @@ from bcfportal.lib.pasting.meaning import (
     meaning_beside,
     meaning_of,
     settled,
-    without_part,
 )
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Placed, Question, Reading
@@ -40,35 +38,43 @@ class Columns:
     rows_of: Mapping[int, frozenset[int]]
     said: Mapping[int, Said]
     in_lines: dict[int, dict[int, Meaning]] = field(default_factory=dict)
+    # The columns that are left out by their heads, whatever the lines say.
+    by_heads: set[int] = field(default_factory=set)
 
     def meanings(self, unheaded: dict[int, Meaning]) -> dict[int, Meaning]:
         """What each column holds, noted in ``reading`` too.
 
         ``unheaded`` is what columns without a head are.
         """
-        grid, layout = self.grid, self.layout
+        layout = self.layout
         heads = {column: layout.heads.get(column, Head()) for column in self.kept()}
         meanings, units = {}, {}
+        self._count_wholes(heads)
         for column, head in heads.items():
             units[column] = head.unit or layout.context.unit
             if head.unit:
                 self.reading.units[column] = head.unit
-            of_figures = self.grid_of_figures if self._has_figures(column) else grid
-            meaning = unheaded.get(column) or meaning_of(head, layout.context, of_figures)
+            meaning = unheaded.get(column) or meaning_of(
+                head, layout.context, self._grid_of(column)
+            )
             if meaning.so_far and not self._any_so_far():
                 meaning = Meaning(OUT, f"It is {SO_FAR}.")
             meanings[column] = meaning
-        meanings = {column: self._of_which_part(meaning) for column, meaning in meanings.items()}
-        meanings = settled(self._all_beside_a_unit(meanings, heads), units)
+        meanings = settled(
+            {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
+        )
         by_words = self._by_words(heads, units)
         allowed = dict(self._options())
         for column, meaning in meanings.items():
             place = Placed(column, heads[column].text, meaning, "")
             answer = self.answers.get(place.field, "")
             if answer in allowed:
+                self.by_heads |= {column} if answer == OUT else set()
                 if answer != meaning.choice:
                     why = "You left it out." if answer == OUT else "You said so."
                     meaning = Meaning(answer, why, is_said=True)
+            elif meaning.choice == OUT:
+                self.by_heads.add(column)
             elif meaning.asked and column in by_words:
                 meaning = by_words[column]
             elif meaning.asked:
@@ -81,44 +87,6 @@ class Columns:
             label = allowed.get(meaning.choice, "")
             self.reading.columns.append(Placed(column, heads[column].text, meaning, label))
         return meanings
-
-    @cached_property
-    def grid_of_figures(self) -> Grid:
-        """The grid without its boxes of words: a column of figures is none of those."""
-        return replace(self.grid, columns=[each for each in self.grid.columns if not each.of_words])
-
-    def _has_figures(self, column: int) -> bool:
-        return any(is_figure(line.get(column)) for line in self.layout.body)
-
-    def _all_beside_a_unit(
-        self, meanings: dict[int, Meaning], heads: dict[int, Head]
-    ) -> dict[int, Meaning]:
-        """Asks of a column headed "Total" or "All" alone where "%" alone heads another.
-
-        The first may count what the second is the share of.
-        """
-        bare = [
-            head.unit for head in heads.values() if head.unit and not (head.phrase or head.when)
-        ]
-        wanted = {
-            unit
-            for unit in bare
-            for rows in self.rows_of.values()
-            for row in rows
-            if self.grid.refuses(row, self.grid.default, "number")
-            and not self.grid.refuses(row, self.grid.default, unit)
-        }
-        if not wanted:
-            return meanings
-        why = f"It may be a count: “{min(wanted)}” heads another column."
-        return {
-            column: Meaning("", why, sure=False)
-            if meaning.choice == f"{self.grid.default}|{WHOLE}"
-            and heads[column].unit not in wanted
-            and not without_part(heads[column].phrase, self.grid)[0]
-            else meaning
-            for column, meaning in meanings.items()
-        }
 
     def _by_words(self, heads: dict[int, Head], units: dict[int, str]) -> dict[int, Meaning]:
         """Notes what the columns hold in lines whose words say so.
@@ -136,7 +104,7 @@ class Columns:
         for (line_head, key), numbers in lines.items():
             of_said = {
                 column: self._of_which_part(
-                    meaning_beside(head, line_head, key, self.layout.context, self.grid)
+                    meaning_beside(head, line_head, key, self.layout.context, self._grid_of(column))
                 )
                 for column, head in heads.items()
                 if column in self.layout.figures
@@ -172,7 +140,7 @@ class Columns:
             meaning.why
             for column, meaning in by_column.items()
             if meaning.choice == OUT and not meaning.is_said and line.get(column)
-            if meanings[column].choice != OUT
+            if column not in self.by_heads
         ]
         if out:
             self.wording.leave_out(name, self.said[line.number], out[0])
@@ -194,6 +162,19 @@ class Columns:
             )
         )
         return meaning
+
+    def _grid_of(self, column: int) -> Grid:
+        """The grid for a column: one of figures alone is none of the columns of words."""
+        cells = [cell for line in self.layout.body if not is_nothing(cell := line.get(column))]
+        return self.grid.of_figures if all(map(is_figure, cells)) else self.grid
+
+    def _count_wholes(self, heads: dict[int, Head]) -> None:
+        """A total beside a column that is headed by % alone is how many there are in all."""
+        if not any(head.unit == "%" and not (head.phrase or head.when) for head in heads.values()):
+            return
+        for column, head in heads.items():
+            if not head.unit and head.phrase in self.grid.wholes_said:
+                heads[column] = self.layout.heads[column] = replace(head, unit="number")
 
     def _any_so_far(self) -> bool:
         rows = {row for rows in self.rows_of.values() for row in rows}

@@ -20,7 +20,7 @@ _MARKED = re.compile(
 )
 # Whom most measures count, whatever their unit is called.
 PEOPLE = frozenset(
-    ("people", "person", "persons", "clients", "patients", "residents", "carers", "cases", "users")
+    ("people", "person", "persons", "clients", "patients", "residents", "cases", "users")
 )
 # £000 is a unit, and no figure.
 _THOUSANDS = re.compile(r"\(?£ ?'?000'?s?\)?")

@@ -1,7 +1,7 @@
 """What a block is laid onto: the rows, parts and columns of a grid of boxes, and their names."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bcfportal.lib.pasting.heads import OTHER, read_head
@@ -15,6 +15,28 @@ WHOLE = "whole"
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, for ``core`` and ``beside`` of a column."""
     return frozenset(text.split())
+
+
+# Words that say how long a figure's time is.
+TIMES = {
+    "month": word_set("month months monthly mth"),
+    "quarter": word_set("quarter quarterly qtr"),
+    "year": word_set("year years annual yearly"),
+}
+
+
+def time_of(period: Period) -> str:
+    """What a period is: a month, a quarter or a year."""
+    return "month" if period.month else "quarter" if period.quarter else "year"
+
+
+# What tables of councils are headed with.
+_PHRASES = (
+    *("better care fund", "health and wellbeing board", "integrated care board", "care board"),
+    *("adult social care", "adult social services", "adult care", "social care", "section 75"),
+    *("against target", "against targets", "against plan", "targets and results"),
+    *("target and actual", "target and result", "targets and actuals", "performance targets"),
+)
 
 
 def _no_words(*_: object) -> str:
@@ -86,6 +108,8 @@ class Grid:
     wholes: Sequence[str] = ()
     # What all parts together are called: the council's own names, "Total".
     of_all: Sequence[str] = ()
+    # What its tables are headed with: the project, the section.
+    titles: Sequence[str] = ()
     units: frozenset[str] = frozenset()
     reason: Callable[[str], str] = _no_words
     # Why a column of a unit is none of a row's box: refuses(row, key, unit), in a sentence.
@@ -128,6 +152,39 @@ class Grid:
     def wholes_said(self) -> frozenset[str]:
         """What all parts together are called, folded."""
         return frozenset(map(fold, self.of_all))
+
+    @cached_property
+    def phrases(self) -> tuple[str, ...]:
+        """What may stand around its figures and says nothing of them, folded, the longest first."""
+        names = (
+            *self.of_all,
+            *self.titles,
+            *self.wholes,
+            *(n for row in self.rows for n in row.names),
+        )
+        # A name of one word is a word for other things too: "Carers".
+        several = {fold(name) for name in names if " " in fold(name)}
+        alone = {*map(fold, (*self.of_all, *self.titles)), *_PHRASES}
+        return tuple(sorted(several | alone, key=lambda phrase: (-len(phrase), phrase)))
+
+    @cached_property
+    def said_of_all(self) -> frozenset[str]:
+        """Words that say no more than that results of the grid's own periods stand there."""
+        own = self.column(self.default).core if self.default else frozenset[str]()
+        if not self.default:
+            own = own.union(*(column.core for column in self.columns))
+        times = (TIMES[time_of(period)] for period in self.own)
+        return own.union(*times)
+
+    @property
+    def has_units(self) -> bool:
+        """Whether its rows have units of their own, in words."""
+        return self.refuses is not _no_words
+
+    @cached_property
+    def of_figures(self) -> "Grid":
+        """The grid without its columns of words, for columns that hold figures alone."""
+        return replace(self, columns=[column for column in self.columns if not column.of_words])
 
     @cached_property
     def whole_names(self) -> RowNames:

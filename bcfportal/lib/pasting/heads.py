@@ -61,20 +61,34 @@ class When:
     # The last month of a time that begins in April and is no quarter: 12 of "April to December".
     until: int | None = None
     phrase: str = ""
+    # Whether the texts that it was read from say different periods.
+    differs: bool = False
 
     def __bool__(self) -> bool:
         return any((self.year, self.quarter, self.month, self.calendar_year, self.day))
 
     def is_of(self, own: Period) -> str:
         """Whether it is the period ``own``: OWN, OTHER, or PERHAPS where it may be."""
-        if self.day:
-            if self.day != own.last_day:
-                return PERHAPS if self._begins(own) else OTHER
-            return OWN if own.month else PERHAPS
-        if self.month:
-            return self._month_is_of(own)
-        if self.quarter:
-            return self._quarter_is_of(own)
+        fit = self._is_of(own)
+        return PERHAPS if self.differs and fit == OWN else fit
+
+    def is_after(self, own: Period) -> bool:
+        """Whether it says no more than a day or a month that begins when ``own`` has ended."""
+        first = self.day
+        if not first and self.month and self.calendar_year:
+            first = date(self.calendar_year, self.month, 1)
+        alone = not (self.quarter or self.year or self.until or (self.day and self.month))
+        return first is not None and alone and first > own.last_day
+
+    def _is_of(self, own: Period) -> str:
+        both = self.year is not None and self.calendar_year is not None
+        if both and self.calendar_year not in (self.year, (self.year or 0) + 1):
+            return OTHER
+        fits = [fit for fit in (self._day_is_of(own), self._month_is_of(own)) if fit]
+        if self.quarter and (not self.month or (self.month - 4) % 12 // 3 + 1 != self.quarter):
+            fits.append(self._quarter_is_of(own))
+        if fits:
+            return next((fit for fit in (OTHER, OWN) if fit in fits), PERHAPS)
         if self.year is not None:
             if own.quarter or own.month:
                 ends = self.year == own.start_year and own.last_day == Period(self.year).last_day
@@ -84,6 +98,16 @@ class When:
             years = (own.first_day.year, own.last_day.year)
             return PERHAPS if self.calendar_year in years else OTHER
         return PERHAPS
+
+    def _day_is_of(self, own: Period) -> str:
+        if not self.day:
+            return ""
+        year = self.day.year - (self.day.month < 4)
+        if self.year not in (None, year):
+            return OTHER
+        if self.day == own.last_day:
+            return OWN if own.month else PERHAPS
+        return PERHAPS if self._begins(own) else OTHER
 
     def _begins(self, own: Period) -> bool:
         """Whether the day is how a spreadsheet holds the month, or a month that names the quarter.
@@ -97,6 +121,8 @@ class When:
         return within and self.day.day == 1 and self.day.month in months
 
     def _month_is_of(self, own: Period) -> str:
+        if not self.month:
+            return ""
         if self.of_day and self.of_day != own.last_day.day:
             # Excel shows April 2017 as 17-Apr, and so the 17th of April.
             return PERHAPS if own.month and self.month == own.first_day.month else OTHER
@@ -150,18 +176,20 @@ def _merged(upper: When, lower: When) -> When:
         for name in ("year", "quarter", "month", "calendar_year", "day", "of_day", "until")
         if (value := getattr(lower, name)) is not None
     }
-    same = lower.phrase in upper.phrase
-    words = upper.phrase if same else f"{upper.phrase} {lower.phrase}"
-    return replace(upper, **given, phrase=words)
+    differs = upper.differs or lower.differs or _differ(upper, lower)
+    said = upper.phrase if lower.phrase in upper.phrase else f"{upper.phrase} {lower.phrase}"
+    return replace(upper, **given, phrase=said, differs=differs)
+
+
+def _differ(upper: When, lower: When) -> bool:
+    parts = ("year", "quarter", "month", "calendar_year", "day", "of_day")
+    pairs = [(getattr(upper, part), getattr(lower, part)) for part in parts]
+    return any(None not in pair and len(set(pair)) > 1 for pair in pairs)
 
 
 def together(upper: When, lower: When) -> When | None:
     """The two as one; None where they say different periods."""
-    parts = ("year", "quarter", "month", "calendar_year", "day", "of_day")
-    pairs = [(getattr(upper, part), getattr(lower, part)) for part in parts]
-    if any(None not in pair and len(set(pair)) > 1 for pair in pairs):
-        return None
-    return _merged(upper, lower)
+    return None if _differ(upper, lower) else _merged(upper, lower)
 
 
 @lru_cache(maxsize=1024)

@@ -2,22 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.blocks import Block
+from bcfportal.lib.pasting.broken_names import Line, is_name, join_broken_names
 from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
-from bcfportal.lib.pasting.heads import OTHER, Head, When, read_head
+from bcfportal.lib.pasting.harmless import is_of_paper
+from bcfportal.lib.pasting.heads import Head, When, read_head
 from bcfportal.lib.pasting.name_columns import columns_of_names
 from bcfportal.lib.pasting.names import fold
 
 # So many lines may stand over each other as heads; what stands above them are titles.
 MOST_HEADS = 4
-# A broken name has so many pieces above and below its figures, the likeliest first.
-MOST_PIECES = 3
-_SPANS = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (3, 0), (2, 1), (1, 2), (0, 3))
-_YEAR = re.compile(r"20\d\d", re.ASCII)
+YEAR = re.compile(r"20\d\d", re.ASCII)
 NAME_HEADS = word_set(
     "measure measures indicator indicators kpi kpis metric description name title area areas "
     "service services scheme schemes reserve reserves provision provisions objective objectives "
@@ -27,33 +25,10 @@ _OF_NAMES = NAME_HEADS | word_set("the of and or a")
 _OF_UNITS = word_set(
     "all figures amounts values are is shown given stated in note of the this table"
 )
-# When a paper was made, or is made next, and of what year objectives are: not of its figures.
-_OF_PAPERS = word_set(
-    "objective objectives next published publication printed produced prepared extracted updated "
-    "refreshed due run "
-    "version meeting"
-)
 # Words that say below a measure's name that its result stands there, beside its target.
 RESULTS = word_set("target targets actual actuals result results plan performance")
-_NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
-
-
-@dataclass
-class Line:
-    """A line of the body: its number in the block, from 1, and its cells."""
-
-    number: int
-    cells: list[str]
-    # The name that holds for it though it stands in a line above or is broken over two.
-    name: str = ""
-    part: str = ""
-
-    def get(self, column: int) -> str:
-        return self.cells[column] if column < len(self.cells) else ""
-
-    @property
-    def filled(self) -> list[tuple[int, str]]:
-        return [(column, cell) for column, cell in enumerate(self.cells) if cell]
+_SIDES = RESULTS | word_set("last previous year quarter month")
+NUMBERS = frozenset({"no", "nos", "number", "ref", "reference", "id", "item", "#", "row", "n"})
 
 
 @dataclass
@@ -73,6 +48,10 @@ class Layout:
     # The name that a title says, and the titles.
     title: str = ""
     titles: list[str] = field(default_factory=list)
+    # What stands over more heads than are read.
+    above_heads: list[str] = field(default_factory=list)
+    # All that stands above the body.
+    above: list[str] = field(default_factory=list)
     # Figures that had a mark or words behind them, by line and column, with the cell as it was.
     marked: dict[tuple[int, int], tuple[str, Figure]] = field(default_factory=dict)
 
@@ -84,7 +63,9 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
         if len({grid.called(name) for name in names}) > 1 and not any(map(is_figure, line)):
             return True
         if names and names[0] != line[0] and not any(map(is_figure, line)):
-            sides = [other[0] for other in block if other and other is not line]
+            sides = [other[0] for other in block if other and other is not line and other[0]]
+            if sides and len(block) > 2 and all(map(_says_which, sides)):
+                return True
             parts = any(fold(side) in grid.part_names for side in sides)
             # What stands below the name, and beside it, is said of its figures.
             said = [read_head(cell) for other in block[:4] for cell in other[1:] if other != line]
@@ -93,6 +74,13 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
         if names:
             return False
     return False
+
+
+def _says_which(text: str) -> bool:
+    """Whether a text says which figures stand beside it: a period, a target, a result."""
+    head = read_head(text)
+    said = set(head.phrase.split())
+    return bool(head.when or said) and said <= _SIDES
 
 
 def lay_out(block: Block, grid: Grid) -> Layout:
@@ -107,15 +95,20 @@ def lay_out(block: Block, grid: Grid) -> Layout:
             for column, (cell, figure) in enumerate(zip(cells, figures, strict=True))
             if figure.mark or figure.unit
         }
-    _join_broken_names(lines, grid)
+    join_broken_names(lines, grid)
     title = _take_out_title(lines, grid)
+    is_wide = any(len(line.filled) > 1 for line in lines)
     first = next(
-        (at for at, line in enumerate(lines) if line.filled and not _is_head(line, grid)),
+        (
+            at
+            for at, line in enumerate(lines)
+            if line.filled and not (_is_head(line, grid) or (is_wide and _is_title(line, grid)))
+        ),
         len(lines),
     )
     above = [line for line in lines[:first] if line.filled]
     one_column = all(column == 0 for line in lines[first:] for column, _ in line.filled)
-    heads, context, part, titles = _heads(above, grid, one_column)
+    heads, context, part, titles, over = _heads(above, grid, one_column)
     repeated = {tuple(map(fold, line.cells)) for line in above}
     body = [
         line
@@ -123,11 +116,11 @@ def lay_out(block: Block, grid: Grid) -> Layout:
         if not (line.filled and tuple(map(fold, line.cells)) in repeated)
     ]
     layout = Layout(heads, context, body, marked=marked, title=title, titles=titles)
+    layout.above_heads = over
+    layout.above = [cell for line in above for _, cell in line.filled]
     _find_columns(layout, grid)
     if not context.unit:
         layout.context = replace(context, unit=_unit_beside(layout))
-    if other := _another_period(layout, grid):
-        layout.context = replace(layout.context, when=other)
     _carry_down(layout, grid, part, title)
     return layout
 
@@ -138,7 +131,7 @@ def _take_out_title(lines: list[Line], grid: Grid) -> str:
     if len(filled) < 2 or len(filled[0].filled) > 1 or not _is_head(filled[1], grid):
         return ""
     ((_, title),) = filled[0].filled
-    if not _is_name(title, grid):
+    if not is_name(title, grid):
         return ""
     filled[0].cells = []
     return title
@@ -152,26 +145,6 @@ def _unit_beside(layout: Layout) -> str:
     return next((unit for unit in (*over, *notes) if unit.startswith("£")), "")
 
 
-def _another_period(layout: Layout, grid: Grid) -> When | None:
-    """The period that is not the grid's own and stands over the names or in a line below all."""
-    over = [layout.heads[column] for column in layout.names if column in layout.heads]
-    below: list[Head] = []
-    for line in reversed(layout.body):
-        if len(line.filled) > 1:
-            break
-        below += [read_head(text) for _, text in line.filled if not _is_name(text, grid)]
-    for head in (*over, *below):
-        when = _of_figures(head)
-        if when and all(when.is_of(own) == OTHER for own in grid.own):
-            return when
-    return None
-
-
-def _of_figures(head: Head) -> When:
-    """The period that a head says of figures: none where it is of objectives or of a paper."""
-    return When() if set(head.phrase.split()) & _OF_PAPERS else head.when
-
-
 def _says_unit(head: Head) -> bool:
     return bool(head.unit) and set(head.phrase.split()) <= _OF_UNITS
 
@@ -179,43 +152,55 @@ def _says_unit(head: Head) -> bool:
 def _is_head(line: Line, grid: Grid) -> bool:
     """Whether a line has no name of a row and no figure but years."""
     cells = [cell for _, cell in line.filled]
-    years = [int(cell) for cell in cells if _YEAR.fullmatch(cell)]
-    if any(is_figure(cell) and not _YEAR.fullmatch(cell) for cell in cells):
+    years = [int(cell) for cell in cells if YEAR.fullmatch(cell)]
+    if any(is_figure(cell) and not YEAR.fullmatch(cell) for cell in cells):
         return False
     if any(map(grid.reason, cells)):
         return False
     rising = len(years) > 1 and years == list(range(years[0], years[0] + len(years)))
     if years and len(years) == len(cells) and not rising:
         return False
-    return not any(_is_name(cell, grid) for cell in cells)
+    return not any(is_name(cell, grid) for cell in cells)
 
 
-def _is_name(cell: str, grid: Grid) -> bool:
-    return bool(not is_figure(cell) and (grid.called(cell) or grid.whole_names.find(cell)))
+def _is_title(line: Line, grid: Grid) -> bool:
+    """Whether a line alone is a year, or says of what the lines below it are a part."""
+    if len({cell for _, cell in line.filled}) > 1:
+        return False
+    column, text = line.filled[0]
+    return bool(
+        YEAR.fullmatch(text)
+        or (not column and grid.whole_names.find(text) and not grid.called(text))
+    )
 
 
 def _heads(
     above: list[Line], grid: Grid, one_column: bool
-) -> tuple[dict[int, Head], Head, str, list[str]]:
-    """(the heads by column, what titles say of all of them, the part that one names, titles)."""
+) -> tuple[dict[int, Head], Head, str, list[str], list[str]]:
+    """(heads by column, what titles say of all, the part that one names, titles, more heads)."""
     context, part, over, titles = Head(), "", [], []
     for line in above:
         ((column, text), *others) = line.filled
+        # A title may be merged over the whole table.
+        is_merged = bool(others) and not column and len({cell for _, cell in line.filled}) == 1
         head = read_head(text)
         of_all = column == 0 or not (head.phrase or head.when)
-        if others or one_column or not of_all or _names_rows(text):
+        is_title = is_merged and line is not above[-1]
+        if not is_title and (others or one_column or not of_all or _names_rows(text)):
             over.append(line)
         else:
             part = grid.part_names.get(fold(text), part)
-            context = replace(head, when=_of_figures(head)).under(context)
+            of_paper = is_of_paper(head, grid)
+            context = (replace(head, when=When()) if of_paper else head).under(context)
             titles.append(text)
+    more = list(dict.fromkeys(text for line in over[:-MOST_HEADS] for _, text in line.filled))
     over = over[-MOST_HEADS:]
     heads: dict[int, Head] = {}
     for place, line in enumerate(over):
         for column, text in _filled_right(line, over[place + 1 :]):
             head = read_head(text)
             heads[column] = head.under(heads[column]) if column in heads else head
-    return heads, context, part, titles
+    return heads, context, part, titles, more
 
 
 def _filled_right(line: Line, below: list[Line]) -> list[tuple[int, str]]:
@@ -253,7 +238,7 @@ def _find_columns(layout: Layout, grid: Grid) -> None:
                 figures[column] += 1
             elif fold(cell) in grid.part_names and not grid.names.find(cell):
                 parts[column] += 1
-            elif _is_name(cell, grid):
+            elif is_name(cell, grid):
                 named[column] += 1
             elif not is_nothing(cell):
                 others[column] += 1
@@ -309,7 +294,7 @@ def _are_known(layout: Layout, columns: list[int], grid: Grid) -> bool:
 
 
 def _is_of_numbers(head: Head) -> bool:
-    return fold(head.text) in _NUMBERS or head.text.strip(" .") == "#"
+    return fold(head.text) in NUMBERS or head.text.strip(" .") == "#"
 
 
 def _may_number(head: Head | None) -> bool:
@@ -327,44 +312,6 @@ def _are_row_numbers(cells: list[str], grid: Grid, *, sure: bool) -> bool:
         return True
     whole = any(row.number for row in grid.rows) or len(cells) == len(grid.groups)
     return whole and len(cells) > 1 and rising == sorted(set(rising))
-
-
-def _join_broken_names(lines: list[Line], grid: Grid) -> None:
-    """A name that a document broke over several lines is one: with those above it or below it.
-
-    The pieces are taken out of their lines; the name stays with the line that has figures.
-    """
-    for at, line in enumerate(lines):
-        if len(line.filled) < 2:
-            continue
-        (column, own), *_ = line.filled
-        if is_figure(own) or _is_name(own, grid):
-            continue
-        before = _pieces(reversed(lines[max(at - MOST_PIECES, 0) : at]), column, grid)
-        after = _pieces(lines[at + 1 : at + 1 + MOST_PIECES], column, grid)
-        for above, below in _SPANS:
-            if above > len(before) or below > len(after):
-                continue
-            pieces = [*reversed(before[:above]), line, *after[:below]]
-            joined = " ".join(piece.get(column) for piece in pieces)
-            if grid.names.find(joined):
-                line.name = line.cells[column] = joined
-                for piece in (*before[:above], *after[:below]):
-                    piece.cells = []
-                break
-
-
-def _pieces(lines: Iterable[Line], column: int, grid: Grid) -> list[Line]:
-    """The lines next to one that hold a piece of a name and nothing else."""
-    pieces = []
-    for line in lines:
-        if len(line.filled) != 1 or line.filled[0][0] != column:
-            break
-        cell = line.get(column)
-        if is_figure(cell) or fold(cell) in grid.part_names or _is_name(cell, grid):
-            break
-        pieces.append(line)
-    return pieces
 
 
 def _carry_down(layout: Layout, grid: Grid, part: str, name: str) -> None:
@@ -385,7 +332,7 @@ def _carry_down(layout: Layout, grid: Grid, part: str, name: str) -> None:
             continue
         own = [line.get(column) for column in layout.names if line.get(column)]
         there = [line.get(column) for column in layout.parts if line.get(column)]
-        if own and not there and not any(_is_name(text, grid) for text in own):
+        if own and not there and not any(is_name(text, grid) for text in own):
             parts = [text for text in own if fold(text) in grid.part_names]
             # A part among the names is one of what is named above it.
             own, there = ([], parts) if name and parts else (own, there)

@@ -44,7 +44,6 @@ _ELSE = (
 KINDS = {word: kind for kind, phrase in _ELSE for word in phrase.split()}
 # Two words that are one: "to date" is of the year so far, "update" is not.
 _PHRASES = re.compile(r"\b(year to|to date|so far|since april)\b")
-_MONTH = re.compile(r"[mp]\d+", re.ASCII)
 # Heads that say no more than that figures stand below.
 _LITTLE = word_set("amount amounts data quarter month period year this total")
 FILLING = word_set("the of in for at as by to and a on is figure figures m k")
@@ -72,7 +71,6 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
     phrase, part = without_part(head.phrase, grid)
     if not head.text:
         return Meaning("", "It has no heading.", sure=False)
-    when, said = (head.when, head) if head.when else (context.when, context)
     exact = grid.column(column) if column else _exact(phrase, head, grid)
     kind = "" if exact else something_else(phrase)
     if grid.is_so_far and (kind == SO_FAR or (not kind and _is_since_april(head.when, grid))):
@@ -82,10 +80,14 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
     columns = [exact] if exact else _by_words(phrase, head, grid)
     if not columns:
         return Meaning("", "That heading is not known here.", sure=False)
-    columns, fits = _in_period(columns, when, grid, exact)
-    if fits == OTHER and said is head:
-        return Meaning(OUT, f"It is of {shortened(when.phrase, 40)}.")
+    columns, fits = _in_period(columns, head.when or context.when, grid, exact)
+    if fits == OTHER and head.when:
+        return Meaning(OUT, f"It is of {shortened(head.when.phrase, 40)}.")
     choice = _choice(columns, part)
+    when = _with_context(head.when, context.when, columns, grid)
+    if fits == OWN and head.when and context.when:
+        fits = _in_period(columns, when, grid, exact)[1] if when else OTHER
+    when = when or context.when
     if len(columns) > 1 or fits != OWN:
         why = (
             "It may be any of several columns."
@@ -137,6 +139,21 @@ def _so_far(head: Head, part: str, grid: Grid) -> Meaning:
         return Meaning(OUT, f"It is of {shortened(when.phrase, 40)}.")
     why = "It is of the year so far: it goes to what is counted since April."
     return Meaning(f"{grid.default}|{part}" if part else grid.default, why, so_far=True)
+
+
+def _with_context(when: When, context: When, columns: list[Column], grid: Grid) -> When | None:
+    """What a head and its titles say together; None where they say different periods.
+
+    A head may say the day or the year of its own column, whatever the report is of.
+    """
+    of_columns = any(column.day or column.year is not None for column in columns)
+    if not when or not of_columns:
+        return together(context, when)
+    if context and _best(context, grid) == OTHER:
+        return None
+    if when.year is None and not when.day and context.year is not None:
+        return together(When(year=context.year, phrase=context.phrase), when)
+    return when
 
 
 def _says(when: When) -> str:
@@ -194,10 +211,11 @@ def column_of(head: Head, grid: Grid) -> Column | None:
 
 def _by_words(phrase: str, head: Head, grid: Grid) -> list[Column]:
     """The columns that the words mean; without words, the column of results."""
-    said = {word for word in phrase.split() if word not in FILLING and not _MONTH.fullmatch(word)}
+    said = {word for word in phrase.split() if word not in FILLING}
     if not said:
-        bare_unit = not (head.when or phrase or _names_part(head, grid))
-        return [grid.column(grid.default)] if grid.default and not bare_unit else []
+        # A unit alone heads the results of rows in that unit.
+        says = head.when or phrase or grid.has_units or _names_part(head, grid)
+        return [grid.column(grid.default)] if grid.default and says else []
     return [
         column
         for column in grid.columns
@@ -214,6 +232,8 @@ def _in_period(
 ) -> tuple[list[Column], str]:
     """The columns whose figures are of the period, and whether they are the grid's own."""
     on_day = any(column.day for column in columns)
+    if when.differs:
+        return columns, PERHAPS
     if not when:
         # A balance may be that of the year's beginning or of its end.
         return columns, PERHAPS if on_day and not exact else OWN
@@ -224,16 +244,30 @@ def _in_period(
     if on_day:
         return _on_day(columns, when, grid)
     if when.year is not None and any(column.year is not None for column in columns):
+        time = replace(when, year=None)
+        best = _best(time, grid) if time else OWN
+        if best != OWN:
+            return columns, best
         years = [column for column in columns if column.year == when.year]
         return (years, OWN) if years else (columns, OTHER)
+    return columns, _best(when, grid)
+
+
+def _best(when: When, grid: Grid) -> str:
     fits = [when.is_of(own) for own in grid.own]
-    best = OWN if OWN in fits else PERHAPS if PERHAPS in fits else OTHER
-    return columns, best
+    return OWN if OWN in fits else PERHAPS if PERHAPS in fits else OTHER
 
 
 def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column], str]:
     own = grid.own[-1]
     on_day = []
+    day = when.month or (when.day.month if when.day else 0)
+    calendar_year = own.start_year + (day < 4)
+    another_year = when.year not in (None, own.start_year) or (
+        when.calendar_year not in (None, calendar_year)
+    )
+    if another_year or when.quarter or when.until:
+        return columns, OTHER
     for column in columns:
         if column.day is None:
             continue

@@ -20,7 +20,7 @@ _IN_NUMBERS = re.compile(r"(?<=\d),(?=\d{3})")
 _PER_CENT = re.compile(r"\s*\bper ?cent(age)?\b")
 _NO_WORD = re.compile(r"[^\w%£+<>.]+|_+|(?<!\d)\.|\.(?!\d)")
 # "1. ", "2) ", "(a) " before a name.
-_LISTED = re.compile(r"\s*(\(?\d+(\.\d+)*[.):]|\(?[a-z][.)]|[•·▪o*-])\s+", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(\(?\d{1,3}(\.\d{1,3})*[.):]|\(?[a-z][.)]|[•·▪o*-])\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\([^()]*\)?\s*$")
 LONGEST = 500
 # How alike names are that are asked about: two in three of the words of either.
@@ -86,17 +86,17 @@ class RowNames:
             rows = self._short.get(folded) or self._exact.get(fold(_BRACKETED.sub("", text)))
         return frozenset(rows or self._with_lost(folded))
 
-    def behind(self, text: str) -> str:
-        """The words in brackets behind a name that is a row's without them; "" where none are.
-
-        They are no part of the name: what they say of the row's figures is read by itself.
-        """
-        if not self.find(text) or not (bracket := _BRACKETED.search(text)):
+    def beyond(self, text: str) -> str:
+        """The words in brackets that a text says behind the name of a row that is called less."""
+        if not self.find(text) or fold(text) in self._exact or fold(text) in self._short:
             return ""
-        folded, short = fold(text), fold(text[: bracket.start()])
-        if folded in self._exact or short not in self._exact:
+        bracket, listed = _BRACKETED.search(text), _LISTED.match(text)
+        if not bracket or (listed and fold(text[listed.end() :]) in self._exact):
             return ""
-        return bracket[0].strip().strip("()").strip()
+        said = bracket[0].strip(" ()")
+        of_lost = any(fold(said) in part for parts, _ in self._lost for part in parts)
+        known = fold(text[: bracket.start()]) in self._exact
+        return said if known or not of_lost else ""
 
     def _beginning(self, start: str) -> set[int]:
         rows: set[int] = set()
@@ -114,6 +114,10 @@ class RowNames:
         for parts, row in self._lost:
             first, *_, last = parts
             enough = len(first) + len(last) >= 8 and len(folded) > len(first) + len(last)
+            lost = folded[len(first) : len(folded) - len(last)]
+            if any(sign.isdigit() for sign in lost) and not any(map(str.isdigit, first + last)):
+                # A year or a quarter is no part of a word.
+                continue
             if enough and folded.startswith(first) and folded.endswith(last):
                 rows.add(row)
         return rows

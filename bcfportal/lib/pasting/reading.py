@@ -61,19 +61,17 @@ def read(
                 refused=f"What was pasted has more than {most} columns of {what}. Copy only the "
                 "columns that belong here."
             )
-    return _Reader(block, layout, grid, answers or {}, at).read()
+    return _Reader(layout, grid, answers or {}, at).read()
 
 
 class _Reader:
     def __init__(
         self,
-        block: Block,
         layout: Layout,
         grid: Grid,
         answers: Mapping[str, str],
         at: tuple[int, str] | None,
     ) -> None:
-        self.block = block
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
         self.reading = Reading()
         self.wording = Wording(layout, grid, answers, self.reading)
@@ -90,7 +88,7 @@ class _Reader:
 
     def read(self) -> Reading:
         if not self.layout.figures:
-            self.reading.refused = no_figures(self.block, self.grid)
+            self.reading.refused = no_figures(self.layout, self.grid)
             return self.reading
         named = any(line.name for line in self.layout.body)
         if self.layout.names or self.layout.numbers or named:
@@ -168,7 +166,16 @@ class _Reader:
             self._refuse_shape(count, rows, "")
             return
         for line in lines:
+            said = self.wording.of(line)
+            if said.out or said.unknown:
+                name = f"Line {line.number}"
+                if said.out:
+                    self.wording.leave_out(name, said, said.out)
+                else:
+                    self.wording.ask(name, said)
+                continue
             self.rows_of[line.number] = by_line[line.number - first]
+            self.said[line.number] = said
 
     def _refuse_shape(self, count: int, there: int, where: str) -> None:
         lines = counted(count, "line of figures", "lines of figures")
@@ -359,10 +366,9 @@ class _Reader:
         said = head.unit or self.said.get(line.number, Said()).head.unit
         yield said or ("number" if in_cell else "")
         yield in_cell
-        over = [self.layout.heads.get(one, Head()).text for one in self.layout.names]
-        for text in (self._name(line), *over):
-            yield unit_in_name(text, self.grid.rows[row].names, units)
+        yield unit_in_name(self._name(line), self.grid.rows[row].names, units)
         yield unit_in_head(head.phrase)
+        yield from self.wording.units
         for column in self.unit_columns:
             yield from filter(lambda text: is_unit(text, units), [line.get(column)])
 

@@ -4,10 +4,13 @@ A table with one column of figures often says in a second column of words which 
 "Target", "Actual", "Q2 2026/27", "North". They are read as heads of columns are.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
+from bcfportal.lib.pasting.around import BESIDE, OF_ROWS, Around
 from bcfportal.lib.pasting.figures import is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
+from bcfportal.lib.pasting.harmless import told_by
 from bcfportal.lib.pasting.heads import OTHER, Head, read_head, together
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import (
@@ -21,27 +24,13 @@ from bcfportal.lib.pasting.meaning import (
 from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.said_units import is_unit
 
-# Heads of columns that say who answers for a row, or how it is counted, and not which figure.
-_OF_ROWS = word_set(
-    "owner owners lead leads officer officers manager managers director responsible accountable "
-    "contact author unit units uom measured frequency collection collected polarity source sources "
-    "data definition definitions description note notes comment comments commentary narrative "
-    "explanation explanations reason reasons rag brag rating ratings status trend direction travel "
-    "good better is high low ref reference code codes id no number numbers theme domain priority "
-    "objective objectives outcome outcomes category sro supplier contract system"
-)
+_YEAR = re.compile(r"20\d\d", re.ASCII)
 _DATES = word_set("date dates deadline due year by month")
 _OF_DATES = word_set(
     "due deadline start updated review next expected baseline target revised completion published "
     "refreshed"
 )
-# Words that stand beside others and change nothing: "North locality", "All ages", "In the month".
-_BESIDE = word_set(
-    "locality localities area areas district districts place team provider council county borough "
-    "unitary authority quarter qtr month mth period year yr data row line result value figure "
-    "service trust neighbourhood pcn"
-)
-_KNOWN = frozenset(KINDS) | FILLING | _BESIDE
+_KNOWN = frozenset(KINDS) | FILLING | BESIDE
 _COLOURS = word_set("green amber red blue grey g a r b yes no y n up down same")
 _NUMBERED = {
     "year": ("", range(2000, 2100)),
@@ -62,14 +51,8 @@ _SURE = word_set(
 )
 # What may be all of a council, or its own part beside another's.
 _PERHAPS_ALL = word_set("council county")
-# A line alone that says so is of all lines below it.
-_SECTIONS = word_set(
-    "target targets plan planned trajectory baseline last previous prior earlier england national "
-    "regional average variance variances"
-)
-_RESULTS = word_set("actual actuals result results performance achieved")
-# Where words stand that are in no column: alone over lines, and in brackets behind a name.
-_SECTION, BEHIND_NAME = -2, -1
+# Where words stand that are in no column: around the figures, and in a name's brackets.
+AROUND, NAME = -1, -2
 # So many columns of remarks are looked at for what tells lines apart.
 _MOST_TELLING = 20
 # What is longer is a remark.
@@ -127,6 +110,7 @@ class Beside:
         self._take_names()
         self._numbered = self._take_numbered()
         self._full, self._strict = self._columns()
+        self.around = Around(layout, grid)
         self._cells: dict[int, list[tuple[int, str]]] = {}
         self._carry_down()
         self._find_telling()
@@ -139,9 +123,21 @@ class Beside:
     def of(self, line: Line) -> Said:
         """What the words of the line say. Without words it is plain."""
         said = Said()
-        for column, text in self._cells.get(line.number, []):
+        for column, text in (*self._cells.get(line.number, []), *self._in_brackets(line)):
             said = _both(said, self._say(column, text))
         return said
+
+    def _in_brackets(self, line: Line) -> list[tuple[int, str]]:
+        """What stands in brackets behind the line's name and is no part of it; units are apart."""
+        names = [line.name] if line.name else map(line.get, self.layout.names)
+        texts = filter(None, map(self.grid.names.beyond, names))
+        return [
+            (NAME, text)
+            for text in texts
+            if not (
+                self.grid.has_units and is_unit(fold(text).removeprefix("in "), self.grid.units)
+            )
+        ]
 
     # Columns.
 
@@ -160,9 +156,15 @@ class Beside:
         """Columns of years, or of numbers of quarters or months, which are no figures."""
         numbered = {}
         layout = self.layout
-        for column in layout.figures[:-1]:
+        for column in layout.figures if len(layout.figures) > 1 else ():
+            head = layout.heads.get(column, Head())
+            says = head.when or column_of(head, self.grid)
             kind = _NUMBERED.get(fold(layout.heads.get(column, Head()).text))
             cells = [cell for line in layout.body if (cell := line.get(column))]
+            if not kind and not says and all(map(_YEAR.fullmatch, cells)):
+                kind = _NUMBERED["year"]
+            elif column == layout.figures[-1]:
+                continue
             if kind and all(cell.isdecimal() and int(cell) in kind[1] for cell in cells):
                 numbered[column] = kind[0]
         layout.figures = [column for column in layout.figures if column not in numbered]
@@ -172,7 +174,7 @@ class Beside:
         """Those whose words all say something, and those of which only known words do."""
         full: set[int] = set(self._numbered)
         strict: set[int] = set()
-        first = min(self.layout.figures, default=0)
+        body, first = self.layout.body, min(self.layout.figures, default=0)
         for column in self.layout.texts:
             if column in self.layout.names:
                 continue
@@ -183,9 +185,10 @@ class Beside:
             known = column_of(head, self.grid)
             if known and known.of_words:
                 continue
-            of_rows = said and said <= _OF_ROWS | FILLING
+            of_rows = said and said <= OF_ROWS | FILLING
             told = known or head.when or something_else(head.phrase)
-            is_strict = bool(column > first or of_rows or told)
+            right = column > first and any(line.get(column)[:1].isdigit() for line in body)
+            is_strict = bool(of_rows or told or right)
             if column in self.layout.beside_names or (is_strict and self._goes_on(column)):
                 is_strict = False
             (strict if is_strict else full).add(column)
@@ -207,16 +210,11 @@ class Beside:
         layout = self.layout
         places = sorted({*layout.names, *layout.parts, *self._full, *self._strict})
         above: dict[int, str] = {}
-        section = next((text for text in layout.titles[::-1] if self._is_section(text)), "")
         for line in layout.body:
-            if len({fold(cell) for _, cell in line.filled}) == 1:
-                text = line.filled[0][1]
-                section = text if self._is_section(text) else section
             if not line.filled:
                 above = {}
                 continue
-            if section:
-                self._cells[line.number] = [(_SECTION, section)]
+            self._cells[line.number] = [(AROUND, text) for text in self.around.of(line)]
             own = [column for column in places if line.get(column)]
             said = [
                 column
@@ -239,28 +237,9 @@ class Beside:
             texts = [(column, above[column]) for column in places if column in above]
             told = {*self._full, *layout.parts, *(self._strict & set(own))}
             self._note(line, [(column, text) for column, text in texts if column in told])
-        for line in layout.body:
-            names = [line.name] if line.name else map(line.get, layout.names)
-            behind = [self.grid.names.behind(name) for name in names if name]
-            remarks = [text for text in behind if text and not is_unit(text, self.grid.units)]
-            if remarks:
-                self._note(line, [(BEHIND_NAME, text) for text in remarks])
 
     def _note(self, line: Line, cells: list[tuple[int, str]]) -> None:
         self._cells[line.number] = [*self._cells.get(line.number, []), *cells]
-
-    def _is_section(self, text: str) -> bool:
-        """Whether a line alone says of all below it that they are targets, or of a period."""
-        if is_figure(text) or self.grid.called(text) or fold(text) in self.grid.part_names:
-            return False
-        head = read_head(text)
-        phrase = set(head.phrase.split())
-        if something_else(head.phrase):
-            return phrase <= _SECTIONS | FILLING | _BESIDE
-        when = head.when
-        return phrase <= FILLING | _BESIDE | _RESULTS and (
-            bool(when.quarter or when.month or when.day) or bool(phrase & _RESULTS)
-        )
 
     def _find_telling(self) -> None:
         """A column of owners or remarks counts if it alone tells two lines apart."""
@@ -288,12 +267,26 @@ class Beside:
             said = self._words_of(column, text)
             # A remark may hold words of a target: "Better than last year".
             remark = said.out and not set(read_head(text).phrase.split()) <= _KNOWN
-            if column not in {*self._full, BEHIND_NAME} and (
-                said.unknown or remark or not said.printed
-            ):
+            if column < 0:
+                said = self._of_all_words(column, text, said)
+            elif column not in self._full and (said.unknown or remark or not said.printed):
                 said = Said()
             self._read[key] = said
         return self._read[key]
+
+    def _of_all_words(self, column: int, text: str, said: Said) -> Said:
+        """The same where each word of the text is known; else it is not known."""
+        told = told_by(text, self.grid)
+        if column == NAME and (told.is_own(self.grid) or not (told.rest or told.when or told.unit)):
+            return Said()
+        if not (told.rest or told.when or told.unit) and said.unknown:
+            return Said()
+        if said.unknown and told.when and not told.rest:
+            return Said(Head(text, told.when, told.unit), printed=(text,))
+        tells = said.out or said.part or said.column or said.is_of_another_period(self.grid)
+        if said.unknown or (tells and said.printed) or (not told.rest and said.printed):
+            return said
+        return Said(unknown=((column, text),), printed=(text,))
 
     def _words_of(self, column: int, text: str) -> Said:
         grid, folded = self.grid, fold(text)
@@ -326,7 +319,7 @@ class Beside:
         kind = something_else(said)
         if kind and kind != SO_FAR:
             return Said(out=f"it is {kind}", printed=(text,))
-        rest = [word for word in word_list if word not in FILLING | _BESIDE]
+        rest = [word for word in word_list if word not in FILLING | BESIDE]
         if kind == SO_FAR:
             return Said(Head(text, head.when, head.unit, said), part, printed=(text,))
         if set(rest) <= _COLOURS and rest:

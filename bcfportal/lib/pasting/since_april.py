@@ -41,6 +41,9 @@ class SinceApril:
             return True
         if not so_far:
             # Its column says that it goes to what is counted since April.
+            if said.text:
+                figure = f"{shortened(cell.text)} at “{name}”, “{shortened(said.text)}”,"
+                self.reading.left_out.append(f"{figure} is left out: it is of the year so far.")
             return False
         beside = (column for column, other in meanings.items() if other.so_far)
         if any(is_figure(line.get(column)) for column in beside):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.grids import Grid
-from bcfportal.lib.pasting.heads import Head
+from bcfportal.lib.pasting.heads import Head, read_head
 from bcfportal.lib.pasting.layout import Layout
 from bcfportal.lib.pasting.names import shortened
 
@@ -22,9 +21,10 @@ def _examples(cells: list[str]) -> str:
     return quoted if len(cells) <= _EXAMPLES else f"{quoted} and {len(cells) - _EXAMPLES} more"
 
 
-def no_figures(block: Block, grid: Grid) -> str:
+def no_figures(layout: Layout, grid: Grid) -> str:
     """Why nothing is read of a block without figures, with what has digits in it."""
-    cells = [cell for line in block for cell in line if cell]
+    above = [cell for cell in layout.above if read_head(cell).phrase]
+    cells = [*above, *(cell for line in layout.body for _, cell in line.filled)]
     with_digits = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
     if not with_digits:
         return "There are no figures in what was pasted."

@@ -8,10 +8,11 @@ from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import OUT
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Question, Reading
-from bcfportal.lib.pasting.said import BEHIND_NAME, Beside, Said
+from bcfportal.lib.pasting.said import AROUND, NAME, Beside, Said
 
 # The words say nothing of which figure the line holds.
 ROW = "row"
+_NOTHING = "Nothing more: they are the figures that are asked for here"
 # Of so many words of a column each is asked about; of more, all at once.
 MOST_WORDS = 6
 _SHOWN = 3
@@ -33,6 +34,8 @@ class Wording:
     ) -> None:
         self.layout, self.grid, self.answers, self.reading = layout, grid, answers, reading
         beside = Beside(layout, grid)
+        # Units in words that are said of all figures.
+        self.units = beside.around.units
         # The columns of words that say which figures stand beside them.
         self.columns = beside.columns
         self._said = {line.number: beside.of(line) for line in layout.body if line.filled}
@@ -46,7 +49,7 @@ class Wording:
         for column, text in said.unknown:
             answer = self.answers.get(self._words[column, fold(text)].field, "")
             what, _, key = answer.partition("|")
-            if answer not in dict(self._options()):
+            if answer not in dict(self._options()) and (column, answer) != (AROUND, ROW):
                 unknown.append((column, text))
             elif answer == OUT:
                 said = replace(said, out="you said so")
@@ -61,9 +64,10 @@ class Wording:
         for column, text in said.unknown:
             word = self._words[column, fold(text)]
             if all(question.field != word.field for question in self.reading.questions):
-                self.reading.questions.append(
-                    Question(word.field, self._asks(name, word), self._options())
-                )
+                options = self._options()
+                if column == AROUND:
+                    options = [(ROW, _NOTHING), *(pair for pair in options if pair[0] != ROW)]
+                self.reading.questions.append(Question(word.field, self._asks(name, word), options))
 
     def leave_out(self, name: str, said: Said, why: str) -> None:
         """Says that a line is left out, with its words."""
@@ -102,24 +106,26 @@ class Wording:
         questions = {}
         for column, several in by_column.items():
             texts = tuple(text for _, text in several.values())
-            together = _Word(f"words-{column + 1}", texts, column)
+            place = "name" if column == NAME else column + 1
+            together = _Word(f"words-{place}", texts, column)
             for folded, (number, text) in several.items():
-                alone = _Word(f"word-{column + 1}-{number}", (text,), column)
+                alone = _Word(f"word-{place}-{number}", (text,), column)
                 questions[column, folded] = together if len(texts) > MOST_WORDS else alone
         return questions
 
     def _asks(self, name: str, word: _Word) -> str:
         quoted = ", ".join(f"“{shortened(text, 40)}”" for text in word.texts[:_SHOWN])
+        if word.column == AROUND:
+            return f"What does {quoted} say of the figures? These words are not known here."
         if len(word.texts) > 1:
             head = self.layout.heads.get(word.column)
             column = f"under “{shortened(head.text)}”" if head else f"in column {word.column + 1}"
-            if word.column == BEHIND_NAME:
-                column = "in brackets behind the names"
+            column = "in brackets behind the names" if word.column == NAME else column
             return (
                 f"Which figures stand beside {quoted} and {len(word.texts) - _SHOWN} more "
                 f"{column}? These words are not known here."
             )
-        if word.column == BEHIND_NAME:
+        if word.column == NAME:
             return (
                 f"What is {quoted}, behind the name in “{shortened(name)}”? It is not known here."
             )

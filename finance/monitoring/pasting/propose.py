@@ -24,11 +24,29 @@ Name = MonitoringSection.Name
 
 _BESIDE = grids.word_set(
     "annual current revised approved full year latest net total end working final programme "
-    "capital draft in agreed years spend expenditure position"
+    "capital in agreed years spend expenditure position"
 )
+# A budget of a year that is to come is no other for being a draft.
+_NOT_YET = frozenset({"draft"})
 _BUDGET = frozenset({"budget", "budgets"})
 _FORECAST = grids.word_set("forecast outturn projected projection estimated")
 _OUTTURN = grids.word_set("outturn actual actuals forecast")
+
+# What stands over the tables of each section.
+_TITLES = {
+    Name.LINES: (
+        *("Revenue", "Revenue budget", "Budget monitoring", "Revenue monitoring", "Finance report"),
+        *("Forecast outturn", "Spending by area", "Expenditure"),
+    ),
+    Name.RESERVES: (
+        *("Reserves", "Reserves and provisions", "Budget monitoring", "Finance report"),
+        "Earmarked reserves",
+    ),
+    Name.CAPITAL: (
+        *("Capital", "Capital programme", "Capital schemes", "Budget monitoring"),
+        *("Capital monitoring", "Finance report"),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -130,6 +148,7 @@ def _grid(draft, name, rows):
         columns=_columns(draft, name),
         own=(period, year) if period != year else (year,),
         of_all=names_of_all(report.council),
+        titles=_TITLES[name],
         wholes=(
             [line.node.name for line in draft.line_rows if not line.boxes]
             if name == Name.LINES
@@ -182,7 +201,7 @@ def _columns(draft, name):
             f"{figure}-{year}",
             heading,
             core=_BUDGET if figure == "budget" else core,
-            beside=_BESIDE,
+            beside=_BESIDE | (_NOT_YET if year > draft.report.year else frozenset()),
             year=year,
         )
         for figure, year, heading in draft.capital_columns
