@@ -19,13 +19,15 @@ _HARMLESS = FILLING | word_set(
     "project projects scheme schemes monitoring finance financial amount amounts all this these "
     "are was were relate relates relating shown given stated show shows cover covers covering "
     "which with from figure figures end ended ending note notes paper appendix annex page section "
-    "item our its period objective objectives"
+    "item our its period"
 )
 # Words that say when a paper was made, or is made next.
 _OF_PAPERS = word_set(
     "next published publication printed produced prepared extracted updated update refreshed due "
     "run version meeting issued"
 )
+# A year of objectives is when they were set: the figures below are of the return all the same.
+_OF_OBJECTIVES = word_set("objective objectives")
 # "Table 3", "Page 2 of 5", "Appendix A".
 _PLACES = re.compile(
     r"\b(?:table|page|appendix|annex|section|figure|sheet|tab|item|chart)"
@@ -52,11 +54,13 @@ def _is_own(when: When, grid: Grid) -> bool:
 
 
 def is_of_paper(head: Head, grid: Grid) -> bool:
-    """Whether a text says a day on which a paper is made, and that its figures are not of.
+    """Whether a text says a time that its figures are not of: of objectives, or of a paper.
 
-    That day is later than the grid's own period: figures that were taken out before are others.
+    The day of a paper is later than the grid's own period: figures taken out before are others.
     """
     said = set(head.phrase.split())
+    if said & _OF_OBJECTIVES:
+        return bool(head.when)
     return bool(said & _OF_PAPERS) and head.when.is_after(grid.own[0])
 
 
@@ -67,7 +71,7 @@ def told_by(text: str, grid: Grid, known: frozenset[str] = frozenset()) -> Told:
     for phrase in grid.phrases:
         padded = padded.replace(f" {phrase} ", "  ")
     padded = _PLACES.sub(" ", padded)
-    harmless = _HARMLESS | grid.said_of_all | known
+    harmless = _HARMLESS | _OF_OBJECTIVES | grid.said_of_all | known
     of_paper = is_of_paper(head, grid)
     harmless |= _OF_PAPERS if of_paper else frozenset()
     rest = [word for word in padded.split() if word not in harmless]
