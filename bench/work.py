@@ -28,7 +28,7 @@ from projects.models import Assignment, Council, GrantCondition, Membership, Pro
 from publishing.models import Return, Section, SectionName, Snapshot
 from returns.periods import open_period
 from returns.publication import take_snapshots
-from returns.review import approve
+from returns.transitions import RETURNS
 
 COMMISSIONER = "commissioner@demonstration.example"
 OFFICER = "performance@demonstration.example"
@@ -177,7 +177,7 @@ def _approving(officer, rounds):
     access = access_of(officer, report.period.council)
 
     def approved():
-        approve(report.pk, by=officer, access=access)
+        RETURNS.transition("approve", report.pk, by=officer, access=access)
 
     return _made_again(f"Approve {report.subject}", report, approved, rounds)
 

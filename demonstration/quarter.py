@@ -24,7 +24,8 @@ from publishing.models import ReportingPeriod, SectionName
 from returns.actions import save_section, submit
 from returns.draft import ProjectDraft
 from returns.periods import open_period
-from returns.review import approve, send_back
+from returns.review import send_back
+from returns.transitions import RETURNS
 
 KEY = "2017-18-q4"
 # The state that each return is brought to; all others are not started.
@@ -108,7 +109,7 @@ def _bring(report, state, commissioner, officer):
     submit(report.pk, **by)
     reviewing = {"by": officer, "access": access_of(officer, report.period.council)}
     if state == "approved":
-        approve(report.pk, **reviewing)
+        RETURNS.transition("approve", report.pk, **reviewing)
     if state == "sent back":
         asked: dict[str, str] = {
             SectionName.PERFORMANCE: "Say when the missing figures will be there."

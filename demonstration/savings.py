@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from finance.models import ChangeRequest, TemporaryPost
 from finance.savings.records import save_change
-from finance.savings.transitions import transition
+from finance.savings.transitions import CHANGES
 from projects.access import access_of
 
 MADE_UP = "Made up for a demonstration; not from a paper."
@@ -38,4 +38,6 @@ def make_savings_demonstration(council, commissioner, today):
         },
         by=commissioner,
     )
-    transition("request", change.pk, by=commissioner, access=access_of(commissioner, council))
+    CHANGES.transition(
+        "request", change.pk, by=commissioner, access=access_of(commissioner, council)
+    )

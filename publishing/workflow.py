@@ -1,223 +1,215 @@
-"""The workflow of a return: a table of transitions, and the one function that follows it.
+"""The engine of every workflow: a table of transitions, and the one function that follows it.
 
-Nothing else changes a return's status. "May this person?" and "does the state allow it?" are two
-questions, asked apart, with the row locked.
+Nothing else changes the state of a record that has a workflow. "May this person?" and "does the
+state allow it?" are two questions, asked apart, with the row locked. A subject makes its own
+``Workflow`` with its table in ``transitions.py``; all tables are drawn into
+``docs/rules/workflow.md``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, TextChoices
 
 from accounts.models import User
 from accounts.roles import Permission
-from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
-from publishing.models import Event, Return
 from typed.seen import Seen
 
-Status = Return.Status
+Record = TypeVar("Record", bound=Model)
 
 
 class NotNow(Exception):
-    """The state of the return does not allow the action. The message is for the person."""
+    """The state of the record does not allow the action. The message is for the person."""
 
 
 @dataclass(frozen=True)
 class Transition:
-    """An action: from which states to which, who may, and whether it needs a comment."""
+    """An action: from which states to which, who may, and what it asks for."""
 
     action: str
-    sources: frozenset[Status]
-    target: Status
-    who: Permission
     title: str
+    sources: frozenset[str]
+    target: str
+    # Any of these permissions is enough.
+    who: frozenset[Permission]
     # Needs words, which the timeline keeps.
     needs_comment: bool = False
-    # The person who wrote the return may not do it.
+    # Whoever wrote any of the record may not do it.
     not_by_author: bool = False
     # Works after the period has closed.
     after_closing: bool = False
+    # What the record says then is kept for good, by the engine.
+    freezes: bool = False
 
 
-TRANSITIONS = {
-    transition.action: transition
-    for transition in (
-        Transition(
-            "start",
-            frozenset({Status.NOT_STARTED}),
-            Status.DRAFT,
-            Permission.REPORT,
-            "Started",
-        ),
-        Transition(
-            "submit",
-            frozenset({Status.DRAFT, Status.SENT_BACK}),
-            Status.SUBMITTED,
-            Permission.REPORT,
-            "Submitted",
-        ),
-        Transition(
-            "withdraw",
-            frozenset({Status.SUBMITTED}),
-            Status.DRAFT,
-            Permission.REPORT,
-            "Withdrawn before review",
-        ),
-        Transition(
-            "send back",
-            frozenset({Status.SUBMITTED}),
-            Status.SENT_BACK,
-            Permission.REVIEW,
-            "Sent back",
-            needs_comment=True,
-        ),
-        Transition(
-            "approve",
-            frozenset({Status.SUBMITTED}),
-            Status.APPROVED,
-            Permission.REVIEW,
-            "Approved",
-            not_by_author=True,
-            after_closing=True,
-        ),
-        Transition(
-            "publish",
-            frozenset({Status.APPROVED}),
-            Status.PUBLISHED,
-            Permission.RUN_PERIODS,
-            "Published",
-            after_closing=True,
-        ),
-        Transition(
-            "withdraw publication",
-            frozenset({Status.PUBLISHED}),
-            Status.APPROVED,
-            Permission.RUN_PERIODS,
-            "Publication withdrawn",
-            needs_comment=True,
-            after_closing=True,
-        ),
-        Transition(
-            "reopen",
-            frozenset({Status.APPROVED, Status.PUBLISHED}),
-            Status.SENT_BACK,
-            Permission.REVIEW,
-            "Reopened after approval",
-            needs_comment=True,
-        ),
-        Transition(
-            "not needed",
-            frozenset({Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK}),
-            Status.NOT_NEEDED,
-            Permission.REVIEW,
-            "No return needed",
-            needs_comment=True,
-            after_closing=True,
-        ),
-        Transition(
-            "ask again",
-            frozenset({Status.NOT_NEEDED}),
-            Status.DRAFT,
-            Permission.REVIEW,
-            "Asked for again",
-        ),
-    )
-}
+@dataclass
+class Step(Generic[Record]):
+    """A transition that is taken on a record: by whom, when, and with which words."""
+
+    record: Record
+    rule: Transition
+    by: User
+    at: datetime
+    # The state before.
+    before: str
+    comment: str = ""
+    # Notes by section, where it is sent back.
+    asked: dict[str, str] = field(default_factory=dict)
+    # What ``before`` gave, for the timeline to keep.
+    kept: dict[str, Any] | None = None
+    # The line of the timeline, where the record has one.
+    event: Model | None = None
 
 
-@dataclass(frozen=True)
-class Step:
-    """What a transition did: the return, locked and changed, and the line of its timeline."""
+class Workflow(Generic[Record]):
+    """The table of one subject, what it says of its records, and the function to follow it."""
 
-    report: Return
-    event: Event
+    # What a record is called, in sentences: "This return is submitted."
+    subject: str
+    states: type[TextChoices]
+    # The states in which it is done with: nothing leads out of them.
+    ends: frozenset[str] = frozenset()
+    # The field of the record that holds its state.
+    state_field = "status"
+    # Of which records a permission is, where it is not of all, in words for the drawn table.
+    reach: Mapping[Permission, str] = {}
+    # Whether a record can be of a period that closes.
+    closes = False
 
+    def __init__(self, table: Iterable[Transition]) -> None:
+        self.table = {rule.action: rule for rule in table}
 
-def may_person(transition: Transition, access: Access, report: Return, user: User) -> bool:
-    """Whether the person may take this action on this return, whatever its state."""
-    if transition.who == Permission.REPORT:
-        return access.may_report(report.project_id)
-    if not access.may(transition.who):
-        return False
-    return not (transition.not_by_author and is_author(report, user))
+    # What a subject says of its records.
 
+    def lock(self, pk: int, access: Access) -> Record:
+        """The record, locked until the end of the transaction, with what the table asks about."""
+        raise NotImplementedError
 
-def is_author(report: Return, user: User) -> bool:
-    """Whether the person wrote any of the return: ever saved a section, or submitted it."""
-    before = Q(sections__saved_by=user) | Q(events__by=user, events__action__in=("start", "submit"))
-    return wrote_any(report, user, before)
+    def reaches(self, rule: Transition, access: Access, record: Record) -> bool:
+        """Whether the person's permissions reach this record."""
+        return any(access.may(permission) for permission in rule.who)
 
+    def is_author(self, record: Record, user: User) -> bool:
+        """Whether the person ever wrote any of the record."""
+        raise NotImplementedError
 
-def why_not_now(transition: Transition, report: Return, today: date) -> str:
-    """Why the state or the day does not allow the action, in a sentence; nothing if they do."""
-    if not transition.after_closing and (reason := report.period.why_not_written(today)):
-        return reason
-    if report.status not in transition.sources:
-        allowed = " or ".join(sorted(source.label.lower() for source in transition.sources))
+    def named(self, record: Record) -> str:
+        """What a sentence about the record begins with."""
+        return f"This {self.subject}"
+
+    def why_closed(self, record: Record, today: date) -> str:
+        """Why nothing of the record can be changed on that day; nothing where it can be."""
+        return ""
+
+    def why_not_ready(self, rule: Transition, record: Record) -> str:
+        """What the record lacks for the action, in a sentence; nothing where it lacks nothing."""
+        return ""
+
+    def turn(self, step: Step[Record]) -> list[str]:
+        """Changes what else the action changes on the record. Returns the names of the fields."""
+        return []
+
+    def freeze(self, step: Step[Record]) -> None:
+        """Keeps for good what the record says now."""
+        raise NotImplementedError
+
+    def write_event(self, step: Step[Record]) -> Model | None:
+        """Writes the line of the timeline, where the record has one."""
+        return None
+
+    # What the engine does.
+
+    def state(self, record: Record) -> str:
+        """The state of the record."""
+        return getattr(record, self.state_field)
+
+    def may(self, action: str, record: Record, *, by: User, access: Access) -> bool:
+        """Whether the person may take this action on this record, whatever its state."""
+        rule = self.table[action]
+        if not self.reaches(rule, access, record):
+            return False
+        return not (rule.not_by_author and self.is_author(record, by))
+
+    def why_not(self, action: str, record: Record, today: date) -> str:
+        """Why the state or the day does not allow the action, in a sentence; else nothing."""
+        rule, state = self.table[action], self.state(record)
+        if not rule.after_closing and (reason := self.why_closed(record, today)):
+            return reason
+        if state in rule.sources:
+            return ""
+        allowed = " or ".join(sorted(map(self.label, rule.sources)))
         return (
-            f"This return is {report.get_status_display().lower()}. "
+            f"{self.named(record)} is {self.label(state)}. "
             f"That can only be done to one that is {allowed}."
         )
-    return ""
 
+    def label(self, state: str) -> str:
+        """What a state is called within a sentence."""
+        return dict(self.states.choices)[state].lower()
 
-@transaction.atomic
-def transition(
-    action: str,
-    report_pk: int,
-    *,
-    by: User,
-    access: Access,
-    comment: str = "",
-    asked: dict[str, str] | None = None,
-    then: Callable[[Return], dict | None] | None = None,
-    seen: Seen[Return] | None = None,
-) -> Step:
-    """Takes the action on the return, calls ``then`` and writes the timeline, in one unit.
+    def actions_for(self, record: Record, *, by: User, access: Access) -> list[Transition]:
+        """What the person may do to the record as it is now, in the order of the table.
 
-    What ``then`` returns, if anything, is the sheet that the timeline keeps. ``seen`` is what the
-    person read of the return on the page that they decide from.
+        Templates draw these, and nothing else. At most one query more than ``reaches`` asks.
+        """
+        today = clock.today()
+        rules = [
+            rule
+            for rule in self.table.values()
+            if not self.why_not(rule.action, record, today) and self.reaches(rule, access, record)
+        ]
+        if any(rule.not_by_author for rule in rules) and self.is_author(record, by):
+            return [rule for rule in rules if not rule.not_by_author]
+        return rules
 
-    Raises PermissionDenied where the person may not, NotNow where the state or the comment does not
-    allow it, Stale where the return says something else than was read. Either all of it happens
-    or nothing.
-    """
-    rule = TRANSITIONS[action]
-    report = (
-        Return.objects.select_for_update(of=("self",))
-        .select_related("period__council", "project")
-        .get(pk=report_pk)
-    )
-    if not may_person(rule, access, report, by):
-        raise PermissionDenied
-    if reason := why_not_now(rule, report, clock.today()):
-        raise NotNow(reason)
-    if seen:
-        seen.require(report)
-    if rule.needs_comment and not comment.strip():
-        raise NotNow("Say why in a few words: they stay on the timeline of the return.")
-    if reason := too_long_a_note(comment) or too_long_a_note(*(asked or {}).values()):
-        raise NotNow(reason)
-    before, now = report.status, clock.now()
-    report.status = rule.target
-    report.changed_by, report.changed_at = by, now
-    report.save(update_fields=["status", "changed_by", "changed_at"])
-    sheet = then(report) if then else None
-    event = Event.objects.create(
-        report=report,
-        sheet=sheet,
-        at=now,
-        by=by,
-        action=action,
-        before=before,
-        after=report.status,
-        words=comment.strip(),
-        asked=asked or {},
-    )
-    return Step(report, event)
+    @transaction.atomic
+    def transition(
+        self,
+        action: str,
+        pk: int,
+        *,
+        by: User,
+        access: Access,
+        comment: str = "",
+        asked: dict[str, str] | None = None,
+        before: Callable[[Record], dict[str, Any] | None] | None = None,
+        seen: Seen[Record] | None = None,
+    ) -> Step[Record]:
+        """Takes the action on the record: all of it happens, or nothing.
+
+        In this order: the record is locked; may this person; does the state allow it; does the
+        record say what the person read (``seen``); is a comment there; ``before`` writes what the
+        action takes over; the state; what freezes is frozen; the line of the timeline, which keeps
+        what ``before`` gave.
+
+        Raises PermissionDenied where the person may not, NotNow where the state, the comment or the
+        record does not allow it, Stale where it says something else than was read.
+        """
+        rule, record = self.table[action], self.lock(pk, access)
+        if not self.may(action, record, by=by, access=access):
+            raise PermissionDenied
+        if reason := self.why_not(action, record, clock.today()):
+            raise NotNow(reason)
+        if seen:
+            seen.require(record)
+        if rule.needs_comment and not comment.strip():
+            raise NotNow(f"Say why in a few words: they stay with the {self.subject}.")
+        if reason := too_long_a_note(comment, *(asked or {}).values()):
+            raise NotNow(reason)
+        if reason := self.why_not_ready(rule, record):
+            raise NotNow(reason)
+        step = Step(record, rule, by, clock.now(), self.state(record), comment.strip(), asked or {})
+        step.kept = before(record) if before else None
+        setattr(record, self.state_field, rule.target)
+        record.save(update_fields=[self.state_field, *self.turn(step)])
+        if rule.freezes:
+            self.freeze(step)
+        step.event = self.write_event(step)
+        return step

@@ -14,9 +14,10 @@ from bcfportal.lib.text.bounds import too_much_typed
 from outcomes.monthly.draft import MonthDraft
 from projects.access import Access
 from publishing.models import Return, Section
-from publishing.workflow import NotNow, Step, transition
+from publishing.workflow import NotNow, Step
 from returns.collect import returns_with_records, sheet_for
 from returns.draft import ProjectDraft
+from returns.transitions import RETURNS
 from typed.merging import Clash, Conflict, Merged, merge
 
 __all__ = ["Conflict", "NotNow", "draft_of", "save_section", "submit"]
@@ -109,7 +110,7 @@ def _keep(
     if section.version and merged.boxes == section.typed:
         return section, merged.clashes, before
     if report.status == Return.Status.NOT_STARTED:
-        transition("start", report.pk, by=by, access=access)
+        RETURNS.transition("start", report.pk, by=by, access=access)
     section.typed, section.version = merged.boxes, section.version + 1
     section.saved_by, section.saved_at = by, clock.now()
     section.save()
@@ -153,7 +154,7 @@ def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False)
         (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
         return msgspec.to_builtins(sheet_for(fresh))
 
-    return transition("submit", report_pk, by=by, access=access, then=write_and_keep)
+    return RETURNS.transition("submit", report_pk, by=by, access=access, before=write_and_keep)
 
 
 @transaction.atomic

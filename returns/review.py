@@ -19,12 +19,12 @@ from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_
 from outcomes.vital_signs.content import VitalSigns
 from projects.access import Access
 from publishing.models import ReportingPeriod, Return
-from publishing.workflow import transition
 from returns.actions import AnyDraft
 from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
+from returns.transitions import RETURNS
 from typed.seen import REST, Seen
 
 TITLES = {
@@ -256,15 +256,6 @@ def submission_of(report: Return) -> dict[str, str]:
     return {report.subject: f"{report.status} {report.changed_at}"}
 
 
-def approve(report_pk: int, *, by, access: Access, seen: Seen[Return] | None = None):
-    """Approves the return and keeps what it says in a new snapshot."""
-    return transition("approve", report_pk, by=by, access=access, then=_keep_snapshot, seen=seen)
-
-
-def _keep_snapshot(report):
-    take_snapshots(Return.objects.filter(pk=report.pk))
-
-
 def send_back(
     report_pk: int,
     *,
@@ -282,14 +273,14 @@ def send_back(
             report.sections.filter(name=name).update(asked=note)
 
     said = comment or "; ".join(asked.values())
-    return transition(
+    return RETURNS.transition(
         "send back",
         report_pk,
         by=by,
         access=access,
         comment=said,
         asked=asked,
-        then=ask,
+        before=ask,
         seen=seen,
     )
 
@@ -317,7 +308,7 @@ def publish_period(
     if not approved:
         return 0
     for report in ready:
-        transition("publish", report.pk, by=by, access=access)
+        RETURNS.transition("publish", report.pk, by=by, access=access)
     described = _described_returns(period)
     take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
     publish(approved_snapshots(period), by=by, current=current)

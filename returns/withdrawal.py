@@ -9,8 +9,8 @@ from bcfportal.lib import clock
 from publishing.current_report import current_period
 from publishing.models import PeriodVersion, ReportingPeriod, Return
 from publishing.publications import InPlace, Kind
-from publishing.workflow import transition
 from returns.publication import carry_on, later_reports
+from returns.transitions import RETURNS
 
 
 class OfPeriod(Kind):
@@ -82,7 +82,7 @@ class OfPeriod(Kind):
             "pk"
         )
         for report in reports:
-            transition("withdraw publication", report.pk, by=by, access=access, comment=why)
+            RETURNS.transition("withdraw publication", report.pk, by=by, access=access, comment=why)
         if before is None:
             period.published_at, period.current_since = None, None
             period.current_when_complete = False

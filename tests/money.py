@@ -21,7 +21,7 @@ from finance.models import (
 )
 from finance.monitoring.actions import begin, save_section, submit
 from finance.monitoring.content import Area, Statement
-from finance.monitoring.transitions import transition
+from finance.monitoring.transitions import MONITORING
 from projects.access import access_of
 from projects.models import Council, Membership
 
@@ -87,8 +87,8 @@ def published(council, keeper, period="2018-19-m02", **typed):
     report = draft(council, keeper, period, **typed)
     submit(report.pk, **by(keeper, council))
     other = second_keeper(council)
-    transition("approve", report.pk, **by(other, council))
-    transition("publish", report.pk, **by(other, council))
+    MONITORING.transition("approve", report.pk, **by(other, council))
+    MONITORING.transition("publish", report.pk, **by(other, council))
     report.refresh_from_db()
     return report
 
@@ -104,7 +104,7 @@ def brought_to(money, status):
         if action == "submit":
             submit(report.pk, **by(money.keeper, money.council))
         else:
-            transition(action, report.pk, **by(other, money.council))
+            MONITORING.transition(action, report.pk, **by(other, money.council))
     report.refresh_from_db()
     assert report.status == status
     return report

@@ -18,7 +18,8 @@ from publishing.withdrawal import ask_to_withdraw, decide
 from returns.actions import save_section, submit
 from returns.periods import open_period
 from returns.publication import publish, take_snapshots
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def report_and_publish(quarter, key, **spend):
         version = report.sections.get(name=name).version
         save_section(report.pk, name, values, version=version, **quarter.by("commissioner"))
     submit(report.pk, **quarter.by("commissioner"))
-    approve(report.pk, **quarter.by("performance officer"))
+    RETURNS.transition("approve", report.pk, **quarter.by("performance officer"))
     publish_period(period, **quarter.by("performance officer"))
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring.actions import correct, save_section, submit
 from finance.monitoring.published import money_for
-from finance.monitoring.transitions import transition
+from finance.monitoring.transitions import MONITORING
 from tests.money import CAPITAL, LINES, RESERVES, by, draft, make_areas, published, second_keeper
 
 pytestmark = pytest.mark.django_db
@@ -172,13 +172,13 @@ def test_what_is_approved_shows_to_the_council_and_what_is_published_to_all(clie
     submit(report.pk, **by(money.keeper, money.council))
     assert "Budget monitoring" not in folded(client.get("/testshire/finance/"))
     other = second_keeper(money.council)
-    transition("approve", report.pk, **by(other, money.council))
+    MONITORING.transition("approve", report.pk, **by(other, money.council))
     assert "Approved and not published yet" in folded(client.get("/testshire/finance/"))
     money.sign_in(client, "outsider")
     assert client.get("/testshire/reserves/").status_code == 404
     client.logout()
     assert client.get("/testshire/reserves/").status_code == 404
-    transition("publish", report.pk, **by(other, money.council))
+    MONITORING.transition("publish", report.pk, **by(other, money.council))
     page = folded(client.get("/testshire/finance/"))
     assert "Overspend of £0.200m on a budget of £13.000m (1.5%)." in page
     assert "Income from people (2.000) (2.100) (0.100) over-recovery (5.0%)" in page
@@ -277,9 +277,9 @@ def test_an_earlier_version_can_still_be_read(client, money):
     save_section(again.pk, "lines", typed, version=1, **by(money.keeper, money.council))
     submit(again.pk, **by(money.keeper, money.council))
     other = second_keeper(money.council)
-    transition("approve", again.pk, **by(other, money.council))
+    MONITORING.transition("approve", again.pk, **by(other, money.council))
     assert "Overspend of £0.200m" in folded(client.get("/testshire/finance/"))
-    transition("publish", again.pk, **by(other, money.council))
+    MONITORING.transition("publish", again.pk, **by(other, money.council))
     page = folded(client.get("/testshire/finance/"))
     assert "Overspend of £0.100m" in page
     page = folded(client.get("/testshire/finance/?report=2018-19-m02&version=1"))

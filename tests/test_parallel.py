@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import connection, connections
 
 from publishing.models import Return, Snapshot
-from publishing.workflow import NotNow, transition
+from publishing.workflow import NotNow
 from returns.actions import Conflict, save_section, submit
-from returns.review import approve
+from returns.transitions import RETURNS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,8 +78,8 @@ def test_four_submits_at_once_submit_once(quarter):
 def test_approving_and_withdrawing_at_once_only_one_happens(quarter):
     pk = quarter.submitted().pk
     outcomes = at_once(
-        lambda: approve(pk, **quarter.by("performance officer")),
-        lambda: transition("withdraw", pk, **quarter.by("commissioner")),
+        lambda: RETURNS.transition("approve", pk, **quarter.by("performance officer")),
+        lambda: RETURNS.transition("withdraw", pk, **quarter.by("commissioner")),
     )
     assert kinds(outcomes) == ["NotNow", "Step"]
     (refused,) = [outcome for outcome in outcomes if isinstance(outcome, NotNow)]

@@ -7,7 +7,8 @@ import pytest
 from accounts.models import Session
 from publishing.models import Return, Section
 from returns.periods import open_period
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.quarter import FULL
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +276,7 @@ def test_last_times_words_can_be_used_and_never_overwrite(client, quarter):
 
 def test_one_tick_reports_a_project_with_no_news(client, quarter):
     quarter.submitted()
-    approve(quarter.report.pk, **quarter.by("performance officer"))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by("performance officer"))
     publish_period(quarter.period, **quarter.by("performance officer"))
     officer = quarter.people["performance officer"]
     dates = {name: date(2019, 2, 1) for name in ("as_at", "opens", "due", "closes")}

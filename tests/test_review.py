@@ -4,9 +4,10 @@ import pytest
 
 from projects.models import Project
 from publishing.models import Publication, Return, Snapshot
-from publishing.workflow import NotNow, transition
+from publishing.workflow import NotNow
 from returns.actions import save_section, submit
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.seen import seen_on
 from tests.text import words_of
 
@@ -22,7 +23,7 @@ def act(client, quarter, action, **data):
 
 def published(quarter):
     quarter.submitted()
-    approve(quarter.report.pk, **quarter.by(OFFICER))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
     publish_period(quarter.period, **quarter.by(OFFICER))
     return quarter.report
 
@@ -152,7 +153,7 @@ def test_approving_with_nothing_ticked_asks_for_a_tick_and_says_nothing_of_0(cli
 
 def test_what_is_approved_is_a_preview_for_insiders_until_it_is_published(client, quarter):
     quarter.submitted()
-    approve(quarter.report.pk, **quarter.by(OFFICER))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
     address = "/testshire/projects/project/?period=2018-19-q2"
     assert client.get(address).status_code == 404
     assert quarter.sign_in(client, "outsider").get(address).status_code == 404
@@ -211,7 +212,7 @@ def test_reopening_keeps_what_was_published_and_makes_the_next_number(client, qu
     typed = {"performance": "Going better.", "summary_performance": "Better."}
     save_section(quarter.report.pk, "performance", typed, version=1, **quarter.by("commissioner"))
     submit(quarter.report.pk, **quarter.by("commissioner"))
-    approve(quarter.report.pk, **quarter.by(OFFICER))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
     assert "Going well." in client.get("/testshire/projects/project/").content.decode()
     publish_period(quarter.period, **quarter.by(OFFICER))
     assert "Going better." in client.get("/testshire/projects/project/").content.decode()
@@ -223,7 +224,7 @@ def test_reopening_keeps_what_was_published_and_makes_the_next_number(client, qu
 def test_a_return_published_twice_is_refused(quarter):
     report = published(quarter)
     with pytest.raises(NotNow):
-        transition("publish", report.pk, **quarter.by(OFFICER))
+        RETURNS.transition("publish", report.pk, **quarter.by(OFFICER))
     assert publish_period(quarter.period, **quarter.by(OFFICER)) == 0
 
 
@@ -249,5 +250,5 @@ def test_a_snapshot_takes_as_many_queries_for_a_large_programme(
 ):
     quarter.submitted()
     with django_assert_max_num_queries(30):
-        approve(quarter.report.pk, **quarter.by(OFFICER))
+        RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
     assert Return.objects.get(pk=quarter.report.pk).status == "approved"

@@ -5,10 +5,10 @@ import pytest
 from bcfportal.lib import clock
 from finance.monitoring.actions import save_section as save_money
 from finance.monitoring.actions import submit as submit_money
-from finance.monitoring.transitions import transition as transition_money
-from finance.savings.transitions import transition as transition_change
-from publishing.workflow import transition
+from finance.monitoring.transitions import MONITORING
+from finance.savings.transitions import CHANGES
 from returns.actions import save_section, submit
+from returns.transitions import RETURNS
 from tests.forms import forms_of
 from tests.money import brought_to, make_areas
 from tests.registers import with_register
@@ -25,7 +25,7 @@ NOBODY_READ = {"performance": "Nobody read this.", "summary_performance": "Well.
 def changed_meanwhile(quarter):
     """The commissioner withdraws, writes otherwise and submits again."""
     by = quarter.by("commissioner")
-    transition("withdraw", quarter.report.pk, **by)
+    RETURNS.transition("withdraw", quarter.report.pk, **by)
     version = quarter.report.sections.get(name="performance").version
     save_section(quarter.report.pk, "performance", NOBODY_READ, version=version, **by)
     submit(quarter.report.pk, **by)
@@ -96,7 +96,7 @@ def test_a_finance_report_that_was_submitted_again_is_not_decided_on_as_it_was_r
     page, act = f"/testshire/money/{report.period}/1/", f"/testshire/money/{report.period}/1/act/"
     read = seen_on(quarter.sign_in(client, OFFICER), page, act)
     keeper = quarter.by("finance officer")
-    transition_money("withdraw", report.pk, **keeper)
+    MONITORING.transition("withdraw", report.pk, **keeper)
     lines = report.sections.get(name="lines")
     typed = lines.typed | {"older-outturn": "10.401"}
     save_money(report.pk, "lines", typed, version=lines.version, **keeper)
@@ -115,7 +115,7 @@ def test_a_finance_report_that_was_submitted_again_is_not_decided_on_as_it_was_r
 def test_a_change_of_which_something_is_otherwise_is_not_agreed_as_it_was_read(client, quarter):
     make_savings(quarter)
     change = quarter.council.change_requests.get()
-    transition_change("request", change.pk, **quarter.by("commissioner"))
+    CHANGES.transition("request", change.pk, **quarter.by("commissioner"))
     address = "/testshire/savings/changes/1/"
     read = seen_on(quarter.sign_in(client, OFFICER), address)
     quarter.council.change_requests.filter(pk=change.pk).update(reason="Nobody read this.")

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from returns.actions import submit
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.text import read
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ def test_spend_and_forecast_stand_by_condition_and_fund_once_they_are_reported(q
     address = reverse("reporting:finance", args=["testshire"])
     assert "Spend and forecast" not in read(client, address)
     quarter.submitted()
-    approve(quarter.report.pk, **quarter.by("performance officer"))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by("performance officer"))
     publish_period(quarter.period, **quarter.by("performance officer"))
     words = read(client, address)
     assert "Spend and forecast, 2018/19" in words
@@ -28,7 +29,7 @@ def test_a_forecast_over_the_allocation_says_by_how_much(quarter, client):
         spend={"spend_to_date": "500", "spend_forecast": "1,200", "variance_reason": "More."}
     )
     submit(quarter.report.pk, **quarter.by("commissioner"))
-    approve(quarter.report.pk, **quarter.by("performance officer"))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by("performance officer"))
     publish_period(quarter.period, **quarter.by("performance officer"))
     words = read(client, reverse("reporting:finance", args=["testshire"]))
     assert "All that reported 1,000 500 1,200 £200 over the allocation (20%)" in words

@@ -10,14 +10,12 @@ from finance.models import ChangeRequest, OptionForChange
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import save_section as save_money
 from finance.monitoring.actions import submit as submit_money
-from finance.monitoring.transitions import transition as follow_money
-from finance.savings.actions import decide_option, put_forward
+from finance.monitoring.transitions import MONITORING
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import transition as follow_change
+from finance.savings.transitions import CHANGES, OPTIONS
 from projects.access import access_of
-from publishing.workflow import transition
 from returns.actions import save_section, submit
-from returns.review import approve
+from returns.transitions import RETURNS
 from tests.every_form import filled, open_forms
 from tests.forms import forms_of
 from tests.money import brought_to, by, draft, make_areas, second_keeper
@@ -60,7 +58,7 @@ def test_a_return_is_not_approved_by_who_wrote_it_before_another_saved_it(client
     assert not quarter.report.sections.filter(saved_by=both["by"]).exists()
     # Somebody else had started it.
     with pytest.raises(PermissionDenied):
-        approve(quarter.report.pk, **both)
+        RETURNS.transition("approve", quarter.report.pk, **both)
     page = opened(client, both, quarter.address("review"))
     assert "You wrote" in page
 
@@ -77,7 +75,7 @@ def test_a_return_that_was_submitted_again_since_the_page_was_opened_is_read_fir
     quarter.sign_in(client, "performance officer")
     press = "action", action
     old = filled(open_forms(client, address)[0], {"words": "Why?"}, press) | {"without": ["yes"]}
-    transition("withdraw", report.pk, **quarter.by("commissioner"))
+    RETURNS.transition("withdraw", report.pk, **quarter.by("commissioner"))
     typed = FULL["performance"] | {"performance": "Words that nobody reviewed."}
     save_section(report.pk, "performance", typed, version=1, **quarter.by("commissioner"))
     submit(report.pk, **quarter.by("commissioner"))
@@ -99,7 +97,7 @@ def test_a_money_report_that_was_submitted_again_since_the_page_was_opened_is_re
     client.force_login(second_keeper(money.council))
     address = f"/{money.council.slug}/money/{report.period}/{report.version}/"
     old = open_forms(client, address)[0]
-    follow_money("withdraw", report.pk, **by(money.keeper, money.council))
+    MONITORING.transition("withdraw", report.pk, **by(money.keeper, money.council))
     lines = report.sections.get(name="lines")
     typed = lines.typed | {"older-outturn": "10.401"}
     keeper = by(money.keeper, money.council)
@@ -122,7 +120,7 @@ def test_a_return_that_another_started_is_not_approved_by_who_added_a_word(quart
     save_section(quarter.report.pk, "performance", typed, version=2, **quarter.by("commissioner"))
     submit(quarter.report.pk, **quarter.by("commissioner"))
     with pytest.raises(PermissionDenied):
-        approve(quarter.report.pk, **both)
+        RETURNS.transition("approve", quarter.report.pk, **both)
 
 
 def test_a_month_of_measures_is_not_approved_by_who_typed_a_figure(quarter, both):
@@ -136,7 +134,7 @@ def test_a_month_of_measures_is_not_approved_by_who_typed_a_figure(quarter, both
     )
     submit(month.report.pk, **month.by("commissioner"))
     with pytest.raises(PermissionDenied):
-        approve(month.report.pk, **both)
+        RETURNS.transition("approve", month.report.pk, **both)
 
 
 def test_a_finance_report_is_not_approved_by_who_saved_a_figure_before(quarter, both):
@@ -149,9 +147,9 @@ def test_a_finance_report_is_not_approved_by_who_saved_a_figure_before(quarter, 
     save_money(report.pk, "lines", lines.typed, version=lines.version + 1, **by)
     submit_money(report.pk, **by)
     with pytest.raises(PermissionDenied):
-        follow_money("approve", report.pk, **both)
+        MONITORING.transition("approve", report.pk, **both)
     other = second_keeper(quarter.council)
-    follow_money("approve", report.pk, by=other, access=access_of(other, quarter.council))
+    MONITORING.transition("approve", report.pk, by=other, access=access_of(other, quarter.council))
 
 
 def test_a_correction_is_not_approved_by_who_wrote_figures_that_it_holds(client, quarter, both):
@@ -161,16 +159,16 @@ def test_a_correction_is_not_approved_by_who_wrote_figures_that_it_holds(client,
     by_other = {"by": other, "access": access_of(other, quarter.council)}
     report = draft(quarter.council, keeper)
     submit_money(report.pk, **by_keeper)
-    follow_money("approve", report.pk, **by_other)
+    MONITORING.transition("approve", report.pk, **by_other)
     # The second version is begun and submitted by another, who changes nothing of it.
     fresh = correct(report, why="Looked at again.", **by_other)
     submit_money(fresh.pk, **by_other)
     for barred in (by_keeper, by_other):
         with pytest.raises(PermissionDenied), transaction.atomic():
-            follow_money("approve", fresh.pk, **barred)
+            MONITORING.transition("approve", fresh.pk, **barred)
     page = opened(client, by_keeper, f"/testshire/money/{report.period}/{fresh.version}/")
     assert "You wrote some of this report" in page
-    follow_money("approve", fresh.pk, **both)
+    MONITORING.transition("approve", fresh.pk, **both)
 
 
 def change_of(quarter, by):
@@ -183,17 +181,17 @@ def change_of(quarter, by):
 @pytest.mark.parametrize("action", ["agree", "refuse"])
 def test_a_change_is_not_decided_by_who_wrote_it_where_another_asked(client, quarter, both, action):
     change = change_of(quarter, both["by"])
-    follow_change("request", change.pk, **quarter.by("commissioner"))
+    CHANGES.transition("request", change.pk, **quarter.by("commissioner"))
     with pytest.raises(PermissionDenied), transaction.atomic():
-        follow_change(action, change.pk, comment="Because.", **both)
+        CHANGES.transition(action, change.pk, comment="Because.", **both)
     page = opened(client, both, f"/testshire/savings/changes/{change.number}/")
     assert "You wrote or asked for this change" in page
-    follow_change(action, change.pk, comment="Because.", **quarter.by("finance officer"))
+    CHANGES.transition(action, change.pk, comment="Because.", **quarter.by("finance officer"))
     assert ChangeRequest.objects.get(pk=change.pk).decided_by == quarter.people["finance officer"]
 
 
-@pytest.mark.parametrize("agreed", [True, False])
-def test_an_option_is_not_decided_by_who_rewrote_anothers_draft(client, quarter, both, agreed):
+@pytest.mark.parametrize("action", ["agree", "refuse"])
+def test_an_option_is_not_decided_by_who_rewrote_anothers_draft(client, quarter, both, action):
     make_savings(quarter)
     given = {
         "title": "Do more",
@@ -205,14 +203,14 @@ def test_an_option_is_not_decided_by_who_rewrote_anothers_draft(client, quarter,
     writer = quarter.people["commissioner"]
     option = save_option(quarter.council, None, given, [], [], by=writer)
     save_option(quarter.council, option, given | {"proposal": "All."}, [], [], by=both["by"])
-    put_forward(option.pk, **quarter.by("commissioner"))
+    OPTIONS.transition("put forward", option.pk, **quarter.by("commissioner"))
     comment = {"comment": "Because."}
     for barred in (both, quarter.by("commissioner")):
         with pytest.raises(PermissionDenied), transaction.atomic():
-            decide_option(option.pk, agreed=agreed, **comment, **barred)
+            OPTIONS.transition(action, option.pk, **comment, **barred)
     page = opened(client, both, f"/testshire/options/decide/{option.slug}/")
     assert "You wrote some of this option" in page
-    decide_option(option.pk, agreed=agreed, **comment, **quarter.by("finance officer"))
+    OPTIONS.transition(action, option.pk, **comment, **quarter.by("finance officer"))
     assert OptionForChange.objects.get(pk=option.pk).decided_by.post == "Finance officer"
 
 
@@ -227,9 +225,9 @@ def test_an_option_is_not_decided_by_who_put_it_forward(quarter, both):
     given |= {"signed_by": "Chief Officer", "signed_when": "November 2018"}
     by = quarter.people["commissioner"]
     option = save_option(quarter.council, None, given, [], [], by=by)
-    put_forward(option.pk, **both)
+    OPTIONS.transition("put forward", option.pk, **both)
     with pytest.raises(PermissionDenied):
-        decide_option(option.pk, agreed=True, **both)
+        OPTIONS.transition("agree", option.pk, **both)
 
 
 def test_who_wrote_something_stays_written_down(quarter, both):

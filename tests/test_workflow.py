@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import InternalError, transaction
 
+from accounts.roles import MAY, Role
+from programme.management.commands.draw_workflows import PATH, WORKFLOWS, drawing
 from publishing.models import Event, Return
-from publishing.workflow import NotNow, transition
-from returns.management.commands.draw_workflow import PATH, drawing
+from publishing.workflow import NotNow
+from returns.transitions import RETURNS
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,7 @@ def test_each_action_by_each_role_from_each_state(quarter, action, state):
 
         def act(report=report, role=role):
             with transaction.atomic():
-                return transition(action, report.pk, comment="Because.", **quarter.by(role))
+                return RETURNS.transition(action, report.pk, comment="Because.", **quarter.by(role))
 
         if role != who:
             with pytest.raises(PermissionDenied):
@@ -64,7 +66,7 @@ def test_each_action_by_each_role_from_each_state(quarter, action, state):
 def test_a_commissioner_of_other_projects_may_nothing(quarter):
     quarter.people["commissioner"].assignments.all().delete()
     with pytest.raises(PermissionDenied):
-        transition("start", quarter.report.pk, **quarter.by("commissioner"))
+        RETURNS.transition("start", quarter.report.pk, **quarter.by("commissioner"))
 
 
 def test_who_wrote_a_return_cannot_approve_it_whatever_their_roles(quarter):
@@ -72,8 +74,8 @@ def test_who_wrote_a_return_cannot_approve_it_whatever_their_roles(quarter):
     writer.memberships.create(council=quarter.council, role="performance officer")
     quarter.submitted()
     with pytest.raises(PermissionDenied):
-        transition("approve", quarter.report.pk, **quarter.by("commissioner"))
-    transition("approve", quarter.report.pk, **quarter.by("performance officer"))
+        RETURNS.transition("approve", quarter.report.pk, **quarter.by("commissioner"))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by("performance officer"))
 
 
 @pytest.mark.parametrize("action", ["send back", "reopen"])
@@ -81,30 +83,38 @@ def test_sending_back_and_reopening_need_words(quarter, action):
     state = "submitted" if action == "send back" else "approved"
     Return.objects.filter(pk=quarter.report.pk).update(status=state)
     with pytest.raises(NotNow, match="Say why"):
-        transition(action, quarter.report.pk, comment="  ", **quarter.by("performance officer"))
+        RETURNS.transition(
+            action, quarter.report.pk, comment="  ", **quarter.by("performance officer")
+        )
 
 
 def test_a_closed_period_is_read_only_and_says_why(quarter):
     quarter.period.status = "closed"
     quarter.period.save()
     with pytest.raises(NotNow, match=r"Quarter 2 2018/19 is closed"):
-        transition("start", quarter.report.pk, **quarter.by("commissioner"))
+        RETURNS.transition("start", quarter.report.pk, **quarter.by("commissioner"))
 
 
 def test_what_was_submitted_in_time_can_be_approved_after_closing(quarter):
     quarter.submitted()
     quarter.period.status = "closed"
     quarter.period.save()
-    transition("approve", quarter.report.pk, **quarter.by("performance officer"))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by("performance officer"))
     assert quarter.report.status == "approved"
 
 
 def test_the_timeline_cannot_be_rewritten(quarter):
-    transition("start", quarter.report.pk, **quarter.by("commissioner"))
+    RETURNS.transition("start", quarter.report.pk, **quarter.by("commissioner"))
     with pytest.raises(InternalError), transaction.atomic():
         Event.objects.update(words="Never said.")
     with pytest.raises(InternalError), transaction.atomic():
         Event.objects.all()._raw_delete("default")
+
+
+def test_no_return_is_approved_with_nothing_frozen(quarter):
+    quarter.submitted()
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by("performance officer"))
+    assert quarter.report.snapshots.count() == 1
 
 
 def test_what_goes_wrong_after_the_change_undoes_it(quarter):
@@ -112,10 +122,32 @@ def test_what_goes_wrong_after_the_change_undoes_it(quarter):
         raise RuntimeError
 
     with pytest.raises(RuntimeError), transaction.atomic():
-        transition("start", quarter.report.pk, then=fail, **quarter.by("commissioner"))
+        RETURNS.transition("start", quarter.report.pk, before=fail, **quarter.by("commissioner"))
     assert quarter.report.status == "not started"
     assert not quarter.report.events.exists()
 
 
 def test_the_drawing_of_the_workflow_is_true():
-    assert PATH.read_text() == drawing(), "Run `manage.py draw_workflow`."
+    assert PATH.read_text() == drawing(), "Run `manage.py draw_workflows`."
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=lambda workflow: workflow.subject)
+def test_the_table_leads_to_every_state_and_out_of_every_state_that_waits(workflow):
+    sources = set().union(*(rule.sources for rule in workflow.table.values()))
+    reached = {rule.target for rule in workflow.table.values()}
+    first = workflow.states.values[0]
+    assert reached | {first} == set(workflow.states.values)
+    assert sources | workflow.ends == set(workflow.states.values)
+    assert not sources & workflow.ends
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS.values(), ids=lambda workflow: workflow.subject)
+def test_whose_turn_it_is_is_never_nobodys(workflow):
+    for state in set(workflow.states.values) - workflow.ends:
+        roles = [
+            role
+            for role in Role
+            for rule in workflow.table.values()
+            if state in rule.sources and rule.who & MAY[role]
+        ]
+        assert roles, f"{workflow.subject}, {state}"

@@ -37,9 +37,9 @@ from demonstration.westshire.quarter_returns import (
 )
 from demonstration.westshire.story import Step, Story, moment
 from publishing.models import ReportingPeriod, Return, SectionName
-from publishing.workflow import transition
 from returns.periods import change_dates, close_period, open_period, reopen_period
-from returns.review import approve, publish_period, send_back
+from returns.review import publish_period, send_back
+from returns.transitions import RETURNS
 
 TITLE, SUBTITLE = "Better Care Fund", "Quarterly report to the Health and Wellbeing Board"
 ENOUGH = "The wards were full all quarter; everybody who could leave did leave on the day."
@@ -144,7 +144,7 @@ def _correction():
 
     def reopen(story):
         why = "39 people were counted as at home who were not; both providers checked their lists."
-        transition(
+        RETURNS.transition(
             "reopen", _report(story, Q1, "reablement").pk, comment=why, **story.by("performance")
         )
 
@@ -152,7 +152,7 @@ def _correction():
         submit_return(story, _report(story, Q1, "reablement"), "hospital", CORRECTED)
 
     def approve_it(story):
-        approve(_report(story, Q1, "reablement").pk, **story.by(LEAD))
+        RETURNS.transition("approve", _report(story, Q1, "reablement").pk, **story.by(LEAD))
 
     yield Step(moment(2026, 9, 8, 11), reopen, "performance")
     yield Step(moment(2026, 9, 10, 15), put_right, "hospital")
@@ -207,7 +207,7 @@ def _correction_of_words():
     yield Step(moment(2026, 11, 9, 9), lambda story: _reopen(story, Q1, why), "performance")
     yield Step(
         moment(2026, 11, 9, 10),
-        lambda story: transition(
+        lambda story: RETURNS.transition(
             "reopen", _report(story, Q1, slug).pk, comment=why, **story.by("performance")
         ),
         "performance",
@@ -234,7 +234,7 @@ def _half_in():
         submit_return(story, _report(story, Q3, "reablement"), "hospital")
 
     def withdraw(story):
-        transition("withdraw", _report(story, Q3, "reablement").pk, **story.by("hospital"))
+        RETURNS.transition("withdraw", _report(story, Q3, "reablement").pk, **story.by("hospital"))
 
     yield Step(QUARTERS[Q3].opened, lambda story: _open(story, Q3), "performance")
     for number, who in enumerate(LEADS[:-1]):
@@ -327,7 +327,7 @@ def _approve(story: Story, key: str, slugs: tuple[str, ...] = (), who: str = "pe
     if slugs:
         reports = reports.filter(project__slug__in=slugs)
     for report in reports:
-        approve(report.pk, **story.by(who))
+        RETURNS.transition("approve", report.pk, **story.by(who))
 
 
 def _publish(story: Story, key: str) -> None:

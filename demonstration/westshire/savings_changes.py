@@ -14,9 +14,8 @@ from demonstration.westshire.savings_texts import (
 )
 from demonstration.westshire.story import Step, Story, moment
 from finance.models import ChangeRequest, OptionForChange
-from finance.savings.actions import decide_option, put_forward
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import may_propose_for, transition
+from finance.savings.transitions import CHANGES, OPTIONS, may_propose_for
 
 
 def steps() -> Iterator[Step]:
@@ -72,7 +71,7 @@ def _moves(reference, amount, title, why) -> Callable[[Story], None]:
             },
             by=asks["by"],
         )
-        transition("request", change.pk, **asks)
+        CHANGES.transition("request", change.pk, **asks)
 
     return act
 
@@ -85,13 +84,15 @@ def _asks(story, saving):
 
 
 def _decides(title, action, comment=""):
-    return lambda story: transition(
+    return lambda story: CHANGES.transition(
         action, _change(story, title).pk, comment=comment, **story.by("performance lead")
     )
 
 
 def _withdraws(title):
-    return lambda story: transition("withdraw", _change(story, title).pk, **story.by("finance"))
+    return lambda story: CHANGES.transition(
+        "withdraw", _change(story, title).pk, **story.by("finance")
+    )
 
 
 def _change(story, title):
@@ -149,17 +150,19 @@ def _option(story, option):
 
 
 def _puts_forward(option):
-    return lambda story: put_forward(_option(story, option).pk, **story.by("finance"))
+    return lambda story: OPTIONS.transition(
+        "put forward", _option(story, option).pk, **story.by("finance")
+    )
 
 
 def _agrees(option):
-    return lambda story: decide_option(
-        _option(story, option).pk, agreed=True, **story.by("performance lead")
+    return lambda story: OPTIONS.transition(
+        "agree", _option(story, option).pk, **story.by("performance lead")
     )
 
 
 def _refuses(option):
     comment = "The journey is too long for people who use the centre. Repair the roof instead."
-    return lambda story: decide_option(
-        _option(story, option).pk, agreed=False, comment=comment, **story.by("performance lead")
+    return lambda story: OPTIONS.transition(
+        "refuse", _option(story, option).pk, comment=comment, **story.by("performance lead")
     )

@@ -18,10 +18,11 @@ from finance.monitoring.content import Statement
 from finance.monitoring.draft import Draft
 from finance.monitoring.entry import as_typed
 from finance.monitoring.record import write_record
-from finance.monitoring.transitions import NotNow, note, transition
+from finance.monitoring.transitions import MONITORING, note
 from finance.monitoring.tree import tree
 from projects.access import Access
 from projects.models import Council
+from publishing.workflow import NotNow
 from typed.merging import Clash, Conflict, Merged, merge
 from typed.seen import Seen
 
@@ -264,4 +265,5 @@ def submit(
             raise Incomplete(draft)
         write_record(draft)
 
-    return transition("submit", report_pk, by=by, access=access, then=write, seen=seen)
+    step = MONITORING.transition("submit", report_pk, by=by, access=access, before=write, seen=seen)
+    return step.record

@@ -1,4 +1,4 @@
-"""Writes that touch more than one row: publishing a paper, and an option that becomes a saving."""
+"""Writes that touch more than one row: publishing a paper, new or corrected."""
 
 from datetime import datetime
 from typing import Any
@@ -6,29 +6,23 @@ from typing import Any
 import msgspec
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
-from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import clock, present
-from bcfportal.lib.text.bounds import too_long_a_note
 from bcfportal.lib.versions import Correction, fingerprint
 from finance.models import (
-    OptionForChange,
-    Saving,
-    SavingReference,
     SavingsEdition,
     SavingsPaper,
 )
 from finance.savings.collect import make_sheet
 from finance.savings.content import SavingsSheet
 from finance.savings.corrections import corrections, without_what_was
-from finance.savings.duplicates import same_saving
-from finance.savings.transitions import NotNow, may_propose_for
 from finance.savings.unreported import LISTED, REPORTED, chosen_of, drafts_of, needed
 from projects.access import Access
 from projects.models import Council
+from publishing.workflow import NotNow
 from typed.seen import REST, Seen
 
 
@@ -153,108 +147,3 @@ def publish_new_papers(councils: QuerySet[Council]) -> None:
     papers = SavingsPaper.objects.filter(council__in=councils, editions=None)
     for paper in papers.order_by("dated", "slug"):
         publish_paper(paper)
-
-
-@transaction.atomic
-def put_forward(
-    option_pk: int, *, by: User, access: Access, seen: Seen[OptionForChange] | None = None
-) -> OptionForChange:
-    """A draft option is put forward. Raises PermissionDenied; NotNow or Stale with a sentence."""
-    option = _locked(option_pk, access)
-    if not may_propose_for(access, option.project_id):
-        raise PermissionDenied
-    if option.status != OptionForChange.Status.DRAFT:
-        raise NotNow(f"This option is already {option.get_status_display().lower()}.")
-    if seen:
-        seen.require(option)
-    if not (option.signed_by and option.signed_when):
-        raise NotNow("Enter who signed the option off, by post, and when. Then put it forward.")
-    option.status = OptionForChange.Status.PUT_FORWARD
-    option.save(update_fields=["status"])
-    keep_writer(option, by)
-    return option
-
-
-def is_option_author(option: OptionForChange, user: User) -> bool:
-    """Whether the person ever wrote any of the option, or put it forward."""
-    return option.written_by_id == user.pk or wrote_any(option, user)
-
-
-@transaction.atomic
-def decide_option(
-    option_pk: int,
-    *,
-    agreed: bool,
-    by: User,
-    access: Access,
-    comment: str = "",
-    seen: Seen[OptionForChange] | None = None,
-) -> OptionForChange:
-    """Agrees or refuses an option that was put forward; agreed, it becomes a saving, in one unit.
-
-    Raises PermissionDenied for those who may not and who wrote any of it, NotNow with a sentence
-    where its state, missing words or a saving that is there already do not allow it, Stale where it
-    says something else than was read.
-    """
-    option = _locked(option_pk, access)
-    if not access.may(Permission.AGREE_CHANGES) or is_option_author(option, by):
-        raise PermissionDenied
-    if option.status != OptionForChange.Status.PUT_FORWARD:
-        raise NotNow(
-            f"This option is {option.get_status_display().lower()}. "
-            "Only one that is put forward can be agreed or refused."
-        )
-    if seen:
-        seen.require(option)
-    if not agreed and not comment.strip():
-        raise NotNow("Say why in a few words: they stay with the option.")
-    if reason := too_long_a_note(comment):
-        raise NotNow(reason)
-    option.status = OptionForChange.Status.AGREED if agreed else OptionForChange.Status.REFUSED
-    option.decided_by, option.decided_at, option.decided_why = by, clock.now(), comment.strip()
-    if agreed:
-        option.saving = _saving_of(option)
-    option.save()
-    return option
-
-
-def _locked(option_pk: int, access: Access) -> OptionForChange:
-    return OptionForChange.objects.select_for_update().get(pk=option_pk, council=access.council)
-
-
-def _saving_of(option: OptionForChange) -> Saving:
-    references = [option.reference] if option.reference else []
-    if there := same_saving(option.council, option.title, references):
-        raise NotNow(
-            f"There is already a saving “{there}” with that title or reference. "
-            "Agreeing would count it twice: correct the option's title or reference first."
-        )
-    order = Saving.objects.filter(council=option.council).aggregate(last=Max("order"))["last"] or 0
-    saving = Saving.objects.create(
-        council=option.council,
-        slug=_free_slug(option),
-        title=option.title,
-        action=option.proposal,
-        project=option.project,
-        order=order + 1,
-        source=f"Option for Change {option.reference}".strip(),
-    )
-    for reference in references:
-        SavingReference.objects.create(council=option.council, saving=saving, reference=reference)
-    for figures in option.years.all():
-        if figures.net is not None:
-            saving.years.create(
-                year=figures.year,
-                target=figures.net,
-                places=option.places,
-                source=f"Option for Change {option.reference}, net saving".strip(),
-            )
-    return saving
-
-
-def _free_slug(option: OptionForChange) -> str:
-    slug, number = option.slug, 1
-    while Saving.objects.filter(council=option.council, slug=slug).exists():
-        number += 1
-        slug = f"{option.slug[:75]}-{number}"
-    return slug

@@ -15,8 +15,8 @@ from finance.models import (
     TemporaryPost,
 )
 from finance.savings.content import year_words
-from finance.savings.transitions import NotNow
 from projects.models import Council
+from publishing.workflow import NotNow
 
 OPTION_FIGURES = ("gross", "lost_income", "reprovision", "capital", "revenue", "fte")
 

@@ -1,82 +1,25 @@
-"""The workflow of change requests: a table of transitions, and the one function that follows it.
+"""The workflows of change requests, and of options that may become savings."""
 
-"May this person?" and "does the state allow it?" are two questions, asked apart, with the row
-locked. Nothing else changes the status of a change request.
-"""
-
-from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import Max
 
+from accounts.models import User
 from accounts.roles import Permission
-from accounts.writing import wrote_any
-from bcfportal.lib import clock
+from accounts.writing import keep_writer, wrote_any
+from bcfportal.lib import present
 from bcfportal.lib.periods import financial_year_label
-from bcfportal.lib.text.bounds import too_long_a_note
-from finance.models import ChangeRequest, Saving
+from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference
+from finance.savings.duplicates import same_saving
 from finance.savings.profiles import moved
 from projects.access import Access
-from typed.seen import Seen
+from publishing.workflow import NotNow, Step, Transition, Workflow
 
-Status = ChangeRequest.Status
-
-
-class NotNow(Exception):
-    """The state of the record does not allow the action. The message is for the person."""
-
-
-@dataclass(frozen=True)
-class Transition:
-    """An action: from which states to which, who may, and whether it needs a comment."""
-
-    action: str
-    sources: frozenset[Status]
-    target: Status
-    who: Permission
-    title: str
-    needs_comment: bool = False
-    # Who wrote any of it or asked for it may not do it.
-    not_by_author: bool = False
-
-
-TRANSITIONS = {
-    transition.action: transition
-    for transition in (
-        Transition(
-            "request",
-            frozenset({Status.DRAFT}),
-            Status.REQUESTED,
-            Permission.PROPOSE_SAVINGS,
-            "Ask for it",
-        ),
-        Transition(
-            "agree",
-            frozenset({Status.REQUESTED}),
-            Status.AGREED,
-            Permission.AGREE_CHANGES,
-            "Agree",
-            not_by_author=True,
-        ),
-        Transition(
-            "refuse",
-            frozenset({Status.REQUESTED}),
-            Status.REFUSED,
-            Permission.AGREE_CHANGES,
-            "Refuse",
-            needs_comment=True,
-            not_by_author=True,
-        ),
-        Transition(
-            "withdraw",
-            frozenset({Status.DRAFT, Status.REQUESTED}),
-            Status.WITHDRAWN,
-            Permission.PROPOSE_SAVINGS,
-            "Withdraw it",
-        ),
-    )
-}
+PROPOSERS = frozenset({Permission.PROPOSE_SAVINGS})
+DECIDERS = frozenset({Permission.AGREE_CHANGES})
+DRAFT = frozenset({ChangeRequest.Status.DRAFT})
+REQUESTED = frozenset({ChangeRequest.Status.REQUESTED})
+PUT_FORWARD = frozenset({OptionForChange.Status.PUT_FORWARD})
 
 
 def may_propose_for(access: Access, project_id: int | None) -> bool:
@@ -91,82 +34,84 @@ def project_of(change: ChangeRequest) -> int | None:
     return change.project_id or (change.saving.project_id if change.saving else None)
 
 
-def may_person(transition: Transition, access: Access, change: ChangeRequest, user) -> bool:
-    """Whether the person may take this action on this change, whatever its state."""
-    if transition.who == Permission.PROPOSE_SAVINGS:
-        return may_propose_for(access, project_of(change))
-    if not access.may(transition.who):
-        return False
-    return not (transition.not_by_author and is_author(change, user))
+class ChangeWorkflow(Workflow[ChangeRequest]):
+    """Who asks for a change of a saving does not decide on it; agreeing moves the targets."""
 
-
-def is_author(change: ChangeRequest, user) -> bool:
-    """Whether the person asked for the change, or ever wrote any of it."""
-    return change.requested_by_id == user.pk or wrote_any(change, user)
-
-
-def why_not_now(transition: Transition, change: ChangeRequest) -> str:
-    """Why the state does not allow the action, in a sentence; nothing if it does."""
-    if change.status in transition.sources:
-        return ""
-    allowed = " or ".join(sorted(source.label.lower() for source in transition.sources))
-    return (
-        f"This change is {change.get_status_display().lower()}. "
-        f"That can only be done to one that is {allowed}."
+    subject = "change"
+    states = ChangeRequest.Status
+    ends = frozenset(
+        {
+            ChangeRequest.Status.AGREED,
+            ChangeRequest.Status.REFUSED,
+            ChangeRequest.Status.WITHDRAWN,
+        }
     )
+    reach = {Permission.PROPOSE_SAVINGS: "a commissioner for their own projects"}
+
+    def lock(self, pk: int, access: Access) -> ChangeRequest:
+        locked = ChangeRequest.objects.select_for_update(of=("self",))
+        return locked.select_related("saving").get(pk=pk, council=access.council)
+
+    def reaches(self, rule: Transition, access: Access, record: ChangeRequest) -> bool:
+        if rule.who == PROPOSERS:
+            return may_propose_for(access, project_of(record))
+        return super().reaches(rule, access, record)
+
+    def is_author(self, record: ChangeRequest, user: User) -> bool:
+        """Whether the person asked for the change, or ever wrote any of it."""
+        return record.requested_by_id == user.pk or wrote_any(record, user)
+
+    def turn(self, step: Step[ChangeRequest]) -> list[str]:
+        change, action = step.record, step.rule.action
+        if action == "request":
+            change.requested_by, change.requested_at = step.by, step.at
+            return ["requested_by", "requested_at"]
+        change.decided_why = step.comment
+        if action == "withdraw":
+            return ["decided_why"]
+        change.decided_by, change.decided_at = step.by, step.at
+        if action == "agree":
+            _move_targets(change)
+        return ["decided_by", "decided_at", "decided_why", "before", "after"]
 
 
-@transaction.atomic
-def transition(
-    action: str,
-    change_pk: int,
-    *,
-    by,
-    access: Access,
-    comment: str = "",
-    seen: Seen[ChangeRequest] | None = None,
-) -> ChangeRequest:
-    """Takes the action on the change; agreeing to it also moves the saving's targets.
-
-    ``seen`` is what the person read of the change. Raises PermissionDenied where the person may
-    not, NotNow where the state, the comment or the figures do not allow it, Stale where it says
-    something else than was read. Either all of it happens or nothing.
-    """
-    rule = TRANSITIONS[action]
-    change = (
-        ChangeRequest.objects.select_for_update(of=("self",))
-        .select_related("saving")
-        .get(pk=change_pk, council=access.council)
+CHANGES = ChangeWorkflow(
+    (
+        Transition("request", "Ask for it", DRAFT, ChangeRequest.Status.REQUESTED, PROPOSERS),
+        Transition(
+            "agree",
+            "Agree",
+            REQUESTED,
+            ChangeRequest.Status.AGREED,
+            DECIDERS,
+            not_by_author=True,
+        ),
+        Transition(
+            "refuse",
+            "Refuse",
+            REQUESTED,
+            ChangeRequest.Status.REFUSED,
+            DECIDERS,
+            needs_comment=True,
+            not_by_author=True,
+        ),
+        Transition(
+            "withdraw",
+            "Withdraw it",
+            DRAFT | REQUESTED,
+            ChangeRequest.Status.WITHDRAWN,
+            PROPOSERS,
+        ),
     )
-    if not may_person(rule, access, change, by):
-        raise PermissionDenied
-    if reason := why_not_now(rule, change):
-        raise NotNow(reason)
-    if seen:
-        seen.require(change)
-    if rule.needs_comment and not comment.strip():
-        raise NotNow("Say why in a few words: they stay with the change.")
-    if reason := too_long_a_note(comment):
-        raise NotNow(reason)
-    change.status = rule.target
-    if action == "request":
-        change.requested_by, change.requested_at = by, clock.now()
-    elif action in ("agree", "refuse"):
-        change.decided_by, change.decided_at = by, clock.now()
-        change.decided_why = comment.strip()
-    elif action == "withdraw":
-        change.decided_why = comment.strip()
-    if action == "agree":
-        _apply(change)
-    change.save()
-    return change
+)
 
 
-def _apply(change):
+def _move_targets(change: ChangeRequest) -> None:
     """Moves or adds the targets that the change is about, and keeps them as before and after."""
     if change.saving_id is None or change.amount is None:
         return
-    extends_one_year = change.kind == "extension" and change.from_year == change.to_year
+    from_year, to_year = present(change.from_year), present(change.to_year)
+    extends_one_year = change.kind == "extension" and from_year == to_year
     if change.kind != "re-profiling" and not extends_one_year:
         # Over several years nobody has said how much in which: the targets are entered once known.
         return
@@ -178,15 +123,119 @@ def _apply(change):
     }
     if change.kind == "re-profiling":
         try:
-            after = moved(before, change.amount, change.from_year, change.to_year)
+            after = moved(before, change.amount, from_year, to_year)
         except ValueError as error:
-            start = financial_year_label(change.from_year)
+            start = financial_year_label(from_year)
             raise NotNow(f"{error} The target for {start} is not as much.") from error
     else:
-        held = before.get(change.to_year, Decimal(0))
-        after = before | {change.to_year: held + change.amount}
+        after = before | {to_year: before.get(to_year, Decimal(0)) + change.amount}
     for year, target in after.items():
         if target != before.get(year):
             saving.years.update_or_create(year=year, defaults={"target": target})
     change.before = {str(year): str(target) for year, target in before.items()}
     change.after = {str(year): str(target) for year, target in after.items()}
+
+
+class OptionWorkflow(Workflow[OptionForChange]):
+    """An option is put forward once it is signed off; agreed, it becomes a saving."""
+
+    subject = "option"
+    states = OptionForChange.Status
+    ends = frozenset({OptionForChange.Status.AGREED, OptionForChange.Status.REFUSED})
+    reach = {Permission.PROPOSE_SAVINGS: "a commissioner for their own projects"}
+
+    def lock(self, pk: int, access: Access) -> OptionForChange:
+        return OptionForChange.objects.select_for_update().get(pk=pk, council=access.council)
+
+    def reaches(self, rule: Transition, access: Access, record: OptionForChange) -> bool:
+        if rule.who == PROPOSERS:
+            return may_propose_for(access, record.project_id)
+        return super().reaches(rule, access, record)
+
+    def is_author(self, record: OptionForChange, user: User) -> bool:
+        """Whether the person ever wrote any of the option, or put it forward."""
+        return record.written_by_id == user.pk or wrote_any(record, user)
+
+    def why_not_ready(self, rule: Transition, record: OptionForChange) -> str:
+        if rule.action == "put forward" and not (record.signed_by and record.signed_when):
+            return "Enter who signed the option off, by post, and when. Then put it forward."
+        return ""
+
+    def turn(self, step: Step[OptionForChange]) -> list[str]:
+        option = step.record
+        if step.rule.action == "put forward":
+            keep_writer(option, step.by)
+            return []
+        option.decided_by, option.decided_at = step.by, step.at
+        option.decided_why = step.comment
+        if step.rule.action == "agree":
+            option.saving = _saving_of(option)
+        return ["decided_by", "decided_at", "decided_why", "saving"]
+
+
+OPTIONS = OptionWorkflow(
+    (
+        Transition(
+            "put forward",
+            "Put forward",
+            frozenset({OptionForChange.Status.DRAFT}),
+            OptionForChange.Status.PUT_FORWARD,
+            PROPOSERS,
+        ),
+        Transition(
+            "agree",
+            "Agree",
+            PUT_FORWARD,
+            OptionForChange.Status.AGREED,
+            DECIDERS,
+            not_by_author=True,
+        ),
+        Transition(
+            "refuse",
+            "Refuse",
+            PUT_FORWARD,
+            OptionForChange.Status.REFUSED,
+            DECIDERS,
+            needs_comment=True,
+            not_by_author=True,
+        ),
+    )
+)
+
+
+def _saving_of(option: OptionForChange) -> Saving:
+    references = [option.reference] if option.reference else []
+    if there := same_saving(option.council, option.title, references):
+        raise NotNow(
+            f"There is already a saving “{there}” with that title or reference. "
+            "Agreeing would count it twice: correct the option's title or reference first."
+        )
+    order = Saving.objects.filter(council=option.council).aggregate(last=Max("order"))["last"] or 0
+    saving = Saving.objects.create(
+        council=option.council,
+        slug=_free_slug(option),
+        title=option.title,
+        action=option.proposal,
+        project=option.project,
+        order=order + 1,
+        source=f"Option for Change {option.reference}".strip(),
+    )
+    for reference in references:
+        SavingReference.objects.create(council=option.council, saving=saving, reference=reference)
+    for figures in option.years.all():
+        if figures.net is not None:
+            saving.years.create(
+                year=figures.year,
+                target=figures.net,
+                places=option.places,
+                source=f"Option for Change {option.reference}, net saving".strip(),
+            )
+    return saving
+
+
+def _free_slug(option: OptionForChange) -> str:
+    slug, number = option.slug, 1
+    while Saving.objects.filter(council=option.council, slug=slug).exists():
+        number += 1
+        slug = f"{option.slug[:75]}-{number}"
+    return slug

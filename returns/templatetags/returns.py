@@ -6,10 +6,10 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from publishing.models import Return
-from publishing.workflow import TRANSITIONS
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
 from returns.review import submission_of
+from returns.transitions import RETURNS
 from typed.seen import mark_of
 
 register = template.Library()
@@ -86,7 +86,7 @@ def board_actions(context):
 
 @register.filter
 def action_title(action):
-    return TRANSITIONS[action].title if action in TRANSITIONS else action.capitalize()
+    return RETURNS.table[action].title if action in RETURNS.table else action.capitalize()
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from bcfportal.lib.sentences import counted
 from outcomes.entry.review import figures_typed
 from publishing.models import ReportingPeriod, Return
 from publishing.pages import render_working_page, working_council
-from publishing.workflow import NotNow, transition
+from publishing.workflow import NotNow
 from returns.actions import (
     Changed,
     Conflict,
@@ -23,6 +23,7 @@ from returns.actions import (
 )
 from returns.due import with_end
 from returns.held_back_in_words import in_typed_words
+from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
 from typed.addresses import stands_on
 
@@ -171,7 +172,7 @@ def carry_forward(request, council, period, slug):
 def withdraw(request, council, period, slug):
     report, access = return_to_write(request, council, period, slug)
     try:
-        transition("withdraw", report.pk, by=request.user, access=access)
+        RETURNS.transition("withdraw", report.pk, by=request.user, access=access)
     except NotNow as reason:
         messages.error(request, str(reason))
     else:

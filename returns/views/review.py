@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
-from publishing.workflow import TRANSITIONS, NotNow, is_author, may_person, transition
+from publishing.workflow import NotNow
 from returns.actions import draft_of
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.held_back_in_words import in_words_of
 from returns.review import (
-    approve,
     changes,
     checks,
     current_sheet,
@@ -29,6 +29,7 @@ from returns.review import (
     submission_of,
     submitted_before,
 )
+from returns.transitions import RETURNS
 from returns.views.fetch import return_for
 from typed.seen import Seen, Stale, mark_of
 
@@ -85,8 +86,10 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
         words=comment,
         typed=_to_copy(report, notes or {}, comment),
         may_review=access.may(Permission.REVIEW),
-        may_approve=may_person(TRANSITIONS["approve"], access, report, request.user),
-        wrote_it=is_author(report, request.user),
+        actions={
+            rule.action for rule in RETURNS.actions_for(report, by=request.user, access=access)
+        },
+        closed=report.period.why_not_written(clock.today()),
         seen=mark_of(read_of(report, sheet)),
         **context,
     )
@@ -114,19 +117,19 @@ def _act(request, report, access):
             if (asked or comment) and not request.POST.get("without"):
                 seen.require(report)
                 raise NotNow(NOTE_TYPED)
-            approve(report.pk, **by)
+            RETURNS.transition("approve", report.pk, **by)
             said = f"{report.subject} is approved."
         elif action == "send back":
             send_back(report.pk, asked=asked, comment=comment, **by)
             said = f"{report.subject} is sent back."
         elif action == "not needed":
-            transition("not needed", report.pk, comment=comment, **by)
+            RETURNS.transition("not needed", report.pk, comment=comment, **by)
             said = f"No return is needed for {report.subject}. Nobody is reminded about it."
         elif action == "ask again":
-            transition("ask again", report.pk, comment=comment, **by)
+            RETURNS.transition("ask again", report.pk, comment=comment, **by)
             said = f"{report.subject} is asked for again."
         elif action == "reopen":
-            transition("reopen", report.pk, comment=comment, **by)
+            RETURNS.transition("reopen", report.pk, comment=comment, **by)
             said = (
                 f"{report.subject} is reopened. What was published stays until the next approval."
             )
@@ -173,7 +176,7 @@ def approve_many(request, council, period):
     for report in reports.select_related("project"):
         try:
             seen = Seen(request.POST.get(f"seen-{report.slug}", ""), submission_of)
-            approve(report.pk, by=request.user, access=access, seen=seen)
+            RETURNS.transition("approve", report.pk, by=request.user, access=access, seen=seen)
             done += 1
         except NotNow as reason:
             messages.error(request, f"{report.subject}: {reason}")

@@ -16,12 +16,10 @@ from finance.models import (
 )
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import submit as submit_money
-from finance.monitoring.transitions import TRANSITIONS as OF_MONEY
-from finance.monitoring.transitions import transition as follow_money
-from finance.savings.actions import decide_option, publish_drafts, put_forward
+from finance.monitoring.transitions import MONITORING
+from finance.savings.actions import publish_drafts
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import TRANSITIONS as OF_CHANGES
-from finance.savings.transitions import transition as follow_change
+from finance.savings.transitions import CHANGES, OPTIONS
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, LINES, RESERVES, draft
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
@@ -43,7 +41,7 @@ def _report(world: World, state):
         if action == "submit":
             submit_money(report.pk, **world.by(AUTHOR))
         else:
-            follow_money(action, report.pk, **world.by(FINANCE))
+            MONITORING.transition(action, report.pk, **world.by(FINANCE))
     report.refresh_from_db()
     assert report.status == wanted
     if state == CORRECTING:
@@ -64,7 +62,7 @@ def _of_reports(world):
         )
         for name, typed in (("lines", LINES), ("reserves", RESERVES), ("capital", CAPITAL))
     ]
-    for action, transition in OF_MONEY.items():
+    for action, transition in MONITORING.table.items():
         may = holders(*both, author=not transition.not_by_author)
         # What is published stays what it was while it is corrected.
         found.append(
@@ -73,7 +71,7 @@ def _of_reports(world):
                 f"{MONEY}act/",
                 {"action": action, "words": "Because."},
                 keepers if transition.who == {Permission.KEEP_MONEY} else may,
-                frozenset({str(transition.source)}),
+                frozenset(map(str, transition.sources)),
             )
         )
     found.append(
@@ -111,7 +109,7 @@ def _change(world: World, state):
         "withdrawn": ("withdraw",),
     }[state]:
         by = decider if action in ("agree", "refuse") else author
-        follow_change(action, change.pk, comment="Because.", **by)
+        CHANGES.transition(action, change.pk, comment="Because.", **by)
     assert ChangeRequest.objects.get(pk=change.pk).status == state
     world.at = {"number": change.number, "saving": saving}
 
@@ -128,7 +126,7 @@ def _of_changes(world):
             deciders if transition.not_by_author else proposers,
             frozenset(map(str, transition.sources)),
         )
-        for action, transition in OF_CHANGES.items()
+        for action, transition in CHANGES.table.items()
     ]
     sends = {"saving": world.at["saving"].pk, "amount": "500", "reason": "Much slower."}
     sends |= {"from_year": "2018/19", "to_year": "2019/20"}
@@ -145,9 +143,10 @@ def _option(world: World, state):
     world.at = {"option": option}
     wanted, _, reported = state.partition(", ")
     if wanted != "draft":
-        put_forward(option.pk, **author)
+        OPTIONS.transition("put forward", option.pk, **author)
     if wanted in ("agreed", "refused"):
-        decide_option(option.pk, agreed=wanted == "agreed", comment="Because.", **decider)
+        action = "agree" if wanted == "agreed" else "refuse"
+        OPTIONS.transition(action, option.pk, comment="Because.", **decider)
     if reported:
         paper = SavingsPaper.objects.create(
             council=world.council, slug="next", title="Next", dated="2019-01-01", as_at="2018-12-31"
@@ -269,7 +268,7 @@ def _each(bring, states, **given):
     return {state: partial(bring, state=state, **given) for state in states}
 
 
-OPTIONS = (
+STATES_OF_OPTIONS = (
     *("draft", "put forward", "agreed", "refused"),
     *("put forward, reported", "refused, reported"),
 )
@@ -280,7 +279,7 @@ SUBJECTS = (
         _each(_change, ("draft", "requested", "agreed", "refused", "withdrawn")),
         _of_changes,
     ),
-    Subject("an option", _each(_option, OPTIONS), _of_options),
+    Subject("an option", _each(_option, STATES_OF_OPTIONS), _of_options),
     Subject(
         "a saving",
         _each(_saving, ("draft", "reported"), model=Saving),

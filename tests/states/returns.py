@@ -8,10 +8,10 @@ from bcfportal.lib import clock
 from publishing.models import ReportingPeriod, SectionName
 from publishing.period_versions.published import standing_version
 from publishing.withdrawal import ask_to_withdraw
-from publishing.workflow import TRANSITIONS, transition
 from returns.actions import draft_of, save_section, submit
 from returns.periods import close_period, open_period
-from returns.review import approve, publish_period, send_back
+from returns.review import publish_period, send_back
+from returns.transitions import RETURNS
 from tests.month import LAST
 from tests.quarter import FULL
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
@@ -32,7 +32,7 @@ def _brought(world: World, state: str, *, month: bool):
     world.at = {"period": period, "report": report}
     by, officer = world.by(AUTHOR), world.by(OFFICER)
     if state == "not needed":
-        transition("not needed", report.pk, comment="It ended.", **officer)
+        RETURNS.transition("not needed", report.pk, comment="It ended.", **officer)
     elif state != "not started":
         _fill(report, month, by)
     if state in ("submitted", "sent back", "approved", "published"):
@@ -40,7 +40,7 @@ def _brought(world: World, state: str, *, month: bool):
     if state == "sent back":
         send_back(report.pk, asked={}, comment="More, please.", **officer)
     if state in ("approved", "published"):
-        approve(report.pk, **officer)
+        RETURNS.transition("approve", report.pk, **officer)
     if state == "published":
         publish_period(period, **officer)
     if of_period == "closed":
@@ -77,7 +77,7 @@ def _states(*, month):
 
 def _from(action):
     """The states in which the table of transitions lets the action be taken."""
-    transition = TRANSITIONS[action]
+    transition = RETURNS.table[action]
     found = set(transition.sources)
     if transition.after_closing:
         found |= {f"{source}, closed" for source in transition.sources}
@@ -158,7 +158,7 @@ def _published(world):
     _begun(world)
     report = world.at["period"].returns.get()
     submit(report.pk, **world.by(AUTHOR))
-    approve(report.pk, **world.by(OFFICER))
+    RETURNS.transition("approve", report.pk, **world.by(OFFICER))
     publish_period(world.at["period"], **world.by(OFFICER))
 
 

@@ -4,7 +4,7 @@ import re
 
 from projects.access import access_of
 from publishing.models import ReportingPeriod, Return
-from publishing.workflow import transition
+from returns.transitions import RETURNS
 from tests.text import words_of
 from tests.westshire.shown import markup, person, rows, signed_in
 
@@ -51,9 +51,9 @@ def type_measure(client, westshire, who, slug, position, **boxes):
     """Types a measure's boxes in quarter 3, which is opened again if need be; what the row says."""
     found = report(westshire, slug)
     if found.status == "submitted":
-        transition("withdraw", found.pk, **by(who, westshire))
+        RETURNS.transition("withdraw", found.pk, **by(who, westshire))
     elif found.status == "approved":
-        transition("reopen", found.pk, comment="To try it.", **by("performance", westshire))
+        RETURNS.transition("reopen", found.pk, comment="To try it.", **by("performance", westshire))
     measure = found.project.measures.get(position=position)
     where = f"returns/{Q3}/{slug}/measures/"
     version = found.sections.get(name="measures").version

@@ -3,8 +3,8 @@
 from bcfportal.lib.text.differences import excerpts, word_changes
 from bcfportal.lib.versions import Correction
 from publishing.models import Return
-from publishing.workflow import transition
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
 from tests.westshire.shown import markup, page, paper
 
@@ -40,9 +40,9 @@ def test_a_corrected_paragraph_is_shown_by_what_differs_and_whole_in_reach(wests
     Return.objects.filter(pk=found.pk).update(performance=BEFORE)
     for text in (BEFORE, AFTER):
         words = "A figure was wrong."
-        transition("reopen", found.pk, comment=words, **by("performance", westshire))
+        RETURNS.transition("reopen", found.pk, comment=words, **by("performance", westshire))
         Return.objects.filter(pk=found.pk).update(performance=text, status="submitted")
-        approve(found.pk, **by("performance-lead", westshire))
+        RETURNS.transition("approve", found.pk, **by("performance-lead", westshire))
         publish_period(period(westshire), **by("performance", westshire))
     shown = markup(client, f"projects/falls-prevention/?period={Q3}")
     assert "<del>39</del>" in shown

@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 
 from publishing.models import ReportingPeriod, Return
-from publishing.workflow import transition
 from returns.actions import submit
-from returns.review import approve
+from returns.transitions import RETURNS
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, by, report
 from tests.westshire.shown import page, signed_in
@@ -25,7 +24,9 @@ def reopened(found, westshire, section="measures"):
         status="open", closes=date(2027, 3, 31)
     )
     found.period.refresh_from_db()
-    transition("reopen", found.pk, comment="A small number.", **by("performance", westshire))
+    RETURNS.transition(
+        "reopen", found.pk, comment="A small number.", **by("performance", westshire)
+    )
     return found.sections.get(name=section)
 
 
@@ -64,7 +65,7 @@ def test_review_and_publishing_say_that_the_number_stands_in_words(held, westshi
     submit(held.pk, **by("commissioner", westshire))
     signed_in(client, "performance")
     assert WARNING.search(page(client, f"quarter/{Q2}/{FALLS}/"))
-    approve(held.pk, **by("performance", westshire))
+    RETURNS.transition("approve", held.pk, **by("performance", westshire))
     assert WARNING.search(page(client, f"quarter/{Q2}/publish/"))
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from outcomes.models import Measure, Target
 from publishing.models import Return
-from publishing.workflow import transition
 from returns.actions import submit
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.forms import forms_of
 from tests.text import words_of
 from tests.westshire.project_pages import (
@@ -107,7 +107,9 @@ def test_unit_and_direction_change_from_a_period_in_all_outputs(westshire, clien
     """Grid, check, review, page, paper and file: before in days, from quarter 3 in hours."""
     figure = row(client, f"projects/{SLUG}/", STAY)[LABELS[Q2]]
     found = report(westshire, SLUG)
-    transition("reopen", found.pk, comment="In hours, please.", **by("performance", westshire))
+    RETURNS.transition(
+        "reopen", found.pk, comment="In hours, please.", **by("performance", westshire)
+    )
     assert "The measure is changed." in in_hours(client, figures_are_so="on")
     send(client, TARGETS, **{f"value-{Q3}": "480", "why": "The same as before, in hours."})
     said = type_measure(client, westshire, "hospital", SLUG, 2, value="500", right="yes: 5E+2")
@@ -120,7 +122,7 @@ def test_unit_and_direction_change_from_a_period_in_all_outputs(westshire, clien
     review = row(client, f"quarter/{Q3}/{SLUG}/", STAY)
     assert "500 hours" in str(review)
     assert "480 hours" in str(review)
-    approve(found.pk, **by("performance-lead", westshire))
+    RETURNS.transition("approve", found.pk, **by("performance-lead", westshire))
     publish_period(period(westshire), **by("performance", westshire))
     client.logout()
     cells = row(client, f"projects/{SLUG}/?period={Q3}", STAY)
@@ -190,7 +192,7 @@ def test_words_that_the_portal_noted_itself_do_not_outlive_the_figure_they_are_o
 
 def approve_again(westshire):
     found = report(westshire, SLUG)
-    transition("reopen", found.pk, comment="Once more.", **by("performance", westshire))
+    RETURNS.transition("reopen", found.pk, comment="Once more.", **by("performance", westshire))
     Return.objects.filter(pk=found.pk).update(status="submitted")
-    approve(found.pk, **by("performance-lead", westshire))
+    RETURNS.transition("approve", found.pk, **by("performance-lead", westshire))
     publish_period(period(westshire), **by("performance", westshire))

@@ -4,8 +4,8 @@ from datetime import date
 
 from bcfportal.lib.periods import Period
 from publishing.models import ReportingPeriod
-from publishing.workflow import transition
 from returns.periods import close_period, open_period
+from returns.transitions import RETURNS
 from tests.westshire.project_pages import Q1, Q2, Q3, address, by, period, report
 from tests.westshire.shown import page, person, signed_in
 
@@ -77,7 +77,7 @@ def test_a_project_that_ended_in_a_quarter_reports_its_last_weeks(westshire):
 
 def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
     found = report(westshire, "carers-breaks")
-    transition("withdraw", found.pk, **by("carers", westshire))
+    RETURNS.transition("withdraw", found.pk, **by("carers", westshire))
     signed_in(client, "carers")
     where = address(f"returns/{Q3}/carers-breaks/submit/")
     client.post(where, {"declared": "1", "unchanged": "1"})
@@ -86,7 +86,7 @@ def test_nothing_has_changed_is_questioned_where_much_has(westshire, client):
 
 def test_last_time_s_share_is_not_filled_in_beside_this_time_s_numbers(westshire, client):
     found = report(westshire, "reablement")
-    transition("withdraw", found.pk, **by("hospital", westshire))
+    RETURNS.transition("withdraw", found.pk, **by("hospital", westshire))
     signed_in(client, "hospital")
     client.post(address(f"returns/{Q3}/reablement/carry/"))
     assert "68.1% is not" not in page(client, f"returns/{Q3}/reablement/measures/")

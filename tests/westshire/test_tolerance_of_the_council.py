@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from publishing.models import Return
-from publishing.workflow import transition
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.forms import forms_of
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, address, by, download, period, report
@@ -67,9 +67,9 @@ def test_a_figure_of_a_quarter_that_ends_after_the_change_has_the_new_colour(wes
     change(client, rating_tolerance="0", since=DECEMBER, why=WHY)
     assert colours(client, Q3) == before
     found = report(westshire, slug)
-    transition("reopen", found.pk, comment="Rated anew.", **by("performance", westshire))
+    RETURNS.transition("reopen", found.pk, comment="Rated anew.", **by("performance", westshire))
     Return.objects.filter(pk=found.pk).update(status="submitted")
-    approve(found.pk, **by("performance-lead", westshire))
+    RETURNS.transition("approve", found.pk, **by("performance-lead", westshire))
     publish_period(period(westshire), **by("performance", westshire))
     after = colours(client, Q3)
     assert after[place][1] == "red"

@@ -6,10 +6,9 @@ from bcfportal.lib import clock
 from demonstration.westshire import NOW
 from outcomes.models import Result
 from publishing.models import ReportingPeriod, Return, Snapshot
-from publishing.workflow import transition
 from returns.period_versions.published import read
 from returns.publication import publish
-from returns.review import approve
+from returns.transitions import RETURNS
 from tests.westshire.measures import LAST
 from tests.westshire.project_pages import by
 from tests.westshire.shown import page
@@ -37,7 +36,9 @@ def reopen(westshire, reports, minutes=1):
     with later(minutes):
         for found in reports:
             ReportingPeriod.objects.filter(pk=found.period_id).update(status="open")
-            transition("reopen", found.pk, comment=reason_of(found), **by("performance", westshire))
+            RETURNS.transition(
+                "reopen", found.pk, comment=reason_of(found), **by("performance", westshire)
+            )
 
 
 def approved(westshire, found, minutes):
@@ -45,7 +46,7 @@ def approved(westshire, found, minutes):
         Return.objects.filter(pk=found.pk).update(status="submitted")
         # Who keeps the measures writes the months.
         checks = "performance-lead" if found.project_id else "performance"
-        approve(found.pk, **by(checks, westshire))
+        RETURNS.transition("approve", found.pk, **by(checks, westshire))
 
 
 def published(found, minutes):

@@ -9,12 +9,12 @@ from msgspec import structs
 from bcfportal.lib import clock
 from publishing.models import Return
 from publishing.period_versions.published import read
-from publishing.workflow import transition
 from returns.period_versions.differences import differences
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.periods import reopen_period
 from returns.publication import publish, take_snapshots
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, person
 from tests.westshire.test_versions import standing, withdrawn
@@ -47,7 +47,7 @@ class Days:
 
 def reopened(westshire, slug, why, key=Q2):
     found = report(westshire, slug, key)
-    transition("reopen", found.pk, comment=why, **by("performance", westshire))
+    RETURNS.transition("reopen", found.pk, comment=why, **by("performance", westshire))
     return found
 
 
@@ -55,7 +55,7 @@ def published(westshire, slug, key=Q2, **values):
     """Submitted with these values, approved by another person, published."""
     found = report(westshire, slug, key)
     Return.objects.filter(pk=found.pk).update(status="submitted", **values)
-    approve(found.pk, **by("performance-lead", westshire))
+    RETURNS.transition("approve", found.pk, **by("performance-lead", westshire))
     publish_period(period(westshire, key), **by("performance", westshire))
 
 

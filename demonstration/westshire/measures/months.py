@@ -17,10 +17,10 @@ from demonstration.westshire.measures.vital_signs_story import CORRECTED
 from demonstration.westshire.measures.vital_signs_texts import SENT_BACK
 from demonstration.westshire.story import Step, Story, moment
 from publishing.models import ReportingPeriod, Return, SectionName
-from publishing.workflow import transition
 from returns.actions import submit
 from returns.periods import close_period, open_period, reopen_period
-from returns.review import approve, publish_period, send_back
+from returns.review import publish_period, send_back
+from returns.transitions import RETURNS
 
 # Who types the figures, who writes the cards, who checks them.
 FIGURES_BY, CARDS_BY, CHECKED_BY = "performance lead", "hospital", "performance"
@@ -162,7 +162,7 @@ def _send_back(story, *, month):
 
 
 def _approve(story, *, month):
-    approve(month.report(story).pk, **story.by(CHECKED_BY))
+    RETURNS.transition("approve", month.report(story).pk, **story.by(CHECKED_BY))
 
 
 def _publish(story, *, month):
@@ -175,4 +175,6 @@ def _close(story, *, month):
 
 def _reopen(story, *, month):
     reopen_period(month.record(story), reason=CORRECTED.why, by=story.people[CHECKED_BY])
-    transition("reopen", month.report(story).pk, comment=CORRECTED.why, **story.by(CHECKED_BY))
+    RETURNS.transition(
+        "reopen", month.report(story).pk, comment=CORRECTED.why, **story.by(CHECKED_BY)
+    )

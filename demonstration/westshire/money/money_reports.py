@@ -22,7 +22,7 @@ from demonstration.westshire.story import SEED, Step, Story, moment
 from finance.models import MonitoringReport
 from finance.monitoring.actions import begin, correct, save_section, submit
 from finance.monitoring.entry import as_typed
-from finance.monitoring.transitions import transition
+from finance.monitoring.transitions import MONITORING
 
 # By how many thousandths of the budget each area is expected to miss it by the year's end.
 LEANS = {
@@ -168,11 +168,11 @@ def _submit(story, report):
 
 
 def _approve(story, report):
-    transition("approve", report.pk, **story.by("finance lead"))
+    MONITORING.transition("approve", report.pk, **story.by("finance lead"))
 
 
 def _publish(story, report):
-    transition("publish", report.pk, **story.by("finance lead"))
+    MONITORING.transition("publish", report.pk, **story.by("finance lead"))
 
 
 def _submitted_too_early(story):
@@ -181,13 +181,13 @@ def _submitted_too_early(story):
 
 def _withdrawn(story):
     report = latest(story.council, "2026-27-m02")
-    transition(
+    MONITORING.transition(
         "withdraw", report.pk, comment="The reserves are last year's.", **story.by("finance")
     )
 
 
 def _sent_back(story):
-    transition(
+    MONITORING.transition(
         "send back",
         latest(story.council, "2026-27-m04").pk,
         comment="Community equipment: say how much of this is collections that are late.",

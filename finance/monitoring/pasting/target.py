@@ -6,8 +6,8 @@ from finance.models import MonitoringSection
 from finance.monitoring.actions import save_section
 from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.propose import propose
-from finance.monitoring.transitions import NotNow
 from publishing.paste_preview import Target, place_of
+from publishing.workflow import NotNow
 
 
 def for_money(request, report, access, name: str, section: MonitoringSection) -> Target:

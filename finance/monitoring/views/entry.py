@@ -28,7 +28,7 @@ from finance.monitoring.deciding import draft_read, report_read
 from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
-from finance.monitoring.transitions import TRANSITIONS, NotNow, is_author, may_see, transition
+from finance.monitoring.transitions import MONITORING, may_see
 from projects.access import Access
 from publishing import paste_preview as pasting
 from publishing.autosave import (
@@ -41,6 +41,7 @@ from publishing.autosave import (
 )
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
+from publishing.workflow import NotNow
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -131,7 +132,6 @@ def report(request, council, period, version):
 
 def _show_report(request, report, access, *, reason="", comment="", status=200):
     draft = Draft(report)
-    by_author = is_author(report, request.user)
     versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
     versions = versions.exclude(pk=report.pk).order_by("-version")
     versions = versions.prefetch_related("withdrawals")
@@ -173,8 +173,9 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
         events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
-        may_check=may_see(access),
-        by_author=by_author,
+        actions={
+            rule.action for rule in MONITORING.actions_for(report, by=request.user, access=access)
+        },
         withdrawal=report.withdrawal if published else None,
         asked=report.asked_withdrawal if published else None,
         fingerprint=_fingerprint(report) if published else "",
@@ -218,8 +219,8 @@ def act(request, council, period, version):
             return redirect("reporting:money-report", council, period, fresh.version)
         if action == "submit":
             submit(report.pk, seen=seen, **by)
-        elif action in TRANSITIONS:
-            transition(action, report.pk, comment=comment, seen=seen, **by)
+        elif action in MONITORING.table:
+            MONITORING.transition(action, report.pk, comment=comment, seen=seen, **by)
         else:
             raise Http404("No such action.")
     except (NotNow, Stale) as reason:

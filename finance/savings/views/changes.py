@@ -16,17 +16,9 @@ from finance.savings.deciding import change_read
 from finance.savings.fields import words_of
 from finance.savings.profiles import steps
 from finance.savings.records import save_change
-from finance.savings.transitions import (
-    TRANSITIONS,
-    NotNow,
-    is_author,
-    may_person,
-    may_propose_for,
-    project_of,
-    transition,
-    why_not_now,
-)
+from finance.savings.transitions import CHANGES, may_propose_for, project_of
 from publishing.pages import render_working_page, working_council
+from publishing.workflow import NotNow
 from typed.forms import one_form
 from typed.seen import Seen, Stale, mark_of
 
@@ -116,17 +108,17 @@ def _act(request, council, access, change):
     action = request.POST.get("action", "")
     comment = words_of(request)
     try:
-        if action not in TRANSITIONS:
+        if action not in CHANGES.table:
             raise NotNow("Choose what to do with the change.")
         with transaction.atomic():
-            done = transition(
+            done = CHANGES.transition(
                 action,
                 change.pk,
                 by=request.user,
                 access=access,
                 comment=comment,
                 seen=Seen(request.POST.get("seen", ""), change_read),
-            )
+            ).record
     except (NotNow, Stale) as reason:
         change.refresh_from_db()
         return _show(
@@ -148,12 +140,7 @@ def _show(request, council, access, change, status=200, **context):
         ),
         None,
     )
-    actions = [
-        transition
-        for transition in TRANSITIONS.values()
-        if not why_not_now(transition, change)
-        and may_person(transition, access, change, request.user)
-    ]
+    actions = CHANGES.actions_for(change, by=request.user, access=access)
     return render_working_page(
         request,
         "finance/savings/change.html",
@@ -165,7 +152,7 @@ def _show(request, council, access, change, status=200, **context):
         step=step,
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
-        own=is_author(change, request.user),
+        own=CHANGES.is_author(change, request.user),
         seen=mark_of(change_read(change, sheet)) if actions else "",
         kept_words=change.decided_why,
         typed=[("Comment", context["words"])]

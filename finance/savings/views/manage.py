@@ -23,9 +23,9 @@ from finance.savings.deciding import paper_read
 from finance.savings.forms import CorrectionForm, PaperForm, RuleForm
 from finance.savings.published import editions_of
 from finance.savings.records import free_slug
-from finance.savings.transitions import NotNow
 from finance.savings.unreported import needed, unreported
 from publishing.pages import render_working_page, working_council
+from publishing.workflow import NotNow
 from typed.forms import one_form
 from typed.seen import Seen, Stale, mark_of
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from finance.models import OptionForChange, Saving, TemporaryPost
-from finance.savings.actions import decide_option, is_option_author, put_forward
 from finance.savings.asked import ask_about_little
 from finance.savings.deciding import option_read
 from finance.savings.fields import words_of
@@ -28,12 +27,18 @@ from finance.savings.records import (
     save_post,
     save_saving,
 )
-from finance.savings.transitions import NotNow, may_propose_for
+from finance.savings.transitions import OPTIONS, may_propose_for
 from publishing.pages import render_working_page, working_council
+from publishing.workflow import NotNow
 from typed.forms import one_form, several
 from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
+DECIDED = {
+    "put forward": "{} is put forward.",
+    "agree": "{} is agreed and is now a saving.",
+    "refuse": "{} is refused.",
+}
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -225,8 +230,7 @@ def decide(request, council, slug):
         else:
             messages.success(request, said)
             return redirect("reporting:decide-option", council.slug, slug)
-    own = is_option_author(option, request.user)
-    may_decide = access.may(Permission.AGREE_CHANGES) and not own
+    actions = OPTIONS.actions_for(option, by=request.user, access=access)
     return render_working_page(
         request,
         "finance/savings/decide.html",
@@ -241,9 +245,8 @@ def decide(request, council, slug):
         typed=[("Comment", words_of(request))]
         if words_of(request) and option.status != "put forward"
         else [],
-        may_propose=option.status == "draft" and may_propose_for(access, option.project_id),
-        may_decide=option.status == "put forward" and may_decide,
-        own=own,
+        actions={rule.action for rule in actions},
+        own=OPTIONS.is_author(option, request.user),
         read_url=reverse("reporting:option", args=[council.slug, slug]) + "?paper=working",
     )
 
@@ -251,13 +254,7 @@ def decide(request, council, slug):
 def _decide(request, option, access):
     action, seen = request.POST.get("action", ""), Seen(request.POST.get("seen", ""), option_read)
     by = {"by": request.user, "access": access, "seen": seen}
-    if action == "put forward":
-        put_forward(option.pk, **by)
-        return f"{option} is put forward."
-    if action in ("agree", "refuse"):
-        comment = words_of(request)
-        decided = decide_option(option.pk, agreed=action == "agree", comment=comment, **by)
-        if decided.saving:
-            return f"{option} is agreed and is now a saving."
-        return f"{option} is refused."
-    raise NotNow("Choose what to do with the option.")
+    if action not in OPTIONS.table:
+        raise NotNow("Choose what to do with the option.")
+    OPTIONS.transition(action, option.pk, comment=words_of(request), **by)
+    return DECIDED[action].format(option)

@@ -1,0 +1,75 @@
+"""Writes docs/rules/workflow.md from the tables of all workflows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand
+
+from accounts.roles import MAY, Role
+from finance.monitoring.transitions import MONITORING
+from finance.savings.transitions import CHANGES, OPTIONS
+from publishing.workflow import Transition, Workflow
+from returns.transitions import RETURNS
+
+PATH = settings.BASE_DIR / "docs" / "rules" / "workflow.md"
+WORKFLOWS: dict[str, Workflow[Any]] = {
+    "A return: a project's quarter, or a month of measures": RETURNS,
+    "A finance report": MONITORING,
+    "A change of a saving": CHANGES,
+    "An option for change": OPTIONS,
+}
+START = """# Workflows
+
+Drawn by `manage.py draw_workflows` from the tables in `transitions.py` of each subject; a test
+keeps it true. `publishing/workflow.py` follows them, and nothing else changes a state.
+"""
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options: object) -> None:
+        PATH.write_text(drawing())
+
+
+def drawing() -> str:
+    """The tables and a diagram of each, in Markdown."""
+    drawn = (_drawn(title, workflow) for title, workflow in WORKFLOWS.items())
+    return "\n".join((START, *drawn))
+
+
+def _drawn(title: str, workflow: Workflow[Any]) -> str:
+    rows = ["| action | from | to | who | and |", "| --- | --- | --- | --- | --- |"]
+    lines = ["```", "stateDiagram-v2"]
+    for rule in workflow.table.values():
+        sources = [state for state in workflow.states.values if state in rule.sources]
+        who = [role.label.lower() for role in Role if rule.who & MAY[role]]
+        cells = [
+            rule.action,
+            " or ".join(map(workflow.label, sources)),
+            workflow.label(rule.target),
+            " or ".join(who),
+            "; ".join(_conditions(workflow, rule)),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+        lines += [
+            f"    {_name(source)} --> {_name(rule.target)}: {rule.action}" for source in sources
+        ]
+    return "\n".join((f"## {title}", "", *rows, "", *lines, "```", ""))
+
+
+def _conditions(workflow: Workflow[Any], rule: Transition) -> list[str]:
+    said = [words for permission, words in workflow.reach.items() if permission in rule.who]
+    if rule.needs_comment:
+        said.append("says why")
+    if rule.not_by_author:
+        said.append("not by a person who ever wrote any of it")
+    if workflow.closes and not rule.after_closing:
+        said.append("while the period is open")
+    if rule.freezes:
+        said.append("keeps what it says for good")
+    return said
+
+
+def _name(state: str) -> str:
+    return state.replace(" ", "_")

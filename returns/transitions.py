@@ -1,0 +1,144 @@
+"""The workflow of a return: of a project's quarter, or of a month of measures."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.roles import Permission
+from accounts.writing import wrote_any
+from projects.access import Access
+from publishing.models import Event, Return
+from publishing.workflow import Step, Transition, Workflow
+from returns.publication import take_snapshots
+
+Status = Return.Status
+REPORT = frozenset({Permission.REPORT})
+REVIEW = frozenset({Permission.REVIEW})
+RUN_PERIODS = frozenset({Permission.RUN_PERIODS})
+
+
+class ReturnWorkflow(Workflow[Return]):
+    """A commissioner reports on what is assigned to them; whoever wrote any of it approves none."""
+
+    subject = "return"
+    states = Status
+    reach = {Permission.REPORT: "of a project assigned to them"}
+    closes = True
+
+    def lock(self, pk: int, access: Access) -> Return:
+        locked = Return.objects.select_for_update(of=("self",))
+        return locked.select_related("period__council", "project").get(pk=pk)
+
+    def reaches(self, rule: Transition, access: Access, record: Return) -> bool:
+        if rule.who == REPORT:
+            return access.may_report(record.project_id)
+        return super().reaches(rule, access, record)
+
+    def is_author(self, record: Return, user: User) -> bool:
+        """Whether the person wrote any of the return: ever saved a section, or submitted it."""
+        started = Q(events__by=user, events__action__in=("start", "submit"))
+        return wrote_any(record, user, Q(sections__saved_by=user) | started)
+
+    def why_closed(self, record: Return, today: date) -> str:
+        return record.period.why_not_written(today)
+
+    def turn(self, step: Step[Return]) -> list[str]:
+        step.record.changed_by, step.record.changed_at = step.by, step.at
+        return ["changed_by", "changed_at"]
+
+    def freeze(self, step: Step[Return]) -> None:
+        take_snapshots(Return.objects.filter(pk=step.record.pk), at=step.at)
+
+    def write_event(self, step: Step[Return]) -> Event:
+        return Event.objects.create(
+            report=step.record,
+            sheet=step.kept,
+            at=step.at,
+            by=step.by,
+            action=step.rule.action,
+            before=step.before,
+            after=step.record.status,
+            words=step.comment,
+            asked=step.asked,
+        )
+
+
+RETURNS = ReturnWorkflow(
+    (
+        Transition("start", "Started", frozenset({Status.NOT_STARTED}), Status.DRAFT, REPORT),
+        Transition(
+            "submit",
+            "Submitted",
+            frozenset({Status.DRAFT, Status.SENT_BACK}),
+            Status.SUBMITTED,
+            REPORT,
+        ),
+        Transition(
+            "withdraw",
+            "Withdrawn before review",
+            frozenset({Status.SUBMITTED}),
+            Status.DRAFT,
+            REPORT,
+        ),
+        Transition(
+            "send back",
+            "Sent back",
+            frozenset({Status.SUBMITTED}),
+            Status.SENT_BACK,
+            REVIEW,
+            needs_comment=True,
+        ),
+        Transition(
+            "approve",
+            "Approved",
+            frozenset({Status.SUBMITTED}),
+            Status.APPROVED,
+            REVIEW,
+            not_by_author=True,
+            after_closing=True,
+            freezes=True,
+        ),
+        Transition(
+            "publish",
+            "Published",
+            frozenset({Status.APPROVED}),
+            Status.PUBLISHED,
+            RUN_PERIODS,
+            after_closing=True,
+        ),
+        Transition(
+            "withdraw publication",
+            "Publication withdrawn",
+            frozenset({Status.PUBLISHED}),
+            Status.APPROVED,
+            RUN_PERIODS,
+            needs_comment=True,
+            after_closing=True,
+        ),
+        Transition(
+            "reopen",
+            "Reopened after approval",
+            frozenset({Status.APPROVED, Status.PUBLISHED}),
+            Status.SENT_BACK,
+            REVIEW,
+            needs_comment=True,
+        ),
+        Transition(
+            "not needed",
+            "No return needed",
+            frozenset({Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK}),
+            Status.NOT_NEEDED,
+            REVIEW,
+            needs_comment=True,
+            after_closing=True,
+        ),
+        Transition(
+            "ask again",
+            "Asked for again",
+            frozenset({Status.NOT_NEEDED}),
+            Status.DRAFT,
+            REVIEW,
+        ),
+    )
+)
