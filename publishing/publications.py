@@ -40,10 +40,14 @@ class Kind(ABC):
     # Whether it prints figures of earlier reports, so that a new version may be needed.
     shows_earlier_reports: ClassVar[bool] = False
 
+    def allows(self, row: Any, access: Access) -> bool:
+        """Whether the person may withdraw it."""
+        mine = access.council.pk == self.council(row).pk
+        return mine and any(access.may(permission) for permission in self.who)
+
     def require(self, row: Any, access: Access) -> None:
         """Raises PermissionDenied where the person may not withdraw it."""
-        mine = access.council.pk == self.council(row).pk
-        if not (mine and any(access.may(permission) for permission in self.who)):
+        if not self.allows(row, access):
             raise PermissionDenied
 
     def number(self, row: Any) -> int:

@@ -4,12 +4,14 @@ One person asks and says why; a second decides where one approves what is publis
 keeps both, for good.
 """
 
-from django.core.exceptions import PermissionDenied
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Model
 from django.http import Http404
 
 from accounts.models import User
+from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from bcfportal.lib.withdrawals import Withdrawn
@@ -17,8 +19,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing.models import PeriodVersion, Withdrawal
 from publishing.publications import kind_of
-from publishing.workflow import NotNow
-from typed.seen import Seen
+from publishing.workflow import NotNow, Step, Transition, Workflow
 
 Decision = Withdrawal.Decision
 # What the withdrawal of a version says of the versions below it that show the same.
@@ -73,37 +74,7 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
     if kind.second_person:
         kind.noted(withdrawal)
         return withdrawal
-    return _decided(withdrawal, Decision.CONFIRMED, by, access)
-
-
-@transaction.atomic
-def decide(
-    withdrawal: Withdrawal,
-    *,
-    confirm: bool,
-    by: User,
-    access: Access,
-    seen: Seen[Withdrawal] | None = None,
-) -> Withdrawal:
-    """Withdraws what is published, or refuses to: by somebody else than who asked.
-
-    What stood before stands again; with nothing before, it is not published. Raises
-    PermissionDenied or NotNow, Stale where something else is asked than was ``seen``.
-    """
-    kind = kind_of(withdrawal.of)
-    kind.require(withdrawal.of, access)
-    kind.lock(withdrawal.of)
-    withdrawal = Withdrawal.objects.select_for_update().get(pk=withdrawal.pk)
-    if withdrawal.decision != Decision.WAITING:
-        raise NotNow(f"This has already been decided: {withdrawal.get_decision_display().lower()}.")
-    if withdrawal.asked_by_id == by.pk:
-        raise PermissionDenied
-    if seen:
-        seen.require(withdrawal)
-    in_force = kind.in_force(withdrawal.of)
-    if confirm and (in_force is None or in_force.pk != withdrawal.of.pk):
-        raise NotNow("Another version stands now: only the one that stands can be withdrawn.")
-    return _decided(withdrawal, Decision.CONFIRMED if confirm else Decision.REFUSED, by, access)
+    return WITHDRAWALS.transition("confirm", withdrawal.pk, by=by, access=access).record
 
 
 def asked_read(withdrawal: Withdrawal) -> dict[str, str]:
@@ -115,21 +86,74 @@ def asked_read(withdrawal: Withdrawal) -> dict[str, str]:
     }
 
 
-def _decided(withdrawal: Withdrawal, decision: str, by: User, access: Access) -> Withdrawal:
-    row = withdrawal.of
-    kind = kind_of(row)
-    confirmed = decision == Decision.CONFIRMED
-    repeats = kind.repeats(row) if confirmed else []
-    withdrawal.decision = decision
-    withdrawal.decided_by, withdrawal.decided_at = by, clock.now()
-    withdrawal.save()
-    for repeat in repeats:
-        Withdrawal.objects.update_or_create(
-            **{kind.field: repeat},
-            decision=Decision.WAITING,
-            defaults={name: getattr(withdrawal, name) for name in _ASKED_AND_DECIDED},
-        )
-    kind.noted(withdrawal)
-    if confirmed:
-        kind.taken_back(withdrawal, kind.in_force(row), access)
-    return withdrawal
+class WithdrawalWorkflow(Workflow[Withdrawal]):
+    """One person asks, with the reason, and a second decides; see ``publishing.publications``."""
+
+    subject = "withdrawal"
+    states = Decision
+    state_field = "decision"
+    ends = frozenset({Decision.CONFIRMED, Decision.REFUSED})
+
+    def lock(self, pk: int, access: Access) -> Withdrawal:
+        of = Withdrawal.objects.get(pk=pk).of
+        kind_of(of).lock(of)
+        return Withdrawal.objects.select_for_update().get(pk=pk)
+
+    def reaches(self, rule: Transition, access: Access, record: Withdrawal) -> bool:
+        return kind_of(record.of).allows(record.of, access)
+
+    def is_author(self, record: Withdrawal, user: User) -> bool:
+        """Whether the person asked, where a second person decides."""
+        return kind_of(record.of).second_person and record.asked_by_id == user.pk
+
+    def why_not_ready(self, rule: Transition, record: Withdrawal) -> str:
+        in_force = kind_of(record.of).in_force(record.of)
+        if rule.action == "confirm" and (in_force is None or in_force.pk != record.of.pk):
+            return "Another version stands now: only the one that stands can be withdrawn."
+        return ""
+
+    def why_not(self, action: str, record: Withdrawal, today: date) -> str:
+        if record.decision == Decision.WAITING:
+            return ""
+        return f"This has already been decided: {self.label(record.decision)}."
+
+    def turn(self, step: Step[Withdrawal]) -> list[str]:
+        record, kind = step.record, kind_of(step.record.of)
+        record.decided_by, record.decided_at = step.by, step.at
+        for repeat in kind.repeats(record.of) if record.decision == Decision.CONFIRMED else []:
+            Withdrawal.objects.update_or_create(
+                **{kind.field: repeat},
+                decision=Decision.WAITING,
+                defaults={name: getattr(record, name) for name in _ASKED_AND_DECIDED},
+            )
+        return ["decided_by", "decided_at"]
+
+    def after(self, step: Step[Withdrawal], access: Access) -> None:
+        """What stood before stands again; with nothing before, it is not published."""
+        record, kind = step.record, kind_of(step.record.of)
+        kind.noted(record)
+        if record.decision == Decision.CONFIRMED:
+            kind.taken_back(record, kind.in_force(record.of), access)
+
+
+WAITING = frozenset({Decision.WAITING})
+# Who may publish it may withdraw it: which of these that is, its kind says.
+PUBLISHERS = frozenset(
+    {
+        Permission.RUN_PERIODS,
+        Permission.KEEP_MONEY,
+        Permission.REVIEW,
+        Permission.KEEP_SAVINGS,
+        Permission.KEEP_RISKS,
+    }
+)
+WITHDRAWALS = WithdrawalWorkflow(
+    (
+        Transition(
+            "confirm", "Withdrawn", WAITING, Decision.CONFIRMED, PUBLISHERS, not_by_author=True
+        ),
+        Transition(
+            "refuse", "Left public", WAITING, Decision.REFUSED, PUBLISHERS, not_by_author=True
+        ),
+    )
+)

@@ -10,7 +10,7 @@ from accounts.models import User
 from projects.access import Access
 from publishing.models import Withdrawal
 from publishing.publications import kind_of
-from publishing.withdrawal import ask_to_withdraw, asked_read, decide
+from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw, asked_read
 from publishing.workflow import NotNow
 from typed.seen import Seen, Stale, mark_of
 
@@ -39,7 +39,7 @@ def asked_for(
             return "Withdrawn.", ""
         if action in ("confirm", "refuse") and waiting is not None:
             seen = Seen(request.POST.get("seen", ""), asked_read)
-            decide(waiting, confirm=action == "confirm", by=by, access=access, seen=seen)
+            WITHDRAWALS.transition(action, waiting.pk, by=by, access=access, seen=seen)
             said = "Withdrawn." if action == "confirm" else "Refused. The version stays public."
             return said, ""
         raise NotNow("That cannot be done now.")

@@ -124,6 +124,9 @@ class Workflow(Generic[Record]):
         """Writes the line of the timeline, where the record has one."""
         return None
 
+    def after(self, step: Step[Record], access: Access) -> None:
+        """What else happens to other records, once all of the step is kept."""
+
     # What the engine does.
 
     def state(self, record: Record) -> str:
@@ -144,6 +147,8 @@ class Workflow(Generic[Record]):
             return reason
         if state in rule.sources:
             return ""
+        if state == rule.target:
+            return f"{self.named(record)} is already {self.label(state)}."
         allowed = " or ".join(sorted(map(self.label, rule.sources)))
         return (
             f"{self.named(record)} is {self.label(state)}. "
@@ -187,7 +192,7 @@ class Workflow(Generic[Record]):
         In this order: the record is locked; may this person; does the state allow it; does the
         record say what the person read (``seen``); is a comment there; ``before`` writes what the
         action takes over; the state; what freezes is frozen; the line of the timeline, which keeps
-        what ``before`` gave.
+        what ``before`` gave; ``after``, for other records.
 
         Raises PermissionDenied where the person may not, NotNow where the state, the comment or the
         record does not allow it, Stale where it says something else than was read.
@@ -212,4 +217,5 @@ class Workflow(Generic[Record]):
         if rule.freezes:
             self.freeze(step)
         step.event = self.write_event(step)
+        self.after(step, access)
         return step

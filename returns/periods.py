@@ -1,7 +1,6 @@
 """Opening, re-dating, closing and reopening a reporting period. Each leaves a line on its timeline.
 
-"May this person?" and "does the state allow it?" are two questions here too: the first answers
-with PermissionDenied, the second with workflow.NotNow and a sentence for the person.
+Opening and removing make and take away the row; what stands between follows the table.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -23,8 +22,8 @@ from publishing.models import (
     Return,
     Section,
 )
-from publishing.models.reminders import DATES
 from publishing.workflow import NotNow
+from returns.transitions import PERIODS, dates_of
 
 Status = ReportingPeriod.Status
 Kind = ReportingPeriod.Kind
@@ -112,43 +111,38 @@ def _reporting_in(council, period):
     return reported.filter(ran).exclude(Exists(began_later))
 
 
-@transaction.atomic
 def change_dates(period, *, as_at, opens, due, closes, reason, by):
     """Changes the dates of an open period. The reason and both sets of dates are kept."""
-    period = _locked(period, by)
-    if period.status == Status.CLOSED:
-        raise NotNow(f"{period.label} is closed. Reopen it first, then change its dates.")
-    _require_reason(reason)
     _require_order(opens, due, closes)
-    before = dates_of(period)
-    period.as_at, period.opens, period.due, period.closes = as_at, opens, due, closes
-    if dates_of(period) == before:
-        raise NotNow("These are the dates that the period already has.")
-    period.save(update_fields=list(DATES))
-    _keep(period, Action.DATES_CHANGED, by, before=before, comment=reason)
-    return period
+
+    def change(locked):
+        before = dates_of(locked)
+        locked.as_at, locked.opens, locked.due, locked.closes = as_at, opens, due, closes
+        if dates_of(locked) == before:
+            raise NotNow("These are the dates that the period already has.")
+        return before
+
+    return _turn(Action.DATES_CHANGED, period, by, reason, before=change)
 
 
-@transaction.atomic
 def close_period(period, *, by, reason=""):
     """Closes the period: what is not submitted can no longer be, what is can still be approved.
 
     The reason, where one is given, stays on its timeline.
     """
-    period = _locked(period, by)
-    if period.status == Status.CLOSED:
-        raise NotNow(f"{period.label} is already closed.")
-    return _turn(period, Status.CLOSED, Action.CLOSED, by, reason)
+    return _turn(Action.CLOSED, period, by, reason)
 
 
-@transaction.atomic
 def reopen_period(period, *, reason, by):
     """Opens a closed period again, with a reason that stays on its timeline."""
-    period = _locked(period, by)
-    if period.status == Status.OPEN:
-        raise NotNow(f"{period.label} is already open.")
-    _require_reason(reason)
-    return _turn(period, Status.OPEN, Action.REOPENED, by, reason)
+    return _turn(Action.REOPENED, period, by, reason)
+
+
+def _turn(action, period, by, comment, **given):
+    access = access_of(by, period.council)
+    return PERIODS.transition(
+        action, period.pk, by=by, access=access, comment=comment, **given
+    ).record
 
 
 def why_not_removed(period) -> str:
@@ -183,19 +177,6 @@ def remove_period(period, *, reason, by) -> RemovedPeriod:
     period.events.all().delete()
     period.delete()
     return removed
-
-
-def dates_of(period) -> dict[str, str | None]:
-    """The dates of the period by name, as its timeline keeps them."""
-    values = {name: getattr(period, name) for name in DATES}
-    return {name: value.isoformat() if value else None for name, value in values.items()}
-
-
-def _turn(period, status, action, by, comment=""):
-    period.status = status
-    period.save(update_fields=["status"])
-    _keep(period, action, by, before=dates_of(period), comment=comment)
-    return period
 
 
 def _locked(period, by):

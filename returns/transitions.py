@@ -1,4 +1,4 @@
-"""The workflow of a return: of a project's quarter, or of a month of measures."""
+"""The workflows of a return, of a project's quarter or a month of measures, and of its period."""
 
 from datetime import date
 
@@ -8,7 +8,8 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from projects.access import Access
-from publishing.models import Event, Return
+from publishing.models import Event, PeriodEvent, ReportingPeriod, Return
+from publishing.models.reminders import DATES
 from publishing.workflow import Step, Transition, Workflow
 from returns.publication import take_snapshots
 
@@ -139,6 +140,76 @@ RETURNS = ReturnWorkflow(
             frozenset({Status.NOT_NEEDED}),
             Status.DRAFT,
             REVIEW,
+        ),
+    )
+)
+
+
+class PeriodWorkflow(Workflow[ReportingPeriod]):
+    """Officers and administrators re-date, close and reopen; what was due when can be settled."""
+
+    subject = "period"
+    states = ReportingPeriod.Status
+
+    def lock(self, pk: int, access: Access) -> ReportingPeriod:
+        locked = ReportingPeriod.objects.select_for_update(of=("self",))
+        return locked.select_related("council").get(pk=pk, council=access.council)
+
+    def is_author(self, record: ReportingPeriod, user: User) -> bool:
+        return False
+
+    def named(self, record: ReportingPeriod) -> str:
+        return record.label
+
+    def why_not(self, action: str, record: ReportingPeriod, today: date) -> str:
+        reason = super().why_not(action, record, today)
+        if reason and action == Action.DATES_CHANGED:
+            return f"{record.label} is closed. Reopen it first, then change its dates."
+        return reason
+
+    def turn(self, step: Step[ReportingPeriod]) -> list[str]:
+        return list(DATES)
+
+    def write_event(self, step: Step[ReportingPeriod]) -> PeriodEvent:
+        return PeriodEvent.objects.create(
+            period=step.record,
+            at=step.at,
+            by=step.by,
+            action=step.rule.action,
+            words=step.comment,
+            before=step.kept or dates_of(step.record),
+            after=dates_of(step.record),
+        )
+
+
+def dates_of(period: ReportingPeriod) -> dict[str, str | None]:
+    """The dates of the period by name, as its timeline keeps them."""
+    values = {name: getattr(period, name) for name in DATES}
+    return {name: value.isoformat() if value else None for name, value in values.items()}
+
+
+Action = PeriodEvent.Action
+OPEN = frozenset({ReportingPeriod.Status.OPEN})
+CLOSED = frozenset({ReportingPeriod.Status.CLOSED})
+RUNNERS = frozenset({Permission.RUN_PERIODS, Permission.ADMINISTER})
+PERIODS = PeriodWorkflow(
+    (
+        Transition(
+            Action.DATES_CHANGED,
+            "Dates changed",
+            OPEN,
+            ReportingPeriod.Status.OPEN,
+            RUNNERS,
+            needs_comment=True,
+        ),
+        Transition(Action.CLOSED, "Closed", OPEN, ReportingPeriod.Status.CLOSED, RUNNERS),
+        Transition(
+            Action.REOPENED,
+            "Reopened",
+            CLOSED,
+            ReportingPeriod.Status.OPEN,
+            RUNNERS,
+            needs_comment=True,
         ),
     )
 )

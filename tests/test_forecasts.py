@@ -14,7 +14,7 @@ from projects.access import access_of
 from projects.models import Membership
 from publishing.models import Return
 from publishing.period_versions.published import read, standing_version
-from publishing.withdrawal import ask_to_withdraw, decide
+from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw
 from returns.actions import save_section, submit
 from returns.periods import open_period
 from returns.publication import publish, take_snapshots
@@ -148,7 +148,8 @@ def withdraw(quarter, key):
     Membership.objects.create(user=second, council=quarter.council, role=Role.PERFORMANCE_OFFICER)
     officer = quarter.by("performance officer")
     asked = ask_to_withdraw(standing(quarter, key), reason="Wrong.", **officer)
-    decide(asked, confirm=True, by=second, access=access_of(second, quarter.council))
+    access = access_of(second, quarter.council)
+    WITHDRAWALS.transition("confirm", asked.pk, by=second, access=access)
 
 
 def test_a_withdrawn_report_of_an_earlier_quarter_leaves_the_forecasts_of_the_next_version(late):

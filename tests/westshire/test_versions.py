@@ -9,7 +9,7 @@ from bcfportal.lib.versions import canonical
 from finance.models import FinanceLine
 from publishing.current_report import current_period
 from publishing.models import PeriodVersion, Return, Snapshot, Withdrawal
-from publishing.withdrawal import ask_to_withdraw, decide
+from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw
 from publishing.workflow import NotNow
 from returns.publication import Current, publish, take_snapshots
 from returns.review import publish_period
@@ -26,7 +26,7 @@ def standing(westshire, key):
 
 def withdrawn(westshire, key, reason=WHY):
     asked = ask_to_withdraw(standing(westshire, key), reason=reason, **by("performance", westshire))
-    return decide(asked, confirm=True, **by("performance-lead", westshire))
+    return WITHDRAWALS.transition("confirm", asked.pk, **by("performance-lead", westshire)).record
 
 
 def confirmed(client, key=Q3, **typed):

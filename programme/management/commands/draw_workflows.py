@@ -8,13 +8,16 @@ from django.core.management import BaseCommand
 from accounts.roles import MAY, Role
 from finance.monitoring.transitions import MONITORING
 from finance.savings.transitions import CHANGES, OPTIONS
+from publishing.withdrawal import WITHDRAWALS
 from publishing.workflow import Transition, Workflow
-from returns.transitions import RETURNS
+from returns.transitions import PERIODS, RETURNS
 
 PATH = settings.BASE_DIR / "docs" / "rules" / "workflow.md"
 WORKFLOWS: dict[str, Workflow[Any]] = {
     "A return: a project's quarter, or a month of measures": RETURNS,
+    "The period that returns are of": PERIODS,
     "A finance report": MONITORING,
+    "Withdrawing what is published, where a second person decides": WITHDRAWALS,
     "A change of a saving": CHANGES,
     "An option for change": OPTIONS,
 }
@@ -59,7 +62,7 @@ def _drawn(title: str, workflow: Workflow[Any]) -> str:
 
 
 def _conditions(workflow: Workflow[Any], rule: Transition) -> list[str]:
-    said = [words for permission, words in workflow.reach.items() if permission in rule.who]
+    said = [of for permission, of in workflow.reach.items() if permission in rule.who]
     if rule.needs_comment:
         said.append("says why")
     if rule.not_by_author:
