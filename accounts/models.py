@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pghistory
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from bcfportal.lib import clock
+from bcfportal.lib.protection import Protect, never_emptied, tracked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,10 +50,7 @@ def new_session_salt():
 
 
 # Signing in writes last_login, and a password is nobody's to read: neither belongs in a history.
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
+@tracked(
     exclude=["password", "last_login", "session_salt"],
 )
 class User(AbstractBaseUser, PermissionsMixin):
@@ -125,9 +122,8 @@ class Writer(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="writer_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            never_emptied("writer"),
+            Protect(name="writer_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self):

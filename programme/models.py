@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.protection import Protect
 from projects.models import Council
 
 
@@ -36,7 +37,7 @@ class AcceptedDisagreement(models.Model):
                 violation_error_message="Say why it is accepted.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="acceptance_stays", operation=pgtrigger.Update)]
+        triggers = [Protect(name="acceptance_stays", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.council}: {self.key}"

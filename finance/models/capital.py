@@ -1,17 +1,17 @@
 """The capital programme: schemes, and what a report says of each by year. Money is pounds."""
 
-import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from finance.models.monitoring import MonitoringReport, frozen_with_report, pounds_field
 from projects.models import Council
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class CapitalScheme(models.Model):
     """A scheme of the capital programme."""
 
@@ -70,7 +70,7 @@ class CapitalLine(Sourced):
                 violation_error_message="The year is one from 2013 to 2099.",
             ),
         ]
-        triggers = [frozen_with_report("capital_of_approved_report_stays")]
+        triggers = frozen_with_report("capital_of_approved_report_stays")
 
     def __str__(self):
         return f"{self.report}: {self.scheme}, {self.year}"

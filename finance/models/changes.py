@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
-from finance.models.savings import YEAR, Reported, Saving, money, tracked
+from bcfportal.lib.protection import Protect, never_emptied, tracked
+from finance.models.savings import YEAR, Reported, Saving, money
 from projects.models import Council, Fund, Project
 
 
-@tracked
+@tracked()
 class ChangeRequest(Reported):
     """A change that one person asks for and another agrees. Agreed, it never changes."""
 
@@ -143,7 +144,8 @@ class ChangeRequest(Reported):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("change"),
+            Protect(
                 name="agreed_change_never_changes",
                 operation=pgtrigger.Update,
                 # Only the paper that first reports it may still be written down, once.
@@ -153,7 +155,7 @@ class ChangeRequest(Reported):
                     "OR (OLD.paper_id IS NOT NULL AND OLD.paper_id IS DISTINCT FROM NEW.paper_id))"
                 ),
             ),
-            pgtrigger.Protect(
+            Protect(
                 name="agreed_change_stays",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__status="agreed"),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.monitoring import MonitoringReport
 
 
@@ -64,10 +65,11 @@ class MonitoringEvent(models.Model):
     class Meta:
         ordering = ["report", "at", "pk"]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("monitoring_event"),
+            Protect(
                 name="monitoring_event_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
         ]
 
     def __str__(self):
@@ -93,10 +95,11 @@ class MonitoringSnapshot(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("monitoring_snapshot"),
+            Protect(
                 name="monitoring_snapshot_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.protection import tracked
 from projects.models import Council
 
 MONTH_KEY = r"^20[0-9]{2}-[0-9]{2}-m(0[1-9]|1[0-2])$"
@@ -229,10 +230,7 @@ class LedgerRow(models.Model):
         return Period.parse(self.period).label if self.period else ""
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
+@tracked(
     # One statement of history for the thousands of lines of a file.
     level=pghistory.Statement,
 )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.ledger import (
     LETTERS_OF_CODE,
     LETTERS_OF_DESCRIPTION,
@@ -96,10 +97,11 @@ class LedgerTakingBack(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("ledger_taking_back"),
+            Protect(
                 name="ledger_taking_back_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
         ]
 
     def __str__(self):
@@ -150,8 +152,9 @@ class LedgerChange(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="ledger_change_never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
+            never_emptied("ledger_change"),
+            Protect(name="ledger_change_never_deleted", operation=pgtrigger.Delete),
+            Protect(
                 name="ledger_change_is_taken_back_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(

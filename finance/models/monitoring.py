@@ -4,7 +4,6 @@ Money is pounds. Spending is positive and income negative, so variance = outturn
 a positive variance is adverse on every line.
 """
 
-import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
@@ -13,6 +12,7 @@ from django.db.models import F, Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import Period, financial_year_label, validate_period_key
+from bcfportal.lib.protection import Protect, Trigger, frozen_once, never_emptied, tracked
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
@@ -27,18 +27,21 @@ def pounds_field(help_text: str, **options):
     )
 
 
-def frozen_with_report(name: str) -> pgtrigger.Trigger:
-    """Refuses to add, change or delete a row of a report that has been approved."""
-    frozen = (
-        "EXISTS (SELECT 1 FROM finance_monitoringreport "
-        "WHERE id = {row}.report_id AND status IN ('approved', 'published'))"
-    )
+def frozen_with_report(name: str) -> list[pgtrigger.Trigger]:
+    """Refuses to add, change or delete a row of a report once what it says is frozen.
+
+    Writing a row over itself with the same values passes, so that fixtures can be loaded again.
+    """
+    frozen = "EXISTS (SELECT 1 FROM finance_monitoringsnapshot WHERE report_id = {row}.report_id)"
     refuse = "RAISE EXCEPTION 'pgtrigger: an approved report cannot change';"
-    return pgtrigger.Trigger(
+    trigger = Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF;
+            END IF;
             IF TG_OP <> 'INSERT' THEN
                 IF {frozen.format(row="OLD")} THEN {refuse} END IF;
             END IF;
@@ -47,9 +50,10 @@ def frozen_with_report(name: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+    return [trigger, never_emptied(name.removesuffix("_of_approved_report_stays"))]
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class ExpenditureArea(models.Model):
     """A line of a council's budget. Those with parts are the sum of them, never typed."""
 
@@ -183,12 +187,19 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("monitoring_report"),
+            frozen_once(
+                "approved_report_is_kept",
+                "finance_monitoringreport",
+                "'approved', 'published'",
+                "finance_monitoringsnapshot",
+            ),
+            Protect(
                 name="frozen_report_stays",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__status__in=["approved", "published"]),
             ),
-            pgtrigger.Protect(
+            Protect(
                 name="frozen_report_only_published",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
@@ -260,7 +271,7 @@ class MonitoringLine(Sourced):
                 violation_error_message="A variance is worked out where there are both figures.",
             ),
         ]
-        triggers = [frozen_with_report("line_of_approved_report_stays")]
+        triggers = frozen_with_report("line_of_approved_report_stays")
 
     def __str__(self):
         return f"{self.report}: {self.area}"

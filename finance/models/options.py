@@ -6,11 +6,12 @@ from django.db.models import Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import financial_year_label
-from finance.models.savings import YEAR, Reported, Saving, money, tracked
+from bcfportal.lib.protection import tracked
+from finance.models.savings import YEAR, Reported, Saving, money
 from projects.models import Council, Project
 
 
-@tracked
+@tracked()
 class OptionForChange(Reported):
     """One option with its words, as the form of the council asks for them."""
 
@@ -99,7 +100,7 @@ class OptionForChange(Reported):
         return (self.council.slug, self.slug)
 
 
-@tracked
+@tracked()
 class OptionYear(models.Model):
     """What an option saves and costs in one year, in pounds. Empty is lost or not given."""
 
@@ -135,7 +136,7 @@ class OptionYear(models.Model):
         return (*self.option.natural_key(), self.year)
 
 
-@tracked
+@tracked()
 class OptionRisk(models.Model):
     """A risk of an option with what is done about it."""
 

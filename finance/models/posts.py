@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
-from finance.models.savings import Reported, money, tracked
+from bcfportal.lib.protection import tracked
+from finance.models.savings import Reported, money
 from projects.models import Council, Fund, Project
 
 
@@ -21,7 +22,7 @@ class Funded(Reported):
         abstract = True
 
 
-@tracked
+@tracked()
 class PostTeam(Funded):
     """A team of temporary posts whose cost is printed for the whole team."""
 
@@ -50,7 +51,7 @@ class PostTeam(Funded):
         return (self.council.slug, self.slug)
 
 
-@tracked
+@tracked()
 class TemporaryPost(Funded):
     """A post for a time: grade, full-time equivalent, cost, from when to when, who pays."""
 

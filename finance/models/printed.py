@@ -57,7 +57,7 @@ class PrintedRow(Sourced):
                 violation_error_message="Another row has that place in the table.",
             ),
         ]
-        triggers = [frozen_with_report("printed_row_of_approved_report_stays")]
+        triggers = frozen_with_report("printed_row_of_approved_report_stays")
 
     def __str__(self):
         return f"{self.report}, {self.table}: {self.label}"
@@ -99,7 +99,7 @@ class PrintedTotal(Sourced):
                 violation_error_message="The report already has that total of that year.",
             ),
         ]
-        triggers = [frozen_with_report("printed_total_of_approved_report_stays")]
+        triggers = frozen_with_report("printed_total_of_approved_report_stays")
 
     def __str__(self):
         return f"{self.report}: {self.label}"
@@ -175,7 +175,7 @@ class OtherFigure(Sourced):
                 violation_error_message="A figure is of one thing.",
             ),
         ]
-        triggers = [frozen_with_report("other_figure_of_approved_report_stays")]
+        triggers = frozen_with_report("other_figure_of_approved_report_stays")
 
     def __str__(self):
         return f"{self.report}: {self.as_printed}"

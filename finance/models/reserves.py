@@ -1,9 +1,9 @@
 """Reserves and provisions, and what a report says of each. Money is pounds."""
 
-import pghistory
 from django.db import models
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from finance.models.monitoring import MonitoringReport, frozen_with_report, pounds_field
 from projects.models import Council
@@ -15,7 +15,7 @@ class ReserveGroup(models.TextChoices):
     CORPORATE = "corporate", "Corporate reserve"
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Reserve(models.Model):
     """Money set aside: a provision, a reserve of the service, or one of the whole council."""
 
@@ -69,7 +69,7 @@ class ReserveLine(Sourced):
                 violation_error_message="The report already has a line for that reserve.",
             ),
         ]
-        triggers = [frozen_with_report("reserve_of_approved_report_stays")]
+        triggers = frozen_with_report("reserve_of_approved_report_stays")
 
     def __str__(self):
         return f"{self.report}: {self.reserve}"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,18 +12,13 @@ from django.db.models.functions import Lower
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.protection import Protect, never_emptied, tracked
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council, Project
 
 YEAR: dict[str, Any] = {"validators": [MinValueValidator(2013), MaxValueValidator(2099)]}
 PLACES_HELP = "Decimals that the source prints: 0 whole pounds, -3 thousands (£m with three)."
-
-
-def tracked(model):
-    """Keeps the history of the model's rows; each model needs trackers of its own."""
-    kinds = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    return pghistory.track(*kinds)(model)
 
 
 def money(**options):
@@ -44,7 +38,7 @@ class Simplified(Func):
         )
 
 
-@tracked
+@tracked()
 class SavingsPaper(Sourced):
     """A paper that reported savings, posts, changes or options: what it is called and when."""
 
@@ -104,10 +98,11 @@ class SavingsEdition(MayBeWithdrawn, models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("savings_edition"),
+            Protect(
                 name="savings_edition_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
         ]
 
     def __str__(self):
@@ -132,7 +127,7 @@ class Reported(Sourced):
                 raise ValidationError({name: "Choose one of the same council."})
 
 
-@tracked
+@tracked()
 class Saving(Reported):
     """One thing that is to save money, with what is done for it and how sure it is."""
 
@@ -189,7 +184,7 @@ class Saving(Reported):
         return (self.council.slug, self.slug)
 
 
-@tracked
+@tracked()
 class SavingReference(models.Model):
     """A reference that a saving goes by. One saving can have several; no two share one."""
 
@@ -218,7 +213,7 @@ class SavingReference(models.Model):
         return (self.council.slug, self.reference)
 
 
-@tracked
+@tracked()
 class SavingYear(Sourced):
     """Target, achieved and forecast of a saving in one financial year, in pounds."""
 
@@ -269,7 +264,7 @@ class SavingYear(Sourced):
         return (*self.saving.natural_key(), self.year)
 
 
-@tracked
+@tracked()
 class SavingsRule(models.Model):
     """A council's settings of the rule that rates savings, and what counts as soon for posts."""
 

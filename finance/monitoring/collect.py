@@ -1,10 +1,8 @@
 """From the records of a monitoring report to its statement, and the snapshots that keep it."""
 
-from contextlib import AbstractContextManager
 from datetime import datetime
 
 import msgspec
-import pgtrigger
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -30,24 +28,6 @@ _ROW = (
     *("table", "label", "part_of", "budget", "outturn", "variance", "percent_places", "places"),
     *("last_year_actual", "last_year_variance", "next_budget", "source", "note"),
 )
-# The triggers that hold an approved report: fixtures, which come whole, are loaded without them.
-TRIGGERS = [
-    f"finance.{trigger}"
-    for trigger in (
-        *("MonitoringReport:frozen_report_only_published", "MonitoringReport:frozen_report_stays"),
-        "MonitoringLine:line_of_approved_report_stays",
-        "PrintedRow:printed_row_of_approved_report_stays",
-        "PrintedTotal:printed_total_of_approved_report_stays",
-        "OtherFigure:other_figure_of_approved_report_stays",
-        "ReserveLine:reserve_of_approved_report_stays",
-        "CapitalLine:capital_of_approved_report_stays",
-    )
-]
-
-
-def loading() -> AbstractContextManager[None]:
-    """A context in which the records of reports of documents can be written whole."""
-    return pgtrigger.ignore(*TRIGGERS)
 
 
 def make_statement(report: MonitoringReport) -> Statement:

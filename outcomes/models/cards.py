@@ -1,16 +1,16 @@
 """Report cards: what is said of a measure in a period, and what is to be done."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class ReportCard(Sourced):
     """The words on a measure in a period, a line for each point, and a person's two flags.
 

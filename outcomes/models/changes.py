@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.model_fields import PeriodKeyField
+from bcfportal.lib.protection import Protect
 from outcomes.models.defined import Defined
 from outcomes.models.measures import Measure
 from outcomes.models.targets import Target
@@ -43,7 +44,7 @@ class TargetChange(Reasoned):
                 violation_error_message="Say why the target changes.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="target_change_stays", operation=pgtrigger.Update)]
+        triggers = [Protect(name="target_change_stays", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.measure} {self.period}"
@@ -68,7 +69,7 @@ class DefinitionChange(Defined, Reasoned):
                 violation_error_message="Say why the definition changes.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="definition_change_stays", operation=pgtrigger.Update)]
+        triggers = [Protect(name="definition_change_stays", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.measure} from {self.period}"
@@ -102,7 +103,7 @@ class Break(Reasoned):
                 violation_error_message="Say why the series breaks here.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="break_stays", operation=pgtrigger.Update)]
+        triggers = [Protect(name="break_stays", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.measure} {self.period}: {self.get_kind_display()}"

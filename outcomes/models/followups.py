@@ -1,11 +1,11 @@
 """What a committee decides about a measure, followed until it is done."""
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import Measure
 from projects.models import Council
@@ -39,7 +39,7 @@ class FollowUpAction(Sourced):
         return (self.council.slug, self.number)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class FollowUp(models.Model):
     """An action that a committee chose for a measure, with its decision, owner and date."""
 

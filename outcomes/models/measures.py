@@ -1,6 +1,5 @@
 """What is counted: measures of a project or of a council."""
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -9,6 +8,7 @@ from bcfportal.lib import present
 from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import NaturalKeyManager, depends_on
 from bcfportal.lib.periods import Period
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
 from outcomes.models.segments import Segment
@@ -48,7 +48,7 @@ class ByMeasure(NaturalKeyManager):
         return measure_lookups(self.through, council, project, place) | own
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Measure(Defined, Sourced):
     """Something counted that tells whether a project, or the whole service, works."""
 

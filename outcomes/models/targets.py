@@ -1,6 +1,5 @@
 """What measures are to reach."""
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,11 +7,12 @@ from django.db.models import Q
 from bcfportal.lib.model_fields import PeriodKeyField
 from bcfportal.lib.natural_keys import depends_on
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.measures import ByMeasure, Measure
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Target(Sourced):
     """What a measure is to reach in a period, or why there is no such figure."""
 

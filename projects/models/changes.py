@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.periods import validate_period_key
+from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.tolerances import ToleranceKind
 from projects.models.councils import Council
 from projects.models.projects import Project
@@ -43,9 +44,8 @@ class ProjectChange(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="project_change_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            never_emptied("project_change"),
+            Protect(name="project_change_stays", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self):
@@ -85,7 +85,7 @@ class ToleranceChange(models.Model):
                 violation_error_message="Say why the tolerance changes.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="tolerance_change_stays", operation=pgtrigger.Update)]
+        triggers = [Protect(name="tolerance_change_stays", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.council} from {self.period}"

@@ -1,12 +1,12 @@
 """Councils and their reference lists: funds, grant conditions, providers."""
 
-import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.colours import validate_accent_colour
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.tolerances import ToleranceKind
 
 
@@ -16,7 +16,7 @@ class CouncilQuerySet(models.QuerySet):
         return self.filter(publishes=True)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Council(models.Model):
     """An upper-tier authority whose programme this is. Every page is within one council."""
 
@@ -136,7 +136,7 @@ class Council(models.Model):
         return (self.slug,)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Fund(models.Model):
     """A source of money, such as the improved Better Care Fund."""
 
@@ -166,7 +166,7 @@ class Fund(models.Model):
         return (self.council.slug, self.slug)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class GrantCondition(models.Model):
     """The numbered purpose that a project serves."""
 

@@ -1,16 +1,16 @@
 """Who does what in which council."""
 
-import pghistory
 from django.conf import settings
 from django.db import models
 
 from accounts.roles import Role
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from projects.models.councils import Council
 from projects.models.projects import Project
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Membership(models.Model):
     """A role that a person holds in a council; they may hold several, in several councils."""
 
@@ -38,7 +38,7 @@ class Membership(models.Model):
         return (self.user.email, self.council.slug, self.role)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Assignment(models.Model):
     """A project that a commissioner reports on."""
 

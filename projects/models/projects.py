@@ -1,11 +1,11 @@
 """Projects and the funding streams that pay for them."""
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from projects.models.councils import Council, Fund, GrantCondition, Provider
 
@@ -16,7 +16,7 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(status=Project.Status.LIVE)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Project(Sourced):
     """One funded project, with its words as the report prints them."""
 

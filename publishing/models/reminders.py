@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.dateparse import parse_date
 
+from bcfportal.lib.protection import Protect, Trigger, never_emptied
 from projects.models import Council
 from publishing.models.periods import ReportingPeriod
 
@@ -38,7 +39,8 @@ class PeriodEvent(models.Model):
     class Meta:
         ordering = ["period", "at", "pk"]
         triggers = [
-            pgtrigger.Trigger(
+            never_emptied("period_event"),
+            Trigger(
                 name="period_event_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
@@ -52,7 +54,7 @@ class PeriodEvent(models.Model):
                     RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table',
                         TG_TABLE_NAME;
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,10 +82,11 @@ class RemovedPeriod(models.Model):
     class Meta:
         ordering = ["council", "-at"]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("removed_period"),
+            Protect(
                 name="removed_period_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

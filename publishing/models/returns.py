@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import NaturalKeyManager, depends_on
+from bcfportal.lib.protection import Protect, frozen_once, never_emptied
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
@@ -116,6 +117,14 @@ class Return(Sourced):
                 violation_error_message="The forecast of a year is 0 or more.",
             ),
         ]
+        triggers = [
+            frozen_once(
+                "approved_return_is_kept",
+                "reporting_return",
+                "'approved', 'published'",
+                "reporting_snapshot",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject}, {self.period.label}"
@@ -222,9 +231,8 @@ class Event(models.Model):
     class Meta:
         ordering = ["report", "at", "pk"]
         triggers = [
-            pgtrigger.Protect(
-                name="event_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            never_emptied("event"),
+            Protect(name="event_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

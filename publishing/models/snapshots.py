@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.searching import WordsVector
 from publishing.models.periods import ReportingPeriod
 from publishing.models.returns import Return
@@ -94,9 +95,8 @@ class Snapshot(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="snapshot_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            never_emptied("snapshot"),
+            Protect(name="snapshot_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -115,9 +115,10 @@ class Publication(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("publication"),
+            Protect(
                 name="publication_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from bcfportal.lib.protection import Protect, ReadOnly, never_emptied
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from publishing.models.periods import ReportingPeriod
 from publishing.models.snapshots import Snapshot
@@ -71,7 +72,10 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
                 violation_error_message="Versions are numbered from 1.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="period_version_stays", operation=NEVER)]
+        triggers = [
+            never_emptied("period_version"),
+            Protect(name="period_version_stays", operation=NEVER),
+        ]
 
     def __str__(self) -> str:
         return f"{self.period}, version {self.number}"
@@ -110,7 +114,10 @@ class VersionSnapshot(models.Model):
                 violation_error_message="The version has that snapshot already.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="version_snapshot_stays", operation=NEVER)]
+        triggers = [
+            never_emptied("version_snapshot"),
+            Protect(name="version_snapshot_stays", operation=NEVER),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version}: {self.snapshot}"
@@ -189,16 +196,17 @@ class Withdrawal(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            never_emptied("withdrawal"),
+            Protect(
                 name="withdrawal_decided_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__decision__in=["confirmed", "refused"]),
             ),
-            pgtrigger.ReadOnly(
+            ReadOnly(
                 name="withdrawal_asked_once",
                 fields=[*KINDS, "reason", "asked_by", "asked_at"],
             ),
-            pgtrigger.Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
+            Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -227,7 +235,7 @@ class KeptPaper(models.Model):
                 violation_error_message="That paper of that content is kept already.",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="kept_paper_stays", operation=NEVER)]
+        triggers = [never_emptied("kept_paper"), Protect(name="kept_paper_stays", operation=NEVER)]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.fingerprint[:12]}"

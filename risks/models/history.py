@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import never_changes
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import COLOURS, Rating
 from projects.models import Project
-from risks.models.protection import never_changes
 from risks.models.risks import Risk
 
 SCALE = (1, 2, 3, 4, 5)

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, NaturalKeyManager, depends_on
+from bcfportal.lib.protection import never_changes
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
-from risks.models.protection import never_changes
 from risks.models.risks import Risk
 
 

@@ -1,15 +1,15 @@
 """A risk: what never changes about it. Everything else is in its history."""
 
-import pghistory
 from django.conf import settings
 from django.db import models
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
+from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from projects.models import Council
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked()
 class Risk(Sourced):
     """An entry of a council's register. Title, scores, tasks and the rest are dated rows."""
 
