@@ -206,7 +206,7 @@ class Workflow(Generic[Record]):
             seen.require(record)
         if rule.needs_comment and not comment.strip():
             raise NotNow(f"Say why in a few words: they stay with the {self.subject}.")
-        if reason := too_long_a_note(comment, *(asked or {}).values()):
+        if reason := too_long_a_note(comment) or too_long_a_note(*(asked or {}).values()):
             raise NotNow(reason)
         if reason := self.why_not_ready(rule, record):
             raise NotNow(reason)

@@ -1,6 +1,5 @@
 """Keeping and reading the sections of a return: what was typed, and what it comes to."""
 
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -8,17 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import User
-from accounts.writing import keep_writer
 from bcfportal.lib import clock
-from bcfportal.lib.text.bounds import too_much_typed
 from outcomes.monthly.draft import MonthDraft
 from projects.access import Access
+from publishing.drafts import save_boxes
 from publishing.models import Return, Section
 from publishing.workflow import NotNow, Step
 from returns.collect import returns_with_records, sheet_for
 from returns.draft import ProjectDraft
 from returns.transitions import RETURNS
-from typed.merging import Clash, Conflict, Merged, merge
+from typed.merging import Conflict
 
 __all__ = ["Conflict", "NotNow", "draft_of", "save_section", "submit"]
 
@@ -56,66 +54,29 @@ def save_section(
 ) -> Section:
     """Keeps what was typed, right or wrong, and starts the return where it is not started.
 
-    ``version`` is the one the person began from, ``was`` the fingerprints of what the boxes held
-    then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
-    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. Raises
-    PermissionDenied and NotNow (closed, not theirs to write at the moment, or too long), and then
-    keeps nothing; Conflict where both changed a box, and then keeps all others.
+    As ``publishing.drafts.save_boxes``, which says what is raised.
     """
-    with transaction.atomic():
-        section, clashes, before = _keep(
-            report_pk, name, typed, version, by=by, access=access, was=was, whole=whole
-        )
-    if clashes:
-        raise Conflict(section, clashes, *before)
-    return section
 
+    def locked() -> Section:
+        report = RETURNS.lock(report_pk, access)
+        if not access.may_report(report.project_id):
+            raise PermissionDenied
+        if reason := report.period.why_not_written(clock.today()):
+            raise NotNow(reason)
+        if report.status not in WRITABLE:
+            raise NotNow(
+                f"This return is {report.get_status_display().lower()}. "
+                "Withdraw it, or ask for it to be sent back, to change it."
+            )
+        section, _ = Section.objects.get_or_create(report=report, name=name)
+        section.report = report
+        return section
 
-def _keep(
-    report_pk: int,
-    name: str,
-    typed: dict[str, str],
-    version: int,
-    *,
-    by: User,
-    access: Access,
-    was: dict[str, str] | None,
-    whole: bool,
-) -> tuple[Section, list[Clash], tuple[User | None, datetime | None]]:
-    if reason := too_much_typed(typed):
-        raise NotNow(reason)
-    report = (
-        Return.objects.select_for_update(of=("self",))
-        .select_related("period__council", "project")
-        .get(pk=report_pk)
-    )
-    if not access.may_report(report.project_id):
-        raise PermissionDenied
-    if reason := report.period.why_not_written(clock.today()):
-        raise NotNow(reason)
-    if report.status not in WRITABLE:
-        raise NotNow(
-            f"This return is {report.get_status_display().lower()}. "
-            "Withdraw it, or ask for it to be sent back, to change it."
-        )
-    section, _ = Section.objects.get_or_create(report=report, name=name)
-    # In a whole section what is left out was emptied.
-    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
-    # Of what nobody has saved yet there is no other text.
-    if section.version not in (version, 0):
-        merged = merge(was, mine, section.typed)
-    else:
-        merged = Merged(dict(typed) if whole else section.typed | typed)
-    before = (section.saved_by, section.saved_at)
-    if section.version and merged.boxes == section.typed:
-        return section, merged.clashes, before
-    if report.status == Return.Status.NOT_STARTED:
-        RETURNS.transition("start", report.pk, by=by, access=access)
-    section.typed, section.version = merged.boxes, section.version + 1
-    section.saved_by, section.saved_at = by, clock.now()
-    section.save()
-    keep_writer(report, by)
-    return section, merged.clashes, before
+    def start(section: Section) -> None:
+        if section.report.status == Return.Status.NOT_STARTED:
+            RETURNS.transition("start", report_pk, by=by, access=access)
+
+    return save_boxes(locked, typed, version=version, by=by, was=was, whole=whole, before=start)
 
 
 class Incomplete(Exception):

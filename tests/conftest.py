@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import TransactionTestCase
 
 from accounts.models import User
 from bcfportal.lib import clock
@@ -45,6 +46,14 @@ def django_db_setup(request, django_test_environment, django_db_blocker, templat
         yield
         # The last test's own end comes after this one.
         del request.config.stash[RENEW]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_table_is_emptied():
+    """Django empties every table after a test that commits; here its database goes instead."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,14 +7,11 @@ from django.db.models import Q
 
 from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.monitoring import MonitoringReport
+from publishing.models.drafts import DraftSection
 
 
-class MonitoringSection(models.Model):
-    """One section of a report as it was typed, right or wrong: nothing typed is lost.
-
-    ``version`` counts the saves; a save names the version it began from, so that the later of two
-    people or tabs sees that the other has saved.
-    """
+class MonitoringSection(DraftSection):
+    """One section of a report as it was typed; see ``DraftSection``."""
 
     class Name(models.TextChoices):
         LINES = "lines", "Budget and forecast"
@@ -23,12 +20,6 @@ class MonitoringSection(models.Model):
 
     report = models.ForeignKey(MonitoringReport, models.CASCADE, related_name="sections")
     name = models.CharField(max_length=10, choices=Name)
-    typed = models.JSONField(default=dict, help_text="What is in the boxes, by field.")
-    version = models.PositiveIntegerField(default=0)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    saved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["report", "pk"]

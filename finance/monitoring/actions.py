@@ -1,6 +1,6 @@
 """Writes of monitoring reports: begin one, keep what is typed, submit, correct."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,10 +8,9 @@ from django.db.models import Max
 
 from accounts.models import User
 from accounts.roles import Permission
-from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
-from bcfportal.lib.text.bounds import too_long_a_note, too_much_typed
+from bcfportal.lib.text.bounds import too_long_a_note
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.collect import latest_statement, report_before
 from finance.monitoring.content import Statement
@@ -22,8 +21,9 @@ from finance.monitoring.transitions import MONITORING, note
 from finance.monitoring.tree import tree
 from projects.access import Access
 from projects.models import Council
+from publishing.drafts import save_boxes
 from publishing.workflow import NotNow
-from typed.merging import Clash, Conflict, Merged, merge
+from typed.merging import Conflict
 from typed.seen import Seen
 
 __all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
@@ -198,60 +198,24 @@ def save_section(
 ) -> MonitoringSection:
     """Keeps what was typed, right or wrong.
 
-    ``version`` is the one the person began from, ``was`` the fingerprints of what the boxes held
-    then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
-    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. Raises
-    PermissionDenied and NotNow, and then keeps nothing; Conflict where both changed a box, and
-    then keeps all others.
+    As ``publishing.drafts.save_boxes``, which says what is raised.
     """
-    with transaction.atomic():
-        section, clashes, before = _keep(
-            report_pk, name, typed, version, by=by, access=access, was=was, whole=whole
-        )
-    if clashes:
-        raise Conflict(section, clashes, *before)
-    return section
 
+    def locked() -> MonitoringSection:
+        if not access.may(Permission.KEEP_MONEY):
+            raise PermissionDenied
+        report = MONITORING.lock(report_pk, access)
+        if report.status != MonitoringReport.Status.DRAFT:
+            raise NotNow(
+                f"This report is {report.get_status_display().lower()}. "
+                "Withdraw it, or begin a new version, to change it."
+            )
+        section = MonitoringSection.objects.filter(report=report, name=name).first()
+        section = section or MonitoringSection(name=name)
+        section.report = report
+        return section
 
-def _keep(
-    report_pk: int,
-    name: str,
-    typed: dict[str, str],
-    version: int,
-    *,
-    by: User,
-    access: Access,
-    was: dict[str, str] | None,
-    whole: bool,
-) -> tuple[MonitoringSection, list[Clash], tuple[User | None, datetime | None]]:
-    if not access.may(Permission.KEEP_MONEY):
-        raise PermissionDenied
-    if reason := too_much_typed(typed):
-        raise NotNow(reason)
-    report = MonitoringReport.objects.select_for_update().get(pk=report_pk)
-    if report.status != MonitoringReport.Status.DRAFT:
-        raise NotNow(
-            f"This report is {report.get_status_display().lower()}. "
-            "Withdraw it, or begin a new version, to change it."
-        )
-    section = MonitoringSection.objects.filter(report=report, name=name).first()
-    section = section or MonitoringSection(report=report, name=name)
-    # In a whole section what is left out was emptied.
-    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
-    # Of what nobody has saved yet there is no other text.
-    if section.version not in (version, 0):
-        merged = merge(was, mine, section.typed)
-    else:
-        merged = Merged(dict(typed) if whole else section.typed | typed)
-    boxes = {field: text for field, text in merged.boxes.items() if text}
-    before = (section.saved_by, section.saved_at)
-    if section.version and boxes == section.typed:
-        return section, merged.clashes, before
-    section.typed, section.version = boxes, section.version + 1
-    section.saved_by, section.saved_at = by, clock.now()
-    section.save()
-    keep_writer(report, by)
-    return section, merged.clashes, before
+    return save_boxes(locked, typed, version=version, by=by, was=was, whole=whole)
 
 
 def submit(

@@ -12,6 +12,7 @@ from bcfportal.lib.protection import Protect, frozen_once, never_emptied
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
+from publishing.models.drafts import DraftSection
 from publishing.models.periods import ReportingPeriod
 
 # What stands in addresses where a project's slug stands, for the return of a council.
@@ -176,21 +177,11 @@ PROJECT_SECTIONS = (
 VITAL_SIGNS_SECTIONS = (SectionName.MEASURES, SectionName.CARDS)
 
 
-class Section(models.Model):
-    """One section of a return as it was typed, right or wrong: nothing typed is lost.
-
-    ``version`` counts the saves; a save names the version it began from, so that the later of two
-    people or tabs sees that the other has saved.
-    """
+class Section(DraftSection):
+    """One section of a return as it was typed; see ``DraftSection``."""
 
     report = models.ForeignKey(Return, models.CASCADE, related_name="sections")
     name = models.CharField(max_length=12, choices=SectionName)
-    typed = models.JSONField(default=dict, help_text="What is in the boxes, by field.")
-    version = models.PositiveIntegerField(default=0)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    saved_at = models.DateTimeField(null=True, blank=True)
     asked = models.TextField(
         blank=True, help_text="What the officer asks for, where the section was sent back."
     )

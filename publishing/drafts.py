@@ -1,0 +1,71 @@
+"""Keeping what is typed into a section of a report, by any number of people and tabs at once."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.writing import keep_writer
+from bcfportal.lib import clock
+from bcfportal.lib.text.bounds import too_much_typed
+from publishing.models.drafts import DraftSection
+from publishing.workflow import NotNow
+from typed.merging import Conflict, Merged, merge
+
+Section = TypeVar("Section", bound=DraftSection)
+
+
+def save_boxes(
+    locked: Callable[[], Section],
+    typed: dict[str, str],
+    *,
+    version: int,
+    by: User,
+    was: dict[str, str] | None = None,
+    whole: bool = True,
+    before: Callable[[Section], None] | None = None,
+) -> Section:
+    """Keeps what was typed in a section, right or wrong, and that the person wrote in its report.
+
+    ``locked`` locks the report and gives the section, or raises PermissionDenied or NotNow.
+    ``version`` is the one that the person began from, ``was`` the fingerprints of what the boxes
+    held then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
+    ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. ``before`` is
+    called where something is new. Empty boxes are not kept.
+
+    Raises NotNow for too much, and what ``locked`` raises, and then keeps nothing; Conflict where
+    both changed a box, and then keeps all others.
+    """
+    if reason := too_much_typed(typed):
+        raise NotNow(reason)
+    with transaction.atomic():
+        section = locked()
+        earlier = (section.saved_by, section.saved_at)
+        merged = _merged(section, typed, version, was, whole)
+        boxes = {field: text for field, text in merged.boxes.items() if text}
+        if not section.version or boxes != section.typed:
+            if before:
+                before(section)
+            section.typed, section.version = boxes, section.version + 1
+            section.saved_by, section.saved_at = by, clock.now()
+            section.save()
+            keep_writer(getattr(section, "report"), by)  # noqa: B009 - each subject's own
+    if merged.clashes:
+        raise Conflict(section, merged.clashes, *earlier)
+    return section
+
+
+def _merged(
+    section: DraftSection,
+    typed: dict[str, str],
+    version: int,
+    was: dict[str, str] | None,
+    whole: bool,
+) -> Merged:
+    if section.version in (version, 0):
+        # Of what nobody has saved yet there is no other text.
+        return Merged(dict(typed) if whole else section.typed | typed)
+    # In a whole section what is left out was emptied.
+    mine = (dict.fromkeys(section.typed, "") if whole else {}) | typed
+    return merge(was, mine, section.typed)
