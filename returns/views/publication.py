@@ -17,6 +17,7 @@ from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
 from returns.content import Sheet
 from returns.due import IN, is_missing, with_end
+from returns.held_back_in_sums import in_sums_of
 from returns.held_back_in_words import in_words_of
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
@@ -93,6 +94,7 @@ def publish(request, council, period):
     new = {report.report_id: report.fingerprint for report in approved_snapshots(period)}
     kind: type[Sheet | VitalSigns] = Sheet if _of_projects(period) else VitalSigns
     sheets: dict[str, Sheet | VitalSigns] = sheets_by_fingerprint(new.values(), kind)
+    to_publish = [(report, sheets[new[report.pk]]) for report in approved]
     return render_working_page(
         request,
         "returns/publish.html",
@@ -109,7 +111,8 @@ def publish(request, council, period):
         not_in=[report for report in missing if report.status != Return.Status.SUBMITTED],
         ended=[report for report in returns if report.status not in IN and report.ended_on],
         corrections=contents.corrections,
-        held_back=in_words_of([(report, sheets[new[report.pk]]) for report in approved]),
+        held_back=in_words_of(to_publish),
+        told_by_sums=in_sums_of(to_publish),
         followed_by=later_reports(period),
         current=current,
         choices=asks

@@ -22,6 +22,7 @@ from returns.actions import (
     submit,
 )
 from returns.due import with_end
+from returns.held_back_in_sums import in_typed_sums
 from returns.held_back_in_words import in_typed_words
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
@@ -99,6 +100,7 @@ def _checked(draft, *, tried=False):
         else "",
         "figures": figures_typed(draft.grid),
         "held_back": in_typed_words(draft),
+        "told_by_sums": in_typed_sums(draft),
         "wrong": [
             (name, field, sentence)
             for name in draft.report.section_names

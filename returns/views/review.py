@@ -16,6 +16,7 @@ from publishing.workflow import NotNow
 from returns.actions import draft_of
 from returns.content import Sheet
 from returns.draft import ProjectDraft
+from returns.held_back_in_sums import in_typed_sums
 from returns.held_back_in_words import in_words_of
 from returns.review import (
     changes,
@@ -75,7 +76,11 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
             *(change for change in changes(last_submission, sheet) if change.changed),
             *figure_changes(last_submission, sheet),
         ],
-        checks=[*in_words_of([(report, sheet)]), *checks(draft, sheet)]
+        checks=[
+            *in_words_of([(report, sheet)]),
+            *in_typed_sums(draft),
+            *checks(draft, sheet),
+        ]
         if report.status != Return.Status.NOT_STARTED
         else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),

@@ -25,6 +25,7 @@ from publishing.workflow import NotNow
 from returns.actions import Conflict, draft_of, may_write_now, save_section
 from returns.draft import ProjectDraft
 from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
+from returns.held_back_in_sums import in_typed_sums
 from returns.held_back_in_words import in_typed_words
 from returns.paste_target import for_measures
 from returns.views.fetch import return_for, return_to_write
@@ -130,6 +131,7 @@ def _show(request, report, access, name, draft, *, boxes=None, **answer):
         place = pasting.place_of(report, name)
         context |= {
             "grid": draft.grid,
+            "told_by_sums": in_typed_sums(draft),
             # What was to be pasted is kept in its box where the section could not be saved.
             "pasted": request.POST.get("block", ""),
             "undo": pasting.may_be_taken_back(request, place, kept.typed),
