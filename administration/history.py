@@ -8,7 +8,7 @@ from itertools import chain
 from accounts.models import User
 from accounts.roles import Role
 from bcfportal.lib.sentences import day_words
-from projects.models import Assignment, Membership, Project
+from projects.models import Assignment, Membership, Project, ProjectChange
 
 UNKNOWN = "Outside the portal's pages"
 
@@ -38,18 +38,23 @@ def history_of(record):
 def history_of_project(project):
     """The changes of a project and of who reports on it."""
     told = _told(
-        _record_lines(Project, project.pk), _assignment_lines("user", project_id=project.pk)
+        _record_lines(Project, project.pk, {"grant_condition": project.council.purpose_word}),
+        _assignment_lines("user", project_id=project.pk),
     )
+    word = project.council.purpose_word.lower()
     told += [
-        Change(change.at, change.by.post if change.by else UNKNOWN, _change_words(change))
+        Change(change.at, change.by.post if change.by else UNKNOWN, _change_words(change, word))
         for change in project.changes.select_related("by")
     ]
     return sorted(told, key=lambda change: change.when, reverse=True)
 
 
-def _change_words(change):
+def _change_words(change, purpose):
     day = day_words(change.on)
-    what = f"{change.get_kind_display()} from {day}"
+    kind = change.get_kind_display()
+    if change.kind == ProjectChange.Kind.MOVED:
+        kind = f"Moved to another {purpose}"
+    what = f"{kind} from {day}"
     if change.after:
         what += f": {change.after}; it was {change.before}"
     return f"{what}. {change.why}"
@@ -86,7 +91,8 @@ def _events(model, **which):
     return events.select_related("pgh_context").order_by("pgh_id")
 
 
-def _record_lines(model, number):
+def _record_lines(model, number, names=None):
+    """``names`` are what fields are called here, where that is not what the model calls them."""
     before = None
     for event in _events(model, pgh_obj_id=number):
         if event.pgh_label == "insert":
@@ -94,18 +100,18 @@ def _record_lines(model, number):
         elif before is None:
             yield event, "Changed; what it said before was not recorded", []
         else:
-            yield event, "Changed", _differences(before, event)
+            yield event, "Changed", _differences(before, event, names or {})
         before = event
 
 
-def _differences(before, after):
+def _differences(before, after, names):
     fields = [
         item
         for item in after._meta.concrete_fields
         if not item.name.startswith("pgh_") and item.name != "id"
     ]
     return [
-        Detail(_name(item), _words(before, item), _words(after, item))
+        Detail(names.get(item.name) or _name(item), _words(before, item), _words(after, item))
         for item in fields
         if getattr(before, item.attname) != getattr(after, item.attname)
     ]

@@ -154,7 +154,7 @@ EXPORTS = by_name(
             ("slug", "The project's name in addresses; the same in all downloads."),
             ("title", "The title on the project's own page."),
             ("short_title", "The title in the summary overview."),
-            ("grant_condition", "The number of the grant condition it serves."),
+            ("grant_condition", "The number of the purpose that it serves."),
             ("funds", "The funds that pay for it, joined by &."),
             ("summary_total_as_printed", "The £ total as the summary overview prints it."),
             (

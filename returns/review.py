@@ -91,9 +91,13 @@ def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[
     return _marked(_said(before, TITLES), _said(now, TITLES))
 
 
-def project_changes(before: Sheet | None, now: Sheet) -> list[Change]:
-    """What the page says of the project itself, marked against what was said before."""
-    return _marked(_said(before, PROJECT_TITLES), _said(now, PROJECT_TITLES))
+def project_changes(before: Sheet | None, now: Sheet, purpose: str) -> list[Change]:
+    """What the page says of the project itself, marked against what was said before.
+
+    ``purpose`` is the council's own word for what the project serves.
+    """
+    titles = PROJECT_TITLES | {"condition": purpose}
+    return _marked(_said(before, titles), _said(now, titles))
 
 
 def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> list[FigureRow]:

@@ -12,7 +12,7 @@ ROLE_WORDS = [
     (Role.PERFORMANCE_OFFICER, "Performance officer: runs the quarter, reviews and approves"),
     (Role.FINANCE_OFFICER, "Finance officer: reads every return, keeps the money"),
     (Role.MEMBER, "Committee member: reads what is approved before it is published"),
-    (Role.ADMINISTRATOR, "Administrator: people, funds, conditions, thresholds"),
+    (Role.ADMINISTRATOR, "Administrator: people, funds, purposes, thresholds"),
 ]
 
 

@@ -16,6 +16,7 @@ from bcfportal.lib.forms import (
     text_box,
 )
 from bcfportal.lib.periods import Period, financial_year_of
+from bcfportal.lib.sentences import with_article
 from outcomes.models import holds_figures
 from projects.actions import facts_of
 from projects.models import Council, Fund, GrantCondition, Project, Provider
@@ -103,7 +104,7 @@ class ProviderForm(NamedForm):
 class ConditionForm(RecordForm):
     number = whole_number(
         "Number",
-        "Enter the condition's number, 1 or more.",
+        "Enter the number, 1 or more.",
         low=1,
         help_text="You cannot change it later: addresses and published papers use it.",
     )
@@ -112,10 +113,10 @@ class ConditionForm(RecordForm):
         model = GrantCondition
         fields = ["number", "title"]
         help_texts = {
-            "title": "The purpose, as reports print it.",
+            "title": "As reports print it.",
         }
         error_messages = {
-            "title": {"required": "Enter the purpose that the condition names."},
+            "title": {"required": "Enter the title."},
         }
 
     def __init__(self, *args, **kwargs):
@@ -126,7 +127,7 @@ class ConditionForm(RecordForm):
     def clean_number(self):
         number = self.cleaned_data["number"]
         if self.others().filter(number=number).exists():
-            raise forms.ValidationError("This council already has a condition with that number.")
+            raise forms.ValidationError("The list already has that number.")
         return number
 
 
@@ -288,14 +289,9 @@ class ProjectForm(RecordForm):
         model = Project
         fields = ["title", "short_title", "grant_condition", "order", "status"]
         widgets = {"status": forms.RadioSelect}
-        labels = {"grant_condition": "Purpose"}
         error_messages = {
             "title": {"required": "Enter the title on the project's own page."},
             "short_title": {"required": "Enter the short title in the overview."},
-            "grant_condition": {
-                "required": "Choose the purpose that the project serves.",
-                "invalid_choice": "Choose a purpose of this council from the list.",
-            },
             "status": {
                 "required": "Choose whether the project is live or closed.",
                 "invalid_choice": "Choose whether the project is live or closed.",
@@ -305,6 +301,20 @@ class ProjectForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.before = facts_of(self.instance)
+        self._name_purposes()
+
+    def _name_purposes(self):
+        """What the form says of purposes it says in the council's own word."""
+        word = self.instance.council.purpose_word
+        for field in self.fields.values():
+            field.help_text = str(field.help_text).replace("purpose", word.lower())
+            field.label = field.label and str(field.label).replace("purpose", word.lower())
+        purpose = self.fields["grant_condition"]
+        purpose.label = word
+        purpose.error_messages |= {
+            "required": f"Choose the {word.lower()} that the project serves.",
+            "invalid_choice": f"Choose {with_article(word.lower())} of this council from the list.",
+        }
 
     def _get_validation_exclusions(self):
         """The place makes room when it is saved: see ``save_in_place``."""

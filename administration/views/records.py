@@ -1,6 +1,6 @@
-"""A council's reference lists: funds, grant conditions and providers, which all work alike."""
+"""A council's reference lists: funds, purposes and providers, which all work alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404
@@ -12,6 +12,7 @@ from administration.forms.records import ConditionForm, FundForm, ProviderForm, 
 from administration.history import history_of
 from administration.views.frame import for_administrators, render_screen
 from bcfportal.lib.sentences import with_article
+from projects.models import GrantCondition
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +32,13 @@ class Kind:
     def model(self):
         return self.form._meta.model
 
+    def called_by(self, council):
+        """The same with the council's own words, which it has for purposes alone."""
+        if self.model is not GrantCondition:
+            return self
+        several = council.purpose_words.lower()
+        return replace(self, singular=council.purpose_word.lower(), several=several)
+
     def all(self, council):
         return self.model.objects.filter(council=council)
 
@@ -48,7 +56,7 @@ class Kind:
 
 
 FUND = Kind("fund", "fund", "funds", FundForm, "slug")
-CONDITION = Kind("condition", "grant condition", "grant conditions", ConditionForm, "number")
+CONDITION = Kind("condition", "purpose", "purposes", ConditionForm, "number")
 PROVIDER = Kind("provider", "provider", "providers", ProviderForm, "slug")
 
 
@@ -64,6 +72,7 @@ def is_used(record):
 @for_administrators
 @require_safe
 def records(request, council, kind):
+    kind = kind.called_by(council)
     rows = [(record, kind.url(council, kind.name, record)) for record in kind.all(council)]
     return render_screen(
         request,
@@ -78,6 +87,7 @@ def records(request, council, kind):
 @for_administrators
 @either
 def add_record(request, council, kind):
+    kind = kind.called_by(council)
     record = kind.model(council=council)
     return _edit(
         request, council, kind, record, title=f"Add {with_article(kind.singular)}", submit="Add"
@@ -87,6 +97,7 @@ def add_record(request, council, kind):
 @for_administrators
 @either
 def record(request, council, kind, **key):
+    kind = kind.called_by(council)
     record = kind.get(council, **key)
     return _edit(
         request,
@@ -122,6 +133,7 @@ def _edit(request, council, kind, record, *, submit, **context):
 @for_administrators
 @require_POST
 def remove_record(request, council, kind, **key):
+    kind = kind.called_by(council)
     record = kind.all(council).filter(**key).first()
     if record is None:
         # A second click: it is gone already.

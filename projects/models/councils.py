@@ -192,7 +192,8 @@ class GrantCondition(models.Model):
         ]
 
     def __str__(self):
-        return f"Grant condition {self.number}: {self.title}"
+        # Without the council's own word for it, which stands beside it where it is shown.
+        return f"{self.number}. {self.title}"
 
     @depends_on("projects.council")
     def natural_key(self):

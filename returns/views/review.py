@@ -68,7 +68,7 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
         sheet=sheet,
         changes=changes(draft.last, sheet),
         figures=figures(sheet, draft.last),
-        project_changes=project_changes(draft.last, sheet)
+        project_changes=project_changes(draft.last, sheet, report.period.council.purpose_word)
         if isinstance(draft, ProjectDraft) and isinstance(sheet, Sheet)
         else [],
         resubmitted=last_submission
