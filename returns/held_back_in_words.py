@@ -43,7 +43,9 @@ def in_typed_words(draft: Draft) -> list[str]:
             of = _named(result.segment, slug)
             if of == segment and result.period != row.when.key and _is_held_back(result):
                 label = period_of(result.period).label
-                held[slug, measure, result.period, of] = f"{row.measure.name}, {label}"
+                part = result.segment.name if result.segment else ""
+                name = ", ".join(filter(None, (row.measure.name, part, label)))
+                held[slug, measure, result.period, of] = name
     if not held:
         return []
     texts = [
@@ -90,7 +92,10 @@ def _figures(sheet, slug):
         else:
             place, name, figures = str(measure.position), measure.text, measure.results
         for figure in figures:
-            label = f"{name}, {period_of(figure.period).label}"
+            part = figure.segment
+            if isinstance(sheet, VitalSigns):
+                part = sheet.segment_name(part)
+            label = ", ".join(filter(None, (name, part, period_of(figure.period).label)))
             yield (slug, place, figure.period, figure.segment), label, figure
 
 

@@ -160,7 +160,7 @@ def vital_signs_checks(draft, sheet: VitalSigns) -> list[str]:
 def _still_out(sheet, month):
     """Figures of earlier periods that are awaited still, each with what was said of it."""
     return [
-        f"{measure.name}{f', {result.segment}' if result.segment else ''}: the figure of "
+        f"{measure.name}{_after_comma(sheet.segment_name(result.segment))}: the figure of "
         f"{period_of(result.period).label} is still not there"
         f"{f' ({result.note.splitlines()[0]})' if result.note else ''}."
         for collection in MONTHLY
@@ -169,6 +169,10 @@ def _still_out(sheet, month):
         if result.status == "not yet available"
         and period_of(result.period).last_day < month.last_day
     ]
+
+
+def _after_comma(name: str) -> str:
+    return f", {name}" if name else ""
 
 
 def _overdue(sheet, month, as_at):

@@ -348,6 +348,10 @@ class VitalSigns(_Plain, frozen=True, kw_only=True):
         """The measures that are shown together, in their printed order."""
         return [measure for measure in self.measures if measure.collection == collection]
 
+    def segment_name(self, slug: str) -> str:
+        """What a part is called; empty for the whole, the slug where the sheet has no name."""
+        return next((part.name for part in self.segments if part.slug == slug), slug)
+
     def measure(self, slug: str) -> Measure | None:
         return next((measure for measure in self.measures if measure.slug == slug), None)
 

@@ -14,6 +14,7 @@ from outcomes.definitions import reason_since, tolerance_words
 from outcomes.vital_signs.content import HELD_BACK, Card, Figure, Measure, VitalSigns
 from outcomes.vital_signs.measure_status import MeasureStatus
 from publishing.period_versions.content import FIGURE_HELD_BACK, Corrected
+from publishing.period_versions.content import HELD_BACK as HELD_BACK_WORDS
 
 _SOURCE = "where it comes from, not what it says"
 _WHO = "who changed it and when, kept beside it"
@@ -85,14 +86,16 @@ def differences_of_month(
     ):
         was, is_now = before.measure(name), after.measure(name)
         if was and is_now:
+            places = {part.slug: part.name for part in (*before.segments, *after.segments)}
             then = MeasureStatus(was, last, before.judging)
-            yield from _figures(then, MeasureStatus(is_now, last, after.judging), slug, why)
+            now = MeasureStatus(is_now, last, after.judging)
+            yield from _figures(then, now, slug, why, places)
             starts = dict.fromkeys(
                 definition.since for m in (was, is_now) for definition in m.known_definitions
             )
             said = (
-                _of_measure(was, after.period, starts),
-                _of_measure(is_now, after.period, starts),
+                _of_measure(was, after.period, starts, places),
+                _of_measure(is_now, after.period, starts, places),
             )
             yield from _compared(*said, slug, why, name, reasons=_reasons(was, is_now))
         else:
@@ -112,6 +115,9 @@ def _compared(
     for key in dict.fromkeys([*after, *before]):
         what = (after.get(key) or before[key])[0]
         earlier, later = (said.get(key, ("", ""))[1] for said in (before, after))
+        if key[0] == "counts" and {earlier, later} == {"", HELD_BACK_WORDS}:
+            # It never had any: the figure itself says that it is held back.
+            continue
         if earlier != later:
             yield Corrected(slug, what, earlier, later, reasons.get(key[:2]) or why, *measure)
 
@@ -158,7 +164,7 @@ def _as_given(result: Figure) -> tuple:
     return (result.status, result.value, result.numerator, result.denominator)
 
 
-def _figures(then, now, slug, why):
+def _figures(then, now, slug, why, places):
     """The figures themselves, each with its month and part; what is said of them comes later."""
     earlier, later = (
         {(result.period, result.segment): result for result in status.measure.figures}
@@ -171,7 +177,7 @@ def _figures(then, now, slug, why):
             continue
         if was and was.status != HELD_BACK and figure_now and figure_now.status == HELD_BACK:
             texts[0] = FIGURE_HELD_BACK
-        what = month_figure_name(now.measure, *key)
+        what = month_figure_name(now.measure, key[0], places.get(key[1], key[1]))
         turned = _turned(then, now, was, figure_now) if was and figure_now else ""
         yield Corrected(
             slug, what, texts[0], texts[1], turned or why, now.measure.slug, key[0], key[1]
@@ -191,9 +197,9 @@ def month_figure_words(sheet: VitalSigns, measure: Measure, figure: Figure) -> s
     return _figure(MeasureStatus(measure, period_of(sheet.period), sheet.judging), figure)
 
 
-def month_figure_name(measure: Measure, period: str, segment: str) -> str:
-    """What a correction calls the figure: measure, part and period, by their keys."""
-    where = f", {segment}" if segment else ""
+def month_figure_name(measure: Measure, period: str, part: str) -> str:
+    """What a correction calls the figure: measure, part by its name, and period by its key."""
+    where = f", {part}" if part else ""
     return f"{measure.name}{where}, {_label(period)}"
 
 
@@ -211,15 +217,18 @@ def _of_sheet(sheet: VitalSigns) -> _Said:
         ),
     }
     for segment in sheet.segments:
-        said["segment", segment.slug] = (f"Part {segment.slug}", segment.name)
-        said["kind", segment.slug] = (f"What {segment.slug} is", segment.kind)
+        said["segment", segment.slug] = ("Name of a part", segment.name)
+        said["kind", segment.slug] = (f"What {segment.name} is", segment.kind)
     return said
 
 
-def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
+def _of_measure(
+    measure: Measure, last: str, starts: Iterable[str], places: Mapping[str, str]
+) -> _Said:
     """What is said of a measure and its figures, up to the period with the key ``last``.
 
-    ``starts`` are the keys of the periods from which a definition holds, in either sheet.
+    ``starts`` are the keys of the periods from which a definition holds, in either sheet;
+    ``places`` are the names of parts.
     """
     name = measure.name
     said: _Said = {
@@ -231,7 +240,9 @@ def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
     for reference in measure.references:
         what = f"Number in {reference.framework} {reference.version}: {name}"
         said["reference", reference.framework, reference.version] = (what, reference.number)
-    said |= _of_figures(measure) | _of_targets(measure, last) | _of_definitions(measure, starts)
+    said |= (
+        _of_figures(measure, places) | _of_targets(measure, last) | _of_definitions(measure, starts)
+    )
     for card in measure.cards:
         said |= _of_card(name, card)
     for broken in measure.breaks:
@@ -250,15 +261,15 @@ def _of_measure(measure: Measure, last: str, starts: Iterable[str]) -> _Said:
     return said
 
 
-def _of_figures(measure) -> _Said:
+def _of_figures(measure: Measure, places: Mapping[str, str]) -> _Said:
     said: _Said = {}
     for result in measure.figures:
-        key, what = (
-            (result.period, result.segment),
-            month_figure_name(measure, result.period, result.segment),
-        )
+        key = (result.period, result.segment)
+        part = places.get(result.segment, result.segment)
+        what = month_figure_name(measure, result.period, part)
         counts = [f"{n:f}" for n in (result.numerator, result.denominator) if n is not None]
-        said["counts", *key] = (f"{COUNTS} of {what}", " of ".join(counts))
+        text = HELD_BACK_WORDS if result.status == HELD_BACK else " of ".join(counts)
+        said["counts", *key] = (f"{COUNTS} of {what}", text)
         said["provisional", *key] = (
             f"Standing of {what}",
             "provisional" if result.provisional else "final",

@@ -100,7 +100,7 @@ def restated(
                 corrections.append(
                     Corrected(
                         slug,
-                        _name(measure, result),
+                        _name(sheets[report.fingerprint], measure, result),
                         before,
                         after,
                         why.get((slug, key), ""),
@@ -198,9 +198,9 @@ def _said(sheet: Sheet | VitalSigns, measure: Any, result: Any) -> str:
     return figure_words(sheet, measure, result)
 
 
-def _name(measure: Any, result: Any) -> str:
-    if isinstance(measure, CouncilMeasure):
-        return month_figure_name(measure, result.period, result.segment)
+def _name(sheet: Sheet | VitalSigns, measure: Any, result: Any) -> str:
+    if isinstance(sheet, VitalSigns):
+        return month_figure_name(measure, result.period, sheet.segment_name(result.segment))
     return figure_name(measure, result)
 
 
