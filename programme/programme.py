@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
@@ -14,6 +13,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import noun
+from bcfportal.lib.text.told_numbers import ToldNumber
 from bcfportal.lib.versions import Version
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.project_measures.content import Measure
@@ -102,7 +102,7 @@ class Programme(Group):
         ]
 
     @property
-    def held_back_numbers(self) -> dict[str, set[Decimal]]:
+    def held_back_numbers(self) -> dict[str, set[ToldNumber]]:
         """By project, the numbers that its report has and the version does not show."""
         entries = self.contents.entries if self.contents else []
         hidden = {entry.slug: entry for entry in entries if entry.held_back}

@@ -15,7 +15,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
-from bcfportal.lib.text.told_numbers import without_numbers
+from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
 from publishing.period_versions.content import HeldBack
@@ -148,11 +148,11 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         words = {name: without_numbers(getattr(self, name), numbers) for name in WRITTEN}
         return msgspec.structs.replace(self, measures=measures, **words)
 
-    def numbers_of(self, held_back: Collection[HeldBack]) -> set[Decimal]:
+    def numbers_of(self, held_back: Collection[HeldBack]) -> set[ToldNumber]:
         """The values and numerators that the sheet has of these figures."""
         hidden = {(each.measure, each.period, each.segment) for each in held_back}
         return {
-            number
+            ToldNumber(number, measure.named)
             for measure in self.measures
             for each in measure.results
             if (str(measure.position), each.period, each.segment) in hidden

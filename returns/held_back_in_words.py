@@ -1,17 +1,17 @@
 """Where the text of a return still gives a figure that the return holds back: a person decides.
 
 A number in words counts as the figure where it is the value or the numerator that a report of that
-period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters.
+period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters, where it is
+not plainly something else (``bcfportal.lib.text.told_numbers``).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 import msgspec
 
 from bcfportal.lib.periods import period_of
-from bcfportal.lib.text.told_numbers import telling
+from bcfportal.lib.text.told_numbers import ToldNumber, tellings
 from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
@@ -64,7 +64,9 @@ def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str
     sheets = list(sheets)
     for report, sheet in sheets:
         slug = report.project.slug if report.project else ""
-        held = {key: name for key, name, figure in _figures(sheet, slug) if _is_held_back(figure)}
+        held = {
+            key: name for key, name, figure, _ in _figures(sheet, slug) if _is_held_back(figure)
+        }
         held_of.append((held, _texts(sheet)))
     every = {key: name for held, _ in held_of for key, name in held.items()}
     if not every:
@@ -85,7 +87,7 @@ def _is_held_back(figure):
 
 
 def _figures(sheet, slug):
-    """(key, name, figure) of each figure of a sheet."""
+    """(key, name, figure, words of its measure) of each figure of a sheet."""
     for measure in sheet.measures:
         if isinstance(sheet, VitalSigns):
             place, name, figures = measure.slug, measure.name, measure.figures
@@ -96,7 +98,7 @@ def _figures(sheet, slug):
             if isinstance(sheet, VitalSigns):
                 part = sheet.segment_name(part)
             label = ", ".join(filter(None, (name, part, period_of(figure.period).label)))
-            yield (slug, place, figure.period, figure.segment), label, figure
+            yield (slug, place, figure.period, figure.segment), label, figure, measure.named
 
 
 def _texts(sheet):
@@ -106,12 +108,12 @@ def _texts(sheet):
         said = list(said_in_words(sheet).items())
     return said + [
         (f"the comment on {name}", figure.note)
-        for _, name, figure in _figures(sheet, "")
+        for _, name, figure, _ in _figures(sheet, "")
         if figure.note
     ]
 
 
-def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[Decimal]]:
+def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[ToldNumber]]:
     """What figures were once approved or submitted for the periods in which they are held back."""
     periods = {key for _, _, key, _ in held} | {report.period.key for report in reports}
     same = {
@@ -135,12 +137,14 @@ def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[Decimal]]:
         (slug or "", msgspec.convert(sheet, kind))
         for slug, sheet in submitted.values_list("report__project__slug", "sheet")
     ]
-    numbers: dict[Key, set[Decimal]] = defaultdict(set)
+    numbers: dict[Key, set[ToldNumber]] = defaultdict(set)
     for slug, sheet in sheets:
-        for key, _, figure in _figures(sheet, slug):
+        for key, _, figure, named in _figures(sheet, slug):
             if key in held:
                 numbers[key] |= {
-                    number for number in (figure.value, figure.numerator) if number is not None
+                    ToldNumber(number, named)
+                    for number in (figure.value, figure.numerator)
+                    if number is not None
                 }
     return numbers
 
@@ -151,7 +155,7 @@ def _said(held, numbers, texts) -> list[str]:
     for key, name in held.items():
         for label, text in texts:
             for number in sorted(numbers.get(key, ())):
-                if match := telling(number).search(text):
+                for match in tellings(text, number)[:1]:
                     start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
                     quoted = " ".join(text[start:end].split())
                     before, after = "…" if start else "", "…" if end < len(text) else ""
@@ -159,4 +163,5 @@ def _said(held, numbers, texts) -> list[str]:
                         f"{name}: the figure that is held back, {match[0]}, is in {label}: "
                         f"“{before}{quoted}{after}”"
                     )
-    return sentences
+    # A measure may have been called otherwise in one of the reports.
+    return list(dict.fromkeys(sentences))

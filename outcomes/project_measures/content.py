@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.text.told_numbers import without_numbers
+from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
 from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
 from outcomes.targets import target_of
 
@@ -99,13 +99,20 @@ class Measure(_Plain, frozen=True):
         ]
         return msgspec.structs.replace(self, results=results)
 
-    def without_words(self, numbers: Collection[Decimal]) -> "Measure":
+    def without_words(self, numbers: Collection[ToldNumber]) -> "Measure":
         """The same with these numbers in none of the comments on its results."""
         results = [
             msgspec.structs.replace(result, note=without_numbers(result.note, numbers))
             for result in self.results
         ]
         return msgspec.structs.replace(self, results=results)
+
+    @property
+    def named(self) -> str:
+        """The words that say what its figures count, as what a number beside them is of."""
+        units = {definition.unit for definition in self.known_definitions}
+        units |= {result.unit for result in self.results}
+        return " ".join((self.heading, self.text, self.unit, *sorted(units)))
 
     @property
     def own_target(self) -> Target:

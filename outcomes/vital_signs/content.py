@@ -13,7 +13,7 @@ import msgspec
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.text.told_numbers import without_numbers
+from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
 from outcomes.definitions import (
     FIELDS,
     SAME_THING,
@@ -111,7 +111,7 @@ class Card(_Plain, frozen=True):
     note: str = ""
     source: str = ""
 
-    def without(self, numbers: Collection[Decimal]) -> "Card":
+    def without(self, numbers: Collection[ToldNumber]) -> "Card":
         """The same with these numbers in none of its words."""
         names = ("explains", "success", "exception_words", "budget_reason", "risk_reason", "note")
         texts = {name: without_numbers(getattr(self, name), numbers) for name in names}
@@ -192,7 +192,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
         Their numbers stand in the words on the measure no more either.
         """
         numbers = {
-            number
+            ToldNumber(number, self.named)
             for figure in self.figures
             if (figure.period, figure.segment) in hidden
             for number in (figure.value, figure.numerator)
@@ -207,6 +207,16 @@ class Measure(_Plain, frozen=True, kw_only=True):
         others = [other for other in self.others if (other.period, other.segment) not in hidden]
         cards = [card.without(numbers) for card in self.cards]
         return msgspec.structs.replace(self, figures=figures, others=others, cards=cards)
+
+    @property
+    def named(self) -> str:
+        """The words that say what its figures count, as what a number beside them is of."""
+        defined = [
+            text
+            for of in self.known_definitions
+            for text in (of.unit, of.numerator_name, of.denominator_name)
+        ]
+        return " ".join(dict.fromkeys((self.text, self.short_title, *defined)))
 
     @property
     def name(self) -> str:
