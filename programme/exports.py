@@ -270,7 +270,10 @@ EXPORTS = by_name(
                 "The colour that the rule gives the result against that target; empty for none.",
             ),
             ("note", "What was lost or disagrees."),
-            ("corrected", "When the figure was corrected, what it was, and why."),
+            (
+                "corrected",
+                "When the figure was corrected, what it was, why; what its own report gives.",
+            ),
         ],
         result_rows,
     ),

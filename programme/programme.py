@@ -23,6 +23,7 @@ from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.current_report import current_of
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
+from publishing.period_versions.content import GivenOtherwise
 from publishing.period_versions.published import (
     PublicCorrection,
     corrections_in,
@@ -141,6 +142,11 @@ class Programme(Group):
             and (correction.corrected.of in ("", own) or not correction.corrected.is_figure)
         ]
 
+    def given_otherwise(self, slug: str) -> list[GivenOtherwise]:
+        """The figures of the project that the reports of their own periods give otherwise."""
+        listed = self.contents.given_otherwise if self.contents else []
+        return [other for other in listed if other.slug == slug]
+
     @cached_property
     def _withdrawn_reports(self) -> dict[tuple, str]:
         return withdrawn_reports(self.period, self.known_by.at if self.known_by else None)
@@ -148,7 +154,8 @@ class Programme(Group):
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
         """A note on each corrected figure of the project, by measure, period and segment.
 
-        Also on figures from a withdrawn report. One query, beside those of ``corrections``.
+        Also on figures from a withdrawn report, and on those that the report of their own period
+        gives otherwise. One query, beside those of ``corrections``.
         """
         steps: dict[tuple[str, str, str], list[str]] = {}
         told = set()
@@ -159,6 +166,9 @@ class Programme(Group):
             if said.slug == slug and said.is_figure and (figure, correction.step) not in told:
                 told.add((figure, correction.step))
                 steps.setdefault(figure, []).append(correction.sentence)
+        for other in self.given_otherwise(slug):
+            figure = (other.measure, other.period, other.segment)
+            steps.setdefault(figure, []).append(other.sentence)
         for sheet in self.sheets:
             for measure in sheet.measures if sheet.slug == slug else ():
                 for result in measure.results:

@@ -106,7 +106,7 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
 
 @transaction.atomic
 def carry_on(
-    period: ReportingPeriod, *, by: User | None, at: datetime, why: str = "", itself: bool = False
+    period: ReportingPeriod, *, by: User | None, at: datetime, itself: bool = False
 ) -> list[PeriodVersion]:
     """Makes a new version of each later period that says or shows something that no longer holds.
 
@@ -114,8 +114,8 @@ def carry_on(
     held back since.
 
     Call after a version of ``period`` was published or withdrawn. ``itself`` is for a withdrawal:
-    the version that stands again may show earlier reports as they no longer are, too. ``why`` is
-    its reason. Returns the versions made, earliest period first.
+    the version that stands again may show earlier reports as they no longer are, too. Returns the
+    versions made, earliest period first.
     """
     rows = later_reports(period, itself=itself).select_related("council")
     made = []
@@ -123,7 +123,7 @@ def carry_on(
         before = (
             PeriodVersion.objects.in_force().filter(period=later_period).defer("content").first()
         )
-        carried = carried_contents(later_period, before, why) if before else None
+        carried = carried_contents(later_period, before) if before else None
         if carried:
             made.append(_keep_version(later_period, *carried, by, at))
     return made

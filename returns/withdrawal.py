@@ -87,4 +87,4 @@ class OfPeriod(Kind):
             period.published_at, period.current_since = None, None
             period.current_when_complete = False
             period.save(update_fields=["published_at", "current_since", "current_when_complete"])
-        carry_on(period, by=by, at=clock.now(), why=why, itself=True)
+        carry_on(period, by=by, at=clock.now(), itself=True)

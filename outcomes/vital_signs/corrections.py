@@ -1,13 +1,22 @@
 """Which versions of months there are, and which of their figures were corrected afterwards."""
 
+from typing import Protocol
+
 from django.db.models import F
 
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod
-from publishing.period_versions.published import PublicCorrection, corrections_of
+from publishing.period_versions.published import PublicCorrection, corrections_of, read
 
 # A figure by its measure's name in addresses, its period's key and its segment.
 Key = tuple[str, str, str]
+
+
+class Note(Protocol):
+    """What is said at a figure: that it was corrected, or what another report gives."""
+
+    @property
+    def sentence(self) -> str: ...
 
 
 def versions_made(council: Council) -> list[PeriodVersion]:
@@ -37,8 +46,13 @@ def known_by(versions: list[PeriodVersion], own: PeriodVersion | None) -> list[P
     return versions[: versions.index(own) + 1] if own in versions else versions
 
 
-def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCorrection]]:
-    """What the versions corrected, by figure, in order of time. One query at most."""
+def corrected_figures(
+    versions: list[PeriodVersion], own: PeriodVersion | None
+) -> dict[Key, list[Note]]:
+    """What the versions corrected, by figure, in order of time. One query at most.
+
+    With what the reports of earlier months give otherwise than ``own``, the version shown.
+    """
     steps_by_figure: dict[Key, list[PublicCorrection]] = {}
     for correction in corrections_of([version for version in versions if version.number > 1]):
         said = correction.corrected
@@ -47,4 +61,7 @@ def corrected_figures(versions: list[PeriodVersion]) -> dict[Key, list[PublicCor
             # A later month's version says again what it shows otherwise.
             if all(correction.step != earlier.step for earlier in steps):
                 steps.append(correction)
-    return steps_by_figure
+    notes: dict[Key, list[Note]] = {figure: [*steps] for figure, steps in steps_by_figure.items()}
+    for other in read(own).given_otherwise if own else ():
+        notes.setdefault((other.measure, other.period, other.segment), []).append(other)
+    return notes

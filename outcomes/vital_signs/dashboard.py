@@ -10,10 +10,9 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
 from outcomes.vital_signs.content import Figure, Measure, VitalSigns
-from outcomes.vital_signs.corrections import Key
+from outcomes.vital_signs.corrections import Key, Note
 from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
-from publishing.period_versions.published import PublicCorrection
 
 MONTHS = 13
 
@@ -155,9 +154,7 @@ def notes_on_targets(rows: Iterable[Row]) -> list[tuple[int, str]]:
     return sorted(notes.items())
 
 
-def with_corrections(
-    rows: Iterable[Row], corrected: Mapping[Key, list[PublicCorrection]]
-) -> list[Row]:
+def with_corrections(rows: Iterable[Row], corrected: Mapping[Key, list[Note]]) -> list[Row]:
     """The rows, with what is said at each cell whose figure was corrected."""
     measures = {slug for slug, *_ in corrected}
     return [_corrected(row, corrected) if row.measure.slug in measures else row for row in rows]

@@ -75,7 +75,7 @@ VITAL_SIGNS = Export(
         ("part", "The locality, provider or sector that the figure is of. Empty for the whole."),
         (
             "corrected",
-            "What the figure was corrected from, to, when and why. Empty where it was not.",
+            "What the figure was corrected from, to, when and why; what its own report gives.",
         ),
         ("official", "no where it is named like an official measure and counted otherwise."),
         ("note", "What is to be known of the measure."),

@@ -10,10 +10,9 @@ from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.spc import Point
 from outcomes.entry.limits import bounds
-from outcomes.vital_signs.corrections import Key
+from outcomes.vital_signs.corrections import Key, Note
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.measure_status import MeasureStatus
-from publishing.period_versions.published import PublicCorrection
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Line:
 
 
 def history_table(
-    status: MeasureStatus, corrected: Mapping[Key, list[PublicCorrection]] | None = None
+    status: MeasureStatus, corrected: Mapping[Key, list[Note]] | None = None
 ) -> list[Line]:
     """The lines of all periods known by then, the latest first, with what was corrected."""
     marks = {point.date: point for point in status.chart.points}

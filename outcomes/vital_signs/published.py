@@ -17,6 +17,7 @@ from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.corrections import (
     Key,
+    Note,
     corrected_figures,
     in_sight,
     known_by,
@@ -28,7 +29,7 @@ from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import Decided, HeldBack
-from publishing.period_versions.published import PublicCorrection, read, read_all, with_version
+from publishing.period_versions.published import read, read_all, with_version
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -53,8 +54,8 @@ class PublishedMeasures:
     A month is shown as its own report published it; one with no report of its own as the next
     report did. ``before`` is the report before that one, as it stood when this one was published.
     ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
-    every figure that was corrected, in this report or since; in one that no longer stands, by
-    then. ``until`` is the day on which the
+    every figure that was corrected, in this report or since, or that an earlier report gives
+    otherwise; in one that no longer stands, by then. ``until`` is the day on which the
     next report was published, from when on what is decided belongs to that one. ``own`` is the
     version's record.
     """
@@ -69,16 +70,16 @@ class PublishedMeasures:
     before: tuple[ReportingPeriod, VitalSigns] | None
     published: list[ReportingPeriod] = field(default_factory=list)
     made: list[PeriodVersion] = field(default_factory=list)
-    corrected: Mapping[Key, list[PublicCorrection]] = field(default_factory=dict)
+    corrected: Mapping[Key, list[Note]] = field(default_factory=dict)
     version: Version | None = None
     versions: list[Version] = field(default_factory=list)
     until: date | None = None
     own: PeriodVersion | None = None
 
     @cached_property
-    def corrected_then(self) -> Mapping[Key, list[PublicCorrection]]:
+    def corrected_then(self) -> Mapping[Key, list[Note]]:
         """What had been corrected when this version was published: what its paper may say."""
-        return corrected_figures(known_by(self.made, self.own))
+        return corrected_figures(known_by(self.made, self.own), self.own)
 
     @cached_property
     def decisions(self) -> list[Decided]:
@@ -223,7 +224,9 @@ def vital_signs_of(
         before=(older, sheets[older.pk]) if older else None,
         published=[other for other in periods if other.published_at],
         made=made,
-        corrected=corrected_figures(known_by(made, own) if said and said.superseded_by else made),
+        corrected=corrected_figures(
+            known_by(made, own) if said and said.superseded_by else made, own
+        ),
         version=said,
         versions=versions,
         until=min(following).date() if following else None,

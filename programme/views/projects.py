@@ -83,6 +83,7 @@ def project(request, council, slug):
         may_set=bool(programme.access and programme.access.may(Permission.SET_MEASURES)),
         table=measure_table(sheet, programme.corrected_figures(slug)),
         corrected=programme.corrected(slug),
+        given_otherwise=programme.given_otherwise(slug),
         version=programme.version_of(sheet),
         forecasts=forecasts_of(programme, slug),
         largest_line=max((amount for amount in amounts if amount), default=0),

@@ -127,6 +127,7 @@ def period_version(request, council, period, number):
             "within": within,
             "gone": gone,
             "corrections": [] if gone else read(row).corrections,
+            "given_otherwise": [] if gone else read(row).given_otherwise,
             "address": f"{address}?{'period' if programme else 'month'}={period.key}",
             "papers": _papers(row, gone),
             "what": LISTS_PROJECTS if programme else LISTS_MONTH,

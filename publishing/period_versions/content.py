@@ -5,13 +5,15 @@ from datetime import date
 
 import msgspec
 
+from bcfportal.lib.periods import period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Correction
 
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
 # what reported has the allocations in force too, where they are not those of its report; since 4 a
-# quarter says which versions of earlier quarters stood.
-SCHEMA = 4
+# quarter says which versions of earlier quarters stood; since 5 it says which of its figures the
+# reports of earlier periods give otherwise, and providers are named as funds are.
+SCHEMA = 5
 # What a correction says where a project is shown as of another period than before.
 SHOWN_AS_OF = "Shown as of"
 
@@ -97,6 +99,33 @@ class Corrected(_Plain, frozen=True):
         return Correction(self.what, self.before, self.after, self.measure)
 
 
+class GivenOtherwise(_Plain, frozen=True):
+    """A figure that the version prints, and that the report of its own period gives otherwise.
+
+    It is no correction: that report never said in public what is printed here. ``measure``,
+    ``period`` and ``segment`` say which figure, ``of`` is the key of the period whose report is
+    meant, and ``words`` what it says, with its colour. ``what`` is what corrections call it.
+    """
+
+    slug: str
+    what: str
+    words: str
+    measure: str
+    period: str
+    segment: str
+    of: str
+
+    @property
+    def report_label(self) -> str:
+        """ "Quarter 2 2026/27": whose report gives it otherwise."""
+        return period_of(self.of).label
+
+    @property
+    def sentence(self) -> str:
+        """What that report says, for a note at the figure itself."""
+        return f"The report of {self.report_label} says {self.words}."
+
+
 class Decided(_Plain, frozen=True, kw_only=True):
     """What a committee chose for a measure, as it was known when the version was made."""
 
@@ -115,7 +144,8 @@ class Contents(_Plain, frozen=True, kw_only=True):
 
     ``decisions`` are there of months; None in versions of before they were kept.
 
-    ``number`` and ``published_on`` are not there in versions of schema 1.
+    ``number`` and ``published_on`` are not there in versions of schema 1, ``given_otherwise`` not
+    before schema 5.
     """
 
     schema: int = 1
@@ -126,6 +156,7 @@ class Contents(_Plain, frozen=True, kw_only=True):
     as_at: date
     entries: Sequence[Entry]
     corrections: list[Corrected] = []
+    given_otherwise: list[GivenOtherwise] = []
     decisions: list[Decided] | None = None
     number: int = 0
     published_on: date | None = None

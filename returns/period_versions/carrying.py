@@ -8,12 +8,12 @@ changed without repeating it.
 
 import msgspec
 
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import WITHDRAWN
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
-from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected
-from publishing.period_versions.published import corrections_in, read
+from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected, is_held_back
+from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.period_versions.collect import last_published, never_published
 from returns.period_versions.content import ProgrammeContents, named
@@ -24,18 +24,19 @@ from returns.period_versions.earlier_reports import (
     stood_when,
 )
 from returns.period_versions.held_back import kind_of, with_held_back
+from returns.period_versions.history import with_public_reasons
 from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
 
 
 def carried_contents(
-    period: ReportingPeriod, before: PeriodVersion, why: str = ""
+    period: ReportingPeriod, before: PeriodVersion
 ) -> tuple[Contents, list[Snapshot]] | None:
     """(what the next version of a later period says, the snapshots it shows), or None.
 
     ``before`` is the version of ``period`` that stands; None where it says and shows nothing
-    otherwise than now. ``why`` is the reason of a withdrawal.
+    otherwise than now.
     """
     programme = period.kind == ReportingPeriod.Kind.PROGRAMME
     contents = read_programme(before) if programme else read(before)
@@ -53,29 +54,32 @@ def carried_contents(
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         made = with_names(made, contents, period.council)
         names = made.names
-    given = corrections_in(period.council_id, period.kind, period.as_at)
-    corrections = []
+    corrections, hidden = [], set()
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
-            corrections += _said_otherwise(old, new, period, why, given, names)
-    corrections += [
-        msgspec.structs.replace(restatement, why=why or restatement.why)
-        for restatement in restated(period, entries, known_by=before)
-    ]
+            said = _said_otherwise(old, new, period, names)
+            corrections += said
+            if old.fingerprint == new.fingerprint:
+                hidden |= {(correction.slug, correction.of) for correction in said}
+    again = restated(period, entries, known_by=before)
+    corrections += again.corrections
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         stood = stood_when(contents, before), stood_before(period)
-        corrections += became_of_earlier_reports(
-            period, contents.entries, made.entries, stood, given, why
-        )
+        corrections += became_of_earlier_reports(period, contents.entries, made.entries, stood)
         made = msgspec.structs.replace(made, stood=stood[1])
-    if not corrections:
+    if not corrections and again.given_otherwise == contents.given_otherwise:
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
     snapshots = own | {
         last.pk: last for _, last in now.values() if last and last.fingerprint in marks
     }
-    return msgspec.structs.replace(made, corrections=corrections), list(snapshots.values())
+    made = msgspec.structs.replace(
+        made,
+        corrections=_words_hidden(with_public_reasons(corrections, period), hidden),
+        given_otherwise=again.given_otherwise,
+    )
+    return made, list(snapshots.values())
 
 
 def _last_reports(period, contents):
@@ -103,19 +107,22 @@ def _replaced(entry, last, period, project):
     return msgspec.structs.replace(entry, fingerprint=last.fingerprint, period=key)
 
 
-def _said_otherwise(before, after, period, why, given, names):
+def _said_otherwise(before, after, period, names):
     """What the version says otherwise of one project; that it stands as of another period too."""
     title = getattr(after, "short_title", "")
     if before.period != after.period:
         was, now = (
             Period.parse(key).label if key else "no report" for key in (before.period, after.period)
         )
-        return [Corrected(before.slug, SHOWN_AS_OF, was, now, why, title=title)]
+        # The later of the two reports is the one that came or went.
+        of = max(
+            filter(None, (before.period, after.period)), key=lambda key: period_of(key).last_day
+        )
+        return [Corrected(before.slug, SHOWN_AS_OF, was, now, title=title, of=of)]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind_of(period))
-    given = [correction for correction in given if correction.corrected.slug == after.slug]
     of = after.period if after.period != period.key else ""
     corrections = [
-        msgspec.structs.replace(correction, why=why or _why(correction, given, after.period), of=of)
+        msgspec.structs.replace(correction, of=of)
         for correction in differences(
             named(sheets[before.fingerprint].without(before.held_back), names),
             named(sheets[after.fingerprint].without(after.held_back), names),
@@ -131,24 +138,27 @@ def _said_otherwise(before, after, period, why, given, names):
     ]
 
 
-def _why(corrected, given, key):
-    """The reason given last for the same figure, or else for the report of the period ``key``."""
-    of = (corrected.measure, corrected.period, corrected.segment)
-    reasons = [
-        correction.corrected.why
-        for correction in given
-        if (
-            (
-                correction.corrected.measure,
-                correction.corrected.period,
-                correction.corrected.segment,
-            )
-            == of
-            if corrected.is_figure
-            else correction.period == key
-        )
+def _words_hidden(corrections, hidden):
+    """The same; words of the reports ``hidden`` have the reason of the figure that they told.
+
+    ``hidden`` are (slug, key of the period as corrections have it) of reports of which nothing
+    changed but what is held back.
+    """
+    return [
+        msgspec.structs.replace(correction, why=_why_hidden(corrections, correction))
+        if (correction.slug, correction.of) in hidden and not correction.is_figure
+        else correction
+        for correction in corrections
     ]
-    return reasons[-1] if reasons else ""
+
+
+def _why_hidden(corrections, words):
+    reasons = [
+        correction.why
+        for correction in corrections
+        if (correction.slug, correction.of) == (words.slug, words.of) and is_held_back(correction)
+    ]
+    return "; ".join(dict.fromkeys(filter(None, reasons)))
 
 
 def _is_public(fingerprint):

@@ -20,6 +20,7 @@ from returns.period_versions.content import ProgrammeContents, ProjectEntry, nam
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import kind_of, with_held_back
+from returns.period_versions.history import with_public_reasons
 from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.reasons import reasons_given, with_reasons
@@ -74,11 +75,15 @@ def contents_of(
         then = read_programme(before) if before else None
         contents = msgspec.structs.replace(contents, stood=stood_before(period))
         contents = with_names(contents, then, period.council)
+    again = restated(period, entries)
     corrections = [
         *_corrections(period, earlier, own, reports, before, contents),
-        *restated(period, entries),
+        *with_public_reasons(again.corrections, period),
     ]
-    return msgspec.structs.replace(contents, corrections=corrections), snapshots_shown
+    contents = msgspec.structs.replace(
+        contents, corrections=corrections, given_otherwise=again.given_otherwise
+    )
+    return contents, snapshots_shown
 
 
 def _programme(

@@ -14,7 +14,6 @@ from bcfportal.lib.periods import period_of
 from bcfportal.lib.versions import WITHDRAWN
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.period_versions.content import Corrected
-from publishing.period_versions.published import PublicCorrection
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
@@ -49,15 +48,12 @@ def became_of_earlier_reports(
     before: Sequence[ProjectEntry],
     after: Sequence[ProjectEntry],
     stood: tuple[dict[str, int], dict[str, int]],
-    given: Sequence[PublicCorrection],
-    why: str = "",
 ) -> list[Corrected]:
     """What is shown otherwise of the earlier reports of each project, between two versions.
 
     ``before`` and ``after`` are the entries of the two, ``stood`` the versions of earlier periods
-    that stood for each; ``given`` are corrections, whose reasons are repeated, and ``why`` is the
-    reason of a withdrawal. A report that the entry itself shows is not among them. Four queries at
-    most.
+    that stood for each. The corrections have no reasons yet. A report that the entry itself shows
+    is not among them. Four queries at most.
     """
     own = {
         entry.slug: {was.period, entry.period}
@@ -74,7 +70,6 @@ def became_of_earlier_reports(
         for result in measure.results
     }
     in_sight = _public({mark for of, mark in then.items() if mark != now.get(of)})
-    reasons = {(public.corrected.slug, public.period): public.corrected.why for public in given}
     corrections: list[Corrected] = []
     for slug, key in sorted({*then, *now}, key=lambda of: (of[1], list(own).index(of[0]))):
         marks = then.get((slug, key)), now.get((slug, key))
@@ -89,10 +84,8 @@ def became_of_earlier_reports(
             shows = either.spend_forecast is not None or (slug, key) in printed
             said = [_came_or_went(key, sheet_now)] if shows else []
         title = present(sheet_now or sheet_then).short_title
-        reason = why or reasons.get((slug, key), "")
         corrections += [
-            Corrected(slug, what, was, is_now, reason, title=title, of=key)
-            for what, was, is_now in said
+            Corrected(slug, what, was, is_now, title=title, of=key) for what, was, is_now in said
         ]
     return corrections
 

@@ -48,11 +48,18 @@ def held_back_since(period: ReportingPeriod) -> dict[str, set[HeldBack]]:
     sheets = sheets_by_fingerprint([mark for _, _, mark in said], kind_of(period))
     by_slug: dict[str, set[HeldBack]] = defaultdict(set)
     for slug, key, mark in said:
-        first = period_of(key).first_day
-        for measure, figure in figures(sheets[mark]):
-            if figure.status == HELD_BACK and period_of(figure.period).last_day >= first:
-                by_slug[slug or VITAL_SIGNS].add(HeldBack(measure, figure.period, figure.segment))
+        by_slug[slug or VITAL_SIGNS] |= held_back_in(sheets[mark], key)
     return dict(by_slug)
+
+
+def held_back_in(sheet: Sheet | VitalSigns, key: str) -> set[HeldBack]:
+    """The figures that the report of the period with this key holds back, of that period."""
+    first = period_of(key).first_day
+    return {
+        HeldBack(measure, figure.period, figure.segment)
+        for measure, figure in figures(sheet)
+        if figure.status == HELD_BACK and period_of(figure.period).last_day >= first
+    }
 
 
 def with_held_back(entries: Sequence[E], period: ReportingPeriod) -> list[E]:

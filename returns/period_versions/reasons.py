@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from django.db.models import OuterRef, Q, Subquery
 
 from bcfportal.lib.periods import period_of
 from outcomes.models import TargetChange
@@ -17,12 +18,16 @@ from returns.period_versions.differences import without_colour
 
 @dataclass(frozen=True)
 class Reopened:
-    """One reopening: of which project (None for a month of measures) and period, when and why."""
+    """One reopening: of which project (None for a month of measures) and period, when and why.
+
+    ``until`` is when that return was approved again; None while it is open.
+    """
 
     project: int | None
     period: str
     at: datetime
     reason: str
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,17 @@ class Given:
 
 def reasons_given(period: ReportingPeriod) -> Given:
     """What was given in the council for reports of the period's kind. Three queries."""
+    approved = Event.objects.filter(report=OuterRef("report"), action="approve").filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    )
     events = Event.objects.filter(
         action="reopen",
         report__period__council=period.council_id,
         report__period__kind=period.kind,
     ).order_by("at", "pk")
-    reopened = events.values_list("report__project", "report__period__key", "at", "words")
+    until = Subquery(approved.order_by("at", "pk").values("at")[:1])
+    named = ("report__project", "report__period__key", "at", "words")
+    reopened = events.annotate(until=until).values_list(*named, "until")
     changes = TargetChange.objects.filter(measure__project__council=period.council_id)
     names = ("measure__project", "measure__position", "measure__text", "period", "at", "why")
     targets = changes.order_by("at", "pk").values_list(*names)
@@ -81,12 +91,15 @@ def with_reasons(
     change, and keeps the one that it has already. ``before`` is the snapshot of ``report`` that
     was published last, ``after`` the one published now: what counts is what was given between
     them. What is said of a figure of another period has the reason for which the report of that
-    period was reopened, where it was.
+    period was reopened, where it was, or was still open.
     """
     reopened: dict[str, dict[str, None]] = {}
     for reopening in given.reopened:
-        of_it = reopening.project == report.project_id
-        if of_it and before.made_at <= reopening.at <= after.made_at:
+        if reopening.project != report.project_id or reopening.at > after.made_at:
+            continue
+        still = reopening.until is None or reopening.until > before.made_at
+        other = reopening.period != report.period.key
+        if reopening.at >= before.made_at or (other and still):
             reopened.setdefault(reopening.period, {})[reopening.reason] = None
     reasons = {key: "; ".join(said) for key, said in reopened.items()}
     own = reasons.get(report.period.key, "")

@@ -1,14 +1,14 @@
 """What later reports print otherwise than the earlier reports that stand now.
 
 A report says what was known when it was approved. Where an earlier period was corrected since, or
-withdrawn and published again, the version that shows the report says what the figure is now. An
-earlier report that stood already when the later one was approved corrects nothing in it: the later
-one knew better. So it did of an earlier report that stands again, where it never printed what is
-withdrawn.
+withdrawn and published again, the version that shows the report says what the figure is now. Only
+what the earlier report once said in public is corrected. Where it never said what is printed, or
+stood already when the later report was approved, the later one knew better: that corrects nothing,
+and the version says beside the figure what the earlier report gives.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.versions import WITHDRAWN
 from outcomes.vital_signs.content import Measure as CouncilMeasure
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.differences import month_figure_name, month_figure_words
@@ -27,105 +28,209 @@ from publishing.models import (
     VersionSnapshot,
     Withdrawal,
 )
-from publishing.period_versions.content import Corrected, Entry
-from publishing.period_versions.published import corrections_in
+from publishing.period_versions.content import (
+    FIGURE_HELD_BACK,
+    Corrected,
+    Entry,
+    GivenOtherwise,
+)
+from publishing.period_versions.published import PublicCorrection, corrections_in
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
-from returns.period_versions.differences import figure_name, figure_words, same_figure
+from returns.period_versions.differences import (
+    HELD_BACK,
+    figure_name,
+    figure_words,
+    same_figure,
+    without_colour,
+)
 from returns.period_versions.held_back import kind_of
 
 # A figure of a sheet: the measure's place, or its name in addresses; its period's key; the part.
 _Figure = tuple[str, str, str]
+# What corrections say of each figure by time, by slug and figure: (before, after).
+_Steps = Mapping[tuple[str, _Figure], Sequence[tuple[str, str]]]
+
+# What a report says of a figure that there was not yet: a later one that has it knew better.
+NOT_YET = ("not yet available", "not due")
+
+
+class Restated(NamedTuple):
+    """What a version prints otherwise than earlier reports: corrected since, or known better."""
+
+    corrections: list[Corrected]
+    given_otherwise: list[GivenOtherwise]
 
 
 class _Stands(NamedTuple):
-    """A report of an earlier period that stands: of what, since when, and since when public."""
+    """A report of an earlier period that stands: of what, and since when."""
 
     slug: str
     period: str
     fingerprint: str
     since: datetime
-    published: datetime
+
+
+class _Printed(NamedTuple):
+    """A figure that a version prints and that the report of its own period has too."""
+
+    report: _Stands
+    figure: _Figure
+    # In words with its colour, as printed and as the report of its own period has it.
+    here: str
+    there: str
+    # As printed, in the words of the report of its own period.
+    here_as_there: str
+    name: str
+    title: str
+    result: Any
+    # As the other reports of its own period that were ever public had it.
+    once: list[Any]
+    # Whether the version's own report prints it, approved before the other one stood.
+    before: bool
+    # Whether the figures are the same, whatever their colours.
+    same: bool
 
 
 def restated(
     period: ReportingPeriod, entries: Sequence[Entry], known_by: PeriodVersion | None = None
-) -> list[Corrected]:
-    """The figures of earlier periods that the reports of ``period`` print differently from now.
+) -> Restated:
+    """The figures of earlier periods that a version of ``period`` prints differently from now.
 
-    ``entries`` are those of a version of ``period``. What corrections say already, or said when
-    the version ``known_by`` was made, is left out. A constant number of queries.
+    ``entries`` are those of the version. What corrections say already, or said when the version
+    ``known_by`` was made, is not said again. The corrections have no reasons yet. A constant
+    number of queries.
     """
-    own = {
-        entry.slug: entry for entry in entries if entry.period == period.key and entry.fingerprint
-    }
-    made = _approved_at(period, own)
-    reports = [
-        report for report in _standing_reports(period, own) if report.since >= made[report.slug]
-    ]
+    reports = _standing_reports(period, {entry.slug for entry in entries if entry.fingerprint})
     if not reports:
-        return []
-    told, why = {}, {}
-    for known in corrections_in(period.council_id, period.kind, period.as_at, known_by):
-        told[_figure_of(known.corrected)] = known.corrected.after
-    for known in corrections_in(period.council_id, period.kind, period.as_at):
-        why[known.corrected.slug, known.period] = known.corrected.why
-    again = [report for report in reports if report.published < made[report.slug]]
-    withdrawn = _withdrawn_reports(period, again)
-    marks = {mark for marks in withdrawn.values() for mark in marks}
-    marks |= {entry.fingerprint for entry in own.values()}
+        return Restated([], [])
+    told = _steps(corrections_in(period.council_id, period.kind, period.as_at, known_by))
+    known = corrections_in(period.council_id, period.kind, period.as_at)
+    corrections: list[Corrected] = []
+    left: list[_Printed] = []
+    for printed in _printed(period, entries, reports):
+        says = _told(printed, told)
+        unsaid = says == printed.here
+        if unsaid and printed.same and not _other_colour(printed):
+            continue
+        public_once = not unsaid or any(
+            same_figure(figure, printed.result) for figure in printed.once
+        )
+        # A colour alone is no correction: it follows from what the reports knew of targets.
+        only_colour = unsaid and printed.same
+        if printed.before and public_once and says != printed.there and not only_colour:
+            corrections.append(_correction(printed, says))
+        else:
+            left.append(printed)
+    by_now = _steps(known, corrections)
+    given = [
+        GivenOtherwise(
+            printed.report.slug,
+            printed.name,
+            printed.there,
+            *printed.figure,
+            of=printed.report.period,
+        )
+        for printed in left
+        if _told(printed, by_now) != printed.there
+    ]
+    return Restated(corrections, given)
+
+
+def _other_colour(printed: _Printed) -> bool:
+    """Whether the figure has a colour on both sides, and not the same."""
+    colours = {words.removeprefix(without_colour(words)) for words in (printed.here, printed.there)}
+    return len(colours) == 2 and "" not in colours
+
+
+def _correction(printed: _Printed, says: str) -> Corrected:
+    slug, key = printed.report.slug, printed.report.period
+    words = says, printed.there
+    return Corrected(slug, printed.name, *words, "", *printed.figure, title=printed.title, of=key)
+
+
+def _steps(known: Iterable[PublicCorrection], more: Iterable[Corrected] = ()) -> _Steps:
+    """What these corrections say of each figure, by time, and ``more`` after them."""
+    steps: dict[tuple[str, _Figure], list[tuple[str, str]]] = defaultdict(list)
+    for said in [*(public.corrected for public in known), *more]:
+        if said.is_figure:
+            figure = (said.measure, said.period, said.segment)
+            steps[said.slug, figure].append((said.before, said.after))
+    return steps
+
+
+def _told(printed: _Printed, steps: _Steps) -> str:
+    """What a reader knows of a figure that is printed, from the corrections beside it."""
+    says = printed.here
+    # Steps of the report of its own period may leave out a unit that is printed here.
+    known = {without_colour(says), without_colour(printed.here_as_there)}
+    for before, after in steps.get((printed.report.slug, printed.figure), ()):
+        if before in (FIGURE_HELD_BACK, WITHDRAWN) or without_colour(before) in known:
+            says = after
+            known = {without_colour(after)}
+    return says
+
+
+def _printed(
+    period: ReportingPeriod, entries: Sequence[Entry], reports: Sequence[_Stands]
+) -> Iterator[_Printed]:
+    """Each figure that a version prints and that the report of the figure's own period has.
+
+    What is held back on either side is not among them, nor what the report of its own period
+    could not say yet.
+    """
+    by_slug = {entry.slug: entry for entry in entries if entry.fingerprint}
+    made = _approved_at(period, by_slug)
+    others = _other_reports(period, reports)
+    marks = {mark for rows in others.values() for mark in rows}
+    marks |= {entry.fingerprint for entry in by_slug.values()}
     marks |= {report.fingerprint for report in reports}
     sheets = sheets_by_fingerprint(marks, kind_of(period))
-    corrections = []
     for report in reports:
-        slug, key = report.slug, report.period
-        sheet = sheets[own[slug].fingerprint].without(own[slug].held_back)
-        gone = [dict(_figures(sheets[mark])) for mark in withdrawn[slug, key]]
-        own_figures = dict(_figures_of_period(sheets[report.fingerprint], key))
-        for figure, (of, was) in _figures(sheet):
-            if figure not in own_figures or was.status != "reported":
+        entry = by_slug[report.slug]
+        if period_of(report.period).last_day >= period_of(entry.period).last_day:
+            continue
+        before = entry.period == period.key and report.since >= made[report.slug]
+        sheet, other = (
+            sheets[entry.fingerprint].without(entry.held_back),
+            sheets[report.fingerprint],
+        )
+        there = dict(_figures_of_period(other, report.period))
+        once = [dict(_figures(sheets[mark])) for mark in others[report.slug, report.period]]
+        for figure, (measure, result) in _figures(sheet):
+            if figure not in there:
                 continue
-            if report in again and not any(
-                figure in figures and same_figure(figures[figure][1], was) for figures in gone
-            ):
+            statuses = (result.status, there[figure][1].status)
+            if HELD_BACK in statuses or (statuses[1] in NOT_YET and not before):
                 continue
-            measure, result = own_figures[figure]
-            before = told.get((slug, *figure))
-            if before is None:
-                if same_figure(was, result):
-                    continue
-                before = _said(sheet, of, was)
-            after = _said(sheets[report.fingerprint], measure, result)
-            if before != after:
-                corrections.append(
-                    Corrected(
-                        slug,
-                        _name(sheets[report.fingerprint], measure, result),
-                        before,
-                        after,
-                        why.get((slug, key), ""),
-                        *figure,
-                        title=getattr(sheet, "short_title", ""),
-                        of=key,
-                    )
-                )
-    return corrections
+            yield _Printed(
+                report,
+                figure,
+                here=_said(sheet, measure, result),
+                there=_said(other, *there[figure]),
+                here_as_there=_said(other, there[figure][0], result),
+                name=_name(other, *there[figure]),
+                title=getattr(sheet, "short_title", ""),
+                result=result,
+                once=[figures[figure][1] for figures in once if figure in figures],
+                before=before,
+                same=same_figure(result, there[figure][1]),
+            )
 
 
-def _reports(
-    period: ReportingPeriod, slugs: Collection[str]
-) -> tuple[QuerySet[ReportingPeriod], Q]:
+def _reports(period: ReportingPeriod, slugs: Iterable[str]) -> tuple[QuerySet[ReportingPeriod], Q]:
     """(the earlier periods, which snapshots are of these projects or the council's measures)."""
     earlier = ReportingPeriod.objects.filter(
         council=period.council_id, kind=period.kind, as_at__lt=period.as_at
     )
-    of = Q(report__project__slug__in=slugs)
-    if VITAL_SIGNS in slugs:
+    names = set(slugs)
+    of = Q(report__project__slug__in=names)
+    if VITAL_SIGNS in names:
         of |= Q(report__project=None)
     return earlier, of
 
 
-def _standing_reports(period: ReportingPeriod, slugs: Collection[str]) -> list[_Stands]:
+def _standing_reports(period: ReportingPeriod, slugs: Iterable[str]) -> list[_Stands]:
     """Each report that stands of these, in earlier periods.
 
     A report stands since it was published, or since another one in its place was withdrawn.
@@ -138,31 +243,30 @@ def _standing_reports(period: ReportingPeriod, slugs: Collection[str]) -> list[_
     again = Subquery(gone.order_by("-decided_at").values("decided_at")[:1])
     rows = Snapshot.objects.published(earlier).filter(of)
     rows = rows.annotate(since=Greatest("publication__at", again))
-    named = ("report__period__key", "fingerprint", "since", "publication__at")
+    named = ("report__period__key", "fingerprint", "since")
     reports = rows.values_list("report__project__slug", *named)
     return [_Stands(slug or VITAL_SIGNS, *report) for slug, *report in reports]
 
 
-def _withdrawn_reports(
-    period: ReportingPeriod, again: Sequence[_Stands]
+def _other_reports(
+    period: ReportingPeriod, reports: Sequence[_Stands]
 ) -> dict[tuple[str, str], list[str]]:
-    """By (slug, key of the period), what else was public once of the reports that stand again."""
+    """By (slug, key of the period), what else was public once in place of a report that stands."""
     marks: dict[tuple[str, str], list[str]] = defaultdict(list)
-    if again:
-        earlier, of = _reports(period, {report.slug for report in again})
-        rows = Snapshot.objects.filter(of, report__period__in=earlier, publication__isnull=False)
-        wanted = {(report.slug, report.period): report.fingerprint for report in again}
-        for slug, key, mark in rows.values_list(
-            "report__project__slug", "report__period__key", "fingerprint"
-        ):
-            of_it = (slug or VITAL_SIGNS, key)
-            if wanted.get(of_it, mark) != mark:
-                marks[of_it].append(mark)
+    earlier, of = _reports(period, {report.slug for report in reports})
+    rows = Snapshot.objects.filter(of, report__period__in=earlier, publication__isnull=False)
+    stands = {(report.slug, report.period): report.fingerprint for report in reports}
+    for slug, key, mark in rows.values_list(
+        "report__project__slug", "report__period__key", "fingerprint"
+    ):
+        of_it = (slug or VITAL_SIGNS, key)
+        if stands.get(of_it, mark) != mark:
+            marks[of_it].append(mark)
     return marks
 
 
 def _approved_at(period: ReportingPeriod, entries: Mapping[str, Entry]) -> dict[str, datetime]:
-    """By slug, when the report was approved that the entry of the version shows."""
+    """By slug, when the report of ``period`` was approved that the entry of the version shows."""
     rows = Snapshot.objects.filter(
         report__period=period.pk, fingerprint__in={entry.fingerprint for entry in entries.values()}
     )
@@ -202,7 +306,3 @@ def _name(sheet: Sheet | VitalSigns, measure: Any, result: Any) -> str:
     if isinstance(sheet, VitalSigns):
         return month_figure_name(measure, result.period, sheet.segment_name(result.segment))
     return figure_name(measure, result)
-
-
-def _figure_of(said: Corrected) -> tuple[str, str, str, str]:
-    return (said.slug, said.measure, said.period, said.segment)

@@ -111,6 +111,7 @@ def publish(request, council, period):
         not_in=[report for report in missing if report.status != Return.Status.SUBMITTED],
         ended=[report for report in returns if report.status not in IN and report.ended_on],
         corrections=contents.corrections,
+        given_otherwise=contents.given_otherwise,
         held_back=in_words_of(to_publish),
         told_by_sums=in_sums_of(to_publish),
         followed_by=later_reports(period),

@@ -128,7 +128,7 @@ def test_that_a_report_without_a_forecast_was_withdrawn_is_said_where_its_figure
     later = standing(part, Q3)
     entries = read_programme(later).entries
     stood = {Q2: standing(part, Q2).number}, {}
-    said = became_of_earlier_reports(later.period, entries, entries, stood, [])
+    said = became_of_earlier_reports(later.period, entries, entries, stood)
     assert ("Report of Quarter 2 2026/27", "withdrawn") in {
         (each.what, each.after) for each in said if each.slug == FALLS
     }
