@@ -10,6 +10,7 @@ from functools import partial
 
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
+from bcfportal.lib.pasting.said_units import measured_in
 from bcfportal.lib.periods import Period
 from outcomes.definitions import changed_between, definitions_of
 from outcomes.entry.limits import bounds
@@ -62,7 +63,8 @@ def unusual(
     if not size:
         limits = _beyond_limits(measure, before, known, value, formatted)
         last = _last(measure, known, period)
-        size = _far(last, value, target, formatted) if limits is None else limits
+        freely = MANY if _counts(measure, unit) else 0
+        size = _far(last, value, target, formatted, freely) if limits is None else limits
     sentences = (_other_sign(unit, text), _fraction(measure, unit, text, figures, value), size)
     return " ".join(filter(None, sentences))
 
@@ -122,17 +124,26 @@ def _less_than_already(measure, known, value, period, formatted):
     )
 
 
+def _counts(measure: Measure, unit: str) -> bool:
+    """Whether the measure counts in whole numbers: no share, money, rate or time."""
+    return not measure.decimals and not measure.multiplier and not measured_in(unit)
+
+
 def _fraction(measure, unit, text, known, value):
     """A fraction of a person, where all figures so far were whole."""
-    counted = not measure.decimals and not measure.multiplier and unit[:1] not in ("%", "£", "")
     typed_whole = not text or value == round(value)
-    if typed_whole or not counted or not known or any(number != round(number) for number in known):
+    if typed_whole or not unit or not known or not _counts(measure, unit):
+        return ""
+    if any(number != round(number) for number in known):
         return ""
     return f"{figure(value, unit)} is no whole number, and every figure before was one."
 
 
-def _far(last, value, target, formatted):
-    """Far from the last figure, or a slip of the point from the target, in a sentence."""
+def _far(last, value, target, formatted, freely):
+    """Far from the last figure, or a slip of the point from the target, in a sentence.
+
+    Whole numbers below ``freely`` go up and down without a question.
+    """
     said = []
     if last is not None:
         said = [(f"in {last[0].label} it was", last[1], _times(value, last[1]))]
@@ -140,8 +151,7 @@ def _far(last, value, target, formatted):
         times = _times(value, target)
         said.append(("the target is", target, times if last is None or _slips(times) else 1))
     for against, before, times in said:
-        few = max(abs(value), abs(before)) < MANY
-        if few and (not value or value == round(value)):
+        if max(abs(value), abs(before)) < freely and value == round(value):
             continue
         if 1 / Decimal(FAR) < times < FAR:
             continue

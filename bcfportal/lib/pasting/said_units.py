@@ -18,6 +18,7 @@ _TIMES = {
     "year": word_set("year years yr yrs"),
 }
 _TIME_OF = {word: time for time, several in _TIMES.items() for word in several}
+_SORTS_OF_TIME = word_set("working calendar average mean median")
 _PER = re.compile(r"\bper (\d+)\b")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # Words beside a unit in a head, and times that are periods there.
@@ -25,16 +26,17 @@ _PERIODS = frozenset(("month", "year"))
 HEADS_OF_UNITS = frozenset(map(fold, ("unit", "units", "uom", "unit of measure", "measured in")))
 
 
-def _measure(folded: str) -> str:
-    """What the words measure in, where that is a share, a rate or a time; "" where they count."""
+def measured_in(unit: str) -> str:
+    """What a unit measures in, where that is a share, money, a rate or a time; "" if it counts."""
+    folded = fold(unit)
     if "%" in folded:
         return "%"
     if "£" in folded:
         return "£"
     if per := _PER.search(folded):
         return per[0]
-    said = folded.split()
-    # "Days per person" are days; "people in the year" are people.
+    # "Days per person" are days, as working days are; "people in the year" are people.
+    said = [word for word in folded.split() if word not in _SORTS_OF_TIME]
     return _TIME_OF.get(said[0], "") if said else ""
 
 
@@ -47,7 +49,7 @@ def another_unit(said: str, own: str, name: str) -> bool:
     in_name = not other and f" {pasted} " in f" {fold(name)} "
     if not pasted or pasted == other or in_name:
         return False
-    measured, wanted = _measure(pasted), _measure(other)
+    measured, wanted = measured_in(pasted), measured_in(other)
     if measured or wanted:
         return measured != wanted
     return (
