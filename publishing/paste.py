@@ -52,6 +52,8 @@ class Proposal:
     left_out: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     refused: str = ""
+    # Whether the names stood across: its columns were the lines of what was pasted.
+    is_across: bool = False
     # How many boxes hold already what the block says.
     same: int = 0
 
@@ -63,6 +65,7 @@ class Proposal:
             left_out=list(reading.left_out),
             questions=list(reading.questions),
             refused=reading.refused,
+            is_across=reading.is_across,
         )
 
     @property

@@ -205,3 +205,14 @@ def test_a_longer_block_takes_no_more_queries(client):
             client.post(address, form | {"block": block, "place": "1"})
         counts.append(len(captured))
     assert counts[0] >= counts[1]
+
+
+def test_the_preview_says_that_the_names_stand_across(client, westshire):
+    address, *_ = open_screen(client, "westshire/urgent-response")
+    block = "\tVisits within two hours\tNorthmoor\nTarget\t80\t360\nQ3\t81\t371\n"
+    words = words_of(pasted(client, address, block).content.decode())
+    assert "The names of the rows stand across the top of what you pasted" in words
+    assert "Q3 Line 3" in words
+    assert "Column" not in words
+    block = "Measure\tQ3\nVisits within two hours\t81\n"
+    assert "across the top" not in words_of(pasted(client, address, block).content.decode())

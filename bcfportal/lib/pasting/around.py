@@ -155,6 +155,8 @@ class Around:
         of_row = (column for column, _ in line.filled if column in (*layout.names, *layout.parts))
         if not alone and (line.name or any(map(self._names_one, map(line.get, of_row)))):
             return
+        if layout.is_across and self._is_remark(line):
+            return
         for column, cell in line.filled[:1] if alone else line.filled:
             is_year = alone and len(line.filled) == 1 and YEAR.fullmatch(cell)
             if (is_figure(cell) and not is_year) or is_nothing(cell) or grid.reason(cell):
@@ -163,6 +165,11 @@ class Around:
                 continue
             if alone or (column in layout.figures and not self._is_head(column, cell)):
                 yield cell
+
+    def _is_remark(self, line: Line) -> bool:
+        """Whether a line was a column of owners, comments and the like before it was turned."""
+        said = {word for column in self._layout.names for word in fold(line.get(column)).split()}
+        return bool(said) and said <= OF_ROWS
 
     def _names_one(self, cell: str) -> bool:
         """Whether a cell names a row, what is worked out of rows, or a part."""

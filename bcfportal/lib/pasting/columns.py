@@ -204,7 +204,8 @@ class Columns:
         return sorted([*self.layout.figures, *of_words])
 
     def _asks(self, column: int, head: Head, meaning: Meaning) -> str:
-        named = f"“{shortened(head.text)}”" if head.text else f"column {column + 1}"
+        place = self.layout.column_at(column).casefold()
+        named = f"“{shortened(head.text)}”" if head.text else place
         return f"What is {named}? {meaning.why}".strip()
 
     def _options(self) -> list[tuple[str, str]]:

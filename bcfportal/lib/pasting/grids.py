@@ -176,6 +176,14 @@ class Grid:
         times = (TIMES[time_of(period)] for period in self.own)
         return own.union(*times)
 
+    def without_units(self, phrase: str) -> str:
+        """Folded words of a head without the unit of rows that they say: "carers", "visits"."""
+        padded = f" {phrase} "
+        for unit in sorted(self.units, key=lambda unit: (-len(unit), unit)):
+            for said in (f" number of {unit} ", f" no of {unit} ", f" {unit} "):
+                padded = padded.replace(said, "  ")
+        return " ".join(padded.split())
+
     @property
     def has_units(self) -> bool:
         """Whether its rows have units of their own, in words."""

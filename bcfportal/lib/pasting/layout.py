@@ -10,6 +10,7 @@ from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure, is_nothi
 from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
 from bcfportal.lib.pasting.harmless import is_of_paper
 from bcfportal.lib.pasting.heads import Head, When, read_head
+from bcfportal.lib.pasting.meaning import column_of, something_else
 from bcfportal.lib.pasting.name_columns import columns_of_names
 from bcfportal.lib.pasting.names import fold
 
@@ -52,8 +53,18 @@ class Layout:
     above_heads: list[str] = field(default_factory=list)
     # All that stands above the body.
     above: list[str] = field(default_factory=list)
+    # Whether the names stood across, and the block was turned.
+    is_across: bool = False
     # Figures that had a mark or words behind them, by line and column, with the cell as it was.
     marked: dict[tuple[int, int], tuple[str, Figure]] = field(default_factory=dict)
+
+    def line_at(self, number: int) -> str:
+        """What a line is called: of a block that was turned it was a column."""
+        return f"{'Column' if self.is_across else 'Line'} {number}"
+
+    def column_at(self, column: int) -> str:
+        """What a column is called: of a block that was turned it was a line."""
+        return f"{'Line' if self.is_across else 'Column'} {column + 1}"
 
 
 def lies_across(block: list[list[str]], grid: Grid) -> bool:
@@ -64,7 +75,7 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
             return True
         if names and names[0] != line[0] and not any(map(is_figure, line)):
             sides = [other[0] for other in block if other and other is not line and other[0]]
-            if sides and len(block) > 2 and all(map(_says_which, sides)):
+            if sides and all(map(_says_which, sides)):
                 return True
             parts = any(fold(side) in grid.part_names for side in sides)
             # What stands below the name, and beside it, is said of its figures.
@@ -73,7 +84,27 @@ def lies_across(block: list[list[str]], grid: Grid) -> bool:
             return (parts or result) and not any(map(grid.called, sides))
         if names:
             return False
-    return False
+    return _sides_say_which(block, grid)
+
+
+def _sides_say_which(block: Block, grid: Grid) -> bool:
+    """Whether the first cells alone say which figures stand beside them, and no head does.
+
+    Then names stand across, though none is known.
+    """
+    lines = [line for line in block if any(line)]
+    heads = next((line for line in lines if len(list(filter(None, line))) > 1), [])
+    below = [line for line in lines if any(map(is_figure, line[1:]))]
+    if heads in below or not below or not all(_says_which(line[0]) for line in below):
+        return False
+    return not any(_is_of_figures(text, grid) for text in heads[1:] if text)
+
+
+def _is_of_figures(text: str, grid: Grid) -> bool:
+    """Whether a head says which figures stand below it, rather than naming a row."""
+    head = read_head(text)
+    said = something_else(head.phrase) or fold(text) in {*grid.part_names, *grid.wholes_said}
+    return bool(said or head.when or not head.phrase or column_of(head, grid))
 
 
 def _says_which(text: str) -> bool:
@@ -83,8 +114,11 @@ def _says_which(text: str) -> bool:
     return bool(head.when or said) and said <= _SIDES
 
 
-def lay_out(block: Block, grid: Grid) -> Layout:
-    """The block's heads and columns. The cost grows with the number of cells."""
+def lay_out(block: Block, grid: Grid, *, is_across: bool = False) -> Layout:
+    """The block's heads and columns. The cost grows with the number of cells.
+
+    ``is_across``: the block was turned, as its names stood across.
+    """
     lines: list[Line] = []
     marked: dict[tuple[int, int], tuple[str, Figure]] = {}
     for number, cells in enumerate(block, start=1):
@@ -116,6 +150,7 @@ def lay_out(block: Block, grid: Grid) -> Layout:
         if not (line.filled and tuple(map(fold, line.cells)) in repeated)
     ]
     layout = Layout(heads, context, body, marked=marked, title=title, titles=titles)
+    layout.is_across = is_across
     layout.above_heads = over
     layout.above = [cell for line in above for _, cell in line.filled]
     _find_columns(layout, grid)

@@ -211,7 +211,8 @@ def column_of(head: Head, grid: Grid) -> Column | None:
 
 def _by_words(phrase: str, head: Head, grid: Grid) -> list[Column]:
     """The columns that the words mean; without words, the column of results."""
-    said = {word for word in phrase.split() if word not in FILLING}
+    words_left = grid.without_units(phrase)
+    said = {word for word in words_left.split() if word not in FILLING}
     if not said:
         # A unit alone heads the results of rows in that unit.
         says = head.when or phrase or grid.has_units or _names_part(head, grid)

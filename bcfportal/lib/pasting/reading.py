@@ -46,12 +46,13 @@ def read(
 
     ``at`` is the box that figures alone were pasted into, as (row, key of a column).
     """
-    if lies_across(block, grid):
+    across = lies_across(block, grid)
+    if across:
         try:
             block = turned(block)
         except TooLarge as too_large:
             return Reading(refused=str(too_large))
-    layout = lay_out(block, grid)
+    layout = lay_out(block, grid, is_across=across)
     for columns, most, what in (
         (layout.figures, MOST_COLUMNS, "figures"),
         (layout.texts, MOST_COLUMNS_OF_WORDS, "words"),
@@ -73,7 +74,7 @@ class _Reader:
         at: tuple[int, str] | None,
     ) -> None:
         self.layout, self.grid, self.answers, self.at = layout, grid, answers, at
-        self.reading = Reading()
+        self.reading = Reading(is_across=layout.is_across)
         self.wording = Wording(layout, grid, answers, self.reading)
         # The rows of each line, and what is said beside its name.
         self.rows_of: dict[int, frozenset[int]] = {}
@@ -168,7 +169,7 @@ class _Reader:
         for line in lines:
             said = self.wording.of(line)
             if said.out or said.unknown:
-                name = f"Line {line.number}"
+                name = self.layout.line_at(line.number)
                 if said.out:
                     self.wording.leave_out(name, said, said.out)
                 else:
@@ -204,7 +205,7 @@ class _Reader:
             elif not name:
                 if any(has_digits(line.get(column)) for column in self.layout.figures):
                     self.reading.left_out.append(
-                        f"Line {line.number} of what was pasted has no name."
+                        f"{self.layout.line_at(line.number)} of what was pasted has no name."
                     )
             elif self.grid.whole_names.find(name) or is_sum(name):
                 self.reading.left_out.append(f"“{shortened(name)}” is left out: it is worked out.")
@@ -232,7 +233,7 @@ class _Reader:
         return ", ".join(names) or next(filter(None, map(line.get, self.layout.numbers)), "")
 
     def _called(self, line: Line) -> str:
-        return shortened(self._name(line) or f"Line {line.number}")
+        return shortened(self._name(line) or self.layout.line_at(line.number))
 
     def _candidates(self, line: Line) -> frozenset[int]:
         names = [line.name] if line.name else [line.get(column) for column in self.layout.names]
@@ -363,11 +364,13 @@ class _Reader:
     def _units_of(self, line: Line, row: int, head: Head, figure: Figure | None) -> Iterator[str]:
         """What the block says that the figure is in: its head, its line, its name and its cell."""
         units, in_cell = self.grid.units, figure.unit if figure else ""
-        said = head.unit or self.said.get(line.number, Said()).head.unit
+        beside = self.said.get(line.number, Said()).head
+        said = head.unit or beside.unit
         yield said or ("number" if in_cell else "")
         yield in_cell
         yield unit_in_name(self._name(line), self.grid.rows[row].names, units)
-        yield unit_in_head(head.phrase)
+        yield unit_in_head(head.phrase, units)
+        yield unit_in_head(beside.phrase, units)
         yield from self.wording.units
         for column in self.unit_columns:
             yield from filter(lambda text: is_unit(text, units), [line.get(column)])

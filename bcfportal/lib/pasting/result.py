@@ -67,6 +67,8 @@ class Reading:
     left_out: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     refused: str = ""
+    # Whether the names stood across: its columns were the lines of what was pasted.
+    is_across: bool = False
     # The units that heads of figures say, by column, also of those that are left out.
     units: dict[int, str] = field(default_factory=dict)
     # Figures of rows in columns that are left out, with no key of a column; and the block's totals.

@@ -71,11 +71,16 @@ def unit_in_name(text: str, names: tuple[str, ...], units: frozenset[str]) -> st
     return next((unit for unit in said if f" {unit} " not in own and is_unit(unit, units)), "")
 
 
-def unit_in_head(text: str) -> str:
-    """The unit that a head says in words: "Value (hours)", "per 1,000", "In days"."""
+def unit_in_head(text: str, units: frozenset[str]) -> str:
+    """The unit that a head says in words: "Value (hours)", "per 1,000", "In days".
+
+    ``units`` are those of rows, folded: such a one is known too ("Carers").
+    """
     folded = fold(text)
     if per := _PER.search(folded):
         return per[0]
+    if own := max((unit for unit in units if f" {unit} " in f" {folded} "), key=len, default=""):
+        return own
     candidates = (word for word in folded.split() if word in PEOPLE or word in _TIME_OF)
     return next((word for word in candidates if _TIME_OF.get(word) not in _PERIODS), "")
 

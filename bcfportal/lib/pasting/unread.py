@@ -38,5 +38,5 @@ def unread_columns(layout: Layout, kept: set[int]) -> Iterator[str]:
         with_digits = [cell for cell in cells if has_digits(cell)]
         if with_digits and column not in kept:
             head = layout.heads.get(column, Head()).text
-            named = f"“{shortened(head)}”" if head else f"Column {column + 1}"
+            named = f"“{shortened(head)}”" if head else layout.column_at(column)
             yield f"{named} has no figures alone: {_examples(with_digits)}."

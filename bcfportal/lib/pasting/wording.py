@@ -119,7 +119,8 @@ class Wording:
             return f"What does {quoted} say of the figures? These words are not known here."
         if len(word.texts) > 1:
             head = self.layout.heads.get(word.column)
-            column = f"under “{shortened(head.text)}”" if head else f"in column {word.column + 1}"
+            place = self.layout.column_at(word.column).casefold()
+            column = f"under “{shortened(head.text)}”" if head else f"in {place}"
             column = "in brackets behind the names" if word.column == NAME else column
             return (
                 f"Which figures stand beside {quoted} and {len(word.texts) - _SHOWN} more "
