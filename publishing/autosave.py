@@ -51,7 +51,7 @@ def keep(
             name,
             typed,
             version=version_of(request),
-            was=read_was(request.POST.get("was")),
+            was=read_was(request.POST.get("was"), request.POST.get("underway", "")),
             whole=False,
             by=request.user,
             access=access,

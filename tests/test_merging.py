@@ -70,3 +70,19 @@ def test_a_page_of_six_hundred_boxes_carries_little():
     shown = {f"m{row}-value": "19.3" for row in range(600)}
     assert len(write_was(shown)) < 600 * 24
     assert fingerprint("") == ""
+
+
+def test_a_text_of_the_page_itself_that_may_have_arrived_is_nobody_elses():
+    was = read_was(write_was({"a": "before"}), '{"a": "typed", "b": 7}')
+    undone = merge(was, {"a": "before"}, {"a": "typed"})
+    assert (undone.boxes, undone.clashes) == ({"a": "before"}, [])
+    more = merge(was, {"a": "typed and more"}, {"a": "typed"})
+    assert (more.boxes, more.clashes) == ({"a": "typed and more"}, [])
+    theirs = merge(was, {"a": "before"}, {"a": "theirs"})
+    assert (theirs.boxes, theirs.clashes) == ({"a": "theirs"}, [])
+    assert merge(was, {"a": "mine"}, {"a": "theirs"}).clashes == [Clash("a", "mine", "theirs")]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "7", "[" * 100_000, '{"a": {}}'])
+def test_what_is_no_list_of_texts_underway_is_none(text):
+    assert read_was("", text).underway == {}

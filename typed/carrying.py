@@ -19,6 +19,7 @@ NOT_TYPED = {
     "press",
     "was",
     "version",
+    "underway",
     "seen",
     "submit",
     "then",

@@ -5,6 +5,7 @@ fingerprints of what its boxes held, so that a page of a thousand boxes carries 
 """
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 
 LONGEST_WAS = 400_000
@@ -25,6 +26,15 @@ class Merged:
 
     boxes: dict[str, str]
     clashes: list[Clash] = field(default_factory=list)
+
+
+class Was(dict[str, str]):
+    """Fingerprints of what the boxes of a page held, by box.
+
+    ``underway`` are those of what the page sent before and had no answer to: it may have arrived.
+    """
+
+    underway: dict[str, str]
 
 
 class Conflict(Exception):
@@ -50,27 +60,44 @@ def write_was(boxes: dict[str, str]) -> str:
     return "\n".join(f"{name} {sign}" for name, sign in signs if sign)
 
 
-def read_was(text: str | None) -> dict[str, str] | None:
-    """Fingerprints by box, as ``write_was`` wrote them; None where a page did not send them."""
+def read_was(text: str | None, underway: str = "") -> Was | None:
+    """Fingerprints by box, as ``write_was`` wrote them; None where a page did not send them.
+
+    ``underway`` are texts by box, in JSON, that the page had sent and had no answer to.
+    """
     if text is None or len(text) > LONGEST_WAS:
         return None
     pairs = (line.rpartition(" ") for line in text.splitlines())
-    return {name: sign for name, _, sign in pairs if name}
+    was = Was({name: sign for name, _, sign in pairs if name})
+    was.underway = _read_underway(underway)
+    return was
+
+
+def _read_underway(text: str) -> dict[str, str]:
+    try:
+        texts = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(texts, dict):
+        return {}
+    return {name: fingerprint(sent) for name, sent in texts.items() if isinstance(sent, str)}
 
 
 def merge(was: dict[str, str] | None, mine: dict[str, str], theirs: dict[str, str]) -> Merged:
     """Boxes as shown, as typed now and as kept meanwhile, put together.
 
-    A box that only one side changed is as that side has it. One that both changed otherwise is a
+    A box that only one side changed is as that side has it; a text of the same page that was
+    underway is no other side's. One that both changed otherwise is a
     clash. What was not sent stays as it is kept. Without ``was`` each difference is a clash.
     """
     boxes, clashes = dict(theirs), []
+    underway = was.underway if isinstance(was, Was) else {}
     for name, text in mine.items():
         kept = theirs.get(name, "")
         now, then = fingerprint(text), fingerprint(kept)
         if now == then:
             continue
-        if was is not None and then == was.get(name, ""):
+        if was is not None and then in (was.get(name, ""), underway.get(name)):
             boxes[name] = text
         elif was is None or now != was.get(name, ""):
             clashes.append(Clash(name, text, kept))

@@ -1,7 +1,7 @@
 // Saves a section by itself a moment after something was typed, and says so in words.
 // Without it the Save button does the same.
 import { ask, signIn } from "./session.js";
-import { boxes, forget } from "./typed.js";
+import { boxes, forget, spanSince } from "./typed.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = document.querySelector("[data-saved]");
@@ -19,6 +19,10 @@ let submitted = false;
 let changed = new Set();
 // The boxes of the save that is on its way.
 let sending = new Set();
+// The texts that were sent and not answered, by box: they may have arrived.
+let underway = {};
+let onItsWay = null;
+let turns = 0;
 // Boxes in which somebody else typed too, until a text is chosen: {field: theirs}.
 const clashing = new Map();
 // What the server says that the boxes hold, and for each clashing box what it held when the other
@@ -26,7 +30,6 @@ const clashing = new Map();
 let latest = null;
 const before = new Map();
 
-const clock = (moment) => moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 const field = (name) => form.querySelector(`[name="${CSS.escape(name)}"]`);
 
 function say(words, problem = false, button = null) {
@@ -67,10 +70,11 @@ function content(leaving, typed) {
   const data = new FormData(form);
   for (const name of clashing.keys()) data.delete(name);
   data.delete("block");
+  data.set("underway", JSON.stringify(underway));
   if (!leaving) return data;
   const small = new FormData();
   for (const [name, value] of data) {
-    if (typed.has(name) || ["csrfmiddlewaretoken", "page-of", "version"].includes(name)) small.append(name, value);
+    if (typed.has(name) || ["csrfmiddlewaretoken", "page-of", "version", "underway"].includes(name)) small.append(name, value);
   }
   const lines = (data.get("was") ?? "").split(/\r?\n/).filter((line) => typed.has(nameIn(line)));
   small.append("was", lines.join("\n"));
@@ -88,6 +92,7 @@ async function send(leaving, typed) {
     method: "POST",
     body: data,
     headers: { Accept: "application/json" },
+    signal: onItsWay.signal,
     keepalive: leaving && canLeave(typed),
   });
 }
@@ -102,7 +107,14 @@ async function read(answer) {
 
 // ``leaving``: the page goes away, and the browser finishes the request after it.
 async function save(leaving = false) {
-  if (running || submitted) return;
+  if (submitted || (running && leaving !== true)) return;
+  if (running) {
+    // What stands in the boxes now is sent in place of what is on its way.
+    onItsWay.abort();
+    for (const name of sending) changed.add(name);
+  }
+  onItsWay = new AbortController();
+  const turn = ++turns;
   running = true;
   dirty = false;
   const sent = changed;
@@ -110,7 +122,10 @@ async function save(leaving = false) {
   changed = new Set();
   say("Saving");
   try {
-    let answer = await send(leaving === true, sent);
+    const request = send(leaving === true, sent);
+    const data = new FormData(form);
+    for (const name of sent) underway[name] = String(data.get(name) ?? "");
+    let answer = await request;
     let body = await read(answer);
     if (answer.status === 403 && body.refused === "token") {
       // Signed in again in another tab: the page takes the token that stands now.
@@ -119,13 +134,17 @@ async function save(leaving = false) {
       body = await read(answer);
     }
     if (answer.status >= 500) throw new Error("The server could not answer.");
+    if (turn !== turns) return;
     since = null;
+    underway = {};
     taken(answer, body, sent);
   } catch {
+    // Another save has taken its place.
+    if (turn !== turns) return;
     for (const name of sent) changed.add(name);
     dirty = true;
     since ??= new Date();
-    say(`Not saved since ${clock(since)}: no connection. It is tried again.`, true);
+    say(`Not saved${spanSince(since, " for ")}: no connection. It is tried again.`, true);
     clearTimeout(timer);
     timer = setTimeout(save, AGAIN);
     running = false;
@@ -255,13 +274,16 @@ form.addEventListener("portal:restored", () => later(0));
 form.addEventListener("portal:sending", () => {
   submitted = true;
   dirty = false;
+  const sent = field("underway") ?? document.createElement("input");
+  Object.assign(sent, { type: "hidden", name: "underway", value: JSON.stringify(underway) });
+  form.append(sent);
   clearTimeout(timer);
 });
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) submitted = false;
 });
 window.addEventListener("pagehide", () => {
-  if (dirty) save(true);
+  if (dirty || running) save(true);
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden" && dirty && since === null) save(true);

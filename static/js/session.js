@@ -1,7 +1,7 @@
 // Every form that is posted: before a press it is asked who is signed in. A session that has ended
 // is begun again in place and the press is repeated; where the server cannot be reached that is
 // said at the form, the words are kept, and it is tried again. Pages work without it.
-import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, snapshot } from "./typed.js";
+import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, snapshot, spanSince } from "./typed.js";
 
 const ADDRESS = "/account/session/";
 const AGAIN = 5000;
@@ -10,7 +10,6 @@ const busy = new WeakSet();
 const passed = new WeakSet();
 const waiting = new WeakMap();
 
-const clock = (moment) => moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 const isPosted = (form) =>
   form instanceof HTMLFormElement && form.getAttribute("method")?.toLowerCase() === "post";
 const isSignOut = (form) => form.getAttribute("action") === "/account/sign-out/";
@@ -152,7 +151,7 @@ async function attempt(form, button) {
     const timer = setTimeout(() => attempt(form, button), AGAIN);
     waiting.set(form, { since, timer });
     keep(form, shown.get(form) ?? {});
-    say(form, `Not sent since ${clock(since)}: the portal cannot be reached. It is tried again. What you typed is kept.`);
+    say(form, `Not sent${spanSince(since, " for ")}: the portal cannot be reached. It is tried again. What you typed is kept.`);
     return;
   }
   waiting.delete(form);
@@ -219,7 +218,7 @@ function start(form) {
   window.addEventListener("pagehide", keepUnlessSent);
   const typedAt = restore(form);
   if (!typedAt) return;
-  const place = element("div", `What you typed at ${clock(typedAt)} and had not saved is back in the boxes. `, {
+  const place = element("div", `What you typed${spanSince(typedAt, " ", " ago")} and had not saved is back in the boxes. `, {
     class: "portal-form-status",
     role: "status",
   });

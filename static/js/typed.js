@@ -30,6 +30,16 @@ function put(box, value) {
   else box.value = value;
 }
 
+// How long ago a moment was, as words between two others; nothing within a minute. A time of day
+// would be the browser's, and the portal's clock may stand on another day.
+export function spanSince(moment, before, after = "") {
+  const minutes = Math.floor((Date.now() - moment) / 60_000);
+  if (minutes < 1) return "";
+  const [number, unit] =
+    minutes < 60 ? [minutes, "minute"] : minutes < 1440 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1440), "day"];
+  return `${before}${number} ${unit}${number === 1 ? "" : "s"}${after}`;
+}
+
 const named = (box) => (box.type === "radio" || box.type === "checkbox" ? `${box.name}=${box.value}` : box.name);
 
 // What a box is called on the page: by its question and its own label, where it has both.

@@ -277,6 +277,41 @@ def test_what_is_typed_the_moment_before_leaving_is_saved(as_person, site):
     assert kept == "Typed at the last moment."
 
 
+@pytest.mark.parametrize("arrives", [True, False], ids=["arrived", "lost"])
+def test_what_is_undone_before_leaving_is_not_kept_though_its_save_was_on_its_way(
+    as_person, site, arrives
+):
+    page = as_person("commissioner")
+    page.goto(site + RETURN.format("home-first") + "performance/")
+    box = page.get_by_label("Performance in full")
+    box.fill("As it was.")
+    saved_now(page)
+    held = []
+
+    def hold(route):
+        if not is_save(route) or held:
+            route.continue_()
+            return
+        held.append(route)
+        if arrives:
+            # It arrives, and its answer does not.
+            route.fetch()
+
+    page.route("**/performance/", hold)
+    box.click()
+    page.keyboard.press("Control+End")
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.keyboard.insert_text(" And a slip.")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Control+z")
+    assert box.input_value() == "As it was."
+    page.goto(site + RETURN.format("home-first"))
+    page.wait_for_timeout(800)
+    assert len(held) == 1
+    kept = report("home-first").sections.get(name="performance").typed["performance"]
+    assert kept == "As it was."
+
+
 @pytest.mark.parametrize("way", ["link", "close"])
 def test_words_too_many_for_a_page_that_goes_are_asked_about_and_come_back(as_person, site, way):
     """Browsers let a page that goes away send 64 kB, and no more."""
