@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 
+from accounts.history import moment_of
 from accounts.models import User
 from accounts.roles import Role
 from bcfportal.lib.sentences import day_words
@@ -73,11 +74,11 @@ def history_of_person(user, council):
 def _told(*lines):
     """Changes out of (event, what, details), with the post of whoever made each."""
     # Changes of one click have one time: sorting, then reversing, keeps their order.
-    told = sorted(chain(*lines), key=lambda line: line[0].pgh_created_at)[::-1]
+    told = sorted(chain(*lines), key=lambda line: moment_of(line[0]))[::-1]
     numbers = {_who(event) for event, _, _ in told}
     posts = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}
     return [
-        Change(event.pgh_created_at, posts.get(_who(event), UNKNOWN), what, details)
+        Change(moment_of(event), posts.get(_who(event), UNKNOWN), what, details)
         for event, what, details in told
     ]
 

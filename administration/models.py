@@ -1,5 +1,7 @@
 """Invitations to work for a council, which people accept or decline."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.roles import Role
+from bcfportal.lib import clock
 from projects.models import Council, Project
 
 
@@ -46,6 +49,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.email}, {self.council}"
+
+    @property
+    def invited_at(self) -> datetime:
+        """When the person was invited, by the portal's clock."""
+        return clock.shown(self.made_at)
 
     @property
     def role_names(self) -> list[str]:

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "typed.middleware.SignedInMiddleware",
     "accounts.privacy.PrivatePages",
     "bcfportal.what_is_sent.WhatIsSent",
-    "pghistory.middleware.HistoryMiddleware",
+    "accounts.history.HistoryByThePortalsClock",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -8,7 +8,10 @@ from django.test import override_settings
 from accounts.models import User
 from accounts.roles import Role
 from administration.models import Invitation
+from bcfportal.lib import clock
+from demonstration.westshire import NOW
 from projects.models import Assignment, Membership
+from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/nottinghamshire/administration/people/"
@@ -318,3 +321,20 @@ def test_no_link_of_the_list_grows_its_queries(
         user.memberships.create(council=nottinghamshire, role=Role.MEMBER)
     with django_assert_max_num_queries(12):
         assert client.get(PEOPLE).content.decode().count("@example.org") == 21
+
+
+def test_no_screen_about_people_shows_another_day_than_the_portals_clock(
+    client, administrator, invite
+):
+    with clock.stopped_at(NOW):
+        client.force_login(administrator)
+        invite()
+        new = User.objects.get(email="new@example.org")
+        accept(client, new)
+        client.force_login(administrator)
+        invite("another@example.org")
+        person = new.memberships.get()
+        for address in (PEOPLE, f"{PEOPLE}{person.pk}/", "/account/"):
+            words = words_of(client.get(address).content.decode())
+            days = set(re.findall(r"\d{1,2} [A-Z][a-z]+ 20\d\d", words))
+            assert days == {"20 January 2027"}, (address, days)

@@ -26,6 +26,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def is_moved() -> bool:
+    """Whether the clock is another than the machine's."""
+    return _stopped is not None or bool(_ahead)
+
+
 def shown(moment: datetime) -> datetime:
     """A moment of the machine's clock as the portal's own has it, to be shown beside its days."""
     return moment + (now() - timezone.now())

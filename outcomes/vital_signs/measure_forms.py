@@ -6,8 +6,9 @@ import pghistory
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 from django.utils.text import slugify
+from django.utils.timezone import localtime
 
-from accounts.history import history_of
+from accounts.history import history_of, moment_of
 from bcfportal.lib import clock, present
 from bcfportal.lib.forms import (
     Helper,
@@ -294,7 +295,8 @@ class DefinitionForm(forms.ModelForm):
         events = history_of(Measure).filter(pgh_obj_id=self.instance.pk)
         said = events.exclude(pgh_context=None).order_by("pgh_id").select_related("pgh_context")
         return [
-            f"{day_words(event.pgh_created_at.date())}, {kept['by']}: {kept['what']}. {kept['why']}"
+            f"{day_words(localtime(moment_of(event)).date())}, {kept['by']}: {kept['what']}. "
+            f"{kept['why']}"
             for event in said
             if (kept := event.pgh_context.metadata).get("why") and kept.get("what")
         ]
