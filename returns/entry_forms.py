@@ -76,7 +76,11 @@ class SpendForm(forms.Form):
                 f"Say why the forecast is {variance_words(forecast, self.allocation)}: "
                 f"that is more than {self.tolerance.normalize():f}%.",
             )
-        if self.asks_below_zero and not cleaned.get("below_zero_is_right"):
+        # "yes" alone is what was kept before ticks were of an amount.
+        if self.asks_below_zero and cleaned.get("below_zero_is_right") not in (
+            "yes",
+            self.below_zero_tick,
+        ):
             self.add_error(
                 "below_zero_is_right",
                 f"{exact(cleaned['spend_to_date'])} is spent to date, less than nothing. "
@@ -138,6 +142,11 @@ class SpendForm(forms.Form):
         """Whether the spend to date is below 0: then a person says that it is right."""
         spend = getattr(self, "cleaned_data", {}).get("spend_to_date")
         return spend is not None and spend < 0
+
+    @property
+    def below_zero_tick(self) -> str:
+        """What the tick says: that this amount below 0 is right, and no other typed after it."""
+        return tick(getattr(self, "cleaned_data", {}).get("spend_to_date"))
 
     def is_far(self, forecast) -> bool:
         """Whether the forecast is further from the allocation than the council's tolerance."""

@@ -90,3 +90,12 @@ def test_an_accrual_that_is_taken_back_is_taken_with_a_question():
     said = SpendForm(typed | {"below_zero_is_right": "yes"}, allocation=1000, tolerance=5)
     assert said.is_valid()
     assert said.cleaned_data["spend_to_date"] == -1200
+
+
+def test_the_tick_of_a_spend_below_nothing_is_of_its_amount():
+    ticked = {"spend_forecast": "1000", "below_zero_is_right": "yes: -1200"}
+    same = SpendForm(ticked | {"spend_to_date": "-1,200.00"}, allocation=1000, tolerance=5)
+    assert same.is_valid()
+    assert same.below_zero_tick == "yes: -1200"
+    other = SpendForm(ticked | {"spend_to_date": "(12,000)"}, allocation=1000, tolerance=5)
+    assert "below_zero_is_right" in other.errors

@@ -3,6 +3,7 @@
 import pytest
 
 from outcomes.models import Measure, Result, Target
+from publishing.workflow import transition
 from returns.actions import draft_of, save_section, submit
 from returns.review import checks, current_sheet
 from tests.html_forms import form_of
@@ -28,7 +29,7 @@ def asked(quarter):
 
 def add(quarter, last=None, target=None, **fields):
     measure = Measure.objects.create(
-        project=quarter.project, position=1, **({"text": "Seen", "unit": "%"} | fields)
+        project=quarter.project, **({"text": "Seen", "unit": "%", "position": 1} | fields)
     )
     if last is not None:
         Result.objects.create(measure=measure, period=LAST, value=last)
@@ -143,6 +144,28 @@ def test_the_tick_is_of_the_figure_that_it_was_given_to(client, quarter):
     assert fields[tick] == "yes: 9"
     client.post(address, fields | {box: "8"})
     assert draft_of(quarter.report).grid.rows[0].asks_if_right
+
+
+def test_of_a_return_that_was_sent_back_only_a_changed_figure_is_asked_about_again(client, quarter):
+    measures = [add(quarter, last=90, text=text, position=at) for at, text in enumerate("AB", 1)]
+    quarter.fill()
+    for measure in measures:
+        kept(quarter, measure, value="9", right="yes: 9")
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    officer = quarter.by("performance officer")
+    asked = {"measures": "Is it 8?"}
+    transition("send back", quarter.report.pk, comment="See below.", asked=asked, **officer)
+    first, second = draft_of(quarter.report).grid.rows
+    assert not first.asks_if_right
+    assert not second.asks_if_right
+    kept(quarter, measures[0], value="8")
+    first, second = draft_of(quarter.report).grid.rows
+    assert first.asks_if_right
+    assert not second.asks_if_right
+    quarter.sign_in(client, "commissioner")
+    words = read(client, quarter.address("check"))
+    assert words.count("Is this right?") == 1
+    assert "Is it 8?" in words
 
 
 def test_the_reviewer_reads_the_question_and_that_it_is_said_to_be_right(client, quarter):

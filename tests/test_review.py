@@ -9,7 +9,7 @@ from returns.actions import save_section, submit
 from returns.review import publish_period
 from returns.transitions import RETURNS
 from tests.seen import seen_on
-from tests.text import words_of
+from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
 OFFICER = "performance officer"
@@ -53,6 +53,15 @@ def test_sending_back_asks_only_about_the_sections_chosen(client, quarter):
     assert "Is the forecast right?" in page
     # The return's own state, the one section, and the line of the timeline.
     assert page.count(">Sent back<") == 3
+
+
+def test_what_the_officer_asks_stands_on_check_and_submit(client, quarter):
+    quarter.submitted()
+    act(client, quarter, "send back", words="See below.", **{"note-spend": "Is it all in?"})
+    page = read(quarter.sign_in(client, "commissioner"), quarter.address("check"))
+    assert "What is asked Spend: Is it all in? See below." in page
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    assert "What is asked" not in read(client, quarter.address("check"))
 
 
 def test_what_changed_since_the_last_submission_is_shown_alone(client, quarter):

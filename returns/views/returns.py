@@ -92,7 +92,7 @@ def check(request, council, period, slug):
 
 def _checked(draft, *, tried=False):
     to_do = sum(map(len, draft.all_problems.values()))
-    return {
+    return _asked(draft) | {
         "draft": draft,
         "tried": tried,
         "not_submitted": f"Not submitted: {counted(to_do, 'thing')} to do before you can submit"
@@ -112,6 +112,16 @@ def _checked(draft, *, tried=False):
             if (progress := draft.progress(name)).left
         ],
     }
+
+
+def _asked(draft):
+    """What is asked of a return that was sent back, by section and of all of it."""
+    report = draft.report
+    if report.status != Return.Status.SENT_BACK:
+        return {}
+    last = report.events.order_by("-at").first()
+    sections = [draft.state(name) for name in report.section_names]
+    return {"sections": sections, "words": last.words if last else ""}
 
 
 @stands_on("reporting:check", "council", "period", "slug")
