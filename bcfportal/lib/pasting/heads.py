@@ -6,7 +6,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from re import Match
 
@@ -37,6 +37,9 @@ _RANGE = re.compile(rf"\b({_MONTH}) ?({_YEAR})? ?(?:-|to) ?({_MONTH}) ?({_YEAR})
 _NAMED_MONTH = re.compile(rf"\b({_MONTH})[ '-]*({_YEAR})?(?!\d)")
 _NUMBERED_MONTH = re.compile(r"\b(?:m|mth|month|p|pd|period) ?0?(1[0-3]|[1-9])\b")
 _CALENDAR_YEAR = re.compile(r"\b(20\d\d)\b")
+# A day as Excel counts them, alone in a head: 46296 is 1 October 2026.
+SERIAL = re.compile(r"[3-6]\d{4}", re.ASCII)
+_DAY_NOUGHT = date(1899, 12, 30)
 _WORDS_FOR_QUARTERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _UNITS = (
     ("£000", re.compile(r"£ ?'?0{3}'?s?(?!\d)|£ ?k\b|\(0{3}s?\)|£ ?thousands?\b|\bthousands\b")),
@@ -200,6 +203,9 @@ def read_head(text: str) -> Head:
     plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
     plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
     plain = re.sub("[\u2018\u2019\u0060\u00b4]", "'", plain).replace("_", " ")
+    if SERIAL.fullmatch(plain):
+        day = _DAY_NOUGHT + timedelta(days=int(plain))
+        return Head(text, When(day=day, phrase=f"{day.day} {_FULL[day.month - 1]} {day.year}"))
     unit, rest = _unit(plain)
     when, rest = _when(rest)
     return Head(text, when, unit, fold(rest))

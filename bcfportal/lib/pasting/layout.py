@@ -9,7 +9,7 @@ from bcfportal.lib.pasting.broken_names import Line, is_name, join_broken_names
 from bcfportal.lib.pasting.figures import Figure, figure_in, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
 from bcfportal.lib.pasting.harmless import is_of_paper
-from bcfportal.lib.pasting.heads import Head, When, read_head
+from bcfportal.lib.pasting.heads import SERIAL, Head, When, read_head
 from bcfportal.lib.pasting.meaning import column_of, something_else
 from bcfportal.lib.pasting.name_columns import columns_of_names
 from bcfportal.lib.pasting.names import fold
@@ -17,6 +17,9 @@ from bcfportal.lib.pasting.names import fold
 # So many lines may stand over each other as heads; what stands above them are titles.
 MOST_HEADS = 4
 YEAR = re.compile(r"20\d\d", re.ASCII)
+# Years, numbers of quarters and months, and days as Excel counts them: 46296 is 1 October 2026.
+_TIME_NUMBER = re.compile(r"20\d\d(?:\d\d)?|1[0-3]|[1-9]|[3-6]\d{4}", re.ASCII)
+_OVER_NAMES = word_set("measure measures indicator indicators kpi kpis metric metrics area areas")
 NAME_HEADS = word_set(
     "measure measures indicator indicators kpi kpis metric description name title area areas "
     "service services scheme schemes reserve reserves provision provisions objective objectives "
@@ -185,8 +188,15 @@ def _says_unit(head: Head) -> bool:
 
 
 def _is_head(line: Line, grid: Grid) -> bool:
-    """Whether a line has no name of a row and no figure but years."""
+    """Whether a line has no name of a row and no figure but years.
+
+    Beside "Measure" stand heads, though they are numbers of quarters or of days.
+    """
     cells = [cell for _, cell in line.filled]
+    if not line.get(0) and all(map(SERIAL.fullmatch, cells)):
+        return True
+    if _is_over_names(cells[0]) and not is_name(cells[0], grid):
+        return all(not is_figure(cell) or _TIME_NUMBER.fullmatch(cell) for cell in cells[1:])
     years = [int(cell) for cell in cells if YEAR.fullmatch(cell)]
     if any(is_figure(cell) and not YEAR.fullmatch(cell) for cell in cells):
         return False
@@ -252,6 +262,10 @@ def _filled_right(line: Line, below: list[Line]) -> list[tuple[int, str]]:
         elif source and column in under:
             cells.append((column, source))
     return cells
+
+
+def _is_over_names(text: str) -> bool:
+    return bool(set(fold(text).split()) & _OVER_NAMES) and _names_rows(text)
 
 
 def _names_rows(text: str) -> bool:

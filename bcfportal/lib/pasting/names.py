@@ -18,7 +18,7 @@ _FOOTNOTE = re.compile("(?<=\\w)[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§]+$")
 _QUOTES = re.compile("[\"'`´\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2032\u2033]")
 _IN_NUMBERS = re.compile(r"(?<=\d),(?=\d{3})")
 _PER_CENT = re.compile(r"\s*\bper ?cent(age)?\b")
-_NO_WORD = re.compile(r"[^\w%£+<>.]+|_+|(?<!\d)\.|\.(?!\d)")
+_NO_WORD = re.compile(r"[^\w%£€$+<>.]+|_+|(?<!\d)\.|\.(?!\d)")
 # "1. ", "2) ", "(a) " before a name.
 _LISTED = re.compile(r"\s*(\(?\d{1,3}(\.\d{1,3})*[.):]|\(?[a-z][.)]|[•·▪o*-])\s+", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*\([^()]*\)?\s*$")
