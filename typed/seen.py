@@ -42,7 +42,7 @@ class Seen(Generic[Record]):
         was = read_was(self.mark)
         if not was:
             raise Stale(f"The page that you sent does not say what you read on it. {AGAIN}")
-        now = read_was(mark_of(self.now(record))) or {}
+        now: dict[str, str] = read_was(mark_of(self.now(record))) or {}
         changed = [name for name in dict.fromkeys((*now, *was)) if now.get(name) != was.get(name)]
         if changed:
             raise Stale(f"{_sentence(changed)} since you opened the page. {AGAIN}")
