@@ -35,7 +35,7 @@ def test_a_quoted_cell_may_hold_other_separators_and_ends_of_lines(officer):
     text = 'Code;Period;Amount;Description\r\n91001;Apr-2017;"1,5";"a;\r\nb\t""c"""\r\n'
     upload, page = uploaded(officer, text)
     assert upload.wrong == 1
-    assert "“1,5” is not an amount." in page
+    assert "“1,5” has a comma where pounds and pence meet." in page
     text = text.replace('"1,5"', "1.5")
     applied(officer, text)
     assert descriptions() == {"91001": 'a; b "c"'}
@@ -283,3 +283,28 @@ def test_a_heading_is_looked_for_in_the_columns_that_are_read_alone(officer):
     wide = ",".join(f"x{number}" for number in range(limits.COLUMNS))
     text = f"{wide},Code,Period,Amount\r\n" + "," * limits.COLUMNS + "1,Apr-2017,1\r\n"
     assert "None of the first 20 rows" in refused(officer, text)
+
+
+@pytest.mark.parametrize("head", ["Amount (€)", "Amount $", "Amount EUR", "Amount in euros"])
+def test_amounts_in_another_currency_are_no_pounds(client, quarter, head):
+    officer = quarter.sign_in(client, "finance officer")
+    sentence = refused(officer, f"Code,Period,{head}\r\n91001,Apr-2017,10\r\n")
+    assert "None of the first" in sentence or "is in another currency" in sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("12,50", "12.50"), ("1.234,5", "1234.5"), ("-1 234,50", "-1234.50")]
+)
+def test_a_comma_between_pounds_and_pence_is_said(client, quarter, typed, meant):
+    officer = quarter.sign_in(client, "finance officer")
+    upload, page = uploaded(officer, f"Code;Period;Amount\r\n91001;Apr-2017;{typed}\r\n")
+    assert (upload.new, upload.wrong) == (0, 1)
+    assert f"has a comma where pounds and pence meet. Write a point there: {meant}." in page
+
+
+@pytest.mark.parametrize("code", ["2017-03-01 00:00:00", "2017-03-01T00:00", "01/03/2017 00:00"])
+def test_a_code_that_became_a_day_with_a_time_is_pointed_out(client, quarter, code):
+    officer = quarter.sign_in(client, "finance officer")
+    upload, page = uploaded(officer, f"Code,Period,Amount\r\n{code},Apr-2017,10\r\n")
+    assert (upload.new, upload.wrong) == (0, 1)
+    assert "Excel has made the code a date" in page

@@ -67,6 +67,10 @@ def read_amount(value: object) -> Decimal | None:
     return None if amount is None else _in_pence(amount, text)
 
 
+# 12,50 and 1.234,50, as other countries and some systems write pence.
+_DECIMAL_COMMA = re.compile(r"(?P<pounds>-?[0-9]{1,3}(?:[. ]?[0-9]{3})*),(?P<pence>[0-9]{1,2})")
+
+
 def _in_pence(amount, typed):
     if abs(amount) >= LARGEST:
         raise ValueError("the amount is £100,000,000,000 or more. Enter pounds.")
@@ -77,6 +81,12 @@ def _in_pence(amount, typed):
 
 
 def _no_amount(text):
+    if comma := _DECIMAL_COMMA.fullmatch(text):
+        pounds = comma["pounds"].replace(".", "").replace(" ", "")
+        return (
+            f"“{quoted(text)}” has a comma where pounds and pence meet. "
+            f"Write a point there: {pounds}.{comma['pence']}."
+        )
     return f"“{quoted(text)}” is not an amount. Enter pounds, or leave the row out."
 
 

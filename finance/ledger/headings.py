@@ -61,6 +61,7 @@ for _part, _spellings in SPELLINGS.items():
 # Letters of a heading that are looked at, and how many of those found are named.
 _LONGEST = 200
 _SHOWN = 6
+_CURRENCY = re.compile(r"[€$¥]|\b(?:eur|euros?|usd|us dollars?|dollars?)\b", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"£\s*['‘’]?0{3}|£\s*[km]\b|\b0{3}s?\b|thousand|million", re.IGNORECASE)
 _AMOUNT_LIKE = re.compile(r"amount|actual|spend|value|net|total|£|gbp|pounds|expenditure", re.I)
 
@@ -109,6 +110,12 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
                 )
     if any(part not in places for part in NEEDED):
         return None
+    foreign = [titles[place] for place in places.values() if _CURRENCY.search(titles[place])]
+    if foreign:
+        raise Refused(
+            f"The column “{foreign[0][:40]}” of {where} is in another currency. Give pounds in a "
+            "column that is named Amount."
+        )
     if doubts:
         first, second = doubts[0]
         raise Refused(

@@ -34,6 +34,7 @@ _SHOWN_DATE = re.compile(
     r"(?P<one>[0-9]{1,2})(?P<sign>[-/.])(?P<two>[0-9]{1,2})(?P=sign)(?:19|20)[0-9]{2}"
     r"|(?:19|20)[0-9]{2}(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
 )
+_TIME_BEHIND = re.compile(r"[ T][0-9]{1,2}:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?$")
 _SHOWN_TIME = re.compile(r"[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]")
 # Excel keeps 15 digits of a number and drops the rest.
 _FIFTEEN = Context(prec=15, rounding=ROUND_DOWN)
@@ -55,6 +56,7 @@ def what_is_made(text: str) -> str:
 
 
 def _is_shown_date(text: str) -> bool:
+    text = _TIME_BEHIND.sub("", text)
     if match := _SHOWN_DAY.fullmatch(text):
         return 1 <= int(match["number"]) <= 31
     if match := _SHOWN_DATE.fullmatch(text):
