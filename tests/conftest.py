@@ -18,6 +18,7 @@ from tests import database
 from tests.month import make_month
 from tests.quarter import make_quarter
 from tests.queries import Kept
+from tests.white_space import fold_what_the_client_gets
 
 # Gives the worker's database its first state back.
 RENEW = pytest.StashKey()
@@ -79,6 +80,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "kept_queries" in item.fixturenames:
             item.add_marker("queries")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_folded():
+    """How a template is laid out is not seen, so no test reads it."""
+    with pytest.MonkeyPatch.context() as patch:
+        fold_what_the_client_gets(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

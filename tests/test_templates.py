@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tests.packages import FLOORS
 from tests.test_house import python_files
+from tests.white_space import folded
 
 TEMPLATES = settings.BASE_DIR / "templates"
 FILE = re.compile(r"[\w/-]+\.(html|txt|typ)")
@@ -171,3 +172,42 @@ def test_what_a_component_draws_no_other_template_draws_by_hand():
     }
     for markup, components in drawn.items():
         assert {name for name, text in templates().items() if markup in text} == components, markup
+
+
+def test_white_space_is_folded_as_a_browser_folds_it_and_kept_where_it_counts():
+    laid_out = """
+      <p class="
+          one
+          two
+        ">
+        In <b>bold</b>
+        <i
+          title="a  b"
+        >and</i>more.
+      </p>
+      <td>
+        5
+      </td>
+      <button>
+        Send
+      </button> <textarea
+        name="t"
+      >
+ x  y
+</textarea> z
+    """
+    assert folded(laid_out) == (
+        '<p class="one two">In <b>bold</b> <i title="a  b">and</i>more.</p><td>5</td>'
+        '<button>Send</button> <textarea name="t">\n x  y\n</textarea> z '
+    )
+    assert folded("<b>a</b><i>b</i> c") == "<b>a</b><i>b</i> c"
+    # What the style sheets make a block, a row or hide is one; a cell that is empty stays so.
+    assert folded(
+        '<td>1\n<span class="portal-table__detail">\nof 2 </span> </td> <td> </td><td></td>'
+    ) == ('<td>1<span class="portal-table__detail">of 2</span></td><td>&#32;</td><td></td>')
+    row = '<div class="govuk-button-group">{0}<button>a</button>{0}<a href="/">b</a>{0}</div>'
+    assert folded(row.format("\n  ")) == row.format("")
+    assert folded("a <button>b</button>\n<a>c</a>") == "a <button>b</button> <a>c</a>"
+    form = '<form>{0}<input type="hidden">{0}<input>{1}<input></form>'
+    assert folded(form.format("\n", " ")) == form.format("", " ")
+    assert folded('<p class="portal-marked">\n a\n</p> b') == '<p class="portal-marked">\n a\n</p>b'
