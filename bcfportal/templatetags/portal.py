@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bcfportal.lib import money
@@ -16,6 +16,11 @@ from bcfportal.lib.searching import FOUND_END, FOUND_START
 from bcfportal.lib.sentences import counted, with_article
 
 register = template.Library()
+_MARKS = {
+    "in": "<ins>{}</ins>",
+    "out": "<del>{}</del>",
+    "gap": '<span class="portal-gap">{}</span>',
+}
 register.filter("pounds", money.pounds)
 register.filter("short_pounds", money.short_pounds)
 register.filter("financial_year", financial_year_label)
@@ -60,6 +65,19 @@ def paragraphs(text):
     """The text, escaped, a paragraph for each of its lines."""
     lines = [line.strip() for line in str(text).splitlines() if line.strip()]
     return format_html_join("\n", '<p class="govuk-body">{}</p>', ((line,) for line in lines))
+
+
+@register.filter
+def marked_piece(piece: tuple[str, str]) -> SafeString:
+    """A piece of a change, (kind, words): put in, taken out, left out or as before."""
+    kind, words = piece
+    return format_html(_MARKS.get(kind, "{}"), words)
+
+
+@register.filter
+def marked(pieces: list[tuple[str, str]]) -> SafeString:
+    """A changed text with its marks, in one: what its line ends are, is the text's own."""
+    return format_html_join("", "{}", ((marked_piece(piece),) for piece in pieces))
 
 
 @register.inclusion_tag("components/rating.html")
