@@ -80,6 +80,20 @@ def test_classes_tokens_and_spaces_are_no_part_of_what_a_page_says():
     assert read_page(PAGE.replace("four", "five")).lines != read_page(PAGE).lines
 
 
+def test_how_a_page_is_laid_out_is_no_part_of_what_it_says():
+    """White space that a browser does not show, in rows, beside blocks and within tags."""
+    page = (
+        '<td{0}class="a">5<span class="portal-table__detail">was 4</span></td>'
+        '<div class="govuk-button-group"{0}aria-describedby="a b"><button>Send</button>{1}'
+        "<button>Drop</button></div>"
+    )
+    assert read_page(page.format("\n  ", "\n")).lines == read_page(page.format(" ", "")).lines
+    laid_out = (
+        page.replace("5<", "5\n<").replace("</span><", "</span>\n<").replace('"a b"', '"\na\n b"')
+    )
+    assert read_page(laid_out.format(" ", "")).lines == read_page(page.format(" ", "")).lines
+
+
 def test_links_and_the_choices_of_forms_are_followed_one_filter_at_a_time():
     page, following = read_page(PAGE), Following()
     following.add("/testshire/")

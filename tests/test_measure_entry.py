@@ -7,13 +7,13 @@ from django.template.loader import render_to_string
 from bcfportal.lib.pasting.blocks import read_block
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import Rating
+from compare.capture.white_space import folded
 from outcomes.actions import take_over_targets
 from outcomes.entry.grid import carried, grid, problems, save_results
 from outcomes.entry.paste import propose
 from outcomes.models import Measure, Result, Segment, Target
 from projects.models import Council, Project
 from publishing.models import ReportingPeriod, Return
-from tests.white_space import folded
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from compare.capture.white_space import folded
+
 # Elements that stand in a line of text. Every other begins a line of its own.
 INLINE = {
     *("a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q"),
@@ -49,7 +51,7 @@ class Page:
 def read_page(html: str) -> Page:
     """The page's lines, links and GET forms, in the order in which they stand."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(folded(html))
     reader.close()
     reader.end_line()
     return Page(reader.lines, reader.links, reader.forms)

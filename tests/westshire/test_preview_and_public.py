@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from compare.capture.white_space import folded
 from programme.programme import programme_for
 from publishing.models import Return
 from returns.review import publish_period
 from tests.westshire.project_pages import Q3, by, period
 from tests.westshire.shown import page, paper, rows, signed_in
-from tests.white_space import folded
 
 PREVIEW = f"?period={Q3}&version=next"
 
