@@ -7,9 +7,9 @@ from pathlib import Path
 import crispy_forms_gds
 from django.conf import settings
 
+from compare.capture.white_space import folded
 from tests.packages import FLOORS
 from tests.test_house import python_files
-from tests.white_space import folded
 
 TEMPLATES = settings.BASE_DIR / "templates"
 FILE = re.compile(r"[\w/-]+\.(html|txt|typ)")
@@ -172,6 +172,19 @@ def test_what_a_component_draws_no_other_template_draws_by_hand():
     }
     for markup, components in drawn.items():
         assert {name for name, text in templates().items() if markup in text} == components, markup
+
+
+def test_no_line_of_a_template_is_longer_than_120_but_one_tag_alone():
+    """White space counts in mails; a tag of Django's cannot be broken."""
+    alone = re.compile(r"\{%(?:(?!%\}).)*%\}")
+    longer = [
+        (name, number)
+        for name, text in templates().items()
+        if not name.endswith(".txt")
+        for number, line in enumerate(text.splitlines(), start=1)
+        if len(line) > 120 and not alone.fullmatch(line.strip())
+    ]
+    assert longer == []
 
 
 def test_white_space_is_folded_as_a_browser_folds_it_and_kept_where_it_counts():

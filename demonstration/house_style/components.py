@@ -9,8 +9,8 @@ from django.template.loader import get_template
 
 from bcfportal.lib import present
 
-# The comment that each component begins with.
-_SAYS = re.compile(r"\{# *(.*?) *#\}", re.DOTALL)
+# The comment that each component begins with, on a line or several.
+_SAYS = re.compile(r"\{#.*?#\}(?:\s*\{#.*?#\})*", re.DOTALL)
 _PARAMETERS = re.compile(r"\bParameters?: ")
 
 
@@ -61,7 +61,7 @@ class Component:
     @property
     def _comment(self) -> str:
         path = settings.BASE_DIR / "templates" / self.template
-        return " ".join(present(_SAYS.search(path.read_text()))[1].split())
+        return " ".join(re.sub(r"\{#|#\}", " ", present(_SAYS.search(path.read_text()))[0]).split())
 
     def rendered(self, request) -> list[tuple[str, str]]:
         """(title, HTML) of each example."""
