@@ -60,7 +60,7 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
     kind.lock(row)
     in_force = kind.in_force(row)
     if in_force is None or in_force.pk != row.pk:
-        raise NotNow("Only the version that stands can be withdrawn.")
+        raise NotNow("Only the current version can be withdrawn.")
     if not reason.strip():
         raise NotNow("Say why in a few words: everybody who opens the address will read them.")
     if problem := too_long_a_note(reason):
@@ -109,7 +109,7 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
     def why_not_ready(self, rule: Transition, record: Withdrawal) -> str:
         in_force = kind_of(record.of).in_force(record.of)
         if rule.action == "confirm" and (in_force is None or in_force.pk != record.of.pk):
-            return "Another version stands now: only the one that stands can be withdrawn."
+            return "Another version has replaced this one. Only the current one can be withdrawn."
         return ""
 
     def why_not(self, action: str, record: Withdrawal, today: date) -> str:

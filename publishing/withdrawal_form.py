@@ -29,9 +29,7 @@ def asked_for(
     by = cast(User, request.user)
     try:
         if row is None or request.POST.get("version") != str(kind_of(row).number(row)):
-            raise NotNow(
-                "The version on the page no longer stands: another one does. Look again first."
-            )
+            raise NotNow("The version on the page is no longer the current one. Look again first.")
         if action == "ask" and waiting is None:
             asked = ask_to_withdraw(row, reason=_reason(request), by=by, access=access)
             if asked.decision == Withdrawal.Decision.WAITING:

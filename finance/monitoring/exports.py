@@ -70,7 +70,7 @@ NOTE = ("note", "What was lost or disagrees.")
 STANDING_COLUMNS = [
     ("published_on", "When the version was published; empty where it is not."),
     ("correction", "When and why the version before it was corrected."),
-    ("standing", "What became of the version; empty while it stands."),
+    ("standing", "What became of the version; empty while it is current."),
 ]
 
 
@@ -165,7 +165,7 @@ MONEY_EXPORTS = by_name(
             ("movement", "Pounds that the variance has changed by since; more is for the worse."),
             (
                 "last_period_since",
-                "What became of the report compared with; empty where it stands as it did.",
+                "What became of the report compared with; empty where it is still current.",
             ),
             ("actual_last_year", "Pounds: the outturn of the year before."),
             ("variance_last_year", "Pounds: the outturn less the budget of the year before."),

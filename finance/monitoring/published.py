@@ -155,12 +155,12 @@ class Money:
         if self.previous_withdrawn:
             return (
                 f"{label}, with which it is compared, was withdrawn on {self.previous_withdrawn}. "
-                "The comparison stands as it was published."
+                "The comparison is shown as it was published."
             )
         if self.previous_corrected:
             return (
                 f"{label}, with which it is compared, was corrected since: "
-                f"{self.previous_corrected} stands."
+                f"{self.previous_corrected} is the current version."
             )
         return ""
 

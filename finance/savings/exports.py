@@ -14,7 +14,7 @@ from finance.savings.tables import post_rows
 EDITION_COLUMNS = (
     ("published_on", "When the edition was published; empty where that is not known."),
     ("correction", "That the edition corrects the one before, when and why."),
-    ("standing", "What became of the edition since; empty while it stands."),
+    ("standing", "What became of the edition since; empty while it is current."),
 )
 
 

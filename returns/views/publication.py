@@ -131,7 +131,7 @@ def _to_publish(period):
     in_force = standing_version(period)
     return {
         **{kept.report.subject: kept.fingerprint for kept in approved_snapshots(period)},
-        "Version that stands": str(in_force.number) if in_force else "none",
+        "Current version": str(in_force.number) if in_force else "none",
     }
 
 

@@ -44,7 +44,7 @@ def test_the_page_that_asks_says_that_a_new_version_will_stand_where_it_will(wes
     corrected(westshire, GREY, spend_forecast=445_012)
     signed_in(client, "performance")
     words = page(client, f"quarter/{Q3}/publications/")
-    said = re.search(r"What will stand then: (.*?)\.", words)[1]
+    said = re.search(r"What will be current then: (.*?)\.", words)[1]
     last = standing(westshire, Q3).number
     withdrawn(westshire, Q3)
     made = standing(westshire, Q3).number > last

@@ -170,7 +170,7 @@ def test_a_savings_paper_says_which_version_it_is_and_what_took_its_place(westsh
     words = page(client, f"savings/?paper=savings-july-2026&edition={edition.number}")
     assert f"Version {edition.number}, published on" in words
     assert re.search(r"Superseded on \d+ \w+ 2026 by the paper “", words)
-    assert "Fingerprint and standing" in words
+    assert "Fingerprint, and whether it is current" in words
 
 
 def test_a_register_s_page_says_its_version_and_what_took_its_place(westshire, client):

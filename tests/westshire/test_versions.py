@@ -140,7 +140,7 @@ def test_what_was_withdrawn_can_be_published_again_as_the_next_version(part, cli
 
 def test_a_version_that_does_not_stand_cannot_be_withdrawn(westshire):
     first = PeriodVersion.objects.get(period__key=Q1, period__council=westshire, number=1)
-    with pytest.raises(NotNow, match="Only the version that stands"):
+    with pytest.raises(NotNow, match="Only the current version"):
         ask_to_withdraw(first, reason=WHY, **by("performance", westshire))
 
 
@@ -202,7 +202,7 @@ def test_withdrawing_is_of_the_version_on_the_page(westshire, client):
     typed = {"action": "ask", "reason": WHY, "version": standing(westshire, Q1).number - 1}
     answer = client.post(address, typed)
     assert answer.status_code == 409
-    assert "The version on the page no longer stands" in answer.text
+    assert "The version on the page is no longer the current one" in answer.text
     assert WHY in answer.text
     assert not Withdrawal.objects.exists()
 

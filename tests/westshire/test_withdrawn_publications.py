@@ -263,7 +263,7 @@ def test_the_screen_asks_why_and_says_what_will_stand(westshire, client, kind):
     answer = client.get(screen(mark))
     words = words_of(answer.text)
     assert PUBLISHED[kind].name in words
-    assert "What will stand then: nothing." in words
+    assert "What will be current then: nothing." in words
     assert "is not published then. The pages open on the" in words
     assert PUBLISHED[kind].before in words
     assert "Why, for everybody who opens the address" in words
@@ -294,7 +294,7 @@ def test_only_the_version_that_stands_can_be_withdrawn(westshire):
     answer = pressed("finance", old, action="ask", reason=WHY)
     assert answer.status_code == 409
     words = words_of(answer.text)
-    assert "Only the version that stands" in words
+    assert "Only the current version" in words
     assert WHY in words
     assert not Withdrawal.objects.exists()
 
@@ -304,6 +304,6 @@ def test_what_is_posted_names_the_version_on_the_page(westshire, kind):
     answer = pressed("finance", fingerprint(westshire, kind), 7, action="ask", reason=WHY)
     assert answer.status_code == 409
     words = words_of(answer.text)
-    assert "The version on the page no longer stands" in words
+    assert "The version on the page is no longer the current one" in words
     assert WHY in words
     assert not Withdrawal.objects.exists()
