@@ -30,7 +30,7 @@ class DatesForm(forms.Form):
 
     as_at = DayField(
         label="As at",
-        help_text="The day that the figures stand for. For example, {day}.",
+        help_text="The day that the figures are for. For example, {day}.",
         missing="Enter the as-at date of the figures.",
     )
     opens = DayField(
@@ -55,7 +55,7 @@ class DatesForm(forms.Form):
 
     # On the page only where it is asked.
     as_at_is_right = forms.BooleanField(
-        required=False, label="The figures stand for that day, and it is right"
+        required=False, label="The figures are for that day, and it is right"
     )
 
     helper: Helper

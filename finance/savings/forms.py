@@ -254,8 +254,8 @@ class PaperForm(forms.Form):
     dated = DayField(label="Date of the paper", missing="Enter the date of the paper.")
     as_at = DayField(
         label="As at",
-        help_text="The day that the figures stand for.",
-        missing="Enter the day that the figures stand for.",
+        help_text="The day that the figures are for.",
+        missing="Enter the day that the figures are for.",
     )
 
     def __init__(self, *args, council, **kwargs):
@@ -274,7 +274,7 @@ class PaperForm(forms.Form):
         given = self.cleaned_data
         dated, as_at = given.get("dated"), given.get("as_at")
         if dated and as_at and as_at > dated:
-            self.add_error("as_at", "Figures cannot stand for a day after the paper's.")
+            self.add_error("as_at", "The figures cannot be for a day after the paper's date.")
         latest = SavingsPaper.objects.filter(council=self.council).last()
         if dated and latest and dated <= latest.dated:
             self.add_error(
