@@ -303,7 +303,7 @@ class ProjectForm(RecordForm):
         self.before = facts_of(self.instance)
         self._name_purposes()
 
-    def _name_purposes(self):
+    def _name_purposes(self) -> None:
         """What the form says of purposes it says in the council's own word."""
         word = self.instance.council.purpose_word
         for field in self.fields.values():

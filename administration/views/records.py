@@ -12,7 +12,7 @@ from administration.forms.records import ConditionForm, FundForm, ProviderForm, 
 from administration.history import history_of
 from administration.views.frame import for_administrators, render_screen
 from bcfportal.lib.sentences import with_article
-from projects.models import GrantCondition
+from projects.models import Council, GrantCondition
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +32,7 @@ class Kind:
     def model(self):
         return self.form._meta.model
 
-    def called_by(self, council):
+    def called_by(self, council: Council) -> "Kind":
         """The same with the council's own words, which it has for purposes alone."""
         if self.model is not GrantCondition:
             return self

@@ -177,8 +177,8 @@ def _pattern(number: Decimal) -> re.Pattern[str]:
 
 def _own_words(measure: str) -> set[str]:
     """What a measure's words name, each of one."""
-    words = set(re.findall(r"[a-z]{3,}", measure.lower())) - _SMALL
-    return {singular(word) for word in words}
+    named = set(re.findall(r"[a-z]{3,}", measure.lower())) - _SMALL
+    return {singular(noun) for noun in named}
 
 
 def _counted(measure: str) -> str:
