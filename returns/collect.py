@@ -1,5 +1,7 @@
 """Makes a project's sheet from the records, in a number of queries that does not grow."""
 
+from collections.abc import Iterator
+
 from django.db.models import Prefetch, QuerySet
 
 from bcfportal.lib import present
@@ -11,7 +13,7 @@ from outcomes.models import Target
 from outcomes.project_measures.collect import measure_row
 from outcomes.vital_signs.collect import make_vital_signs
 from outcomes.vital_signs.content import VitalSigns
-from projects.models import FundingStream, Project
+from projects.models import FundingStream, Project, Provider
 from projects.tolerances import tolerance_in
 from publishing.models import Return
 from returns import content as sheets
@@ -72,6 +74,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
         summary_total_note=project.summary_total_note,
         measures_introduction=project.measures_introduction,
         providers=[provider.name for provider in project.providers.all()],
+        provider_slugs={provider.name: provider.slug for provider in _providers(project)},
         streams=streams_of(project),
         measures=[measure_row(measure, period) for measure in project.measures.all()],
         notes=[note for note in (project.note, report.note) if note],
@@ -92,6 +95,15 @@ def make_sheet(report: Return) -> sheets.Sheet:
         tolerance=plain(judged.rating_tolerance),
         tolerance_kind=judged.rating_tolerance_kind,
     )
+
+
+def _providers(project: Project) -> Iterator[Provider]:
+    """Every provider that the sheet names: of the project, and of parts of its measures."""
+    yield from project.providers.all()
+    for measure in project.measures.all():
+        for result in measure.results.all():
+            if result.segment and result.segment.provider:
+                yield result.segment.provider
 
 
 def streams_of(project: Project) -> list[sheets.Stream]:

@@ -70,8 +70,8 @@ class Stream(_Plain, frozen=True):
 
 
 # Since 2 a measure has the targets of each period, and the sheet says which period is its own;
-# since 3 it has the definitions of each period.
-SCHEMA = 3
+# since 3 it has the definitions of each period; since 4 providers have a name in addresses.
+SCHEMA = 4
 
 
 # What people write in a return of its figures, and what the rule says of them.
@@ -129,6 +129,8 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     tolerance_kind: str = "relative"
     # The key of the period that the return is of.
     period: str = ""
+    # Of each provider that it names, by that name, the name in addresses. Since schema 4.
+    provider_slugs: dict[str, str] = {}
 
     def without(self, held_back: Collection[HeldBack]) -> "Sheet":
         """The same with these of its results held back, and their numbers in its words too.

@@ -29,6 +29,8 @@ KNOWN_BY = {
     "direction", "decimals", "multiplier", "spend_year", "source",
     # Settings, which the reasons of the rule print.
     "tolerance", "tolerance_kind",
+    # Providers are shown by their names.
+    "provider_slugs",
     # The place among the purposes: printed before its title.
     "condition_number",
 }  # fmt: skip

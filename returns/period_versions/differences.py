@@ -67,6 +67,7 @@ NOT_SAID = {
     "tolerance": "a setting of the council's, with its own history",
     "tolerance_kind": "a setting of the council's, with its own history",
     "period": "the period of the return",
+    "provider_slugs": "how providers are told apart; their names are compared",
 }
 
 WORDS_NOT_SHOWN = "words that are no longer shown"
