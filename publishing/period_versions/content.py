@@ -104,12 +104,12 @@ class GivenOtherwise(_Plain, frozen=True):
 
     It is no correction: that report never said in public what is printed here. ``measure``,
     ``period`` and ``segment`` say which figure, ``of`` is the key of the period whose report is
-    meant, and ``words`` what it says, with its colour. ``what`` is what corrections call it.
+    meant, and ``says`` what it says, with its colour. ``what`` is what corrections call it.
     """
 
     slug: str
     what: str
-    words: str
+    says: str
     measure: str
     period: str
     segment: str
@@ -123,7 +123,7 @@ class GivenOtherwise(_Plain, frozen=True):
     @property
     def sentence(self) -> str:
         """What that report says, for a note at the figure itself."""
-        return f"The report of {self.report_label} says {self.words}."
+        return f"The report of {self.report_label} says {self.says}."
 
 
 class Decided(_Plain, frozen=True, kw_only=True):

@@ -54,7 +54,8 @@ def carried_contents(
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         made = with_names(made, contents, period.council)
         names = made.names
-    corrections, hidden = [], set()
+    corrections: list[Corrected] = []
+    hidden: set[tuple[str, str]] = set()
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
             said = _said_otherwise(old, new, period, names)
@@ -138,7 +139,7 @@ def _said_otherwise(before, after, period, names):
     ]
 
 
-def _words_hidden(corrections, hidden):
+def _words_hidden(corrections: list[Corrected], hidden: set[tuple[str, str]]) -> list[Corrected]:
     """The same; words of the reports ``hidden`` have the reason of the figure that they told.
 
     ``hidden`` are (slug, key of the period as corrections have it) of reports of which nothing
@@ -152,11 +153,11 @@ def _words_hidden(corrections, hidden):
     ]
 
 
-def _why_hidden(corrections, words):
+def _why_hidden(corrections: list[Corrected], text: Corrected) -> str:
     reasons = [
         correction.why
         for correction in corrections
-        if (correction.slug, correction.of) == (words.slug, words.of) and is_held_back(correction)
+        if (correction.slug, correction.of) == (text.slug, text.of) and is_held_back(correction)
     ]
     return "; ".join(dict.fromkeys(filter(None, reasons)))
 

@@ -5,9 +5,9 @@ that report does not bring the figure back; a report that is published after it 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import Exists, OuterRef, TextField
@@ -106,7 +106,7 @@ def kind_of(period: ReportingPeriod) -> type[Sheet] | type[VitalSigns]:
     return Sheet if period.kind == ReportingPeriod.Kind.PROGRAMME else VitalSigns
 
 
-def figures(sheet: Sheet | VitalSigns):
+def figures(sheet: Sheet | VitalSigns) -> Iterator[tuple[str, Any]]:
     """(what corrections call the measure, figure) of each figure of the sheet."""
     for measure in sheet.measures:
         if isinstance(measure, CouncilMeasure):

@@ -139,14 +139,18 @@ def restated(
 
 def _other_colour(printed: _Printed) -> bool:
     """Whether the figure has a colour on both sides, and not the same."""
-    colours = {words.removeprefix(without_colour(words)) for words in (printed.here, printed.there)}
+    colours = {
+        figure.removeprefix(without_colour(figure)) for figure in (printed.here, printed.there)
+    }
     return len(colours) == 2 and "" not in colours
 
 
 def _correction(printed: _Printed, says: str) -> Corrected:
     slug, key = printed.report.slug, printed.report.period
-    words = says, printed.there
-    return Corrected(slug, printed.name, *words, "", *printed.figure, title=printed.title, of=key)
+    before, after = says, printed.there
+    return Corrected(
+        slug, printed.name, before, after, "", *printed.figure, title=printed.title, of=key
+    )
 
 
 def _steps(known: Iterable[PublicCorrection], more: Iterable[Corrected] = ()) -> _Steps:
