@@ -181,9 +181,7 @@ def breakers(copy_of):
         "area_one_total_in_council": lambda: copy_of(whole(), slug="other", order=99),
         "area_order_unique_in_parent": lambda: copy_of(area(), slug="other"),
         "area_not_its_own_part": itself,
-        "monitoring_version_unique_in_period": lambda: copy_of(
-            report(status="approved"), status="published"
-        ),
+        "monitoring_version_unique_in_period": lambda: copy_of(report()),
         "monitoring_one_version_in_work": lambda: copy_of(report(), version=2),
         "monitoring_version_from_one": lambda: copy_of(report(), version=0, period="2017-18-m04"),
         "monitoring_period_month_or_year": lambda: copy_of(report(), period="2017-18-q1"),

@@ -165,7 +165,7 @@ ERRORS = [
     (["1", "Apr-17", "12k"], "Amount", "“12k” is not an amount."),
     (["1", "Apr-17", "5%"], "Amount", "“5%” is not an amount."),
     (["1", "Apr-17", "1.234"], "Amount", "“1.234” has parts of a penny."),
-    (["1", "Apr-17", "1,23"], "Amount", "“1,23” has a comma where pounds and pence meet. Write a point there: 1.23."),
+    (["1", "Apr-17", "1,23"], "Amount", "“1,23” has a comma where pounds and pence meet."),
     (["1", "Apr-17", "100000000000"], "Amount", "£100,000,000,000 or more"),
     (["1", "Apr-17", "9" * 40], "Amount", "is not an amount."),
     (["", "Apr-17", "1"], "Code", "there is no code."),

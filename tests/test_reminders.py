@@ -17,6 +17,7 @@ from publishing.models import Event, Reminder, ReportingPeriod, Return
 from returns import reminders
 from returns.periods import close_period, open_period
 from returns.reminders import chase, send_reminders
+from tests.forced import in_state
 
 DUE = date(2018, 4, 20)  # a Friday
 Status = Return.Status
@@ -80,7 +81,7 @@ def at(day, hour=9, minute=0):
 
 
 def set_state(quarter, status, *slugs):
-    quarter.returns.filter(project__slug__in=slugs).update(status=status)
+    in_state(quarter.returns.filter(project__slug__in=slugs), status)
 
 
 def test_a_person_gets_one_digest_with_only_what_they_owe(run, quarter, lead, officer):

@@ -9,6 +9,7 @@ from programme.management.commands.draw_workflows import PATH, WORKFLOWS, drawin
 from publishing.models import Event, Return
 from publishing.workflow import NotNow
 from returns.transitions import RETURNS
+from tests.forced import in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ ROLES = [
 def test_each_action_by_each_role_from_each_state(quarter, action, state):
     who, sources, target = EXPECTED[action]
     for role in ROLES:
-        Return.objects.filter(pk=quarter.report.pk).update(status=state)
+        in_state(Return.objects.filter(pk=quarter.report.pk), state)
         report = quarter.report
         before = report.events.count()
 
@@ -81,7 +82,7 @@ def test_who_wrote_a_return_cannot_approve_it_whatever_their_roles(quarter):
 @pytest.mark.parametrize("action", ["send back", "reopen"])
 def test_sending_back_and_reopening_need_words(quarter, action):
     state = "submitted" if action == "send back" else "approved"
-    Return.objects.filter(pk=quarter.report.pk).update(status=state)
+    in_state(Return.objects.filter(pk=quarter.report.pk), state)
     with pytest.raises(NotNow, match="Say why"):
         RETURNS.transition(
             action, quarter.report.pk, comment="  ", **quarter.by("performance officer")

@@ -13,6 +13,7 @@ from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw
 from publishing.workflow import NotNow
 from returns.publication import Current, publish, take_snapshots
 from returns.review import publish_period
+from tests.forced import in_state
 from tests.seen import seen_on
 from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, person, signed_in
@@ -64,7 +65,7 @@ def test_only_the_officer_s_choice_changes_the_current_report(westshire, client,
 
 def test_what_is_to_be_current_when_complete_is_once_the_last_return_is_public(westshire):
     publish_period(period(westshire), current=Current.COMPLETE, **by("performance", westshire))
-    period(westshire).returns.exclude(status="published").update(status="approved")
+    in_state(period(westshire).returns.exclude(status="published"), "approved")
     assert current_period(westshire.pk, "programme").key == Q2
     publish_period(
         period(westshire), **by("performance", westshire) | {"current": Current.COMPLETE}
@@ -188,7 +189,7 @@ def test_what_was_approved_since_the_page_was_made_is_not_published_unseen(wests
     typed = {"confirm": "yes", "current": "now"} | seen_on(client, address)
     waiting = period(westshire).returns.filter(status="submitted")[0]
     take_snapshots(Return.objects.filter(pk=waiting.pk))
-    Return.objects.filter(pk=waiting.pk).update(status="approved")
+    in_state(Return.objects.filter(pk=waiting.pk), "approved")
     answer = client.post(address, typed)
     assert answer.status_code == 409
     assert f"“{waiting.subject}” was changed since you opened the page" in answer.text
