@@ -101,5 +101,8 @@ def unprotected() -> Iterator[str]:
 
 def protecting(model: type[models.Model]) -> list[Trigger]:
     """The triggers of a model that no setting passes over."""
-    triggers = getattr(model._meta, "triggers", [])
-    return [trigger for trigger in triggers if isinstance(trigger, Trigger)]
+    return [
+        trigger
+        for of, trigger in pgtrigger.registered()
+        if of is model and isinstance(trigger, Trigger)
+    ]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pghistory
 import pgtrigger
 from django.db import models
+from pghistory import trigger as history
 from pgtrigger import compiler
 
 Kind = TypeVar("Kind", bound=type[models.Model])
@@ -107,11 +108,41 @@ def frozen_once(name: str, table: str, states: str, kept_in: str) -> Trigger:
     )
 
 
+class _Recording(Trigger, history.Event):
+    """Writes a change of a row into its history, and no setting passes over it."""
+
+
+class _Recorded(pghistory.RowEvent):
+    def add_event_trigger(self, event_model: Any) -> None:
+        trigger = _Recording(
+            event_model=event_model,
+            label=self.label,
+            name=self.trigger_name,
+            row=self.row,
+            operation=self.operation,
+            condition=self.condition,
+            level=self.level,
+        )
+        pgtrigger.register(trigger)(event_model.pgh_tracked_model)
+
+
+class _Inserted(_Recorded, pghistory.InsertEvent):
+    pass
+
+
+class _Updated(_Recorded, pghistory.UpdateEvent):
+    pass
+
+
+class _Deleted(_Recorded, pghistory.DeleteEvent):
+    pass
+
+
 def tracked(**options: Any) -> Callable[[Kind], Kind]:
     """Keeps the history of a model's rows, each change a row, in a table that only grows.
 
     ``options`` are those of ``pghistory.track``. To be put over the class: ``@tracked()``.
     """
-    kinds = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     triggers = [Protect(name="history_stays", operation=_NEVER), never_emptied("history")]
-    return pghistory.track(*kinds, meta={"triggers": triggers}, **options)
+    events = (_Inserted(), _Updated(), _Deleted())
+    return pghistory.track(*events, meta={"triggers": triggers}, **options)
