@@ -20,7 +20,8 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
-from typed.seen import Seen
+from publishing.signing import Signatory, sign, signed
+from typed.seen import Seen, mark_of
 
 Record = TypeVar("Record", bound=Model)
 
@@ -43,10 +44,19 @@ class Transition:
     needs_comment: bool = False
     # Whoever wrote any of the record may not do it.
     not_by_author: bool = False
+    # The council's setting by which the author may do it all the same: a team of one.
+    own_by: str = ""
     # Works after the period has closed.
     after_closing: bool = False
     # What the record says then is kept for good, by the engine.
     freezes: bool = False
+    # All of these sign it, in any order, each what it says then; the last takes the step.
+    signatories: tuple[Signatory, ...] = ()
+    # The council's setting that switches the step on, and the actions that then wait for it.
+    switched_by: str = ""
+    before: frozenset[str] = frozenset()
+    # Whether it may be taken for somebody, who is named by post.
+    for_others: bool = False
 
 
 @dataclass
@@ -62,6 +72,12 @@ class Step(Generic[Record]):
     comment: str = ""
     # Notes by section, where it is sent back.
     asked: dict[str, str] = field(default_factory=dict)
+    # The post that it was taken for, where it was taken for somebody.
+    on_behalf_of: str = ""
+    # Whether an author took it, where the council lets them.
+    own: bool = False
+    # The bodies that have still to sign: the state is as it was until they have.
+    unsigned: tuple[str, ...] = ()
     # What ``before`` gave, for the timeline to keep.
     kept: dict[str, Any] | None = None
     # The line of the timeline, where the record has one.
@@ -104,6 +120,14 @@ class Workflow(Generic[Record]):
         """What a sentence about the record begins with."""
         return f"This {self.subject}"
 
+    def setting(self, record: Record, name: str) -> bool:
+        """Whether the record's council has switched a setting on."""
+        return False
+
+    def read(self, record: Record) -> dict[str, str]:
+        """What is signed, by title: what a page shows of it to who signs; see ``typed.seen``."""
+        raise NotImplementedError
+
     def why_closed(self, record: Record, today: date) -> str:
         """Why nothing of the record can be changed on that day; nothing where it can be."""
         return ""
@@ -138,18 +162,39 @@ class Workflow(Generic[Record]):
         rule = self.table[action]
         if not self.reaches(rule, access, record):
             return False
-        return not (rule.not_by_author and self.is_author(record, by))
+        return not self._bars_author(rule, record) or not self.is_author(record, by)
+
+    def _bars_author(self, rule: Transition, record: Record) -> bool:
+        lifted = rule.own_by and self.setting(record, rule.own_by)
+        return rule.not_by_author and not lifted
+
+    def sources(self, rule: Transition, record: Record) -> frozenset[str]:
+        """The states from which the action may be taken, as the record's council has it.
+
+        A step that is switched on comes before the actions that wait for it; one that is not is
+        passed over.
+        """
+        if rule.switched_by and not self.setting(record, rule.switched_by):
+            return frozenset()
+        sources = rule.sources
+        for step in self.table.values():
+            if rule.action in step.before and self.setting(record, step.switched_by):
+                sources -= step.sources
+        return sources
 
     def why_not(self, action: str, record: Record, today: date) -> str:
         """Why the state or the day does not allow the action, in a sentence; else nothing."""
         rule, state = self.table[action], self.state(record)
         if not rule.after_closing and (reason := self.why_closed(record, today)):
             return reason
-        if state in rule.sources:
+        sources = self.sources(rule, record)
+        if state in sources:
             return ""
         if state == rule.target:
             return f"{self.named(record)} is already {self.label(state)}."
-        allowed = " or ".join(sorted(map(self.label, rule.sources)))
+        if not sources:
+            return "The council has not switched this step on."
+        allowed = " or ".join(sorted(map(self.label, sources)))
         return (
             f"{self.named(record)} is {self.label(state)}. "
             f"That can only be done to one that is {allowed}."
@@ -170,9 +215,19 @@ class Workflow(Generic[Record]):
             for rule in self.table.values()
             if not self.why_not(rule.action, record, today) and self.reaches(rule, access, record)
         ]
-        if any(rule.not_by_author for rule in rules) and self.is_author(record, by):
-            return [rule for rule in rules if not rule.not_by_author]
+        barred = [rule for rule in rules if self._bars_author(rule, record)]
+        if barred and self.is_author(record, by):
+            return [rule for rule in rules if rule not in barred]
         return rules
+
+    def unsigned(self, action: str, record: Record) -> list[str]:
+        """The bodies that have not signed what the record says now. One query."""
+        under = signed(record, action, mark_of(self.read(record)))
+        return [
+            signatory.body
+            for signatory in self.table[action].signatories
+            if signatory.body not in under
+        ]
 
     @transaction.atomic
     def transition(
@@ -183,6 +238,7 @@ class Workflow(Generic[Record]):
         by: User,
         access: Access,
         comment: str = "",
+        on_behalf_of: str = "",
         asked: dict[str, str] | None = None,
         before: Callable[[Record], dict[str, Any] | None] | None = None,
         seen: Seen[Record] | None = None,
@@ -210,7 +266,16 @@ class Workflow(Generic[Record]):
             raise NotNow(reason)
         if reason := self.why_not_ready(rule, record):
             raise NotNow(reason)
+        if on_behalf_of and not rule.for_others:
+            raise NotNow("This cannot be done for somebody else.")
         step = Step(record, rule, by, clock.now(), self.state(record), comment.strip(), asked or {})
+        step.on_behalf_of = on_behalf_of
+        step.own = bool(rule.own_by) and self.is_author(record, by)
+        if rule.signatories:
+            step.unsigned = self._sign(step, access)
+        if step.unsigned:
+            step.event = self.write_event(step)
+            return step
         step.kept = before(record) if before else None
         setattr(record, self.state_field, rule.target)
         record.save(update_fields=[self.state_field, *self.turn(step)])
@@ -219,3 +284,24 @@ class Workflow(Generic[Record]):
         step.event = self.write_event(step)
         self.after(step, access)
         return step
+
+    def _sign(self, step: Step[Record], access: Access) -> tuple[str, ...]:
+        """Signs for the first body that the person may sign for; gives those still waited for.
+
+        Nobody signs for two bodies. Raises PermissionDenied where the person may sign for none,
+        NotNow where they have signed, or those that they may sign for have.
+        """
+        record, rule = step.record, step.rule
+        mark = mark_of(self.read(record))
+        under = signed(record, rule.action, mark)
+        mine = [signatory for signatory in rule.signatories if any(map(access.may, signatory.who))]
+        if not mine:
+            raise PermissionDenied
+        if any(signature.by_id == step.by.pk for signature in under.values()):
+            raise NotNow("You have signed this already. Somebody else signs for the others.")
+        body = next((signatory.body for signatory in mine if signatory.body not in under), "")
+        if not body:
+            raise NotNow(f"{mine[0].body} has signed this already.")
+        sign(record, rule.action, body, mark, by=step.by, on_behalf_of=step.on_behalf_of)
+        signed_now = {*under, body}
+        return tuple(s.body for s in rule.signatories if s.body not in signed_now)

@@ -47,6 +47,7 @@ from publishing.models import (
     ReportingPeriod,
     Return,
     Section,
+    Signature,
     Snapshot,
     Withdrawal,
 )
@@ -92,6 +93,10 @@ def version_breakers():
     def paper():
         return KeptPaper(fingerprint="0" * 64, name="paper", content=b"x", sha256="1", made_at=at)
 
+    def signature():
+        signed = {"kind": "reporting.return", "record": 1, "action": "sign", "body": "The board"}
+        return Signature(mark="0" * 64, by=someone(), **signed)
+
     return {
         "version_number_unique_in_period": lambda: copy_of(version()),
         "version_number_from_one": lambda: copy_of(version(), number=0),
@@ -103,6 +108,7 @@ def version_breakers():
             decision="confirmed", decided_by=someone(), decided_at=at
         ),
         "paper_kept_once": lambda: copy_of(saved(paper())),
+        "signature_once_of_what_it_says": lambda: copy_of(saved(signature())),
         "project_change_says_why": lambda: ProjectChange(
             project=Project.objects.first(), kind="ended", on="2018-05-01", why="", at=at
         ),

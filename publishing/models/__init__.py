@@ -3,6 +3,7 @@
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
 from publishing.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
+from publishing.models.signatures import Signature
 from publishing.models.snapshots import Publication, Snapshot
 from publishing.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
 
@@ -19,6 +20,7 @@ __all__ = [
     "Return",
     "Section",
     "SectionName",
+    "Signature",
     "Snapshot",
     "VersionSnapshot",
     "Withdrawal",
