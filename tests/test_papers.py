@@ -369,6 +369,7 @@ NOT_AS_THEY_ARE = {
     *("rating", "rule_rating", "source", "tolerance_kind", "accumulation", "standing"),
     # The last period of a standing target: the report's own.
     "until",
+    "provider_slugs",
 }
 
 

@@ -337,4 +337,4 @@ def test_no_screen_about_people_shows_another_day_than_the_portals_clock(
         for address in (PEOPLE, f"{PEOPLE}{person.pk}/", "/account/"):
             words = words_of(client.get(address).content.decode())
             days = set(re.findall(r"\d{1,2} [A-Z][a-z]+ 20\d\d", words))
-            assert days == {"20 January 2027"}, (address, days)
+            assert days == {"20 January 2027"}, (address, days, words)

@@ -144,7 +144,7 @@ def test_several_are_approved_at_once_and_each_refusal_says_why(client, quarter)
     assert "1 approved." in page
     assert quarter.report.status == "approved"
     page = client.post(address, {"project": ["project"]}, follow=True).content.decode()
-    assert "This return is approved." in page
+    assert "This return is already approved." in page
 
 
 def test_approving_with_nothing_ticked_asks_for_a_tick_and_says_nothing_of_0(client, quarter):

@@ -295,7 +295,7 @@ def test_publishing_a_paper_and_that_only_the_latest_can_be_corrected(client, sa
     typed = {"title": "Second paper", "meeting": "Committee"}
     page = client.post(address, typed | day("dated", 1, 10, 2018) | day("as_at", 1, 11, 2018))
     assert "enter a later date" in page.content.decode()
-    assert "Figures cannot stand" in page.content.decode()
+    assert "The figures cannot be for a day after" in page.content.decode()
     right = typed | day("dated", 1, 2, 2019) | day("as_at", 31, 1, 2019)
     assert pressed(client, address, right).status_code == 302
     assert "New one" in read(client, TEST + "savings/")

@@ -9,7 +9,7 @@ from tests.westshire.project_pages import Q1, Q2, Q3, by, download, period, repo
 from tests.westshire.shown import markup, page, paper
 
 LONG = "The team saw " + "more people at home than it had planned to see, " * 6
-BEFORE, AFTER = f"{LONG} and 39 waited.", f"{LONG} and 41 waited."
+BEFORE, AFTER = f"{LONG}and 39 waited.", f"{LONG}and 41 waited."
 
 
 def test_what_differs_in_a_long_text_is_shown_with_a_few_words_round_it():
