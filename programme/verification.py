@@ -77,10 +77,10 @@ def _changed_papers() -> Iterator[str]:
 
 def _missing(numbered: Numbered) -> Iterator[str]:
     rows = numbered.model._default_manager.order_by(*numbered.among)
-    found = rows.values(*numbered.among).annotate(
+    groups = rows.values(*numbered.among).annotate(
         last=models.Max(numbered.number), rows=models.Count("pk")
     )
-    for group in found:
+    for group in groups:
         if group["last"] != group["rows"]:
             of = ", ".join(f"{name} {group[name]}" for name in numbered.among)
             yield (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Prefetch, QuerySet
+from msgspec import structs
 
 from bcfportal.lib import present
 from bcfportal.lib.figures import plain
@@ -11,6 +12,7 @@ from finance.models import FinanceLine
 from outcomes.models import Result as ResultRecord
 from outcomes.models import Target
 from outcomes.project_measures.collect import measure_row
+from outcomes.project_measures.table import measure_table
 from outcomes.vital_signs.collect import make_vital_signs
 from outcomes.vital_signs.content import VitalSigns
 from projects.models import FundingStream, Project, Provider
@@ -43,7 +45,19 @@ def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
     """What the return says now, of a project or of the council's vital signs."""
-    return make_sheet(report) if report.project_id else make_vital_signs(report)
+    return judged_now(make_sheet(report)) if report.project_id else make_vital_signs(report)
+
+
+def judged_now(sheet: sheets.Sheet) -> sheets.Sheet:
+    """The sheet with what the rule says of its figures as they are judged now.
+
+    The return keeps what the rule said when it was submitted; a tolerance or a target may have
+    been changed before it is approved. A return of a document keeps none, and none is given to it.
+    """
+    by_rule = measure_table(sheet).rule if sheet.rule_reason else None
+    if by_rule is None or sheet.rule_reason.partition(";")[0] == by_rule.reason.partition(";")[0]:
+        return sheet
+    return structs.replace(sheet, rule_rating=by_rule.rating, rule_reason=by_rule.reason)
 
 
 def make_sheet(report: Return) -> sheets.Sheet:

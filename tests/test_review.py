@@ -1,12 +1,14 @@
 """Reviewing, approving, publishing and reopening; what was published when."""
 
+import re
+
 import pytest
 
 from projects.models import Project
 from publishing.models import Publication, Return, Snapshot
 from publishing.workflow import NotNow
 from returns.actions import save_section, submit
-from returns.review import publish_period
+from returns.review import publish_period, send_back
 from returns.transitions import RETURNS
 from tests.seen import seen_on
 from tests.text import read, words_of
@@ -261,3 +263,22 @@ def test_a_snapshot_takes_as_many_queries_for_a_large_programme(
     with django_assert_max_num_queries(30):
         RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
     assert Return.objects.get(pk=quarter.report.pk).status == "approved"
+
+
+def test_a_late_approve_with_a_note_says_what_became_of_the_return_and_keeps_the_note_to_copy(
+    client, quarter
+):
+    quarter.submitted()
+    quarter.sign_in(client, OFFICER)
+    address = quarter.address("review")
+    read = seen_on(client, address)
+    send_back(quarter.report.pk, asked={}, comment="Once more.", **quarter.by(OFFICER))
+    note = {"action": "approve", "words": "Not this box.", "note-rating": "Why amber?"}
+    response = client.post(address, note | read)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "This return is sent back. That can only be done to one that is submitted." in page
+    assert "approve without the note" not in page
+    assert not re.search(r"name=\"words\"[^>]*>\s*Not this box", page)
+    assert "Not this box." in page
+    assert "Why amber?" in page

@@ -70,8 +70,8 @@ def paragraphs(text):
 @register.filter
 def marked_piece(piece: tuple[str, str]) -> SafeString:
     """A piece of a change, (kind, words): put in, taken out, left out or as before."""
-    kind, words = piece
-    return format_html(_MARKS.get(kind, "{}"), words)
+    kind, text = piece
+    return format_html(_MARKS.get(kind, "{}"), text)
 
 
 @register.filter

@@ -53,7 +53,9 @@ NOTE_TYPED = (
 SUBMITTED_SINCE = "it was submitted again since you opened the page. Read it, then approve it."
 
 
-def _show(request, report, access, status=200, *, comment="", notes=None, **context):
+def _show(request, report, access, status=200, *, action="", comment="", notes=None, **context):
+    # Words are shown in the form that they were typed into, or to copy where it has gone.
+    stays = action in RETURNS.table and report.status in RETURNS.table[action].sources
     draft, sheet = draft_of(report), current_sheet(report)
     last_submission = submitted_before(report)
     return render_working_page(
@@ -88,8 +90,8 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
             "content", "words", "search"
         ),
         notes=[(name, name.label, (notes or {}).get(name, "")) for name in report.section_names],
-        words=comment,
-        typed=_to_copy(report, notes or {}, comment),
+        words=comment if stays else "",
+        typed=[] if stays else _to_copy(notes or {}, comment),
         may_review=access.may(Permission.REVIEW),
         actions={
             rule.action for rule in RETURNS.actions_for(report, by=request.user, access=access)
@@ -100,10 +102,8 @@ def _show(request, report, access, status=200, *, comment="", notes=None, **cont
     )
 
 
-def _to_copy(report, notes, comment):
+def _to_copy(notes: dict[str, str], comment: str) -> list[tuple[str, str]]:
     """What was typed into a form that has gone from the page, for its return was acted on."""
-    if report.status == Return.Status.SUBMITTED:
-        return []
     typed = [*((SectionName(name).label, text) for name, text in notes.items())]
     return typed + ([("Anything else", comment)] if comment else [])
 
@@ -120,6 +120,8 @@ def _act(request, report, access):
     try:
         if action == "approve":
             if (asked or comment) and not request.POST.get("without"):
+                if reason := RETURNS.why_not("approve", report, clock.today()):
+                    raise NotNow(reason)
                 seen.require(report)
                 raise NotNow(NOTE_TYPED)
             RETURNS.transition("approve", report.pk, **by)
@@ -149,6 +151,7 @@ def _act(request, report, access):
             access,
             status=409,
             reason=str(reason),
+            action=action,
             comment=comment,
             notes=asked,
             asks=may_go,

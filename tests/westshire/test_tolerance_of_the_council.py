@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+import msgspec
+
+from outcomes.project_measures.table import measure_table
 from publishing.models import Return
+from returns.content import Sheet
 from returns.review import publish_period
 from returns.transitions import RETURNS
 from tests.forms import forms_of
@@ -83,3 +87,15 @@ def test_a_figure_of_a_quarter_that_ends_after_the_change_has_the_new_colour(wes
 
 def paper_of(client, slug):
     return paper(client, f"projects/{slug}.pdf?period={Q3}")
+
+
+def test_a_return_that_waits_is_judged_by_the_rule_as_it_is_when_it_is_approved(westshire, client):
+    change(client, rating_tolerance="0", since=DECEMBER, why=WHY)
+    for found in period(westshire).returns.filter(status="submitted", project__isnull=False):
+        approver = by("performance-lead", westshire)
+        RETURNS.transition("approve", found.pk, **approver)
+        sheet = found.snapshots.latest("number").content
+        table = measure_table(msgspec.convert(sheet, Sheet))
+        assert table.rule is not None
+        assert sheet["rule_rating"] == table.rule.rating
+        assert "amber" not in sheet["rule_reason"], found.project.slug

@@ -12,10 +12,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: object) -> None:
-        found = list(faults())
-        for fault in found:
+        all_faults = list(faults())
+        for fault in all_faults:
             self.stderr.write(fault)
-        if found:
-            raise CommandError(f"{len(found)} things are not as they were kept.", returncode=1)
+        if all_faults:
+            raise CommandError(f"{len(all_faults)} things are not as they were kept.", returncode=1)
         read = ", ".join(f"{number} {name}" for name, number in counted().items())
         self.stdout.write(f"All is as it was kept: {read}.")
