@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import TransactionTestCase
 
 from accounts.models import User
@@ -159,6 +160,7 @@ def person(db):
 def testshire(db):
     """A second council with one published project, whose texts a test may choose."""
 
+    @transaction.atomic
     def make(**texts):
         council = Council.objects.create(slug="testshire", name="Testshire", publishes=True)
         fund = council.funds.create(slug="fund", name="Fund", label="F")
@@ -188,6 +190,7 @@ def testshire(db):
 def many_projects(testshire):
     """Testshire with as many published projects as asked for."""
 
+    @transaction.atomic
     def make(count):
         council = testshire()
         condition = council.conditions.get()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
+
 from accounts.models import User
 from bcfportal.lib.periods import Period
 from outcomes.models import (
@@ -54,6 +56,7 @@ def add_measure(council, slug="measure", values=VALUES, target=95, **fields):
     return measure
 
 
+@transaction.atomic
 def publish_month(council, month=LAST, **fields):
     """Publishes what the records say of the month."""
     fields = {"title": "Performance report", "as_at": month.last_day} | fields

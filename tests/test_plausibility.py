@@ -3,9 +3,9 @@
 import pytest
 
 from outcomes.models import Measure, Result, Target
-from publishing.workflow import transition
 from returns.actions import draft_of, save_section, submit
 from returns.review import checks, current_sheet
+from returns.transitions import RETURNS
 from tests.html_forms import form_of
 from tests.text import read, words_of
 
@@ -154,7 +154,7 @@ def test_of_a_return_that_was_sent_back_only_a_changed_figure_is_asked_about_aga
     submit(quarter.report.pk, **quarter.by("commissioner"))
     officer = quarter.by("performance officer")
     asked = {"measures": "Is it 8?"}
-    transition("send back", quarter.report.pk, comment="See below.", asked=asked, **officer)
+    RETURNS.transition("send back", quarter.report.pk, comment="See below.", asked=asked, **officer)
     first, second = draft_of(quarter.report).grid.rows
     assert not first.asks_if_right
     assert not second.asks_if_right

@@ -6,7 +6,8 @@ from publishing.models import PeriodVersion, Return
 from publishing.period_versions.published import read
 from returns.periods import reopen_period
 from returns.publication import take_snapshots
-from returns.review import approve, publish_period
+from returns.review import publish_period
+from returns.transitions import RETURNS
 from tests.westshire.project_pages import Q2, Q3, by, period, report
 from tests.westshire.shown import page, paper, person, signed_in
 from tests.westshire.test_later_periods import corrected
@@ -36,7 +37,9 @@ def approved_late(westshire, value=700):
     reopened(westshire, FALLS, "To add a late figure.", Q3)
     changed(westshire, value)
     Return.objects.filter(pk=report(westshire, FALLS, Q3).pk).update(status="submitted")
-    approve(report(westshire, FALLS, Q3).pk, **by("performance-lead", westshire))
+    RETURNS.transition(
+        "approve", report(westshire, FALLS, Q3).pk, **by("performance-lead", westshire)
+    )
 
 
 @pytest.fixture

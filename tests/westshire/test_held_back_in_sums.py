@@ -7,7 +7,7 @@ import pytest
 from outcomes.models import Result
 from publishing.models import Return
 from returns.actions import draft_of, submit
-from returns.review import approve
+from returns.transitions import RETURNS
 from tests.text import words_of
 from tests.westshire.project_pages import Q1, Q2, Q3, by, report
 from tests.westshire.shown import page, signed_in
@@ -117,7 +117,7 @@ def test_review_and_publishing_say_that_a_locality_can_be_worked_out(quarter, we
     submit(quarter.pk, **by("commissioner", westshire))
     signed_in(client, "performance")
     assert page(client, f"quarter/{Q2}/{URGENT}/").count(IN_A_QUARTER) == 1
-    approve(quarter.pk, **by("performance", westshire))
+    RETURNS.transition("approve", quarter.pk, **by("performance", westshire))
     assert page(client, f"quarter/{Q2}/publish/").count(IN_A_QUARTER) == 1
 
 
