@@ -6,13 +6,13 @@ Read from snapshots, each of which keeps the forecast of its own period.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from finance.allocations.calculations import variance_words
 from programme.programme import Programme
-from publishing.models import ReportingPeriod, Snapshot, VersionSnapshot
+from publishing.models import ReportingPeriod, Snapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
 from returns.period_versions.earlier_reports import stood_when
@@ -81,11 +81,6 @@ def _among(programme: Programme, earlier: list[ReportingPeriod]) -> QuerySet[Sna
     stood = stood_when(present(programme.contents), programme.row)
     period = programme.period
     reports = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
-    # A version that no longer stands has no next one that would leave out what is withdrawn since.
-    if not programme.stands:
-        reports = reports.filter(
-            Exists(VersionSnapshot.objects.public().filter(snapshot=OuterRef("pk")))
-        )
     return reports.filter(report__period__in=earlier)
 
 

@@ -29,7 +29,13 @@ from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import Decided, HeldBack
-from publishing.period_versions.published import read, read_all, with_version
+from publishing.period_versions.published import (
+    read,
+    read_all,
+    repeating_withdrawn,
+    with_version,
+    withdrawn_within,
+)
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -140,8 +146,9 @@ class PublishedMeasures:
 
     @property
     def papers(self) -> list[MonthsPaper]:
-        """The paper of each version of each published month, the latest first."""
+        """The paper of each version of each published month that is read, the latest first."""
         listed = []
+        not_read = repeating_withdrawn(self.made)
         for period in self.published:
             after = None
             for made in reversed([row for row in self.made if row.period_id == period.pk]):
@@ -152,7 +159,8 @@ class PublishedMeasures:
                     superseded_on=localdate(after.at) if after else None,
                     superseded_by=after.number if after else None,
                 )
-                listed.append(MonthsPaper(period.key, period.meets, version))
+                if after is None or made not in not_read:
+                    listed.append(MonthsPaper(period.key, period.meets, version))
                 after = made
         return listed
 
@@ -200,6 +208,9 @@ def vital_signs_of(
     made = in_sight(every)
     period.council = council
     own = _version_of(period, made, version)
+    hidden = withdrawn_within(own) if own and version else None
+    if hidden is not None:
+        raise Withdrawn(hidden, asked=own)
     then = _last([row for row in made if older and row.period_id == older.pk], _first_of(made, own))
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(

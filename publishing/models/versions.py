@@ -89,13 +89,14 @@ class VersionSnapshotQuerySet(models.QuerySet):
 
     def withdrawn(self) -> Self:
         """What versions carry from earlier periods, where nobody can read it in those any more."""
-        own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
-        again = own.filter(
-            snapshot=OuterRef("snapshot"), version__in=PeriodVersion.objects.not_withdrawn()
-        )
-        gone = own.filter(version__withdrawals__decision="confirmed").filter(~Exists(again))
         carried = self.exclude(snapshot__report__period=F("version__period"))
-        return carried.filter(snapshot__in=gone.values("snapshot"))
+        return carried.filter(snapshot__in=VersionSnapshot.objects.gone().values("snapshot"))
+
+    def gone(self) -> Self:
+        """Where withdrawn versions of a report's own period show it, and no others do."""
+        own = self.filter(version__period=F("snapshot__report__period"))
+        again = VersionSnapshot.objects.public().filter(snapshot=OuterRef("snapshot"))
+        return own.filter(~Exists(again), version__withdrawals__decision="confirmed")
 
 
 class VersionSnapshot(models.Model):

@@ -12,8 +12,9 @@ from bcfportal.lib.versions import Correction
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
 # what reported has the allocations in force too, where they are not those of its report; since 4 a
 # quarter says which versions of earlier quarters stood; since 5 it says which of its figures the
-# reports of earlier periods give otherwise, and providers are named as funds are.
-SCHEMA = 5
+# reports of earlier periods give otherwise, and providers are named as funds are; since 6 a
+# month says which versions of earlier months stood, as a quarter does.
+SCHEMA = 6
 # What a correction says where a project is shown as of another period than before.
 SHOWN_AS_OF = "Shown as of"
 
@@ -142,7 +143,9 @@ class Decided(_Plain, frozen=True, kw_only=True):
 class Contents(_Plain, frozen=True, kw_only=True):
     """A version of a period: its report's name and dates, what it shows and what it corrects.
 
-    ``decisions`` are there of months; None in versions of before they were kept.
+    ``decisions`` are there of months; None in versions of before they were kept. ``stood`` has the
+    number of the version of each earlier period that stood when this one was made, by its key.
+    None in quarters of before schema 4, in months of before schema 6.
 
     ``number`` and ``published_on`` are not there in versions of schema 1, ``given_otherwise`` not
     before schema 5.
@@ -158,6 +161,7 @@ class Contents(_Plain, frozen=True, kw_only=True):
     corrections: list[Corrected] = []
     given_otherwise: list[GivenOtherwise] = []
     decisions: list[Decided] | None = None
+    stood: dict[str, int] | None = None
     number: int = 0
     published_on: date | None = None
 

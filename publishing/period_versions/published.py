@@ -1,5 +1,6 @@
 """Reading versions of a period: what one holds, and what became of it since."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from publishing.period_versions.content import (
     Corrected,
     is_held_back,
 )
+from publishing.period_versions.earlier_reports import withdrawn_since
 
 _MOST_KEPT = 500
 # What the versions hold, as JSON by fingerprint; and decoded, by what it was decoded as.
@@ -41,7 +43,8 @@ class PublicCorrection:
     """A correction, with the version that made it public.
 
     ``report`` is the key of the period whose report the version showed of the project: an earlier
-    one, where it had not reported yet.
+    one, where it had not reported yet. ``withdrawn``: it repeats what an earlier report said that
+    is withdrawn since, and is read nowhere.
     """
 
     period: str
@@ -49,6 +52,7 @@ class PublicCorrection:
     on: date
     corrected: Corrected
     report: str
+    withdrawn: bool = False
 
     @property
     def sentence(self) -> str:
@@ -81,10 +85,12 @@ def corrections_in(
     kind: str,
     until: date | None = None,
     known_by: PeriodVersion | None = None,
+    with_withdrawn: bool = False,
 ) -> list[PublicCorrection]:
     """Everything corrected in the council's reports of periods up to ``until``, by time.
 
-    ``known_by`` leaves out what was corrected after that version was made. Two queries at most.
+    ``known_by`` leaves out what was corrected after that version was made; ``with_withdrawn`` is as
+    for ``corrections_of``. Four queries at most.
     """
     rows = (
         PeriodVersion.objects.not_withdrawn()
@@ -94,16 +100,24 @@ def corrections_in(
     if until:
         rows = rows.filter(period__as_at__lte=until)
     rows = rows.with_what_they_show().select_related("period").defer("content")
-    return corrections_of(list(rows.order_by("at", "pk")))
+    return corrections_of(list(rows.order_by("at", "pk")), with_withdrawn)
 
 
-def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
-    """What these versions correct, in their order. One query, or none where all are kept.
+def corrections_of(
+    rows: list[PeriodVersion], with_withdrawn: bool = False
+) -> list[PublicCorrection]:
+    """What these versions correct, in their order.
 
     What a figure was that was corrected more than once is not said where it is held back since,
-    and nothing but its quarter of a report that is withdrawn.
+    and nothing but its quarter of a report that is withdrawn. What repeats the correction of an
+    earlier report that is withdrawn since is left out too, but for what was held back with it:
+    ``with_withdrawn`` keeps it, marked as such, for what asks what readers were told. Three queries
+    at most: none where all versions are kept and none repeats anything.
     """
     read_all(rows)
+    gone = withdrawn_since(
+        {row: read(row).stood for row in rows if any(said.of for said in read(row).corrections)}
+    )
     as_of = {row: {entry.slug: entry.period for entry in read(row).entries} for row in rows}
     corrections = [
         PublicCorrection(
@@ -112,6 +126,9 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
             row.at.date(),
             correction,
             as_of[row].get(correction.slug, ""),
+            withdrawn=(correction.slug, correction.of) in gone.get(row, ())
+            and correction.what != SHOWN_AS_OF
+            and not is_held_back(correction),
         )
         for row in rows
         for correction in read(row).corrections
@@ -127,7 +144,7 @@ def corrections_of(rows: list[PeriodVersion]) -> list[PublicCorrection]:
             corrections[place] = replace(corrections[place], corrected=hidden)
         elif is_held_back(said):
             held_back.add(figure)
-    return corrections
+    return [said for said in corrections if with_withdrawn or not said.withdrawn]
 
 
 def read_all(rows: list[PeriodVersion]) -> None:
@@ -238,14 +255,54 @@ def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> di
 def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
     """The withdrawn version of an earlier period whose reports this version still shows.
 
-    A later version stands in its place by then; what was withdrawn is not read in this one either.
-    None where all that it shows is public. Two queries at most.
+    A later version stands in its place by then; what was withdrawn is not read in this one either:
+    not in the place of a report, not as how a forecast moved, not in what it corrects. None where
+    all that it shows is public. Eight queries at most.
     """
-    hidden = row.shown.withdrawn().values_list("snapshot", "snapshot__report__period").first()
-    if hidden is None:
+    rows = PeriodVersion.objects.select_related("period__council").order_by("-number")
+    carried = row.shown.withdrawn().values_list("snapshot", "snapshot__report__period").first()
+    if carried is not None:
+        return rows.filter(shown__snapshot=carried[0], period=carried[1]).first()
+    period = row.period
+    later = PeriodVersion.objects.not_withdrawn().filter(period=period, number__gt=row.number)
+    if not later.exists():
+        # What stands was made anew where it said anything that is withdrawn.
         return None
-    rows = PeriodVersion.objects.filter(shown__snapshot=hidden[0], period=hidden[1])
-    return rows.select_related("period__council").order_by("-number").first()
+    of = {"period__council": period.council_id, "period__kind": period.kind}
+    if period.kind == ReportingPeriod.Kind.PROGRAMME:
+        contents = read(row)
+        shown = {entry.slug for entry in contents.entries}
+        gone = withdrawn_since({row: contents.stood})[row]
+        hidden = next(((key, gone[slug, key]) for slug, key in sorted(gone) if slug in shown), None)
+    else:
+        known = PeriodVersion.objects.not_withdrawn().filter(**of).known_by(row).defer("content")
+        made = list(known.select_related("period").order_by("at", "pk"))
+        hidden = repeating_withdrawn(made).get(row)
+    return rows.filter(**of, period__key=hidden[0], number=hidden[1]).first() if hidden else None
+
+
+def repeating_withdrawn(rows: list[PeriodVersion]) -> dict[PeriodVersion, tuple[str, int]]:
+    """Those of the versions that tell what an earlier report said that is withdrawn since.
+
+    Each with the key of that report's period and the number of its version. A version tells what it
+    gives otherwise, and what was corrected until it was made. ``rows`` are all of one council and
+    kind that are not withdrawn, by time. Four queries at most.
+    """
+    told = defaultdict(set)
+    for public in corrections_of(rows, with_withdrawn=True):
+        if public.withdrawn:
+            said = public.corrected
+            told[public.period, public.version].add((said.slug, said.of))
+    asked = [row for row in rows if told or read(row).given_otherwise]
+    gone = withdrawn_since({row: read(row).stood for row in asked})
+    repeating: dict[PeriodVersion, tuple[str, int]] = {}
+    so_far: set[tuple[str, str]] = set()
+    for row in asked:
+        so_far |= told[row.period.key, row.number]
+        given = {(other.slug, other.of) for other in read(row).given_otherwise}
+        for report in sorted((so_far | given) & gone[row].keys()):
+            repeating[row] = (report[1], gone[row][report])
+    return repeating
 
 
 def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) -> Version:

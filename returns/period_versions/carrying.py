@@ -6,6 +6,8 @@ the portal contradict each other and nothing withdrawn stays in sight: the new v
 changed without repeating it.
 """
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
 from bcfportal.lib.periods import Period, period_of
@@ -13,13 +15,15 @@ from bcfportal.lib.versions import WITHDRAWN
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected, is_held_back
-from publishing.period_versions.published import read
+from publishing.period_versions.earlier_reports import withdrawn_since
+from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.period_versions.collect import last_published, never_published
 from returns.period_versions.content import ProgrammeContents, named
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import (
     became_of_earlier_reports,
+    report_name,
     stood_before,
     stood_when,
 )
@@ -64,10 +68,12 @@ def carried_contents(
                 hidden |= {(correction.slug, correction.of) for correction in said}
     again = restated(period, entries, known_by=before)
     corrections += again.corrections
+    stood = stood_before(period)
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
-        stood = stood_when(contents, before), stood_before(period)
-        corrections += became_of_earlier_reports(period, contents.entries, made.entries, stood)
-        made = msgspec.structs.replace(made, stood=stood[1])
+        numbers = stood_when(contents, before), stood
+        corrections += became_of_earlier_reports(period, contents.entries, made.entries, numbers)
+    made = msgspec.structs.replace(made, stood=stood)
+    corrections += _gone(period, before, stood, corrections)
     if not corrections and again.given_otherwise == contents.given_otherwise:
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
@@ -81,6 +87,31 @@ def carried_contents(
         given_otherwise=again.given_otherwise,
     )
     return made, list(snapshots.values())
+
+
+def _gone(
+    period: ReportingPeriod,
+    before: PeriodVersion,
+    stood: Mapping[str, int],
+    said: Iterable[Corrected],
+) -> list[Corrected]:
+    """That a report is withdrawn of which ``before`` tells a correction: where ``said`` does not.
+
+    ``stood`` are the versions of earlier periods that stand. The corrections have no reasons yet.
+    """
+    gone = withdrawn_since({before: read(before).stood})[before]
+    of = (period.council_id, period.kind, period.as_at, before)
+    told = [public.corrected for public in corrections_in(*of, with_withdrawn=True)]
+    known = {(correction.slug, correction.of) for correction in said}
+    titles = {
+        (correction.slug, correction.of): correction.title
+        for correction in told
+        if (correction.slug, correction.of) in gone.keys() - known and correction.of not in stood
+    }
+    return [
+        Corrected(slug, report_name(key), "published", "withdrawn", title=title, of=key)
+        for (slug, key), title in titles.items()
+    ]
 
 
 def _last_reports(period, contents):

@@ -71,9 +71,9 @@ def contents_of(
         entries=entries,
         decisions=decisions,
     )
+    contents = msgspec.structs.replace(contents, stood=stood_before(period))
     if isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
-        contents = msgspec.structs.replace(contents, stood=stood_before(period))
         contents = with_names(contents, then, period.council)
     again = restated(period, entries)
     corrections = [

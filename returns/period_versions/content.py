@@ -118,11 +118,9 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
 class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True):
     """A version of a quarter, with what it shows of each project.
 
-    ``stood`` has the number of the version of each earlier period that stood when this one was
-    made, by its key: those show how a forecast moved. None in versions of before schema 4.
-    ``names`` are there where reports of it name one thing otherwise.
+    The reports of what ``stood`` show how a forecast moved. ``names`` are there where reports of it
+    name one thing otherwise.
     """
 
     entries: list[ProjectEntry]
-    stood: dict[str, int] | None = None
     names: Names | None = None

@@ -90,9 +90,14 @@ def became_of_earlier_reports(
     return corrections
 
 
+def report_name(key: str) -> str:
+    """What corrections call the whole report of the period with this key."""
+    return f"Report of {period_of(key).label}"
+
+
 def _came_or_went(key: str, now: Sheet | None) -> tuple[str, str, str]:
     """(what, before, after) where a report is there now, or was there then."""
-    what = f"Report of {period_of(key).label}"
+    what = report_name(key)
     if now is None:
         return what, "published", "withdrawn"
     forecast = "" if now.spend_forecast is None else pounds(now.spend_forecast)

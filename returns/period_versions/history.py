@@ -34,6 +34,7 @@ from publishing.period_versions.content import (
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.differences import differences
+from returns.period_versions.earlier_reports import report_name
 from returns.period_versions.held_back import held_back_in, kind_of
 from returns.period_versions.reasons import Given, reasons_given, with_reasons
 
@@ -94,10 +95,9 @@ def _thing(said: Corrected, key: str) -> _Thing:
     """What is corrected in the report of the period with this key, which later ones name."""
     if said.is_figure:
         return said.measure, said.period, said.segment
-    label = period_of(key).label
-    if said.what in (SHOWN_AS_OF, f"Report of {label}"):
+    if said.what in (SHOWN_AS_OF, report_name(key)):
         return _ITSELF
-    return said.what.removesuffix(f", {label}")
+    return said.what.removesuffix(f", {period_of(key).label}")
 
 
 def _reasons(

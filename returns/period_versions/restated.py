@@ -104,8 +104,9 @@ def restated(
     reports = _standing_reports(period, {entry.slug for entry in entries if entry.fingerprint})
     if not reports:
         return Restated([], [])
-    told = _steps(corrections_in(period.council_id, period.kind, period.as_at, known_by))
-    known = corrections_in(period.council_id, period.kind, period.as_at)
+    of = (period.council_id, period.kind, period.as_at)
+    told = _steps(corrections_in(*of, known_by, with_withdrawn=True))
+    known = corrections_in(*of, with_withdrawn=True)
     corrections: list[Corrected] = []
     left: list[_Printed] = []
     for printed in _printed(period, entries, reports):
@@ -132,9 +133,15 @@ def restated(
             of=printed.report.period,
         )
         for printed in left
-        if _told(printed, by_now) != printed.there
+        if not _gives(printed, _told(printed, by_now))
     ]
     return Restated(corrections, given)
+
+
+def _gives(printed: _Printed, says: str) -> bool:
+    """Whether a reader who knows that the figure is what it ``says`` knows what the report says."""
+    # Of what is withdrawn the reader knows the figure that is printed.
+    return printed.there == (printed.here if says == WITHDRAWN else says)
 
 
 def _other_colour(printed: _Printed) -> bool:
@@ -154,12 +161,19 @@ def _correction(printed: _Printed, says: str) -> Corrected:
 
 
 def _steps(known: Iterable[PublicCorrection], more: Iterable[Corrected] = ()) -> _Steps:
-    """What these corrections say of each figure, by time, and ``more`` after them."""
+    """What these corrections say of each figure, by time, and ``more`` after them.
+
+    What is withdrawn since is said to be that, and no more.
+    """
     steps: dict[tuple[str, _Figure], list[tuple[str, str]]] = defaultdict(list)
-    for said in [*(public.corrected for public in known), *more]:
+    corrections = [
+        (public.corrected, WITHDRAWN if public.withdrawn else public.corrected.after)
+        for public in known
+    ]
+    for said, after in [*corrections, *((corrected, corrected.after) for corrected in more)]:
         if said.is_figure:
             figure = (said.measure, said.period, said.segment)
-            steps[said.slug, figure].append((said.before, said.after))
+            steps[said.slug, figure].append((said.before, after))
     return steps
 
 

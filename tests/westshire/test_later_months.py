@@ -84,3 +84,59 @@ def test_a_corrected_month_is_said_in_the_later_month_that_prints_its_old_figure
     assert said_of_november(westshire) == [
         ("77, Green", "82, Green", reason_of(november), NOVEMBER)
     ]
+
+
+@pytest.fixture
+def repeated(westshire):
+    """November's figure is corrected to 82, which December repeats; it printed 77."""
+    november = month(westshire, NOVEMBER)
+    reopen(westshire, [november])
+    changed(westshire, NOVEMBER, 82)
+    approved(westshire, november, 2)
+    published(november, 3)
+    return westshire
+
+
+def everything_of(client, key):
+    return "\n".join(
+        [
+            page(client, f"vital-signs/{BEDS}/?month={key}"),
+            csv_row(client, BEDS, NOVEMBER, key)["corrected"],
+            performance_paper(client, key),
+        ]
+    )
+
+
+def test_a_later_month_does_not_repeat_a_correction_that_is_withdrawn(repeated, client):
+    why = reason_of(month(repeated, NOVEMBER))
+    old = standing(repeated, LAST)
+    told = f"82, Green; it was 77, Green. {why}"
+    assert told in everything_of(client, LAST)
+    with later(10):
+        withdrawn(repeated, NOVEMBER, GONE)
+        assert said_of_november(repeated) == [
+            ("something that is withdrawn", "77, Green", GONE, NOVEMBER)
+        ]
+        words = everything_of(client, LAST)
+        assert why not in words
+        assert "82, Green" not in words
+        assert f"77, Green; it was something that is withdrawn. {GONE}" in words
+        asked = f"month={LAST}&version={old.number}"
+        for address in ("vital-signs/", f"vital-signs/{BEDS}/", "reports/performance.pdf"):
+            answer = client.get(f"/westshire/{address}?{asked}")
+            assert answer.status_code == 410, address
+            assert "showed reports as of November 2026 that were withdrawn since" in answer.text
+        assert asked not in client.get("/westshire/reports/").text.replace("&amp;", "&")
+        content = client.get(f"/westshire/versions/{LAST}/{old.number}/content.json")
+        assert content.status_code == 410
+
+
+def test_a_later_month_says_that_a_month_was_withdrawn_whose_correction_it_told(repeated, client):
+    why = reason_of(month(repeated, NOVEMBER))
+    with later(20):
+        while month(repeated, NOVEMBER).period.published_at:
+            withdrawn(repeated, NOVEMBER, GONE)
+        words = everything_of(client, LAST)
+        number = standing(repeated, LAST).number
+        content = client.get(f"/westshire/versions/{LAST}/{number}/content.json").text
+    assert not [told for told in ("82, Green", why) if told in words + content]
