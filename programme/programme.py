@@ -24,6 +24,7 @@ from publishing.council_sections import council_shown_to
 from publishing.current_report import current_of
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import GivenOtherwise
+from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import (
     PublicCorrection,
     corrections_in,
@@ -33,7 +34,6 @@ from publishing.period_versions.published import (
     withdrawn_reports,
     withdrawn_within,
 )
-from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
@@ -104,14 +104,11 @@ class Programme(Group):
 
     @property
     def held_back_numbers(self) -> dict[str, set[ToldNumber]]:
-        """By project, the numbers that its report has and the version does not show."""
+        """By project, the numbers that reports gave for what the version does not show."""
         entries = self.contents.entries if self.contents else []
-        hidden = {entry.slug: entry for entry in entries if entry.held_back}
-        sheets = sheets_by_fingerprint([entry.fingerprint for entry in hidden.values()], Sheet)
-        return {
-            slug: sheets[entry.fingerprint].numbers_of(entry.held_back)
-            for slug, entry in hidden.items()
-        }
+        held = [(entry.slug, entry.held_back) for entry in entries]
+        given = numbers_given(self.council.slug, held, Sheet)
+        return {slug: set().union(*figures.values()) for slug, figures in given.items()}
 
     @cached_property
     def corrections(self) -> list[PublicCorrection]:

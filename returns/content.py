@@ -18,7 +18,10 @@ from bcfportal.lib.sums import sum_present
 from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
+from outcomes.project_measures.table import ends_with, rate_result
+from outcomes.rules import Rated, rate_project
 from publishing.period_versions.content import HeldBack
+from publishing.period_versions.numbers_given import Given
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -74,9 +77,9 @@ class Stream(_Plain, frozen=True):
 SCHEMA = 4
 
 
-# What people write in a return of its figures, and what the rule says of them.
+# What people write in a return of its figures.
 WRITTEN = (
-    *("performance", "summary_performance", "rating_text", "rule_reason", "difference_reason"),
+    *("performance", "summary_performance", "rating_text", "difference_reason"),
     *("cause", "action", "variance_reason"),
 )
 
@@ -132,35 +135,61 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     # Of each provider that it names, by that name, the name in addresses. Since schema 4.
     provider_slugs: dict[str, str] = {}
 
-    def without(self, held_back: Collection[HeldBack]) -> "Sheet":
+    def without(self, held_back: Collection[HeldBack], given: Given) -> "Sheet":
         """The same with these of its results held back, and their numbers in its words too.
 
-        Whoever wrote the words did not know yet that the figure would be held back.
+        Whoever wrote the words did not know yet that the figure would be held back. ``given`` are
+        the numbers that other reports gave for it.
         """
         if not held_back:
             return self
         hidden: dict[str, set[tuple[str, str]]] = {}
         for figure in held_back:
             hidden.setdefault(figure.measure, set()).add((figure.period, figure.segment))
-        numbers = self.numbers_of(held_back)
+        numbers = {
+            number
+            for of_figures in (self.numbers_of(held_back), given)
+            for figure in held_back
+            for number in of_figures.get(figure, ())
+        }
         measures = [
-            figure.without(hidden.get(str(figure.position), ())).without_words(numbers)
-            for figure in self.measures
+            measure.without(hidden.get(str(measure.position), ())).without_words(numbers)
+            for measure in self.measures
         ]
         words = {name: without_numbers(getattr(self, name), numbers) for name in WRITTEN}
-        return msgspec.structs.replace(self, measures=measures, **words)
+        sheet = msgspec.structs.replace(self, measures=measures, **words)
+        if not self.rule_reason or not any(
+            ends_with(figure.period, self.period) for figure in held_back
+        ):
+            return sheet
+        ruled = self.rule_without(held_back)
+        return msgspec.structs.replace(
+            sheet, rule_rating=str(ruled.rating), rule_reason=ruled.reason
+        )
 
-    def numbers_of(self, held_back: Collection[HeldBack]) -> set[ToldNumber]:
-        """The values and numerators that the sheet has of these figures."""
-        hidden = {(each.measure, each.period, each.segment) for each in held_back}
-        return {
-            ToldNumber(number, measure.named)
+    def rule_without(self, held_back: Collection[HeldBack]) -> Rated:
+        """What the rule says of the project by the results of its period, but for these."""
+        return rate_project(
+            rate_result(self, measure, result).rating
             for measure in self.measures
-            for each in measure.results
-            if (str(measure.position), each.period, each.segment) in hidden
-            for number in (each.value, each.numerator)
-            if number is not None
-        }
+            for result in measure.results
+            if ends_with(result.period, self.period)
+            and HeldBack(str(measure.position), result.period, result.segment) not in held_back
+        )
+
+    def numbers_of(self, held_back: Collection[HeldBack]) -> dict[HeldBack, set[ToldNumber]]:
+        """The values and numerators that the sheet has of these figures."""
+        numbers: dict[HeldBack, set[ToldNumber]] = {}
+        for measure in self.measures:
+            for result in measure.results:
+                figure = HeldBack(str(measure.position), result.period, result.segment)
+                if figure in held_back:
+                    numbers[figure] = {
+                        ToldNumber(number, measure.named)
+                        for number in (result.value, result.numerator)
+                        if number is not None
+                    }
+        return numbers
 
     @property
     def tolerates_of_nought(self) -> bool:

@@ -150,7 +150,7 @@ class MeasureTable:
         ]
 
     def _counts(self, column: Column) -> bool:
-        return not self.period or _ends_with(column.period, self.period)
+        return not self.period or ends_with(column.period, self.period)
 
     @property
     def width(self) -> int:
@@ -178,7 +178,7 @@ def measure_table(
         has_ratings=any(row.rating for _, rows in sections for row in rows),
         # A report that prints results of other periods alone is judged by those.
         period=sheet.period
-        if any(_ends_with(column.period, sheet.period) for column in columns)
+        if any(ends_with(column.period, sheet.period) for column in columns)
         else "",
     )
 
@@ -196,7 +196,7 @@ def _end(key):
     return period.last_day, -period.first_day.toordinal()
 
 
-def _ends_with(key, own):
+def ends_with(key, own):
     """Whether a period ends with the report's own: its result is one of the report."""
     return bool(own) and period_of(key).last_day == period_of(own).last_day
 

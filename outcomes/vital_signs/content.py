@@ -24,6 +24,7 @@ from outcomes.definitions import (
 )
 from outcomes.targets import carried_target, target_of
 from publishing.period_versions.content import HeldBack
+from publishing.period_versions.numbers_given import Given
 
 # The status of a figure that is held back.
 HELD_BACK = "held back: small number"
@@ -186,17 +187,21 @@ class Measure(_Plain, frozen=True, kw_only=True):
     counted_until: str = ""
     not_official: bool = False
 
-    def without(self, hidden: Collection[tuple[str, str]]) -> "Measure":
-        """The same with the figures of these (period's key, segment) held back.
+    def without(self, held_back: Collection[HeldBack], given: Given) -> "Measure":
+        """The same with these of its figures held back.
 
-        Their numbers stand in the words on the measure no more either.
+        Their numbers stand in the words on the measure no more either, nor those ``given`` for
+        them by other reports.
         """
+        hidden = {
+            (figure.period, figure.segment) for figure in held_back if figure.measure == self.slug
+        }
         numbers = {
-            ToldNumber(number, self.named)
-            for figure in self.figures
-            if (figure.period, figure.segment) in hidden
-            for number in (figure.value, figure.numerator)
-            if number is not None
+            number
+            for of_figures in (self.numbers_of(held_back), given)
+            for figure in held_back
+            if figure.measure == self.slug
+            for number in of_figures.get(figure, ())
         }
         figures = [
             Figure(figure.period, HELD_BACK, figure.segment, source=figure.source)
@@ -207,6 +212,19 @@ class Measure(_Plain, frozen=True, kw_only=True):
         others = [other for other in self.others if (other.period, other.segment) not in hidden]
         cards = [card.without(numbers) for card in self.cards]
         return msgspec.structs.replace(self, figures=figures, others=others, cards=cards)
+
+    def numbers_of(self, held_back: Collection[HeldBack]) -> dict[HeldBack, set[ToldNumber]]:
+        """The values and numerators that it has of these figures."""
+        numbers: dict[HeldBack, set[ToldNumber]] = {}
+        for figure in self.figures:
+            key = HeldBack(self.slug, figure.period, figure.segment)
+            if key in held_back:
+                numbers[key] = {
+                    ToldNumber(number, self.named)
+                    for number in (figure.value, figure.numerator)
+                    if number is not None
+                }
+        return numbers
 
     @property
     def named(self) -> str:
@@ -344,15 +362,22 @@ class VitalSigns(_Plain, frozen=True, kw_only=True):
         """By which of the rules its figures were published, and from what variance on."""
         return Judging(self.exception_variance, carried=self.schema < 3, of_nought=self.schema < 2)
 
-    def without(self, held_back: Collection[HeldBack]) -> "VitalSigns":
-        """The same with these of its figures held back."""
+    def without(self, held_back: Collection[HeldBack], given: Given) -> "VitalSigns":
+        """The same with these of its figures held back, and in no words of their measures.
+
+        ``given`` are the numbers that other reports gave for them.
+        """
         if not held_back:
             return self
-        hidden: dict[str, set[tuple[str, str]]] = {}
-        for figure in held_back:
-            hidden.setdefault(figure.measure, set()).add((figure.period, figure.segment))
-        measures = [measure.without(hidden.get(measure.slug, ())) for measure in self.measures]
+        measures = [measure.without(held_back, given) for measure in self.measures]
         return msgspec.structs.replace(self, measures=measures)
+
+    def numbers_of(self, held_back: Collection[HeldBack]) -> dict[HeldBack, set[ToldNumber]]:
+        """The values and numerators that the sheet has of these figures."""
+        numbers: dict[HeldBack, set[ToldNumber]] = {}
+        for measure in self.measures:
+            numbers |= measure.numbers_of(held_back)
+        return numbers
 
     def of(self, collection: str) -> list[Measure]:
         """The measures that are shown together, in their printed order."""

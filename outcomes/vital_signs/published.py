@@ -29,6 +29,7 @@ from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import Decided, HeldBack
+from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import (
     read,
     read_all,
@@ -288,12 +289,19 @@ def _last(versions, by=None):
 
 
 def _sheets(versions):
-    """The sheet of each period: of its version, or else as approved. Four queries at most."""
+    """The sheet of each period: of its version, or else as approved. Four queries at most.
+
+    Two more where a figure is held back.
+    """
     marks = {period.pk: made.sheet for period, made in versions.items() if period and made}
     read_sheets = sheets_by_fingerprint(marks.values(), VitalSigns)
     read_all([made for period, made in versions.items() if period and made])
+    held = {made: held_back_in(made) for period, made in versions.items() if period and made}
+    council = next((read(made).council for made in held), "")
+    hidden = [(VITAL_SIGNS, figures) for figures in held.values()]
+    given = numbers_given(council, hidden, VitalSigns).get(VITAL_SIGNS, {})
     sheets_by_pk = {
-        period.pk: read_sheets[made.sheet].without(held_back_in(made))
+        period.pk: read_sheets[made.sheet].without(held[made], given)
         for period, made in versions.items()
         if period and made
     }

@@ -12,9 +12,10 @@ from bcfportal.lib.versions import Correction
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
 # what reported has the allocations in force too, where they are not those of its report; since 4 a
 # quarter says which versions of earlier quarters stood; since 5 it says which of its figures the
-# reports of earlier periods give otherwise, and providers are named as funds are; since 6 a
-# month says which versions of earlier months stood, as a quarter does.
-SCHEMA = 6
+# reports of earlier periods give otherwise, and providers are named as funds are; since 6 it says
+# where only their rating differs, and a month says which versions of earlier months stood, as a
+# quarter does.
+SCHEMA = SAYS_ONLY_RATING = 6
 # What a correction says where a project is shown as of another period than before.
 SHOWN_AS_OF = "Shown as of"
 
@@ -99,6 +100,12 @@ class Corrected(_Plain, frozen=True):
     def correction(self) -> Correction:
         return Correction(self.what, self.before, self.after, self.measure)
 
+    @property
+    def named_correction(self) -> Correction:
+        """The same with the project's name, for where corrections of several stand together."""
+        what = f"{self.title}: {self.what}" if self.title else self.what
+        return Correction(what, self.before, self.after, self.measure)
+
 
 class GivenOtherwise(_Plain, frozen=True):
     """A figure that the version prints, and that the report of its own period gives otherwise.
@@ -106,6 +113,7 @@ class GivenOtherwise(_Plain, frozen=True):
     It is no correction: that report never said in public what is printed here. ``measure``,
     ``period`` and ``segment`` say which figure, ``of`` is the key of the period whose report is
     meant, and ``says`` what it says, with its colour. ``what`` is what corrections call it.
+    ``only_rating``: the figure is the same, and rated otherwise there.
     """
 
     slug: str
@@ -115,6 +123,7 @@ class GivenOtherwise(_Plain, frozen=True):
     period: str
     segment: str
     of: str
+    only_rating: bool = False
 
     @property
     def report_label(self) -> str:
@@ -124,7 +133,12 @@ class GivenOtherwise(_Plain, frozen=True):
     @property
     def sentence(self) -> str:
         """What that report says, for a note at the figure itself."""
-        return f"The report of {self.report_label} says {self.says}."
+        return f"The report of {self.report_label} {self.verb} {self.says}."
+
+    @property
+    def verb(self) -> str:
+        """What that report does, before what it says."""
+        return "rates it otherwise:" if self.only_rating else "says"
 
 
 class Decided(_Plain, frozen=True, kw_only=True):

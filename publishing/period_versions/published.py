@@ -109,7 +109,8 @@ def corrections_of(
     """What these versions correct, in their order.
 
     What a figure was that was corrected more than once is not said where it is held back since,
-    and nothing but its quarter of a report that is withdrawn. What repeats the correction of an
+    nor a correction of which nothing would be shown; and nothing but its quarter of a report that
+    is withdrawn. What repeats the correction of an
     earlier report that is withdrawn since is left out too, but for what was held back with it:
     ``with_withdrawn`` keeps it, marked as such, for what asks what readers were told. Three queries
     at most: none where all versions are kept and none repeats anything.
@@ -144,7 +145,12 @@ def corrections_of(
             corrections[place] = replace(corrections[place], corrected=hidden)
         elif is_held_back(said):
             held_back.add(figure)
-    return [said for said in corrections if with_withdrawn or not said.withdrawn]
+    nothing = (FIGURE_HELD_BACK, FIGURE_HELD_BACK)
+    return [
+        public
+        for public in corrections
+        if public.step != nothing and (with_withdrawn or not public.withdrawn)
+    ]
 
 
 def read_all(rows: list[PeriodVersion]) -> None:
@@ -314,7 +320,7 @@ def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) ->
         why="; ".join(
             dict.fromkeys(correction.why for correction in corrections if correction.why)
         ),
-        corrections=tuple(correction.correction for correction in corrections),
+        corrections=tuple(correction.named_correction for correction in corrections),
         superseded_on=after.at.date() if after else None,
         superseded_by=after.number if after else None,
         withdrawn_on=withdrawn.decided_at.date() if withdrawn else None,

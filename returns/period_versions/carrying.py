@@ -14,8 +14,16 @@ from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import WITHDRAWN
 from projects.models import Project
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
-from publishing.period_versions.content import SHOWN_AS_OF, Contents, Corrected, is_held_back
+from publishing.period_versions.content import (
+    SAYS_ONLY_RATING,
+    SHOWN_AS_OF,
+    Contents,
+    Corrected,
+    GivenOtherwise,
+    is_held_back,
+)
 from publishing.period_versions.earlier_reports import withdrawn_since
+from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.period_versions.collect import last_published, never_published
@@ -58,11 +66,13 @@ def carried_contents(
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         made = with_names(made, contents, period.council)
         names = made.names
+    held = [(entry.slug, entry.held_back) for entry in (*contents.entries, *entries)]
+    given = numbers_given(contents.council, held, kind_of(period))
     corrections: list[Corrected] = []
     hidden: set[tuple[str, str]] = set()
     for old, new in zip(contents.entries, entries, strict=True):
         if (old.fingerprint, old.held_back) != (new.fingerprint, new.held_back):
-            said = _said_otherwise(old, new, period, names)
+            said = _said_otherwise(old, new, period, names, given.get(new.slug, {}))
             corrections += said
             if old.fingerprint == new.fingerprint:
                 hidden |= {(correction.slug, correction.of) for correction in said}
@@ -74,7 +84,7 @@ def carried_contents(
         corrections += became_of_earlier_reports(period, contents.entries, made.entries, numbers)
     made = msgspec.structs.replace(made, stood=stood)
     corrections += _gone(period, before, stood, corrections)
-    if not corrections and again.given_otherwise == contents.given_otherwise:
+    if not corrections and _as_kept(again.given_otherwise, contents) == contents.given_otherwise:
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
@@ -114,6 +124,13 @@ def _gone(
     ]
 
 
+def _as_kept(given: list[GivenOtherwise], contents: Contents) -> list[GivenOtherwise]:
+    """As the contents of older schemas keep it: they do not say where only the rating differs."""
+    if contents.schema >= SAYS_ONLY_RATING:
+        return given
+    return [msgspec.structs.replace(other, only_rating=False) for other in given]
+
+
 def _last_reports(period, contents):
     """By slug, (project, its last published report or None) of what is shown of earlier periods."""
     carried = [
@@ -139,7 +156,7 @@ def _replaced(entry, last, period, project):
     return msgspec.structs.replace(entry, fingerprint=last.fingerprint, period=key)
 
 
-def _said_otherwise(before, after, period, names):
+def _said_otherwise(before, after, period, names, given):
     """What the version says otherwise of one project; that it stands as of another period too."""
     title = getattr(after, "short_title", "")
     if before.period != after.period:
@@ -156,8 +173,8 @@ def _said_otherwise(before, after, period, names):
     corrections = [
         msgspec.structs.replace(correction, of=of)
         for correction in differences(
-            named(sheets[before.fingerprint].without(before.held_back), names),
-            named(sheets[after.fingerprint].without(after.held_back), names),
+            named(sheets[before.fingerprint].without(before.held_back, given), names),
+            named(sheets[after.fingerprint].without(after.held_back, given), names),
             slug=after.slug,
             why="",
         )

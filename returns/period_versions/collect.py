@@ -12,6 +12,7 @@ from outcomes.vital_signs.decisions import decisions_at
 from projects.models import Project, ProjectChange
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
+from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
@@ -296,12 +297,19 @@ def _corrections(
     then = {entry.slug: entry for entry in stood.entries}
     now = {entry.slug: entry for entry in contents.entries}
     given = reasons_given(period)
+    held = [(each.slug, each.held_back) for each in (*stood.entries, *contents.entries)]
+    numbers = numbers_given(contents.council, held, kind_of(period))
     corrections: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug
         said_otherwise = differences(
-            named(sheets[old.fingerprint].without(then[slug].held_back), names_then),
-            named(sheets[new.fingerprint].without(now[slug].held_back), names),
+            named(
+                sheets[old.fingerprint].without(then[slug].held_back, numbers.get(slug, {})),
+                names_then,
+            ),
+            named(
+                sheets[new.fingerprint].without(now[slug].held_back, numbers.get(slug, {})), names
+            ),
             slug=slug,
             why="",
         )

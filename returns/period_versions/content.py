@@ -8,6 +8,7 @@ import msgspec
 from outcomes.project_measures.content import Measure
 from outcomes.vital_signs.content import VitalSigns
 from publishing.period_versions.content import Contents, Entry
+from publishing.period_versions.numbers_given import Given
 from returns.content import FundName, Sheet, Stream
 
 S = TypeVar("S", bound=Sheet | VitalSigns)
@@ -99,9 +100,12 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
     streams: list[Stream] = []
     sheet: Sheet | None = None
 
-    def as_published(self, sheet: Sheet, own: str) -> Sheet:
-        """The sheet as the version of the period ``own`` shows it."""
-        sheet = sheet.without(self.held_back)
+    def as_published(self, sheet: Sheet, own: str, given: Given) -> Sheet:
+        """The sheet as the version of the period ``own`` shows it.
+
+        ``given`` are the numbers that reports gave for what is held back.
+        """
+        sheet = sheet.without(self.held_back, given)
         if self.period == own and self.sheet is None:
             return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
         return msgspec.structs.replace(

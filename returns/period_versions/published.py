@@ -11,6 +11,7 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
 from publishing.models import PeriodVersion
 from publishing.period_versions.content import Change
+from publishing.period_versions.numbers_given import Given, numbers_given
 from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet, Stream
@@ -72,18 +73,31 @@ def read_programme(version: PeriodVersion) -> ProgrammeContents:
 
 
 def shown_sheets(contents: ProgrammeContents) -> list[ShownSheet]:
-    """The sheets of a programme's version in its order. One query at most."""
+    """The sheets of a programme's version in its order.
+
+    One query at most, and two where figures are held back.
+    """
     marks = [entry.fingerprint for entry in contents.entries if entry.fingerprint]
     sheets = sheets_by_fingerprint(marks, Sheet)
+    given = numbers_given(
+        contents.council, [(entry.slug, entry.held_back) for entry in contents.entries], Sheet
+    )
     return [
-        _shown(entry, entry.sheet or sheets[entry.fingerprint], contents)
+        _shown(
+            entry,
+            entry.sheet or sheets[entry.fingerprint],
+            contents,
+            given.get(entry.slug, {}),
+        )
         for entry in contents.entries
     ]
 
 
-def _shown(entry: ProjectEntry, sheet: Sheet, contents: ProgrammeContents) -> ShownSheet:
+def _shown(
+    entry: ProjectEntry, sheet: Sheet, contents: ProgrammeContents, given: Given
+) -> ShownSheet:
     reported_streams = sheet.streams
-    sheet = named(entry.as_published(sheet, contents.period), contents.names)
+    sheet = named(entry.as_published(sheet, contents.period, given), contents.names)
     own = entry.period == contents.period
     has_ended = entry.ended is not None and entry.ended <= contents.as_at
     if sheet.described_only and not own and not has_ended:

@@ -131,6 +131,7 @@ def restated(
             printed.there,
             *printed.figure,
             of=printed.report.period,
+            only_rating=printed.same and _other_colour(printed),
         )
         for printed in left
         if not _gives(printed, _told(printed, by_now))
@@ -210,7 +211,8 @@ def _printed(
             continue
         before = entry.period == period.key and report.since >= made[report.slug]
         sheet, other = (
-            sheets[entry.fingerprint].without(entry.held_back),
+            # Of its figures alone: no words are read.
+            sheets[entry.fingerprint].without(entry.held_back, {}),
             sheets[report.fingerprint],
         )
         there = dict(_figures_of_period(other, report.period))

@@ -171,3 +171,18 @@ def test_a_figure_that_came_late_to_its_own_report_is_said_where_none_is_printed
 def test_a_version_of_before_is_read_without_notes(late):
     contents = read(standing(late, Q2))
     assert contents.given_otherwise == []
+
+
+def test_where_only_the_rating_differs_the_page_says_so(westshire, client):
+    """Quarter 3 knows another target of quarter 2 than the report of that quarter did."""
+    publish_period(period(westshire), **by("performance", westshire))
+    measure = report(westshire, FALLS, Q2).project.measures.order_by("position").first()
+    assert measure.targets.filter(period=Q2).update(value=10_000, status="set")
+    corrected(westshire, FALLS, Q3)
+    number = standing(westshire, Q3).number
+    for where in (f"projects/{FALLS}/?period={Q3}", f"versions/{Q3}/{number}/"):
+        words = page(client, where)
+        assert "Earlier reports give other ratings than are printed here." in words
+        assert "The report of Quarter 2 2026/27 rates it otherwise: 728, " in words
+        assert "give other figures" not in words
+    assert "The report of Quarter 2 2026/27 rates it otherwise: 728, " in notes(client, Q3)

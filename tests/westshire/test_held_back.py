@@ -7,6 +7,7 @@ from outcomes.models import Result
 from outcomes.vital_signs.content import HELD_BACK
 from publishing.models import Return, Snapshot
 from publishing.period_versions.content import HELD_BACK as HELD_BACK_WORDS
+from publishing.period_versions.content import HeldBack
 from returns.period_versions.differences import differences
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.publication import publish, take_snapshots
@@ -189,7 +190,7 @@ def test_words_of_other_measures_are_not_hidden_with_a_figure(westshire):
     full = whole()
     other = structs.replace(full.measures[0], slug="stays", text="Stays", short_title="Stays")
     before = structs.replace(full, measures=[full.measures[0], other])
-    hidden = full.measures[0].without({(OF, "")})
+    hidden = full.measures[0].without([HeldBack("waits", OF)], {})
     after = structs.replace(full, measures=[hidden, structs.replace(other, why="Asked for.")])
     said = {each.what: each for each in differences(before, after, slug="vital-signs", why="")}
     assert said["Waits, December 2026"].before == "a figure that is held back now"
@@ -243,5 +244,6 @@ def test_words_that_told_a_number_do_not_tell_it_when_they_stand_again(part, cli
 def test_words_on_a_month_s_measure_do_not_tell_a_number_that_is_held_back():
     full = whole()
     card = structs.replace(full.measures[0].cards[0], explains="The 5 who waited, five in all.")
-    measure = structs.replace(full.measures[0], cards=[card]).without({(OF, "")})
+    measure = structs.replace(full.measures[0], cards=[card])
+    measure = measure.without([HeldBack("waits", OF)], {})
     assert measure.cards[0].explains == "The [held back] who waited, [held back] in all."
