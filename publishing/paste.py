@@ -48,7 +48,7 @@ class Proposal:
 
     changes: list[Change] = field(default_factory=list)
     columns: list[Placed] = field(default_factory=list)
-    options: list[tuple[str, str]] = field(default_factory=list)
+    also_read: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     refused: str = ""
@@ -58,10 +58,10 @@ class Proposal:
     same: int = 0
 
     @classmethod
-    def of(cls, reading: Reading, options: list[tuple[str, str]]) -> "Proposal":
+    def of(cls, reading: Reading) -> "Proposal":
         return cls(
             columns=reading.columns,
-            options=options,
+            also_read=reading.also_read,
             left_out=list(reading.left_out),
             questions=list(reading.questions),
             refused=reading.refused,

@@ -35,9 +35,18 @@ COLUMNS = (
         "none",
         "If there is no figure",
         ("Reason", "Reason for no figure", "Why there is no figure", "Why there is none"),
+        core=grids.word_set("why reason reasons"),
+        beside=grids.word_set("if no none not there figure figures result value data missing"),
         of_words=True,
     ),
-    grids.Column("comment", "Comment", ("Comments", "Commentary"), of_words=True),
+    grids.Column(
+        "comment",
+        "Comment",
+        ("Explanation", "Reason for variance"),
+        core=grids.REMARKS,
+        beside=grids.BESIDE_REMARKS,
+        of_words=True,
+    ),
     grids.Column("expected", "When expected", ("Expected",), of_words=True),
 )
 _TITLES = ("Measures", "Vital signs", "Report card", "Report cards", "Quarterly return")
@@ -145,7 +154,7 @@ def propose(
     """
     asked = paste_grid(grid, own, names_of_all(council), titles)
     reading = read(block, asked, answers, _place(grid, at))
-    proposal = Proposal.of(reading, [*asked.choices, ("out", "Leave it out")])
+    proposal = Proposal.of(reading)
     typed = {box.field: box.text for row in grid.own for box in row.boxes.values()}
     cells = _shares(reading.cells, grid, proposal, answers)
     for cell in cells:

@@ -30,7 +30,7 @@ OF_ROWS = word_set(
     "action actions next steps progress remark remarks why "
     "explanation explanations reason reasons rag brag rating ratings status trend direction travel "
     "good better is high low ref reference code codes id no number numbers theme domain priority "
-    "objective objectives outcome outcomes category sro supplier contract system"
+    "objective objectives outcome outcomes category sro supplier contract system quality"
 )
 _OF_NAMES = NAME_HEADS | NUMBERS | OF_ROWS | BESIDE | word_set("type kind group category partner")
 # A line alone that says so is of all lines below it.

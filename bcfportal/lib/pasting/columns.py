@@ -1,26 +1,29 @@
 """What the columns of a block hold: by their heads, and by what the words of a line say of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.figures import is_figure, is_nothing
-from bcfportal.lib.pasting.grids import WHOLE, Grid
+from bcfportal.lib.pasting.grids import WHOLE, Column, Grid
 from bcfportal.lib.pasting.heads import OWN, Head
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import (
     OUT,
     SO_FAR,
     Meaning,
+    column_of,
     meaning_beside,
     meaning_of,
+    of_year,
     settled,
 )
-from bcfportal.lib.pasting.names import fold, shortened
+from bcfportal.lib.pasting.names import shortened
 from bcfportal.lib.pasting.result import Placed, Question, Reading
 from bcfportal.lib.pasting.said import Said
 from bcfportal.lib.pasting.wording import Wording
 
 _BY_WORDS = "The words of each line say what it is."
+_NO_BOX = "It holds words, and its heading is that of no box here."
 
 
 @dataclass
@@ -60,12 +63,18 @@ class Columns:
             if meaning.so_far and not self._any_so_far():
                 meaning = Meaning(OUT, f"It is {SO_FAR}.")
             meanings[column] = meaning
+        self._go_on(heads, meanings)
         meanings = settled(
-            {column: self._of_which_part(meaning) for column, meaning in meanings.items()}, units
+            {column: self._of_which_part(meaning) for column, meaning in meanings.items()},
+            units,
+            self._choices_of_words(),
         )
         by_words = self._by_words(heads, units)
-        allowed = dict(self._options())
-        for column, meaning in meanings.items():
+        heads |= {column: layout.heads.get(column, Head()) for column in self._other_words()}
+        meanings |= {column: Meaning(OUT, _NO_BOX) for column in heads if column not in meanings}
+        for column, meaning in sorted(meanings.items()):
+            options = self._options(column)
+            allowed = dict(options)
             place = Placed(column, heads[column].text, meaning, "")
             answer = self.answers.get(place.field, "")
             if answer in allowed:
@@ -79,14 +88,38 @@ class Columns:
                 meaning = by_words[column]
             elif meaning.asked:
                 self.reading.questions.append(
-                    Question(
-                        place.field, self._asks(column, heads[column], meaning), self._options()
-                    )
+                    Question(place.field, self._asks(column, heads[column], meaning), options)
                 )
             meanings[column] = meaning
             label = allowed.get(meaning.choice, "")
-            self.reading.columns.append(Placed(column, heads[column].text, meaning, label))
+            self.reading.columns.append(Placed(column, heads[column].text, meaning, label, options))
+        self.reading.also_read = list(self._also_read(meanings))
         return meanings
+
+    def _go_on(self, heads: dict[int, Head], meanings: dict[int, Meaning]) -> None:
+        """Years without words go on with the budgets on their left: "2026/27 Budget", "2027/28"."""
+        left: Column | None = None
+        for column, meaning in sorted(meanings.items()):
+            year = of_year(heads[column].phrase, heads[column], self.grid)
+            if heads[column].phrase or meaning.choice:
+                key = meaning.choice.partition("|")[0]
+                left = self.grid.column(key) if key not in ("", OUT) else None
+            elif year and left and left.year is not None and left.core == year.core:
+                meanings[column] = Meaning(year.key, "It goes on with the column on its left.")
+
+    def _also_read(self, placed: Collection[int]) -> Iterator[str]:
+        """What the columns that hold no figures and no remarks are read for, in sentences."""
+        layout = self.layout
+        filled = {column for line in layout.body for column, _ in line.filled}
+        for column in sorted(filled - set(placed)):
+            head = layout.heads.get(column, Head()).text
+            place = layout.column_at(column)
+            what = "say which figures stand beside them"
+            if column in layout.names:
+                what = "name the rows"
+            elif column in layout.numbers:
+                what = "number the rows"
+            yield f"{place}{f', “{shortened(head)}”,' if head else ''} is read: its cells {what}."
 
     def _by_words(self, heads: dict[int, Head], units: dict[int, str]) -> dict[int, Meaning]:
         """Notes what the columns hold in lines whose words say so.
@@ -109,7 +142,7 @@ class Columns:
                 for column, head in heads.items()
                 if column in self.layout.figures
             }
-            for column, meaning in settled(of_said, units).items():
+            for column, meaning in settled(of_said, units, self._choices_of_words()).items():
                 unknown |= {column} if meaning.asked else set()
                 if meaning.choice == OUT:
                     left.setdefault(column, Meaning(OUT, meaning.why))
@@ -150,7 +183,7 @@ class Columns:
         said = self.said[line.number]
         field = f"column-{column + 1}-line-{line.number}"
         answer = self.answers.get(field, "")
-        if answer in dict(self._options()):
+        if answer in dict(self._options(column)):
             return Meaning(answer, is_said=True)
         beside = ", ".join(f"“{shortened(text, 40)}”" for text in said.printed)
         text = shortened(line.get(column), 40)
@@ -158,7 +191,7 @@ class Columns:
             Question(
                 field,
                 f"What is {text} at “{name}”, {beside}? {meaning.why}",
-                self._options(),
+                self._options(column),
             )
         )
         return meaning
@@ -195,21 +228,32 @@ class Columns:
 
     def kept(self) -> list[int]:
         """The columns of figures, and those of words that the grid has boxes for."""
-        names = {name for column in self.grid.columns if column.of_words for name in column.folded}
-        of_words = [
-            column
+        known = {
+            column: column_of(self.layout.heads.get(column, Head()), self.grid)
             for column in self.layout.texts
-            if fold(self.layout.heads.get(column, Head()).text) in names
-        ]
+        }
+        of_words = [column for column, named in known.items() if named and named.of_words]
         return sorted([*self.layout.figures, *of_words])
+
+    def _other_words(self) -> list[int]:
+        """The columns of words that go nowhere and say nothing of the figures beside them."""
+        placed = {*self.kept(), *self.wording.columns, *self.layout.names}
+        return [column for column in self.layout.texts if column not in placed]
+
+    def _choices_of_words(self) -> frozenset[str]:
+        return frozenset(column.key for column in self.grid.columns if column.of_words)
 
     def _asks(self, column: int, head: Head, meaning: Meaning) -> str:
         place = self.layout.column_at(column).casefold()
         named = f"“{shortened(head.text)}”" if head.text else place
         return f"What is {named}? {meaning.why}".strip()
 
-    def _options(self) -> list[tuple[str, str]]:
-        return [*self.grid.choices, (OUT, "Leave it out")]
+    def _options(self, column: int) -> list[tuple[str, str]]:
+        """What the column may be taken for: one of words for one of words."""
+        of_words = self._choices_of_words()
+        is_of_words = column not in self.layout.figures
+        choices = [pair for pair in self.grid.choices if not is_of_words or pair[0] in of_words]
+        return [*choices, (OUT, "Leave it out")]
 
     def unheaded(self) -> dict[int, Meaning]:
         """With names but no heads, one column of figures is the result; several are asked about."""

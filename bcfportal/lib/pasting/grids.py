@@ -39,6 +39,14 @@ _PHRASES = (
 )
 
 
+# Heads of columns of words that are remarks on a row's figures.
+REMARKS = word_set("comment comments commentary commentaries note notes remark remarks narrative")
+BESIDE_REMARKS = word_set(
+    "performance progress additional further other any general result results quarter month year "
+    "period latest council officer your our"
+)
+
+
 def _no_words(*_: object) -> str:
     return ""
 
@@ -172,7 +180,7 @@ class Grid:
         """Words that say no more than that results of the grid's own periods stand there."""
         own = self.column(self.default).core if self.default else frozenset[str]()
         if not self.default:
-            own = own.union(*(column.core for column in self.columns))
+            own = own.union(*(column.core for column in self.of_figures.columns))
         times = (TIMES[time_of(period)] for period in self.own)
         return own.union(*times)
 

@@ -72,12 +72,15 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
     if not head.text:
         return Meaning("", "It has no heading.", sure=False)
     exact = grid.column(column) if column else _exact(phrase, head, grid)
-    kind = "" if exact else something_else(phrase)
+    kind = "" if exact or _is_own_word(phrase, head, grid) else something_else(phrase)
     if grid.is_so_far and (kind == SO_FAR or (not kind and _is_since_april(head.when, grid))):
         return _so_far(head, part, grid)
     if kind:
         return Meaning(OUT, f"It is {kind}.")
     columns = [exact] if exact else _by_words(phrase, head, grid)
+    if not columns and (alone := of_year(phrase, head, grid)):
+        why = "It says a year, and not what its figures are."
+        return Meaning("", why, sure=False, like=alone.key)
     if not columns:
         return Meaning("", "That heading is not known here.", sure=False)
     columns, fits = _in_period(columns, head.when or context.when, grid, exact)
@@ -189,6 +192,23 @@ def _exact(phrase: str, head: Head, grid: Grid) -> Column | None:
     )
 
 
+def of_year(phrase: str, head: Head, grid: Grid) -> Column | None:
+    """The only column of the year that a head says, where it says no more."""
+    columns = [column for column in grid.columns if column.year == head.when.year]
+    alone = head.when.year is not None and not set(phrase.split()) - FILLING
+    return columns[0] if alone and len(columns) == 1 else None
+
+
+def _is_own_word(phrase: str, head: Head, grid: Grid) -> bool:
+    """Whether what would be something else elsewhere is the grid's own: a reserve's "Planned"."""
+    said = set(phrase.split())
+    return any(
+        column.of_words or said & column.core & set(KINDS)
+        for column in _by_words(phrase, head, grid)
+        if said
+    )
+
+
 def something_else(phrase: str) -> str:
     """What it is, if it is not a result. A target for the year so far is a target."""
     kinds = [KINDS[word] for word in phrase.split() if word in KINDS and word not in _ONLY_PHRASED]
@@ -241,7 +261,10 @@ def _in_period(
     if on_day and not (when.day or when.month):
         # Which end of the year it is, its name has to say.
         own = OWN if exact else PERHAPS
-        return columns, own if when.year == grid.own[-1].start_year else OTHER
+        year = grid.own[-1].start_year
+        days = {year + (column.day[1] < 4) for column in columns if column.day}
+        says = when.year == year if when.year is not None else when.calendar_year in days
+        return columns, own if says else OTHER
     if on_day:
         return _on_day(columns, when, grid)
     if when.year is not None and any(column.year is not None for column in columns):
@@ -281,9 +304,12 @@ def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column]
     return (on_day, OWN) if on_day else (columns, OTHER)
 
 
-def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Meaning]:
+def settled(
+    meanings: dict[int, Meaning], units: dict[int, str], of_words: frozenset[str] = frozenset()
+) -> dict[int, Meaning]:
     """The meanings taken together: two for one place are asked about; the rest is left out.
 
+    ``of_words`` are the choices of words: that one is placed tells nothing of columns of figures.
     A share and a count under one head are not two for one place: each goes to the rows of its unit.
     """
     taken: dict[tuple[str, bool, bool], list[int]] = {}
@@ -301,7 +327,7 @@ def settled(meanings: dict[int, Meaning], units: dict[int, str]) -> dict[int, Me
         for number in numbers
     }
     known = any(
-        meaning.choice not in ("", OUT)
+        meaning.choice not in ("", OUT, *of_words)
         for number, meaning in meanings.items()
         if number not in twice
     )

@@ -82,6 +82,9 @@ class _Reader:
         self.columns = Columns(
             layout, grid, answers, self.reading, self.wording, self.rows_of, self.said
         )
+        self._of_remarks = [
+            column for column in self.columns.kept() if column not in layout.figures
+        ]
         self.asked_lines = 0
         self.unit_columns = [
             column for column, head in layout.heads.items() if fold(head.text) in HEADS_OF_UNITS
@@ -144,6 +147,19 @@ class _Reader:
         columns = self.layout.figures
         return [line for line in self.layout.body if any(line.get(column) for column in columns)]
 
+    def _with_cells(self) -> list[Line]:
+        """The lines with a figure, or with words that go into a box of their row."""
+        figures = {line.number for line in self._of_figures()}
+        return [
+            line for line in self.layout.body if line.number in figures or self._has_remark(line)
+        ]
+
+    def _has_remark(self, line: Line) -> bool:
+        cells = {column: line.get(column) for column in self._of_remarks}
+        # Heads may be printed again.
+        heads = self.layout.heads
+        return any(not is_nothing(cell) and cell != heads[at].text for at, cell in cells.items())
+
     def _rows_by_place(self) -> None:
         lines, rows = self._of_figures(), len(self.grid.rows)
         first = lines[0].number
@@ -188,7 +204,7 @@ class _Reader:
 
     def _rows_by_name(self) -> None:
         waiting = []
-        for line in self._of_figures():
+        for line in self._with_cells():
             said = self.wording.of(line)
             line.part = said.part or line.part
             name = self._name(line)
@@ -203,7 +219,8 @@ class _Reader:
                 self.rows_of[line.number] = rows
                 self.said[line.number] = said
             elif not name:
-                if any(has_digits(line.get(column)) for column in self.layout.figures):
+                figures = any(has_digits(line.get(column)) for column in self.layout.figures)
+                if figures or self._has_remark(line):
                     self.reading.left_out.append(
                         f"{self.layout.line_at(line.number)} of what was pasted has no name."
                     )
@@ -291,7 +308,7 @@ class _Reader:
         boxes: dict[tuple[int, str], list[Cell]] = {}
         shared = self._shared(meanings)
         since_april = SinceApril(self.grid, self.layout, self.answers, self.reading)
-        for line in self._of_figures():
+        for line in self._with_cells():
             rows = self.rows_of.get(line.number)
             if not rows:
                 continue

@@ -49,6 +49,8 @@ class Placed:
     head: str
     meaning: Meaning
     label: str
+    # (choice, label) of all that a person may take it for.
+    options: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def field(self) -> str:
@@ -64,6 +66,8 @@ class Reading:
 
     cells: list[Cell] = field(default_factory=list)
     columns: list[Placed] = field(default_factory=list)
+    # What the other columns are read for, in sentences: so each column is in one of the two.
+    also_read: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     refused: str = ""

@@ -339,7 +339,9 @@ class Beside:
                 printed=(text,),
                 perhaps=() if exact or set(rest) & _SURE else ((column, text),),
             )
-        if set(rest) <= {word for known in grid.columns for word in known.core | known.beside}:
+        if set(rest) <= {
+            word for known in grid.of_figures.columns for word in known.core | known.beside
+        }:
             perhaps = () if set(rest) & _SURE else ((column, text),)
             words_of = Head(text, head.when, head.unit, " ".join(rest))
             return Said(words_of, part, printed=(text,), perhaps=perhaps)

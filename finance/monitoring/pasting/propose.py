@@ -30,6 +30,12 @@ _BESIDE = grids.word_set(
 _NOT_YET = frozenset({"draft"})
 _BUDGET = frozenset({"budget", "budgets"})
 _FORECAST = grids.word_set("forecast outturn projected projection estimated")
+_MOVES = grids.word_set("use usage used addition additions added")
+_EXPLAINS = grids.word_set("explanation explanations why reason reasons")
+_EXPLAINED = grids.word_set(
+    "variance variances overspend underspend overspends underspends over under spend main key "
+    "major forecast budget outturn"
+)
 _OUTTURN = grids.word_set("outturn actual actuals forecast")
 
 # What stands over the tables of each section.
@@ -70,7 +76,7 @@ def propose(
         return Proposal(refused="There are no rows here to put anything in.")
     grid = _grid(draft, name, rows)
     reading = read(block, grid, answers, _place(rows, grid, at))
-    proposal = Proposal.of(reading, [*grid.choices, ("out", "Leave it out")])
+    proposal = Proposal.of(reading)
     typed = {box.field: box.text for row in rows for box in row.boxes}
     keys = [column.key for column in grid.columns]
     placed = []
@@ -168,6 +174,8 @@ def _columns(draft, name):
                 "explanation",
                 "Explanation",
                 ("Why", "Reason", "Reason for variance"),
+                core=grids.REMARKS | _EXPLAINS,
+                beside=grids.BESIDE_REMARKS | _EXPLAINED,
                 of_words=True,
             ),
         )
@@ -186,13 +194,13 @@ def _columns(draft, name):
                 "Planned use or addition",
                 ("Planned usage or addition", "Planned usage", "Planned use"),
                 core=grids.word_set("planned budgeted"),
-                beside=grids.word_set("use usage or addition additions movement year net"),
+                beside=_MOVES | grids.word_set("or movement year net"),
             ),
             grids.Column(
                 "movement",
                 "Use or addition",
                 ("Movement", "Net movement", "Movement in year", "Use in year"),
-                core=grids.word_set("use usage addition additions"),
+                core=_MOVES,
                 beside=_BESIDE | frozenset({"or", "forecast", "actual", "projected", "outturn"}),
             ),
         )
