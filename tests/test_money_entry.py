@@ -138,7 +138,7 @@ def test_what_is_typed_is_kept_right_or_wrong(client, money):
         assert f'value="{text}"' in page
     assert "Enter £ million: 1.234 for £1,234,000, or 1,234,000k for thousands" in page
     assert "Income is negative: enter (2)." in page
-    assert "“see note” is not one." in page
+    assert "“see note” is not one: enter the budget, or 0." in page
     assert "choose why" not in page
     assert "Younger people: enter the budget, or 0." in page
 

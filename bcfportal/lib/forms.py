@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text import typed_dates
-from bcfportal.lib.text.typed_numbers import WHOLE_DIGITS, NotANumber, read_number
+from bcfportal.lib.text.typed_numbers import WHOLE_DIGITS, NotANumber, no_figure, read_number
 from bcfportal.lib.text.typed_text import quoted
 
 
@@ -276,6 +276,8 @@ class NumberField(Named, forms.CharField):
         except ValueError as error:
             raise self.refusal(error) from error
         if number is None:
+            if said := no_figure(text):
+                raise self.refusal(self._instead_of_none(said))
             return None
         if (problem := self._out_of_bounds(number)) is not None:
             raise self.refusal(problem)
@@ -286,6 +288,12 @@ class NumberField(Named, forms.CharField):
         """What the box takes, in words."""
         number = "a number" if self.places else "a whole number"
         return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit or "", "")
+
+    def _instead_of_none(self, said: str) -> str:
+        """What to do where a dash stands, which can be 0 or no figure."""
+        if self.required:
+            return f"{said}. {self.error_messages['required']} {self.nothing}".strip()
+        return f"{said}: enter {self.what}, such as {self.example}, or leave the box empty."
 
     def _out_of_bounds(self, number: Decimal) -> str | None:
         what = {"£": "an amount", "%": "a per cent"}.get(self.unit or "", "a figure")

@@ -22,6 +22,11 @@ def month_words(day: date) -> str:
     return f"{day:%B %Y}"
 
 
+def within(label: str) -> str:
+    """A label within a sentence: "Balance on 1 April" begins small, and April does not."""
+    return f"{label[:1].lower()}{label[1:]}"
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence: "A", "A and B", "A, B and C"; "" where there is none."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

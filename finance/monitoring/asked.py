@@ -1,4 +1,4 @@
-"""Questions about the amounts of a monitoring report that are unlike those beside them."""
+"""What is asked and told of the amounts of a monitoring report: what is unlike, what is lacking."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -6,6 +6,8 @@ from typing import Any
 
 from bcfportal.lib.money import million_pounds
 from bcfportal.lib.plausible import Beside, unusual, unusual_use
+from bcfportal.lib.sentences import within
+from finance.monitoring.tree import Node
 from typed.boxes import Box
 
 
@@ -59,7 +61,7 @@ def asked_of_reserve(
 def questions(name: str, boxes: Iterable[Box]) -> list[tuple[str, str]]:
     """(field, sentence) of the questions about amounts of a row that wait for an answer."""
     return [
-        (box.right_field, f"{name}, {_within(box.label)}: {box.asks} Is this right?")
+        (box.right_field, f"{name}, {within(box.label)}: {box.asks} Is this right?")
         for box in boxes
         if box.asks_if_right
     ]
@@ -68,7 +70,7 @@ def questions(name: str, boxes: Iterable[Box]) -> list[tuple[str, str]]:
 def said_of(rows: Iterable[tuple[str, Iterable[Box]]]) -> list[str]:
     """For who approves: what is unusual about amounts, and whether it is said to be right."""
     return [
-        f"{name}, {_within(box.label)}: {box.asks}"
+        f"{name}, {within(box.label)}: {box.asks}"
         f"{' Said to be right.' if box.is_said_right else ''}"
         for name, boxes in rows
         for box in boxes
@@ -76,6 +78,38 @@ def said_of(rows: Iterable[tuple[str, Iterable[Box]]]) -> list[str]:
     ]
 
 
-def _within(label):
-    """A label within a sentence: "Balance on 1 April" begins small, and April does not."""
-    return f"{label[:1].lower()}{label[1:]}"
+def lacking(
+    root: Node | None, sections: Mapping[str, Sequence[tuple[str, Sequence[Box]]]]
+) -> list[str]:
+    """For the approver: which areas, rows and totals have no figure.
+
+    ``sections`` are the reserves and the schemes by the name of their section, each with its boxes.
+    """
+    sentences = _lacking_in_lines(root) if root else []
+    for name, rows in sections.items():
+        sentences += _lacking_in_rows(name, rows)
+    return sentences
+
+
+def _lacking_in_lines(root):
+    sentences = []
+    for node in root.walk():
+        figures = {"budget": node.budget, "forecast": node.outturn}
+        none = [what for what, amount in figures.items() if amount is None]
+        if none:
+            why = ", as one of its lines has none" if node.parts else ""
+            sentences.append(f"{node.name} has no {' and no '.join(none)}{why}.")
+    return sentences
+
+
+def _lacking_in_rows(section, rows):
+    if rows and not any(box.text for _, boxes in rows for box in boxes):
+        return [f"{section}: nothing is entered."]
+    sentences = []
+    for name, boxes in rows:
+        none = [within(box.label) for box in boxes if box.value is None]
+        if len(none) == len(boxes):
+            sentences.append(f"{name}: nothing is entered. The totals leave it out.")
+        elif none:
+            sentences.append(f"{name} has no {' and no '.join(none)}. The totals leave it out.")
+    return sentences

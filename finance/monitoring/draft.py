@@ -10,7 +10,7 @@ from bcfportal.lib.money import million_pounds, millions, per_cent
 from bcfportal.lib.periods import Period, financial_year_label
 from finance.models import CapitalScheme, MonitoringReport, MonitoringSection, Reserve
 from finance.monitoring import content as plain
-from finance.monitoring.asked import asked_of_reserve, asked_of_row, questions, said_of
+from finance.monitoring.asked import asked_of_reserve, asked_of_row, lacking, questions, said_of
 from finance.monitoring.collect import (
     areas_in_order,
     latest_statement,
@@ -377,6 +377,12 @@ class Draft:
         """For the approver: what is unusual about amounts, and whether it is said to be right."""
         rows = [row for name in Name.values for row in self._boxes_by_row(name)]
         return said_of(rows)
+
+    @cached_property
+    def without_figures(self) -> list[str]:
+        """For the approver: which lines, rows and totals have no figure."""
+        names = (Name.RESERVES, Name.CAPITAL)
+        return lacking(self.root, {name.label: self._boxes_by_row(name) for name in names})
 
     @cached_property
     def all_problems(self) -> dict[str, list[tuple[str, str]]]:

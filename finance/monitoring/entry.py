@@ -13,14 +13,14 @@ MOST, UNSURE = Decimal(10_000), Decimal(1_000)
 PLACES = 8
 
 
-def read_millions(text: str) -> Decimal | None:
+def read_millions(text: str, advice: str = "") -> Decimal | None:
     """Pounds of what was typed in £ million: "103.677" -> 103677000, "(0.5)" -> -500000.
 
     What says its own unit is read in it: "£1.185m", "£250k" and "£1,185,432", which can be nothing
-    but pounds. None where nothing was typed. Raises ValueError with a sentence for the person, also
-    where it can be pounds or million.
+    but pounds. None where nothing was typed, or a dash alone. Raises ValueError with a sentence for
+    the person, also where it can be pounds or million; where it is no number, with ``advice``.
     """
-    typed = read_typed(text, PLACES)
+    typed = read_typed(text, PLACES, advice)
     if typed is None:
         return None
     if typed.sign == "%":

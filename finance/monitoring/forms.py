@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayInOneBox, Helper, YearField, text_box
 from bcfportal.lib.periods import Period
-from bcfportal.lib.sentences import day_words
+from bcfportal.lib.sentences import day_words, within
 from bcfportal.lib.text.bounds import LONGEST_TEXT
+from bcfportal.lib.text.typed_numbers import no_figure
 from finance.monitoring.entry import read_millions
 
 MONTHS = [
@@ -119,19 +120,31 @@ class NewReportForm(forms.Form):
 
 
 class MillionsField(forms.CharField):
-    """An amount in £ million, read into pounds; ``income`` asks for a negative one."""
+    """An amount in £ million, read into pounds; ``income`` asks for a negative one.
 
-    def __init__(self, *, income: bool = False, **options: Any) -> None:
+    An empty box is left to its grid; a dash is neither 0 nor an empty box. ``may_be_empty`` says
+    that a complete row may have no figure here.
+    """
+
+    def __init__(self, *, income: bool = False, may_be_empty: bool = False, **options: Any) -> None:
         super().__init__(required=False, **options)
-        self.income = income
+        self.income, self.may_be_empty = income, may_be_empty
+
+    @property
+    def advice(self) -> str:
+        """What to do where no figure is typed: "enter the forecast, or 0"."""
+        either = ", or leave the box empty" if self.may_be_empty else ""
+        return f"enter the {within(str(self.label))}, or 0{either}"
 
     # Django says of a field of text that it reads into a text; this one reads into an amount.
     def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = super().clean(value)
         try:
-            amount = read_millions(text)
+            amount = read_millions(text, self.advice)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+        if said := no_figure(text):
+            raise ValidationError(f"{said}: {self.advice}.")
         if self.income and amount is not None and amount > 0:
             raise ValidationError(f"Income is negative: enter ({text.strip('+£ ')}).")
         return amount
@@ -140,7 +153,7 @@ class MillionsField(forms.CharField):
 EXPLANATION = text_box("Explanation", longest=LONGEST_TEXT)
 RESERVE_FIELDS = {
     "opening": MillionsField(label="Balance on 1 April"),
-    "planned": MillionsField(label="Planned use or addition"),
+    "planned": MillionsField(label="Planned use or addition", may_be_empty=True),
     "movement": MillionsField(label="Use or addition"),
 }
 
@@ -155,5 +168,10 @@ def line_fields(outturn: str, *, income: bool) -> dict[str, forms.Field]:
 
 
 def capital_fields(columns: Iterable[tuple[str, int, str]]) -> dict[str, forms.Field]:
-    """The boxes of a scheme, of which each is (figure, year, label)."""
-    return {f"{figure}-{year}": MillionsField(label=label) for figure, year, label in columns}
+    """The boxes of a scheme, of which each is (figure, year, label); later years may have none."""
+    columns = list(columns)
+    this = min(year for _, year, _ in columns)
+    return {
+        f"{figure}-{year}": MillionsField(label=label, may_be_empty=year > this)
+        for figure, year, label in columns
+    }

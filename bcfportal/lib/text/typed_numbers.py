@@ -106,6 +106,18 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     return Typed(number, match["pound"] or ("%" if match["percent"] else ""), scale)
 
 
+def no_figure(text: str | None) -> str:
+    """What to say of a text that is read as nothing, though something is typed: "A dash is no
+    figure". Nothing of an empty one and of a number.
+
+    Reports print a dash for 0 and for no figure, so that where a figure is wanted it is neither.
+    """
+    typed = " ".join(in_plain_signs(text or "").split())
+    if not typed or not _BLANK.fullmatch(typed):
+        return ""
+    return "“£” is no figure" if typed == "£" else "A dash is no figure"
+
+
 def sign_of(unit: str) -> str:
     """The sign that figures of a measure's unit may have: "%" of "% of beds", "£", or none."""
     return unit[:1] if unit.startswith(("%", "£")) else ""

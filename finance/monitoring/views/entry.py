@@ -47,7 +47,7 @@ from typed.carrying import wants_json
 from typed.merging import write_was
 from typed.seen import Seen, Stale, mark_of
 
-Name = MonitoringSection.Name
+Name, Status = MonitoringSection.Name, MonitoringReport.Status
 TEMPLATES = {
     Name.LINES: "finance/monitoring/entry_lines.html",
     Name.RESERVES: "finance/monitoring/entry_reserves.html",
@@ -143,8 +143,8 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         if version.version < report.version and not version.withdrawal
     ]
     before = next(iter(earlier), None)
-    is_draft = report.status == MonitoringReport.Status.DRAFT
-    published = report.status == MonitoringReport.Status.PUBLISHED
+    is_draft = report.status == Status.DRAFT
+    published = report.status == Status.PUBLISHED
     if published:
         prefetch_related_objects([report], "withdrawals__decided_by", "withdrawals__asked_by")
     sections = [
@@ -171,6 +171,7 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         root=draft.root if report.sections.exists() else None,
         sections=sections,
         unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
+        lacking=draft.without_figures if report.status == Status.SUBMITTED else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
         actions={
@@ -182,9 +183,7 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         reason=reason,
         words=comment,
         seen=mark_of(draft_read(draft)),
-        typed=[("Comment", comment)]
-        if comment and report.status == MonitoringReport.Status.DRAFT
-        else [],
+        typed=[("Comment", comment)] if comment and report.status == Status.DRAFT else [],
     )
 
 
@@ -198,7 +197,7 @@ def _changes(report, before, draft):
     kept = latest_statement(before) if before else None
     if kept is None or report.status in MonitoringReport.FROZEN or draft.root is None:
         return []
-    if report.status == MonitoringReport.Status.SUBMITTED:
+    if report.status == Status.SUBMITTED:
         return corrections(kept, make_statement(report))
     # What is only typed yet is compared by its areas.
     return corrections(structs.replace(kept, reserves=[], capital=[]), draft.statement)
@@ -292,7 +291,7 @@ def _show_section(request, report, access, name, draft, *, boxes=None, **answer)
     kept, before = draft.sections[name], dict(draft.typed(name))
     if boxes is not None:
         kept.typed = boxes
-    writable = report.status == MonitoringReport.Status.DRAFT and access.may(Permission.KEEP_MONEY)
+    writable = report.status == Status.DRAFT and access.may(Permission.KEEP_MONEY)
     return render_working_page(
         request,
         TEMPLATES[name],
