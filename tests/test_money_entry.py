@@ -136,7 +136,7 @@ def test_what_is_typed_is_kept_right_or_wrong(client, money):
     page = client.get(AT + "lines/").content.decode()
     for text in wrong.values():
         assert f'value="{text}"' in page
-    assert "Enter £ million: 1.234 for £1,234,000, or 1,234,000k for thousands" in page
+    assert "Enter £ million: 1.234 or 1,234k for £1,234,000." in page
     assert "Income is negative: enter (2)." in page
     assert "“see note” is not one: enter the budget, or 0." in page
     assert "choose why" not in page

@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 
-from bcfportal.lib.money import pounds
+from bcfportal.lib.money import exact
 from bcfportal.lib.text.typed_numbers import read_typed
 from bcfportal.lib.text.typed_text import quoted
 
 # No council's line is £10 billion: a larger figure was not typed in £ million. From £1,000 with its
 # sign on, it can be either.
 MOST, UNSURE = Decimal(10_000), Decimal(1_000)
+# A number from here on is in pounds: in thousands it would be £1 billion.
+LEAST_POUNDS = Decimal(1_000_000)
 # Exact to the penny, which is the eighth decimal of £ million.
 PLACES = 8
 
@@ -40,13 +42,29 @@ def _in_pence(amount):
 
 
 def _pounds_or_more(number: Decimal) -> str:
-    """What to type for pounds, thousands or millions: the number alone does not say."""
-    # In £ million with six decimals, pounds are exact whatever their size.
-    in_millions = f"{(abs(number) / 1_000_000).normalize():f}"
-    return (
-        f"Enter £ million: {in_millions} for {pounds(abs(number))}, or "
-        f"{abs(number):,f}k for thousands of pounds."
-    )
+    """What to type for a number that may be pounds or thousands; each example is what was typed.
+
+    Thousands come first, for no line is a few pounds. What would be £1 billion or more in
+    thousands is pounds.
+    """
+    number = round(number, 2)
+    if abs(number) >= LEAST_POUNDS:
+        return f"Enter £ million: {_examples(number)}."
+    in_pounds = _signed(number, f"{abs(number / 1_000_000).normalize():f}")
+    return f"Enter £ million: {_examples(number * 1000)}, or {in_pounds} for {exact(number)}."
+
+
+def _examples(amount: Decimal) -> str:
+    """Two ways to type so many pounds: "12.498 or 12,498k for £12,498,000"."""
+    million, thousand = (abs(amount / unit).normalize() for unit in (1_000_000, 1_000))
+    # What is too large to be typed in £ million alone says its unit.
+    in_millions = f"{million:f}" if million < MOST else f"{million:,f}m"
+    ways = (in_millions, f"{thousand:,f}k")
+    return f"{' or '.join(_signed(amount, way) for way in ways)} for {exact(amount)}"
+
+
+def _signed(amount, text):
+    return f"({text})" if amount < 0 else text
 
 
 def as_typed(amount: Decimal | None) -> str:

@@ -14,7 +14,7 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words, within
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import no_figure
-from finance.monitoring.entry import read_millions
+from finance.monitoring.entry import as_typed, read_millions
 
 MONTHS = [
     (str(number), f"{name} (month {number})")
@@ -146,8 +146,18 @@ class MillionsField(forms.CharField):
         if said := no_figure(text):
             raise ValidationError(f"{said}: {self.advice}.")
         if self.income and amount is not None and amount > 0:
-            raise ValidationError(f"Income is negative: enter ({text.strip('+£ ')}).")
+            raise ValidationError(f"Income is negative: enter {_as_income(text, amount)}.")
         return amount
+
+
+def _as_income(text: str, amount: Decimal) -> str:
+    """What was typed, in brackets; where that would not be its amount below 0, that amount."""
+    in_brackets = f"({text.strip('+£ ')})"
+    try:
+        is_same = read_millions(in_brackets) == -amount
+    except ValueError:
+        is_same = False
+    return in_brackets if is_same else as_typed(-amount)
 
 
 EXPLANATION = text_box("Explanation", longest=LONGEST_TEXT)
