@@ -43,8 +43,13 @@ def keep(
     *,
     conflict: type[Conflict],
     not_now: type[Exception],
+    only_new: bool = False,
 ) -> dict:
-    """Saves by ``save`` what was typed: {"saved"}, {"conflict"} or {"reason"} of the refusal."""
+    """Saves by ``save`` what was typed: {"saved"}, {"conflict"} or {"reason"} of the refusal.
+
+    With ``only_new`` a section in which nothing is new stays as it is, also where it was never
+    saved: who only looks where a block would go has not begun it.
+    """
     try:
         saved = save(
             report.pk,
@@ -53,6 +58,7 @@ def keep(
             version=version_of(request),
             was=read_was(request.POST.get("was"), request.POST.get("underway", "")),
             whole=False,
+            only_new=only_new,
             by=request.user,
             access=access,
         )

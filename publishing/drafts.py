@@ -24,6 +24,7 @@ def save_boxes(
     by: User,
     was: dict[str, str] | None = None,
     whole: bool = True,
+    only_new: bool = False,
     before: Callable[[Section], None] | None = None,
 ) -> Section:
     """Keeps what was typed in a section, right or wrong, and that the person wrote in its report.
@@ -32,7 +33,9 @@ def save_boxes(
     ``version`` is the one that the person began from, ``was`` the fingerprints of what the boxes
     held then; where somebody saved since, the boxes are merged by ``typed.merging.merge``. Where
     ``typed`` is not the ``whole`` section, boxes that it leaves out stay as they are. ``before`` is
-    called where something is new. Empty boxes are not kept.
+    called where something is new. Empty boxes are not kept. A section that was never saved counts
+    as saved once somebody presses its button, though nothing be in it; with ``only_new`` it does
+    not.
 
     Raises NotNow for too much, and what ``locked`` raises, and then keeps nothing; Conflict where
     both changed a box, and then keeps all others.
@@ -44,7 +47,7 @@ def save_boxes(
         earlier = (section.saved_by, section.saved_at)
         merged = _merged(section, typed, version, was, whole)
         boxes = {field: text for field, text in merged.boxes.items() if text}
-        if not section.version or boxes != section.typed:
+        if boxes != section.typed or not (section.version or only_new):
             if before:
                 before(section)
             section.typed, section.version = boxes, section.version + 1

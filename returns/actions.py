@@ -51,6 +51,7 @@ def save_section(
     access: Access,
     was: dict | None = None,
     whole: bool = True,
+    only_new: bool = False,
 ) -> Section:
     """Keeps what was typed, right or wrong, and starts the return where it is not started.
 
@@ -68,7 +69,7 @@ def save_section(
                 f"This return is {report.get_status_display().lower()}. "
                 "Withdraw it, or ask for it to be sent back, to change it."
             )
-        section, _ = Section.objects.get_or_create(report=report, name=name)
+        section = Section.objects.filter(report=report, name=name).first() or Section(name=name)
         section.report = report
         return section
 
@@ -76,7 +77,16 @@ def save_section(
         if section.report.status == Return.Status.NOT_STARTED:
             RETURNS.transition("start", report_pk, by=by, access=access)
 
-    return save_boxes(locked, typed, version=version, by=by, was=was, whole=whole, before=start)
+    return save_boxes(
+        locked,
+        typed,
+        version=version,
+        by=by,
+        was=was,
+        whole=whole,
+        only_new=only_new,
+        before=start,
+    )
 
 
 class Incomplete(Exception):

@@ -195,6 +195,7 @@ def save_section(
     access: Access,
     was: dict | None = None,
     whole: bool = True,
+    only_new: bool = False,
 ) -> MonitoringSection:
     """Keeps what was typed, right or wrong.
 
@@ -215,7 +216,9 @@ def save_section(
         section.report = report
         return section
 
-    return save_boxes(locked, typed, version=version, by=by, was=was, whole=whole)
+    return save_boxes(
+        locked, typed, version=version, by=by, was=was, whole=whole, only_new=only_new
+    )
 
 
 def submit(
