@@ -41,7 +41,12 @@ def box_words(value, typed: str) -> str:
 
 
 # Boxes that answer a question about another box.
-ASKED = ("below_zero_is_right", "spend_to_date_right", "spend_forecast_right")
+ASKED = (
+    "below_zero_is_right",
+    "spend_to_date_right",
+    "spend_forecast_right",
+    "action_due_right",
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ class ProjectDraft(Draft):
             )
         if name == SectionName.PERFORMANCE:
             return PerformanceForm(typed)
-        return RatingForm(typed, rule_rating=self.rule.rating)
+        return RatingForm(typed, **self._form_options(name))
 
     def fields(self, name: str) -> Iterable[str]:
         return FORM_FIELDS.get(SectionName(name)) or super().fields(name)
@@ -151,12 +156,16 @@ class ProjectDraft(Draft):
                 field.label
                 for box, field in now.fields.items()
                 if self.typed(name).get(box)
+                and box not in ASKED
                 and now.cleaned_data.get(box) != before.cleaned_data.get(box)
             ]
         return changed
 
     def _form_options(self, name):
-        return {"rule_rating": self.rule.rating} if name == SectionName.RATING else {}
+        if name != SectionName.RATING:
+            return {}
+        began = Period.parse(self.report.period.key).first_day
+        return {"rule_rating": self.rule.rating, "began": began}
 
     @property
     def _spend_before(self):
@@ -167,7 +176,15 @@ class ProjectDraft(Draft):
     @property
     def spend_questions(self) -> list[str]:
         """What is unusual about the spend, and whether it is said to be right, in sentences."""
-        form = self.form(SectionName.SPEND)
+        return self._questions(SectionName.SPEND)
+
+    @property
+    def rating_questions(self) -> list[str]:
+        """The same of the day by which the action is to be done."""
+        return self._questions(SectionName.RATING)
+
+    def _questions(self, name):
+        form = self.form(name)
         form.is_valid()
         return [
             f"{sentence}{' Said to be right.' if ticked else ''}"

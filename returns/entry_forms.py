@@ -11,6 +11,7 @@ from bcfportal.lib.forms import DayInOneBox, NumberField, OfADay, field_of, text
 from bcfportal.lib.money import exact
 from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from finance.allocations.calculations import variance_words
 
@@ -194,9 +195,16 @@ class RatingForm(forms.Form):
     )
     action_due = DayInOneBox(required=False, label="By when")
 
-    def __init__(self, data, *, rule_rating):
+    # On the page only where it is asked.
+    action_due_right = forms.CharField(required=False, label="By when: this is right")
+
+    def __init__(self, data, *, rule_rating, began=None):
+        """``began`` is the first day of the return's period, before which no action is still due.
+
+        Without one nothing is asked about the day.
+        """
         super().__init__(data)
-        self.rule_rating = rule_rating
+        self.rule_rating, self.began = rule_rating, began
 
     def clean(self):
         super().clean()
@@ -215,7 +223,23 @@ class RatingForm(forms.Form):
             self._require("action_owner", f"{colour}: say who does it, by post.")
             day = field_of(self, "action_due", OfADay).example_words
             self._require("action_due", f"{colour}: say by when, such as {day}.")
+        for field, sentence, _, ticked in self.asked:
+            if not ticked:
+                self.add_error(field, f"{sentence} Is this right?")
         return cleaned
+
+    @property
+    def asked(self) -> list[tuple[str, str, str, bool]]:
+        """(field of the tick, sentence, what the tick says, whether it is ticked)."""
+        due = getattr(self, "cleaned_data", {}).get("action_due")
+        if due is None or self.began is None or due >= self.began:
+            return []
+        right = f"yes: {due.isoformat()}"
+        sentence = (
+            f"By when: {day_words(due)} is before the period began on {day_words(self.began)}."
+        )
+        ticked = self.data.get("action_due_right") == right
+        return [("action_due_right", sentence, right, ticked)]
 
     def _require(self, name, sentence):
         if name not in self.errors and not self.cleaned_data.get(name):

@@ -235,7 +235,9 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
     if sheet.unchanged and draft.last and sheet.performance != draft.last.performance:
         sentences.append("“Nothing has changed” is ticked, but the performance text has changed.")
     sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]
-    if sheet.action_due and sheet.action_due < draft.report.period.as_at:
+    if questions := draft.rating_questions:
+        sentences += questions
+    elif sheet.action_due and sheet.action_due < draft.report.period.as_at:
         sentences.append(
             f"The action was due on {day_words(sheet.action_due)}, before the as-at date."
         )
