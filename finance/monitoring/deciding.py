@@ -1,5 +1,8 @@
 """What a page shows of a finance report to who decides on it, by title; see ``typed.seen``."""
 
+from datetime import date
+
+from bcfportal.lib.sentences import day_words
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.draft import Draft
 
@@ -22,3 +25,27 @@ def draft_read(draft: Draft) -> dict[str, str]:
         for name in MonitoringSection.Name.values
         for field, text in draft.typed(name).items()
     }
+
+
+def asked_at_publishing(draft: Draft, today: date) -> list[str]:
+    """What is unusual about publishing the report on that day, in sentences; mostly nothing.
+
+    Where anything is, the sections in which nothing is entered are named too.
+    """
+    report, before, said = draft.report, draft.compared_with, []
+    if report.as_at > today:
+        said.append(f"It is as at {day_words(report.as_at)}, a day that has not come yet.")
+    if before and before.status == MonitoringReport.Status.APPROVED:
+        said.append(f"{before} is approved and not public.")
+    if not said or not any(draft.typed(name) for name in MonitoringSection.Name.values):
+        return said
+    return said + [
+        f"{name.label}: nothing is entered."
+        for name in MonitoringSection.Name
+        if not draft.typed(name)
+    ]
+
+
+def publishing_tick(report: MonitoringReport) -> str:
+    """What the tick says that answers it: that the report of this day is right."""
+    return f"yes: {report.as_at.isoformat()}"

@@ -24,7 +24,12 @@ from finance.monitoring.actions import (
 )
 from finance.monitoring.collect import latest_statement, make_statement
 from finance.monitoring.corrections import corrections
-from finance.monitoring.deciding import draft_read, report_read
+from finance.monitoring.deciding import (
+    asked_at_publishing,
+    draft_read,
+    publishing_tick,
+    report_read,
+)
 from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
@@ -177,6 +182,10 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         actions={
             rule.action for rule in MONITORING.actions_for(report, by=request.user, access=access)
         },
+        at_publishing=asked_at_publishing(draft, clock.today())
+        if report.status == Status.APPROVED
+        else [],
+        publishing_tick=publishing_tick(report),
         withdrawal=report.withdrawal if published else None,
         asked=report.asked_withdrawal if published else None,
         fingerprint=_fingerprint(report) if published else "",
@@ -218,6 +227,8 @@ def act(request, council, period, version):
             return redirect("reporting:money-report", council, period, fresh.version)
         if action == "submit":
             submit(report.pk, seen=seen, **by)
+        elif action == "publish" and _waits_for_a_tick(request, report):
+            raise NotNow("Read what is asked below: tick that it is right, or do not publish it.")
         elif action in MONITORING.table:
             MONITORING.transition(action, report.pk, comment=comment, seen=seen, **by)
         else:
@@ -232,6 +243,13 @@ def act(request, council, period, version):
         return _show_report(request, report, access, reason=to_do, comment=comment, status=409)
     messages.success(request, DONE[action].format(report))
     return redirect("reporting:money-report", council, period, version)
+
+
+def _waits_for_a_tick(request, report):
+    """Whether something is asked about publishing the report, and nobody says that it is right."""
+    if report.status != Status.APPROVED or request.POST.get("right") == publishing_tick(report):
+        return False
+    return bool(asked_at_publishing(Draft(report), clock.today()))
 
 
 @never_cache
