@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
-from bcfportal.lib.searching import find, passages
-from bcfportal.lib.text.told_numbers import without_numbers
+from bcfportal.lib.searching import FOUND_START, find, passages
+from bcfportal.lib.text.told_numbers import HELD_BACK, without_numbers
 from bcfportal.lib.withdrawals import NotThen
 from finance.savings.published import of_project
 from outcomes.project_measures.table import measure_table
@@ -47,21 +47,26 @@ def projects(request, council):
 
 
 def _found(programme, text):
-    """The passages found, by project slug, the best match first."""
+    """The passages found, by project slug, the best match first.
+
+    A project is not found by a number that is held back: whoever asks for it would learn it.
+    """
     marks = {sheet.slug: mark for sheet, mark in programme.marks}
     snapshots = find(Snapshot.objects.filter(fingerprint__in=marks.values()), text)
     rows = snapshots.filter(report__period__council=programme.council).values_list(
         "report__project__slug", "marked"
     )
     numbers = programme.held_back_numbers
-    return {
-        slug: [
-            (heading, without_numbers(text, numbers.get(slug, ())))
-            for heading, text in passages(marked)
-        ]
-        for slug, marked in rows
-        if slug in marks
-    }
+    by_slug = {}
+    for slug, marked in rows:
+        texts = {
+            heading: without_numbers(text, numbers.get(slug, ()))
+            for heading, text in marked.items()
+        }
+        tells = any(f"{FOUND_START}{HELD_BACK}" in text for text in texts.values())
+        if slug in marks and not tells:
+            by_slug[slug] = passages(texts)
+    return by_slug
 
 
 @require_safe

@@ -297,7 +297,7 @@ def _corrections(
     then = {entry.slug: entry for entry in stood.entries}
     now = {entry.slug: entry for entry in contents.entries}
     given = reasons_given(period)
-    held = [(each.slug, each.held_back) for each in (*stood.entries, *contents.entries)]
+    held = [(entry.slug, entry.held_back) for entry in (*stood.entries, *contents.entries)]
     numbers = numbers_given(contents.council, held, kind_of(period))
     corrections: list[Corrected] = []
     for pk, (old, new) in changed.items():
