@@ -27,7 +27,7 @@ _KEPT = "pasted"
 _ANSWERS = 400
 MOST_LEFT_OUT = 100
 # What fields of answers begin with.
-ANSWERED = ("column", "line", "word", "unit", "fraction", "since", "sign", "sum")
+ANSWERED = ("column", "line", "word", "words", "unit", "fraction", "since", "sign", "sum")
 
 
 @dataclass(frozen=True)

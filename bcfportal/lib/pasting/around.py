@@ -4,6 +4,7 @@ Each text that is not known whole covers figures: those of the whole block, or t
 said of their lines, as words beside their names are; so nothing of it is lost without a word.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -45,6 +46,15 @@ _SET = word_set("objectives objective priorities aims goals")
 _MOST = 6
 
 
+# What a line below all figures begins with where it is a note on them.
+_FOOTNOTE = re.compile(r"\s*(?:[*†‡§]|(?:data )?sources?\b|foot ?notes?\b|notes?\b)", re.IGNORECASE)
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a line below all figures is a note on them: "* excludes…", "Source: ONS"."""
+    return _FOOTNOTE.match(text) is not None
+
+
 class Around:
     """The texts that cover lines of a block. Says in the layout what its notes say of when."""
 
@@ -55,6 +65,8 @@ class Around:
         self._below: dict[int, list[str]] = {}
         # Units in words that are said of all figures.
         self.units: list[str] = []
+        # Notes below all, which change nothing.
+        self.footnotes: list[str] = []
         self._read_names()
         self._read_titles()
         self._read_body()
@@ -132,7 +144,13 @@ class Around:
                 told = told_by(text, grid)
                 if not (told.rest or told.when or told.unit):
                     continue
-                if self._is_section(text, is_note=True):
+                if is_footnote(text):
+                    head = read_head(text)
+                    if told.when or told.unit or something_else(head.phrase):
+                        self._unknown.setdefault(fold(text), text)
+                    else:
+                        self.footnotes.append(text)
+                elif self._is_section(text, is_note=True):
                     self._unknown.setdefault(fold(text), text)
                 else:
                     self._note(text)

@@ -233,10 +233,15 @@ def _when(plain: str) -> tuple[When, str]:
     for pattern, read in _READERS:
         for match in pattern.finditer(plain):
             if (part := read(match)) is not None:
-                when = _merged(when, replace(part, phrase=match[0].strip()))
+                when = _merged(when, replace(part, phrase=_as_written(match[0])))
                 plain = f"{plain[: match.start()]} {plain[match.end() :]}"
                 break
     return when, plain
+
+
+def _as_written(phrase: str) -> str:
+    """A folded phrase with the capitals of its months."""
+    return re.sub(_MONTH, lambda month: month[0].capitalize(), phrase.strip())
 
 
 def _day(match: Match[str]) -> When | None:

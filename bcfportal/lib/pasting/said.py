@@ -7,7 +7,7 @@ A table with one column of figures often says in a second column of words which 
 import re
 from dataclasses import dataclass, field, replace
 
-from bcfportal.lib.pasting.around import BESIDE, OF_ROWS, Around
+from bcfportal.lib.pasting.around import BESIDE, OF_ROWS, Around, is_footnote
 from bcfportal.lib.pasting.figures import is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
 from bcfportal.lib.pasting.harmless import told_by
@@ -277,6 +277,8 @@ class Beside:
     def _of_all_words(self, column: int, text: str, said: Said) -> Said:
         """The same where each word of the text is known; else it is not known."""
         told = told_by(text, self.grid)
+        if column == AROUND and is_footnote(text):
+            return Said(unknown=((column, text),), printed=(text,))
         if column == NAME and (told.is_own(self.grid) or not (told.rest or told.when or told.unit)):
             return Said()
         if not (told.rest or told.when or told.unit) and said.unknown:

@@ -1,5 +1,6 @@
 """What has digits in a block and is not a figure: it is named, and never dropped silently."""
 
+import re
 from collections.abc import Iterator
 
 from bcfportal.lib.pasting.grids import Grid
@@ -8,6 +9,10 @@ from bcfportal.lib.pasting.layout import Layout
 from bcfportal.lib.pasting.names import shortened
 
 _EXAMPLES = 3
+# "80,2" as it is written on the continent: 1,234 has thousands.
+_COMMA = re.compile(r"-?\d{1,3},\d{1,2}", re.ASCII)
+# A figure and something behind it: "80.2 (target 80)", "80 of 100", "~71", and no date or code.
+_FIRST = re.compile(r"[~≈<>]?\s*(-?£?\d[\d,]*(?:\.\d+)?%?)(?:$|\s+(?:\(|of\b|p$|r$))", re.ASCII)
 
 
 def has_digits(text: str) -> bool:
@@ -21,6 +26,16 @@ def _examples(cells: list[str]) -> str:
     return quoted if len(cells) <= _EXAMPLES else f"{quoted} and {len(cells) - _EXAMPLES} more"
 
 
+def _what_to_do(cells: list[str]) -> str:
+    """What to write in the first of the cells whose figure can be told, in a sentence."""
+    for cell in cells:
+        if _COMMA.fullmatch(cell):
+            return f" Write a point: {cell.replace(',', '.')}."
+        if figure := _FIRST.match(cell):
+            return f" Give {figure[1]} alone in its cell."
+    return ""
+
+
 def no_figures(layout: Layout, grid: Grid) -> str:
     """Why nothing is read of a block without figures, with what has digits in it."""
     above = [cell for cell in layout.above if read_head(cell).phrase]
@@ -28,7 +43,9 @@ def no_figures(layout: Layout, grid: Grid) -> str:
     with_digits = [cell for cell in cells if has_digits(cell) and not grid.called(cell)]
     if not with_digits:
         return "There are no figures in what was pasted."
-    return f"No cell of what was pasted holds a figure alone: {_examples(with_digits)}."
+    examples = _examples(with_digits)
+    said = f"No cell of what was pasted holds a figure alone: {examples}."
+    return said + _what_to_do(with_digits)
 
 
 def unread_columns(layout: Layout, kept: set[int]) -> Iterator[str]:
@@ -39,4 +56,5 @@ def unread_columns(layout: Layout, kept: set[int]) -> Iterator[str]:
         if with_digits and column not in kept:
             head = layout.heads.get(column, Head()).text
             named = f"“{shortened(head)}”" if head else layout.column_at(column)
-            yield f"{named} has no figures alone: {_examples(with_digits)}."
+            do = _what_to_do(with_digits)
+            yield f"{named} has no figures alone: {_examples(with_digits)}.{do}"

@@ -1,8 +1,10 @@
 """What is asked about the words beside the names of a block, and what the answers make of them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bcfportal.lib.pasting.around import is_footnote
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import OUT
@@ -16,6 +18,7 @@ _NOTHING = "Nothing more: they are the figures that are asked for here"
 # Of so many words of a column each is asked about; of more, all at once.
 MOST_WORDS = 6
 _SHOWN = 3
+_CODE = re.compile(r"([^\W\d_]{1,6}[./-]?)\d{1,4}[a-z]?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class Wording:
         beside = Beside(layout, grid)
         # Units in words that are said of all figures.
         self.units = beside.around.units
+        reading.left_out += [
+            f"“{shortened(text)}” is a note below the figures: it goes into no box."
+            for text in beside.around.footnotes
+        ]
         # The columns of words that say which figures stand beside them.
         self.columns = beside.columns
         self._said = {line.number: beside.of(line) for line in layout.body if line.filled}
@@ -66,7 +73,9 @@ class Wording:
             if all(question.field != word.field for question in self.reading.questions):
                 options = self._options()
                 if column == AROUND:
-                    options = [(ROW, _NOTHING), *(pair for pair in options if pair[0] != ROW)]
+                    others = [pair for pair in options if pair[0] != ROW]
+                    others = others[-1:] if is_footnote(text) else others
+                    options = [(ROW, _NOTHING), *others]
                 self.reading.questions.append(Question(word.field, self._asks(name, word), options))
 
     def leave_out(self, name: str, said: Said, why: str) -> None:
@@ -110,12 +119,15 @@ class Wording:
             together = _Word(f"words-{place}", texts, column)
             for folded, (number, text) in several.items():
                 alone = _Word(f"word-{place}-{number}", (text,), column)
-                questions[column, folded] = together if len(texts) > MOST_WORDS else alone
+                at_once = len(texts) > MOST_WORDS or _are_serial(texts)
+                questions[column, folded] = together if at_once else alone
         return questions
 
     def _asks(self, name: str, word: _Word) -> str:
         quoted = ", ".join(f"“{shortened(text, 40)}”" for text in word.texts[:_SHOWN])
         if word.column == AROUND:
+            if is_footnote(word.texts[0]):
+                return f"Below the figures stands {quoted}. Are they what is asked for here?"
             return f"What does {quoted} say of the figures? These words are not known here."
         if len(word.texts) > 1:
             head = self.layout.heads.get(word.column)
@@ -123,8 +135,8 @@ class Wording:
             column = f"under “{shortened(head.text)}”" if head else f"in {place}"
             column = "in brackets behind the names" if word.column == NAME else column
             return (
-                f"Which figures stand beside {quoted} and {len(word.texts) - _SHOWN} more "
-                f"{column}? These words are not known here."
+                f"Which figures stand beside {quoted}{_and_more(word.texts)} {column}? "
+                "These words are not known here."
             )
         if word.column == NAME:
             return (
@@ -145,3 +157,14 @@ class Wording:
                 if column.key != grid.default and not column.of_words
             ]
         return [*options, (OUT, "Leave it out")]
+
+
+def _and_more(texts: Sequence[str]) -> str:
+    return f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+
+
+def _are_serial(texts: Sequence[str]) -> bool:
+    """Whether the words are codes in a series: KPI1, KPI2."""
+    codes = [_CODE.fullmatch(text) for text in texts]
+    starts = {code[1].casefold() if code else text for code, text in zip(codes, texts, strict=True)}
+    return len(texts) > 1 and len(starts) == 1
