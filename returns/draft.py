@@ -183,7 +183,7 @@ class ProjectDraft(Draft):
         """The same of the day by which the action is to be done."""
         return self._questions(SectionName.RATING)
 
-    def _questions(self, name):
+    def _questions(self, name: SectionName) -> list[str]:
         form = self.form(name)
         form.is_valid()
         return [

@@ -91,7 +91,7 @@ def lacking(
     return sentences
 
 
-def _lacking_in_lines(root):
+def _lacking_in_lines(root: Node) -> list[str]:
     sentences = []
     for node in root.walk():
         figures = {"budget": node.budget, "forecast": node.outturn}
@@ -102,7 +102,7 @@ def _lacking_in_lines(root):
     return sentences
 
 
-def _lacking_in_rows(section, rows):
+def _lacking_in_rows(section: str, rows: Sequence[tuple[str, Sequence[Box]]]) -> list[str]:
     if rows and not any(box.text for _, boxes in rows for box in boxes):
         return [f"{section}: nothing is entered."]
     sentences = []

@@ -63,7 +63,7 @@ def _examples(amount: Decimal) -> str:
     return f"{' or '.join(_signed(amount, way) for way in ways)} for {exact(amount)}"
 
 
-def _signed(amount, text):
+def _signed(amount: Decimal, text: str) -> str:
     return f"({text})" if amount < 0 else text
 
 

@@ -277,9 +277,9 @@ def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
     of = {"period__council": period.council_id, "period__kind": period.kind}
     if period.kind == ReportingPeriod.Kind.PROGRAMME:
         contents = read(row)
-        shown = {entry.slug for entry in contents.entries}
+        slugs = {entry.slug for entry in contents.entries}
         gone = withdrawn_since({row: contents.stood})[row]
-        hidden = next(((key, gone[slug, key]) for slug, key in sorted(gone) if slug in shown), None)
+        hidden = next(((key, gone[slug, key]) for slug, key in sorted(gone) if slug in slugs), None)
     else:
         known = PeriodVersion.objects.not_withdrawn().filter(**of).known_by(row).defer("content")
         made = list(known.select_related("period").order_by("at", "pk"))

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -245,7 +245,7 @@ def act(request, council, period, version):
     return redirect("reporting:money-report", council, period, version)
 
 
-def _waits_for_a_tick(request, report):
+def _waits_for_a_tick(request: HttpRequest, report: MonitoringReport) -> bool:
     """Whether something is asked about publishing the report, and nobody says that it is right."""
     if report.status != Status.APPROVED or request.POST.get("right") == publishing_tick(report):
         return False
