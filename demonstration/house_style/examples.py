@@ -14,6 +14,7 @@ from demonstration.house_style.made_up import (
     CORRECTED_TEXT,
     COUNCIL,
     FILTER,
+    GIVEN_OTHERWISE,
     NAME,
     OTHER,
     PARAGRAPHS,
@@ -242,6 +243,10 @@ COMPONENTS = (
         call="variance_bar value largest",
     ),
     Component("publishing/conflict.html", _one(CONFLICT)),
+    Component(
+        "publishing/given_otherwise.html",
+        _one({"council": COUNCIL, "given_otherwise": GIVEN_OTHERWISE}),
+    ),
     Component(
         "publishing/section_problems.html",
         _each(

@@ -60,6 +60,20 @@ CONFLICT = {
         {"field": "block", "label": "Copied cells", "mine": WORD, "theirs": PARAGRAPHS},
     ],
 }
+GIVEN_OTHERWISE = [
+    SimpleNamespace(
+        slug=slug,
+        measure="measure",
+        of="2026-27-q2",
+        what=NAME,
+        report_label="Quarter 2 2026/27",
+        verb="says",
+        says=SENTENCE,
+        words=SENTENCE,
+        only_rating=False,
+    )
+    for slug in ("project", "vital-signs")
+]
 PRESSED = datetime(2026, 12, 31, 9, tzinfo=UTC)
 REPORTS = [
     SimpleNamespace(slug=f"{status}-{number}", subject=NAME, status=status, changed_at=PRESSED)
