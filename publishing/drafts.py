@@ -53,7 +53,7 @@ def save_boxes(
             section.typed, section.version = boxes, section.version + 1
             section.saved_by, section.saved_at = by, clock.now()
             section.save()
-            keep_writer(getattr(section, "report"), by)  # noqa: B009 - each subject's own
+            keep_writer(section.report, by)
     if merged.clashes:
         raise Conflict(section, merged.clashes, *earlier)
     return section

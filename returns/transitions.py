@@ -29,7 +29,8 @@ class ReturnWorkflow(Workflow[Return]):
 
     def lock(self, pk: int, access: Access) -> Return:
         locked = Return.objects.select_for_update(of=("self",))
-        return locked.select_related("period__council", "project").get(pk=pk)
+        rows = locked.select_related("period__council", "project")
+        return rows.get(pk=pk, period__council=access.council)
 
     def reaches(self, rule: Transition, access: Access, record: Return) -> bool:
         if rule.who == REPORT:

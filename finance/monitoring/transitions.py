@@ -33,7 +33,8 @@ class ReportWorkflow(Workflow[MonitoringReport]):
 
     def lock(self, pk: int, access: Access) -> MonitoringReport:
         locked = MonitoringReport.objects.select_for_update(of=("self",))
-        return locked.select_related("council", "compared_with").get(pk=pk)
+        rows = locked.select_related("council", "compared_with")
+        return rows.get(pk=pk, council=access.council)
 
     def is_author(self, record: MonitoringReport, user: User) -> bool:
         """Whether the person wrote any of the report: began, ever saved or submitted it.

@@ -1,5 +1,7 @@
 """What is typed into a report before it is one: section by section, as typed, nothing lost."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -10,6 +12,8 @@ class DraftSection(models.Model):
     ``version`` counts the saves; a save names the version it began from, so that the later of two
     people or tabs sees that the other has saved. A subject adds ``report`` and ``name``.
     """
+
+    report: Any
 
     typed = models.JSONField(default=dict, help_text="What is in the boxes, by field.")
     version = models.PositiveIntegerField(default=0)
