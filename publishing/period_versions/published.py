@@ -110,10 +110,10 @@ def corrections_of(
 
     What a figure was that was corrected more than once is not said where it is held back since,
     nor a correction of which nothing would be shown; and nothing but its quarter of a report that
-    is withdrawn. What repeats the correction of an
-    earlier report that is withdrawn since is left out too, but for what was held back with it:
-    ``with_withdrawn`` keeps it, marked as such, for what asks what readers were told. Three queries
-    at most: none where all versions are kept and none repeats anything.
+    is withdrawn. What repeats the correction of an earlier report that is withdrawn since is left
+    out too, but for what was held back with it: ``with_withdrawn`` keeps it, marked as such, for
+    what asks what readers were told. Three queries at most: none where all versions are kept and
+    none repeats anything.
     """
     read_all(rows)
     gone = withdrawn_since(

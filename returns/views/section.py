@@ -56,9 +56,16 @@ def section(request, council, period, slug, name):
         raise Http404("This return has no such section.")
     typed, kept = _typed(request, draft, name), dict(draft.typed(name))
     answer = keep(
-        request, save_section, report, name, typed, access, conflict=Conflict, not_now=NotNow,
+        request,
+        save_section,
+        report,
+        name,
+        typed,
+        access,
+        conflict=Conflict,
+        not_now=NotNow,
         only_new=name == SectionName.MEASURES and pasting.is_asked(request),
-    )  # fmt: skip
+    )
     if wants_json(request):
         return answer_as_json(answer, typed, draft.labels(name), lambda: _worked_out(report, name))
     if "saved" not in answer:

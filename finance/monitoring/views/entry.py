@@ -263,9 +263,16 @@ def section(request, council, period, version, name):
     access.require(Permission.KEEP_MONEY)
     typed, kept = _typed(request, draft, name), dict(draft.typed(name))
     answer = keep(
-        request, save_section, report, name, typed, access, conflict=Conflict, not_now=NotNow,
+        request,
+        save_section,
+        report,
+        name,
+        typed,
+        access,
+        conflict=Conflict,
+        not_now=NotNow,
         only_new=pasting.is_asked(request),
-    )  # fmt: skip
+    )
     if wants_json(request):
         return answer_as_json(answer, typed, draft.labels(name), lambda: _worked_out(report, name))
     if "saved" not in answer:
