@@ -22,19 +22,21 @@ PAGES = [
     if each.is_page and each.name != "reporting:home"
 ]
 # What shows every subject at once takes the queries of each.
-# A process reads the contents of a version once: these are of one that has read none.
+# A process reads the contents of a version once: these are of one that has read none. What is
+# corrected of earlier reports asks which of those are withdrawn since.
 CEILINGS = {
-    "reporting:overview": 21,
-    "reporting:project": 20,
+    "reporting:overview": 22,
+    "reporting:project": 21,
     "reporting:reconciliation": 18,
     "reporting:risk": 11,
-    "reporting:papers": 21,
+    "reporting:papers": 25,
+    "reporting:period-version": 11,
     # Papers as they are made and kept, the first time.
     "reporting:performance": 15,
-    "reporting:project-pdf": 14,
+    "reporting:project-pdf": 15,
     "reporting:risks-pdf": 17,
-    "reporting:summary-overview": 13,
-    "reporting:progress-update": 13,
+    "reporting:summary-overview": 14,
+    "reporting:progress-update": 14,
 }
 
 

@@ -282,3 +282,14 @@ def test_a_late_approve_with_a_note_says_what_became_of_the_return_and_keeps_the
     assert not re.search(r"name=\"words\"[^>]*>\s*Not this box", page)
     assert "Not this box." in page
     assert "Why amber?" in page
+
+
+def test_a_review_in_a_closed_period_leads_to_reopening_it(client, quarter):
+    quarter.submitted()
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
+    quarter.period.status = "closed"
+    quarter.period.save()
+    page = quarter.sign_in(client, OFFICER).get(quarter.address("review")).content.decode()
+    assert "is closed. To send this return back or reopen it" in words_of(page)
+    assert f'href="/testshire/periods/{quarter.period.key}/"' in page
+    assert "Why it is reopened" not in page

@@ -39,10 +39,10 @@ def withdrawn_since(
 
     Each with the number of the version of its own period that stood. The versions are of one
     council and kind; ``stood`` has what each says of that itself (None: it is older). One query,
-    none without a version, and one more for older ones.
+    none where no earlier report stood, and one more for older ones.
     """
-    if not stood:
-        return {}
+    if not any(numbers is None or numbers for numbers in stood.values()):
+        return {row: {} for row in stood}
     period = next(iter(stood)).period
     of = {"version__period__council": period.council_id, "version__period__kind": period.kind}
     gone: dict[tuple[str, int], list[str]] = defaultdict(list)
