@@ -69,7 +69,9 @@ def save_section(
                 f"This return is {report.get_status_display().lower()}. "
                 "Withdraw it, or ask for it to be sent back, to change it."
             )
-        section = Section.objects.filter(report=report, name=name).first() or Section(name=name)
+        section = Section.objects.filter(report=report, name=name).order_by(
+            "pk"
+        ).first() or Section(name=name)
         section.report = report
         return section
 
