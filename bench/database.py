@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bcfportal.lib.versions import fingerprint
 from bench import PREFIX
 from bench.figures import clocked
 from demonstration.fixtures import load_fixtures
 from programme.programme import published_programme
 from projects.models import Council, GrantCondition, Project
+from publishing.freezing import freeze
 from publishing.models import ReportingPeriod, Return, Snapshot
 from returns.publication import publish, take_snapshots
 
@@ -109,7 +109,7 @@ def make_council(slug: str, count: int) -> None:
         Return(project=project, period=period, status=Return.Status.PUBLISHED)
         for project in projects
     )
-    publish(Snapshot.objects.bulk_create(map(_snapshot, reports, copies)))
+    publish(freeze(map(_snapshot, reports, copies), council.pk))
 
 
 def _copies(originals, count):
@@ -126,7 +126,7 @@ def _snapshot(report, sheet):
         report=report,
         number=1,
         content=content,
+        title=sheet.title,
         words=sheet.words,
-        fingerprint=fingerprint(content),
-        made_at=timezone.now(),
+        at=timezone.now(),
     )

@@ -12,7 +12,7 @@ from finance.savings.actions import publish_new_papers
 from projects.models import Council
 from publishing.models import Return
 from returns.publication import publish, take_snapshots
-from risks.content import editions_of
+from risks.content import freeze_registers
 from risks.models import RegisterReport
 
 
@@ -32,7 +32,8 @@ def load_fixtures(folder: Path):
     freeze_loaded(councils)
     publish(take_snapshots(returns))
     publish_new_papers(councils)
-    editions_of(RegisterReport.objects.filter(council__in=councils).select_related("council"))
+    registers = RegisterReport.objects.filter(council__in=councils).select_related("council")
+    freeze_registers(registers.order_by("council", "as_at", "number"))
 
 
 def _load(files: list[str]) -> None:

@@ -1,28 +1,19 @@
-"""Whether what is kept for good is what was kept: fingerprints, numbers, and what protects them."""
+"""Whether what is kept for good is what was kept: fingerprints, the chain, what protects them."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pgtrigger
 from django.db import models
 
 from bcfportal.lib.protection import Trigger
 from bcfportal.lib.versions import fingerprint
-from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
-from publishing.models import KeptPaper, PeriodVersion, Snapshot
-from risks.models import RegisterEdition
+from finance.models import MonitoringReport
+from publishing.models import KeptPaper, Version
 
 # Rows read at a time: a version of a large programme is some megabytes.
 _AT_A_TIME = 50
-KEPT: tuple[type[models.Model], ...] = (
-    Snapshot,
-    PeriodVersion,
-    MonitoringSnapshot,
-    SavingsEdition,
-    RegisterEdition,
-)
 
 
 @dataclass(frozen=True)
@@ -35,18 +26,17 @@ class Numbered:
 
 
 NUMBERED = (
-    Numbered(Snapshot, ("report",)),
-    Numbered(PeriodVersion, ("period",)),
-    Numbered(MonitoringSnapshot, ("report",)),
-    Numbered(SavingsEdition, ("paper",)),
+    Numbered(Version, ("council", "kind", "name")),
+    Numbered(Version, ("council",), "place"),
     Numbered(MonitoringReport, ("council", "period"), "version"),
 )
 
 
 def faults() -> Iterator[str]:
     """What is not as it was kept, each in a sentence that names the place; none where all is."""
-    for model in KEPT:
-        yield from _changed(model)
+    yield from _changed()
+    for kind in Version.__subclasses__():
+        yield from _of_another_record(kind)
     yield from _changed_papers()
     for numbered in NUMBERED:
         yield from _missing(numbered)
@@ -54,19 +44,52 @@ def faults() -> Iterator[str]:
 
 
 def counted() -> dict[str, int]:
-    """How many rows of each kind there are to verify, by what they are called."""
-    kept: tuple[type[models.Model], ...] = (*KEPT, KeptPaper)
-    return {str(model._meta.verbose_name): model._default_manager.count() for model in kept}
+    """How many there are to verify of each kind, by what it is called."""
+    rows = Version.objects.order_by("kind").values_list("kind")
+    kinds = {f"version of a {kind}": count for kind, count in rows.annotate(models.Count("pk"))}
+    return kinds | {"kept paper": KeptPaper.objects.count()}
+
+
+def ends_of_chains() -> dict[str, tuple[int, str]]:
+    """(how many versions, the link of the last) of each council, by its address name.
+
+    Whoever notes them can tell later that none of those versions was changed or taken away.
+    """
+    last = Version.objects.order_by("council_id", "-place").distinct("council_id").defer("content")
+    return {row.council.slug: (row.place, row.link) for row in last.select_related("council")}
 
 
 def _place(row: models.Model) -> str:
     return f"{row._meta.verbose_name} {row.pk} ({row})"
 
 
-def _changed(model: Any) -> Iterator[str]:
-    for row in model.objects.order_by("pk").iterator(chunk_size=_AT_A_TIME):
+def _changed() -> Iterator[str]:
+    """Versions that are not what they were, or do not follow the one before in their council."""
+    before: Version | None = None
+    rows = Version.objects.select_related("council").order_by("council_id", "place")
+    for row in rows.iterator(chunk_size=_AT_A_TIME):
+        if before is None or before.council_id != row.council_id:
+            before = None
         if fingerprint(row.content) != row.fingerprint:
             yield f"{_place(row)}: its content is not that of its fingerprint {row.fingerprint}."
+        if row.previous != (before.link if before else ""):
+            yield (
+                f"{_place(row)}: it does not follow what stands before it in the chain of "
+                f"{row.council}: {before or 'nothing'}."
+            )
+        before = row
+
+
+def _of_another_record(kind: type[Version]) -> Iterator[str]:
+    """Versions that are of another record than they were, and those whose row is gone."""
+    rows = kind._default_manager.select_related(*kind.RECORD).defer("content")
+    there = set()
+    for row in rows.iterator(chunk_size=_AT_A_TIME):
+        there.add(row.pk)
+        if row.record_name() != row.name:
+            yield f"{_place(row)}: it was of {row.name} and is of {row.record_name()}."
+    for row in Version.objects.filter(kind=kind.KIND).exclude(pk__in=there).defer("content"):
+        yield f"{_place(row)}: what it is a version of is gone."
 
 
 def _changed_papers() -> Iterator[str]:

@@ -13,9 +13,9 @@ from bcfportal.lib import clock
 from bcfportal.lib.versions import fingerprint
 from projects.access import Access
 from publishing.current_report import current_period
+from publishing.freezing import freeze, make_public
 from publishing.models import (
     PeriodVersion,
-    Publication,
     ReportingPeriod,
     Return,
     Snapshot,
@@ -41,7 +41,7 @@ class Current(StrEnum):
 
 
 @transaction.atomic
-def take_snapshots(returns, *, at=None):
+def take_snapshots(returns, *, at=None, by=None):
     """Keeps what each of ``returns`` says now, unless its latest snapshot says the same.
 
     Returns the snapshots made. ``returns`` is a queryset of Return.
@@ -53,25 +53,24 @@ def take_snapshots(returns, *, at=None):
         snapshot.report_id: snapshot
         for snapshot in Snapshot.objects.filter(report__in=keys).order_by("number")
     }
-    made = []
+    made: dict[int, list[Snapshot]] = {}
     for report in returns_with_records(Return.objects.filter(pk__in=keys)):
         sheet = sheet_for(report)
         content = msgspec.to_builtins(sheet)
-        mark = fingerprint(content)
         before = latest.get(report.pk)
-        if before and before.fingerprint == mark:
+        if before and before.fingerprint == fingerprint(content):
             continue
-        made.append(
-            Snapshot(
-                report=report,
-                number=before.number + 1 if before else 1,
-                content=content,
-                words=sheet.words,
-                fingerprint=mark,
-                made_at=at,
-            )
+        snapshot = Snapshot(
+            report=report,
+            number=before.number + 1 if before else 1,
+            content=content,
+            title=content.get("title", ""),
+            words=sheet.words,
+            at=at,
+            by=by,
         )
-    return Snapshot.objects.bulk_create(made)
+        made.setdefault(report.period.council_id, []).append(snapshot)
+    return [row for council, rows in made.items() for row in freeze(rows, council)]
 
 
 @transaction.atomic
@@ -85,13 +84,7 @@ def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> l
     given: dict[int, list[Snapshot]] = {}
     for snapshot in snapshots:
         given.setdefault(snapshot.report.period_id, []).append(snapshot)
-    known = Publication.objects.filter(snapshot__in=snapshots).values_list("snapshot_id", flat=True)
-    already = set(known)
-    Publication.objects.bulk_create(
-        Publication(snapshot=snapshot, at=at, by=by)
-        for snapshot in snapshots
-        if snapshot.pk not in already
-    )
+    make_public(snapshots, at=at, by=by)
     periods = (
         ReportingPeriod.objects.select_for_update(of=("self",))
         .select_related("council")
@@ -165,14 +158,9 @@ def _keep_version(
 ) -> PeriodVersion:
     number = (period.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     content = as_plain(numbered(contents, number, at))
-    version = PeriodVersion.objects.create(
-        period=period,
-        number=number,
-        content=content,
-        fingerprint=fingerprint(content),
-        at=at,
-        by=by,
-    )
+    row = PeriodVersion(period=period, number=number, content=content, at=at, by=by)
+    [version] = freeze([row], period.council_id)
+    make_public([version], at=at, by=by)
     VersionSnapshot.objects.bulk_create(
         VersionSnapshot(version=version, snapshot=snapshot) for snapshot in snapshots
     )

@@ -50,7 +50,7 @@ class ReturnWorkflow(Workflow[Return]):
         return ["changed_by", "changed_at"]
 
     def freeze(self, step: Step[Return]) -> None:
-        take_snapshots(Return.objects.filter(pk=step.record.pk), at=step.at)
+        take_snapshots(Return.objects.filter(pk=step.record.pk), at=step.at, by=step.by)
 
     def write_event(self, step: Step[Return]) -> Event:
         return Event.objects.create(

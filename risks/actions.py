@@ -21,7 +21,7 @@ from bcfportal.lib.sentences import day_words
 from projects.access import Access
 from projects.models import Council, Project
 from risks.access import require_to_keep
-from risks.content import editions_of
+from risks.content import freeze_registers
 from risks.models import (
     Assessment,
     Closure,
@@ -308,7 +308,7 @@ def publish_register(
             # Of a day whose register was withdrawn there is another.
             number=council.risk_reports.filter(as_at=as_at).count() + 1,
         )
-        editions_of([report])
+        freeze_registers([report])
         return report
 
 

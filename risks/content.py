@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import msgspec
 from django.db.models import Model
 
-from bcfportal.lib import clock, present
-from bcfportal.lib.versions import fingerprint
+from bcfportal.lib import present
+from publishing.freezing import freeze, make_public
 from risks.models import Progress, Promise, RegisterEdition, RegisterReport, Task
 from risks.register import Register, RiskAt, published_register
 
@@ -80,27 +80,25 @@ def content_of(register: Register) -> dict:
 
 
 def editions_of(reports: Iterable[RegisterReport]) -> dict[int, RegisterEdition]:
-    """By report's key, the frozen content of what it said; made now if it was never made before.
+    """By report's key, the frozen content of what it said. One query."""
+    rows = RegisterEdition.objects.filter(report__in=list(reports)).defer("content")
+    return {edition.report_id: edition for edition in rows}
 
-    Registers published before the portal froze them are frozen when they are first asked for:
-    their rows have not changed since. Leaves out reports of councils without a scale. One query
-    if all exist.
+
+def freeze_registers(reports: Iterable[RegisterReport]) -> None:
+    """Keeps for good what published registers say, unless it is kept already.
+
+    Leaves out those of councils without a scale.
     """
     reports = list(reports)
-    rows = RegisterEdition.objects.filter(report__in=reports).defer("content")
-    kept = {edition.report_id: edition for edition in rows}
+    kept = editions_of(reports)
     for report in reports:
         if report.pk not in kept and (register := published_register(report)):
-            content = content_of(register)
-            kept[report.pk], _ = RegisterEdition.objects.get_or_create(
-                report=report,
-                defaults={
-                    "content": content,
-                    "fingerprint": fingerprint(content),
-                    "made_at": clock.now(),
-                },
+            at, by = report.published_at, report.published_by
+            row = RegisterEdition(
+                report=report, number=report.number, content=content_of(register), at=at, by=by
             )
-    return kept
+            make_public(freeze([row], report.council_id), at=at, by=by)
 
 
 def _risk(entry: RiskAt) -> dict:

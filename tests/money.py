@@ -12,7 +12,6 @@ from finance.models import (
     MonitoringLine,
     MonitoringReport,
     MonitoringSection,
-    MonitoringSnapshot,
     OtherFigure,
     PrintedRow,
     PrintedTotal,
@@ -214,5 +213,4 @@ def breakers(copy_of):
         "monitoring_section_saved_by_with_when": lambda: MonitoringSection(
             report=report(), name="lines", version=1, saved_by=User.objects.first()
         ),
-        "monitoring_snapshot_number_unique": lambda: copy_of(MonitoringSnapshot.objects.first()),
     }

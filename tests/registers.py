@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from risks.content import freeze_registers
 from risks.models import (
     Assessment,
     Details,
@@ -80,7 +81,9 @@ def make_report(council, **changes):
         "published_at": PUBLISHED,
         "meeting_on": date(2018, 4, 16),
     }
-    return RegisterReport.objects.create(council=council, **fields | changes)
+    report = RegisterReport.objects.create(council=council, **fields | changes)
+    freeze_registers([report])
+    return report
 
 
 def make_register(council, number=1, *, published=True):

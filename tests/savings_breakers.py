@@ -11,7 +11,6 @@ from finance.models import (
     SaidToCome,
     Saving,
     SavingReference,
-    SavingsEdition,
     SavingsPaper,
     SavingsRule,
     SavingYear,
@@ -39,8 +38,6 @@ def breakers(copy_of):
     here = lambda model, **changes: copy_of(first(model), **changes)  # noqa: E731
     return {
         "savings_paper_slug_unique_in_council": lambda: here(SavingsPaper),
-        "savings_edition_number_unique_in_paper": lambda: here(SavingsEdition),
-        "savings_edition_number_from_one": lambda: here(SavingsEdition, number=0),
         "saving_slug_unique_in_council": lambda: here(Saving, title="Another"),
         "saving_title_unique_in_council": lambda: here(Saving, slug="another"),
         "saving_reference_unique_in_council": lambda: here(SavingReference),

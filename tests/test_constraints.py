@@ -49,6 +49,7 @@ from publishing.models import (
     Section,
     Signature,
     Snapshot,
+    Version,
     Withdrawal,
 )
 from tests import ledger_breakers, money, savings_breakers
@@ -76,6 +77,11 @@ def version_breakers():
     def version():
         return PeriodVersion.objects.order_by("pk").first()
 
+    def kept(**changes):
+        """Another version like one of the table that all share, or with no changes that one."""
+        row = Version.objects.order_by("-place").first()
+        return copy_of(row, **{"name": "another"} | changes) if changes else row
+
     def someone():
         return User.objects.get(email="one@example.org")
 
@@ -98,8 +104,10 @@ def version_breakers():
         return Signature(mark="0" * 64, by=someone(), **signed)
 
     return {
-        "version_number_unique_in_period": lambda: copy_of(version()),
-        "version_number_from_one": lambda: copy_of(version(), number=0),
+        "version_place_unique_in_council": lambda: kept(place=kept().place),
+        "version_number_unique_in_record": lambda: kept(place=999, name=kept().name),
+        "version_numbered_from_one": lambda: kept(place=999, number=0),
+        "version_names_the_one_before": lambda: kept(place=999, previous=""),
         "snapshot_once_in_version": lambda: copy_of(version().shown.first()),
         "withdrawal_once_in_publication": lambda: copy_of(saved(withdrawal())),
         "withdrawal_of_one_publication": lambda: withdrawal(version=None),
@@ -194,8 +202,6 @@ def breakers():
         "section_saved_by_with_when": lambda: Section(
             report=a["Return"](), name="spend", version=1
         ),
-        "snapshot_number_unique_in_return": lambda: copy_of(a["Snapshot"]()),
-        "snapshot_number_from_one": lambda: copy_of(a["Snapshot"](), number=0),
         **version_breakers(),
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),

@@ -18,7 +18,7 @@ from finance.models import (
     PrintedRow,
     ReserveLine,
 )
-from finance.monitoring.collect import freeze, latest_statement
+from finance.monitoring.collect import freeze_report, latest_statement
 from finance.monitoring.content import period_label, read
 from finance.monitoring.tables import capital_table, reserve_table
 from finance.monitoring.tree import HALF_STEP, beyond, movement_word, percent, tree, variance_word
@@ -258,7 +258,7 @@ def test_a_line_cannot_be_moved_into_an_approved_report(testshire):
     fields = {"council": council, "as_at": "2018-05-31"}
     draft = MonitoringReport.objects.create(period="2018-19-m02", **fields)
     frozen = MonitoringReport.objects.create(period="2018-19-m01", status="approved", **fields)
-    freeze(frozen)
+    freeze_report(frozen)
     line = MonitoringLine.objects.create(report=draft, area=areas["older"])
     with pytest.raises(InternalError, match="cannot change"), transaction.atomic():
         MonitoringLine.objects.filter(pk=line.pk).update(report=frozen)
@@ -287,8 +287,8 @@ def test_a_later_change_of_an_area_does_not_reach_what_is_published():
     type(line.area).objects.filter(pk=line.area_id).update(name="Renamed")
     assert tree(outturn()).find("norsecare").name == "NorseCare"
     # Keeping anew is a new snapshot; the old one stays.
-    assert freeze(report).number == 2
-    assert freeze(report).number == 2
+    assert freeze_report(report).number == 2
+    assert freeze_report(report).number == 2
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bcfportal.lib.versions import canonical, fingerprint
 from outcomes.project_measures.table import rate_result
+from publishing.freezing import freeze
 from publishing.models import Return, Snapshot
 from returns.content import Sheet
 from returns.publication import publish
@@ -53,16 +54,12 @@ def published(testshire, old):
     """Testshire with the old content as what is published."""
     testshire()
     report = Return.objects.get(project__council__slug="testshire")
-    snapshot = Snapshot.objects.create(
-        report=report,
-        number=2,
-        content=old,
-        words={},
-        fingerprint=FINGERPRINT,
-        made_at=timezone.now(),
+    row = Snapshot(
+        report=report, number=2, content=old, title=old["title"], words={}, at=timezone.now()
     )
-    publish([snapshot])
-    return snapshot
+    snapshots = freeze([row], report.period.council_id)
+    publish(snapshots)
+    return snapshots[0]
 
 
 def test_old_content_keeps_its_fingerprint(published):

@@ -1,13 +1,16 @@
 """What is kept for good stays, whoever asks the database; and where it does not, it is seen."""
 
+import json
+
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import InternalError, ProgrammingError, connection, transaction
 
+from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringReport
-from programme.verification import KEPT, faults, protecting
-from publishing.models import KeptPaper, PeriodVersion, Return
+from programme.verification import ends_of_chains, faults, protecting
+from publishing.models import KeptPaper, Return, Snapshot, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("westshire")]
 PROTECTED = [model for model in apps.get_models() if protecting(model)]
@@ -72,39 +75,93 @@ def test_history_is_not_rewritten(model):
     refused(f"TRUNCATE {table}")
 
 
-@pytest.mark.parametrize("model", **ids([*KEPT, KeptPaper]))
-def test_a_row_that_was_changed_with_its_triggers_off_is_named_and_so_are_the_triggers(model):
-    row, table = model._base_manager.first(), model._meta.db_table
-    if row is None:
-        row = KeptPaper.objects.create(
-            fingerprint="f" * 64,
-            name="a.pdf",
-            content=b"1",
-            sha256="0" * 64,
-            made_at="2026-01-01 00:00Z",
-        )
-    else:
-        sql(OFF.format(table=table))
-        sql(f"UPDATE {table} SET {'sha256' if model is KeptPaper else 'fingerprint'} = 'f'")
-    said = "\n".join(faults())
-    assert f" {row.pk} (" in said
-    if model is not KeptPaper:
-        assert f"{table}: the trigger" in said
-        assert "is switched off." in said
-    with pytest.raises(CommandError):
+@pytest.fixture
+def version():
+    """A version in the middle of Westshire's chain, whose triggers are off."""
+    for model in (Version, *Version.__subclasses__()):
+        sql(OFF.format(table=model._meta.db_table))
+    return Version.objects.filter(council__slug="westshire", place=7).get()
+
+
+def said():
+    with pytest.raises(CommandError) as ended:
         call_command("verify")
+    assert ended.value.returncode == 1
+    return "\n".join(faults())
 
 
-def test_a_number_that_is_missing_is_named():
-    version = PeriodVersion.objects.filter(number=1, period__versions__number=2).first()
-    tables = ("reporting_periodversion", "reporting_versionsnapshot", "reporting_withdrawal")
-    for table in tables:
-        sql(OFF.format(table=table))
-    sql("DELETE FROM reporting_versionsnapshot WHERE version_id = %s", version.pk)
-    sql("DELETE FROM reporting_withdrawal WHERE version_id = %s", version.pk)
-    sql("DELETE FROM reporting_periodversion WHERE id = %s", version.pk)
-    said = "\n".join(faults())
-    assert f"period versions of period {version.period_id}: the last is number" in said
+@pytest.mark.parametrize("kind", Version.__subclasses__())
+def test_content_that_was_changed_with_the_triggers_off_is_named(version, kind):
+    changed = kind.objects.first()
+    sql(
+        'UPDATE reporting_version SET content = content || \'{"title": "x"}\' WHERE id = %s',
+        changed.pk,
+    )
+    assert f"version {changed.pk} ({changed.version_ptr}): its content is not that of" in said()
+
+
+def test_a_version_and_its_fingerprint_that_were_changed_break_the_chain(version):
+    content = version.content | {"title": "x"}
+    sql(
+        "UPDATE reporting_version SET content = %s, fingerprint = %s WHERE id = %s",
+        json.dumps(content),
+        fingerprint(content),
+        version.pk,
+    )
+    after = Version.objects.get(council=version.council_id, place=version.place + 1)
+    assert f"version {after.pk} ({after}): it does not follow what stands before it" in said()
+
+
+def test_a_version_that_was_taken_away_is_missing_from_the_chain(version):
+    sql("SET LOCAL session_replication_role = replica")
+    sql("DELETE FROM reporting_version WHERE id = %s", version.pk)
+    words = said()
+    assert f"versions of council {version.council_id}: the last is number" in words
+    assert "it does not follow what stands before it" in words
+
+
+def test_the_end_of_a_chain_tells_that_the_last_version_was_taken_away(version):
+    noted = ends_of_chains()
+    last = Version.objects.filter(council=version.council_id).latest("place")
+    sql("SET LOCAL session_replication_role = replica")
+    sql("DELETE FROM reporting_version WHERE id = %s", last.pk)
+    assert ends_of_chains()["westshire"] != noted["westshire"]
+
+
+def test_a_version_that_is_said_to_be_of_another_record_is_named(version):
+    changed = Snapshot.objects.first()
+    other = Snapshot.objects.exclude(report=changed.report_id).first()
+    sql(
+        "UPDATE reporting_snapshot SET report_id = %s WHERE version_ptr_id = %s",
+        other.report_id,
+        changed.pk,
+    )
+    assert f"it was of {changed.name} and is of {other.name}." in said()
+
+
+def test_a_version_whose_record_is_gone_is_named(version):
+    changed = Snapshot.objects.first()
+    sql("SET LOCAL session_replication_role = replica")
+    sql("DELETE FROM reporting_snapshot WHERE version_ptr_id = %s", changed.pk)
+    assert f"({changed.version_ptr}): what it is a version of is gone." in said()
+
+
+def test_a_kept_paper_that_is_another_file_is_named():
+    row = KeptPaper.objects.create(
+        fingerprint="f" * 64,
+        name="a.pdf",
+        content=b"1",
+        sha256="0" * 64,
+        made_at="2026-01-01 00:00Z",
+    )
+    assert f"kept paper {row.pk} ({row}): the file is not that of its hash" in said()
+
+
+def test_triggers_that_are_switched_off_are_named(version):
+    words = said()
+    for model in (Version, *Version.__subclasses__()):
+        assert f"{model._meta.db_table}: the trigger" in words
+    assert "is switched off." in words
 
 
 @pytest.mark.parametrize(
@@ -127,7 +184,7 @@ def test_the_role_of_the_web_writes_rows_and_switches_nothing_off():
     refused(OFF.format(table="reporting_snapshot"))
     refused("TRUNCATE reporting_section CASCADE")
     refused("DROP TABLE reporting_section")
-    refused("UPDATE reporting_snapshot SET fingerprint = 'f'")
+    refused("UPDATE reporting_version SET fingerprint = 'f'")
     sql("RESET ROLE")
 
 

@@ -118,7 +118,7 @@ def test_approval_keeps_a_numbered_fingerprinted_snapshot(client, quarter):
     assert snapshot.number == 1
     assert snapshot.content["performance"] == "Going well."
     assert snapshot.content["spend_forecast"] == "1000"
-    assert not Publication.objects.filter(snapshot=snapshot).exists()
+    assert not Publication.objects.filter(version=snapshot).exists()
 
 
 @pytest.mark.parametrize(

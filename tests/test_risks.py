@@ -10,7 +10,6 @@ import pytest
 from pypdf import PdfReader
 
 from accounts.roles import Role
-from risks.content import editions_of
 from risks.models import Assessment, Closure, RegisterReport
 from tests.registers import ROW, make_register, make_report, make_risk, make_scale
 from tests.test_papers import elements, titles, words_of
@@ -355,7 +354,6 @@ def test_the_number_of_queries_does_not_grow_with_the_risks(
 ):
     council = testshire()
     make_register(council, number)
-    editions_of(council.risk_reports.all())
     client.get("/testshire/reports/risks.pdf")
     for address, queries in PAGES.items():
         with django_assert_num_queries(queries):
@@ -367,7 +365,6 @@ def test_the_reconciliation_of_200_risks_takes_as_many_queries_as_of_two(
 ):
     council = testshire()
     two_registers(council)
-    editions_of(council.risk_reports.all())
     with django_assert_num_queries(18):
         client.get("/testshire/risks/reconciliation/")
     for place in range(200):

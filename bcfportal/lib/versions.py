@@ -16,6 +16,10 @@ from django.conf import settings
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.differences import excerpts, word_changes
 
+# The name of the one canonical form, kept with each version: should there ever be another, what is
+# kept is read by its own.
+FORM = "JSON, keys sorted, UTF-8"
+
 
 def canonical(content: dict) -> bytes:
     """The one way of writing frozen content as bytes: JSON, keys sorted, no spaces, UTF-8."""

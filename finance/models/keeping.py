@@ -8,6 +8,7 @@ from django.db.models import Q
 from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.monitoring import MonitoringReport
 from publishing.models.drafts import DraftSection
+from publishing.models.kept import Version
 
 
 class MonitoringSection(DraftSection):
@@ -67,24 +68,16 @@ class MonitoringEvent(models.Model):
         return f"{self.report}: {self.action}"
 
 
-class MonitoringSnapshot(models.Model):
-    """What a report said when it was approved: fingerprinted, never changed."""
+class MonitoringSnapshot(Version):
+    """What a finance report said when it was approved."""
+
+    KIND = "finance report"
+    RECORD = ("report",)
 
     report = models.ForeignKey(MonitoringReport, models.PROTECT, related_name="snapshots")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
-    made_at = models.DateTimeField()
 
     class Meta:
         ordering = ["report", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "number"],
-                name="monitoring_snapshot_number_unique",
-                violation_error_message="The report already has a snapshot of that number.",
-            ),
-        ]
         triggers = [
             never_emptied("monitoring_snapshot"),
             Protect(
@@ -95,3 +88,6 @@ class MonitoringSnapshot(models.Model):
 
     def __str__(self):
         return f"{self.report}, snapshot {self.number}"
+
+    def record_name(self):
+        return f"{self.report.period}/{self.report.version}"

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pgtrigger
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,6 +15,7 @@ from bcfportal.lib.protection import Protect, never_emptied, tracked
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council, Project
+from publishing.models.kept import Version
 
 YEAR: dict[str, Any] = {"validators": [MinValueValidator(2013), MaxValueValidator(2099)]}
 PLACES_HELP = "Decimals that the source prints: 0 whole pounds, -3 thousands (£m with three)."
@@ -69,34 +69,18 @@ class SavingsPaper(Sourced):
         return (self.council.slug, self.slug)
 
 
-class SavingsEdition(MayBeWithdrawn, models.Model):
-    """What a paper said when it was published: numbered, fingerprinted, never changed."""
+class SavingsEdition(MayBeWithdrawn, Version):
+    """What a savings paper said when it was published."""
+
+    KIND = "savings paper"
+    RECORD = ("paper",)
 
     paper = models.ForeignKey(SavingsPaper, models.PROTECT, related_name="editions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     objects = Withdrawable.as_manager()
 
     class Meta:
         ordering = ["paper", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["paper", "number"],
-                name="savings_edition_number_unique_in_paper",
-                violation_error_message="The paper already has an edition of that number.",
-            ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="savings_edition_number_from_one",
-                violation_error_message="Editions are numbered from 1.",
-            ),
-        ]
         triggers = [
             never_emptied("savings_edition"),
             Protect(
@@ -107,6 +91,9 @@ class SavingsEdition(MayBeWithdrawn, models.Model):
 
     def __str__(self):
         return f"{self.paper}, edition {self.number}"
+
+    def record_name(self):
+        return self.paper.slug
 
 
 class Reported(Sourced):

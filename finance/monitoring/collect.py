@@ -6,6 +6,7 @@ import msgspec
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.models import User
 from bcfportal.lib import clock, figures
 from bcfportal.lib.periods import Period
 from bcfportal.lib.versions import fingerprint
@@ -19,6 +20,7 @@ from finance.monitoring import content as plain
 from finance.monitoring.content import Other, Statement, read
 from finance.monitoring.tree import tree
 from projects.models import Council
+from publishing.freezing import freeze, make_public
 
 _AREA = (
     *("budget", "outturn", "stated_variance", "last_year_actual", "last_year_variance"),
@@ -194,19 +196,22 @@ def latest_statement(report: MonitoringReport) -> Statement | None:
 
 
 @transaction.atomic
-def freeze(report: MonitoringReport, *, at: datetime | None = None) -> MonitoringSnapshot:
+def freeze_report(
+    report: MonitoringReport, *, at: datetime | None = None, by: User | None = None
+) -> MonitoringSnapshot:
     """Keeps what the report says now in a snapshot, unless its latest one says the same."""
     content = msgspec.to_builtins(make_statement(report))
-    mark = fingerprint(content)
     before = report.snapshots.order_by("-number").first()
-    if before and before.fingerprint == mark:
+    if before and before.fingerprint == fingerprint(content):
         return before
-    return report.snapshots.create(
+    row = MonitoringSnapshot(
+        report=report,
         number=before.number + 1 if before else 1,
         content=content,
-        fingerprint=mark,
-        made_at=at or clock.now(),
+        at=at or clock.now(),
+        by=by,
     )
+    return freeze([row], report.council_id)[0]
 
 
 def freeze_loaded(councils: QuerySet[Council]) -> None:
@@ -217,4 +222,6 @@ def freeze_loaded(councils: QuerySet[Council]) -> None:
     loaded = MonitoringReport.objects.approved().filter(council__in=councils, events__isnull=True)
     reports = loaded.select_related("council", "compared_with")
     for report in reports.order_by("as_at", "period", "version"):
-        freeze(report)
+        snapshot = freeze_report(report)
+        if report.status == MonitoringReport.Status.PUBLISHED:
+            make_public([snapshot], at=snapshot.at, by=None)

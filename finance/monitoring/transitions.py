@@ -12,8 +12,9 @@ from accounts.roles import Permission
 from accounts.writing import wrote_any
 from bcfportal.lib import clock
 from finance.models import MonitoringEvent, MonitoringReport
-from finance.monitoring.collect import freeze, report_before
+from finance.monitoring.collect import freeze_report, report_before
 from projects.access import Access
+from publishing.freezing import make_public
 from publishing.workflow import Step, Transition, Workflow
 
 Status = MonitoringReport.Status
@@ -56,7 +57,12 @@ class ReportWorkflow(Workflow[MonitoringReport]):
         return ["compared_with"]
 
     def freeze(self, step: Step[MonitoringReport]) -> None:
-        freeze(step.record, at=step.at)
+        freeze_report(step.record, at=step.at, by=step.by)
+
+    def after(self, step: Step[MonitoringReport], access: Access) -> None:
+        if step.rule.target == Status.PUBLISHED:
+            latest = step.record.snapshots.order_by("-number").defer("content")[:1]
+            make_public(latest, at=step.at, by=step.by)
 
     def write_event(self, step: Step[MonitoringReport]) -> MonitoringEvent:
         return note(

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock, present
-from bcfportal.lib.versions import Correction, fingerprint
+from bcfportal.lib.versions import Correction
 from finance.models import (
     SavingsEdition,
     SavingsPaper,
@@ -22,6 +22,7 @@ from finance.savings.corrections import corrections, without_what_was
 from finance.savings.unreported import LISTED, REPORTED, chosen_of, drafts_of, needed
 from projects.access import Access
 from projects.models import Council
+from publishing.freezing import freeze, make_public
 from publishing.workflow import NotNow
 from typed.seen import REST, Seen
 
@@ -42,14 +43,11 @@ def publish_paper(
         # With its number, no two editions have one fingerprint, though they say the same.
         differences = msgspec.to_builtins(_said_otherwise(corrected_by_the_next(paper), sheet))
         content |= {"edition": number, "why": why, "corrections": differences}
-    return SavingsEdition.objects.create(
-        paper=paper,
-        number=number,
-        content=content,
-        fingerprint=fingerprint(content),
-        published_at=at or clock.now(),
-        published_by=by,
-    )
+    at = at or clock.now()
+    row = SavingsEdition(paper=paper, number=number, content=content, at=at, by=by)
+    made = freeze([row], paper.council_id)
+    make_public(made, at=at, by=by)
+    return made[0]
 
 
 @transaction.atomic

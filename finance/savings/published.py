@@ -107,7 +107,7 @@ def editions_of(council: Council) -> list[PaperChoice]:
         .order_by("-paper__dated", "-paper__slug", "-number")
         .values_list(
             *("pk", "paper__slug", "paper__title", "number", "paper__dated"),
-            *("published_at", "fingerprint", "published_by", "withdrawn_at"),
+            *("at", "fingerprint", "by", "withdrawn_at"),
         )
     )
     choices: list[PaperChoice] = []

@@ -21,7 +21,7 @@ class OfSavings(Kind):
         return f"the savings paper “{row.paper}”"
 
     def published_at(self, row):
-        return row.published_at if row.published_by_id else None
+        return row.at if row.by_id else None
 
     def fingerprint(self, row):
         return row.fingerprint

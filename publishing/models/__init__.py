@@ -1,10 +1,11 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
+from publishing.models.kept import Publication, Version
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
 from publishing.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
 from publishing.models.signatures import Signature
-from publishing.models.snapshots import Publication, Snapshot
+from publishing.models.snapshots import Snapshot
 from publishing.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SectionName",
     "Signature",
     "Snapshot",
+    "Version",
     "VersionSnapshot",
     "Withdrawal",
 ]

@@ -1,11 +1,9 @@
-"""Snapshots that approval keeps, and when each was published."""
+"""Versions of returns, which approval makes: snapshots."""
 
 from collections.abc import Iterable
 from typing import Any, Self
 
-import pgtrigger
 from django.apps import apps
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -13,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.searching import WordsVector
+from publishing.models.kept import NEVER, Version
 from publishing.models.periods import ReportingPeriod
 from publishing.models.returns import Return
 
@@ -58,18 +57,17 @@ class SnapshotQuerySet(models.QuerySet):
         )
 
 
-class Snapshot(models.Model):
-    """What a return said when it was approved: numbered, fingerprinted, never changed."""
+class Snapshot(Version):
+    """What a return said when it was approved, with the words by which it is found."""
+
+    KIND = "return"
+    RECORD = ("report__period", "report__project")
 
     report = models.ForeignKey(Return, models.PROTECT, related_name="snapshots")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
-    made_at = models.DateTimeField()
+    title = models.TextField(help_text="As in the content: what is searched stands in one table.")
     words = models.JSONField(help_text="The sheet's words by the heading they stand under.")
     search = models.GeneratedField(
-        expression=SearchVector("content__title", weight="A", config="english")
-        + WordsVector("words"),
+        expression=SearchVector("title", weight="A", config="english") + WordsVector("words"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -78,48 +76,11 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ["report", "number"]
-        indexes = [
-            GinIndex(fields=["search"], name="snapshot_search"),
-            models.Index(fields=["fingerprint"], name="snapshot_fingerprint"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "number"],
-                name="snapshot_number_unique_in_return",
-                violation_error_message="The return already has a snapshot of that number.",
-            ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="snapshot_number_from_one",
-                violation_error_message="Snapshots are numbered from 1.",
-            ),
-        ]
-        triggers = [
-            never_emptied("snapshot"),
-            Protect(name="snapshot_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        indexes = [GinIndex(fields=["search"], name="snapshot_search")]
+        triggers = [never_emptied("snapshot"), Protect(name="snapshot_stays", operation=NEVER)]
 
     def __str__(self) -> str:
         return f"{self.report}, snapshot {self.number}"
 
-
-class Publication(models.Model):
-    """When a snapshot was published. The published pages show the latest one of each return."""
-
-    snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="publication")
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["at", "pk"]
-        triggers = [
-            never_emptied("publication"),
-            Protect(
-                name="publication_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.snapshot}, published"
+    def record_name(self) -> str:
+        return f"{self.report.period.key}/{self.report.slug}"

@@ -13,10 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from bcfportal.lib.protection import Protect, ReadOnly, never_emptied
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
+from publishing.models.kept import NEVER, Version
 from publishing.models.periods import ReportingPeriod
 from publishing.models.snapshots import Snapshot
-
-NEVER = pgtrigger.Update | pgtrigger.Delete
 
 
 class PeriodVersionQuerySet(Withdrawable):
@@ -42,36 +41,22 @@ class PeriodVersionQuerySet(Withdrawable):
         return self.not_withdrawn().known_by(known_by).filter(~Exists(newer.known_by(known_by)))
 
 
-class PeriodVersion(MayBeWithdrawn, models.Model):
-    """What the public saw of a period after one act of publishing: numbered, fingerprinted."""
+class PeriodVersion(MayBeWithdrawn, Version):
+    """What the public saw of a period after one act of publishing.
+
+    Its content is that of publishing.period_versions.content.
+    """
+
+    KIND = "period"
+    RECORD = ("period",)
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField(help_text="See publishing.period_versions.content.")
-    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
     snapshots = models.ManyToManyField(Snapshot, through="VersionSnapshot", related_name="versions")
 
     objects = PeriodVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["period", "number"]
-        indexes = [models.Index(fields=["fingerprint"], name="version_fingerprint")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["period", "number"],
-                name="version_number_unique_in_period",
-                violation_error_message="The period already has a version of that number.",
-            ),
-            models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="version_number_from_one",
-                violation_error_message="Versions are numbered from 1.",
-            ),
-        ]
         triggers = [
             never_emptied("period_version"),
             Protect(name="period_version_stays", operation=NEVER),
@@ -79,6 +64,9 @@ class PeriodVersion(MayBeWithdrawn, models.Model):
 
     def __str__(self) -> str:
         return f"{self.period}, version {self.number}"
+
+    def record_name(self) -> str:
+        return self.period.key
 
 
 class VersionSnapshotQuerySet(models.QuerySet):

@@ -95,20 +95,20 @@ def with_reasons(
     """
     reopened: dict[str, dict[str, None]] = {}
     for reopening in given.reopened:
-        if reopening.project != report.project_id or reopening.at > after.made_at:
+        if reopening.project != report.project_id or reopening.at > after.at:
             continue
-        still = reopening.until is None or reopening.until > before.made_at
+        still = reopening.until is None or reopening.until > before.at
         other = reopening.period != report.period.key
-        if reopening.at >= before.made_at or (other and still):
+        if reopening.at >= before.at or (other and still):
             reopened.setdefault(reopening.period, {})[reopening.reason] = None
     reasons = {key: "; ".join(said) for key, said in reopened.items()}
     own = reasons.get(report.period.key, "")
     targets = [
         target
         for target in given.targets
-        if target.project == report.project_id and before.made_at <= target.at <= after.made_at
+        if target.project == report.project_id and before.at <= target.at <= after.at
     ]
-    judged = [reason for at, reason in given.judged if before.made_at <= at <= after.made_at]
+    judged = [reason for at, reason in given.judged if before.at <= at <= after.at]
     return [
         msgspec.structs.replace(
             corrected,

@@ -290,7 +290,7 @@ def _approved_at(period: ReportingPeriod, entries: Mapping[str, Entry]) -> dict[
     rows = Snapshot.objects.filter(
         report__period=period.pk, fingerprint__in={entry.fingerprint for entry in entries.values()}
     )
-    made = rows.order_by("made_at").values_list("report__project__slug", "made_at")
+    made = rows.order_by("at").values_list("report__project__slug", "at")
     return {slug or VITAL_SIGNS: at for slug, at in made}
 
 

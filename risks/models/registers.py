@@ -11,6 +11,7 @@ from bcfportal.lib.protection import never_changes
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
+from publishing.models.kept import Version
 from risks.models.risks import Risk
 
 
@@ -142,15 +143,13 @@ class RegisterReport(MayBeWithdrawn, Sourced):
         return first if self.number == 1 else (*first, self.number)
 
 
-class RegisterEdition(models.Model):
-    """What a register said when it was published, as frozen content with its fingerprint."""
+class RegisterEdition(Version):
+    """What a register said when it was published. Its content is that of risks.content."""
+
+    KIND = "risk register"
+    RECORD = ("report",)
 
     report = models.OneToOneField(RegisterReport, models.PROTECT, related_name="edition")
-    content = models.JSONField(help_text="See risks.content.")
-    fingerprint = models.CharField(
-        max_length=64, db_index=True, help_text="SHA-256 of the content, in hex."
-    )
-    made_at = models.DateTimeField()
 
     class Meta:
         ordering = ["report"]
@@ -158,6 +157,9 @@ class RegisterEdition(models.Model):
 
     def __str__(self):
         return f"{self.report}, {self.fingerprint[:12]}"
+
+    def record_name(self):
+        return f"{self.report.as_at}"
 
 
 class PrintedCount(Sourced):

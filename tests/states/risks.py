@@ -7,7 +7,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from outcomes.models import FollowUp
 from risks.actions import close
-from risks.content import editions_of
+from risks.content import freeze_registers
 from risks.models import Risk
 from tests.risk_writing import FORMS
 from tests.states.walking import Press, Subject, World, holders
@@ -47,7 +47,7 @@ def _risk_form(world, state, page):
 
 def _register(world: World, state):
     # What older registers said is frozen when it is first asked for: that is no press.
-    editions_of(world.council.risk_reports.all())
+    freeze_registers(world.council.risk_reports.all())
     if state == "published to today":
         from risks.actions import publish_register
 

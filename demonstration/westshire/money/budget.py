@@ -20,7 +20,7 @@ from finance.models import (
     Reserve,
     ReserveLine,
 )
-from finance.monitoring.collect import freeze
+from finance.monitoring.collect import freeze_report
 
 # slug, name, slug of what it is a part of. Wholes come before their parts.
 AREAS = (
@@ -214,7 +214,7 @@ def publish_outturn_of_2024(council) -> None:
     print_outturn(report, 2024)
     report.status = MonitoringReport.Status.PUBLISHED
     report.save(update_fields=["status"])
-    freeze(report)
+    freeze_report(report)
 
 
 EXPLAINED_2024 = {
