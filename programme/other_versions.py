@@ -19,6 +19,7 @@ from projects.access import Access, access_of
 from projects.models import Council
 from publishing.kept_papers import kept_paper
 from publishing.models import KeptPaper, Snapshot, Withdrawal
+from publishing.publications import published_with
 from risks import report_pdf as risks_paper
 from risks.models import RegisterEdition
 from risks.register import published_register
@@ -194,13 +195,15 @@ def _report_of_project(short):
         ),
         f"{address}?{key}={report.period.key}",
         row,
-        gone=withdrawn and withdrawn.version,
+        gone=withdrawn and published_with(withdrawn.version),
     )
 
 
 def _withdrawal_of(snapshot):
-    rows = Withdrawal.objects.filter(version__snapshots=snapshot, decision="confirmed")
-    return rows.select_related("version__period__council").order_by("-decided_at").first()
+    rows = Withdrawal.objects.filter(
+        version__periodversion__snapshots=snapshot, decision="confirmed"
+    )
+    return rows.select_related("version").order_by("-decided_at").first()
 
 
 def _published_on(snapshot):

@@ -17,7 +17,7 @@ from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
 from projects.access import Access
 from projects.models import Council
-from publishing.models import Withdrawal
+from publishing.models import Version, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class InPlace:
 class Kind(ABC):
     """What differs by kind. ``row`` is what was published and is withdrawn as a whole."""
 
-    # The field of Withdrawal that points at it.
-    field: ClassVar[str]
+    # What its versions are called: ``Version.kind``.
+    kind: ClassVar[str]
     # Any of these may withdraw it: who may publish it.
     who: ClassVar[frozenset[Permission]]
     # Whether a second person decides: where one approves what is published.
@@ -91,6 +91,14 @@ class Kind(ABC):
         return []
 
     @abstractmethod
+    def row(self, version_pk: int) -> Any:
+        """What was published with this version. Its content is not fetched."""
+
+    def version_pk(self, row: Any) -> int:
+        """The key of the version that was published."""
+        return row.pk
+
+    @abstractmethod
     def council(self, row: Any) -> Council:
         """Whose it is."""
 
@@ -122,10 +130,12 @@ class Kind(ABC):
     def opens_on(self, row: Any) -> InPlace | None:
         """What the council's pages of that kind open on without it and its like."""
 
-    def noted(self, withdrawal: Withdrawal) -> None:  # noqa: B027
+    def noted(self, row: Any, withdrawal: Withdrawal) -> None:  # noqa: B027
         """Writes on its timeline, where it has one, what was asked or decided."""
 
-    def taken_back(self, withdrawal: Withdrawal, before: Any, access: Access) -> None:  # noqa: B027
+    def taken_back(  # noqa: B027
+        self, row: Any, withdrawal: Withdrawal, before: Any, access: Access
+    ) -> None:
         """What else happens. ``before`` is what stands again."""
 
 
@@ -140,3 +150,9 @@ def register(model: type[Model], kind: Kind) -> None:
 def kind_of(row: Model) -> Kind:
     """The kind of a publication. Raises KeyError for what cannot be withdrawn."""
     return KINDS[type(row)]
+
+
+def published_with(version: Version) -> Any:
+    """What was published with a version, of whatever kind."""
+    kind = next(kind for kind in KINDS.values() if kind.kind == version.kind)
+    return kind.row(version.pk)

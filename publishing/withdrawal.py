@@ -17,13 +17,21 @@ from bcfportal.lib.text.bounds import too_long_a_note
 from bcfportal.lib.withdrawals import Withdrawn
 from projects.access import Access
 from projects.models import Council
-from publishing.models import PeriodVersion, Withdrawal
-from publishing.publications import kind_of
+from publishing.models import PeriodVersion, Version, Withdrawal
+from publishing.publications import kind_of, published_with
 from publishing.workflow import NotNow, Step, Transition, Workflow
 
 Decision = Withdrawal.Decision
 # What the withdrawal of a version says of the versions below it that show the same.
-_ASKED_AND_DECIDED = ["reason", "asked_by", "asked_at", "decision", "decided_by", "decided_at"]
+_ASKED_AND_DECIDED = [
+    "alone",
+    "reason",
+    "asked_by",
+    "asked_at",
+    "decision",
+    "decided_by",
+    "decided_at",
+]
 
 
 def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Http404:
@@ -43,7 +51,7 @@ def gone(council: Council, period_key: str, number: str = "") -> Withdrawn | Htt
 
 def withdrawals_of(row: Model) -> list[Withdrawal]:
     """All that was asked and decided of withdrawing it, the latest first. One query."""
-    rows = Withdrawal.objects.filter(**{kind_of(row).field: row})
+    rows = Withdrawal.objects.filter(version=kind_of(row).version_pk(row))
     return list(rows.select_related("asked_by", "decided_by").order_by("-pk"))
 
 
@@ -65,22 +73,27 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
         raise NotNow("Say why in a few words: everybody who opens the address will read them.")
     if problem := too_long_a_note(reason):
         raise NotNow(problem)
-    mine = Withdrawal.objects.filter(**{kind.field: row})
-    if mine.exclude(decision=Decision.REFUSED).exists():
+    version = kind.version_pk(row)
+    if Withdrawal.objects.filter(version=version).exclude(decision=Decision.REFUSED).exists():
         raise NotNow("Somebody has already asked to withdraw this version.")
     withdrawal = Withdrawal.objects.create(
-        **{kind.field: row}, reason=reason.strip(), asked_by=by, asked_at=clock.now()
+        version_id=version,
+        alone=not kind.second_person,
+        reason=reason.strip(),
+        asked_by=by,
+        asked_at=clock.now(),
     )
     if kind.second_person:
-        kind.noted(withdrawal)
+        kind.noted(row, withdrawal)
         return withdrawal
     return WITHDRAWALS.transition("confirm", withdrawal.pk, by=by, access=access).record
 
 
 def asked_read(withdrawal: Withdrawal) -> dict[str, str]:
     """What the page shows to who decides: what is asked, why, and by whom; see ``typed.seen``."""
+    row = published_with(withdrawal.version)
     return {
-        "What is withdrawn": str(kind_of(withdrawal.of).number(withdrawal.of)),
+        "What is withdrawn": str(kind_of(row).number(row)),
         "Why": withdrawal.reason,
         "Who asked": f"{withdrawal.asked_by.post}, {withdrawal.asked_at}",
     }
@@ -95,20 +108,22 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
     ends = frozenset({Decision.CONFIRMED, Decision.REFUSED})
 
     def lock(self, pk: int, access: Access) -> Withdrawal:
-        of = Withdrawal.objects.get(pk=pk).of
-        kind_of(of).lock(of)
+        row = published_with(Version.objects.defer("content").get(withdrawals=pk))
+        kind_of(row).lock(row)
         return Withdrawal.objects.select_for_update().get(pk=pk)
 
     def reaches(self, rule: Transition, access: Access, record: Withdrawal) -> bool:
-        return kind_of(record.of).allows(record.of, access)
+        row = published_with(record.version)
+        return kind_of(row).allows(row, access)
 
     def is_author(self, record: Withdrawal, user: User) -> bool:
         """Whether the person asked, where a second person decides."""
-        return kind_of(record.of).second_person and record.asked_by_id == user.pk
+        return not record.alone and record.asked_by_id == user.pk
 
     def why_not_ready(self, rule: Transition, record: Withdrawal) -> str:
-        in_force = kind_of(record.of).in_force(record.of)
-        if rule.action == "confirm" and (in_force is None or in_force.pk != record.of.pk):
+        row = published_with(record.version)
+        in_force = kind_of(row).in_force(row)
+        if rule.action == "confirm" and (in_force is None or in_force.pk != row.pk):
             return "Another version has replaced this one. Only the current one can be withdrawn."
         return ""
 
@@ -118,11 +133,11 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
         return f"This has already been decided: {self.label(record.decision)}."
 
     def turn(self, step: Step[Withdrawal]) -> list[str]:
-        record, kind = step.record, kind_of(step.record.of)
+        record, row = step.record, published_with(step.record.version)
         record.decided_by, record.decided_at = step.by, step.at
-        for repeat in kind.repeats(record.of) if record.decision == Decision.CONFIRMED else []:
+        for repeat in kind_of(row).repeats(row) if record.decision == Decision.CONFIRMED else []:
             Withdrawal.objects.update_or_create(
-                **{kind.field: repeat},
+                version_id=kind_of(row).version_pk(repeat),
                 decision=Decision.WAITING,
                 defaults={name: getattr(record, name) for name in _ASKED_AND_DECIDED},
             )
@@ -130,10 +145,11 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
 
     def after(self, step: Step[Withdrawal], access: Access) -> None:
         """What stood before stands again; with nothing before, it is not published."""
-        record, kind = step.record, kind_of(step.record.of)
-        kind.noted(record)
+        record, row = step.record, published_with(step.record.version)
+        kind = kind_of(row)
+        kind.noted(row, record)
         if record.decision == Decision.CONFIRMED:
-            kind.taken_back(record, kind.in_force(record.of), access)
+            kind.taken_back(row, record, kind.in_force(row), access)
 
 
 WAITING = frozenset({Decision.WAITING})

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from projects.access import Access
 from publishing.models import Withdrawal
-from publishing.publications import kind_of
+from publishing.publications import kind_of, published_with
 from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw, asked_read
 from publishing.workflow import NotNow
 from typed.seen import Seen, Stale, mark_of
@@ -24,7 +24,7 @@ def asked_for(
 
     ``standing`` is what is published, ``waiting`` the withdrawal that waits for a second person.
     """
-    row = waiting.of if waiting else in_force
+    row = published_with(waiting.version) if waiting else in_force
     action = request.POST.get("action", "")
     by = cast(User, request.user)
     try:
@@ -49,7 +49,7 @@ def asked_for(
 
 def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None) -> dict:
     """What ``publishing/withdrawal_form.html`` needs of what is published."""
-    row = waiting.of if waiting else row
+    row = published_with(waiting.version) if waiting else row
     if row is None:
         return {}
     kind = kind_of(row)

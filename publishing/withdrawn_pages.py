@@ -31,7 +31,7 @@ class WithdrawnMiddleware:
             return None
         row, asked = exception.row, exception.asked
         subject = asked or row
-        kind, withdrawals = kind_of(row), cast(MayBeWithdrawn, row).withdrawals
+        kind, withdrawal = kind_of(row), cast(MayBeWithdrawn, row).withdrawal
         number = request.GET.get("version", "")
         if number and not kind.ever_had(row, number):
             # What never was is not withdrawn.
@@ -45,7 +45,7 @@ class WithdrawnMiddleware:
                 "of": kind.name(row),
                 "said": kind.said(row),
                 "fingerprint": kind.fingerprint(row)[:12],
-                "withdrawal": withdrawals.select_related("decided_by").get(decision="confirmed"),
+                "withdrawal": withdrawal,
                 "name": kind_of(subject).name(subject),
                 "instead": kind_of(subject).instead(subject),
                 "opens_on": kind_of(subject).opens_on(subject),

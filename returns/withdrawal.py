@@ -16,9 +16,13 @@ from returns.transitions import RETURNS
 class OfPeriod(Kind):
     """A version of a quarter or of a month of measures."""
 
-    field = "version"
+    kind = "period"
     who = frozenset({Permission.RUN_PERIODS})
     shows_earlier_reports = True
+
+    def row(self, version_pk):
+        rows = PeriodVersion.objects.select_related("period__council").defer("content")
+        return rows.get(pk=version_pk)
 
     def council(self, row):
         return row.period.council
@@ -73,11 +77,11 @@ class OfPeriod(Kind):
         current = current_period(row.period.council_id, row.period.kind, without=row.period)
         return InPlace(current.label, self._page(row.period)) if current else None
 
-    def taken_back(self, withdrawal, before, access):
+    def taken_back(self, row, withdrawal, before, access):
         """Returns that were first public in it are approved again; the period is what it was."""
-        version, by, why = withdrawal.version, withdrawal.decided_by, withdrawal.reason
-        period = ReportingPeriod.objects.get(pk=version.period_id)
-        own = self._own(version) - (self._own(before) if before else set())
+        by, why = withdrawal.decided_by, withdrawal.reason
+        period = ReportingPeriod.objects.get(pk=row.period_id)
+        own = self._own(row) - (self._own(before) if before else set())
         reports = Return.objects.filter(snapshots__in=own, status=Return.Status.PUBLISHED).order_by(
             "pk"
         )

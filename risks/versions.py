@@ -24,7 +24,9 @@ def ever_published(council: Council) -> list[tuple[RegisterReport, Version]]:
     A register is current until one of a later day supersedes it. A day has a second register only
     after the first was withdrawn. Two queries.
     """
-    withdrawn = Withdrawal.objects.filter(register=OuterRef("pk"), decision="confirmed")
+    withdrawn = Withdrawal.objects.filter(
+        version__registeredition__report=OuterRef("pk"), decision="confirmed"
+    )
     reports = list(
         council.risk_reports.select_related("council")
         .annotate(withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]))

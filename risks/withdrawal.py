@@ -12,9 +12,15 @@ from risks.models import RegisterReport
 class OfRegister(Kind):
     """The register as at a day. One person publishes it alone, and can withdraw it alone."""
 
-    field = "register"
+    kind = "risk register"
     who = frozenset({Permission.KEEP_RISKS})
     second_person = False
+
+    def row(self, version_pk):
+        return RegisterReport.objects.select_related("council").get(edition=version_pk)
+
+    def version_pk(self, row):
+        return row.edition.pk
 
     def council(self, row):
         return row.council

@@ -110,7 +110,6 @@ def version_breakers():
         "version_names_the_one_before": lambda: kept(place=999, previous=""),
         "snapshot_once_in_version": lambda: copy_of(version().shown.first()),
         "withdrawal_once_in_publication": lambda: copy_of(saved(withdrawal())),
-        "withdrawal_of_one_publication": lambda: withdrawal(version=None),
         "withdrawal_says_why": lambda: withdrawal(reason=""),
         "withdrawal_decided_by_a_second_person": lambda: withdrawal(
             decision="confirmed", decided_by=someone(), decided_at=at

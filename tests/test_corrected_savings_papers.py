@@ -119,9 +119,10 @@ def test_after_a_withdrawal_it_names_what_changed_and_not_what_it_was(client, sa
     saving = savings.council.savings.get(slug="project")
     edition = savings.council.savings_papers.get().editions.get()
     officer = savings.people["finance officer"]
-    given = {"asked_by": officer, "asked_at": edition.published_at, "reason": "Wrong."}
-    given |= {"decided_by": officer, "decided_at": edition.published_at, "decision": "confirmed"}
-    Withdrawal.objects.create(edition=edition, **given)
+    given = {"asked_by": officer, "asked_at": edition.at, "reason": "Wrong."}
+    given |= {"decided_by": officer, "decided_at": edition.at, "decision": "confirmed"}
+    given["alone"] = True
+    Withdrawal.objects.create(version=edition, **given)
     saving.years.filter(year=2018).update(target=1600)
     savings.sign_in(client, "finance officer")
     look, _ = asked(client, {"why": "Put right."})

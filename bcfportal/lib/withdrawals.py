@@ -1,33 +1,36 @@
 """What is asked for but not there: withdrawn, or not yet reported then; its address says so."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.fields.reverse_related import ForeignObjectRel
 
 
 class Withdrawable(models.QuerySet):
-    """Rows that were published, each of which may have ``withdrawals`` that point at it."""
+    """Rows that were published: versions, which withdrawals point at, or what has such versions."""
 
     def not_withdrawn(self) -> Self:
         """Those that have not been withdrawn."""
-        pointer = self.model._meta.get_field("withdrawals")
-        if not isinstance(pointer, ForeignObjectRel):
-            raise TypeError("The withdrawals point at the row.")
-        confirmed = pointer.related_model._default_manager.filter(
-            **{pointer.field.name: OuterRef("pk")}, decision="confirmed"
+        through = getattr(self.model, "WITHDRAWALS", "withdrawals")
+        confirmed = self.model._base_manager.filter(
+            pk=OuterRef("pk"), **{f"{through}__decision": "confirmed"}
         )
         return self.filter(~Exists(confirmed))
 
 
 class MayBeWithdrawn:
-    """What a row that was published says of its ``withdrawals``, fetched with it or now."""
+    """What a row that was published says of its withdrawals, fetched with it or now."""
 
-    if TYPE_CHECKING:
+    # How its withdrawals are looked up: through its versions, where it is no version itself.
+    WITHDRAWALS = "withdrawals"
 
-        @property
-        def withdrawals(self) -> models.QuerySet: ...
+    @property
+    def all_withdrawals(self) -> list[Any]:
+        """All that were asked for, whatever was decided."""
+        rows: list[Any] = [self]
+        for name in self.WITHDRAWALS.split("__"):
+            rows = [each for row in rows for each in _related(row, name)]
+        return rows
 
     @property
     def withdrawal(self) -> Any:
@@ -40,14 +43,15 @@ class MayBeWithdrawn:
         return self._withdrawal("waiting")
 
     def _withdrawal(self, decision: str) -> Any:
-        return next(
-            (
-                withdrawal
-                for withdrawal in self.withdrawals.all()
-                if withdrawal.decision == decision
-            ),
-            None,
-        )
+        return next((each for each in self.all_withdrawals if each.decision == decision), None)
+
+
+def _related(row: Any, name: str) -> list[Any]:
+    """The rows that point at this one: some, or one or none."""
+    related = getattr(row, name, None)
+    if related is None:
+        return []
+    return list(related.all()) if hasattr(related, "all") else [related]
 
 
 class Withdrawn(Exception):

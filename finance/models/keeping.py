@@ -72,7 +72,7 @@ class MonitoringSnapshot(Version):
     """What a finance report said when it was approved."""
 
     KIND = "finance report"
-    RECORD = ("report",)
+    RECORD: tuple[str, ...] = ("report",)
 
     report = models.ForeignKey(MonitoringReport, models.PROTECT, related_name="snapshots")
 

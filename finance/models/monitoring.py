@@ -5,10 +5,11 @@ a positive variance is adverse on every line.
 """
 
 import pgtrigger
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.periods import Period, financial_year_label, validate_period_key
@@ -123,6 +124,14 @@ class ReportQuerySet(Withdrawable):
         """Reports that no longer change, published or not, and are not withdrawn."""
         return self.not_withdrawn().filter(status__in=MonitoringReport.FROZEN)
 
+    def with_withdrawals(self, *related):
+        """The same with their withdrawals, and what is ``related`` to those."""
+        snapshots = apps.get_model("finance", "MonitoringSnapshot").objects.defer("content")
+        path = "snapshots__withdrawals"
+        return self.prefetch_related(
+            Prefetch("snapshots", snapshots), path, *(f"{path}__{name}" for name in related)
+        )
+
 
 class MonitoringReport(MayBeWithdrawn, Sourced):
     """The money as it stood in one period: budget, forecast or outturn, reserves, capital.
@@ -137,6 +146,7 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
         PUBLISHED = "published", "Published"
 
     FROZEN = (Status.APPROVED, Status.PUBLISHED)
+    WITHDRAWALS = "snapshots__withdrawals"
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="monitoring_reports")
     period = models.CharField(

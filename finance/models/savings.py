@@ -73,11 +73,11 @@ class SavingsEdition(MayBeWithdrawn, Version):
     """What a savings paper said when it was published."""
 
     KIND = "savings paper"
-    RECORD = ("paper",)
+    RECORD: tuple[str, ...] = ("paper",)
 
     paper = models.ForeignKey(SavingsPaper, models.PROTECT, related_name="editions")
 
-    objects = Withdrawable.as_manager()
+    objects = Withdrawable.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["paper", "number"]

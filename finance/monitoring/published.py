@@ -257,7 +257,9 @@ def _listed(council, access):
 
 def _rows(council, states):
     told = MonitoringEvent.objects.filter(report=OuterRef("report")).order_by("-pk")
-    withdrawn = Withdrawal.objects.filter(report=OuterRef("report"), decision="confirmed")
+    withdrawn = Withdrawal.objects.filter(
+        version__monitoringsnapshot__report=OuterRef("report"), decision="confirmed"
+    )
     rows = (
         MonitoringSnapshot.objects.filter(report__council=council, report__status__in=states)
         .annotate(

@@ -11,8 +11,14 @@ from publishing.publications import InPlace, Kind
 class OfMoney(Kind):
     """A version of a finance report. The report of another period never stands in its place."""
 
-    field = "report"
+    kind = "finance report"
     who = CHECKERS
+
+    def row(self, version_pk):
+        return MonitoringReport.objects.select_related("council").get(snapshots=version_pk)
+
+    def version_pk(self, row):
+        return row.snapshots.order_by("-number").values_list("pk", flat=True).first()
 
     def council(self, row):
         return row.council
@@ -51,8 +57,8 @@ class OfMoney(Kind):
         latest = others.order_by("-as_at", "-period", "-version").first()
         return InPlace(self.name(latest), self.address(latest)) if latest else None
 
-    def noted(self, withdrawal):
-        report, published = withdrawal.report, MonitoringReport.Status.PUBLISHED
+    def noted(self, row, withdrawal):
+        published = MonitoringReport.Status.PUBLISHED
         action, title, by, reason = {
             Withdrawal.Decision.WAITING: (
                 "ask to withdraw",
@@ -73,4 +79,4 @@ class OfMoney(Kind):
                 "",
             ),
         }[withdrawal.decision]
-        note(report, action, title, by=by, comment=reason, before=published)
+        note(row, action, title, by=by, comment=reason, before=published)

@@ -100,7 +100,7 @@ def editions_of(council: Council) -> list[PaperChoice]:
 
     The latest paper and its latest edition first.
     """
-    withdrawn = Withdrawal.objects.filter(edition=OuterRef("pk"), decision="confirmed")
+    withdrawn = Withdrawal.objects.filter(version=OuterRef("pk"), decision="confirmed")
     rows = (
         SavingsEdition.objects.filter(paper__council=council)
         .annotate(withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]))

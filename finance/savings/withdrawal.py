@@ -10,9 +10,13 @@ from publishing.publications import InPlace, Kind
 class OfSavings(Kind):
     """An edition of a savings paper. Who keeps the savings publishes alone, and withdraws so."""
 
-    field = "edition"
+    kind = "savings paper"
     who = frozenset({Permission.KEEP_SAVINGS})
     second_person = False
+
+    def row(self, version_pk):
+        rows = SavingsEdition.objects.select_related("paper__council").defer("content")
+        return rows.get(pk=version_pk)
 
     def council(self, row):
         return row.paper.council

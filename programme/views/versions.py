@@ -48,9 +48,7 @@ def version(request, short):
     if other.gone:
         kind = kind_of(other.gone)
         context |= {
-            "withdrawal": other.gone.withdrawals.select_related("decided_by").get(
-                decision="confirmed"
-            ),
+            "withdrawal": other.gone.withdrawal,
             "name": kind.name(other.gone),
             "instead": kind.instead(other.gone),
             "opens_on": kind.opens_on(other.gone),

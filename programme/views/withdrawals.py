@@ -14,11 +14,11 @@ from publishing.publications import kind_of
 from publishing.withdrawal import withdrawals_of
 from publishing.withdrawal_form import asked_for, form_of
 
-# By field of Withdrawal: the menu section of the page, and the page that leads to it.
+# By kind of version: the menu section of the page, and the page that leads to it.
 FOUND_IN = {
-    "report": ("money", "Finance reports", "money-reports"),
-    "edition": ("savings-work", "Publish a paper", "savings-papers"),
-    "register": ("risks", "Publish a register", "publish-risks"),
+    "finance report": ("money", "Finance reports", "money-reports"),
+    "savings paper": ("savings-work", "Publish a paper", "savings-papers"),
+    "risk register": ("risks", "Publish a register", "publish-risks"),
 }
 
 
@@ -44,7 +44,7 @@ def withdraw_published(request, council, short):
         if said:
             messages.success(request, said)
             return redirect(request.path)
-    section, parent, name = FOUND_IN[kind.field]
+    section, parent, name = FOUND_IN[kind.kind]
     return render_working_page(
         request,
         "programme/withdraw_published.html",

@@ -5,7 +5,7 @@ which record of the subject it is of. ``publishing.freezing`` is the one way to 
 """
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -25,9 +25,9 @@ class Version(models.Model):
     """What a record said when it was approved or published: numbered, fingerprinted, for good."""
 
     # What the subject's records are called; each subject's row of a version says it.
-    KIND: ClassVar[str] = ""
+    KIND = ""
     # What is fetched with a row to name its record.
-    RECORD: ClassVar[tuple[str, ...]] = ()
+    RECORD: tuple[str, ...] = ()
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="versions")
     place = models.PositiveIntegerField(help_text="In the chain of its council, from 1.")

@@ -61,7 +61,7 @@ class Snapshot(Version):
     """What a return said when it was approved, with the words by which it is found."""
 
     KIND = "return"
-    RECORD = ("report__period", "report__project")
+    RECORD: tuple[str, ...] = ("report__period", "report__project")
 
     report = models.ForeignKey(Return, models.PROTECT, related_name="snapshots")
     title = models.TextField(help_text="As in the content: what is searched stands in one table.")
@@ -72,7 +72,7 @@ class Snapshot(Version):
         db_persist=True,
     )
 
-    objects = SnapshotQuerySet.as_manager()
+    objects = SnapshotQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["report", "number"]

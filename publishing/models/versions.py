@@ -48,12 +48,12 @@ class PeriodVersion(MayBeWithdrawn, Version):
     """
 
     KIND = "period"
-    RECORD = ("period",)
+    RECORD: tuple[str, ...] = ("period",)
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
     snapshots = models.ManyToManyField(Snapshot, through="VersionSnapshot", related_name="versions")
 
-    objects = PeriodVersionQuerySet.as_manager()
+    objects = PeriodVersionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["period", "number"]
@@ -112,29 +112,11 @@ class VersionSnapshot(models.Model):
         return f"{self.version}: {self.snapshot}"
 
 
-# What a withdrawal may be of: a quarter or month, a finance report, a savings paper, a register.
-KINDS = ("version", "report", "edition", "register")
-
-
-def _one_of(*names: str) -> Q:
-    """One of the fields is filled, and no other."""
-    condition = Q()
-    for name in names:
-        condition |= Q(**{f"{other}__isnull": other != name for other in names})
-    return condition
-
-
-def _pointer(model: type[models.Model] | str) -> models.ForeignKey:
-    return models.ForeignKey(
-        model, models.PROTECT, null=True, blank=True, related_name="withdrawals"
-    )
-
-
 class Withdrawal(models.Model):
-    """One publication taken out of sight, of whatever kind: it points at that one alone.
+    """One version taken out of sight, of whatever subject.
 
     One person asks, with the reason, and a second decides; where no second person approves what
-    is published, who asks decides.
+    is published, who asks decides ``alone``.
     """
 
     class Decision(models.TextChoices):
@@ -142,10 +124,8 @@ class Withdrawal(models.Model):
         CONFIRMED = "confirmed", "Withdrawn"
         REFUSED = "refused", "Refused"
 
-    version = _pointer(PeriodVersion)
-    report = _pointer("finance.MonitoringReport")
-    edition = _pointer("finance.SavingsEdition")
-    register = _pointer("risks.RegisterReport")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="withdrawals")
+    alone = models.BooleanField(default=False, help_text="Who asks decides.")
     reason = models.TextField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -159,16 +139,10 @@ class Withdrawal(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=KINDS,
+                fields=["version"],
                 condition=~Q(decision="refused"),
-                nulls_distinct=False,
                 name="withdrawal_once_in_publication",
                 violation_error_message="Withdrawing this is asked for already.",
-            ),
-            models.CheckConstraint(
-                condition=_one_of(*KINDS),
-                name="withdrawal_of_one_publication",
-                violation_error_message="A withdrawal is of one publication.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -179,7 +153,7 @@ class Withdrawal(models.Model):
                 condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
                 | ~Q(decision="waiting")
                 & Q(decided_by__isnull=False, decided_at__isnull=False)
-                & (~Q(decided_by=F("asked_by")) | Q(version__isnull=True, report__isnull=True)),
+                & (~Q(decided_by=F("asked_by")) | Q(alone=True)),
                 name="withdrawal_decided_by_a_second_person",
                 violation_error_message="A second person decides.",
             ),
@@ -193,18 +167,13 @@ class Withdrawal(models.Model):
             ),
             ReadOnly(
                 name="withdrawal_asked_once",
-                fields=[*KINDS, "reason", "asked_by", "asked_at"],
+                fields=["version", "alone", "reason", "asked_by", "asked_at"],
             ),
             Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
-        return f"{self.of}: {self.get_decision_display()}"
-
-    @property
-    def of(self) -> models.Model:
-        """What is to be withdrawn, or was."""
-        return next(row for kind in KINDS if (row := getattr(self, kind)) is not None)
+        return f"{self.version}: {self.get_decision_display()}"
 
 
 class KeptPaper(models.Model):

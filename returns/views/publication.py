@@ -171,7 +171,9 @@ def publications(request, council, period):
     in_force = standing_version(period)
     if in_force:
         in_force.period = period
-    waiting = Withdrawal.objects.filter(version__period=period, decision="waiting").first()
+    waiting = Withdrawal.objects.filter(
+        version__periodversion__period=period, decision="waiting"
+    ).first()
     problem = ""
     if request.method == "POST":
         said, problem = asked_for(request, access, in_force, waiting)

@@ -94,6 +94,8 @@ class RegisterReport(MayBeWithdrawn, Sourced):
     A day has one, and another with the next ``number`` only after that one is withdrawn.
     """
 
+    WITHDRAWALS = "edition__withdrawals"
+
     council = models.ForeignKey(Council, models.PROTECT, related_name="risk_reports")
     as_at = models.DateField()
     number = models.PositiveSmallIntegerField(default=1)
@@ -147,7 +149,7 @@ class RegisterEdition(Version):
     """What a register said when it was published. Its content is that of risks.content."""
 
     KIND = "risk register"
-    RECORD = ("report",)
+    RECORD: tuple[str, ...] = ("report",)
 
     report = models.OneToOneField(RegisterReport, models.PROTECT, related_name="edition")
 

@@ -78,7 +78,7 @@ def test_two_quarters_are_published_whole(westshire):
 
 def test_quarter_2_is_published_in_two_parts_and_a_late_return(westshire):
     publications = Publication.objects.filter(
-        snapshot__report__period__key=Q2, snapshot__report__project__kind="reported"
+        version__snapshot__report__period__key=Q2, snapshot__report__project__kind="reported"
     )
     days = [publication.at.date() for publication in publications]
     assert [(day, days.count(day)) for day in sorted(set(days))] == [
@@ -142,7 +142,10 @@ def test_a_published_figure_was_corrected_from_green_to_red(westshire):
         "79.1",
     ]
     assert first["measures"][0]["target"] == "84"
-    assert Publication.objects.filter(snapshot__report__project__slug="reablement").count() == 4
+    assert (
+        Publication.objects.filter(version__snapshot__report__project__slug="reablement").count()
+        == 4
+    )
     again = Return.objects.get(project__slug="reablement", period__key=Q1).events
     assert again.get(action="reopen").words
     assert {event.by.post for event in again.filter(action="approve")} == {

@@ -91,9 +91,7 @@ def reports(request, council):
     reporting_council, access = working_council(request, council)
     if not may_see(access):
         raise PermissionDenied
-    every = MonitoringReport.objects.filter(council=reporting_council).prefetch_related(
-        "withdrawals"
-    )
+    every = MonitoringReport.objects.filter(council=reporting_council).with_withdrawals()
     form = NewReportForm(
         request.POST if request.method == "POST" else None,
         today=clock.today(),
@@ -139,7 +137,7 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
     draft = Draft(report)
     versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
     versions = versions.exclude(pk=report.pk).order_by("-version")
-    versions = versions.prefetch_related("withdrawals")
+    versions = versions.with_withdrawals()
     later = next((version for version in versions if version.version > report.version), None)
     # Nobody reads any more what a version withdrawn said.
     earlier = [
@@ -151,7 +149,9 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
     is_draft = report.status == Status.DRAFT
     published = report.status == Status.PUBLISHED
     if published:
-        prefetch_related_objects([report], "withdrawals__decided_by", "withdrawals__asked_by")
+        prefetch_related_objects(
+            [report], "snapshots__withdrawals__decided_by", "snapshots__withdrawals__asked_by"
+        )
     sections = [
         {
             "name": name,
