@@ -20,7 +20,9 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
+from publishing.models import Event
 from publishing.signing import Signatory, sign, signed
+from publishing.timeline import write_event
 from typed.seen import Seen, mark_of
 
 Record = TypeVar("Record", bound=Model)
@@ -32,7 +34,10 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Transition:
-    """An action: from which states to which, who may, and what it asks for."""
+    """An action: from which states to which, who may, and what it asks for.
+
+    ``title`` is what a timeline says of it once it is taken.
+    """
 
     action: str
     title: str
@@ -40,6 +45,8 @@ class Transition:
     target: str
     # Any of these permissions is enough.
     who: frozenset[Permission]
+    # What its button says, where a page draws buttons from the table.
+    button: str = ""
     # Needs words, which the timeline keeps.
     needs_comment: bool = False
     # Whoever wrote any of the record may not do it.
@@ -81,7 +88,7 @@ class Step(Generic[Record]):
     # What ``before`` gave, for the timeline to keep.
     kept: dict[str, Any] | None = None
     # The line of the timeline, where the record has one.
-    event: Model | None = None
+    event: Event | None = None
 
 
 class Workflow(Generic[Record]):
@@ -144,14 +151,31 @@ class Workflow(Generic[Record]):
         """Keeps for good what the record says now."""
         raise NotImplementedError
 
-    def write_event(self, step: Step[Record]) -> Model | None:
-        """Writes the line of the timeline, where the record has one."""
+    def council_pk(self, record: Record) -> int:
+        """The key of the record's council."""
+        return record.council_id  # type: ignore[attr-defined]
+
+    def event(self, step: Step[Record]) -> Event | None:
+        """A new line of the record's timeline, with what this subject alone keeps in it."""
         return None
 
     def after(self, step: Step[Record], access: Access) -> None:
         """What else happens to other records, once all of the step is kept."""
 
     # What the engine does.
+
+    def write_event(self, step: Step[Record]) -> Event | None:
+        """Writes the line of the timeline, where the record has one."""
+        event = self.event(step)
+        if event is None:
+            return None
+        event.at, event.by, event.action, event.title = (
+            *(step.at, step.by),
+            *(step.rule.action, step.rule.title),
+        )
+        event.before, event.after = step.before, self.state(step.record)
+        event.comment, event.on_behalf_of, event.own = step.comment, step.on_behalf_of, step.own
+        return write_event(event, self.council_pk(step.record))
 
     def state(self, record: Record) -> str:
         """The state of the record."""

@@ -16,7 +16,7 @@ from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
 from outcomes.vital_signs.content import VitalSigns
-from publishing.models import Event, Return, SectionName, Snapshot
+from publishing.models import Return, ReturnEvent, SectionName, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.review import said_in_words
@@ -132,7 +132,7 @@ def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[ToldNumber]]:
         for mark, sheet in sheets_by_fingerprint(marks, kind).items()
         for slug in [marks[mark] or ""]
     ]
-    submitted = Event.objects.filter(**same, action="submit", sheet__isnull=False)
+    submitted = ReturnEvent.objects.filter(**same, action="submit", sheet__isnull=False)
     sheets += [
         (slug or "", msgspec.convert(sheet, kind))
         for slug, sheet in submitted.values_list("report__project__slug", "sheet")

@@ -15,13 +15,14 @@ from outcomes.actions import take_over_targets
 from projects.access import Access, access_of
 from projects.models import Project, ProjectChange
 from publishing.models import (
-    Event,
     PeriodEvent,
     RemovedPeriod,
     ReportingPeriod,
     Return,
+    ReturnEvent,
     Section,
 )
+from publishing.timeline import write_event
 from publishing.workflow import NotNow
 from returns.transitions import PERIODS, dates_of
 
@@ -94,7 +95,7 @@ def open_period(
     )
     if take_over:
         take_over_targets(council, key, label=label)
-    _keep(period, Action.OPENED, by, before={})
+    _note_opening(period, by)
     return period
 
 
@@ -152,7 +153,7 @@ def why_not_removed(period) -> str:
         return "Some of its returns have been started, so it cannot be removed. Close it instead."
     if (
         Section.objects.filter(report__in=returns, version__gt=0).exists()
-        or Event.objects.filter(report__in=returns).exists()
+        or ReturnEvent.objects.filter(report__in=returns).exists()
         or period.versions.exists()
     ):
         return "It holds what people have done, so it cannot be removed. Close it instead."
@@ -212,13 +213,7 @@ def _require_order(opens, due, closes):
             )
 
 
-def _keep(period, action, by, *, before, comment=""):
-    PeriodEvent.objects.create(
-        period=period,
-        at=clock.now(),
-        by=by,
-        action=action,
-        words=comment.strip(),
-        before=before,
-        after=dates_of(period),
-    )
+def _note_opening(period, by):
+    event = PeriodEvent(period=period, by=by, action=Action.OPENED, title=Action.OPENED.label)
+    event.after, event.dates = period.status, dates_of(period)
+    write_event(event, period.council_id)

@@ -32,7 +32,7 @@ from bcfportal.lib.working_days import (
 )
 from projects.access import access_of
 from projects.models import Council
-from publishing.models import Event, Reminder, ReportingPeriod, Return, SectionName
+from publishing.models import Reminder, ReportingPeriod, Return, ReturnEvent, SectionName
 from returns.board import due_in_words, is_late
 from returns.owed import owed_returns, writers_of
 from risks.reminders import Review, reviews_due
@@ -197,7 +197,7 @@ class _Owing:
 
 def _last_sent_back(returns):
     events = (
-        Event.objects.filter(report__in=returns, after=Return.Status.SENT_BACK)
+        ReturnEvent.objects.filter(report__in=returns, after=Return.Status.SENT_BACK)
         .select_related("by")
         .order_by("report_id", "-at", "-pk")
         .distinct("report_id")
@@ -214,7 +214,7 @@ def _owed(report, event, council, today):
         if event:
             at = timezone.localtime(event.at)
             why = f"Sent back on {at.day} {at:%B} by {event.by.post}."
-            asked_for = event.words
+            asked_for = event.comment
             asked = [
                 (SectionName(name).label if name in SectionName.values else name, note)
                 for name, note in event.asked.items()

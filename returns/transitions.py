@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from projects.access import Access
-from publishing.models import Event, PeriodEvent, ReportingPeriod, Return
+from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
 from publishing.workflow import Step, Transition, Workflow
 from returns.publication import take_snapshots
@@ -52,18 +52,11 @@ class ReturnWorkflow(Workflow[Return]):
     def freeze(self, step: Step[Return]) -> None:
         take_snapshots(Return.objects.filter(pk=step.record.pk), at=step.at, by=step.by)
 
-    def write_event(self, step: Step[Return]) -> Event:
-        return Event.objects.create(
-            report=step.record,
-            sheet=step.kept,
-            at=step.at,
-            by=step.by,
-            action=step.rule.action,
-            before=step.before,
-            after=step.record.status,
-            words=step.comment,
-            asked=step.asked,
-        )
+    def council_pk(self, record: Return) -> int:
+        return record.period.council_id
+
+    def event(self, step: Step[Return]) -> ReturnEvent:
+        return ReturnEvent(report=step.record, sheet=step.kept, asked=step.asked)
 
 
 RETURNS = ReturnWorkflow(
@@ -171,16 +164,9 @@ class PeriodWorkflow(Workflow[ReportingPeriod]):
     def turn(self, step: Step[ReportingPeriod]) -> list[str]:
         return list(DATES)
 
-    def write_event(self, step: Step[ReportingPeriod]) -> PeriodEvent:
-        return PeriodEvent.objects.create(
-            period=step.record,
-            at=step.at,
-            by=step.by,
-            action=step.rule.action,
-            words=step.comment,
-            before=step.kept or dates_of(step.record),
-            after=dates_of(step.record),
-        )
+    def event(self, step: Step[ReportingPeriod]) -> PeriodEvent:
+        dates = dates_of(step.record)
+        return PeriodEvent(period=step.record, dates_before=step.kept or dates, dates=dates)
 
 
 def dates_of(period: ReportingPeriod) -> dict[str, str | None]:

@@ -102,7 +102,7 @@ def test_a_correction_is_a_new_version_with_what_the_old_one_says(client, money)
     assert post(client, "act/", action="correct", words="Again.").status_code == 409
     report.refresh_from_db()
     assert report.status == "published"
-    assert fresh.events.get().words == "A slip in one line."
+    assert fresh.events.get().comment == "A slip in one line."
     money.sign_in(client, "performance officer")
     assert post(client, "act/", action="correct", words="Mine.").status_code == 403
 

@@ -21,6 +21,7 @@ from finance.models import (
 from finance.monitoring.collect import freeze_report, latest_statement
 from finance.monitoring.content import period_label, read
 from finance.monitoring.tables import capital_table, reserve_table
+from finance.monitoring.transitions import note
 from finance.monitoring.tree import HALF_STEP, beyond, movement_word, percent, tree, variance_word
 from tests.database import FIXTURES
 from tests.money import make_areas, make_statement
@@ -268,11 +269,9 @@ def test_the_timeline_never_changes(testshire, person):
     report = MonitoringReport.objects.create(
         council=testshire(), period="2018-19-m02", as_at="2018-05-31"
     )
-    MonitoringEvent.objects.create(
-        report=report, at="2018-06-01T09:00Z", by=person(), action="start", title="Begun"
-    )
+    note(report, "start", "Begun", by=person())
     with pytest.raises(InternalError), transaction.atomic():
-        MonitoringEvent.objects.update(words="Other.")
+        MonitoringEvent.objects.update(comment="Other.")
 
 
 def test_a_snapshot_reads_back_as_the_statement_and_matches_its_fingerprint():

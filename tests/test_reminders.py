@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from projects.models import Assignment, Council, GrantCondition, Membership, Project
-from publishing.models import Event, Reminder, ReportingPeriod, Return
+from publishing.models import Reminder, ReportingPeriod, Return, ReturnEvent
+from publishing.timeline import write_event
 from returns import reminders
 from returns.periods import close_period, open_period
 from returns.reminders import chase, send_reminders
@@ -115,16 +116,17 @@ def test_what_was_asked_is_in_the_mail(run, quarter, lead, officer):
     report = quarter.returns.get(project__slug="connect")
     Return.objects.filter(pk=report.pk).update(status=Status.SENT_BACK)
     for hour, words in ((9, "First & foremost"), (11, "The year's figures")):
-        Event.objects.create(
+        event = ReturnEvent(
             report=report,
             at=at(date(2018, 4, 18), hour),
             by=officer,
             action="send back",
             before=Status.SUBMITTED,
             after=Status.SENT_BACK,
-            words=words,
+            comment=words,
             asked={"spend": "Which year is <this>?", "rating": ""},
         )
+        write_event(event, quarter.council_id)
     body = run(DUE)[0].body
     assert "Sent back on 18 April by Performance officer." in body
     assert "What was asked: The year's figures" in body

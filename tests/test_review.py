@@ -229,7 +229,7 @@ def test_reopening_keeps_what_was_published_and_makes_the_next_number(client, qu
     assert "Going better." in client.get("/testshire/projects/project/").content.decode()
     numbers = quarter.report.snapshots.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2]
-    assert quarter.report.events.filter(action="reopen").get().words == "A figure was wrong."
+    assert quarter.report.events.filter(action="reopen").get().comment == "A figure was wrong."
 
 
 def test_a_return_published_twice_is_refused(quarter):

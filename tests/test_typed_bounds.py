@@ -4,7 +4,7 @@ import pytest
 
 from bcfportal.lib.text.bounds import MOST_IN_BOX, MOST_IN_NOTES, MOST_IN_SECTION
 from finance.models import MonitoringReport
-from publishing.models import Event
+from publishing.models import ReturnEvent
 from tests.html_forms import form_of
 from tests.pasted import open_screen
 from tests.seen import seen_on
@@ -47,7 +47,7 @@ def test_a_note_that_stays_for_good_is_bounded(client, quarter, box):
     )
     assert response.status_code == 409
     assert "5,001 characters, more than can be kept" in words_of(response.content.decode())
-    assert not Event.objects.filter(report=quarter.report, action="send back").exists()
+    assert not ReturnEvent.objects.filter(report=quarter.report, action="send back").exists()
 
 
 def test_a_note_of_the_longest_length_is_kept(client, quarter):
@@ -57,7 +57,7 @@ def test_a_note_of_the_longest_length_is_kept(client, quarter):
     read = seen_on(client, quarter.address("review"))
     sent = {"action": "send back", "note-performance": words} | read
     client.post(quarter.address("review"), sent)
-    assert Event.objects.get(report=quarter.report, action="send back").asked == {
+    assert ReturnEvent.objects.get(report=quarter.report, action="send back").asked == {
         "performance": words
     }
 

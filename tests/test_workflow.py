@@ -6,7 +6,7 @@ from django.db import InternalError, transaction
 
 from accounts.roles import MAY, Role
 from programme.management.commands.draw_workflows import PATH, WORKFLOWS, drawing
-from publishing.models import Event, Return
+from publishing.models import Return, ReturnEvent
 from publishing.workflow import NotNow
 from returns.transitions import RETURNS
 from tests.forced import in_state
@@ -107,9 +107,9 @@ def test_what_was_submitted_in_time_can_be_approved_after_closing(quarter):
 def test_the_timeline_cannot_be_rewritten(quarter):
     RETURNS.transition("start", quarter.report.pk, **quarter.by("commissioner"))
     with pytest.raises(InternalError), transaction.atomic():
-        Event.objects.update(words="Never said.")
+        ReturnEvent.objects.update(comment="Never said.")
     with pytest.raises(InternalError), transaction.atomic():
-        Event.objects.all()._raw_delete("default")
+        ReturnEvent.objects.all()._raw_delete("default")
 
 
 def test_no_return_is_approved_with_nothing_frozen(quarter):

@@ -1,13 +1,13 @@
 """The money of a programme."""
 
 from finance.models.capital import CapitalLine, CapitalScheme
-from finance.models.changes import ChangeRequest
+from finance.models.changes import ChangeEvent, ChangeRequest
 from finance.models.keeping import MonitoringEvent, MonitoringSection, MonitoringSnapshot
 from finance.models.ledger import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from finance.models.ledger_acts import LedgerChange, LedgerQuestion, LedgerTakingBack
 from finance.models.lines import FinanceLine, StatedSum
 from finance.models.monitoring import ExpenditureArea, MonitoringLine, MonitoringReport
-from finance.models.options import OptionForChange, OptionRisk, OptionYear
+from finance.models.options import OptionEvent, OptionForChange, OptionRisk, OptionYear
 from finance.models.posts import PostTeam, TemporaryPost
 from finance.models.printed import OtherFigure, PrintedRow, PrintedTotal
 from finance.models.reserves import Reserve, ReserveGroup, ReserveLine
@@ -24,6 +24,7 @@ from finance.models.savings_printed import PrintedFigure, SaidToCome
 __all__ = [
     "CapitalLine",
     "CapitalScheme",
+    "ChangeEvent",
     "ChangeRequest",
     "ExpenditureArea",
     "FinanceLine",
@@ -39,6 +40,7 @@ __all__ = [
     "MonitoringReport",
     "MonitoringSection",
     "MonitoringSnapshot",
+    "OptionEvent",
     "OptionForChange",
     "OptionRisk",
     "OptionYear",

@@ -9,6 +9,7 @@ from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.protection import Protect, never_emptied, tracked
 from finance.models.savings import YEAR, Reported, Saving, money
 from projects.models import Council, Fund, Project
+from publishing.models.events import Event, stays_with
 
 
 @tracked()
@@ -171,3 +172,18 @@ class ChangeRequest(Reported):
     )
     def natural_key(self):
         return (self.council.slug, self.number)
+
+
+class ChangeEvent(Event):
+    """One line of the timeline of a change request."""
+
+    KIND = "change"
+
+    change = models.ForeignKey(ChangeRequest, models.PROTECT, related_name="timeline")
+
+    class Meta:
+        ordering = ["change", "at", "pk"]
+        triggers = stays_with("change_event")
+
+    def record_name(self) -> str:
+        return str(self.change.number)

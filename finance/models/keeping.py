@@ -1,13 +1,13 @@
 """How a monitoring report is worked on: sections as typed, timeline, and what approval keeps."""
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.monitoring import MonitoringReport
 from publishing.models.drafts import DraftSection
+from publishing.models.events import Event, stays_with
 from publishing.models.kept import Version
 
 
@@ -42,30 +42,19 @@ class MonitoringSection(DraftSection):
         return f"{self.report}: {self.get_name_display()}"
 
 
-class MonitoringEvent(models.Model):
-    """One line of a report's timeline: who did what, when, with which words. Never changed."""
+class MonitoringEvent(Event):
+    """One line of a finance report's timeline."""
+
+    KIND = "finance report"
 
     report = models.ForeignKey(MonitoringReport, models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    action = models.CharField(max_length=20)
-    title = models.CharField(max_length=60)
-    before = models.CharField(max_length=10, choices=MonitoringReport.Status)
-    after = models.CharField(max_length=10, choices=MonitoringReport.Status)
-    words = models.TextField(blank=True)
 
     class Meta:
         ordering = ["report", "at", "pk"]
-        triggers = [
-            never_emptied("monitoring_event"),
-            Protect(
-                name="monitoring_event_never_changes",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            ),
-        ]
+        triggers = stays_with("monitoring_event")
 
-    def __str__(self):
-        return f"{self.report}: {self.action}"
+    def record_name(self):
+        return self.report.record_name
 
 
 class MonitoringSnapshot(Version):
@@ -90,4 +79,4 @@ class MonitoringSnapshot(Version):
         return f"{self.report}, snapshot {self.number}"
 
     def record_name(self):
-        return f"{self.report.period}/{self.report.version}"
+        return self.report.record_name

@@ -228,6 +228,11 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
         return (self.council.slug, self.period, self.version)
 
     @property
+    def record_name(self) -> str:
+        """Its name among the finance reports of its council."""
+        return f"{self.period}/{self.version}"
+
+    @property
     def year(self) -> int:
         """The year that the financial year starts in."""
         return Period.parse(self.period).start_year

@@ -9,6 +9,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.protection import tracked
 from finance.models.savings import YEAR, Reported, Saving, money
 from projects.models import Council, Project
+from publishing.models.events import Event, stays_with
 
 
 @tracked()
@@ -98,6 +99,21 @@ class OptionForChange(Reported):
     @depends_on("projects.council", "projects.project", "finance.savingspaper")
     def natural_key(self):
         return (self.council.slug, self.slug)
+
+
+class OptionEvent(Event):
+    """One line of the timeline of an option."""
+
+    KIND = "option"
+
+    option = models.ForeignKey(OptionForChange, models.PROTECT, related_name="timeline")
+
+    class Meta:
+        ordering = ["option", "at", "pk"]
+        triggers = stays_with("option_event")
+
+    def record_name(self) -> str:
+        return self.option.slug
 
 
 @tracked()

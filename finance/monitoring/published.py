@@ -265,7 +265,7 @@ def _rows(council, states):
         .annotate(
             withdrawn_at=Subquery(withdrawn.values("decided_at")[:1]),
             published_at=Subquery(told.filter(action="publish").values("at")[:1]),
-            why=Subquery(told.filter(action="correct").values("words")[:1]),
+            why=Subquery(told.filter(action="correct").values("comment")[:1]),
         )
         .order_by("-report__as_at", "-report__period", "-report__version", "-number")
         .values_list(

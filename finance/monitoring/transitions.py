@@ -3,18 +3,16 @@
 An approved report is never reopened: a correction is a report of the next version.
 """
 
-from datetime import datetime
-
 from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
-from bcfportal.lib import clock
 from finance.models import MonitoringEvent, MonitoringReport
 from finance.monitoring.collect import freeze_report, report_before
 from projects.access import Access
 from publishing.freezing import make_public
+from publishing.timeline import write_event
 from publishing.workflow import Step, Transition, Workflow
 
 Status = MonitoringReport.Status
@@ -64,16 +62,8 @@ class ReportWorkflow(Workflow[MonitoringReport]):
             latest = step.record.snapshots.order_by("-number").defer("content")[:1]
             make_public(latest, at=step.at, by=step.by)
 
-    def write_event(self, step: Step[MonitoringReport]) -> MonitoringEvent:
-        return note(
-            step.record,
-            step.rule.action,
-            step.rule.title,
-            by=step.by,
-            comment=step.comment,
-            before=Status(step.before),
-            at=step.at,
-        )
+    def event(self, step: Step[MonitoringReport]) -> MonitoringEvent:
+        return MonitoringEvent(report=step.record)
 
 
 MONITORING = ReportWorkflow(
@@ -110,16 +100,8 @@ def note(
     by: User,
     comment: str = "",
     before: MonitoringReport.Status = Status.DRAFT,
-    at: datetime | None = None,
 ) -> MonitoringEvent:
     """Writes a line of the report's timeline; its state now is what the action led to."""
-    return MonitoringEvent.objects.create(
-        report=report,
-        at=at or clock.now(),
-        by=by,
-        action=action,
-        title=title,
-        before=before,
-        after=report.status,
-        words=comment.strip(),
-    )
+    event = MonitoringEvent(report=report, by=by, action=action, title=title)
+    event.before, event.after, event.comment = before, report.status, comment.strip()
+    return write_event(event, report.council_id)

@@ -9,7 +9,14 @@ from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import present
 from bcfportal.lib.periods import financial_year_label
-from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference
+from finance.models import (
+    ChangeEvent,
+    ChangeRequest,
+    OptionEvent,
+    OptionForChange,
+    Saving,
+    SavingReference,
+)
 from finance.savings.duplicates import same_saving
 from finance.savings.profiles import moved
 from projects.access import Access
@@ -61,6 +68,9 @@ class ChangeWorkflow(Workflow[ChangeRequest]):
         """Whether the person asked for the change, or ever wrote any of it."""
         return record.requested_by_id == user.pk or wrote_any(record, user)
 
+    def event(self, step: Step[ChangeRequest]) -> ChangeEvent:
+        return ChangeEvent(change=step.record)
+
     def turn(self, step: Step[ChangeRequest]) -> list[str]:
         change, action = step.record, step.rule.action
         if action == "request":
@@ -77,30 +87,40 @@ class ChangeWorkflow(Workflow[ChangeRequest]):
 
 CHANGES = ChangeWorkflow(
     (
-        Transition("request", "Ask for it", DRAFT, ChangeRequest.Status.REQUESTED, PROPOSERS),
+        Transition(
+            "request",
+            "Asked for",
+            DRAFT,
+            ChangeRequest.Status.REQUESTED,
+            PROPOSERS,
+            button="Ask for it",
+        ),
         Transition(
             "agree",
-            "Agree",
+            "Agreed",
             REQUESTED,
             ChangeRequest.Status.AGREED,
             DECIDERS,
+            button="Agree",
             not_by_author=True,
         ),
         Transition(
             "refuse",
-            "Refuse",
+            "Refused",
             REQUESTED,
             ChangeRequest.Status.REFUSED,
             DECIDERS,
+            button="Refuse",
             needs_comment=True,
             not_by_author=True,
         ),
         Transition(
             "withdraw",
-            "Withdraw it",
+            "Withdrawn",
             DRAFT | REQUESTED,
             ChangeRequest.Status.WITHDRAWN,
             PROPOSERS,
+            button="Withdraw it",
         ),
     )
 )
@@ -161,6 +181,9 @@ class OptionWorkflow(Workflow[OptionForChange]):
             return "Enter who signed the option off, by post, and when. Then put it forward."
         return ""
 
+    def event(self, step: Step[OptionForChange]) -> OptionEvent:
+        return OptionEvent(option=step.record)
+
     def turn(self, step: Step[OptionForChange]) -> list[str]:
         option = step.record
         if step.rule.action == "put forward":
@@ -184,7 +207,7 @@ OPTIONS = OptionWorkflow(
         ),
         Transition(
             "agree",
-            "Agree",
+            "Agreed",
             PUT_FORWARD,
             OptionForChange.Status.AGREED,
             DECIDERS,
@@ -192,7 +215,7 @@ OPTIONS = OptionWorkflow(
         ),
         Transition(
             "refuse",
-            "Refuse",
+            "Refused",
             PUT_FORWARD,
             OptionForChange.Status.REFUSED,
             DECIDERS,

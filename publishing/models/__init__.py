@@ -1,9 +1,10 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
+from publishing.models.events import Event
 from publishing.models.kept import Publication, Version
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
-from publishing.models.returns import VITAL_SIGNS, Event, Return, Section, SectionName
+from publishing.models.returns import VITAL_SIGNS, Return, ReturnEvent, Section, SectionName
 from publishing.models.signatures import Signature
 from publishing.models.snapshots import Snapshot
 from publishing.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
@@ -19,6 +20,7 @@ __all__ = [
     "RemovedPeriod",
     "ReportingPeriod",
     "Return",
+    "ReturnEvent",
     "Section",
     "SectionName",
     "Signature",

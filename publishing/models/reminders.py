@@ -10,14 +10,15 @@ from django.utils.dateparse import parse_date
 
 from bcfportal.lib.protection import Protect, Trigger, never_emptied
 from projects.models import Council
+from publishing.models.events import Event
 from publishing.models.periods import ReportingPeriod
 
 # The dates of a period, in the order in which pages list them.
 DATES = {"as_at": "as at", "opens": "opens", "due": "due", "closes": "closes"}
 
 
-class PeriodEvent(models.Model):
-    """One line of a period's timeline: who did what, with which dates. Never changed.
+class PeriodEvent(Event):
+    """One line of a period's timeline, with its dates.
 
     The dates before and after are kept so that "it was due earlier" can be settled years later.
     """
@@ -28,13 +29,11 @@ class PeriodEvent(models.Model):
         CLOSED = "closed", "Closed"
         REOPENED = "reopened", "Reopened"
 
+    KIND = "period"
+
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    action = models.CharField(max_length=20, choices=Action)
-    words = models.TextField(blank=True)
-    before = models.JSONField(default=dict, help_text="The dates before, by name.")
-    after = models.JSONField(default=dict, help_text="The dates from then on, by name.")
+    dates_before = models.JSONField(default=dict, help_text="The dates before, by name.")
+    dates = models.JSONField(default=dict, help_text="The dates from then on, by name.")
 
     class Meta:
         ordering = ["period", "at", "pk"]
@@ -57,16 +56,16 @@ class PeriodEvent(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.period}: {self.action}"
+    def record_name(self) -> str:
+        return self.period.key
 
     @property
     def changes(self) -> list[tuple[str, object, object]]:
         """(which date, before, after) of the dates that it changed; None where there was none."""
         return [
-            (label, _date(self.before.get(name)), _date(self.after.get(name)))
+            (label, _date(self.dates_before.get(name)), _date(self.dates.get(name)))
             for name, label in DATES.items()
-            if self.before.get(name) != self.after.get(name)
+            if self.dates_before.get(name) != self.dates.get(name)
         ]
 
 

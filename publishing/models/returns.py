@@ -2,17 +2,17 @@
 
 from datetime import date
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from bcfportal.lib.natural_keys import NaturalKeyManager, depends_on
-from bcfportal.lib.protection import Protect, frozen_once, never_emptied
+from bcfportal.lib.protection import frozen_once
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
 from publishing.models.drafts import DraftSection
+from publishing.models.events import Event, stays_with
 from publishing.models.periods import ReportingPeriod
 
 # What stands in addresses where a project's slug stands, for the return of a council.
@@ -150,6 +150,11 @@ class Return(Sourced):
         return self.project.slug if self.project else VITAL_SIGNS
 
     @property
+    def record_name(self) -> str:
+        """Its name among the returns of its council."""
+        return f"{self.period.key}/{self.slug}"
+
+    @property
     def section_names(self) -> "tuple[SectionName, ...]":
         """The sections that it has, in their order."""
         return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
@@ -206,25 +211,18 @@ class Section(DraftSection):
         return f"{self.report}: {self.get_name_display()}"
 
 
-class Event(models.Model):
-    """One line of a return's timeline: who did what, when, with which words. Never changed."""
+class ReturnEvent(Event):
+    """One line of a return's timeline."""
+
+    KIND = "return"
 
     report = models.ForeignKey(Return, models.PROTECT, related_name="events")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    action = models.CharField(max_length=20)
-    before = models.CharField(max_length=12, choices=Return.Status)
-    after = models.CharField(max_length=12, choices=Return.Status)
-    words = models.TextField(blank=True)
     asked = models.JSONField(default=dict, help_text="Notes by section, where it was sent back.")
     sheet = models.JSONField(null=True, help_text="What the return said when it was submitted.")
 
     class Meta:
         ordering = ["report", "at", "pk"]
-        triggers = [
-            never_emptied("event"),
-            Protect(name="event_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
-        ]
+        triggers = stays_with("return_event")
 
-    def __str__(self) -> str:
-        return f"{self.report}: {self.action}"
+    def record_name(self) -> str:
+        return self.report.record_name

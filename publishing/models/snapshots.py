@@ -83,4 +83,4 @@ class Snapshot(Version):
         return f"{self.report}, snapshot {self.number}"
 
     def record_name(self) -> str:
-        return f"{self.report.period.key}/{self.report.slug}"
+        return self.report.record_name

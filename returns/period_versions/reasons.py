@@ -11,7 +11,7 @@ from bcfportal.lib.periods import period_of
 from outcomes.models import TargetChange
 from outcomes.vital_signs.differences import VARIANCE, target_name
 from projects.models import ToleranceChange
-from publishing.models import Event, ReportingPeriod, Return, Snapshot
+from publishing.models import ReportingPeriod, Return, ReturnEvent, Snapshot
 from publishing.period_versions.content import Corrected
 from returns.period_versions.differences import without_colour
 
@@ -56,16 +56,16 @@ class Given:
 
 def reasons_given(period: ReportingPeriod) -> Given:
     """What was given in the council for reports of the period's kind. Three queries."""
-    approved = Event.objects.filter(report=OuterRef("report"), action="approve").filter(
+    approved = ReturnEvent.objects.filter(report=OuterRef("report"), action="approve").filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
-    events = Event.objects.filter(
+    events = ReturnEvent.objects.filter(
         action="reopen",
         report__period__council=period.council_id,
         report__period__kind=period.kind,
     ).order_by("at", "pk")
     until = Subquery(approved.order_by("at", "pk").values("at")[:1])
-    named = ("report__project", "report__period__key", "at", "words")
+    named = ("report__project", "report__period__key", "at", "comment")
     reopened = events.annotate(until=until).values_list(*named, "until")
     changes = TargetChange.objects.filter(measure__project__council=period.council_id)
     names = ("measure__project", "measure__position", "measure__text", "period", "at", "why")

@@ -9,7 +9,6 @@ from publishing.models import Return
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
 from returns.review import submission_of
-from returns.transitions import RETURNS
 from typed.seen import mark_of
 
 register = template.Library()
@@ -82,11 +81,6 @@ def board_actions(context):
         "may_publish": access.may(Permission.RUN_PERIODS),
         "approved": access.may(Permission.RUN_PERIODS) and by_status[Return.Status.APPROVED],
     }
-
-
-@register.filter
-def action_title(action):
-    return RETURNS.table[action].title if action in RETURNS.table else action.capitalize()
 
 
 @register.simple_tag

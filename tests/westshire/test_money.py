@@ -41,7 +41,7 @@ def test_a_corrected_report_turns_a_favourable_variance_into_an_adverse_one(west
         node(westshire, "2026-27-m06", "learning-supported", version) for version in (1, 2)
     )
     assert (before.word, after.word) == ("underspend", "overspend")
-    words = report(westshire, "2026-27-m06", 2).events.get(action="correct").words
+    words = report(westshire, "2026-27-m06", 2).events.get(action="correct").comment
     assert "tender" in words
 
 
@@ -58,7 +58,7 @@ def test_a_report_looks_back_at_the_version_that_stood_when_it_was_approved(west
 def test_a_report_comes_back_before_it_is_approved(westshire, period, action):
     actions = list(report(westshire, period).events.values_list("action", flat=True))
     assert actions == ["start", "submit", action, "submit", "approve", "publish"]
-    assert report(westshire, period).events.get(action=action).words
+    assert report(westshire, period).events.get(action=action).comment
 
 
 def test_timelines_are_in_the_order_in_which_things_happened(westshire):

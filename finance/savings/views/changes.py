@@ -155,6 +155,7 @@ def _show(request, council, access, change, status=200, **context):
         own=CHANGES.is_author(change, request.user),
         seen=mark_of(change_read(change, sheet)) if actions else "",
         kept_words=change.decided_why,
+        events=change.timeline.select_related("by").order_by("-at", "-pk"),
         typed=[("Comment", context["words"])]
         if context.get("words") and change.status != "requested"
         else [],

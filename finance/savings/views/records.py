@@ -247,6 +247,7 @@ def decide(request, council, slug):
         else [],
         actions={rule.action for rule in actions},
         own=OPTIONS.is_author(option, request.user),
+        events=option.timeline.select_related("by").order_by("-at", "-pk"),
         read_url=reverse("reporting:option", args=[council.slug, slug]) + "?paper=working",
     )
 
