@@ -104,7 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Writer(models.Model):
     """That a person wrote part of a record, so that somebody else approves it. Never changed.
 
-    The records are of apps above this one, so they are named: "reporting.return" and its key.
+    The records are of apps above this one, so they are named: "publishing.return" and its key.
     """
 
     kind = models.CharField(max_length=60)

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from bcfportal.launch import address, portal
-from bcfportal.launch.database import available, unused
+from bcfportal.launch.database import available, set_aside, unused
 from bcfportal.launch.faults import Fault, plainly, tell
 from bcfportal.launch.places import remove_refuge
 
@@ -29,13 +29,42 @@ def serve() -> int:
     host, port = address.wanted()
     sockets = address.listen(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bcfportal.settings")
-    with portal.stopping_in_order(), available(VAR) as variables:
-        os.environ.update(variables)
-        application = portal.prepare()
-        tell(f"The portal is at {address.web_address(host, port)} (Ctrl-C stops it).")
-        portal.serve(application, sockets)
+    given = os.environ.get("DATABASE_URL", "").strip()
+    try:
+        _serve(host, port, sockets)
+    except portal.Older as older:
+        if given:
+            raise portal.Older(f"{older} Give it a new database in DATABASE_URL.") from older
+        _set_aside(older)
+        # Django is set up for the database that was: the next start begins anew.
+        os.execv(sys.executable, [sys.executable, "-m", "bcfportal.launcher", "serve"])
     tell("\nThe portal has stopped.")
     return 0
+
+
+def _serve(host: str, port: int, sockets: list) -> None:
+    with portal.stopping_in_order(), available(VAR) as variables:
+        before = dict(os.environ)
+        os.environ.update(variables)
+        try:
+            application = portal.prepare()
+        except portal.Older:
+            os.environ.clear()
+            os.environ.update(before)
+            raise
+        tell(f"The portal is at {address.web_address(host, port)} (Ctrl-C stops it).")
+        portal.serve(application, sockets)
+
+
+def _set_aside(older: portal.Older) -> None:
+    """Sets the portal's own database aside, where the person at the keyboard agrees."""
+    tell(str(older))
+    if not _agreed("Set it aside under another name, and begin with a new one? [y/N] "):
+        raise Fault(
+            "Nothing was changed. Start the portal at a terminal and answer y to set the database "
+            "aside, or use the version of the portal that made it."
+        )
+    tell(f"It is kept in {set_aside(VAR)}.")
 
 
 def with_database(command: list[str]) -> int:

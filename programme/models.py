@@ -23,7 +23,6 @@ class AcceptedDisagreement(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        app_label = "reporting"
         ordering = ["council", "key", "at"]
         constraints = [
             models.UniqueConstraint(

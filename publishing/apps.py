@@ -3,5 +3,3 @@ from django.apps import AppConfig
 
 class PublishingConfig(AppConfig):
     name = "publishing"
-    # Its tables, migrations and permissions are called so.
-    label = "reporting"

@@ -100,7 +100,7 @@ def version_breakers():
         return KeptPaper(fingerprint="0" * 64, name="paper", content=b"x", sha256="1", made_at=at)
 
     def signature():
-        signed = {"kind": "reporting.return", "record": 1, "action": "sign", "body": "The board"}
+        signed = {"kind": "publishing.return", "record": 1, "action": "sign", "body": "The board"}
         return Signature(mark="0" * 64, by=someone(), **signed)
 
     return {
@@ -292,7 +292,7 @@ def a_membership():
 
 
 def a_writer():
-    fields = {"kind": "reporting.return", "record": 1}
+    fields = {"kind": "publishing.return", "record": 1}
     fields["by"] = User.objects.get(email="one@example.org")
     Writer.objects.create(**fields)
     return Writer(**fields)

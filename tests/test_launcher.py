@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ import dj_database_url
 import psutil
 import pytest
 
+from bcfportal.launch.database import set_aside
 from bcfportal.launch.faults import Fault
 from bcfportal.launch.node import find_node
 from bcfportal.launch.server import host_of_url
@@ -25,7 +27,7 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if key not in GIV
 SHOW_URL = "import os; print(os.environ['DATABASE_URL'])"
 
 
-def launch(*arguments, var=None, **variables):
+def launch(*arguments, var=None, stdin=None, **variables):
     """A launcher that has been started."""
     environment = {**ENVIRONMENT, "BCFPORTAL_VAR": str(var or "/nowhere"), **variables}
     return subprocess.Popen(
@@ -33,6 +35,7 @@ def launch(*arguments, var=None, **variables):
         cwd=ROOT,
         env=environment,
         text=True,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -276,3 +279,65 @@ def test_make_lists_its_verbs_on_less_than_a_screen():
     ).stdout.splitlines()
     assert len(listed) <= 15
     assert {"make run", "make test", "make check"} <= {line[:10].strip() for line in listed}
+
+
+MADE_BEFORE = (
+    "import os, psycopg2;"
+    "connection = psycopg2.connect(os.environ['DATABASE_URL']);"
+    "connection.autocommit = True;"
+    "connection.cursor().execute('CREATE TABLE django_migrations (id bigserial PRIMARY KEY, "
+    "app text, name text, applied timestamptz DEFAULT now())');"
+    'connection.cursor().execute("INSERT INTO django_migrations (app, name) '
+    "VALUES ('reporting', '0007_of_long_ago')\")"
+)
+
+
+@pytest.fixture
+def older(var):
+    """A folder whose database was made by migrations that are there no more."""
+    assert with_database(var, MADE_BEFORE)[0] == 0
+    return var
+
+
+def test_a_database_of_an_earlier_version_is_named_and_left_as_it_is(older, socket_enabled):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    process = launch("serve", var=older, PORT=port, stdin=subprocess.PIPE)
+    out, err = process.communicate("n\n", timeout=60)
+    assert process.returncode == 1
+    assert "made by an earlier version of the portal (it has reporting 0007_of_long_ago" in out
+    assert err.startswith("Nothing was changed.")
+    assert [path.name for path in older.glob("postgres*/")] == ["postgres"]
+    assert not servers(older)
+
+
+def test_a_database_of_an_earlier_version_is_set_aside_whole(older):
+    aside = set_aside(older)
+    assert re.fullmatch(r"postgres-until-\d{4}-\d\d-\d\d", aside.name)
+    assert with_database(older, MADE_BEFORE)[0] == 0
+    again = set_aside(older)
+    assert again.name == f"{aside.name}-2"
+    aside.rename(older / "postgres")
+    read = (
+        "import os, psycopg2; cursor = psycopg2.connect(os.environ['DATABASE_URL']).cursor();"
+        "cursor.execute('SELECT name FROM django_migrations'); print(*cursor.fetchone())"
+    )
+    assert with_database(older, read) == (0, "0007_of_long_ago\n", "")
+
+
+def test_a_given_database_of_an_earlier_version_is_refused_in_a_sentence(older, socket_enabled):
+    keeping = launch(
+        "with-database",
+        sys.executable,
+        "-u",
+        "-c",
+        f"{SHOW_URL}; input()",
+        var=older,
+        stdin=subprocess.PIPE,
+    )
+    url = keeping.stdout.readline().strip()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    said = fault("serve", DATABASE_URL=url, PORT=port)
+    assert said.endswith("Give it a new database in DATABASE_URL.")
+    keeping.communicate("\n", timeout=60)

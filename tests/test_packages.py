@@ -7,7 +7,7 @@ from tests.packages import CONTRACTS, FLOORS, PACKAGES, TOOLS, app_labels
 
 def test_what_is_ours_is_read_off_the_tree():
     assert {"risks", "typed", "bcfportal"} < set(PACKAGES)
-    assert {"risks", "reporting"} < app_labels()
+    assert {"risks", "publishing"} < app_labels()
     assert "auth" not in app_labels()
 
 

@@ -94,7 +94,7 @@ def said():
 def test_content_that_was_changed_with_the_triggers_off_is_named(version, kind):
     changed = kind.objects.first()
     sql(
-        'UPDATE reporting_version SET content = content || \'{"title": "x"}\' WHERE id = %s',
+        'UPDATE publishing_version SET content = content || \'{"title": "x"}\' WHERE id = %s',
         changed.pk,
     )
     assert f"version {changed.pk} ({changed.version_ptr}): its content is not that of" in said()
@@ -103,7 +103,7 @@ def test_content_that_was_changed_with_the_triggers_off_is_named(version, kind):
 def test_a_version_and_its_fingerprint_that_were_changed_break_the_chain(version):
     content = version.content | {"title": "x"}
     sql(
-        "UPDATE reporting_version SET content = %s, fingerprint = %s WHERE id = %s",
+        "UPDATE publishing_version SET content = %s, fingerprint = %s WHERE id = %s",
         json.dumps(content),
         fingerprint(content),
         version.pk,
@@ -114,7 +114,7 @@ def test_a_version_and_its_fingerprint_that_were_changed_break_the_chain(version
 
 def test_a_version_that_was_taken_away_is_missing_from_the_chain(version):
     sql("SET LOCAL session_replication_role = replica")
-    sql("DELETE FROM reporting_version WHERE id = %s", version.pk)
+    sql("DELETE FROM publishing_version WHERE id = %s", version.pk)
     words = said()
     assert f"versions of council {version.council_id}: the last is number" in words
     assert "it does not follow what stands before it" in words
@@ -124,7 +124,7 @@ def test_the_end_of_a_chain_tells_that_the_last_version_was_taken_away(version):
     noted = ends_of_chains()
     last = Version.objects.filter(council=version.council_id).latest("place")
     sql("SET LOCAL session_replication_role = replica")
-    sql("DELETE FROM reporting_version WHERE id = %s", last.pk)
+    sql("DELETE FROM publishing_version WHERE id = %s", last.pk)
     assert ends_of_chains()["westshire"] != noted["westshire"]
 
 
@@ -132,7 +132,7 @@ def test_a_version_that_is_said_to_be_of_another_record_is_named(version):
     changed = Snapshot.objects.first()
     other = Snapshot.objects.exclude(report=changed.report_id).first()
     sql(
-        "UPDATE reporting_snapshot SET report_id = %s WHERE version_ptr_id = %s",
+        "UPDATE publishing_snapshot SET report_id = %s WHERE version_ptr_id = %s",
         other.report_id,
         changed.pk,
     )
@@ -142,7 +142,7 @@ def test_a_version_that_is_said_to_be_of_another_record_is_named(version):
 def test_a_version_whose_record_is_gone_is_named(version):
     changed = Snapshot.objects.first()
     sql("SET LOCAL session_replication_role = replica")
-    sql("DELETE FROM reporting_snapshot WHERE version_ptr_id = %s", changed.pk)
+    sql("DELETE FROM publishing_snapshot WHERE version_ptr_id = %s", changed.pk)
     assert f"({changed.version_ptr}): what it is a version of is gone." in said()
 
 
@@ -180,11 +180,11 @@ def test_the_role_of_the_web_writes_rows_and_switches_nothing_off():
     call_command("grant_web_role", "portal_web_of_a_test", verbosity=0)
     sql("SET LOCAL ROLE portal_web_of_a_test")
     assert Return.objects.exists()
-    assert sql("UPDATE reporting_return SET cause = 'x' WHERE status = 'draft'")
-    refused(OFF.format(table="reporting_snapshot"))
-    refused("TRUNCATE reporting_section CASCADE")
-    refused("DROP TABLE reporting_section")
-    refused("UPDATE reporting_version SET fingerprint = 'f'")
+    assert sql("UPDATE publishing_return SET cause = 'x' WHERE status = 'draft'")
+    refused(OFF.format(table="publishing_snapshot"))
+    refused("TRUNCATE publishing_section CASCADE")
+    refused("DROP TABLE publishing_section")
+    refused("UPDATE publishing_version SET fingerprint = 'f'")
     sql("RESET ROLE")
 
 

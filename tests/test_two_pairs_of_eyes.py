@@ -232,7 +232,7 @@ def test_an_option_is_not_decided_by_who_put_it_forward(quarter, both):
 
 def test_who_wrote_something_stays_written_down(quarter, both):
     quarter.fill()
-    writer = Writer.objects.filter(kind="reporting.return", record=quarter.report.pk).get()
+    writer = Writer.objects.filter(kind="publishing.return", record=quarter.report.pk).get()
     assert writer.by == quarter.people["commissioner"]
     for change in (
         lambda: Writer.objects.filter(pk=writer.pk).update(by=both["by"]),

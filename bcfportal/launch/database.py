@@ -5,10 +5,12 @@ process ids, which a killed process leaves wrong for ever; locks of the operatin
 them here, and a server that outlives its starter is found again by the next start.
 """
 
+import itertools
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bcfportal.launch import cluster, given, locks, places, server
@@ -105,6 +107,23 @@ def unused(var: Path) -> Iterator[None]:
             raise Fault("The portal is running: stop it first (Ctrl-C where it was started).")
         server.stop(place.data)
         yield
+
+
+def set_aside(var: Path) -> Path:
+    """Gives the folder of the portal's own database another name, with the day; where it is now.
+
+    Nothing of it is removed: given its name again, it is as it was.
+    """
+    with unused(var):
+        data = choose(var).data
+        names = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+        day = datetime.now(UTC).date()
+        free = (data.with_name(f"{data.name}-until-{day}{ending}") for ending in names)
+        aside = next(path for path in free if not path.exists())
+        data.rename(aside)
+        if (var / "postgres").is_symlink():
+            (var / "postgres").unlink()
+    return aside
 
 
 def _ensure_database(started: server.Server) -> None:

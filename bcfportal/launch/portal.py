@@ -15,6 +15,10 @@ SECONDS_OF_SILENCE = 30
 PREPARING = 20180205
 
 
+class Older(Fault):
+    """The database has tables of a version of the portal that this one does not build on."""
+
+
 class Stopped(SystemExit):
     """Raised where the portal is when somebody asks it to stop."""
 
@@ -116,6 +120,21 @@ def _proxy() -> dict:
     return options
 
 
+def _require_own_migrations(connection) -> None:
+    """Raises Older where the database was made by migrations that are not there any more."""
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    unknown = sorted(applied - set(MigrationLoader(None).disk_migrations))
+    if unknown:
+        app, name = unknown[0]
+        raise Older(
+            f"This database was made by an earlier version of the portal (it has {app} {name}, "
+            "which is no more), and this version cannot bring it up to date."
+        )
+
+
 def _bring_up_to_date() -> None:
     """Migrate and load, one process at a time: two starts may share a database."""
     from django.conf import settings
@@ -125,6 +144,7 @@ def _bring_up_to_date() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         try:
+            _require_own_migrations(connection)
             call_command("migrate", interactive=False, verbosity=0)
             if settings.DEMONSTRATION:
                 call_command("load_demonstration")

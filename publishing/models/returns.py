@@ -121,9 +121,9 @@ class Return(Sourced):
         triggers = [
             frozen_once(
                 "approved_return_is_kept",
-                "reporting_return",
+                "publishing_return",
                 "'approved', 'published'",
-                "reporting_snapshot",
+                "publishing_snapshot",
             )
         ]
 
@@ -159,7 +159,7 @@ class Return(Sourced):
         """The sections that it has, in their order."""
         return PROJECT_SECTIONS if self.project_id else VITAL_SIGNS_SECTIONS
 
-    @depends_on("projects.project", "reporting.reportingperiod")
+    @depends_on("projects.project", "publishing.reportingperiod")
     def natural_key(self) -> tuple[str, str | None, str]:
         project = self.project.slug if self.project else None
         return (self.period.council.slug, project, self.period.key)

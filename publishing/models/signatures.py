@@ -12,7 +12,7 @@ class Signature(models.Model):
     """That a body signed a step of a record, and the mark of what it had read. Never changed.
 
     It counts as long as the record says the same: a change lets it lapse. The records are of apps
-    above this one, so they are named: "reporting.return" and its key.
+    above this one, so they are named: "publishing.return" and its key.
     """
 
     kind = models.CharField(max_length=60)

@@ -22,10 +22,10 @@ class SnapshotQuerySet(models.QuerySet):
 
         ``known_by``, a PeriodVersion, asks for those that stood when it was made.
         """
-        held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
+        held = apps.get_model("publishing", "VersionSnapshot").objects.filter(
             snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
         )
-        in_force = apps.get_model("reporting", "PeriodVersion").objects.in_force(known_by)
+        in_force = apps.get_model("publishing", "PeriodVersion").objects.in_force(known_by)
         return self.filter(
             Exists(held.filter(version__in=in_force)), report__period__in=periods
         ).order_by("report__project__grant_condition__number", "report__project__order")
@@ -38,10 +38,10 @@ class SnapshotQuerySet(models.QuerySet):
         own = Q(pk__in=[])
         for key, number in numbers.items():
             own |= Q(period__key=key, number=number)
-        versions = apps.get_model("reporting", "PeriodVersion").objects.filter(
+        versions = apps.get_model("publishing", "PeriodVersion").objects.filter(
             own, period__council=council_pk, period__kind=kind
         )
-        held = apps.get_model("reporting", "VersionSnapshot").objects.filter(
+        held = apps.get_model("publishing", "VersionSnapshot").objects.filter(
             snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
         )
         return self.filter(Exists(held.filter(version__in=versions)))
