@@ -102,7 +102,7 @@ def _summary(published, rows, exceptions):
     for row in rows:
         rated.setdefault(Rating(row.status.rated.rating), []).append(row)
     lines = [
-        f"{len(rows)} vital signs are reported to {published.month.label}; "
+        f"{len(rows)} vital signs are reported up to {published.month.label}; "
         f"{sum(bool(listed.status.met) for listed in exceptions.listed)} meet a criterion "
         "for reporting by exception."
     ]
@@ -115,7 +115,7 @@ def _summary(published, rows, exceptions):
     worse = [row for row in rows if row.previous.tone == "bad"]
     better = [row for row in rows if row.previous.tone == "good"]
     lines.append(
-        f"Since the figure before, {len(better)} are better, {len(worse)} worse and "
+        f"Compared with the figure before: {len(better)} better, {len(worse)} worse, "
         f"{len(rows) - len(better) - len(worse)} neither."
     )
     lines += [f"{listed.measure.name}: {listed.difference}" for listed in exceptions.differing]

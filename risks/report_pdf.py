@@ -175,7 +175,7 @@ def _in_full(register, exceptions):
 
 def _progress(said):
     row = said.row
-    then = " then; a promised day has passed since" if said.outdated else ""
+    then = " then; the promised day has passed since" if said.outdated else ""
     start = (
         f"{row.get_state_display()}{then}: " if row.state else f"{row.label}) " * bool(row.label)
     )
@@ -188,7 +188,8 @@ def _promise(promised):
     if promised.passed:
         sentence += ", passed"
     if promised.earlier:
-        sentence += f" (said on {day_words(promise.on)}; not said since whether it was kept)"
+        said = day_words(promise.on)
+        sentence += f" (reported on {said}; whether it was kept has not been reported since)"
     return sentence
 
 

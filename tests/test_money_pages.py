@@ -82,7 +82,8 @@ def test_an_area_opens_to_its_parts_and_its_explanation(client):
     assert "Overspend of £20.830m on a budget of £222.032m (9.38%)." in page
     assert "The key reasons for the differences" in page
     assert (
-        "Older People Printed otherwise: see below 111.417 103.677 111.914 8.238 overspend" in page
+        "Older People Printed differently: see below 111.417 103.677 111.914 8.238 overspend"
+        in page
     )
     assert "Appendix A prints a variance of 8.328; the lines come to 8.237." in page
     page = page_of(client, "finance/?area=service-user-income")

@@ -132,7 +132,7 @@ def test_the_report_is_tagged_and_says_what_the_pages_say(shown):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-    assert "15 vital signs are reported to March 2017; 6 meet a criterion" in words
+    assert "15 vital signs are reported up to March 2017; 6 meet a criterion" in words
     assert "worse by 137.3% of it" in words
     assert "Staying unnecessarily long" in words
     assert "Outcomes framework, 2016/17" in words

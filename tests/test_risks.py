@@ -304,7 +304,7 @@ def test_the_paper_says_what_the_page_says(paper):
     for said in (
         "19 open risks: 4 High, 14 Medium, 1 Low. 13 exceptions",
         "Potential failure to meet the needs and safeguarding of adults in Norfolk.",
-        "9 Medium originally, 12 Medium now, 6 Medium the target by 31 March 2020",
+        "9 Medium originally, 12 Medium now, target 6 Medium by 31 March 2020",
         "Original score",
         "Norsecare Liaison Board to develop and monitor delivery of savings",
     ):

@@ -149,7 +149,7 @@ def version_rows(version: Version) -> Iterator[list]:
     """A sheet for the reader of a workbook: which version it is, and what it corrects."""
     yield ["Version", version.published_words, None]
     yield ["Fingerprint", version.fingerprint, None]
-    yield ["Whether it still stands", standing_address(version), None]
+    yield ["See whether it is still current", standing_address(version), None]
     if version.standing_words:
         yield ["Standing", version.standing_words, None]
     if version.is_correction:

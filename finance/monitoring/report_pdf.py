@@ -13,8 +13,8 @@ from finance.monitoring.tree import Node, movement_word
 
 NONE = "–"
 TOTALS_OF_SOURCE = (
-    "Figures are as the source prints them. Where its lines come to something else, that stands "
-    "below."
+    "Figures are as the source prints them. Where its lines add up to something else, that is "
+    "shown below."
 )
 TOTALS_MADE_HERE = "Totals are worked out from their parts."
 

@@ -137,7 +137,7 @@ def test_a_figure_printed_with_one_decimal_is_not_said_to_differ_by_more_than_ro
 ):
     words = page(client, "finance/?report=2024-25")
     assert "166.500" not in words
-    assert "Printed otherwise" not in words
+    assert "Printed totals that differ" not in words
 
 
 def test_a_printed_total_of_reserves_stands_beside_the_sum(westshire, client):

@@ -47,7 +47,9 @@ def test_without_the_withdrawn_month_the_one_before_is_shown_everywhere_at_once(
     withdrawn(westshire, last)
     assert page(client, "vital-signs/").startswith("Vital signs, November 2026")
     assert f"Performance report, {label}" not in page(client, "reports/")
-    assert "vital signs are reported to November 2026" in paper(client, "reports/performance.pdf")
+    assert "vital signs are reported up to November 2026" in paper(
+        client, "reports/performance.pdf"
+    )
     for file in ("vital-signs/dashboard.csv", "care-quality/care-quality.csv"):
         rows = client.get(f"/westshire/{file}").content.decode().splitlines()[1:]
         assert rows

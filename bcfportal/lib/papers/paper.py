@@ -78,7 +78,7 @@ def version_lines(version: Version | None) -> dict | None:
         return None
     return {
         "line": f"{version.published_words}. Fingerprint {version.short}. "
-        f"Whether it still stands: {standing_address(version)}",
+        f"See whether it is still current: {standing_address(version)}",
         "corrected": version.corrected_words,
         "changes": [
             {"what": correction.what, "before": correction.before, "after": correction.after}
