@@ -30,7 +30,7 @@ CURRENT = Assessment.Stage.CURRENT
 HOW_MANY = "Count of risks by band"
 PRODUCT = "A score is not likelihood times impact"
 RECONCILED = "The reconciliation statement and the register"
-PASSED = "A date has passed for something still said to be to come"
+PASSED = "A date has passed for something still reported as to come"
 TWICE = "One risk is printed twice with different values"
 
 

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 VARIANCE = "Variance is not outturn less budget"
 PERCENT = "Per cent is not variance over budget"
-TOTAL = "Lines do not make their printed total"
-TWICE = "One thing has two values"
+TOTAL = "Lines do not add up to their printed total"
+TWICE = "One figure has two values"
 NORFOLK = {
     ("Older People, Outturn 2016/17", VARIANCE, "£0.091m"),
     ("Older People, Outturn 2016/17", PERCENT, "0.08 percentage points"),
@@ -148,7 +148,7 @@ def test_balances_and_totals_of_reserves():
     wrong = Reserve("r", "R", "", "reserves", Decimal(1000), None, Decimal(2000), Decimal(5000))
     ((check, by),) = checks(reserves=[wrong])
     assert (check, by) == (
-        "Opening balance and movement do not make the closing balance",
+        "Opening balance and movement do not add up to the closing balance",
         "£0.002m",
     )
 

@@ -152,14 +152,14 @@ def test_the_checks_find_what_disagrees_in_the_paper_and_nothing_else(norfolk):
             "3 risks",
         ),
         (
-            "A date has passed for something still said to be to come",
+            "A date has passed for something still reported as to come",
             "[…]: […] deliver Promoting Independence, change […]",
             "Initial business cases are due for final sign-off at May Programme Board: May, so "
             "by 31 May 2017",
             "19 days",
         ),
         (
-            "A date has passed for something still said to be to come",
+            "A date has passed for something still reported as to come",
             "[…]: Staff behaviour and practice changes to deliver the Promoting Independence "
             "Strategy",
             "The review of supervision will come back to SMT to agree actions: mid May, so by "
@@ -167,7 +167,7 @@ def test_the_checks_find_what_disagrees_in_the_paper_and_nothing_else(norfolk):
             "19 days",
         ),
         (
-            "A date has passed for something still said to be to come",
+            "A date has passed for something still reported as to come",
             "[…]: Judicial Review into fee uplift to […]",
             "A Judicial Review may result in additional costs for the year: 2015/16, so by "
             "31 March 2016",

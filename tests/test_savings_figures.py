@@ -200,12 +200,12 @@ def test_checks_find_what_disagrees_and_nothing_that_is_rounding():
     }
     assert found == {
         "norfolk": [
-            ("One thing with two values", "£88,000"),
+            ("One figure has two values", "£88,000"),
             ("A shortfall that the text does not explain", "£533,000"),
         ],
         "nottinghamshire": [
-            ("One thing with two values", "£1,002,999"),
-            ("A date that has passed for something still said to be future", "7 days"),
+            ("One figure has two values", "£1,002,999"),
+            ("A date has passed for something still reported as to come", "7 days"),
         ],
     }
 
@@ -222,14 +222,14 @@ def test_checks_see_every_kind_of_disagreement(norfolk, january):
     assert {one.by for one in found} >= {"£6,000"}
     assert {one.check for one in found} >= {
         "A shortfall is not target less outturn",
-        "The savings do not make their printed total",
+        "The savings do not add up to their printed total",
     }
     (option,) = january.options
     year = changed(option.years[0], net=Decimal(154_000))
     broken = changed(option, years=[year, *option.years[1:]])
     checks = {one.check for one in disagreements_in(changed(january, options=[broken]))}
     assert "A net saving is not the gross saving less its costs" in checks
-    assert "The years of an option do not make its total" in checks
+    assert "The years of an option do not add up to its total" in checks
     posts = [changed(post, fte=Decimal(2)) for post in january.posts]
     assert any(
         "6 FTE" in one.second.text for one in disagreements_in(changed(january, posts=posts))

@@ -10,7 +10,7 @@ from bcfportal.lib.sentences import counted
 from bcfportal.lib.sums import sum_present
 from projects.models import Project
 
-PROJECT_TOTAL = "A project's lines do not make its printed summary total"
+PROJECT_TOTAL = "A project's lines do not add up to its printed summary total"
 _SHORT = re.compile(r"£?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<unit>[kKmM]?)")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
 

@@ -17,8 +17,8 @@ from finance.monitoring.tree import HALF_STEP, INCOME, percent
 
 VARIANCE = "Variance is not outturn less budget"
 PERCENT = "Per cent is not variance over budget"
-TOTAL = "Lines do not make their printed total"
-CLOSING = "Opening balance and movement do not make the closing balance"
+TOTAL = "Lines do not add up to their printed total"
+CLOSING = "Opening balance and movement do not add up to the closing balance"
 
 COLUMNS = {
     "budget": "budget",

@@ -13,7 +13,7 @@ from bcfportal.lib.sums import sum_present
 from finance.monitoring.content import Statement
 from finance.monitoring.tree import HALF_STEP, Node, tree
 
-TWICE = "One thing has two values"
+TWICE = "One figure has two values"
 OF_ROWS = ("budget", "outturn", "variance", "last_year_actual", "last_year_variance", "next_budget")
 # What the lines of an area come to.
 OWN = (*OF_ROWS, "percent")

@@ -144,10 +144,10 @@ def _half(places: int) -> Decimal:
 
 def _check_words(printed):
     if printed.about == "group":
-        return "The savings do not make their printed total"
+        return "The savings do not add up to their printed total"
     if printed.about == "saving" and printed.figure == "shortfall":
         return "A shortfall is not target less outturn"
-    return "One thing with two values"
+    return "One figure has two values"
 
 
 def _about(printed):
@@ -172,7 +172,7 @@ def _two_values(sheet) -> Iterator[Discrepancy]:
                 if differ(printed.amount, earlier.amount, rounding):
                     yield Discrepancy(
                         key=f"savings:printed:{earlier.number}:{printed.number}",
-                        check="One thing with two values",
+                        check="One figure has two values",
                         about=_about(printed),
                         first=Place(earlier.as_printed, earlier.source),
                         second=Place(printed.as_printed, printed.source),
@@ -252,7 +252,7 @@ def _option(option: OptionLine) -> Iterator[Discrepancy]:
             written = (lambda amount: f"{amount:f} FTE") if is_fte else pounds
             yield Discrepancy(
                 key=f"options:total:{option.slug}:{what.replace(' ', '-')}",
-                check="The years of an option do not make its total",
+                check="The years of an option do not add up to its total",
                 about=f"{name}: {what}",
                 first=Place(f"{written(total)} total", option.source),
                 second=Place(f"{written(whole)} from {len(amounts)} years", option.source),
@@ -267,7 +267,7 @@ def _dates(sheet) -> Iterator[Discrepancy]:
         if paper and coming.by < paper.dated:
             yield Discrepancy(
                 key=f"savings:passed:{coming.number}",
-                check="A date that has passed for something still said to be future",
+                check="A date has passed for something still reported as to come",
                 about=coming.about,
                 first=Place(f"“{coming.words}”", coming.source),
                 second=_dated(paper),
@@ -289,7 +289,7 @@ def _passed_before(sheet, record, applies, name, said) -> Iterator[Discrepancy]:
     if applies and day and paper and day < paper.dated:
         yield Discrepancy(
             key=f"savings:{name}:{getattr(record, 'slug', None) or record.number}",
-            check="A date that has passed for something still said to be future",
+            check="A date has passed for something still reported as to come",
             about=record.title,
             first=Place(f"{name} {day_words(day)}, still {said}", record.source),
             second=_dated(paper),

@@ -10,7 +10,7 @@ from bcfportal.lib.sentences import noun
 from outcomes.vital_signs.content import Figure, Measure, VitalSigns
 
 PARTS = "Numerator over denominator is not the printed value"
-TWICE = "One thing has two values"
+TWICE = "One figure has two values"
 
 
 def disagreements(sheet: VitalSigns) -> Iterator[Discrepancy]:
