@@ -68,7 +68,7 @@ def test_a_finance_officer_begins_a_report(client, money):
             "As at: 30 June 2018 is not in May 2018. Enter a day from 1 May 2018 to 31 May 2018",
         ),
         ({"year": "2018/19", "month": "outturn", "as_at": "1/4/2019"}, "is not in 2018/19."),
-        ({"year": "2048/49", "month": "2"}, "May 2048 begins on 1 May 2048. Put it right, or tick"),
+        ({"year": "2048/49", "month": "2"}, "May 2048 begins on 1 May 2048. Correct it, or tick"),
         ({"year": "2018/19", "month": ""}, "Choose the month, or the outturn."),
         ({"year": "2018/19", "month": "13"}, "Choose the month, or the outturn."),
         ({"year": "2018/19", "month": "2", "as_at": "31/2/2018"}, "Enter a real date"),

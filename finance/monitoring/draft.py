@@ -368,9 +368,7 @@ class Draft:
                 problems.append(
                     (field, f"{line.node.name}: say why: {line.summary} is more than {tolerance}.")
                 )
-        return (
-            problems if self._areas else [("lines", "The council has no areas of its budget yet.")]
-        )
+        return problems if self._areas else [("lines", "The council has no budget areas yet.")]
 
     @cached_property
     def asked_in_words(self) -> list[str]:

@@ -37,7 +37,7 @@ def read_millions(text: str, advice: str = "") -> Decimal | None:
 
 def _in_pence(amount):
     if amount != round(amount, 2):
-        raise ValueError("Enter £ million or pounds, such as 1.234 or £1,234,000: no half pennies.")
+        raise ValueError("Enter £ million or pounds, to the penny, such as 1.234 or £1,234,000.")
     return amount
 
 

@@ -103,7 +103,7 @@ class NewReportForm(forms.Form):
 
     def _doubt(self) -> str:
         """Why the period may be a slip, in a sentence that says what to do; nothing if not."""
-        period, what_to_do = self.period, "Put it right, or tick that it is right."
+        period, what_to_do = self.period, "Correct it, or tick that it is right."
         if period.first_day > self.today:
             return f"{period.label} begins on {day_words(period.first_day)}. {what_to_do}"
         days = [abs((period.last_day - each.last_day).days) for each in self.reported]

@@ -160,7 +160,7 @@ class ExtensionForm(ChangeForm):
 
 def _in_order(form, given):
     if given.get("starts") and given.get("ends") and given["ends"] < given["starts"]:
-        form.add_error("ends", "Enter a day after the one from which it counts.")
+        form.add_error("ends", "Enter a day on or after the one from which it counts.")
 
 
 # (kind of the model, words, form) by the name in addresses.

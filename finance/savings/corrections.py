@@ -34,7 +34,7 @@ _WORDS = {
     "current_fte": "full-time equivalents now",
     "total_fte": "full-time equivalents fewer",
     "as_printed": "as printed",
-    "by": "said to come by",
+    "by": "to come by",
     "amber_from": "amber from, per cent of the target",
     "green_within": "green within, per cent of the target",
     "posts_end_soon_months": "months in which a post ends soon",
@@ -47,7 +47,7 @@ _KINDS = (
     ("posts", "Temporary post", lambda line: line.slug),
     ("options", "Option for change", lambda line: line.slug),
     ("printed", "Printed figure", lambda line: line.number),
-    ("to_come", "Said to come", lambda line: line.number),
+    ("to_come", "Reported as to come", lambda line: line.number),
 )
 
 

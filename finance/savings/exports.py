@@ -179,7 +179,7 @@ def option_rows(sheet):
 SOURCE = ("source", "The document and the paragraph or table.")
 NOTE = ("note", "What was lost or disagrees.")
 PROJECT = ("project", "The project's slug, as in projects.csv; empty for none.")
-STATUS = ("status", "How far it has come.")
+STATUS = ("status", "What stage it has reached.")
 
 SAVINGS_EXPORTS = by_name(
     _export(
@@ -195,8 +195,11 @@ SAVINGS_EXPORTS = by_name(
             ("target_pounds", "Pounds to be saved in the year."),
             ("achieved_pounds", "Pounds saved so far. Empty where none is printed."),
             ("forecast_pounds", "Pounds expected for the year. Empty where none is printed."),
-            ("brings_pounds", "What the year brings by the rule: outturn, or forecast before."),
-            ("shortfall_pounds", "Target less that; negative where the target is passed."),
+            (
+                "brings_pounds",
+                "What the year is rated by: the outturn, or until then the forecast.",
+            ),
+            ("shortfall_pounds", "Target less that; negative where the target is exceeded."),
             ("rating", "green, amber, red or not rated, by the rule."),
             ("reason", "Why it is rated so."),
             ("evidence", "planned, at risk, delivered, validated or not stated."),
@@ -272,13 +275,16 @@ SAVINGS_EXPORTS = by_name(
             STATUS,
             ("service_area", "The service area."),
             ("year", "The financial year."),
-            ("gross_saving_pounds", "Pounds saved before what is lost. Empty where lost."),
+            (
+                "gross_saving_pounds",
+                "Pounds saved before lost income and costs. Empty where the source has lost it.",
+            ),
             ("lost_income_pounds", "Income lost."),
             ("reprovision_pounds", "Costs of providing it in another way."),
             ("net_saving_pounds", "The net saving as printed."),
-            ("capital_pounds", "Capital costs. Empty where lost."),
-            ("revenue_pounds", "Revenue costs. Empty where lost."),
-            ("fte_reduction", "Permanent full-time equivalents fewer."),
+            ("capital_pounds", "Capital costs. Empty where the source has lost them."),
+            ("revenue_pounds", "Revenue costs. Empty where the source has lost them."),
+            ("fte_reduction", "Permanent full-time equivalents that go."),
             ("signed_by", "Who signed it off, by post."),
             ("signed_when", "When, as printed."),
             ("saving", "The saving that it became, if it was agreed."),

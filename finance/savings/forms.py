@@ -184,7 +184,7 @@ class OptionForm(forms.Form):
     gross_budget = NumberField(label="Permanent budget, gross, £", unit="£")
     net_budget = NumberField(label="Permanent budget, net, £", unit="£")
     current_fte = NumberField(label="Permanent staff now, FTE", whole_digits=5)
-    signed_by = text("Signed off by, a post", length=120)
+    signed_by = text("Signed off by, as a post", length=120)
     signed_when = text("Signed off when", length=60, help_text="Such as November 2015.")
     source = text("Source", help_text=SOURCE)
 
@@ -238,7 +238,7 @@ class OptionRiskForm(GridForm):
         super().clean()
         given = self.cleaned_data
         if given.get("mitigation") and not given.get("risk"):
-            self.add_error("risk", "Enter the risk that this is done about.")
+            self.add_error("risk", "Enter the risk that this is about.")
         return given
 
 
@@ -296,8 +296,8 @@ class CorrectionForm(forms.Form):
         length=1000,
     )
     also = forms.MultipleChoiceField(
-        label="What the paper ought to have had",
-        help_text="Kept, and in no paper yet. What is not ticked waits for the next paper.",
+        label="What the paper should have included",
+        help_text="Saved, and in no paper yet. What is not ticked waits for the next paper.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -338,7 +338,7 @@ class RuleForm(forms.ModelForm):
         unit="%",
         high=100,
         required=True,
-        sentence="Enter from where a saving is amber as a per cent from 0 to 100, such as 50.",
+        sentence="Enter the per cent from which a saving is amber, from 0 to 100, such as 50.",
     )
     posts_end_soon_months = WholeNumberField(
         label="Months within which a post ends soon",

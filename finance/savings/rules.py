@@ -63,7 +63,7 @@ def rate_saving(
     reason = _share_words(share, (100 - green_within, amber_from))
     if share >= 100 - green_within:
         if at_risk:
-            return RatedSaving(Rating.AMBER, f"{reason}, and its evidence says at risk")
+            return RatedSaving(Rating.AMBER, f"{reason}, and its evidence is “at risk”")
         return RatedSaving(Rating.GREEN, reason)
     if share >= amber_from:
         return RatedSaving(Rating.AMBER, f"{reason}, {amber_from.normalize():f}% or more")

@@ -146,7 +146,7 @@ def _move_targets(change: ChangeRequest) -> None:
             after = moved(before, change.amount, from_year, to_year)
         except ValueError as error:
             start = financial_year_label(from_year)
-            raise NotNow(f"{error} The target for {start} is not as much.") from error
+            raise NotNow(f"{error} The target for {start} is less than that.") from error
     else:
         after = before | {to_year: before.get(to_year, Decimal(0)) + change.amount}
     for year, target in after.items():

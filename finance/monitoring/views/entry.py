@@ -223,7 +223,9 @@ def act(request, council, period, version):
     try:
         if action == "correct":
             fresh = correct(report, why=comment, seen=seen, **by)
-            messages.success(request, f"{fresh} is begun with what version {version} says.")
+            messages.success(
+                request, f"{fresh} is begun with the figures and words of version {version}."
+            )
             return redirect("reporting:money-report", council, period, fresh.version)
         if action == "submit":
             submit(report.pk, seen=seen, **by)

@@ -171,7 +171,9 @@ def rule(request, council):
     form = one_form(request, lambda data: RuleForm(data, instance=settings))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Saved. Papers published from now on are rated by it.")
+        messages.success(
+            request, "Saved. Savings in papers published from now on are rated this way."
+        )
         return redirect("reporting:savings-rule", council.slug)
     return render_working_page(
         request,
