@@ -130,7 +130,7 @@ def redefine(*, measure: Measure, period: str, why: str, by: User) -> Definition
     for earlier in before.definition_changes.all():
         if period_of(earlier.period).last_day > period_of(period).last_day:
             label = period_of(earlier.period).label
-            raise ValueError(f"It was changed from {label} already: choose that or later.")
+            raise ValueError(f"It has already been changed from {label}: choose that or later.")
     change = DefinitionChange.objects.create(
         measure=before,
         period=period,

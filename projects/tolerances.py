@@ -95,7 +95,7 @@ def not_before(council: Council, period: str) -> str:
     for change in council.tolerance_changes.all():
         if period_of(change.period).last_day > period_of(period).last_day:
             label = period_of(change.period).label
-            return f"It was changed from {label} already: choose that or later."
+            return f"It has already been changed from {label}: choose that or later."
     return ""
 
 

@@ -337,7 +337,7 @@ def test_a_change_from_before_one_that_is_recorded_is_refused(month, client):
     client.post(address("measure"), posted(month.measure(), direction="neutral", **typed))
     typed["since"] = "2016-17-m10"
     page = client.post(address("measure"), posted(month.measure(), unit="days", **typed))
-    assert "It was changed from March 2017 already" in words_of(page.content.decode())
+    assert "It has already been changed from March 2017" in words_of(page.content.decode())
     assert month.measure().unit == "%"
 
 

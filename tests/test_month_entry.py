@@ -118,7 +118,7 @@ def test_a_jump_beyond_the_limits_asks_whether_it_is_right(month, client):
     month.sign_in(client, "commissioner")
     client.post(section(month), {"version": 0, month.field(): "40"})
     words = read(client, section(month))
-    assert "40% is outside what this measure usually comes to" in words
+    assert "40% is outside the usual range of this measure" in words
     assert "Is this right?" in words
     client.post(section(month), {"version": 1, month.field(): "40", month.field("right"): "yes"})
     assert "Is this right?" not in read(client, section(month))

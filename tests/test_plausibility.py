@@ -59,11 +59,11 @@ def kept(quarter, measure, **boxes):
         ("3,710", {"unit": "people", "last": 381, "target": 360}, "about ten times as much."),
         ("3,710", {"unit": "people", "last": 900, "target": 360}, "the target is 360 people"),
         ("9,000", {"unit": "people", "last": 100}, "100 people: more than ten times as much."),
-        ("371.5", {"unit": "people", "last": 381}, "371.5 people is no whole number"),
+        ("371.5", {"unit": "people", "last": 381}, "371.5 people is not a whole number"),
         (
             "838",
             {"unit": "jobs", "last": 1_472, "accumulation": "cumulative"},
-            "it was 1,472 jobs already: it is counted since April.",
+            "it was 1,472 jobs already: it adds up from April.",
         ),
         ("10", {"unit": "people", "last": 100}, "100 people: about a tenth of that."),
         ("0", {"unit": "people", "last": 100}, "100 people: less than a tenth of that."),

@@ -311,7 +311,9 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
     form = ResultForm(typed, key, measure, unit)
     checked = form.checked
     if checked.errors:
-        rated = Rated(Rating.NOT_RATED, f"Not until this is put right: {_first(checked.errors)}")
+        rated = Rated(
+            Rating.NOT_RATED, f"Not rated until this is corrected: {_first(checked.errors)}"
+        )
     else:
         rated = _rated(measure, period, checked.value, unit)
     return Row(

@@ -120,7 +120,7 @@ def _less_than_already(measure, known, value, period, formatted):
         return ""
     return (
         f"{formatted(value)} now, and in {when.label} it was {formatted(already)} already: "
-        "it is counted since April."
+        "it adds up from April."
     )
 
 
@@ -136,7 +136,7 @@ def _fraction(measure, unit, text, known, value):
         return ""
     if any(number != round(number) for number in known):
         return ""
-    return f"{figure(value, unit)} is no whole number, and every figure before was one."
+    return f"{figure(value, unit)} is not a whole number, and every figure before was one."
 
 
 def _far(last, value, target, formatted, freely):
@@ -191,7 +191,7 @@ def _beyond_limits(measure, before, known, value, formatted):
         return ""
     places = Decimal(1).scaleb(-measure.decimals - 1)
     low, high = (formatted(limit.quantize(places)) for limit in (last.lower, last.upper))
-    return f"{formatted(value)} is outside what this measure usually comes to, {low} to {high}."
+    return f"{formatted(value)} is outside the usual range of this measure, {low} to {high}."
 
 
 def _rebases(measure, before) -> Sequence:

@@ -173,7 +173,9 @@ def _place(grid, field):
 def _put(proposal, typed, row, cell):
     reason = "" if cell.key in ("comment", "expected") else reason_in(cell.text)
     if cell.key == "none" and not reason:
-        proposal.left_out.append(f"“{cell.text[:60]}” at “{row.name}” is none of the reasons here.")
+        proposal.left_out.append(
+            f"“{cell.text[:60]}” at “{row.name}” is not one of the reasons listed."
+        )
         return
     if reason:
         labels = {"box": "Why there is none"}

@@ -75,7 +75,9 @@ def decide(request, council, measure):
             recorded_at=clock.now(),
             **form.cleaned_data,
         )
-        messages.success(request, f"Recorded for {measure.name}. It is followed until it is done.")
+        messages.success(
+            request, f"Recorded for {measure.name}. It stays on the list until it is done."
+        )
         return _back(council)
     return render_working_page(
         request,

@@ -117,7 +117,7 @@ def describe(request, council, **which):
         _form_of,
         lambda measure, by, form: form.keep(by),
         title="Change the measure",
-        about="What is said of the measure, and how it is rated.",
+        about="How the measure is described, counted and rated.",
         said="The measure is changed.",
     )
 

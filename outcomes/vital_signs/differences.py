@@ -61,7 +61,7 @@ _OF_DEFINITION = {
 }
 _OF_CARD = {
     "explains": "What explains it",
-    "success": "What success would be",
+    "success": "What success will look like",
     "exception_words": "Why it is reported by exception",
     "budget_reason": "What it means for the budget",
     "risk_reason": "What it means for risks",
@@ -236,7 +236,7 @@ def _of_measure(
         for field, title in _OF_MEASURE.items()
     }
     official = "not official" if measure.not_official else "official"
-    said["not_official",] = (f"Standing of the figures: {name}", official)
+    said["not_official",] = (f"Whether it is the official measure: {name}", official)
     for reference in measure.references:
         what = f"Number in {reference.framework} {reference.version}: {name}"
         said["reference", reference.framework, reference.version] = (what, reference.number)
@@ -271,7 +271,7 @@ def _of_figures(measure: Measure, places: Mapping[str, str]) -> _Said:
         text = HELD_BACK_WORDS if result.status == HELD_BACK else " of ".join(counts)
         said["counts", *key] = (f"{COUNTS} of {what}", text)
         said["provisional", *key] = (
-            f"Standing of {what}",
+            f"Whether final: {what}",
             "provisional" if result.provisional else "final",
         )
         said["comment", *key] = (f"Comment on {what}", result.note)

@@ -100,7 +100,7 @@ class Exceptions:
                 if other.declared and other.card and other.card.exception_words
             }
         )
-        only = f" All on the paper’s list are there as {' or '.join(reasons)}." if reasons else ""
+        only = f" All that it lists are there as {' or '.join(reasons)}." if reasons else ""
         met = " and ".join(met.criterion for met in status.met)
         return f"The paper does not list it, though it meets a published criterion: {met}.{only}"
 

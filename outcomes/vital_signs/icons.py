@@ -64,7 +64,7 @@ def variation_icon(chart: spc.Analysis) -> Icon:
 def assurance_icon(chart: spc.Analysis, target: Decimal | None) -> Icon:
     """Whether the limits keep the one target that is set; nothing where none is, or it moves."""
     if target is None or chart.assurance is None:
-        return Icon("none", "none", "–", "There is no one target to hold the limits against")
+        return Icon("none", "none", "–", "There is no single target to compare the limits with")
     if not chart.enough:
         return Icon("none", "none", "Not enough data", _too_few(chart))
     shape, tone, label = _ASSURANCE[chart.assurance]

@@ -125,8 +125,8 @@ class DefinitionForm(forms.ModelForm):
             "can_be_above_whole": "It can be above 100%",
             "counted_from": "First period that it is asked for (optional)",
             "counted_until": "Last period that it is asked for (optional)",
-            "rest_of": "Share that it is an average over the rest of (optional)",
-            "rest_average": "And the average of that rest (optional)",
+            "rest_of": "Measure of the share that counts as 0 (optional)",
+            "rest_average": "Measure of the average of the others (optional)",
             "not_official": "It has the name of an official measure and is counted differently",
         }
         help_texts = {
@@ -136,7 +136,7 @@ class DefinitionForm(forms.ModelForm):
             "can_be_above_whole": "Such as beds in use.",
             "counted_from": "",
             "counted_until": "The measure is not rated after it.",
-            "rest_of": "For an average over all, 0 for that share of them: an average delay.",
+            "rest_of": "For an average in which some count as 0, such as an average delay.",
             "rest_average": "A figure that does not follow from the two is asked about.",
             "not_official": "Pages say so beside it.",
         }
@@ -236,7 +236,7 @@ class DefinitionForm(forms.ModelForm):
                 if period_of(change.period).last_day > period_of(since).last_day:
                     label = period_of(change.period).label
                     self.add_error(
-                        "since", f"It was changed from {label} already: choose that or later."
+                        "since", f"It has already been changed from {label}: choose that or later."
                     )
                     break
             self._check_figures(since)

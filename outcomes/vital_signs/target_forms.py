@@ -194,7 +194,7 @@ class YearOfTargetsForm(forms.Form):
         if made == stands and note == self._note(held):
             return
         if made is None:
-            raise ValidationError("Enter the target that the note is on, or none.")
+            raise ValidationError("Enter the target that the note is about, or none.")
         if made != stands and was != now:
             raise ValidationError(
                 f"Somebody else changed this to {now or 'empty'} meanwhile. Save again to make it "

@@ -161,7 +161,7 @@ def test_from_when_and_until_when_a_project_s_measure_is_asked_for_has_a_box(wes
 
 def test_a_note_on_a_target_is_typed_beside_it_and_published_with_it(westshire, client):
     noted = {f"note-{Q3}": "Agreed for the winter.", "why": "It was asked."}
-    assert "Enter the target that the note is on, or none." in send(client, TARGETS, **noted)
+    assert "Enter the target that the note is about, or none." in send(client, TARGETS, **noted)
     send(client, TARGETS, **noted, **{f"value-{Q3}": "20"})
     target = Target.objects.get(measure=stay(), period=Q3)
     assert (target.note, target.value) == ("Agreed for the winter.", 20)
