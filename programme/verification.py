@@ -71,7 +71,7 @@ def _changed() -> Iterator[str]:
         if before is None or before.council_id != row.council_id:
             before = None
         if fingerprint(row.content) != row.fingerprint:
-            yield f"{_place(row)}: its content is not that of its fingerprint {row.fingerprint}."
+            yield f"{_place(row)}: its content does not match its fingerprint {row.fingerprint}."
         if row.previous != (before.link if before else ""):
             yield (
                 f"{_place(row)}: it does not follow what stands before it in the chain of "
@@ -95,7 +95,7 @@ def _of_another_record(kind: type[Version]) -> Iterator[str]:
 def _changed_papers() -> Iterator[str]:
     for paper in KeptPaper.objects.order_by("pk").iterator(chunk_size=_AT_A_TIME):
         if hashlib.sha256(bytes(paper.content)).hexdigest() != paper.sha256:
-            yield f"{_place(paper)}: the file is not that of its hash {paper.sha256}."
+            yield f"{_place(paper)}: the file does not match its hash {paper.sha256}."
 
 
 def _missing(numbered: Numbered) -> Iterator[str]:

@@ -47,7 +47,7 @@ class SpendForm(forms.Form):
 
     # On the page only where they are asked.
     below_zero_is_right = forms.CharField(
-        required=False, label="Less than nothing is spent to date, and that is right"
+        required=False, label="The spend to date is below zero, and that is right"
     )
 
     spend_to_date_right = forms.CharField(
@@ -84,7 +84,7 @@ class SpendForm(forms.Form):
         ):
             self.add_error(
                 "below_zero_is_right",
-                f"{exact(cleaned['spend_to_date'])} is spent to date, less than nothing. "
+                f"{exact(cleaned['spend_to_date'])} is spent to date, which is below zero. "
                 "Correct it, or tick that it is right, for example where an accrual of last "
                 "year is reversed.",
             )

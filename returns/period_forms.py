@@ -121,7 +121,7 @@ class DatesForm(forms.Form):
                 "as_at_is_right",
                 f"{day_words(as_at)} is {'before' if as_at < period.first_day else 'long after'} "
                 f"{period.label}, which is from {day_words(period.first_day)} to "
-                f"{day_words(period.last_day)}. Put the date right, or tick that it is right.",
+                f"{day_words(period.last_day)}. Correct the date, or tick that it is right.",
             )
 
     @property
@@ -165,8 +165,8 @@ class OpenPeriodForm(DatesForm):
         required=False,
         label="Targets that the last report gave once, for all its results",
         help_text=(
-            "They hold for that report. Later quarters have no target until somebody says that "
-            "they do."
+            "They are for that report only. Later quarters have no target unless somebody says "
+            "that they hold for them too."
         ),
         choices=[
             ("yes", "They hold for this quarter too"),
@@ -321,7 +321,7 @@ class BoardFilterForm(forms.Form):
         super().__init__(data)
         for name, error in (
             ("state", "Choose a state from the list."),
-            ("turn", "Choose whose turn from the list."),
+            ("turn", "Choose from the list whose turn it is."),
             ("late", "Choose all or late only."),
         ):
             self.fields[name].error_messages["invalid_choice"] = error

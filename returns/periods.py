@@ -71,7 +71,7 @@ def open_period(
     # One row of the council is locked, so that two people opening a quarter are serialised.
     type(council).objects.select_for_update().get(pk=council.pk)
     if ReportingPeriod.objects.filter(council=council, key=key).exists():
-        raise NotNow(f"{label} is already there. Change its dates, or reopen it, instead.")
+        raise NotNow(f"{label} already exists. Change its dates, or reopen it, instead.")
     period = ReportingPeriod.objects.create(
         council=council,
         key=key,
@@ -156,7 +156,7 @@ def why_not_removed(period) -> str:
         or ReturnEvent.objects.filter(report__in=returns).exists()
         or period.versions.exists()
     ):
-        return "It holds what people have done, so it cannot be removed. Close it instead."
+        return "People have worked in it, so it cannot be removed. Close it instead."
     return ""
 
 

@@ -273,7 +273,7 @@ class ProgressForm(RiskForm):
         choices=Progress.State.choices,
         error_messages={"invalid_choice": "Choose a state from the list."},
     )
-    text = risk_text_box("Progress", missing="Say how it is getting on.", rows=5)
+    text = risk_text_box("Progress", missing="Say what progress has been made.", rows=5)
     promise = risk_text_box("What comes next (optional)", rows=2, longest=1000)
     due = DayField(label="By when (optional)", help_text="For example, {day}.")
     submit = "Save the progress"

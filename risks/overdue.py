@@ -47,7 +47,7 @@ def overdue(council: Council, today: date) -> list[Overdue]:
                 Overdue(entry, text, present(entry.details.target_date), entry.details.on)
             )
         if entry.review_is_late:
-            text = "The risk is looked at again"
+            text = "The risk is reviewed again"
             passed.append(
                 Overdue(entry, text, present(entry.review_by), present(entry.reviewed_on))
             )

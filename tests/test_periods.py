@@ -88,7 +88,7 @@ def test_opening_makes_a_return_with_four_sections_for_each_live_project_that_re
 
 
 def test_a_quarter_is_opened_once(quarter, officer, nottinghamshire):
-    with pytest.raises(NotNow, match="Quarter 4 2017/18 is already there"):
+    with pytest.raises(NotNow, match="Quarter 4 2017/18 already exists"):
         opened(nottinghamshire, officer)
     assert nottinghamshire.periods.filter(key="2017-18-q4").count() == 1
 
@@ -215,7 +215,7 @@ def test_an_officer_opens_the_quarter_that_comes_next(client, officer, nottingha
     assert "Quarter 4 2017/18 Open 1 May 2018 3 April 2018 20 April 2018 4 May 2018" in words
     again = client.post(LIST, a_quarter())
     assert again.status_code == 409
-    assert "Quarter 4 2017/18 is already there." in words_of(again)
+    assert "Quarter 4 2017/18 already exists." in words_of(again)
     assert nottinghamshire.periods.count() == 2
 
 
@@ -331,8 +331,8 @@ def test_an_as_at_date_of_another_quarter_is_asked_about(
     other = a_quarter(**boxes(as_at=day))
     asks = client.post(LIST, other)
     assert (
-        f"{words} Quarter 4 2017/18, which is from 1 January 2018 to 31 March 2018. Put the date "
-        "right, or tick that it is right." in words_of(asks)
+        f"{words} Quarter 4 2017/18, which is from 1 January 2018 to 31 March 2018. Correct the "
+        "date, or tick that it is right." in words_of(asks)
     )
     assert not nottinghamshire.periods.filter(key="2017-18-q4").exists()
     assert "as_at_is_right" not in client.get(LIST).content.decode()

@@ -97,7 +97,7 @@ def test_content_that_was_changed_with_the_triggers_off_is_named(version, kind):
         'UPDATE publishing_version SET content = content || \'{"title": "x"}\' WHERE id = %s',
         changed.pk,
     )
-    assert f"version {changed.pk} ({changed.version_ptr}): its content is not that of" in said()
+    assert f"version {changed.pk} ({changed.version_ptr}): its content does not match its" in said()
 
 
 def test_a_version_and_its_fingerprint_that_were_changed_break_the_chain(version):
@@ -154,7 +154,7 @@ def test_a_kept_paper_that_is_another_file_is_named():
         sha256="0" * 64,
         made_at="2026-01-01 00:00Z",
     )
-    assert f"kept paper {row.pk} ({row}): the file is not that of its hash" in said()
+    assert f"kept paper {row.pk} ({row}): the file does not match its hash" in said()
 
 
 def test_triggers_that_are_switched_off_are_named(version):

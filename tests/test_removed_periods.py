@@ -24,7 +24,7 @@ def test_a_wrong_period_goes_with_its_returns_and_says_who_removed_it_and_why(
     answer = client.post(page, WHY, follow=True)
     assert answer.redirect_chain[-1][0] == "/testshire/periods/"
     shown = answer.content.decode()
-    assert "is removed. It held nothing." in shown
+    assert "is removed. It was empty." in shown
     assert "The wrong quarter." in shown
     assert not ReportingPeriod.objects.filter(pk=quarter.period.pk).exists()
     assert not Return.objects.filter(period_id=quarter.period.pk).exists()

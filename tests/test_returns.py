@@ -41,7 +41,7 @@ def test_saving_a_section_starts_the_return_and_goes_back_to_the_list(client, qu
     [
         ("spend", {"spend_to_date": "N/A", "spend_forecast": "1000"}, "Enter a number"),
         ("spend", {"spend_to_date": "500", "spend_forecast": "-1000"}, "0 or more"),
-        ("spend", {"spend_to_date": "(1,200)", "spend_forecast": "1000"}, "less than nothing"),
+        ("spend", {"spend_to_date": "(1,200)", "spend_forecast": "1000"}, "below zero"),
         ("spend", {"spend_to_date": "1", "spend_forecast": "1,100"}, "£100 over the allocation"),
         ("spend", {"spend_to_date": "1", "spend_forecast": ""}, "Enter the forecast for the year."),
         (

@@ -78,7 +78,7 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
         ("details", {"owner_post": ""}, "Enter the post of the owner.", "id_owner_post"),
         ("details", {"owner": "999999"}, "Choose a commissioner of the council", "id_owner"),
         ("tasks", {"text": ""}, "Say what will be done.", "id_text"),
-        ("progress", {"text": ""}, "Say how it is getting on.", "id_text"),
+        ("progress", {"text": ""}, "Say what progress has been made.", "id_text"),
         ("progress", {"task": "999999"}, "Choose a task of this risk", "id_task"),
         ("progress", {"promise": "More"}, "Enter when that will happen.", ""),
         (

@@ -26,7 +26,9 @@ from publishing.publications import kind_of
 # The shortest part of a fingerprint that an address may have.
 SHORTEST = 12
 LISTS_PROJECTS = "It lists every project with the fingerprint of its report."
-LISTS_MONTH = "It has the fingerprint of the month’s figures and what was decided of them by then."
+LISTS_MONTH = (
+    "It has the fingerprint of the month’s figures and the decisions made on them by then."
+)
 
 
 @require_safe

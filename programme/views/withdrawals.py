@@ -77,5 +77,5 @@ def _published(request, council, short):
         return version
     other = other_version(request.user, short)
     if other is None or other.row is None or other.council.pk != council.pk:
-        raise Http404("Nothing of the council has that fingerprint.")
+        raise Http404("Nothing that the council has published has that fingerprint.")
     return other.row

@@ -182,7 +182,7 @@ ACTIONS = {
     "dates": (ChangeDatesForm, _change_dates, "The dates of {} are changed."),
     "close": (CloseForm, _close, "{} is closed."),
     "reopen": (ReopenForm, _reopen, "{} is open again."),
-    "remove": (RemoveForm, _remove, "{} is removed. It held nothing."),
+    "remove": (RemoveForm, _remove, "{} is removed. It was empty."),
 }
 
 

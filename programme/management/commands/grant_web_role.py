@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("role", help="The role of the portal's DATABASE_URL, which is there.")
+        parser.add_argument("role", help="An existing role, which the portal's DATABASE_URL names.")
 
     def handle(self, *, role: str, **options: object) -> None:
         with connection.cursor() as cursor:
