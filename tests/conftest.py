@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -20,6 +21,12 @@ from tests.month import make_month
 from tests.quarter import make_quarter
 from tests.queries import Kept
 from tests.white_space import fold_what_the_client_gets
+
+# A busy machine is no fault of the code: no property test is held to a time.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 # Gives the worker's database its first state back.
 RENEW = pytest.StashKey()
