@@ -1,6 +1,6 @@
 """Which definition of a measure held in a period. In prose: docs/rules/rating.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ import msgspec
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models.defined import Defined
+from outcomes.targets import T
 from projects.tolerances import Judged, tolerances_of
 
 FIELDS = tuple(field.name for field in Defined._meta.get_fields())
@@ -78,6 +79,22 @@ def changed_between(definitions: Sequence[Definition], earlier: Period, later: P
     """Whether figures of the two periods are of different things."""
     before, after = definition_in(definitions, earlier), definition_in(definitions, later)
     return not before.alike(after, SAME_THING)
+
+
+def in_unit_of(
+    period: Period | None, targets: Iterable[T], definitions: Sequence[Definition]
+) -> list[T]:
+    """The targets of a measure with these definitions that are in the unit of ``period``."""
+    if len(definitions) == 1:
+        return list(targets)
+    now = definition_in(definitions, period)
+    return [
+        target
+        for target in targets
+        if definition_in(definitions, period_of(target.period) if target.period else None).alike(
+            now, SAME_UNIT
+        )
+    ]
 
 
 def _made(measure):

@@ -2,7 +2,7 @@
 
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
-from outcomes.definitions import SAME_UNIT, Definition, definition_in, definitions_of
+from outcomes.definitions import definition_in, definitions_of, in_unit_of
 from outcomes.models import Measure, Target
 from outcomes.project_measures import content
 from outcomes.targets import target_of
@@ -67,17 +67,7 @@ def target_in(measure: Measure, period: Period) -> Target | None:
 
 def targets_in(measure: Measure, period: Period) -> list[Target]:
     """The targets of a measure (a record) that are in the unit of ``period``."""
-    definitions = definitions_of(measure)
-    now = definition_in(definitions, period)
-    return [
-        target
-        for target in measure.targets.all()
-        if _then(definitions, target).alike(now, SAME_UNIT)
-    ]
-
-
-def _then(definitions: list[Definition], target: Target) -> Definition:
-    return definition_in(definitions, period_of(target.period) if target.period else None)
+    return in_unit_of(period, measure.targets.all(), definitions_of(measure))
 
 
 def _target(target: Target) -> content.Target:

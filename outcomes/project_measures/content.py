@@ -12,7 +12,7 @@ import msgspec
 
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
-from outcomes.definitions import SAME_UNIT, Definition, change_words, definition_in
+from outcomes.definitions import Definition, change_words, definition_in, in_unit_of
 from outcomes.targets import target_of
 
 # The status of a result that is held back.
@@ -130,12 +130,8 @@ class Measure(_Plain, frozen=True):
 
     def targets_in(self, period: str) -> list[Target]:
         """The targets that are in the unit of the period with this key."""
-        now = self.definition_in(period)
-        return [
-            target
-            for target in self.known_targets
-            if self.definition_in(target.period).alike(now, SAME_UNIT)
-        ]
+        asked = period_of(period) if period else None
+        return in_unit_of(asked, self.known_targets, self.known_definitions)
 
     @property
     def known_definitions(self) -> list[Definition]:

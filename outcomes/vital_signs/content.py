@@ -17,10 +17,10 @@ from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
 from outcomes.definitions import (
     FIELDS,
     SAME_THING,
-    SAME_UNIT,
     Definition,
     change_words,
     definition_in,
+    in_unit_of,
 )
 from outcomes.targets import carried_target, target_of
 from publishing.period_versions.content import HeldBack
@@ -263,14 +263,7 @@ class Measure(_Plain, frozen=True, kw_only=True):
 
     def targets_in(self, period: Period) -> list[Target]:
         """The targets that are in the unit of ``period``."""
-        now = self.definition_in(period)
-        return [
-            target
-            for target in self.targets
-            if self.definition_in(period_of(target.period) if target.period else None).alike(
-                now, SAME_UNIT
-            )
-        ]
+        return in_unit_of(period, self.targets, self.known_definitions)
 
     @property
     def known_definitions(self) -> list[Definition]:

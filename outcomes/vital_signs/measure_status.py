@@ -308,7 +308,7 @@ class MeasureStatus:
             if not self._changed_since(result) and self.defined(result).direction == direction
         ]
 
-    @property
+    @cached_property
     def fixed_target(self) -> Decimal | None:
         """The one target that has been set up to now; None where none is, or it is profiled.
 
