@@ -110,8 +110,8 @@ def rate(
     )
     return Rated(
         rating,
-        f"{value_words} is {side} the target of {target_words} by {_by(by, sign)}, "
-        f"{comparison} of {_tidy(tolerance.amount, sign)}",
+        f"{value_words} is {side} the target of {target_words} by {figure(by, sign)}, "
+        f"{comparison} of {figure(tolerance.amount, sign)}",
     )
 
 
@@ -170,16 +170,6 @@ def rate_project(ratings: Iterable[Rating]) -> Rated:
 
 def _not_rated(reason: str) -> Rated:
     return Rated(NOT_RATED, reason)
-
-
-def _tidy(number: Decimal, sign: str) -> str:
-    return _by(number.normalize(), sign)
-
-
-def _by(number: Decimal, sign: str) -> str:
-    """A difference in words: "1 point", "1 day", "4 points"."""
-    singular = {"points": "point", "days": "day", "hours": "hour"}
-    return figure(number, singular.get(sign, sign) if number == 1 else sign)
 
 
 def _apart(gap: Decimal, tolerance: Decimal, less: bool) -> Decimal:

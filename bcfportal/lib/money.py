@@ -30,7 +30,7 @@ def short_pounds(amount: Decimal, style: str = "upper") -> str:
     """
     thousand, million = _STYLES[style]
     size = abs(amount)
-    if size < 1000 and _round(size, Decimal(1)) < 1000:
+    if _round(size, Decimal(1)) < 1000:
         text = f"£{_round(size, Decimal(1)):,}"
     elif _round(size, Decimal(1000)) < 1000:
         text = f"£{_round(size, Decimal(1000))}{thousand}"

@@ -15,12 +15,9 @@ from decimal import (
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from typing import TypeVar
 
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.spc.results import Segment, When
-
-MaybeNumber = TypeVar("MaybeNumber", Decimal, None)
 
 Number = Decimal | Fraction | int | float
 
@@ -52,8 +49,8 @@ def in_order(
             raise ValueError(f"There are two figures for {_named(when)}: leave one.")
     values = [value for _, value in pairs]
     scale = lcm(*(number.denominator for number in [*values, goal] if isinstance(number, Fraction)))
-    figures = [exact_number(value, "The figure for", when, scale) for when, value in pairs]
-    target = None if goal is None else exact_number(goal, "The target", scale=scale)
+    figures = [exact_number(value, scale, "The figure for", when) for when, value in pairs]
+    target = None if goal is None else exact_number(goal, scale, "The target")
     return dates, figures, target, scale
 
 
@@ -61,7 +58,7 @@ def _named(when: When) -> str:
     return day_words(when) if type(when) is date else str(when)
 
 
-def exact_number(value: Number, name: str, when: When = None, scale: int = 1) -> Decimal:
+def exact_number(value: Number, scale: int, name: str, when: When = None) -> Decimal:
     """The value times ``scale`` as a decimal: a float as the decimal it prints.
 
     Raises ValueError for one that is not finite and TypeError for what is no number; ``name`` and
@@ -93,7 +90,7 @@ class ExactSegment:
     """
 
     def __init__(
-        self, values: Sequence[Decimal], baseline: int | None, screen: bool, scale: int = 1
+        self, values: Sequence[Decimal], baseline: int | None, screen: bool, scale: int
     ) -> None:
         self.scale = scale
         first = values[:baseline]
@@ -142,9 +139,9 @@ class ExactSegment:
         )
 
 
-def shown_number(number: MaybeNumber, scale: int) -> MaybeNumber:
+def shown_number(number: Decimal, scale: int) -> Decimal:
     """A number that was multiplied by ``scale``, in its own size: rounded only where it must be."""
-    return number if number is None or scale == 1 else _ROUNDED.divide(number, Decimal(scale))
+    return number if scale == 1 else _ROUNDED.divide(number, Decimal(scale))
 
 
 def _average(ranges: Sequence[Decimal], scale: int) -> Decimal | None:

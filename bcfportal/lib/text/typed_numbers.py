@@ -91,7 +91,7 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
         raise NotANumber(_no_number(typed, advice))
     scale = (match["scale"] or "").lower()
     power = _SCALES[scale]
-    whole = re.sub(r"\D", "", match["whole"]).lstrip("0")
+    whole = re.sub(r"\D", "", match["whole"])
     part = (match["part"] or "").rstrip("0")
     # Made from text, which is exact whatever the precision of arithmetic.
     size = Decimal(f"{whole or 0}.{part}E{power}")
