@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcfportal.lib.ratings import Rating
-from outcomes.exceptions import Criterion, Series, criteria_met, variance_percent
+from outcomes.exceptions import Criterion, Met, Series, criteria_met, order_of, variance_percent
 from outcomes.rules import Rated, rate
 from outcomes.travel import Travel, travelled, worse_in_a_row
 from outcomes.vital_signs.exception_list import Exceptions
@@ -150,6 +150,58 @@ def test_what_gets_worse_is_counted_from_the_end():
     assert worse_in_a_row([Decimal(n) for n in (5, 4, 3)], "smaller is better") == 0
     assert worse_in_a_row([Decimal(n) for n in (5, 4, 3)], "neutral") == 0
     assert worse_in_a_row([], "bigger is better") == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "direction", "travel", "reason"),
+    [
+        ("2.1", "2", "bigger is better", Travel.WORSE, "2.10 days to 2.00 days"),
+        ("2.1", "2", "smaller is better", Travel.BETTER, "2.10 days to 2.00 days"),
+        ("3.3", "3.3", "neutral", Travel.SAME, "3.30 days, as before"),
+        ("936", "938", "neutral", Travel.UP, "936.00 days to 938.00 days"),
+        ("938", "936", "neutral", Travel.DOWN, "938.00 days to 936.00 days"),
+        ("938", None, "neutral", Travel.UNKNOWN, "There is no figure to compare with"),
+    ],
+)
+def test_travel_says_from_which_figure_to_which(before, now, direction, travel, reason):
+    found = travelled(
+        *(Decimal(before), Decimal(now) if now else None, direction), unit="days", decimals=2
+    )
+    assert (found.travel, found.reason) == (travel, reason)
+
+
+def test_travel_without_a_unit_says_the_figures_alone():
+    assert travelled(Decimal(1), Decimal(2), "neutral").reason == "1 to 2"
+
+
+def test_an_exception_says_which_figures_and_by_how_much():
+    (off,) = criteria_met(series([80], target=Decimal(100), unit="%", decimals=1), Decimal(5))
+    assert off.reason == "80.0% in m0 against a target of 100.0%: worse by 20% of it"
+    (worse,) = criteria_met(
+        series([6, 5, 4, 3, 2], unit="%", decimals=1, missing="May 2017"), Decimal(5)
+    )
+    assert worse.reason == (
+        "Each worse than the one before: 5.0% in m1, 4.0% in m2, 3.0% in m3, 2.0% in m4. "
+        "May 2017 has no figure yet, so the last results with data are judged"
+    )
+
+
+def test_the_variance_that_counts_is_an_exception_and_what_is_less_is_none():
+    amber = Rated(Rating.AMBER, "amber by a wider tolerance")
+    figures_of = {"direction": "bigger is better", "target": Decimal(100), "rated": amber}
+    assert criteria_met(Series([("m", Decimal(95))], **figures_of), Decimal(5))
+    assert not criteria_met(Series([("m", Decimal("95.01"))], **figures_of), Decimal(5))
+
+
+def test_a_target_below_1_has_a_variance():
+    assert variance_percent(Decimal("0.4"), Decimal("0.5"), "bigger is better") == 20
+
+
+def test_exceptions_come_first_and_then_the_worst_rating():
+    met = [Met(Criterion.RISK, "RM14.")]
+    listed = [([], "red"), (met, "green"), (met, "not rated"), (met, "amber"), (met, "red")]
+    assert sorted(listed, key=lambda of: order_of(*of)) == listed[::-1]
+    assert order_of([], "not legible") == order_of([], "not rated")
 
 
 def test_what_has_left_the_list_is_said_with_what_it_is_now(month, client):

@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcfportal.lib.colours import contrast, validate_accent_colour
-from bcfportal.lib.figures import figure
-from bcfportal.lib.money import pounds, short_pounds
+from bcfportal.lib.figures import figure, plain
+from bcfportal.lib.money import (
+    exact,
+    million_pounds,
+    millions,
+    per_cent,
+    pounds,
+    short_pounds,
+    short_unit,
+)
 from bcfportal.lib.periods import Period, financial_year_of
 from bcfportal.lib.spreadsheets.files import csv_chunks, safe_cell
 from bcfportal.lib.sums import Sum, sum_complete, sum_present
@@ -65,6 +73,8 @@ def test_periods_sort_by_when_they_end():
     [
         ("0", "£0", "£0"),
         ("-0.4", "£0", "£0"),
+        ("0.5", "£1", "£1"),
+        ("1000", "£1,000", "£1K"),
         ("999.5", "£1,000", "£1K"),
         ("236500", "£236,500", "£237K"),
         ("999499", "£999,499", "£999K"),
@@ -83,6 +93,85 @@ def test_money_in_words(amount, words, short):
 
 
 @pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("144798", "£144,798"),
+        ("5.2", "£5.20"),
+        ("0.5", "£0.50"),
+        ("-1500.25", "(£1,500.25)"),
+        ("-500", "(£500)"),
+    ],
+)
+def test_money_with_its_pence(amount, words):
+    assert exact(Decimal(amount)) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "number", "words"),
+    [
+        ("4399000", "4.399", "£4.399m"),
+        ("-471000", "(0.471)", "(£0.471m)"),
+        ("0", "0.000", "£0.000m"),
+        ("0.5", "0.000", "£0.000m"),
+        ("-400", "0.000", "(£0.000m)"),
+        ("1234500500", "1,234.501", "£1,234.501m"),
+        ("-1234500500", "(1,234.501)", "(£1,234.501m)"),
+    ],
+)
+def test_money_in_millions(amount, number, words):
+    assert millions(Decimal(amount)) == number
+    assert million_pounds(Decimal(amount)) == words
+
+
+def test_money_in_millions_has_the_decimals_that_are_asked_for():
+    assert millions(Decimal(4_350_000), 1) == "4.4"
+    assert millions(Decimal(-4_250_000), 1) == "(4.3)"
+
+
+@pytest.mark.parametrize(
+    ("most", "style", "unit"),
+    [
+        ("1000000", "upper", (1_000_000, "M")),
+        ("999999", "upper", (1000, "K")),
+        ("10000", "lower", (1000, "k")),
+        ("9999", "lower", (1, "")),
+        ("2000000", "lower", (1_000_000, "m")),
+    ],
+)
+def test_an_axis_of_money_has_the_unit_that_its_longest_bar_needs(most, style, unit):
+    assert short_unit(Decimal(most), style) == unit
+
+
+def test_an_axis_of_money_is_in_capitals_unless_the_council_writes_otherwise():
+    assert short_unit(Decimal(10_000)) == (1000, "K")
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "words"),
+    [
+        ("8.354", 1, "8.4%"),
+        ("4.25", 1, "4.3%"),
+        ("-4.25", 1, "(4.3%)"),
+        ("0", 1, "0.0%"),
+        ("-0.04", 1, "0.0%"),
+        ("1234.5", 0, "1,235%"),
+        ("-1234.5", 0, "(1,235%)"),
+    ],
+)
+def test_a_per_cent_with_its_sign(value, places, words):
+    assert per_cent(Decimal(value), places) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("5.0000", "5"), ("0.50", "0.5"), ("50", "50"), ("500.00", "500"), ("0", "0")],
+)
+def test_a_plain_number_has_no_zeros_that_say_nothing(number, words):
+    assert str(plain(Decimal(number))) == words
+    assert plain(None) is None
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "decimals", "words"),
     [
         ("96", "%", 0, "96%"),
@@ -90,6 +179,7 @@ def test_money_in_words(amount, words, short):
         ("85", "£", 0, "£85"),
         ("1740", "", 0, "1,740"),
         ("245", "people", 0, "245 people"),
+        ("1", "people", 0, "1 person"),
         ("0.7", "", 1, "0.7"),
         ("5.0000", "days", 1, "5.0 days"),
         ("-3", "%", 0, "−3%"),
@@ -98,6 +188,10 @@ def test_money_in_words(amount, words, short):
 )
 def test_a_figure_with_its_unit(value, unit, decimals, words):
     assert figure(Decimal(value), unit, decimals) == words
+
+
+def test_a_figure_of_no_unit_is_the_number_alone():
+    assert figure(Decimal(1740)) == "1,740"
 
 
 def test_no_figure_is_not_zero():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed.merging import Clash, fingerprint, merge, read_was, write_was
+from typed.merging import Clash, Conflict, fingerprint, merge, read_was, write_was
 
 WAS = {"a": "1", "b": "2", "c": ""}
 
@@ -86,3 +86,23 @@ def test_a_text_of_the_page_itself_that_may_have_arrived_is_nobody_elses():
 @pytest.mark.parametrize("text", ["", "[]", "{", "7", "[" * 100_000, '{"a": {}}'])
 def test_what_is_no_list_of_texts_underway_is_none(text):
     assert read_was("", text).underway == {}
+
+
+def test_a_box_that_was_not_there_before_is_as_it_is_typed():
+    assert merged({"new": "mine"}, {"a": "1"}).boxes == {"a": "1", "new": "mine"}
+
+
+def test_fingerprints_of_just_so_many_characters_are_read():
+    assert read_was("x" * 400_000) == {}
+
+
+def test_a_fingerprint_is_short_and_any_text_has_one():
+    assert len(fingerprint("a text")) == len(fingerprint("\ud800")) == 10
+
+
+def test_a_conflict_says_what_is_kept_and_who_kept_it():
+    clashes = [Clash("a", "mine", "theirs")]
+    conflict = Conflict("section", clashes, "person", "moment")
+    assert (conflict.section, conflict.clashes) == ("section", clashes)
+    assert (conflict.by, conflict.at) == ("person", "moment")
+    assert str(conflict) == "The section was saved by somebody else in the meantime."

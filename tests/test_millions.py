@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bcfportal.lib import present
-from bcfportal.lib.text.typed_numbers import read_number
+from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, read_number
 from finance.monitoring.entry import as_typed, read_millions
 from finance.monitoring.forms import MillionsField
 
@@ -18,6 +18,9 @@ from finance.monitoring.forms import MillionsField
         ("(0.471)", -471_000),
         ("£1.2", 1_200_000),
         ("-0.0001", -100),
+        ("£999.99", 999_990_000),
+        ("£10,000", 10_000),
+        ("£12,345.67", Decimal("12345.67")),
         ("0", 0),
         ("", None),
         ("–", None),
@@ -37,6 +40,7 @@ def test_pounds_as_typed_read_back_as_they_were():
     for amount in (0, 100, 471_000, -471_000, 103_680_000, -9_999_999_900):
         assert read_millions(as_typed(Decimal(amount))) == amount
     assert as_typed(Decimal(33_280_000)) == "33.280"
+    assert as_typed(Decimal(0)) == "0.000"
     assert as_typed(None) == ""
 
 
@@ -47,7 +51,15 @@ def test_pounds_as_typed_read_back_as_they_were():
         ("(1,185,432.50)", "Enter £ million: (1.1854325) or (1,185.4325k) for (£1,185,432.50)."),
         ("12498", "Enter £ million: 12.498 or 12,498k for £12,498,000, or 0.012498 for £12,498."),
         ("£1,500", "Enter £ million: 1.5 or 1,500k for £1,500,000, or 0.0015 for £1,500."),
+        ("£1,000", "Enter £ million: 1 or 1,000k for £1,000,000, or 0.001 for £1,000."),
+        ("1,000,000", "Enter £ million: 1 or 1,000k for £1,000,000."),
+        ("10000000000", "Enter £ million: 10,000m or 10,000,000k for £10,000,000,000."),
         ("12498000000", "Enter £ million: 12,498m"),
+        ("45%", "Enter £ million, such as 1.234: “45%” is in per cent."),
+        (
+            "£12,345.678",
+            "Enter £ million or pounds, to the penny, such as 1.234 or £1,234,000.",
+        ),
     ],
 )
 def test_what_can_be_pounds_is_answered_with_examples_of_the_amount_typed(typed, sentence):
@@ -83,3 +95,10 @@ def test_the_example_for_income_means_the_amount_that_was_typed():
             field.clean(typed)
         example = refusal.value.messages[0].removeprefix("Income is negative: enter ")
         assert field.clean(example.removesuffix(".")) == -present(read_millions(typed))
+
+
+def test_what_is_no_number_is_refused_with_the_advice_of_the_screen():
+    with pytest.raises(ValueError, match=r"“nil” is not one: if there is no figure, choose why\.$"):
+        read_millions("nil", CHOOSE_WHY)
+    with pytest.raises(ValueError, match=r"“nil” is not one\.$"):
+        read_millions("nil")

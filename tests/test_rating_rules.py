@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure
-from outcomes.rules import Tolerance, rate, rate_in, rate_project
+from outcomes.rules import Tolerance, rate, rate_in, rate_project, tolerance_of
 from outcomes.travel import travelled
+from projects.models import Council
 
 BIGGER, SMALLER = Measure.Direction.BIGGER, Measure.Direction.SMALLER
 figures = st.decimals("-99999999", "99999999", places=4)
@@ -172,3 +173,70 @@ def test_a_colour_that_is_not_legible_does_not_count():
     rated = rate_project([Rating.GREEN, Rating.NOT_LEGIBLE])
     assert rated.rating == Rating.GREEN
     assert rated.reason == "The 1 rated result is green; 1 not rated"
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "tolerance", "options", "reason"),
+    [
+        ("7", "8", "20", {}, "7 is below the target of 8 by 12.5%, less than the tolerance of 20%"),
+        ("87.75", "100", "20", {}, "87.75 is below the target of 100 by 12.3%, less than "),
+        (
+            *("7.5", "8", "20", {"unit": "days", "decimals": 2}),
+            "7.50 days is below the target of 8.00 days by 6.3%, less than ",
+        ),
+        (
+            *("-1", "0", "5", {"unit": "%", "decimals": 1}),
+            "−1.0% is below the target of 0.0% by 1.0 points: nothing is a share of 0, ",
+        ),
+        (
+            *("-1", "0", "5", {"unit": "days", "decimals": 1}),
+            "−1.0 days is below the target of 0.0 days by 1.0 days: nothing is a share of 0, ",
+        ),
+    ],
+)
+def test_the_reason_has_the_unit_and_the_decimals_that_are_asked_for(
+    value, target, tolerance, options, reason
+):
+    rated = rate(Decimal(value), Decimal(target), BIGGER, Decimal(tolerance), **options)
+    assert rated.reason.startswith(reason)
+
+
+def test_a_gap_finer_than_four_decimals_is_told_from_a_tolerance_as_fine():
+    rated = rate(Decimal("99.99985"), Decimal(100), BIGGER, Decimal("0.0002"))
+    assert rated.reason.endswith(" by 0.0001%, less than the tolerance of 0.0002%")
+
+
+@pytest.mark.parametrize(
+    ("value", "rating", "words"),
+    [("3", Rating.AMBER, "3, less than"), ("5", Rating.RED, "5, as much as")],
+)
+def test_content_frozen_with_a_tolerance_of_a_target_of_nothing_is_rated_as_it_was(
+    value, rating, words
+):
+    expected = (rating, f"{value} is above the target of 0 by {words} the tolerance of 5")
+    given = (SMALLER, Tolerance(Decimal(5)))
+    rated = rate(Decimal(value), Decimal(0), *given, of_nought=True)
+    assert (rated.rating, rated.reason) == expected
+    period, aims = Period.parse("2026-27-q1"), [Aim("2026-27-q1", Decimal(0))]
+    rated = rate_in(period, Decimal(value), aims, *given, of_nought=True)
+    assert (rated.rating, rated.reason) == expected
+    assert rate_in(period, Decimal(value), aims, *given).rating == Rating.RED
+
+
+def test_a_result_of_a_period_is_rated_in_its_own_unit_and_decimals():
+    aims = [Aim("2026-27-q1", Decimal(8))]
+    rated = rate_in(
+        *(Period.parse("2026-27-q1"), Decimal(7), aims, BIGGER, Decimal(20)),
+        unit="days",
+        decimals=1,
+    )
+    assert rated.reason == (
+        "7.0 days is below the target of 8.0 days by 12.5%, less than the tolerance of 20%"
+    )
+
+
+def test_a_measure_has_its_own_tolerance_or_else_its_councils():
+    council = Council(rating_tolerance=Decimal(4), rating_tolerance_kind="absolute")
+    own = Measure(council=council, tolerance=Decimal(0), tolerance_kind="points")
+    assert tolerance_of(own) == Tolerance(Decimal(0), "points")
+    assert tolerance_of(Measure(council=council)) == Tolerance(Decimal(4), "absolute")

@@ -80,3 +80,8 @@ def test_moving_money_between_years_keeps_the_sum(held, amount):
         after = moved(profile, amount, 2018, 2020)
         assert sum(after.values()) == sum(profile.values())
         assert after[2020] == amount
+
+
+def test_a_saving_is_not_at_risk_unless_that_is_said():
+    rated = rate_saving(Decimal(100), Decimal(100), green_within=Decimal(0), amber_from=Decimal(50))
+    assert rated.rating == "green"

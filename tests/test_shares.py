@@ -20,7 +20,11 @@ from bcfportal.lib.shares import share, share_words
         ("0.02", "0.02%"),
         ("0", "0%"),
         ("-30", "−30%"),
+        ("87.25", "87.3%"),
+        ("99.999999999", "99.999999999%"),
+        ("99.9999999999", "just less than 100%"),
         ("99.99999999999", "just less than 100%"),
+        ("0.00000000001", "just more than 0%"),
     ],
 )
 def test_a_share_is_rounded_and_never_reads_as_what_it_is_not(exact, words):
@@ -29,6 +33,8 @@ def test_a_share_is_rounded_and_never_reads_as_what_it_is_not(exact, words):
 
 def test_a_share_of_counts():
     assert share(Decimal(36), Decimal(55)) == "65.5%"
+    assert share(Decimal(36), Decimal(55), 0) == "65%"
+    assert share(Decimal(55), Decimal(55), 0) == "100%"
 
 
 def test_a_share_that_misses_a_limit_does_not_read_as_the_limit():

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import pytest
 from django.conf import settings
@@ -101,6 +102,9 @@ def test_a_moving_range_of_exactly_3_267_averages_is_screened_out():
     assert dropped.mean_range_before == Decimal(1000) / 11
     assert dropped.mean_range == Decimal("70.3")
     assert kept.mean_range == kept.mean_range_before == Decimal(999) / 11
+    # 296.9 is just below 3.267 averages of 90.9.
+    (kept,) = judge([*[0, 70] * 5, -3, Decimal("293.9")]).segments
+    assert kept.mean_range == kept.mean_range_before
 
 
 def test_screening_is_one_pass():
@@ -284,13 +288,62 @@ def test_what_is_no_number_is_refused(value):
 
 
 def test_a_direction_that_is_none_is_refused():
-    with pytest.raises(ValueError, match="“sideways” is not a direction"):
+    with pytest.raises(ValueError) as refused:
         judge([1, 2], "sideways")
+    assert str(refused.value) == (
+        "“sideways” is not a direction. Choose from: “bigger is better”, “smaller is better”, "
+        "“neutral”."
+    )
+
+
+def test_two_figures_of_one_date_are_refused_whatever_they_are():
+    with pytest.raises(ValueError, match="two figures"):
+        analyse([(1, None), (1, 2)], BIGGER)
+
+
+def test_fractions_are_judged_as_three_times_as_much_and_shown_in_their_own_size():
+    thirds = judge([Fraction(1, 3), Fraction(2, 3)] * 6, target=Fraction(1, 2), baseline=12)
+    wholes = judge([1, 2] * 6, target=Decimal("1.5"), baseline=12)
+    (segment,), (whole,) = thirds.segments, wholes.segments
+    for name in ("mean", "lower", "upper", "near_lower", "near_upper", "mean_range"):
+        assert round(getattr(segment, name) * 3 - getattr(whole, name), 20) == 0, name
+    assert segment.mean_range == segment.mean_range_before
+    first, second = thirds.points[:2]
+    assert (first.value, second.value) == (Decimal(1) / 3, Decimal(2) / 3)
+    assert (first.moving_range, second.moving_range) == (None, Decimal(1) / 3)
+    assert thirds.assurance == wholes.assurance
+    on_limit = Fraction(3, 2) + Fraction(266, 100)
+    steady = [Fraction(number, 3) for number in [1, 2] * 6]
+    assert judge(steady, target=on_limit / 3).assurance == Assurance.HIT_AND_MISS
+    just_above = on_limit / 3 + Fraction(1, 10**20)
+    assert judge(steady, target=just_above).assurance == Assurance.FALLS_SHORT
+
+
+def test_a_figure_of_any_length_is_shown_as_it_is():
+    figure = Decimal(f"0.{'1' * 40}")
+    assert judge([figure]).points[0].value == figure
+
+
+def test_very_small_figures_are_judged_as_any_other():
+    small = [value.scaleb(-12) for value in figures(f"{STEADY} (1)×7")]
+    assert marked(judge(small, baseline=12)) == ", ".join(f"{n} shift" for n in range(13, 20))
+
+
+def test_a_point_on_the_outer_limit_is_near_it():
+    assert marked(after_steady("7.98 6 1")) == "13 two of three, 14 two of three"
+
+
+def test_a_trend_ends_with_the_last_point_that_goes_its_way():
+    expected = ", ".join(f"{number} trend" for number in range(13, 20))
+    assert marked(after_steady("-2 -1 0 1 2 3 4 4")) == expected
 
 
 def test_figures_too_far_apart_to_compare_exactly_are_refused():
-    with pytest.raises(ValueError, match="too far apart in size"):
-        judge([Decimal("1E+5000"), 1])
+    for figure in (Decimal("1E+5000"), Decimal("1" * 2001)):
+        with pytest.raises(ValueError) as refused:
+            judge([figure, 1])
+        sentence = "The figures are too far apart in size to be compared exactly."
+        assert str(refused.value) == sentence
     assert judge([1.7e308, 5e-324, -1.7e308]).points[1].value == Decimal("5E-324")
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, read_number
+from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, no_figure, read_number, read_typed, sign_of
 
 numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
 
@@ -91,6 +91,10 @@ def test_what_nobody_can_see_is_no_part_of_a_number(typed):
 def test_where_there_is_a_reason_to_choose_the_sentence_says_so():
     with pytest.raises(ValueError, match=r"“nil” is not one: if there is no figure, choose why\.$"):
         read_number("nil", advice=CHOOSE_WHY)
+    with pytest.raises(ValueError, match=r"“\(-5\)” is not one: if there is no figure, choose why"):
+        read_number("(-5)", advice=CHOOSE_WHY)
+    with pytest.raises(ValueError, match=r"“nil” is not one\.$"):
+        read_typed("nil")
 
 
 def test_a_long_text_is_quoted_in_short():
@@ -113,7 +117,12 @@ def test_more_than_four_digits_after_the_point_are_refused(typed):
 @pytest.mark.parametrize(
     ("typed", "rounded"),
     [
-        *(("98.55555555", "98.5556"), ("-0.12345", "-0.1235"), ("(1,234.00005)", "-1234.0001")),
+        *(
+            ("98.55555555", "98.5556"),
+            ("-0.12345", "-0.1235"),
+            ("+1.23456", "1.2346"),
+            ("(1,234.00005)", "-1234.0001"),
+        ),
         *(("1.00004%", "1"), (f"1.{'9' * 5000}", "2"), ("999999999999.99999", "1000000000000")),
     ],
 )
@@ -153,3 +162,59 @@ def test_any_text_is_a_number_in_range_or_blank_or_refused_in_words(typed):
         assert number.is_finite()
         assert abs(number) < 10**12
         assert number == number.quantize(Decimal("0.0001"))
+
+
+def test_many_decimals_are_rounded_exactly_in_the_sentence():
+    with pytest.raises(ValueError, match=rf"such as 999999999999\.{'5' * 19}6\.$"):
+        read_number(f"999999999999.{'5' * 30}", 20)
+
+
+def test_where_no_decimals_are_allowed_the_sentence_asks_for_a_whole_number():
+    with pytest.raises(ValueError) as refused:
+        read_number("1.5", 0)
+    assert str(refused.value) == "Enter a whole number, such as 12."
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "sentence"),
+    [
+        ("£5", "%", "Enter per cent: “£5” is in pounds."),
+        ("5%", "£", "Enter pounds: “5%” is in per cent."),
+        ("£5", "people", "Enter a plain number: “£5” is in pounds."),
+        ("5 per cent", "", "Enter a plain number: “5 per cent” is in per cent."),
+    ],
+)
+def test_a_sign_of_another_unit_is_refused_in_a_sentence(typed, unit, sentence):
+    with pytest.raises(ValueError) as refused:
+        read_number(typed, unit=unit)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("5", "£"), ("£5", "£"), ("5", "%"), ("5%", "%"), ("5", "people")]
+)
+def test_a_number_with_the_sign_of_its_unit_or_with_none_is_read(typed, unit):
+    assert read_number(typed, unit=unit) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("—", "A dash is no figure"),
+        (" £  - ", "A dash is no figure"),
+        ("£", "“£” is no figure"),
+        ("5", ""),
+        ("  ", ""),
+        (None, ""),
+    ],
+)
+def test_what_is_read_as_nothing_though_something_is_typed_is_named(typed, sentence):
+    assert no_figure(typed) == sentence
+
+
+@pytest.mark.parametrize(
+    ("unit", "sign"),
+    [("% of beds", "%"), ("%", "%"), ("£", "£"), ("£ million", "£"), ("people", ""), ("", "")],
+)
+def test_a_unit_allows_its_own_sign(unit, sign):
+    assert sign_of(unit) == sign
