@@ -108,7 +108,10 @@ def test_what_is_wrong_in_a_draft_is_red_at_once(client, quarter):
     quarter.sign_in(client, "commissioner")
     quarter.fill(spend={"spend_to_date": "nil"})
     page = client.get(quarter.address("section", "spend")).content.decode()
-    said = "Spent to date this year: Enter a number of pounds, such as 1,234. “nil” is not one."
+    said = (
+        "Spent to date this year: Enter a number of pounds, such as 1,234. “nil” is not one: enter "
+        "0 if the figure is nought."
+    )
     assert page.count(said) == 2
     assert "choose why" not in page
     assert "Enter the forecast for the year." in page

@@ -24,6 +24,8 @@ def hidden(text, number, measure=PEOPLE):
         ("<3> people came home.", 3),
         ("<Three> came home, after 755.", 3),
         ("It was <3>.", 3),
+        ("It was <15,4>.", "15.4"),
+        ("It was <nought>.", 0),
         ("Only <one> came back.", 1),
         ("<One> of them came back.", 1),
         ("<One> of the residents came back.", 1),

@@ -50,6 +50,19 @@ numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
         ("£237K", "237000"),
         ("1.23456k", "1234.56"),
         ("1.500000000000000000000000000000000000", "1.5"),
+        ("98,5", "98.5"),
+        ("12,34", "12.34"),
+        ("£1.234,5", "1234.5"),
+        ("1.234.567", "1234567"),
+        ("-1.234.567,89", "-1234567.89"),
+        ("1 234,50", "1234.5"),
+        ("0,500", "0.5"),
+        ("(98,5%)", "-98.5"),
+        ("1,2m", "1200000"),
+        ("98,500", "98500"),
+        ("98.500", "98.5"),
+        ("zero", "0"),
+        ("Nought", "0"),
     ],
 )
 def test_what_people_type_is_read(typed, number):
@@ -70,7 +83,7 @@ def test_a_blank_or_a_lone_dash_is_no_number_and_not_zero(typed):
 @pytest.mark.parametrize(
     "typed",
     [
-        *("N/A", "see description", "12,5", "1,2345", "0,500", "1,234 567", "1 2", "12 34"),
+        *("N/A", "see description", "12,500,50", "1.23,4", "1,234 567", "1 2", "12 34", "12,5."),
         *("1.2.3", "--5", "(-5)", "(5", "()", "£5%", "%", "k", ".", "12 kg", "1e5", "0x10"),
         *("NaN", "Infinity", "1_000", "10²", "٣", "½", "=1+1", "12%k", "<b>5</b>", "5\x00"),
     ],
@@ -82,6 +95,19 @@ def test_what_is_no_number_is_refused_with_what_to_do(typed):
 
 
 @pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("1,2345", "Enter 12,345 or 1.2345: “1,2345” can be either."),
+        ("1234,500", "Enter 1,234,500 or 1234.500: “1234,500” can be either."),
+    ],
+)
+def test_a_comma_that_can_be_either_is_asked_with_both_numbers(typed, sentence):
+    with pytest.raises(ValueError) as asked:
+        read_number(typed)
+    assert str(asked.value) == sentence
+
+
+@pytest.mark.parametrize(
     "typed", ["10\u200b", "\ufeff10", "1\u00ad0", "\u200e10\u202c", "\u206010.0"]
 )
 def test_what_nobody_can_see_is_no_part_of_a_number(typed):
@@ -89,12 +115,24 @@ def test_what_nobody_can_see_is_no_part_of_a_number(typed):
 
 
 def test_where_there_is_a_reason_to_choose_the_sentence_says_so():
-    with pytest.raises(ValueError, match=r"“nil” is not one: if there is no figure, choose why\.$"):
-        read_number("nil", advice=CHOOSE_WHY)
+    with pytest.raises(ValueError, match=r"“N/A” is not one: if there is no figure, choose why\.$"):
+        read_number("N/A", advice=CHOOSE_WHY)
     with pytest.raises(ValueError, match=r"“\(-5\)” is not one: if there is no figure, choose why"):
         read_number("(-5)", advice=CHOOSE_WHY)
-    with pytest.raises(ValueError, match=r"“nil” is not one\.$"):
-        read_typed("nil")
+    with pytest.raises(ValueError, match=r"“N/A” is not one\.$"):
+        read_typed("N/A")
+
+
+@pytest.mark.parametrize(
+    ("advice", "end"),
+    [
+        ("", r"enter 0 if the figure is nought\.$"),
+        (CHOOSE_WHY, r"enter 0 if the figure is nought, or if there is no figure, choose why\.$"),
+    ],
+)
+def test_nil_can_be_nought_or_no_figure_and_the_sentence_says_both(advice, end):
+    with pytest.raises(ValueError, match=f"“nil” is not one: {end}"):
+        read_number("nil", advice=advice)
 
 
 def test_a_long_text_is_quoted_in_short():

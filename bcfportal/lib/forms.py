@@ -17,7 +17,13 @@ from django.core.exceptions import ValidationError
 from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text import typed_dates
-from bcfportal.lib.text.typed_numbers import WHOLE_DIGITS, NotANumber, no_figure, read_number
+from bcfportal.lib.text.typed_numbers import (
+    WHOLE_DIGITS,
+    NotANumber,
+    no_figure,
+    nought_or_none,
+    read_number,
+)
 from bcfportal.lib.text.typed_text import quoted
 
 
@@ -270,8 +276,10 @@ class NumberField(Named, forms.CharField):
             number = read_number(text or "", self.places, unit=self.unit)
         except NotANumber as error:
             sentence = (
-                f"Enter {self.what}, such as {self.example}. “{quoted(str(text))}” is not one."
+                f"Enter {self.what}, such as {self.example}. “{quoted(str(text))}” is not one"
             )
+            nought = "" if self.low else nought_or_none(str(text))
+            sentence += f": {nought}." if nought else "."
             raise self.refusal(f"{sentence} {self.nothing}".strip()) from error
         except ValueError as error:
             raise self.refusal(error) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from bcfportal.lib.pasting.blocks import Block, TooLarge, turned
 from bcfportal.lib.pasting.columns import Columns
+from bcfportal.lib.pasting.decimal_commas import with_points
 from bcfportal.lib.pasting.figures import Figure, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import Head, read_head
@@ -16,12 +17,7 @@ from bcfportal.lib.pasting.meaning import OUT, Meaning
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Question, Reading
 from bcfportal.lib.pasting.said import Said
-from bcfportal.lib.pasting.said_units import (
-    HEADS_OF_UNITS,
-    is_unit,
-    unit_in_head,
-    unit_in_name,
-)
+from bcfportal.lib.pasting.said_units import HEADS_OF_UNITS, is_unit, unit_in_head, unit_in_name
 from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
 from bcfportal.lib.pasting.unread import has_digits, no_figures, unread_columns
@@ -46,6 +42,7 @@ def read(
 
     ``at`` is the box that figures alone were pasted into, as (row, key of a column).
     """
+    block, said = with_points(block)
     across = lies_across(block, grid)
     if across:
         try:
@@ -62,7 +59,9 @@ def read(
                 refused=f"What was pasted has more than {most} columns of {what}. Copy only the "
                 "columns that belong here."
             )
-    return _Reader(layout, grid, answers or {}, at).read()
+    reading = _Reader(layout, grid, answers or {}, at).read()
+    reading.left_out[:0] = said
+    return reading
 
 
 class _Reader:

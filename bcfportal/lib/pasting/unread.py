@@ -9,8 +9,6 @@ from bcfportal.lib.pasting.layout import Layout
 from bcfportal.lib.pasting.names import shortened
 
 _EXAMPLES = 3
-# "80,2" as it is written on the continent: 1,234 has thousands.
-_COMMA = re.compile(r"-?\d{1,3},\d{1,2}", re.ASCII)
 # A figure and something behind it: "80.2 (target 80)", "80 of 100", "~71", and no date or code.
 _FIRST = re.compile(r"[~≈<>]?\s*(-?£?\d[\d,]*(?:\.\d+)?%?)(?:$|\s+(?:\(|of\b|p$|r$))", re.ASCII)
 
@@ -29,8 +27,6 @@ def _examples(cells: list[str]) -> str:
 def _what_to_do(cells: list[str]) -> str:
     """What to write in the first of the cells whose figure can be told, in a sentence."""
     for cell in cells:
-        if _COMMA.fullmatch(cell):
-            return f" Write a point: {cell.replace(',', '.')}."
         if figure := _FIRST.match(cell):
             return f" Give {figure[1]} alone in its cell."
     return ""

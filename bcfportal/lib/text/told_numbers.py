@@ -1,4 +1,4 @@
-"""Numbers as words tell them: 1,472, 1472, 15.4, and up to ten in letters.
+"""Numbers as words tell them: 1,472, 1472, 15.4, 15,4, and up to ten in letters.
 
 A number in a text is taken for the figure with that number unless it is plainly something else: a
 date, a numbered thing, a count of what the measure does not count. To hide too much is better than
@@ -170,6 +170,10 @@ def without_numbers(text: str, numbers: Iterable[ToldNumber]) -> str:
 def _pattern(number: Decimal) -> re.Pattern[str]:
     plain = f"{number.normalize():f}"
     forms = {re.escape(plain), re.escape(f"{Decimal(plain):,f}")}
+    if "." in plain:
+        forms.add(re.escape(plain.replace(".", ",")))
+    if not number:
+        forms.add("nought")
     if plain.isdecimal() and int(plain) < len(_LETTERS):
         forms.add(_LETTERS[int(plain)])
     return re.compile(rf"(?<![\w.,])(?:{'|'.join(sorted(forms))})(?!\w|[.,]\d)", re.IGNORECASE)

@@ -1,9 +1,9 @@
 """What people type or paste into a number box, read exactly.
 
 The forms accepted are those that Excel shows in its number, currency, accounting and percentage
-formats, the minus behind and the "CR" of finance systems, and the short "12k", "1.2m" and "1.2
-million". A blank is not zero: it is None, and so is a
-lone dash.
+formats, the minus behind and the "CR" of finance systems, the short "12k", "1.2m" and "1.2
+million", the word "zero", and a comma for the point where it can be nothing else: "98,5". A blank
+is not zero: it is None, and so is a lone dash.
 """
 
 import re
@@ -26,6 +26,17 @@ _TYPED = re.compile(
     rf"(?P<sign>[{_MINUS}+]?)\s*(?P<pound>£?)\s*(?P<inner>[{_MINUS}]?)\s*{_NUMBER}\s*{_SHORT}",
     re.ASCII | re.IGNORECASE,
 )
+# A comma where the point stands in Britain, and points between thousands: what can be nothing else.
+_COMMA_FOR_POINT = re.compile(
+    r"(?<![\d.,])(?:(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|0+),(?P<part>\d+)"
+    r"|(?P<digits>[1-9]\d{0,2}(?: \d{3})+|\d*),(?P<one_or_two>\d{1,2})"
+    r"|(?P<thousands>[1-9]\d{0,2}(?:\.\d{3}){2,}))(?![\d.,])",
+    re.ASCII,
+)
+# One comma that can be either: 1,2345 is 12,345 or 1.2345.
+_EITHER = re.compile(r"(?P<whole>[1-9]\d*),(?P<part>\d{3,})", re.ASCII)
+NOUGHT = frozenset({"zero", "nought"})
+NIL = frozenset({"nil", "none", "nil return"})
 # What to do about a word in a number box, where the screen has reasons to choose from.
 CHOOSE_WHY = "if there is no figure, choose why"
 # How finance systems print less than nothing: "3.2-", and "1.2 CR", a credit. A debit is more.
@@ -80,11 +91,14 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     typed = " ".join(in_plain_signs(text).split())
     if _BLANK.fullmatch(typed):
         return None
+    if typed.casefold() in NOUGHT:
+        return Typed(Decimal(0))
     if is_turned(text):
         raise ValueError(_TURNED)
-    inside, bracketed = _out_of_brackets(_sign_in_front(typed))
+    inside, bracketed = _out_of_brackets(_sign_in_front(with_point(typed)))
     match = _TYPED.fullmatch(inside)
     if not match or not (match["whole"] or match["part"]):
+        _refuse_either(typed, places)
         raise NotANumber(_no_number(typed, advice))
     signs = [sign for sign in (match["sign"], match["inner"], bracketed and "-") if sign]
     if len(signs) > 1 or (match["pound"] and match["percent"]):
@@ -104,6 +118,30 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     if number and signs and signs[0] != "+":
         number = number.copy_negate()
     return Typed(number, match["pound"] or ("%" if match["percent"] else ""), scale)
+
+
+def with_point(typed: str) -> str:
+    """The text with a point for a comma that can be nothing else: "1.234,5" -> "1234.5".
+
+    "98,500" stays as it is, and so does "98.500".
+    """
+
+    def pointed(match: re.Match[str]) -> str:
+        whole = re.sub(r"\D", "", match["whole"] or match["digits"] or match["thousands"] or "")
+        part = match["part"] or match["one_or_two"]
+        return f"{whole}.{part}" if part else whole
+
+    return _COMMA_FOR_POINT.sub(pointed, typed)
+
+
+def _refuse_either(typed: str, places: int) -> None:
+    """Raises ValueError with both numbers that one comma can mean."""
+    match = _EITHER.fullmatch(typed)
+    if match and len(match["part"]) <= places:
+        thousands = int(match["whole"] + match["part"])
+        raise ValueError(
+            f"Enter {thousands:,} or {match['whole']}.{match['part']}: “{typed}” can be either."
+        )
 
 
 def no_figure(text: str | None) -> str:
@@ -147,5 +185,11 @@ def _out_of_brackets(typed: str) -> tuple[str, bool]:
 
 
 def _no_number(typed: str, advice: str) -> str:
-    end = f": {advice}." if advice else "."
+    said = [nought_or_none(typed), advice]
+    end = f": {', or '.join(filter(None, said))}." if any(said) else "."
     return f"Enter a number, such as 1,234 or 45.6. “{quoted(typed)}” is not one{end}"
+
+
+def nought_or_none(typed: str) -> str:
+    """What to do about "nil", which can be a figure of 0 or no figure; nothing of other texts."""
+    return "enter 0 if the figure is nought" if typed.casefold() in NIL else ""
