@@ -1,4 +1,4 @@
-"""What rows leave open: which year, which month, which code. Asked once each, not row by row."""
+"""What rows leave open: which mark, year, month or code. Asked once each, not row by row."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +27,8 @@ class Question:
     options: list[tuple[str, str]] = field(default_factory=list)
     rows: int = 0
     pounds: Decimal = Decimal(0)
+    # What it is about in words, where that is not its examples.
+    about: str = ""
     examples: dict[str, tuple[int, int | None, date | None]] = field(default_factory=dict)
     every_day_is_a_year: bool = True
     every_year_is_held: bool = True
@@ -34,6 +36,8 @@ class Question:
     @property
     def quoted(self) -> str:
         """What the question is about, as the person sees it in the file."""
+        if self.about:
+            return self.about
         more = "" if len(self.examples) <= _EXAMPLES else " and others"
         return ", ".join(list(self.examples)[:_EXAMPLES]) + more
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown, is_time
 from bcfportal.lib.spreadsheets.workbooks import starts_formula
+from bcfportal.lib.text.decimal_marks import COMMA, POINT, by_comma
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_numbers import read_number
 from finance.models.ledger import LETTERS_OF_CODE
@@ -33,10 +34,11 @@ def plain(value: object) -> object:
     return value
 
 
-def read_amount(value: object) -> Decimal | None:
+def read_amount(value: object, mark: str = POINT) -> Decimal | None:
     """Pounds and pence: "£1,234.50" -> 1234.50, "(500)", "-500", "500-" and "500 CR" -> -500.
 
-    A blank is None. Raises ValueError with a sentence for the person.
+    ``mark`` is what stands before the pence in this file: it decides what 2.500 and 2,500 are. A
+    blank is None. Raises ValueError with a sentence for the person.
     """
     if value is None:
         return None
@@ -59,16 +61,12 @@ def read_amount(value: object) -> Decimal | None:
     if _SHORTENED.search(text):
         raise ValueError(_no_amount(text))
     try:
-        amount = read_number(text)
+        amount = read_number(by_comma(text) if mark == COMMA else text)
     except ValueError as error:
         if "decimal places" in str(error):
             raise ValueError(_parts_of_a_penny(text)) from error
         raise ValueError(_no_amount(" ".join(str(value).split()))) from error
     return None if amount is None else _in_pence(amount, text)
-
-
-# 12,50 and 1.234,50, as other countries and some systems write pence.
-_DECIMAL_COMMA = re.compile(r"(?P<pounds>-?[0-9]{1,3}(?:[. ]?[0-9]{3})*),(?P<pence>[0-9]{1,2})")
 
 
 def _in_pence(amount, typed):
@@ -81,12 +79,6 @@ def _in_pence(amount, typed):
 
 
 def _no_amount(text):
-    if comma := _DECIMAL_COMMA.fullmatch(text):
-        pounds = comma["pounds"].replace(".", "").replace(" ", "")
-        return (
-            f"“{quoted(text)}” has a comma where pounds and pence meet. "
-            f"Write a point there: {pounds}.{comma['pence']}."
-        )
     return f"“{quoted(text)}” is not an amount. Enter pounds, or leave the row out."
 
 

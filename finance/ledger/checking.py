@@ -9,7 +9,9 @@ from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as
 from bcfportal.lib.spreadsheets.refusals import Refused, at
 from bcfportal.lib.spreadsheets.retyped import what_is_made
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
+from bcfportal.lib.text.decimal_marks import COMMA, EITHER
 from finance.ledger import headings
+from finance.ledger.amount_marks import OPEN, AmountMarks
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
 from finance.ledger.cells import (
     AS_TEXT,
@@ -56,14 +58,24 @@ class Checked:
 class Checker:
     """Checks the rows of one file in turn and remembers which codes and months it has seen."""
 
-    def __init__(self, year: int | None, questions: Questions, known: KnownCodes | None = None):
+    def __init__(
+        self,
+        year: int | None,
+        questions: Questions,
+        known: KnownCodes | None = None,
+        marks: AmountMarks | None = None,
+    ):
         """``year`` is the financial year, by its start, of periods that name none.
 
-        ``questions`` has the answers given so far and collects what is asked.
+        ``questions`` has the answers given so far and collects what is asked. ``marks`` say how
+        the amounts of the file are read, where it has been gone through before.
         """
         self.year, self.questions = year, questions
         self.known = known or KnownCodes()
-        self.totals = Totals()
+        self.read_by = marks or AmountMarks()
+        # What the rows say of their marks.
+        self.marks = AmountMarks()
+        self.totals = Totals(self.read_by.mark)
         self.seen: dict[tuple[str, str], tuple[str, int]] = {}
         self.begun: set[str] = set()
         # To the end of the next financial year there may be actuals; beyond, the year is wrong.
@@ -78,6 +90,7 @@ class Checker:
             part: plain(row.cells[place] if place < len(row.cells) else None)
             for part, place in heading.places.items()
         }
+        mark = self.marks.note(row, taken[AMOUNT])
         if self.totals.is_total(row, taken):
             self.totals.check(row, taken)
             return Checked(RowKind.TOTAL)
@@ -89,7 +102,7 @@ class Checker:
             checked.errors.append((place, heading.titles[place], sentence))
 
         try:
-            checked.amount = read_amount(taken[AMOUNT])
+            checked.amount = self._amount(taken[AMOUNT], mark)
         except ValueError as error:
             wrong(AMOUNT, str(error))
         if checked.amount is None and not checked.errors:
@@ -97,6 +110,8 @@ class Checker:
             checked.kind = RowKind.WITHOUT_AMOUNT
             return checked
         self.totals.add(row, taken, checked.amount)
+        if mark == EITHER and self.read_by.asks:
+            self._ask_of_mark(checked)
         for part, reads in ((CODE, self._code), (PERIOD, self._period)):
             try:
                 setattr(checked, part, reads(taken, checked, wrong))
@@ -109,6 +124,21 @@ class Checker:
                 if len(text) > most:
                     wrong(part, f"it has more than {most} characters.")
         return self._settled(row, checked, wrong)
+
+    def _amount(self, value, mark):
+        """The amount; while it can be two, the one of them that is pounds and pence."""
+        try:
+            return read_amount(value, self.read_by.mark)
+        except ValueError:
+            if mark == EITHER and self.read_by.mark == OPEN:
+                return read_amount(value, COMMA)
+            raise
+
+    def _ask_of_mark(self, checked):
+        about = {"options": self.read_by.options(), "about": self.read_by.quoted}
+        self.questions.ask(Kind.MARK, "", None, **about)
+        if self.read_by.mark == OPEN:
+            checked.open, checked.amount = True, None
 
     def _settled(self, row, checked, wrong):
         """The row with its kind: in error, open, left out, or a line to be compared."""

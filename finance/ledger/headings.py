@@ -78,6 +78,12 @@ class Heading:
         """The heading of a part as the file spells it."""
         return self.titles[self.places[part]]
 
+    @property
+    def unread(self) -> list[str]:
+        """The headings of columns that are nothing of a line."""
+        read = set(self.places.values())
+        return [word for place, word in enumerate(self.titles) if word and place not in read]
+
 
 def folded(title: str) -> str:
     """A heading as it is compared: "Amount (£)" -> "amount", "Cost_Centre" -> "cost centre"."""

@@ -14,6 +14,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber
 from bcfportal.lib.spreadsheets.refusals import Refused
 from bcfportal.lib.spreadsheets.workbook_reader import Cell, Formula
+from finance.ledger.amount_marks import AmountMarks
 from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
 from finance.ledger.headings import find_heading
@@ -21,7 +22,7 @@ from finance.ledger.joining import joining_whole
 from finance.ledger.known import KnownCodes
 from finance.ledger.questions import ask_of_missing, count_answers, keep_questions
 from finance.ledger.reading import Reading, Row
-from finance.models import LedgerLine, LedgerRow, LedgerUpload
+from finance.models import LedgerLine, LedgerQuestion, LedgerRow, LedgerUpload
 
 Kind = LedgerRow.Kind
 _CHUNK = 5_000
@@ -41,6 +42,7 @@ def preview(upload: LedgerUpload, reading: Reading, progress: Progress = lambda 
     ``progress`` is told how many rows are done. Raises Refused, and then nothing is kept.
     """
     with transaction.atomic():
+        upload.separator = reading.separator
         _check(upload, reading.rows, progress)
         upload.notes = list(reading.notes)
         compare(upload)
@@ -51,21 +53,45 @@ def preview(upload: LedgerUpload, reading: Reading, progress: Progress = lambda 
 def check_again(upload: LedgerUpload, progress: Progress = lambda done: None) -> None:
     """Reads the rows that are kept once more, with the answers given since."""
     with transaction.atomic():
-        last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
-        _check(upload, _kept_rows(upload), progress)
-        LedgerRow.objects.filter(upload=upload, pk__lte=last).delete()
+        _check(upload, None, progress)
         compare(upload)
 
 
 def _check(upload, rows, progress):
+    """Checks all rows, those that are kept where none are given.
+
+    Where their amounts have another mark than was thought, they are checked a second time.
+    """
     answers = {
         (kind, subject): answer
         for kind, subject, answer in upload.questions.values_list("kind", "subject", "answer")
     }
+    mark = answers.get((LedgerQuestion.Kind.MARK, ""), "")
+    if rows is None:
+        checker = _checked_again(upload, progress, answers, AmountMarks())
+    else:
+        checker = _checked(upload, rows, progress, answers, AmountMarks())
+    found = checker.marks
+    marks = found.decided(semicolons=upload.separator == ";", answer=mark)
+    if marks.asks or marks.mark != checker.read_by.mark:
+        checker = _checked_again(upload, progress, answers, marks)
+    upload.remarks = found.remarks() + checker.totals.remarks()
+    keep_questions(upload, checker.questions.all())
+
+
+def _checked_again(upload, progress, answers, marks):
+    """Checks the rows that are kept, and keeps what is made of them in their place."""
+    last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
+    checker = _checked(upload, _kept_rows(upload), progress, answers, marks)
+    LedgerRow.objects.filter(upload=upload, pk__lte=last).delete()
+    return checker
+
+
+def _checked(upload, rows, progress, answers, marks):
     questions = Questions(clock.today(), answers)
     codes = LedgerLine.objects.filter(council=upload.council_id).order_by()
     known = KnownCodes(codes.values_list("code", flat=True).distinct())
-    checker = Checker(upload.year, questions, known)
+    checker = Checker(upload.year, questions, known, marks)
     lines, done = _Lines(upload), 0
     for row in rows:
         done += 1
@@ -75,8 +101,7 @@ def _check(upload, rows, progress):
             progress(done)
     lines.copy()
     progress(done)
-    upload.remarks = checker.totals.remarks()
-    keep_questions(upload, questions.all())
+    return checker
 
 
 def _kept_rows(upload) -> Iterator[Row]:

@@ -13,6 +13,7 @@ QUESTIONS_SHOWN = 20
 # Beyond this many choices they are a list to open, not buttons.
 _MOST_RADIOS = 5
 TITLES = {
+    Kind.MARK: "Which sign stands before the pence?",
     Kind.YEAR: "Which financial year?",
     Kind.DAY: "Which year are these months in?",
     Kind.CODE: "Are these codes new?",

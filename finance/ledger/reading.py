@@ -12,6 +12,8 @@ from finance.ledger.limits import HEADING_WITHIN
 
 # Hidden rows up to this many are named one by one.
 _ROWS_NAMED = 6
+# So many columns that are not read are named, with so many letters.
+_COLUMNS_NAMED, _LETTERS_NAMED = 10, 40
 
 
 @dataclass(slots=True)
@@ -33,6 +35,8 @@ class Reading:
     # About how many rows there are to come, blank ones too.
     total: int
     notes: list[str] = field(default_factory=list)
+    # What stands between the cells of a text.
+    separator: str = ""
 
 
 def read(content: bytes, *, look_through: bool = False) -> Reading:
@@ -51,14 +55,14 @@ def read(content: bytes, *, look_through: bool = False) -> Reading:
     rows = 0
     if look_through:
         rows = sum(1 for _ in csv_reader.rows_of(text, separator, _is_heading))
-    return Reading(CSV, _rows_of_text(text, separator), rows, notes)
+    return Reading(CSV, _rows_of_text(text, separator, notes), rows, notes, separator)
 
 
 def _is_heading(number, cells):
     return find_heading(number, cells, "")
 
 
-def _rows_of_text(text, separator):
+def _rows_of_text(text, separator, notes):
     page = _Page("")
     yield from page.rows(csv_reader.rows_of(text, separator, _is_heading))
     if page.heading is None:
@@ -66,6 +70,20 @@ def _rows_of_text(text, separator):
             f"None of the first {HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
             f"{nearest(page.seen)}"
         )
+    notes += _said_of_unread(page)
+
+
+def _said_of_unread(page):
+    """The columns that say nothing to the portal."""
+    names = [
+        title if len(title) <= _LETTERS_NAMED else f"{title[: _LETTERS_NAMED - 1]}…"
+        for title in page.heading.unread
+    ]
+    if not names:
+        return
+    more = len(names) - _COLUMNS_NAMED
+    named = ", ".join(names[:_COLUMNS_NAMED]) + (f" and {more} more" if more > 0 else "")
+    yield f"Not read{f', of sheet {page.sheet}' if page.sheet else ''}: {named}."
 
 
 def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
@@ -92,6 +110,7 @@ def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
             notes.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
             seen += page.seen
         else:
+            notes += _said_of_unread(page)
             notes += _said_of_looks(sheet, page.heading)
     if not rows:
         raise Refused(_nothing_to_read(hidden, seen))

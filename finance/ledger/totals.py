@@ -8,6 +8,7 @@ from decimal import Decimal
 from bcfportal.lib.sentences import listed
 from bcfportal.lib.spreadsheets.refusals import at
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
+from bcfportal.lib.text.decimal_marks import POINT
 from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger.cells import read_amount
 from finance.ledger.headings import AMOUNT, CODE, PERIOD
@@ -35,8 +36,9 @@ def is_total_word(value: object) -> bool:
 class Totals:
     """What the rows of a file come to on the way, and whether its totals say the same."""
 
-    def __init__(self) -> None:
-        self.sheet = ""
+    def __init__(self, mark: str = POINT) -> None:
+        """``mark`` is what stands before the pence of the file's amounts."""
+        self.sheet, self.mark = "", mark
         self.rows = 0
         self._begin("")
         self.groups = Groups()
@@ -78,14 +80,14 @@ class Totals:
             return True
         if code is not None or period is not None or self.rows < 2 or row.sheet != self.sheet:
             return False
-        amount = _amount(taken[AMOUNT])
+        amount = self._amount(taken[AMOUNT])
         return amount is not None and amount in (self.all, self.since)
 
     def check(self, row, taken: dict) -> None:
         """Compares a total with what the rows above it come to."""
         if row.sheet != self.sheet:
             self._begin(row.sheet)
-        place, amount = at(row.sheet, row.number), _amount(taken[AMOUNT])
+        place, amount = at(row.sheet, row.number), self._amount(taken[AMOUNT])
         if amount is None or not self.whole:
             self.unread.append(place)
         elif amount in (self.since, self.all, *self._of(taken)):
@@ -97,6 +99,14 @@ class Totals:
                 f"{_pounds(above)}. It was left out. Check whether a row is missing or was changed."
             )
         self.since = Decimal(0)
+
+    def _amount(self, value):
+        if isinstance(value, Formula):
+            value = value.value
+        try:
+            return read_amount(value, self.mark)
+        except ValueError:
+            return None
 
     def _of(self, taken):
         return [
@@ -224,15 +234,6 @@ def _places(places):
     if len(places) > _NAMED:
         return f"{len(places):,} rows, the first at {places[0].lower()},"
     return listed([places[0], *(place[0].lower() + place[1:] for place in places[1:])])
-
-
-def _amount(value):
-    if isinstance(value, Formula):
-        value = value.value
-    try:
-        return read_amount(value)
-    except ValueError:
-        return None
 
 
 def _pounds(amount):

@@ -29,6 +29,9 @@ class LedgerUpload(models.Model):
     kind = models.CharField(max_length=4, choices=[("CSV", "CSV"), ("XLSX", "XLSX")])
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the file, in hex.")
     size = models.PositiveIntegerField(help_text="Bytes.")
+    separator = models.CharField(
+        max_length=1, blank=True, db_default="", help_text="What stands between cells of a text."
+    )
     year = models.PositiveSmallIntegerField(
         null=True, help_text="The year that was chosen for periods such as P10: 2017 for 2017/18."
     )

@@ -20,6 +20,7 @@ class LedgerQuestion(models.Model):
     """What the file leaves open and only a person can say; it is kept with its answer."""
 
     class Kind(models.TextChoices):
+        MARK = "mark", "Which sign before the pence"
         YEAR = "year", "Which year"
         DAY = "day", "Days without a year"
         CODE = "code", "Codes that look like others"
