@@ -6,7 +6,7 @@ state allow it?" are two questions, asked apart, with the row locked. A subject 
 ``docs/rules/workflow.md``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -30,6 +30,18 @@ Record = TypeVar("Record", bound=Model)
 
 class NotNow(Exception):
     """The state of the record does not allow the action. The message is for the person."""
+
+
+class Unanswered(NotNow):
+    """Something is asked about the action, and nobody has said that it is right."""
+
+    def __init__(self) -> None:
+        super().__init__("Read what is asked below: tick that it is right, or do not do it.")
+
+
+def yes_to(asked: Sequence[str]) -> str:
+    """What a tick says that answers these sentences, and no others that are asked later."""
+    return f"yes: {mark_of({'Asked': ' '.join(asked)})}" if asked else ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,9 @@ class Transition:
     before: frozenset[str] = frozenset()
     # Whether it may be taken for somebody, who is named by post.
     for_others: bool = False
+    # What is unusual about taking it on this record today, in sentences: mostly nothing. Whoever
+    # takes it says that it is right.
+    questions: Callable[[Any, date], list[str]] | None = None
 
 
 @dataclass
@@ -244,6 +259,11 @@ class Workflow(Generic[Record]):
             return [rule for rule in rules if rule not in barred]
         return rules
 
+    def asks(self, action: str, record: Record) -> list[str]:
+        """What is asked before the action is taken, in sentences; ``yes_to`` answers them."""
+        questions = self.table[action].questions
+        return questions(record, clock.today()) if questions else []
+
     def unsigned(self, action: str, record: Record) -> list[str]:
         """The bodies that have not signed what the record says now. One query."""
         under = signed(record, action, mark_of(self.read(record)))
@@ -266,16 +286,19 @@ class Workflow(Generic[Record]):
         asked: dict[str, str] | None = None,
         before: Callable[[Record], dict[str, Any] | None] | None = None,
         seen: Seen[Record] | None = None,
+        answer: str = "",
     ) -> Step[Record]:
         """Takes the action on the record: all of it happens, or nothing.
 
         In this order: the record is locked; may this person; does the state allow it; does the
-        record say what the person read (``seen``); is a comment there; ``before`` writes what the
-        action takes over; the state; what freezes is frozen; the line of the timeline, which keeps
-        what ``before`` gave; ``after``, for other records.
+        record say what the person read (``seen``); is a comment there; is what is asked about the
+        action answered (``answer``, see ``yes_to``); ``before`` writes what the action takes over;
+        the state; what freezes is frozen; the line of the timeline, which keeps what ``before``
+        gave; ``after``, for other records.
 
         Raises PermissionDenied where the person may not, NotNow where the state, the comment or the
-        record does not allow it, Stale where it says something else than was read.
+        record does not allow it, Unanswered where something is asked about it, Stale where it says
+        something else than was read.
         """
         rule, record = self.table[action], self.lock(pk, access)
         if not self.may(action, record, by=by, access=access):
@@ -290,6 +313,8 @@ class Workflow(Generic[Record]):
             raise NotNow(reason)
         if reason := self.why_not_ready(rule, record):
             raise NotNow(reason)
+        if (asked_first := self.asks(action, record)) and answer != yes_to(asked_first):
+            raise Unanswered
         if on_behalf_of and not rule.for_others:
             raise NotNow("This cannot be done for somebody else.")
         step = Step(record, rule, by, clock.now(), self.state(record), comment.strip(), asked or {})

@@ -27,12 +27,13 @@ def draft_read(draft: Draft) -> dict[str, str]:
     }
 
 
-def asked_at_publishing(draft: Draft, today: date) -> list[str]:
+def asked_at_publishing(report: MonitoringReport, today: date) -> list[str]:
     """What is unusual about publishing the report on that day, in sentences; mostly nothing.
 
     Where anything is, the sections in which nothing is entered are named too.
     """
-    report, before, said = draft.report, draft.compared_with, []
+    draft = Draft(report)
+    before, said = draft.compared_with, []
     if report.as_at > today:
         said.append(f"It is as at {day_words(report.as_at)}, a day that has not come yet.")
     if before and before.status == MonitoringReport.Status.APPROVED:
@@ -44,8 +45,3 @@ def asked_at_publishing(draft: Draft, today: date) -> list[str]:
         for name in MonitoringSection.Name
         if not draft.typed(name)
     ]
-
-
-def publishing_tick(report: MonitoringReport) -> str:
-    """What the tick says that answers it: that the report of this day is right."""
-    return f"yes: {report.as_at.isoformat()}"

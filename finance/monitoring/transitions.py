@@ -10,6 +10,7 @@ from accounts.roles import Permission
 from accounts.writing import wrote_any
 from finance.models import MonitoringEvent, MonitoringReport
 from finance.monitoring.collect import freeze_report, report_before
+from finance.monitoring.deciding import asked_at_publishing
 from projects.access import Access
 from publishing.freezing import make_public
 from publishing.timeline import write_event
@@ -81,7 +82,12 @@ MONITORING = ReportWorkflow(
             freezes=True,
         ),
         Transition(
-            "publish", "Published", frozenset({Status.APPROVED}), Status.PUBLISHED, CHECKERS
+            "publish",
+            "Published",
+            frozenset({Status.APPROVED}),
+            Status.PUBLISHED,
+            CHECKERS,
+            questions=asked_at_publishing,
         ),
     )
 )

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,12 +24,7 @@ from finance.monitoring.actions import (
 )
 from finance.monitoring.collect import latest_statement, make_statement
 from finance.monitoring.corrections import corrections
-from finance.monitoring.deciding import (
-    asked_at_publishing,
-    draft_read,
-    publishing_tick,
-    report_read,
-)
+from finance.monitoring.deciding import draft_read, report_read
 from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
@@ -46,7 +41,7 @@ from publishing.autosave import (
 )
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
-from publishing.workflow import NotNow
+from publishing.workflow import NotNow, yes_to
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -148,6 +143,8 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
     before = next(iter(earlier), None)
     is_draft = report.status == Status.DRAFT
     published = report.status == Status.PUBLISHED
+    approved = report.status == Status.APPROVED
+    at_publishing = MONITORING.asks("publish", report) if approved else []
     if published:
         prefetch_related_objects(
             [report], "snapshots__withdrawals__decided_by", "snapshots__withdrawals__asked_by"
@@ -182,10 +179,8 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         actions={
             rule.action for rule in MONITORING.actions_for(report, by=request.user, access=access)
         },
-        at_publishing=asked_at_publishing(draft, clock.today())
-        if report.status == Status.APPROVED
-        else [],
-        publishing_tick=publishing_tick(report),
+        at_publishing=at_publishing,
+        publishing_tick=yes_to(at_publishing),
         withdrawal=report.withdrawal if published else None,
         asked=report.asked_withdrawal if published else None,
         fingerprint=_fingerprint(report) if published else "",
@@ -229,10 +224,11 @@ def act(request, council, period, version):
             return redirect("reporting:money-report", council, period, fresh.version)
         if action == "submit":
             submit(report.pk, seen=seen, **by)
-        elif action == "publish" and _waits_for_a_tick(request, report):
-            raise NotNow("Read what is asked below: tick that it is right, or do not publish it.")
         elif action in MONITORING.table:
-            MONITORING.transition(action, report.pk, comment=comment, seen=seen, **by)
+            answer = request.POST.get("right", "")
+            MONITORING.transition(
+                action, report.pk, comment=comment, seen=seen, answer=answer, **by
+            )
         else:
             raise Http404("No such action.")
     except (NotNow, Stale) as reason:
@@ -245,13 +241,6 @@ def act(request, council, period, version):
         return _show_report(request, report, access, reason=to_do, comment=comment, status=409)
     messages.success(request, DONE[action].format(report))
     return redirect("reporting:money-report", council, period, version)
-
-
-def _waits_for_a_tick(request: HttpRequest, report: MonitoringReport) -> bool:
-    """Whether something is asked about publishing the report, and nobody says that it is right."""
-    if report.status != Status.APPROVED or request.POST.get("right") == publishing_tick(report):
-        return False
-    return bool(asked_at_publishing(Draft(report), clock.today()))
 
 
 @never_cache

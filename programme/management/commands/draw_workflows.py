@@ -69,6 +69,8 @@ def _conditions(workflow: Workflow[Any], rule: Transition) -> list[str]:
         said.append("not by a person who ever wrote any of it")
     if workflow.closes and not rule.after_closing:
         said.append("while the period is open")
+    if rule.questions:
+        said.append("once what is asked about it is said to be right")
     if rule.freezes:
         said.append("keeps what it says for good")
     return said
