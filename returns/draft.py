@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from bcfportal.lib import clock
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
@@ -164,8 +165,8 @@ class ProjectDraft(Draft):
     def _form_options(self, name):
         if name != SectionName.RATING:
             return {}
-        began = Period.parse(self.report.period.key).first_day
-        return {"rule_rating": self.rule.rating, "began": began}
+        period = Period.parse(self.report.period.key)
+        return {"rule_rating": self.rule.rating, "period": period, "today": clock.today()}
 
     @property
     def _spend_before(self):
@@ -177,6 +178,13 @@ class ProjectDraft(Draft):
     def spend_questions(self) -> list[str]:
         """What is unusual about the spend, and whether it is said to be right, in sentences."""
         return self._questions(SectionName.SPEND)
+
+    @property
+    def is_below_zero_right(self) -> bool:
+        """Whether a spend to date of less than nothing is said to be right."""
+        form = self.form(SectionName.SPEND)
+        form.is_valid()
+        return form.data.get("below_zero_is_right") == form.below_zero_tick != ""
 
     @property
     def rating_questions(self) -> list[str]:

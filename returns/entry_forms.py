@@ -9,7 +9,7 @@ from django import forms
 
 from bcfportal.lib.forms import DayInOneBox, NumberField, OfADay, field_of, text_box
 from bcfportal.lib.money import exact
-from bcfportal.lib.plausible import LITTLE, Beside, is_far, tick, unusual
+from bcfportal.lib.plausible import LITTLE, Beside, far_days, is_far, tick, unusual
 from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.bounds import LONGEST_TEXT
@@ -77,11 +77,7 @@ class SpendForm(forms.Form):
                 f"Say why the forecast is {variance_words(forecast, self.allocation)}: "
                 f"that is more than {self.tolerance.normalize():f}%.",
             )
-        # "yes" alone is what was kept before ticks were of an amount.
-        if self.asks_below_zero and cleaned.get("below_zero_is_right") not in (
-            "yes",
-            self.below_zero_tick,
-        ):
+        if self.asks_below_zero and cleaned.get("below_zero_is_right") != self.below_zero_tick:
             self.add_error(
                 "below_zero_is_right",
                 f"{exact(cleaned['spend_to_date'])} is spent to date, which is below zero. "
@@ -198,13 +194,13 @@ class RatingForm(forms.Form):
     # On the page only where it is asked.
     action_due_right = forms.CharField(required=False, label="By when: this is right")
 
-    def __init__(self, data, *, rule_rating, began=None):
-        """``began`` is the first day of the return's period, before which no action is still due.
+    def __init__(self, data, *, rule_rating, period=None, today=None):
+        """``period`` is the return's, before which no action is still due.
 
         Without one nothing is asked about the day.
         """
         super().__init__(data)
-        self.rule_rating, self.began = rule_rating, began
+        self.rule_rating, self.period, self.today = rule_rating, period, today
 
     def clean(self):
         super().clean()
@@ -232,14 +228,16 @@ class RatingForm(forms.Form):
     def asked(self) -> list[tuple[str, str, str, bool]]:
         """(field of the tick, sentence, what the tick says, whether it is ticked)."""
         due = getattr(self, "cleaned_data", {}).get("action_due")
-        if due is None or self.began is None or due >= self.began:
+        if due is None or self.period is None:
             return []
-        right = f"yes: {due.isoformat()}"
-        sentence = (
-            f"By when: {day_words(due)} is before the period began on {day_words(self.began)}."
-        )
-        ticked = self.data.get("action_due_right") == right
-        return [("action_due_right", sentence, right, ticked)]
+        began = self.period.first_day
+        sentence = far_days({"By when": due}, self.today, [self.period.last_day])
+        if due < began:
+            sentence = (
+                f"By when: {day_words(due)} is before the period began on {day_words(began)}."
+            )
+        ticked = self.data.get("action_due_right") == tick(due)
+        return [("action_due_right", sentence, tick(due), ticked)] if sentence else []
 
     def _require(self, name, sentence):
         if name not in self.errors and not self.cleaned_data.get(name):

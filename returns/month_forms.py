@@ -61,6 +61,10 @@ class OpenMonthForm(DatesForm):
         field_of(self, "as_at", OfADay).example = chosen.last_day
         self.helper = Helper(Layout(*self.field_order, Submit("submit", "Open the month")))
 
+    def own_period(self) -> Period | None:
+        month = self.cleaned_data.get("month")
+        return Period.parse(month) if month else None
+
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data

@@ -7,6 +7,7 @@ from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib.asking import AsksAboutDays, ask
 from bcfportal.lib.forms import DayField, Helper, OfADay, YearField, field_of, text_box
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.sentences import counted, day_words
@@ -25,7 +26,7 @@ QUARTERS = [
 ]
 
 
-class DatesForm(forms.Form):
+class DatesForm(AsksAboutDays, forms.Form):
     """The four dates of a period. A due date before ``today`` is asked about."""
 
     as_at = DayField(
@@ -48,16 +49,6 @@ class DatesForm(forms.Form):
         help_text="The date planned for closing. Nothing closes by itself.",
         missing="Enter the date on which the period closes.",
     )
-    # On the page only where it is asked.
-    past_is_right = forms.BooleanField(
-        required=False, label="The due date has already passed, and that is right"
-    )
-
-    # On the page only where it is asked.
-    as_at_is_right = forms.BooleanField(
-        required=False, label="The figures are for that day, and it is right"
-    )
-
     helper: Helper
 
     def __init__(self, *args, today: date, **kwargs):
@@ -96,17 +87,23 @@ class DatesForm(forms.Form):
         if due and closes and closes < due:
             self.add_error("closes", "The period cannot close before returns are due.")
         if due and due < self.today and "due" in self.changed_data:
-            self._ask_about_the_past(due, bool(chosen.get("past_is_right")))
-        return chosen
-
-    def _ask_about_the_past(self, due, answered):
-        self.helper.layout.insert(-1, "past_is_right")
-        if not answered:
-            self.add_error(
+            ask(
+                self,
                 "past_is_right",
+                due.isoformat(),
                 f"Returns would be {due_in_words(due, self.today)} at once: they are due on "
                 f"{day_words(due)}. Correct the date, or tick that it is right.",
+                label="The due date has already passed, and that is right",
             )
+        return chosen
+
+    def own_period(self) -> Period | None:
+        """The period that the dates are of, once it is chosen."""
+        raise NotImplementedError
+
+    def days_beside(self) -> list[date]:
+        period = self.own_period()
+        return [period.last_day] if period else []
 
     def _ask_about_another_period(self, period: Period) -> None:
         """Asks about an as-at date that is rather of another period, unless it was so before."""
@@ -115,14 +112,15 @@ class DatesForm(forms.Form):
             return
         if period.first_day <= as_at < period.last_day + A_QUARTER_LATER:
             return
-        self.helper.layout.insert(-1, "as_at_is_right")
-        if not self.cleaned_data.get("as_at_is_right"):
-            self.add_error(
-                "as_at_is_right",
-                f"{day_words(as_at)} is {'before' if as_at < period.first_day else 'long after'} "
-                f"{period.label}, which is from {day_words(period.first_day)} to "
-                f"{day_words(period.last_day)}. Correct the date, or tick that it is right.",
-            )
+        ask(
+            self,
+            "as_at_is_right",
+            as_at.isoformat(),
+            f"{day_words(as_at)} is {'before' if as_at < period.first_day else 'long after'} "
+            f"{period.label}, which is from {day_words(period.first_day)} to "
+            f"{day_words(period.last_day)}. Correct the date, or tick that it is right.",
+            label="The figures are for that day, and it is right",
+        )
 
     @property
     def dates(self) -> dict[str, date]:
@@ -211,6 +209,10 @@ class OpenPeriodForm(DatesForm):
                 )
         return cleaned
 
+    def own_period(self) -> Period | None:
+        chosen = self.cleaned_data.get("year") and self.cleaned_data.get("quarter")
+        return Period.parse(self.key) if chosen else None
+
     @property
     def key(self) -> str:
         """The key of the quarter that was chosen."""
@@ -253,6 +255,9 @@ class ChangeDatesForm(DatesForm):
                 Submit("submit", "Change the dates"),
             )
         )
+
+    def own_period(self) -> Period:
+        return self.period
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -231,7 +231,10 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
         sentences.append("More is spent to date than is forecast for the whole year.")
     sentences += draft.spend_questions
     if sheet.spend_to_date is not None and sheet.spend_to_date < 0:
-        sentences.append(f"{pounds(sheet.spend_to_date)} is spent to date: said to be right.")
+        said = " Said to be right." if draft.is_below_zero_right else ""
+        sentences.append(
+            f"{pounds(sheet.spend_to_date)} is spent to date, less than nothing.{said}"
+        )
     if sheet.unchanged and draft.last and sheet.performance != draft.last.performance:
         sentences.append("“Nothing has changed” is ticked, but the performance text has changed.")
     sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]

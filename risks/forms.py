@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import MAY, Permission
+from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.ratings import COLOURS
 from risks.models import Progress, Task
@@ -60,7 +61,7 @@ def prospects_field():
     )
 
 
-class RiskForm(forms.Form):
+class RiskForm(AsksAboutDays, forms.Form):
     """A form about a risk. With ``seen``, its page says by that name what was on screen."""
 
     parts: tuple = ()

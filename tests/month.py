@@ -107,7 +107,7 @@ class Month:
         """Types every figure, says that it is right, and a card for the measure."""
         boxes = [row.boxes for row in draft_of(self.report).grid.rows]
         typed = {row["value"].field: value for row in boxes}
-        self.type("measures", **typed | {row["right"].field: "yes" for row in boxes})
+        self.type("measures", **typed | {row["right"].field: f"yes: {value}" for row in boxes})
         self.type(
             "cards",
             **{

@@ -25,6 +25,7 @@ NEW = DETAILS | {
     "target_likelihood": "2",
     "target_impact": "2",
     "prospects": "amber",
+    "days_are_right": "yes: 2019-03-31",
 }
 FORMS = {
     "assess": ASSESSMENT,

@@ -41,7 +41,17 @@ def test_the_tick_holds_for_that_day_and_no_other_and_who_checks_reads_it(client
     assert "action_due_right" in dict(draft.problems("rating"))
 
 
+def test_an_action_due_years_from_now_is_asked_about_and_who_checks_reads_it(client, westshire):
+    draft = typed(client, westshire, action_due="31/3/2072")
+    asked = "By when: 31 March 2072 is more than two years from today."
+    assert ("action_due_right", f"{asked} Is this right?") in draft.problems("rating")
+    assert asked in words_of(client.get(ADDRESS).content.decode())
+    draft = typed(client, westshire, action_due="31/3/2072", action_due_right="yes: 2072-03-31")
+    assert "action_due_right" not in dict(draft.problems("rating"))
+    assert draft.rating_questions == [f"{asked} Said to be right."]
+
+
 def test_a_day_in_the_quarter_or_after_it_is_not_asked_about(client, westshire):
-    for day in ("1/10/26", "31/3/27"):
+    for day in ("1/10/26", "31/3/27", "30/9/28"):
         draft = typed(client, westshire, action_due=day)
         assert "action_due_right" not in dict(draft.problems("rating"))

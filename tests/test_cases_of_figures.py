@@ -77,7 +77,7 @@ def test_a_share_of_1_where_a_per_cent_belongs_is_asked_about(row):
     _, _, found = row(measure.project.slug, measure, value="0.71")
     assert "Is it 71%?" in found.unusual
     assert found.asks_if_right
-    _, _, right = row(measure.project.slug, measure, value="0.71", right="yes")
+    _, _, right = row(measure.project.slug, measure, value="0.71", right="yes: 0.71")
     assert not right.asks_if_right
     _, _, fine = row(measure.project.slug, measure, value="71")
     assert fine.unusual == ""
@@ -87,7 +87,9 @@ def test_an_accrual_that_is_taken_back_is_taken_with_a_question():
     typed = {"spend_to_date": "(1,200)", "spend_forecast": "1000"}
     asked = SpendForm(typed, allocation=1000, tolerance=5)
     assert list(asked.errors) == ["below_zero_is_right"]
-    said = SpendForm(typed | {"below_zero_is_right": "yes"}, allocation=1000, tolerance=5)
+    before = SpendForm(typed | {"below_zero_is_right": "yes"}, allocation=1000, tolerance=5)
+    assert list(before.errors) == ["below_zero_is_right"]
+    said = SpendForm(typed | {"below_zero_is_right": "yes: -1200"}, allocation=1000, tolerance=5)
     assert said.is_valid()
     assert said.cleaned_data["spend_to_date"] == -1200
 

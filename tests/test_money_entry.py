@@ -92,7 +92,9 @@ def test_a_month_far_from_all_reports_is_asked_about_and_begun_once_it_is_said_t
     page = client.post("/testshire/money/", far).content.decode()
     assert "No report is within a year of May 2013." in page
     assert not MonitoringReport.objects.filter(period="2013-14-m02").exists()
-    assert client.post("/testshire/money/", far | {"period_is_right": "on"}).status_code == 302
+    assert client.post("/testshire/money/", far | {"period_is_right": "on"}).status_code == 200
+    right = {"period_is_right": "yes: 2013-14-m02"}
+    assert client.post("/testshire/money/", far | right).status_code == 302
     assert str(MonitoringReport.objects.get(period="2013-14-m02").as_at) == "2013-05-30"
 
 

@@ -32,7 +32,7 @@ def test_an_officer_opens_the_next_month_by_the_form(month, client):
     address = reverse("reporting:open-month", args=["testshire"])
     page = words_of(client.get(address).content.decode())
     assert "May 2017" in page
-    typed = {"month": "2017-18-m02", "title": "Report", "past_is_right": "on"}
+    typed = {"month": "2017-18-m02", "title": "Report", "past_is_right": "yes: 2017-05-10"}
     for name, day in (("as_at", 31), ("opens", 1), ("due", 10), ("closes", 20)):
         typed |= {f"{name}_0": day, f"{name}_1": 5, f"{name}_2": 2017}
     response = client.post(address, typed)
@@ -52,7 +52,7 @@ def test_an_officer_opens_the_next_month_by_the_form(month, client):
 )
 def test_a_month_is_refused_in_words(month, client, changes, sentence):
     month.sign_in(client, "performance officer")
-    typed = {"month": "2017-18-m02", "title": "Report", "past_is_right": "on"}
+    typed = {"month": "2017-18-m02", "title": "Report", "past_is_right": "yes: 2017-05-10"}
     for name, day in (("as_at", 31), ("opens", 1), ("due", 10), ("closes", 20)):
         typed |= {f"{name}_0": day, f"{name}_1": 5, f"{name}_2": 2017}
     response = client.post(reverse("reporting:open-month", args=["testshire"]), typed | changes)
@@ -120,8 +120,20 @@ def test_a_jump_beyond_the_limits_asks_whether_it_is_right(month, client):
     words = read(client, section(month))
     assert "40% is outside the usual range of this measure" in words
     assert "Is this right?" in words
-    client.post(section(month), {"version": 1, month.field(): "40", month.field("right"): "yes"})
+    client.post(
+        section(month), {"version": 1, month.field(): "40", month.field("right"): "yes: 40"}
+    )
     assert "Is this right?" not in read(client, section(month))
+
+
+@pytest.mark.parametrize("tick", ["yes", "yes: 41", "on"])
+def test_a_tick_counts_for_the_figure_that_it_was_given_for_and_no_other(month, client, tick):
+    month.sign_in(client, "commissioner")
+    month.type("measures", **{month.field(): "40", month.field("right"): tick})
+    page = client.get(section(month)).content.decode()
+    assert "Is this right?" in page
+    assert 'value="yes: 40"' in page
+    assert "Said to be right" not in draft_of(month.report).grid.rows[0].asked_in_words
 
 
 def test_with_few_figures_a_tenth_of_the_last_is_asked_about_and_no_more(month):
@@ -135,7 +147,7 @@ def test_with_few_figures_a_tenth_of_the_last_is_asked_about_and_no_more(month):
 
 
 def test_an_exception_needs_words_and_an_action(month, client):
-    month.type("measures", **{month.field(): "87", month.field("right"): "yes"})
+    month.type("measures", **{month.field(): "87", month.field("right"): "yes: 87"})
     month.sign_in(client, "commissioner")
     words = read(client, section(month, "cards"))
     assert "Deteriorated for three periods" in words
@@ -156,7 +168,7 @@ def test_an_exception_needs_words_and_an_action(month, client):
 
 
 def test_a_flag_makes_an_exception_of_a_measure_that_is_on_target(month):
-    month.type("measures", **{month.field(): "96", month.field("right"): "yes"})
+    month.type("measures", **{month.field(): "96", month.field("right"): "yes: 96"})
     assert not draft_of(month.report).cards[0].met
     month.type("cards", **{month.card_field("budget"): "It costs £1m more."})
     (met,) = draft_of(month.report).cards[0].met
@@ -218,7 +230,7 @@ def test_the_board_lists_the_month_and_several_can_be_approved_from_it(month, cl
 
 def test_the_review_of_a_draft_says_no_result_only_where_none_is_typed(month, client):
     add_measure(month.council, "second")
-    month.type("measures", **{month.field(): "97", month.field("right"): "yes"})
+    month.type("measures", **{month.field(): "97", month.field("right"): "yes: 97"})
     month.sign_in(client, "performance officer")
     back = ["testshire", month.period.key, "vital-signs"]
     words = read(client, reverse("reporting:review", args=back))

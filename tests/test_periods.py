@@ -312,7 +312,10 @@ def test_a_due_date_that_has_gone_by_is_asked_about(client, officer, nottinghams
     asks = client.post(LIST, past)
     assert "Returns would be 1 day late at once" in words_of(asks)
     assert "past_is_right" not in client.get(LIST).content.decode()
-    assert client.post(LIST, past | {"past_is_right": "on"}).status_code == 302
+    for tick in ("on", "yes", "yes: 2018-04-08"):
+        assert client.post(LIST, past | {"past_is_right": tick}).status_code == 200
+    assert 'value="yes: 2018-04-09"' in asks.content.decode()
+    assert client.post(LIST, past | {"past_is_right": "yes: 2018-04-09"}).status_code == 302
     assert nottinghamshire.periods.filter(key="2017-18-q4").exists()
 
 
@@ -336,7 +339,9 @@ def test_an_as_at_date_of_another_quarter_is_asked_about(
     )
     assert not nottinghamshire.periods.filter(key="2017-18-q4").exists()
     assert "as_at_is_right" not in client.get(LIST).content.decode()
-    assert client.post(LIST, other | {"as_at_is_right": "on"}).status_code == 302
+    assert client.post(LIST, other | {"as_at_is_right": "on"}).status_code == 200
+    right = f"yes: {date(*reversed(day)).isoformat()}"
+    assert client.post(LIST, other | {"as_at_is_right": right}).status_code == 302
 
 
 def test_a_quarter_that_opens_later_is_not_said_to_be_open(client, officer, nottinghamshire):

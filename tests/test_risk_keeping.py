@@ -39,10 +39,10 @@ def owner(client, world):
 
 
 def test_an_assessment_is_added_with_who_when_and_why(officer, world):
-    response = send(officer, "assess", review_by_0="1", review_by_1="9", review_by_2="2030")
+    response = send(officer, "assess", review_by_0="1", review_by_1="9", review_by_2="2028")
     assert response.headers["Location"] == f"{at()}?as_at=working"
     now = register_at(world.council, timezone.localdate()).risks[0]
-    assert (now.score, now.prospects, now.review_by) == (6, "green", date(2030, 9, 1))
+    assert (now.score, now.prospects, now.review_by) == (6, "green", date(2028, 9, 1))
     row = now.now.row
     assert (row.by, row.by_post) == (world.people["performance officer"], "Performance officer")
     assert row.reason == "It went well."
@@ -50,6 +50,18 @@ def test_an_assessment_is_added_with_who_when_and_why(officer, world):
     page = words_on(officer.get(f"{at()}?as_at=working"))
     assert "Why: It went well." in page
     assert "Current score , 31 March 2018, Risk manager 3 × 4 = 12" in page
+
+
+def test_a_review_in_forty_years_is_asked_about_and_the_tick_is_of_that_day(officer, world):
+    far = {"review_by_0": "1", "review_by_1": "9", "review_by_2": "2066"}
+    asked = "Next review date: 1 September 2066 is more than two years from today."
+    for tick in ("", "on", "yes: 2067-09-01"):
+        page = send(officer, "assess", **far, days_are_right=tick)
+        assert page.status_code == 200
+        assert asked in words_on(page)
+    assert 'value="yes: 2066-09-01"' in page.content.decode()
+    assert send(officer, "assess", **far, days_are_right="yes: 2066-09-01").status_code == 302
+    assert register_at(world.council, timezone.localdate()).risks[0].review_by == date(2066, 9, 1)
 
 
 def test_what_is_written_is_not_public_until_a_register_is(officer, client, world):
@@ -68,7 +80,7 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
         ("assess", {"prospects": "blue"}, "Choose the prospects", "id_prospects"),
         (
             "assess",
-            {"review_by_0": "31", "review_by_1": "2", "review_by_2": "2030"},
+            {"review_by_0": "31", "review_by_1": "2", "review_by_2": "2028"},
             "Enter a real date",
             "",
         ),
@@ -83,7 +95,7 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
         ("progress", {"promise": "More"}, "Enter when that will happen.", ""),
         (
             "progress",
-            {"due_0": "1", "due_1": "9", "due_2": "2030"},
+            {"due_0": "1", "due_1": "9", "due_2": "2028"},
             "Say what will happen by that day.",
             "id_promise",
         ),
@@ -188,15 +200,15 @@ def test_tasks_are_numbered_and_progress_is_added_to_them(officer, world):
         promise="The other half",
         due_0="1",
         due_1="9",
-        due_2="2030",
+        due_2="2028",
     )
     row = Progress.objects.get(task=task)
     assert (row.state, row.text) == ("on schedule", "Half of it is done.")
     promise = Promise.objects.get(text="The other half")
-    assert promise.due == date(2030, 9, 1)
+    assert promise.due == date(2028, 9, 1)
     page = words_on(officer.get(f"{at()}?as_at=working"))
     assert "On schedule" in page
-    assert "The other half 1 September 2030" in page
+    assert "The other half 1 September 2028" in page
 
 
 def test_what_a_risk_is_about_is_added_and_dropped(officer, world):
@@ -313,7 +325,9 @@ def test_a_register_is_published_for_everyone_and_for_ever(officer, client, worl
 )
 def test_a_day_that_cannot_be_published_is_said(officer, world, day, sentence):
     response = officer.post(
-        PUBLISH, publication(day, title="Kept words") | seen_on(officer, PUBLISH)
+        PUBLISH,
+        publication(day, title="Kept words", days_are_right=f"yes: {day.isoformat()}")
+        | seen_on(officer, PUBLISH),
     )
     assert response.status_code == 200
     assert sentence in words_on(response)

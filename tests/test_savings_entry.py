@@ -175,13 +175,13 @@ def test_a_reported_target_is_corrected_with_a_reason_or_moved_by_a_change(clien
 def test_a_post_is_added_and_what_is_wrong_is_said(client, savings):
     savings.sign_in(client, "finance officer")
     typed = {"title": "Worker", "status": "recommended", "fte": "0.5", "cost": "10,000"}
-    typed |= {"ends_0": "31", "ends_1": "3", "ends_2": "2020"}
+    typed |= {"ends_0": "31", "ends_1": "3", "ends_2": "2028"}
     page = client.post(TEST + "posts/add/", typed).content.decode()
     assert "whether the cost is a year" in page
     assert client.post(TEST + "posts/add/", typed | {"basis": "a year"}).status_code == 302
     post = TemporaryPost.objects.get(title="Worker")
-    assert (post.cost, str(post.ends)) == (10000, "2020-03-31")
-    early = {"starts_0": "1", "starts_1": "4", "starts_2": "2020", "basis": "a year"}
+    assert (post.cost, str(post.ends)) == (10000, "2028-03-31")
+    early = {"starts_0": "1", "starts_1": "4", "starts_2": "2028", "basis": "a year"}
     page = client.post(TEST + "posts/edit/worker/", typed | early).content.decode()
     assert "on or after the day it starts" in page
 
@@ -242,7 +242,7 @@ def test_a_change_of_fund_from_draft_to_agreed(client, savings):
     page = client.post(address, typed | {"to_fund": funds["fund"]}).content.decode()
     assert "Choose a different fund" in page
     assert "Enter the day from which" in page
-    typed |= {"to_fund": funds["other-fund"]} | day("starts", 1, 4, 2019)
+    typed |= {"to_fund": funds["other-fund"]} | day("starts", 1, 4, 2027)
     assert client.post(address, typed).headers["Location"] == TEST + "savings/changes/2/"
     assert pressed(client, TEST + "savings/changes/2/", {"action": "request"}).status_code == 302
     assert client.post(TEST + "savings/changes/2/edit/", typed).status_code == 409
@@ -275,7 +275,7 @@ def test_a_reprofiling_and_an_extension_say_what_is_missing(client, savings):
     assert "Enter the date it is extended to" in client.post(address, typed).content.decode()
     page = client.post(address, typed | {"amount": "5"}).content.decode()
     assert "Enter the saving, how much it adds and both years" in page
-    assert client.post(address, typed | day("ends", 31, 3, 2020)).status_code == 302
+    assert client.post(address, typed | day("ends", 31, 3, 2028)).status_code == 302
     assert client.get(TEST + "savings/changes/add/nothing/").status_code == 404
 
 
@@ -297,6 +297,12 @@ def test_publishing_a_paper_and_that_only_the_latest_can_be_corrected(client, sa
     assert "enter a later date" in page.content.decode()
     assert "The figures cannot be for a day after" in page.content.decode()
     right = typed | day("dated", 1, 2, 2019) | day("as_at", 31, 1, 2019)
+    asked = pressed(client, address, right)
+    assert (
+        "Date of the paper: 1 February 2019 and As at: 31 January 2019 are more than two years "
+        "from today." in words_of(asked.content.decode())
+    )
+    right |= {"days_are_right": "yes: 2019-02-01 2019-01-31"}
     assert pressed(client, address, right).status_code == 302
     assert "New one" in read(client, TEST + "savings/")
     assert client.get(address + "paper/correct/").status_code == 404

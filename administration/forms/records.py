@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib import clock
+from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import (
     DayField,
     Helper,
@@ -255,7 +256,7 @@ class CouncilForm(RecordForm):
         ]
 
 
-class ProjectForm(RecordForm):
+class ProjectForm(AsksAboutDays, RecordForm):
     order = whole_number(
         "Place within its purpose",
         "Enter the place as a whole number, such as 1.",

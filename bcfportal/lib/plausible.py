@@ -1,12 +1,15 @@
-"""Whether an amount is unlike what it stands beside: then a person is asked if it is right.
+"""Whether an amount or a day is unlike what it stands beside: then it is asked if it is right.
 
-Nothing here refuses an amount. Each question is a sentence; the answer is a tick that holds for
-that amount and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
+Nothing here refuses anything. Each question is a sentence; the answer is a tick that holds for that
+amount or day and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+
+from bcfportal.lib.sentences import day_words, listed
 
 # So many times what it stands beside, or so small a part of it.
 FAR = 7
@@ -14,6 +17,8 @@ FAR = 7
 LITTLE = 10_000
 # Without anything to hold it against, a line of a council of a thousand million is asked about.
 LARGE = 1_000_000_000
+# A day further from today has rather a slip in its year.
+TWO_YEARS = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,23 @@ def unusual_use(
     return f"{written(value)} is unusually large{than}."
 
 
-def tick(value: Decimal | None) -> str:
-    """What a tick says: that this amount is right, and no other that is typed after it."""
-    return "" if value is None else f"yes: {value.normalize():f}"
+def far_days(days: Mapping[str, date], today: date, beside: Iterable[date] = ()) -> str:
+    """Which of the days, by what their boxes are called, are far from today, in a sentence.
+
+    None that is near to a day ``beside`` which it may belong, such as the end of an old period.
+    """
+    near = [today, *beside]
+    far = [
+        f"{name}: {day_words(day)}"
+        for name, day in days.items()
+        if all(abs(day - other) > TWO_YEARS for other in near)
+    ]
+    is_far = "is" if len(far) == 1 else "are"
+    return f"{listed(far)} {is_far} more than two years from today." if far else ""
+
+
+def tick(value: Decimal | date | None) -> str:
+    """What a tick says: that this amount or day is right, and no other that is typed after it."""
+    if value is None:
+        return ""
+    return f"yes: {value.isoformat() if isinstance(value, date) else f'{value.normalize():f}'}"

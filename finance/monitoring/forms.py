@@ -9,6 +9,7 @@ from crispy_forms_gds.layout import Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib.asking import ask
 from bcfportal.lib.forms import DayInOneBox, Helper, YearField, text_box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words, within
@@ -61,9 +62,6 @@ class NewReportForm(forms.Form):
         error_messages={"max_length": "Shorten this to 200 characters or fewer."},
     )
 
-    # On the page only where it is asked.
-    period_is_right = forms.BooleanField(required=False, label="The month and year are right")
-
     def __init__(
         self, *args: Any, today: date, reported: Collection[Period], **kwargs: Any
     ) -> None:
@@ -85,9 +83,13 @@ class NewReportForm(forms.Form):
         if self.cleaned_data.get("year") and self.cleaned_data.get("month"):
             self._check_day()
             if doubt := self._doubt():
-                self.helper.layout.insert(-1, "period_is_right")
-                if not self.cleaned_data["period_is_right"]:
-                    self.add_error("period_is_right", doubt)
+                ask(
+                    self,
+                    "period_is_right",
+                    self.period.key,
+                    doubt,
+                    label="The month and year are right",
+                )
         return self.cleaned_data
 
     def _check_day(self) -> None:

@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from django import forms
-
+from bcfportal.lib.asking import ask
 from bcfportal.lib.forms import NumberField
 from bcfportal.lib.sentences import listed
 from finance.savings.fields import BaseGrid
@@ -36,18 +35,12 @@ def ask_about_little(form: SavingForm | OptionForm, rows: BaseGrid) -> None:
     if not little:
         return
     given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(little)])
-    answer = "yes: " + " ".join(f"{amount.normalize():f}" for amount in little)
-    form.fields["pounds_are_right"] = forms.BooleanField(
-        required=False,
+    meant = f"{little[0].normalize():f}"
+    ask(
+        form,
+        "pounds_are_right",
+        " ".join(f"{amount.normalize():f}" for amount in little),
+        f"{given} is very little for a saving. Amounts are in pounds here: for £{meant} million "
+        f"enter {little[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
         label="These amounts are right, in pounds",
-        widget=forms.CheckboxInput(attrs={"value": answer}),
     )
-    form.helper.layout.append("pounds_are_right")
-    if form.data.get("pounds_are_right") != answer:
-        form.data = {name: text for name, text in form.data.items() if name != "pounds_are_right"}
-        meant = f"{little[0].normalize():f}"
-        form.add_error(
-            "pounds_are_right",
-            f"{given} is very little for a saving. Amounts are in pounds here: for £{meant} "
-            f"million enter {little[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
-        )

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 
+from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, NumberField, YearField, field_of
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
@@ -24,7 +25,7 @@ def may_choose(queryset, access, *, project="project_id"):
     return queryset.filter(**{f"{project}__in": access.assigned})
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(AsksAboutDays, forms.Form):
     """What the three kinds share: a reason, and the title made of what was chosen."""
 
     def __init__(self, *args, council, access, **kwargs):

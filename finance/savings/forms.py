@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.roles import Permission
+from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField, field_of
 from bcfportal.lib.sentences import day_words
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
@@ -113,7 +114,7 @@ class SavingYearForm(GridForm):
 SavingYears = grid(SavingYearForm, extra=3)
 
 
-class PostForm(forms.Form):
+class PostForm(AsksAboutDays, forms.Form):
     """A temporary post."""
 
     title = text("Title of the post", missing="Enter the title of the post.")
@@ -246,7 +247,7 @@ OptionYears = grid(OptionYearForm, extra=3)
 OptionRisks = grid(OptionRiskForm, extra=2)
 
 
-class PaperForm(forms.Form):
+class PaperForm(AsksAboutDays, forms.Form):
     """A new paper, into which everything goes that no paper reports yet."""
 
     title = text("Title of the paper", missing="Enter the title of the paper.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bcfportal.lib.periods import Period
+from bcfportal.lib.plausible import tick
 from bcfportal.lib.ratings import COLOURS
 from outcomes.entry.validation import FIGURES, MORE, REASONS, Status
 from outcomes.models import Measure, Result, Segment
@@ -66,13 +67,12 @@ class Row:
     @property
     def right(self) -> str:
         """What a tick confirms: this value, and no other typed later."""
-        return "" if self.value is None else f"yes: {self.value.normalize():f}"
+        return tick(self.value)
 
     @property
     def is_said_right(self) -> bool:
         """Whether a person has confirmed that this value is right."""
-        # "yes" alone is what was kept before ticks were of a value.
-        return self.boxes["right"].text in ("yes", self.right)
+        return bool(self.right) and self.boxes["right"].text == self.right
 
     @property
     def asks_if_right(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from bcfportal.lib import clock
 from outcomes.entry import grid as entry
 from outcomes.entry.draft import Draft, TypedBox
 from outcomes.monthly import report_cards as cards_entry
@@ -34,7 +35,7 @@ class MonthDraft(Draft):
     @cached_property
     def cards(self) -> list[cards_entry.CardRow]:
         typed = self.typed(SectionName.CARDS)
-        return cards_entry.card_rows(self.report, typed, self.grid.rows)
+        return cards_entry.card_rows(self.report, typed, self.grid.rows, clock.today())
 
     def fields(self, name: str) -> Iterable[str]:
         if name == SectionName.CARDS:

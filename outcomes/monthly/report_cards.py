@@ -15,13 +15,14 @@ from django.db.models import Prefetch
 
 from bcfportal.lib.forms import DayInOneBox, text_box
 from bcfportal.lib.periods import Period
+from bcfportal.lib.plausible import far_days
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from outcomes.entry.grid import Row
 from outcomes.exceptions import Met, Series, criteria_met
 from outcomes.models import CardAction, Measure, ReportCard
 from projects.tolerances import tolerance_in
 from publishing.models import Return
-from typed.boxes import Box, RowForm
+from typed.boxes import QUESTION, Box, RowForm
 
 TEXTS = {
     "explains": "What explains current performance",
@@ -86,7 +87,7 @@ class CardRow:
         return any(box.text for box in self.all_boxes)
 
 
-def card_rows(report: Return, typed: dict, grid_rows: list[Row]) -> list[CardRow]:
+def card_rows(report: Return, typed: dict, grid_rows: list[Row], today: date) -> list[CardRow]:
     """A card for each vital sign, those that are exceptions by what is typed first."""
     by_measure = {row.measure.pk: row for row in grid_rows if row.segment is None and row.is_own}
     measures = (
@@ -99,12 +100,20 @@ def card_rows(report: Return, typed: dict, grid_rows: list[Row]) -> list[CardRow
     )
     period = Period.parse(report.period.key)
     variance = tolerance_in(report.period.council, period).exception_variance
-    rows = [_row(report, measure, by_measure[measure.pk], typed, variance) for measure in measures]
+    near = (today, period.last_day)
+    rows = [
+        _row(report, measure, by_measure[measure.pk], typed, variance, near) for measure in measures
+    ]
     return sorted(rows, key=lambda row: not row.met)
 
 
 def _row(
-    report: Return, measure: Measure, grid_row: Row, typed: dict[str, str], variance: Decimal
+    report: Return,
+    measure: Measure,
+    grid_row: Row,
+    typed: dict[str, str],
+    variance: Decimal,
+    near: tuple[date, date],
 ) -> CardRow:
     earlier = [card for card in measure.cards.all() if card.period < report.period.key]
     last = earlier[-1] if earlier else None
@@ -124,7 +133,7 @@ def _row(
         measure=measure,
         met=met,
         boxes=form.boxes(),
-        actions=[action.boxes() for action in actions],
+        actions=[_asking_about_days(action.boxes(), typed, near) for action in actions],
         last=last,
         said_last={
             "explains": last.explains if last else "",
@@ -144,6 +153,15 @@ def _actions(typed: dict[str, str], key: str) -> list[ActionForm]:
         line.empty_permitted = line.is_empty
     count = max((n + 1 for n, line in enumerate(lines) if not line.is_empty), default=0)
     return lines[: min(count + SPARE, MOST_ACTIONS)]
+
+
+def _asking_about_days(
+    boxes: dict[str, Box], typed: dict[str, str], near: tuple[date, date]
+) -> dict[str, Box]:
+    """The boxes of an action with what is asked of its day."""
+    due = boxes["due"]
+    question = far_days({due.label: due.value}, near[0], near[1:]) if due.value else ""
+    return boxes | {"due": due.asking(question, typed)}
 
 
 def _action_fields() -> dict[str, forms.Field]:
@@ -188,6 +206,7 @@ def card_fields(rows: list[CardRow]) -> list[str]:
     return [
         *(f"{key}-{name}" for key in keys for name in TEXTS),
         *(f"{key}-{n}-{what}" for key in keys for n in range(MOST_ACTIONS) for what in ACTION),
+        *(f"{key}-{n}-due-{QUESTION}" for key in keys for n in range(MOST_ACTIONS)),
     ]
 
 
@@ -202,6 +221,7 @@ def card_labels(rows: list[CardRow]) -> dict[str, str]:
                 f"{key}-{n}-{what}": f"{name}: action {n + 1}, {label.lower()}"
                 for what, label in ACTION.items()
             }
+            labels[f"{key}-{n}-due-{QUESTION}"] = f"{name}: action {n + 1}, by when: this is right"
     return labels
 
 
@@ -212,6 +232,21 @@ def card_problems(rows: list[CardRow]) -> list[tuple[str, str]]:
         for row in rows
         for box in row.all_boxes
         if box.error
+    ] + [
+        (box.right_field, f"{row.measure.name}: {box.asks} Is this right?")
+        for row in rows
+        for box in row.all_boxes
+        if box.asks_if_right
+    ]
+
+
+def said_of_days(rows: list[CardRow]) -> list[str]:
+    """For who approves: what is asked about days of actions, and whether it is said to be right."""
+    return [
+        f"{row.measure.name}: {box.asks}{' Said to be right.' if box.is_said_right else ''}"
+        for row in rows
+        for box in row.all_boxes
+        if box.asks
     ]
 
 

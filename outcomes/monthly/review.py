@@ -8,6 +8,7 @@ from bcfportal.lib.sentences import day_words
 from outcomes.entry.boxes import Row
 from outcomes.entry.grid import note_of
 from outcomes.entry.review import FigureRow, change_words
+from outcomes.monthly.report_cards import said_of_days
 from outcomes.vital_signs.content import Figure, VitalSigns
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import parts
@@ -140,6 +141,7 @@ def vital_signs_checks(draft, sheet: VitalSigns) -> list[str]:
         sheet = with_typed(sheet, draft.grid.rows)
     month, sentences = period_of(sheet.period), []
     sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]
+    sentences += said_of_days(draft.cards)
     for status in _monthly(sheet, month):
         result = status.by_period.get(month.key)
         disagreement = parts(status.measure, result) if result else None

@@ -6,6 +6,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Break, Measure
@@ -18,7 +19,7 @@ YEARS_AHEAD = 3
 YEARS_BACK = 20
 
 
-class PlainForm(forms.Form):
+class PlainForm(AsksAboutDays, forms.Form):
     """A form of plain fields and one button."""
 
     submit = "Save"

@@ -200,7 +200,7 @@ def _of_periods(world):
         Press(
             "change its dates",
             at,
-            {"action": "dates", "past_is_right": "on"} | dates | words,
+            {"action": "dates", "past_is_right": "yes: 2019-02-01"} | dates | words,
             run,
             is_open,
         ),

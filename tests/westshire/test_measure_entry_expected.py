@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from bcfportal.lib import clock
 from outcomes.entry.grid import grid, problems
 from outcomes.models import Measure
 from outcomes.monthly.report_cards import card_rows
@@ -146,7 +147,7 @@ def test_an_action_that_points_at_another_card_is_asked_about(westshire):
     key = f"c{westshire.measures.get(slug='falls-admissions').pk}"
     boxes = {"explains": "Falls.", "0-text": "As above", "0-owner": "Lead", "0-due": "1/3/2027"}
     typed = {f"{key}-{name}": text for name, text in boxes.items()}
-    cards = card_rows(january, typed, grid(january, {}).rows)
+    cards = card_rows(january, typed, grid(january, {}).rows, clock.today())
     (row,) = [row for row in cards if row.measure.slug == "falls-admissions"]
     assert row.actions[0]["text"].error
 

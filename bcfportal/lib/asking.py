@@ -1,0 +1,64 @@
+"""What a form asks before it does what it says: a tick that counts for what it was given for only.
+
+For forms that are sent at once. Of what is kept as it was typed, ``typed.boxes`` asks.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms_gds.layout import Submit
+from django import forms
+
+from bcfportal.lib import clock
+from bcfportal.lib.forms import OfADay
+from bcfportal.lib.plausible import far_days
+
+if TYPE_CHECKING:
+    _OfAForm = forms.Form
+else:
+    _OfAForm = object
+
+
+def ask(form: Any, name: str, about: str, sentence: str, *, label: str) -> None:
+    """Asks whether what is typed is right, by a tick that is on the page only then.
+
+    The tick says what it is ``about``. Where something else is typed after it, it is asked again.
+    Call it once the form has read its boxes.
+    """
+    answer, sent = f"yes: {about}", form.add_prefix(name)
+    form.fields[name] = forms.BooleanField(
+        required=False, label=label, widget=forms.CheckboxInput(attrs={"value": answer})
+    )
+    parts = form.helper.layout
+    if name not in parts.fields:
+        ends = [at for at, part in enumerate(parts.fields) if isinstance(part, Submit)]
+        parts.insert(ends[0] if ends else len(parts.fields), name)
+    if form.data.get(sent) != answer:
+        form.data = form.data.copy()
+        form.data.pop(sent, None)
+        form.add_error(name, sentence)
+
+
+class AsksAboutDays(_OfAForm):
+    """A form that asks about days far from today. What was there before is not asked about."""
+
+    def days_beside(self) -> Iterable[date]:
+        """Days beside which one far from today is none: of the period that the form is about."""
+        return ()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound:
+            return
+        days = {
+            str(field.label).removesuffix(" (optional)"): day
+            for name, field in self.fields.items()
+            if isinstance(field, OfADay) and name in self.changed_data
+            if (day := self.cleaned_data.get(name))
+        }
+        today = clock.today()
+        if sentence := far_days(days, today, self.days_beside()):
+            about = " ".join(day.isoformat() for day in days.values())
+            sentence += " Put it right, or tick that it is right."
+            ask(self, "days_are_right", about, sentence, label="The date is right")
