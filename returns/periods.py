@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
@@ -213,7 +214,7 @@ def _require_order(opens, due, closes):
             )
 
 
-def _note_opening(period, by):
+def _note_opening(period: ReportingPeriod, by: User) -> None:
     event = PeriodEvent(period=period, by=by, action=Action.OPENED, title=Action.OPENED.label)
     event.after, event.dates = period.status, dates_of(period)
     write_event(event, period.council_id)

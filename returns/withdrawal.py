@@ -5,9 +5,10 @@ from itertools import takewhile
 from django.urls import reverse
 
 from accounts.roles import Permission
-from bcfportal.lib import clock
+from bcfportal.lib import clock, present
+from projects.access import Access
 from publishing.current_report import current_period
-from publishing.models import PeriodVersion, ReportingPeriod, Return
+from publishing.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
 from publishing.publications import InPlace, Kind
 from returns.publication import carry_on, later_reports
 from returns.transitions import RETURNS
@@ -20,7 +21,7 @@ class OfPeriod(Kind):
     who = frozenset({Permission.RUN_PERIODS})
     shows_earlier_reports = True
 
-    def row(self, version_pk):
+    def row(self, version_pk: int) -> PeriodVersion:
         rows = PeriodVersion.objects.select_related("period__council").defer("content")
         return rows.get(pk=version_pk)
 
@@ -77,9 +78,15 @@ class OfPeriod(Kind):
         current = current_period(row.period.council_id, row.period.kind, without=row.period)
         return InPlace(current.label, self._page(row.period)) if current else None
 
-    def taken_back(self, row, withdrawal, before, access):
+    def taken_back(
+        self,
+        row: PeriodVersion,
+        withdrawal: Withdrawal,
+        before: PeriodVersion | None,
+        access: Access,
+    ) -> None:
         """Returns that were first public in it are approved again; the period is what it was."""
-        by, why = withdrawal.decided_by, withdrawal.reason
+        by, why = present(withdrawal.decided_by), withdrawal.reason
         period = ReportingPeriod.objects.get(pk=row.period_id)
         own = self._own(row) - (self._own(before) if before else set())
         reports = Return.objects.filter(snapshots__in=own, status=Return.Status.PUBLISHED).order_by(

@@ -16,10 +16,10 @@ class OfRegister(Kind):
     who = frozenset({Permission.KEEP_RISKS})
     second_person = False
 
-    def row(self, version_pk):
+    def row(self, version_pk: int) -> RegisterReport:
         return RegisterReport.objects.select_related("council").get(edition=version_pk)
 
-    def version_pk(self, row):
+    def version_pk(self, row: RegisterReport) -> int:
         return row.edition.pk
 
     def council(self, row):

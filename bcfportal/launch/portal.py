@@ -4,8 +4,12 @@ import logging
 import signal
 import socket
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from bcfportal.launch.faults import Fault
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 THREADS = 8
 # Browsers keep several connections open each; a silent one is closed after this.
@@ -120,7 +124,7 @@ def _proxy() -> dict:
     return options
 
 
-def _require_own_migrations(connection) -> None:
+def _require_own_migrations(connection: "BaseDatabaseWrapper") -> None:
     """Raises Older where the database was made by migrations that are not there any more."""
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.recorder import MigrationRecorder

@@ -29,7 +29,7 @@ class MayBeWithdrawn:
         """All that were asked for, whatever was decided."""
         rows: list[Any] = [self]
         for name in self.WITHDRAWALS.split("__"):
-            rows = [each for row in rows for each in _related(row, name)]
+            rows = [related for row in rows for related in _related(row, name)]
         return rows
 
     @property
@@ -43,7 +43,7 @@ class MayBeWithdrawn:
         return self._withdrawal("waiting")
 
     def _withdrawal(self, decision: str) -> Any:
-        return next((each for each in self.all_withdrawals if each.decision == decision), None)
+        return next((row for row in self.all_withdrawals if row.decision == decision), None)
 
 
 def _related(row: Any, name: str) -> list[Any]:

@@ -25,7 +25,7 @@ class AmountMarks:
     # Whether the person has to say, or has said, which it is.
     asks: bool = False
     # The first amounts with a point, with a comma and with what can be either: (place, text).
-    found: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    examples_of: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     # Whether one of those that can be either has a point: 2.500 is not how Britain writes pounds.
     has_three_places: bool = False
 
@@ -33,7 +33,7 @@ class AmountMarks:
         """Notes an amount; says whether it has a point, a comma or what can be either."""
         kind = mark_of(value) if isinstance(value, str) else ""
         if kind and isinstance(value, str):
-            examples, text = self.found.setdefault(kind, []), " ".join(value.split())
+            examples, text = self.examples_of.setdefault(kind, []), " ".join(value.split())
             if len(examples) < _EXAMPLES and text not in [other for _, other in examples]:
                 examples.append((at(row.sheet, row.number), text))
             self.has_three_places |= kind == EITHER and "." in text
@@ -41,18 +41,18 @@ class AmountMarks:
 
     def decided(self, *, semicolons: bool, answer: str) -> "AmountMarks":
         """The marks by which all amounts are to be read, once all are noted."""
-        has_point, has_comma = POINT in self.found, COMMA in self.found
+        has_point, has_comma = POINT in self.examples_of, COMMA in self.examples_of
         if has_point != has_comma:
             return AmountMarks(COMMA if has_comma else POINT)
         # Programs that write a comma before the pence have semicolons between cells.
-        if EITHER in self.found and (has_comma or semicolons or self.has_three_places):
+        if EITHER in self.examples_of and (has_comma or semicolons or self.has_three_places):
             mark = answer if answer in (POINT, COMMA) else OPEN
-            return AmountMarks(mark, True, self.found, self.has_three_places)
+            return AmountMarks(mark, True, self.examples_of, self.has_three_places)
         return AmountMarks(POINT)
 
     def options(self) -> list[tuple[str, str]]:
         """The answers, each with what it would make of two amounts."""
-        texts = [text for _, text in self.found[EITHER][:_EXAMPLES]]
+        texts = [text for _, text in self.examples_of[EITHER][:_EXAMPLES]]
         by_point = [f"{text} is {_pounds(text)}" for text in texts]
         with_comma = [f"{text} is {_pounds(by_comma(text))}" for text in texts]
         return [(POINT, f"A point: {listed(by_point)}"), (COMMA, f"A comma: {listed(with_comma)}")]
@@ -60,11 +60,11 @@ class AmountMarks:
     @property
     def quoted(self) -> str:
         """The amounts that the question is about."""
-        return listed([text for _, text in self.found[EITHER]])
+        return listed([text for _, text in self.examples_of[EITHER]])
 
     def remarks(self) -> list[str]:
         """What there is to say of the marks, in sentences."""
-        point, comma = self.found.get(POINT), self.found.get(COMMA)
+        point, comma = self.examples_of.get(POINT), self.examples_of.get(COMMA)
         if comma and point:
             return [
                 f"Amounts have a comma before the pence in one place and a point in another: "
@@ -73,7 +73,7 @@ class AmountMarks:
         if not comma:
             return []
         said = f"Amounts have a comma before the pence: {_said(comma)}."
-        texts = [text for _, text in self.found.get(EITHER, [])]
+        texts = [text for _, text in self.examples_of.get(EITHER, [])]
         read = listed([f"{text} as {_pounds(by_comma(text))}" for text in texts])
         return [f"{said} So {read} {noun(len(texts), 'was', 'were')} read." if texts else said]
 

@@ -134,7 +134,7 @@ class Checker:
                 return read_amount(value, COMMA)
             raise
 
-    def _ask_of_mark(self, checked):
+    def _ask_of_mark(self, checked: Checked) -> None:
         about = {"options": self.read_by.options(), "about": self.read_by.quoted}
         self.questions.ask(Kind.MARK, "", None, **about)
         if self.read_by.mark == OPEN:

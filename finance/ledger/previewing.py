@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -34,6 +34,8 @@ _COLUMNS = (
 )
 _NOT_NULL = ("sheet", "code", "period", "description", "funding_source", "area_code")
 Progress = Callable[[int], None]
+# By kind and subject of the question.
+Answers = dict[tuple[str, str], str]
 
 
 def preview(upload: LedgerUpload, reading: Reading, progress: Progress = lambda done: None) -> None:
@@ -71,15 +73,17 @@ def _check(upload, rows, progress):
         checker = _checked_again(upload, progress, answers, AmountMarks())
     else:
         checker = _checked(upload, rows, progress, answers, AmountMarks())
-    found = checker.marks
-    marks = found.decided(semicolons=upload.separator == ";", answer=mark)
+    marks = checker.marks.decided(semicolons=upload.separator == ";", answer=mark)
+    noted = checker.marks
     if marks.asks or marks.mark != checker.read_by.mark:
         checker = _checked_again(upload, progress, answers, marks)
-    upload.remarks = found.remarks() + checker.totals.remarks()
+    upload.remarks = noted.remarks() + checker.totals.remarks()
     keep_questions(upload, checker.questions.all())
 
 
-def _checked_again(upload, progress, answers, marks):
+def _checked_again(
+    upload: LedgerUpload, progress: Progress, answers: Answers, marks: AmountMarks
+) -> Checker:
     """Checks the rows that are kept, and keeps what is made of them in their place."""
     last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
     checker = _checked(upload, _kept_rows(upload), progress, answers, marks)
@@ -87,7 +91,13 @@ def _checked_again(upload, progress, answers, marks):
     return checker
 
 
-def _checked(upload, rows, progress, answers, marks):
+def _checked(
+    upload: LedgerUpload,
+    rows: Iterable[Row],
+    progress: Progress,
+    answers: Answers,
+    marks: AmountMarks,
+) -> Checker:
     questions = Questions(clock.today(), answers)
     codes = LedgerLine.objects.filter(council=upload.council_id).order_by()
     known = KnownCodes(codes.values_list("code", flat=True).distinct())

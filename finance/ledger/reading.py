@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bcfportal.lib import present
 from bcfportal.lib.sentences import listed, noun
 from bcfportal.lib.spreadsheets import csv_reader, limits
 from bcfportal.lib.spreadsheets.refusals import CSV, XLSX, Refused, at, kind_of
@@ -62,7 +63,7 @@ def _is_heading(number, cells):
     return find_heading(number, cells, "")
 
 
-def _rows_of_text(text, separator, notes):
+def _rows_of_text(text: str, separator: str, notes: list[str]) -> Iterator[Row]:
     page = _Page("")
     yield from page.rows(csv_reader.rows_of(text, separator, _is_heading))
     if page.heading is None:
@@ -73,11 +74,11 @@ def _rows_of_text(text, separator, notes):
     notes += _said_of_unread(page)
 
 
-def _said_of_unread(page):
+def _said_of_unread(page: "_Page") -> Iterator[str]:
     """The columns that say nothing to the portal."""
     names = [
         title if len(title) <= _LETTERS_NAMED else f"{title[: _LETTERS_NAMED - 1]}…"
-        for title in page.heading.unread
+        for title in present(page.heading).unread
     ]
     if not names:
         return

@@ -100,11 +100,9 @@ class Totals:
             )
         self.since = Decimal(0)
 
-    def _amount(self, value):
-        if isinstance(value, Formula):
-            value = value.value
+    def _amount(self, value: object) -> Decimal | None:
         try:
-            return read_amount(value, self.mark)
+            return read_amount(value.value if isinstance(value, Formula) else value, self.mark)
         except ValueError:
             return None
 

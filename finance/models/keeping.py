@@ -53,7 +53,7 @@ class MonitoringEvent(Event):
         ordering = ["report", "at", "pk"]
         triggers = stays_with("monitoring_event")
 
-    def record_name(self):
+    def record_name(self) -> str:
         return self.report.record_name
 
 
@@ -78,5 +78,5 @@ class MonitoringSnapshot(Version):
     def __str__(self):
         return f"{self.report}, snapshot {self.number}"
 
-    def record_name(self):
+    def record_name(self) -> str:
         return self.report.record_name

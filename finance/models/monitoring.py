@@ -4,6 +4,8 @@ Money is pounds. Spending is positive and income negative, so variance = outturn
 a positive variance is adverse on every line.
 """
 
+from typing import Self
+
 import pgtrigger
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -124,7 +126,7 @@ class ReportQuerySet(Withdrawable):
         """Reports that no longer change, published or not, and are not withdrawn."""
         return self.not_withdrawn().filter(status__in=MonitoringReport.FROZEN)
 
-    def with_withdrawals(self, *related):
+    def with_withdrawals(self, *related: str) -> Self:
         """The same with their withdrawals, and what is ``related`` to those."""
         snapshots = apps.get_model("finance", "MonitoringSnapshot").objects.defer("content")
         path = "snapshots__withdrawals"

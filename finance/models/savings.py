@@ -92,7 +92,7 @@ class SavingsEdition(MayBeWithdrawn, Version):
     def __str__(self):
         return f"{self.paper}, edition {self.number}"
 
-    def record_name(self):
+    def record_name(self) -> str:
         return self.paper.slug
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from bcfportal.lib import present
 from finance.models import MonitoringReport
 from finance.monitoring.transitions import CHECKERS, note
 from publishing.models import Withdrawal
@@ -14,11 +15,11 @@ class OfMoney(Kind):
     kind = "finance report"
     who = CHECKERS
 
-    def row(self, version_pk):
+    def row(self, version_pk: int) -> MonitoringReport:
         return MonitoringReport.objects.select_related("council").get(snapshots=version_pk)
 
-    def version_pk(self, row):
-        return row.snapshots.order_by("-number").values_list("pk", flat=True).first()
+    def version_pk(self, row: MonitoringReport) -> int:
+        return present(row.snapshots.order_by("-number").values_list("pk", flat=True).first())
 
     def council(self, row):
         return row.council
@@ -57,7 +58,7 @@ class OfMoney(Kind):
         latest = others.order_by("-as_at", "-period", "-version").first()
         return InPlace(self.name(latest), self.address(latest)) if latest else None
 
-    def noted(self, row, withdrawal):
+    def noted(self, row: MonitoringReport, withdrawal: Withdrawal) -> None:
         published = MonitoringReport.Status.PUBLISHED
         action, title, by, reason = {
             Withdrawal.Decision.WAITING: (
@@ -78,5 +79,5 @@ class OfMoney(Kind):
                 withdrawal.decided_by,
                 "",
             ),
-        }[withdrawal.decision]
-        note(row, action, title, by=by, comment=reason, before=published)
+        }[Withdrawal.Decision(withdrawal.decision)]
+        note(row, action, title, by=present(by), comment=reason, before=published)

@@ -14,7 +14,7 @@ class OfSavings(Kind):
     who = frozenset({Permission.KEEP_SAVINGS})
     second_person = False
 
-    def row(self, version_pk):
+    def row(self, version_pk: int) -> SavingsEdition:
         rows = SavingsEdition.objects.select_related("paper__council").defer("content")
         return rows.get(pk=version_pk)
 

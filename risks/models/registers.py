@@ -160,7 +160,7 @@ class RegisterEdition(Version):
     def __str__(self):
         return f"{self.report}, {self.fingerprint[:12]}"
 
-    def record_name(self):
+    def record_name(self) -> str:
         return f"{self.report.as_at}"
 
 
