@@ -59,6 +59,12 @@ def ends_of_chains() -> dict[str, tuple[int, str]]:
     return {row.council.slug: (row.place, row.link) for row in last.select_related("council")}
 
 
+def chain_of(council: str) -> Iterator[str]:
+    """What the chain of a council, by its address name, says of each version, the first first."""
+    rows = Version.objects.filter(council__slug=council).defer("content").order_by("place")
+    return (row.in_chain.decode() for row in rows.iterator())
+
+
 def _place(row: models.Model) -> str:
     return f"{row._meta.verbose_name} {row.pk} ({row})"
 

@@ -1,5 +1,6 @@
 """What is kept for good stays, whoever asks the database; and where it does not, it is seen."""
 
+import hashlib
 import json
 
 import pytest
@@ -126,6 +127,17 @@ def test_the_end_of_a_chain_tells_that_the_last_version_was_taken_away(version):
     sql("SET LOCAL session_replication_role = replica")
     sql("DELETE FROM publishing_version WHERE id = %s", last.pk)
     assert ends_of_chains()["westshire"] != noted["westshire"]
+
+
+def test_anybody_can_check_the_printed_chain_with_sha256_alone(capsys):
+    call_command("verify", chain="westshire")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == Version.objects.filter(council__slug="westshire").count()
+    previous = ""
+    for place, line in enumerate(lines, 1):
+        assert (json.loads(line)["place"], json.loads(line)["previous"]) == (place, previous)
+        previous = hashlib.sha256(line.encode()).hexdigest()
+    assert ends_of_chains()["westshire"] == (len(lines), previous)
 
 
 def test_a_version_that_is_said_to_be_of_another_record_is_named(version):

@@ -85,10 +85,15 @@ class Version(models.Model):
         raise NotImplementedError
 
     @property
+    def in_chain(self) -> bytes:
+        """What the chain says of it, in the canonical form of content."""
+        said: dict[str, Any] = {name: getattr(self, name) for name in _CHAINED}
+        return canonical(said)
+
+    @property
     def link(self) -> str:
         """SHA-256 in hex of what the chain says of it: the next version of its council names it."""
-        said: dict[str, Any] = {name: getattr(self, name) for name in _CHAINED}
-        return hashlib.sha256(canonical(said)).hexdigest()
+        return hashlib.sha256(self.in_chain).hexdigest()
 
 
 class Publication(models.Model):

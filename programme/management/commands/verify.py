@@ -5,15 +5,27 @@ prints how many versions each council has and the link of the last: who notes it
 later that none of them was changed or taken away.
 """
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, CommandParser
 
-from programme.verification import counted, ends_of_chains, faults
+from programme.verification import chain_of, counted, ends_of_chains, faults
 
 
 class Command(BaseCommand):
     help = __doc__
 
-    def handle(self, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--chain",
+            metavar="COUNCIL",
+            help="Only print the council's chain, a version a line: the SHA-256 of each line is "
+            "what the next one has as previous.",
+        )
+
+    def handle(self, *, chain: str = "", **options: object) -> None:
+        if chain:
+            for line in chain_of(chain):
+                self.stdout.write(line)
+            return
         all_faults = list(faults())
         for fault in all_faults:
             self.stderr.write(fault)
