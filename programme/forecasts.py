@@ -6,8 +6,6 @@ Read from snapshots, each of which keeps the forecast of its own period.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from finance.allocations.calculations import variance_words
@@ -15,7 +13,7 @@ from programme.programme import Programme
 from publishing.models import ReportingPeriod, Snapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
-from returns.period_versions.earlier_reports import stood_when
+from returns.period_versions.earlier_reports import as_shown, reports_of, stood_when
 
 
 @dataclass(frozen=True)
@@ -62,11 +60,7 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     own = programme.sheet(slug)
     sheets = {programme.period.pk: own} if own.state == "reported" else {}
     if earlier:
-        snapshots = _among(programme, earlier).filter(report__project__slug=slug)
-        sheets |= {
-            pk: sheets_of_period[0]
-            for pk, sheets_of_period in sheets_by_period(snapshots, Sheet).items()
-        }
+        sheets |= _earlier(programme, earlier, slug)
         # The report that the page shows of an earlier period is that of its forecast too, whatever
         # was withdrawn since and stands again.
         sheets |= {period.pk: own for period in earlier if period.key == own.period}
@@ -74,14 +68,17 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     return _rows([(rows[pk].key, sheets[pk]) for pk in ordered])[::-1]
 
 
-def _among(programme: Programme, earlier: list[ReportingPeriod]) -> QuerySet[Snapshot]:
-    """The reports of earlier periods that the programme shows."""
+def _earlier(programme: Programme, earlier: list[ReportingPeriod], slug: str) -> dict[int, Sheet]:
+    """By primary key of an earlier period, the project's report that the programme shows of it."""
     if programme.preview or programme.row is None:
-        return Snapshot.objects.approved(earlier)
+        snapshots = Snapshot.objects.approved(earlier).filter(report__project__slug=slug)
+        return {pk: sheets[0] for pk, sheets in sheets_by_period(snapshots, Sheet).items()}
     stood = stood_when(present(programme.contents), programme.row)
-    period = programme.period
-    reports = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
-    return reports.filter(report__period__in=earlier)
+    keys = {period.key: period.pk for period in earlier}
+    numbers = {key: number for key, number in stood.items() if key in keys}
+    reports = reports_of(programme.period, numbers, [slug])
+    sheets = as_shown(programme.council.slug, reports)
+    return {keys[key]: sheet for (_, key), sheet in sheets.items()}
 
 
 def _rows(sheets: list[tuple[str, Sheet]]) -> list[ForecastRow]:

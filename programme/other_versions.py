@@ -20,6 +20,7 @@ from projects.models import Council
 from publishing.kept_papers import kept_paper
 from publishing.models import KeptPaper, Snapshot, Withdrawal
 from publishing.publications import published_with
+from returns.period_versions.held_back import gives_held_back
 from risks import report_pdf as risks_paper
 from risks.models import RegisterEdition
 from risks.register import published_register
@@ -33,7 +34,8 @@ class OtherVersion:
     ``kept`` is the record whose ``content`` is frozen. ``make`` makes its paper, if it has one,
     which is kept under the name ``paper``. ``row`` is the record that can be withdrawn; a
     project's report is withdrawn with the version of its period. ``gone`` is the withdrawn
-    record, if it was withdrawn. ``others`` are all its versions, this one included, with titles.
+    record, if it was withdrawn. ``held_back``: it gives a figure that is held back since, so that
+    its content is not read. ``others`` are all its versions, this one included, with titles.
     """
 
     council: Council
@@ -45,6 +47,7 @@ class OtherVersion:
     paper: str = ""
     make: Callable[[], bytes] | None = None
     gone: models.Model | None = None
+    held_back: bool = False
     others: Sequence[tuple[str, Version]] = ()
 
     @property
@@ -196,6 +199,7 @@ def _report_of_project(short):
         f"{address}?{key}={report.period.key}",
         row,
         gone=withdrawn and published_with(withdrawn.version),
+        held_back=gives_held_back(row),
     )
 
 

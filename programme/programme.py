@@ -32,8 +32,8 @@ from publishing.period_versions.published import (
     standing_version,
     versions_of,
     withdrawn_reports,
-    withdrawn_within,
 )
+from publishing.publications import require_read
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
@@ -279,9 +279,8 @@ def programme_in(
             raise Withdrawn(chosen[0])
         row, said = chosen
         row.period = period
-        hidden = None if may_preview else withdrawn_within(row)
-        if hidden is not None:
-            raise Withdrawn(hidden, asked=row)
+        if not may_preview:
+            require_read(row)
     else:
         current = standing_version(period)
         if current is None:

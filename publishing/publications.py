@@ -6,6 +6,7 @@ and stands once: in ``withdrawing``, on its screen and on the page at a withdraw
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
+from bcfportal.lib.withdrawals import HeldBackSince, Withdrawn
 from projects.access import Access
 from projects.models import Council
 from publishing.models import Version, Withdrawal
@@ -26,6 +28,17 @@ class InPlace:
 
     label: str
     address: str
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """Why a version that no longer stands is read no more.
+
+    It shows what ``withdrawn``, a version of an earlier period, said; without one, it gives a
+    figure that was held back since.
+    """
+
+    withdrawn: Model | None = None
 
 
 class Kind(ABC):
@@ -85,6 +98,10 @@ class Kind(ABC):
     def ever_had(self, row: Any, number: str) -> bool:
         """Whether there ever was a version of the same with the number that an address asks for."""
         return True
+
+    def not_read(self, rows: Sequence[Any]) -> Mapping[Any, NotRead]:
+        """Those of the versions, none of which is withdrawn, that are read no more, with why."""
+        return {}
 
     def followed_by(self, row: Any) -> list[str]:
         """What else gets a new version when it is withdrawn, where it shows any of it, in words."""
@@ -156,3 +173,22 @@ def published_with(version: Version) -> Any:
     """What was published with a version, of whatever kind."""
     kind = next(kind for kind in KINDS.values() if kind.kind == version.kind)
     return kind.row(version.pk)
+
+
+def require_read(row: Model) -> None:
+    """Raises Withdrawn or HeldBackSince where a version that no longer stands is read no more."""
+    kind = kind_of(row)
+    why = kind.not_read([row]).get(row)
+    if why is None:
+        return
+    if why.withdrawn is not None:
+        raise Withdrawn(why.withdrawn, asked=row)
+    raise held_back_since(row)
+
+
+def held_back_since(row: Model) -> HeldBackSince:
+    """That a version gives a figure that was held back since: what is read in its place."""
+    kind = kind_of(row)
+    instead = kind.instead(row)
+    label, address = (instead.label, instead.address) if instead else ("", "")
+    return HeldBackSince(kind.council(row), kind.said(row), label, address)

@@ -1,4 +1,4 @@
-"""What is asked for and not there: 410 for what is withdrawn, a sentence for what was not then."""
+"""What is asked for and not there: 410 for what was public, a sentence for what was not then."""
 
 from collections.abc import Callable
 from typing import cast
@@ -7,14 +7,15 @@ from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bcfportal.lib.withdrawals import MayBeWithdrawn, NotThen, Withdrawn
+from bcfportal.lib.withdrawals import HeldBackSince, MayBeWithdrawn, NotThen, Withdrawn
 from publishing.publications import kind_of
 
 
 class WithdrawnMiddleware:
     """Answers 410 where a page was public and is withdrawn: when, by which post, why, what stands.
 
-    What is published of another period than the one chosen is no fault of who chose: it is said.
+    So does a version that gives a figure that is held back since, which is never said again. What
+    is published of another period than the one chosen is no fault of who chose: it is said.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,6 +28,9 @@ class WithdrawnMiddleware:
         if isinstance(exception, NotThen):
             context = {"council": exception.council, "not_then": exception}
             return render(request, "publishing/not_reported_then.html", context)
+        if isinstance(exception, HeldBackSince):
+            context = {"council": exception.council, "held_back": exception}
+            return render(request, "publishing/held_back_since.html", context, status=410)
         if not isinstance(exception, Withdrawn):
             return None
         row, asked = exception.row, exception.asked

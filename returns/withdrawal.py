@@ -1,5 +1,6 @@
 """How what this subject publishes is withdrawn: see ``publishing.publications``."""
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from django.urls import reverse
@@ -9,7 +10,8 @@ from bcfportal.lib import clock, present
 from projects.access import Access
 from publishing.current_report import current_period
 from publishing.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
-from publishing.publications import InPlace, Kind
+from publishing.publications import InPlace, Kind, NotRead
+from returns.period_versions.superseded import not_read
 from returns.publication import carry_on, later_reports
 from returns.transitions import RETURNS
 
@@ -67,6 +69,9 @@ class OfPeriod(Kind):
     def ever_had(self, row, number):
         rows = PeriodVersion.objects.filter(period=row.period_id)
         return number.isdecimal() and rows.filter(number=int(number[:6])).exists()
+
+    def not_read(self, rows: Sequence[PeriodVersion]) -> dict[PeriodVersion, NotRead]:
+        return not_read(rows)
 
     def followed_by(self, row):
         return [period.label for period in later_reports(row.period)]

@@ -67,6 +67,19 @@ class Withdrawn(Exception):
         self.asked = asked
 
 
+class HeldBackSince(Exception):
+    """What is asked for was public and gives a figure that is held back since.
+
+    ``council`` is whose it is and ``said`` what it is, in the middle of a sentence; ``instead`` is
+    what is read in its place, if anything is, and ``address`` where.
+    """
+
+    def __init__(self, council: models.Model, said: str, instead: str, address: str) -> None:
+        super().__init__(f"{said} gives a figure that is held back since")
+        self.council, self.said = council, said
+        self.instead, self.address = instead, address
+
+
 class NotThen(Exception):
     """What is asked for is published, but not as of the period that was chosen.
 

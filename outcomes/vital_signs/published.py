@@ -33,10 +33,9 @@ from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import (
     read,
     read_all,
-    repeating_withdrawn,
     with_version,
-    withdrawn_within,
 )
+from publishing.publications import kind_of, require_read
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -149,7 +148,7 @@ class PublishedMeasures:
     def papers(self) -> list[MonthsPaper]:
         """The paper of each version of each published month that is read, the latest first."""
         listed = []
-        not_read = repeating_withdrawn(self.made)
+        not_read = kind_of(self.made[0]).not_read(self.made) if self.made else {}
         for period in self.published:
             after = None
             for made in reversed([row for row in self.made if row.period_id == period.pk]):
@@ -209,9 +208,8 @@ def vital_signs_of(
     made = in_sight(every)
     period.council = council
     own = _version_of(period, made, version)
-    hidden = withdrawn_within(own) if own and version else None
-    if hidden is not None:
-        raise Withdrawn(hidden, asked=own)
+    if own and version:
+        require_read(own)
     then = _last([row for row in made if older and row.period_id == older.pk], _first_of(made, own))
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(

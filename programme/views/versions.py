@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bcfportal.lib.downloads import download
 from bcfportal.lib.versions import canonical
-from bcfportal.lib.withdrawals import Withdrawn
+from bcfportal.lib.withdrawals import HeldBackSince, Withdrawn
 from outcomes.report_pdf import kept_name, performance_report
 from outcomes.vital_signs.published import vital_signs_of
 from programme.other_versions import other_version
@@ -19,9 +19,8 @@ from publishing.period_versions.published import (
     read,
     standing_version,
     versions_of,
-    withdrawn_within,
 )
-from publishing.publications import kind_of
+from publishing.publications import kind_of, require_read
 
 # The shortest part of a fingerprint that an address may have.
 SHORTEST = 12
@@ -78,6 +77,8 @@ def frozen(request, short):
     other = _other(request, short)
     if other.gone:
         raise Withdrawn(other.gone)
+    if other.held_back:
+        raise HeldBackSince(other.council, other.title, other.title, other.address)
     return _bytes_of(other.kept)
 
 
@@ -107,8 +108,8 @@ def period_version(request, council, period, number):
     said = next(version for other, version in rows if other.pk == row.pk)
     current = standing_version(period)
     withdrawal = row.withdrawals.filter(decision="confirmed").select_related("decided_by").first()
-    within = withdrawn_within(row)
-    gone = bool(withdrawal or within)
+    not_read = None if withdrawal else kind_of(row).not_read([row]).get(row)
+    gone = bool(withdrawal or not_read)
     programme = period.kind == ReportingPeriod.Kind.PROGRAMME
     address = reverse(
         "reporting:overview" if programme else "reporting:vital-signs", args=[period.council.slug]
@@ -124,7 +125,7 @@ def period_version(request, council, period, number):
             "others": rows,
             "current": current,
             "withdrawal": withdrawal,
-            "within": within,
+            "not_read": not_read,
             "gone": gone,
             "corrections": [] if gone else read(row).corrections,
             "given_otherwise": [] if gone else read(row).given_otherwise,
@@ -155,6 +156,5 @@ def content(request, council, period, number):
     row = _version(request, council, period, number)
     if row.withdrawals.filter(decision="confirmed").exists():
         raise Withdrawn(row)
-    if within := withdrawn_within(row):
-        raise Withdrawn(within, asked=row)
+    require_read(row)
     return _bytes_of(row)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.searching import WordsVector
@@ -29,22 +29,6 @@ class SnapshotQuerySet(models.QuerySet):
         return self.filter(
             Exists(held.filter(version__in=in_force)), report__period__in=periods
         ).order_by("report__project__grant_condition__number", "report__project__order")
-
-    def of_versions(self, council_pk: int, kind: str, numbers: dict[str, int]) -> Self:
-        """The snapshots of their own period that these versions of a council's periods hold.
-
-        ``numbers`` has the number of a version by the key of its period.
-        """
-        own = Q(pk__in=[])
-        for key, number in numbers.items():
-            own |= Q(period__key=key, number=number)
-        versions = apps.get_model("publishing", "PeriodVersion").objects.filter(
-            own, period__council=council_pk, period__kind=kind
-        )
-        held = apps.get_model("publishing", "VersionSnapshot").objects.filter(
-            snapshot=OuterRef("pk"), version__period=OuterRef("report__period")
-        )
-        return self.filter(Exists(held.filter(version__in=versions)))
 
     def approved(self, periods: list[ReportingPeriod]) -> Self:
         """The latest snapshot of each return of ``periods``, published or not."""

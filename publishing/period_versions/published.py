@@ -1,7 +1,6 @@
 """Reading versions of a period: what one holds, and what became of it since."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -12,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
+from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Version
@@ -90,7 +90,8 @@ def corrections_in(
     """Everything corrected in the council's reports of periods up to ``until``, by time.
 
     ``known_by`` leaves out what was corrected after that version was made; ``with_withdrawn`` is as
-    for ``corrections_of``. Four queries at most.
+    for ``corrections_of``, and adds what that version told of versions that are withdrawn since.
+    Seven queries at most.
     """
     rows = (
         PeriodVersion.objects.not_withdrawn()
@@ -100,7 +101,47 @@ def corrections_in(
     if until:
         rows = rows.filter(period__as_at__lte=until)
     rows = rows.with_what_they_show().select_related("period").defer("content")
-    return corrections_of(list(rows.order_by("at", "pk")), with_withdrawn)
+    versions = list(rows.order_by("at", "pk"))
+    if known_by is None or not with_withdrawn:
+        return corrections_of(versions, with_withdrawn)
+    gone = withdrawn_since({known_by: read(known_by).stood})[known_by]
+    since = _in_sight_then(known_by) if gone else []
+    marks = {(row.period.key, row.number) for row in since}
+    made = sorted([*versions, *since], key=lambda row: (row.at, row.pk))
+    return [
+        replace(public, withdrawn=True) if (public.period, public.version) in marks else public
+        for public in corrections_of(made, with_withdrawn)
+        if (public.period, public.version) not in marks
+        or (public.corrected.slug, public.period) in gone
+    ]
+
+
+def _in_sight_then(version: PeriodVersion) -> list[PeriodVersion]:
+    """The versions of earlier periods that could be read then and are withdrawn since."""
+    rows = PeriodVersion.objects.filter(
+        period__council=version.period.council_id,
+        period__kind=version.period.kind,
+        period__as_at__lt=version.period.as_at,
+        withdrawals__decision="confirmed",
+        number__gt=1,
+    )
+    rows = rows.known_by(version).select_related("period").prefetch_related("withdrawals")
+    return [row for row in rows.defer("content") if was_in_sight(row, version, read(version).stood)]
+
+
+def was_in_sight(
+    withdrawn: PeriodVersion, version: PeriodVersion, stood: Mapping[str, int] | None
+) -> bool:
+    """Whether a version that is withdrawn now could be read when a later period's was made.
+
+    ``stood`` says which versions stood then, where it is known: a time does not tell a version
+    from a withdrawal of the same moment.
+    """
+    if (withdrawn.at, withdrawn.pk) > (version.at, version.pk):
+        return False
+    decided = present(withdrawn.withdrawal).decided_at
+    stands = (stood or {}).get(withdrawn.period.key) == withdrawn.number
+    return stands or decided > version.at
 
 
 def corrections_of(
@@ -256,59 +297,6 @@ def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> di
         if reported.last_day == Period(reported.start_year).last_day:
             sentences[slug, Period(reported.start_year).key] = sentence
     return sentences
-
-
-def withdrawn_within(row: PeriodVersion) -> PeriodVersion | None:
-    """The withdrawn version of an earlier period whose reports this version still shows.
-
-    A later version stands in its place by then; what was withdrawn is not read in this one either:
-    not in the place of a report, not as how a forecast moved, not in what it corrects. None where
-    all that it shows is public. Eight queries at most.
-    """
-    rows = PeriodVersion.objects.select_related("period__council").order_by("-number")
-    carried = row.shown.withdrawn().values_list("snapshot", "snapshot__report__period").first()
-    if carried is not None:
-        return rows.filter(shown__snapshot=carried[0], period=carried[1]).first()
-    period = row.period
-    later = PeriodVersion.objects.not_withdrawn().filter(period=period, number__gt=row.number)
-    if not later.exists():
-        # What stands was made anew where it said anything that is withdrawn.
-        return None
-    of = {"period__council": period.council_id, "period__kind": period.kind}
-    if period.kind == ReportingPeriod.Kind.PROGRAMME:
-        contents = read(row)
-        slugs = {entry.slug for entry in contents.entries}
-        gone = withdrawn_since({row: contents.stood})[row]
-        hidden = next(((key, gone[slug, key]) for slug, key in sorted(gone) if slug in slugs), None)
-    else:
-        known = PeriodVersion.objects.not_withdrawn().filter(**of).known_by(row).defer("content")
-        made = list(known.select_related("period").order_by("at", "pk"))
-        hidden = repeating_withdrawn(made).get(row)
-    return rows.filter(**of, period__key=hidden[0], number=hidden[1]).first() if hidden else None
-
-
-def repeating_withdrawn(rows: list[PeriodVersion]) -> dict[PeriodVersion, tuple[str, int]]:
-    """Those of the versions that tell what an earlier report said that is withdrawn since.
-
-    Each with the key of that report's period and the number of its version. A version tells what it
-    gives otherwise, and what was corrected until it was made. ``rows`` are all of one council and
-    kind that are not withdrawn, by time. Four queries at most.
-    """
-    told = defaultdict(set)
-    for public in corrections_of(rows, with_withdrawn=True):
-        if public.withdrawn:
-            said = public.corrected
-            told[public.period, public.version].add((said.slug, said.of))
-    asked = [row for row in rows if told or read(row).given_otherwise]
-    gone = withdrawn_since({row: read(row).stood for row in asked})
-    repeating: dict[PeriodVersion, tuple[str, int]] = {}
-    so_far: set[tuple[str, str]] = set()
-    for row in asked:
-        so_far |= told[row.period.key, row.number]
-        given = {(other.slug, other.of) for other in read(row).given_otherwise}
-        for report in sorted((so_far | given) & gone[row].keys()):
-            repeating[row] = (report[1], gone[row][report])
-    return repeating
 
 
 def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) -> Version:

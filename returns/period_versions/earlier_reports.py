@@ -5,19 +5,25 @@ of them never moves by itself. Where a report comes in late, is withdrawn or has
 then, the next version says so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+
+from django.db.models import Q
 
 from bcfportal.lib import present
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.versions import WITHDRAWN
-from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
-from publishing.period_versions.content import Corrected
+from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
+from publishing.period_versions.content import Corrected, Entry
+from publishing.period_versions.earlier_reports import Report
+from publishing.period_versions.numbers_given import numbers_given
+from publishing.period_versions.published import read, read_all
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
-from returns.period_versions.differences import MONEY, TEXTS
+from returns.period_versions.differences import MONEY, TEXTS, WORDS_NOT_SHOWN
+from returns.period_versions.held_back import with_held_back
 
 # Of a forecast as it is shown: by field of a sheet.
 OF_FORECAST = MONEY | {name: TEXTS[name] for name in ("variance_reason",)}
@@ -43,6 +49,54 @@ def stood_when(contents: ProgrammeContents, row: PeriodVersion) -> dict[str, int
     return stood_before(row.period, known_by=row)
 
 
+def reports_of(
+    period: ReportingPeriod, stood: Mapping[str, int], slugs: Collection[str]
+) -> dict[Report, Entry]:
+    """The reports that these versions of earlier periods hold of these projects.
+
+    ``stood`` has the number of a version by the key of its period. One query, one more for
+    versions that this process has not seen.
+    """
+    which = Q(pk__in=[])
+    for key, number in stood.items():
+        which |= Q(period__key=key, number=number)
+    rows = PeriodVersion.objects.filter(
+        which, period__council=period.council_id, period__kind=period.kind
+    )
+    held = list(rows.select_related("period").defer("content"))
+    read_all(held)
+    return {
+        (entry.slug, row.period.key): entry
+        for row in held
+        for entry in read(row).entries
+        if entry.slug in slugs and entry.fingerprint and entry.period == row.period.key
+    }
+
+
+def as_shown(council: str, reports: Mapping[Report, Entry]) -> dict[Report, Sheet]:
+    """What each of these reports says, without what its version does not show.
+
+    ``council`` is its name in addresses. One query for what this process has not seen, two more
+    where figures are held back.
+    """
+    sheets = sheets_by_fingerprint({entry.fingerprint for entry in reports.values()}, Sheet)
+    given = numbers_given(
+        council, [(entry.slug, entry.held_back) for entry in reports.values()], Sheet
+    )
+    return {
+        report: sheets[entry.fingerprint].without(entry.held_back, given.get(entry.slug, {}))
+        for report, entry in reports.items()
+    }
+
+
+def said_of_forecast(sheet: Sheet | None) -> tuple[object, ...] | None:
+    """What is shown of the report's forecast; None where it made none."""
+    if sheet is None or sheet.spend_year is None or sheet.spend_forecast is None:
+        return None
+    fields = (getattr(sheet, name) for name in OF_FORECAST)
+    return sheet.spend_year, sheet.allocated_then, *fields
+
+
 def became_of_earlier_reports(
     period: ReportingPeriod,
     before: Sequence[ProjectEntry],
@@ -60,25 +114,30 @@ def became_of_earlier_reports(
         for was, entry in zip(before, after, strict=True)
         if entry.fingerprint
     }
-    then, now = (_reports(period, numbers, own) for numbers in stood)
+    then, now = (reports_of(period, numbers, own) for numbers in stood)
+    council = period.council.slug
+    said_then, said_now = as_shown(council, then), as_shown(council, now)
+    without = as_shown(
+        council, dict(zip(then, with_held_back([*then.values()], period), strict=True))
+    )
     entries = {entry.fingerprint: entry.slug for entry in after if entry.fingerprint}
-    sheets = sheets_by_fingerprint({*then.values(), *now.values(), *entries}, Sheet)
+    sheets = sheets_by_fingerprint(entries, Sheet)
     printed = {
         (slug, result.period)
         for mark, slug in entries.items()
         for measure in sheets[mark].measures
         for result in measure.results
     }
-    in_sight = _public({mark for of, mark in then.items() if mark != now.get(of)})
+    in_sight = _public({entry.fingerprint for entry in then.values()})
     corrections: list[Corrected] = []
     for slug, key in sorted({*then, *now}, key=lambda of: (of[1], list(own).index(of[0]))):
-        marks = then.get((slug, key)), now.get((slug, key))
-        if key in own[slug] or marks[0] == marks[1]:
+        sheet_then, sheet_now = said_then.get((slug, key)), said_now.get((slug, key))
+        if key in own[slug] or sheet_then == sheet_now:
             continue
-        sheet_then, sheet_now = (sheets[mark] if mark else None for mark in marks)
         if sheet_then and sheet_now:
-            hidden = marks[0] not in in_sight
-            said = list(_other_money(key, sheet_then, sheet_now, hidden=hidden))
+            hidden = then[slug, key].fingerprint not in in_sight
+            told = without[slug, key] != sheet_then
+            said = list(_other_money(key, sheet_then, sheet_now, hidden=hidden, told=told))
         else:
             either = present(sheet_now or sheet_then)
             shows = either.spend_forecast is not None or (slug, key) in printed
@@ -108,29 +167,29 @@ def _came_or_went(key: str, now: Sheet | None) -> tuple[str, str, str]:
     )
 
 
-def _other_money(key: str, then: Sheet, now: Sheet, hidden: bool) -> Iterator[tuple[str, str, str]]:
-    """(what, before, after) of one report; ``hidden``: what it said then is withdrawn."""
+def _other_money(
+    key: str, then: Sheet, now: Sheet, *, hidden: bool, told: bool
+) -> Iterator[tuple[str, str, str]]:
+    """(what, before, after) of one report.
+
+    ``hidden``: what it said then is withdrawn; ``told``: it gave a figure that is held back since.
+    """
     label = period_of(key).label
     for name, title in OF_FORECAST.items():
         was, is_now = (_words(getattr(sheet, name)) for sheet in (then, now))
-        if was != is_now:
-            yield f"{title}, {label}", WITHDRAWN if was and hidden else was, is_now
+        if was == is_now:
+            continue
+        if was and hidden:
+            was = WITHDRAWN
+        elif was and told and name in TEXTS:
+            was = WORDS_NOT_SHOWN
+        yield f"{title}, {label}", was, is_now
 
 
 def _words(said: str | Decimal | None) -> str:
     if said is None:
         return ""
     return said if isinstance(said, str) else pounds(said)
-
-
-def _reports(
-    period: ReportingPeriod, stood: dict[str, int], slugs: Iterable[str]
-) -> dict[tuple[str, str], str]:
-    """{(slug, key of an earlier period): fingerprint} of the reports that stood of these."""
-    rows = Snapshot.objects.of_versions(period.council_id, period.kind, stood)
-    rows = rows.filter(report__project__slug__in=slugs)
-    named = rows.values_list("report__project__slug", "report__period__key", "fingerprint")
-    return {(slug, key): mark for slug, key, mark in named}
 
 
 def _public(marks: set[str]) -> set[str]:

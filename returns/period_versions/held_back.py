@@ -5,8 +5,9 @@ that report does not bring the figure back; a report that is published after it 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
@@ -31,6 +32,17 @@ def held_back_since(period: ReportingPeriod) -> dict[str, set[HeldBack]]:
 
     Of periods of the same kind up to ``period``. Two queries at most.
     """
+    by_slug: dict[str, set[HeldBack]] = defaultdict(set)
+    for slug, _, held in held_back_by(period):
+        by_slug[slug] |= held
+    return dict(by_slug)
+
+
+def held_back_by(period: ReportingPeriod) -> list[tuple[str, date, set[HeldBack]]]:
+    """(slug, as at which day, what is held back) of each report that holds figures back.
+
+    As ``held_back_since``.
+    """
     ever = Snapshot.objects.filter(publication__isnull=False)
     newer = ever.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
     rows = (
@@ -42,14 +54,16 @@ def held_back_since(period: ReportingPeriod) -> dict[str, set[HeldBack]]:
         )
         .annotate(text=Cast("content", TextField()))
         .filter(text__contains=HELD_BACK)
-        .values_list("report__project__slug", "report__period__key", "fingerprint")
+        .values_list(
+            "report__project__slug", "report__period__as_at", "report__period__key", "fingerprint"
+        )
     )
     said = list(rows)
-    sheets = sheets_by_fingerprint([mark for _, _, mark in said], kind_of(period))
-    by_slug: dict[str, set[HeldBack]] = defaultdict(set)
-    for slug, key, mark in said:
-        by_slug[slug or VITAL_SIGNS] |= held_back_in(sheets[mark], key)
-    return dict(by_slug)
+    sheets = sheets_by_fingerprint([mark for *_, mark in said], kind_of(period))
+    return [
+        (slug or VITAL_SIGNS, as_at, held_back_in(sheets[mark], key))
+        for slug, as_at, key, mark in said
+    ]
 
 
 def held_back_in(sheet: Sheet | VitalSigns, key: str) -> set[HeldBack]:
@@ -65,21 +79,38 @@ def held_back_in(sheet: Sheet | VitalSigns, key: str) -> set[HeldBack]:
 def with_held_back(entries: Sequence[E], period: ReportingPeriod) -> list[E]:
     """The entries of a version with the figures that they must not show."""
     held = held_back_since(period)
-    marks = [entry.fingerprint for entry in entries if entry.fingerprint and held.get(entry.slug)]
-    sheets = sheets_by_fingerprint(marks, kind_of(period))
+    hidden = {slug: figures for slug, figures in held.items() if figures}
+    printed = figures_printed([entry for entry in entries if entry.slug in hidden], period)
     made = []
     for entry in entries:
-        hidden = held.get(entry.slug, set()) if entry.fingerprint else set()
-        printed = {
-            HeldBack(measure, figure.period, figure.segment)
-            for measure, figure in (figures(sheets[entry.fingerprint]) if hidden else ())
-            if figure.status != HELD_BACK
-        }
-        kept = sorted(hidden & printed)
+        kept = sorted(hidden.get(entry.slug, set()) & printed.get(entry.fingerprint, set()))
         made.append(
             entry if kept == entry.held_back else msgspec.structs.replace(entry, held_back=kept)
         )
     return made
+
+
+def figures_printed(entries: Iterable[Entry], period: ReportingPeriod) -> dict[str, set[HeldBack]]:
+    """By fingerprint, the figures that the reports of these entries do not hold back themselves.
+
+    ``period`` is one of their kind. One query at most.
+    """
+    marks = {entry.fingerprint for entry in entries if entry.fingerprint}
+    return {
+        mark: {
+            HeldBack(measure, figure.period, figure.segment)
+            for measure, figure in figures(sheet)
+            if figure.status != HELD_BACK
+        }
+        for mark, sheet in sheets_by_fingerprint(marks, kind_of(period)).items()
+    }
+
+
+def gives_held_back(snapshot: Snapshot) -> bool:
+    """Whether the report gives a figure that is held back since. Two queries at most."""
+    slug, period = snapshot.report.slug, snapshot.report.period
+    entry = Entry(slug=slug, fingerprint=snapshot.fingerprint, period=period.key)
+    return bool(with_held_back([entry], period)[0].held_back)
 
 
 def without_told_words(corrections: Sequence[PublicCorrection]) -> list[PublicCorrection]:

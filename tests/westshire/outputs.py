@@ -99,17 +99,27 @@ def content(client, name, query="", /, **arguments):
 def words(client, name, query="", /, **arguments):
     """The words of an output, of whatever kind of file it is."""
     sent, kind = content(client, name, query, **arguments)
+    if "html" in kind:
+        return words_of(sent.decode())
+    return " ".join(_decoded(sent, kind).split())
+
+
+def as_text(answer):
+    """All that an answer sends, with the marks of its pages, of whatever kind of file it is."""
+    sent = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return _decoded(sent, answer.headers["Content-Type"])
+
+
+def _decoded(sent, kind):
     if "pdf" in kind:
-        pages = PdfReader(io.BytesIO(sent)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(sent)).pages)
     if "spreadsheet" in kind:
         book = openpyxl.load_workbook(io.BytesIO(sent))
         cells = (
             each for sheet in book for row in sheet.iter_rows(values_only=True) for each in row
         )
         return " ".join(str(each) for each in cells if each is not None)
-    text = sent.decode("utf-8-sig")
-    return words_of(text) if "html" in kind else " ".join(text.split())
+    return sent.decode("utf-8-sig")
 
 
 def joined(text):

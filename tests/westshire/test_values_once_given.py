@@ -29,10 +29,8 @@ def part(westshire):
     return westshire
 
 
-@pytest.fixture
-def held(part):
+def hold_back(westshire):
     """728 published with words that say it, 4 with the same words, held back with other words."""
-    westshire = part
     corrected(westshire, FALLS, performance=TOLD)
     results = report(westshire, FALLS, Q2).project.measures.order_by("position").first().results
     Result.objects.filter(pk=results.get(period=Q2).pk).update(
@@ -40,7 +38,12 @@ def held(part):
     )
     corrected(westshire, FALLS)
     held_back(westshire, FALLS, REWRITTEN)
-    return westshire
+
+
+@pytest.fixture
+def held(part):
+    hold_back(part)
+    return part
 
 
 def told_in(client, westshire, key):
@@ -126,10 +129,11 @@ def test_restored_words_on_a_month_s_measure_tell_no_value_given_before_the_last
     assert around(content + page(client, f"versions/{LAST}/{number}/"), "461 came") == []
 
 
-def test_the_rule_s_sentence_counts_no_figure_that_is_not_shown(held, client):
+def test_the_rule_s_sentence_counts_no_figure_that_is_not_shown(part, client):
     assert read_rule(client, 1).startswith("Amber Of 3 rated results, 1 amber: none red.")
-    withdrawn(held, Q2)
-    shown = read_rule(client, standing(held, Q2).number)
+    hold_back(part)
+    withdrawn(part, Q2)
+    shown = read_rule(client, standing(part, Q2).number)
     assert shown.startswith("Amber Of 2 rated results, 1 amber: none red.")
     update = paper(client, f"reports/progress-update.pdf?period={Q2}")
     assert around(update, "Of 2 rated results, 1 amber: none red.")

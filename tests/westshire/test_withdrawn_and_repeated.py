@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from publishing.period_versions.published import read, withdrawn_within
+from publishing.period_versions.published import read
+from returns.period_versions.superseded import telling
 from returns.periods import reopen_period
 from returns.review import publish_period
 from tests.westshire.project_pages import Q2, Q3, by, download, period
@@ -127,7 +128,8 @@ def test_the_content_and_the_page_of_such_a_version_say_nothing_of_it(told, clie
 def test_what_stands_is_never_such_a_version(told):
     withdrawn(told, Q2, WITHDRAWN)
     for key in (Q2, Q3):
-        assert withdrawn_within(standing(told, key)) is None
+        row = standing(told, key)
+        assert not telling([row])
     assert read(standing(told, Q3)).stood == {
         key: standing(told, key).number for key in read(standing(told, Q3)).stood
     }
