@@ -13,6 +13,7 @@ from tests.addresses import open_to_everyone
 from tests.westshire.measures import LAST
 from tests.westshire.outputs import PROJECTS, RESULTS, SIGNS, as_text, outputs
 from tests.westshire.project_pages import Q2, Q3, by, period, report
+from tests.westshire.shown import page
 from tests.westshire.test_held_back import NOVEMBER, of_month, republished
 from tests.westshire.test_later_periods import corrected
 from tests.westshire.test_versions import standing, withdrawn
@@ -147,3 +148,13 @@ def test_what_is_held_back_is_said_where_a_version_gave_it(westshire, told, clie
     words = client.get(f"/westshire/versions/{Q2}/{old.number}/").text
     assert "This version gives a figure that was held back later" in words
     assert "gives a figure that was held back later" in client.get(f"/version/{mark}/").text
+
+
+def test_why_an_earlier_forecast_differed_is_told_without_what_is_held_back(
+    westshire, told, client
+):
+    held(westshire, told)
+    withdrawn(westshire, Q2)
+    moved = page(client, f"projects/{FALLS}/?period={Q3}").split("How the forecast moved")[1]
+    assert "In all [held back] people began." in moved
+    assert "7,283" not in moved

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bcfportal.lib import clock
 from demonstration.westshire import NOW
 from outcomes.models import Result
@@ -9,12 +11,12 @@ from publishing.models import ReportingPeriod, Return, Snapshot
 from returns.period_versions.published import read
 from returns.publication import publish
 from returns.transitions import RETURNS
-from tests.westshire.measures import LAST
+from tests.westshire.measures import LAST, lines
 from tests.westshire.project_pages import by
 from tests.westshire.shown import page
 from tests.westshire.test_versions import standing
 
-NOVEMBER = "2026-27-m08"
+OCTOBER, NOVEMBER = "2026-27-m07", "2026-27-m08"
 BEDS = "ready-beds"
 
 
@@ -80,3 +82,48 @@ def test_a_figure_of_another_month_has_the_reason_given_for_that_month(westshire
     words = page(client, f"vital-signs/{BEDS}/?month={NOVEMBER}")
     assert reason_of(november) in words
     assert reason_of(december) not in words
+
+
+def told_on_the_card(client, key):
+    """What November's card, or another month's, says at the figures of October and November."""
+    said = {label: cells[-1] for label, cells in lines(client, BEDS, key).items()}
+    return said["October 2026"], said["November 2026"]
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("october", "november"),
+        ("november", "october"),
+        ("both", "november", "october"),
+        ("both", "october", "november"),
+        ("both", "november", "december", "october"),
+    ],
+)
+def test_each_figure_on_a_card_has_the_reason_of_its_own_month_in_any_order(
+    westshire, client, order
+):
+    """One is put right after the other, or both are open at once and published one by one."""
+    months = {
+        "october": month(westshire, OCTOBER),
+        "november": month(westshire, NOVEMBER),
+        "december": month(westshire, LAST),
+    }
+    values = {"october": (OCTOBER, 81), "november": (NOVEMBER, 82), "december": (LAST, 79)}
+    together = order[0] == "both"
+    if together:
+        reopen(westshire, [months[name] for name in order[1:]])
+        for name in order[1:]:
+            changed(westshire, *values[name])
+    for at, name in enumerate(order[together:], start=1):
+        if not together:
+            reopen(westshire, [months[name]], 10 * at)
+            changed(westshire, *values[name])
+        approved(westshire, months[name], 10 * at + 1)
+        published(months[name], 10 * at + 2)
+    reasons = [reason_of(months[name]) for name in ("october", "november")]
+    for key in (NOVEMBER, LAST):
+        october, november = told_on_the_card(client, key)
+        for told, own, other in ((october, *reasons), (november, *reversed(reasons))):
+            assert told.count(own) == 1, (key, told)
+            assert other not in told, (key, told)
