@@ -183,7 +183,10 @@ def test_a_day_that_does_not_exist_is_no_month(officer, day):
     assert f"“{day}” is not a real date. Enter a real date" in page
 
 
-@pytest.mark.parametrize("day", ["28/02/2017", "29/02/2016", "30/04/2017", "30-Apr-2017"])
+@pytest.mark.parametrize(
+    "day",
+    ["28/02/2017", "29/02/2016", "30/04/2017", "30-Apr-2017", "2017/04/01", "20170401"],
+)
 def test_a_day_that_exists_is_its_month(officer, day):
     assert uploaded(officer, csv_file([["1", day, "1"]]))[0].new == 1
 
@@ -197,7 +200,9 @@ def test_a_month_that_stands_before_its_day_is_said_to(officer):
     ("heading", "row", "sentence"),
     [
         (HEADING, ["1", "201704", "1"], "“201704” may be April 2017 or period 4 of 2017/18"),
+        (HEADING, ["1", "2017P01", "1"], "“2017P01” may be April 2016 or April 2017."),
         ([*HEADING, "Year"], ["1", "1", "1", "2017"], "“2017” may be 2016/17 or 2017/18."),
+        ([*HEADING, "Year"], ["1", "1", "1", "FY18"], "“FY18” may be 2017/18 or 2018/19."),
     ],
 )
 def test_what_can_mean_two_months_or_years_is_said_to(officer, heading, row, sentence):
@@ -207,7 +212,11 @@ def test_what_can_mean_two_months_or_years_is_said_to(officer, heading, row, sen
 
 
 @pytest.mark.parametrize(
-    "year", ["2018/19", "2018/2019", "2018–19", "18/19", "FY 2018-19", "18-19"]
+    "year",
+    [
+        *("2018/19", "2018/2019", "2018–19", "18/19", "FY 2018-19", "18-19"),
+        *("201819", "20182019", "1819", "FY1819"),
+    ],
 )
 def test_a_financial_year_is_read_in_all_its_spellings(officer, year):
     applied(officer, csv_file([["1", "P1", "1", year]], [*HEADING, "Year"]))

@@ -40,7 +40,18 @@ _BRITISH = re.compile(
 )
 _BRITISH_SHORT = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{2})", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(?P<year>20\d{2})(?P<number>0[1-9]|1[0-2])", re.ASCII)
+# 20170401 and 2017/04/01 are days however they are read.
+_ISO_OTHERWISE = re.compile(
+    r"(?P<year>20\d{2})(?P<between>/?)(?P<month>\d{2})(?P=between)(?P<day>\d{2})", re.ASCII
+)
 _YEAR_ALONE = re.compile(r"(?:fy\s?)?(?P<year>20\d{2})", re.ASCII)
+_YEAR_OF_TWO = re.compile(r"fy\s?['’]?(?P<year>\d{2})", re.ASCII)
+# 201718, 20172018 and 1718.
+_YEARS_TOGETHER = re.compile(r"(?:fy\s?)?(?P<start>20\d{2}|\d{2})(?P<end>20\d{2}|\d{2})", re.ASCII)
+_IN_A_YEAR_ALONE = re.compile(
+    r"(?:fy\s?)?(?P<year>20\d{2})[\s,/-]*(?:p|m|per|period|mth|month)[\s.]?0*(?P<number>\d{1,2})",
+    re.ASCII,
+)
 # No month is longer, and what is read is remembered.
 _LONGEST = 60
 WAYS = "January 2017, P10 or 2016-17-m10"
@@ -59,18 +70,18 @@ class NoYear(ValueError):
 
 
 def read_year(typed: object) -> int:
-    """The start of a financial year: "2016/17", "16/17" or "2016-17" -> 2016.
+    """The start of a financial year: "2016/17", "16/17", "2016-17" or "201617" -> 2016.
 
     Raises ValueError with a sentence for the person.
     """
     text = _folded(typed)
-    if alone := _YEAR_ALONE.fullmatch(text):
-        year = int(alone["year"])
+    if alone := _YEAR_ALONE.fullmatch(text) or _YEAR_OF_TWO.fullmatch(text):
+        year = _century(alone["year"])
         raise ValueError(
             f"“{_short(typed)}” may be {financial_year_label(year - 1)} or "
             f"{financial_year_label(year)}. Write both years, such as {financial_year_label(year)}."
         )
-    match = _ONLY_YEAR.fullmatch(text)
+    match = _ONLY_YEAR.fullmatch(text) or _YEARS_TOGETHER.fullmatch(text)
     if not match:
         raise ValueError(f"“{_short(typed)}” is not a financial year. Write it as 2016/17.")
     return _year_of(match, typed)
@@ -109,12 +120,14 @@ def _read_month(typed, year):
         raise ValueError(
             f"“{_short(typed)}” is a year. Say which month, such as January 2017 or P10."
         )
-    for pattern in (_ISO, _BRITISH, _BRITISH_SHORT):
+    for pattern in (_ISO, _ISO_OTHERWISE, _BRITISH, _BRITISH_SHORT):
         if match := pattern.fullmatch(text):
             day = int(match["day"]) if match["day"] else None
             return _of_calendar(_century(match["year"]), int(match["month"]), day, year, typed)
     if match := _RUN_TOGETHER.fullmatch(text):
         raise ValueError(_run_together(match, typed))
+    if match := _IN_A_YEAR_ALONE.fullmatch(text):
+        raise ValueError(_of_either_year(match, typed))
     raise ValueError(_no_month(typed))
 
 
@@ -144,6 +157,18 @@ def _run_together(match, typed):
         f"“{_short(typed)}” may be {month_words(calendar_month)} or period {number} of "
         f"{financial_year_label(year)}, which is {period.label}. Write the month, such as "
         f"{month_words(calendar_month)}."
+    )
+
+
+def _of_either_year(match, typed):
+    """2017P01: of the financial year that ends in 2017 to some systems, or that begins then."""
+    year, number = int(match["year"]), int(match["number"])
+    if not 1 <= number <= 12:
+        return _no_month(typed)
+    ends, begins = Period(year - 1, month=number), Period(year, month=number)
+    return (
+        f"“{_short(typed)}” may be {ends.label} or {begins.label}. Write the month, such as "
+        f"{begins.label}."
     )
 
 

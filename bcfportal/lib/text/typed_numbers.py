@@ -33,6 +33,13 @@ _COMMA_FOR_POINT = re.compile(
     r"|(?P<thousands>[1-9]\d{0,2}(?:\.\d{3}){2,}))(?![\d.,])",
     re.ASCII,
 )
+# A point in the middle of the line, as old papers print it; an apostrophe between thousands.
+_RAISED_POINT = re.compile(r"(?<=\d)[·∙⋅](?=\d)", re.ASCII)
+_THOUSANDS = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))", re.ASCII)
+_GBP = re.compile(
+    r"(?P<sign>[^\w\s]?)\s*(?:GBP\s*(?P<before>\d.*)|(?P<behind>\d.*?)\s*GBP(?P<end>\)?))",
+    re.IGNORECASE,
+)
 # One comma that can be either: 1,2345 is 12,345 or 1.2345.
 _EITHER = re.compile(r"(?P<whole>[1-9]\d*),(?P<part>\d{3,})", re.ASCII)
 NOUGHT = frozenset({"zero", "nought"})
@@ -95,7 +102,11 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
         return Typed(Decimal(0))
     if is_turned(text):
         raise ValueError(_TURNED)
-    inside, bracketed = _out_of_brackets(_sign_in_front(with_point(typed)))
+    plain = _sign_in_front(with_point(typed))
+    if pounds := _GBP.fullmatch(plain):
+        amount = pounds["before"] or f"{pounds['behind']}{pounds['end']}"
+        plain = f"{pounds['sign']}£{amount}"
+    inside, bracketed = _out_of_brackets(plain)
     match = _TYPED.fullmatch(inside)
     if not match or not (match["whole"] or match["part"]):
         _refuse_either(typed, places)
@@ -121,10 +132,11 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
 
 
 def with_point(typed: str) -> str:
-    """The text with a point for a comma that can be nothing else: "1.234,5" -> "1234.5".
+    """The text with a point for a sign that can be nothing else: "1.234,5" -> "1234.5", "98·5".
 
     "98,500" stays as it is, and so does "98.500".
     """
+    typed = _THOUSANDS.sub(",", _RAISED_POINT.sub(".", typed))
 
     def pointed(match: re.Match[str]) -> str:
         whole = re.sub(r"\D", "", match["whole"] or match["digits"] or match["thousands"] or "")
