@@ -190,11 +190,27 @@ def test_each_error_is_said_by_row_and_column(officer, row, column, words):
     assert f"Row 3, column {column}: " in page.content.decode()
 
 
-def test_the_same_code_and_month_twice_is_an_error_that_names_the_first(officer):
-    rows = [["ab 1", "Apr-17", "1"], ["AB  1", "2017-18-m01", "1"]]
+def test_rows_of_one_code_and_month_are_added_up_and_it_is_said(officer):
+    """Case D1."""
+    rows = [["ab 1", "Apr-17", "1"], ["AB  1", "2017-18-m01", "2.50"], ["AB 2", "Apr-17", "5"]]
+    upload, page = uploaded(officer, csv_file([*rows, rows[1]]))
+    assert (upload.new, upload.wrong, upload.added) == (2, 0, 2)
+    assert upload.new_pounds == 11
+    words = page.content.decode()
+    assert (
+        "2 rows have the code and month of a row above and were added to it: Row 3 to row 2, AB 1 "
+        "and others. Of these 1 is the same in every cell, the first Row 5: look whether anything "
+        "is in the file twice." in words
+    )
+    assert "Added to a row above" in words
+    assert upload.rows.get(number=2).amount == 6
+
+
+def test_rows_of_one_code_and_month_that_come_to_too_much_are_an_error(officer):
+    rows = [["1", "Apr-17", "99999999999"], ["1", "Apr-17", "1"]]
     upload, page = uploaded(officer, csv_file(rows))
     assert (upload.new, upload.wrong) == (1, 1)
-    assert "Row 3, column Code: “AB 1” has the same month in row 2." in page.content.decode()
+    assert "with row 2, of the same code and month, it comes to" in page.content.decode()
 
 
 def test_headings_in_any_order_titles_above_and_blank_rows(officer):

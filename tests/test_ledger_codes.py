@@ -151,11 +151,12 @@ def test_a_code_of_its_own_can_be_said_to_be_one_and_is_not_asked_about_again(of
     assert "Applying it adds 1 line" in page
 
 
-def test_a_known_code_that_is_chosen_for_two_rows_of_a_month_is_an_error_that_says_so(officer):
+def test_a_known_code_that_is_chosen_for_two_rows_of_a_month_adds_them_up_and_says_so(officer):
     applied(officer, csv_file([["00401", "Apr-2017", "5"]]))
     upload, _ = uploaded(officer, csv_file([["00401", "May-2017", "1"], ["401", "May-2017", "2"]]))
     page = answer_each(officer, upload, code="00401")
-    assert "Row 3, column Code: “00401” has the same month in row 2." in page
+    assert "1 row has the code and month of a row above and was added to it" in page
+    assert upload.rows.get(number=2).amount == 3
     page = answer_each(officer, upload, code="401")
     assert "Applying it adds 2 lines" in page
 

@@ -11,6 +11,7 @@ from bcfportal.lib.spreadsheets.retyped import what_is_made
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from bcfportal.lib.text.decimal_marks import COMMA, EITHER
 from finance.ledger import headings
+from finance.ledger.adding_up import AddingUp
 from finance.ledger.amount_marks import OPEN, AmountMarks
 from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
 from finance.ledger.cells import (
@@ -56,7 +57,7 @@ class Checked:
 
 
 class Checker:
-    """Checks the rows of one file in turn and remembers which codes and months it has seen."""
+    """Checks the rows of one file in turn and adds up those of one code and month."""
 
     def __init__(
         self,
@@ -76,7 +77,7 @@ class Checker:
         # What the rows say of their marks.
         self.marks = AmountMarks()
         self.totals = Totals(self.read_by.mark)
-        self.seen: dict[tuple[str, str], tuple[str, int]] = {}
+        self.adding_up = AddingUp()
         self.begun: set[str] = set()
         # To the end of the next financial year there may be actuals; beyond, the year is wrong.
         self.last_day = Period(financial_year_of(questions.today) + 1).last_day
@@ -143,7 +144,7 @@ class Checker:
     def _settled(self, row, checked, wrong):
         """The row with its kind: in error, open, left out, or a line to be compared."""
         if not (checked.errors or checked.open or checked.left_out):
-            self._once(row, checked, wrong)
+            self._add_up(row, checked, wrong)
         if checked.errors:
             checked.kind = RowKind.WRONG
         elif checked.open:
@@ -253,16 +254,12 @@ class Checker:
         checked.left_out = checked.left_out or answer == LedgerQuestion.LEAVE
         return period
 
-    def _once(self, row, checked, wrong):
-        key = (checked.code, checked.period)
-        first = self.seen.setdefault(key, (row.sheet, row.number))
-        if first != (row.sheet, row.number):
-            place = at(*first)
-            wrong(
-                CODE,
-                f"“{checked.code}” has the same month in {place[0].lower()}{place[1:]}. Each code "
-                "and month comes once: add them up, or take one out.",
-            )
+    def _add_up(self, row, checked, wrong):
+        try:
+            if self.adding_up.add(row, checked.code, checked.period, checked.amount):
+                checked.kind = RowKind.ADDED
+        except ValueError as error:
+            wrong(AMOUNT, str(error))
 
 
 def _refuse_formulas(row, taken):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
@@ -14,6 +15,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber
 from bcfportal.lib.spreadsheets.refusals import Refused
 from bcfportal.lib.spreadsheets.workbook_reader import Cell, Formula
+from finance.ledger.adding_up import keep_sums
 from finance.ledger.amount_marks import AmountMarks
 from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
@@ -77,7 +79,10 @@ def _check(upload, rows, progress):
     noted = checker.marks
     if marks.asks or marks.mark != checker.read_by.mark:
         checker = _checked_again(upload, progress, answers, marks)
-    upload.remarks = noted.remarks() + checker.totals.remarks()
+    if checker.adding_up.added:
+        keep_sums(upload)
+    remarks = (noted.remarks(), checker.adding_up.remarks(), checker.totals.remarks())
+    upload.remarks = list(chain(*remarks))
     keep_questions(upload, checker.questions.all())
 
 
@@ -213,6 +218,7 @@ def compare(upload: LedgerUpload) -> None:
         upload.asked, upload.asked_pounds = counts[Kind.ASKED][0], counts[Kind.ASKED][1] or 0
         upload.wrong = counts[Kind.WRONG][0]
         upload.left_out, upload.totals = counts[Kind.LEFT_OUT][0], counts[Kind.TOTAL][0]
+        upload.added = counts[Kind.ADDED][0]
         upload.without_amount = counts[Kind.WITHOUT_AMOUNT][0]
         upload.state = LedgerUpload.State.PREVIEWED
         if not (upload.wrong or upload.asked):

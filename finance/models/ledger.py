@@ -47,6 +47,9 @@ class LedgerUpload(models.Model):
     same = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
     without_amount = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Rows that were added to one of their code and month."
+    )
     asked = models.PositiveIntegerField(default=0, help_text="Rows that wait for an answer.")
     left_out = models.PositiveIntegerField(default=0, help_text="Rows left out by an answer.")
     totals = models.PositiveIntegerField(default=0, help_text="Rows that are totals of others.")
@@ -184,6 +187,7 @@ class LedgerRow(models.Model):
         WRONG = "wrong", "In error"
         ASKED = "asked", "Waits for an answer"
         LEFT_OUT = "left out", "Left out"
+        ADDED = "added up", "Added to a row above"
         TOTAL = "total", "Total of other rows"
         WITHOUT_AMOUNT = "without amount", "Without an amount"
         HEADING = "heading", "Heading or title"
