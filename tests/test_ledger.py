@@ -198,8 +198,8 @@ def test_rows_of_one_code_and_month_are_added_up_and_it_is_said(officer):
     assert upload.new_pounds == 11
     words = page.content.decode()
     assert (
-        "2 rows have the code and month of a row above and were added to it: Row 3 to row 2, AB 1 "
-        "and others. Of these 1 is the same in every cell, the first Row 5: look whether anything "
+        "2 rows have the code and month of a row above and were added to it: row 3 to row 2, AB 1 "
+        "and others. Of these 1 is the same in every cell, the first row 5: look whether anything "
         "is in the file twice." in words
     )
     assert "Added to a row above" in words

@@ -111,6 +111,43 @@ def test_parts_of_a_penny_are_no_error_before_it_is_known_whether_they_are_thous
     assert "has parts of a penny" in answer_each(officer, upload, mark="point")
 
 
+@pytest.mark.parametrize(
+    ("debit", "credit", "pounds"),
+    [
+        ("1,000.50", "", "1000.50"),
+        ("", "250", "-250.00"),
+        ("100", "40.50", "59.50"),
+        ("1.000,50", "250,00", "750.50"),
+    ],
+)
+def test_an_amount_is_the_debit_less_the_credit(officer, debit, credit, pounds):
+    """Case D5."""
+    text = f'Code;Period;Debit;Credit\r\n91001;Apr-2017;"{debit}";"{credit}"\r\n'
+    _, page = uploaded(officer, text)
+    assert "The amount of a row is its debit less its credit." in page
+    applied(officer, text)
+    assert amounts() == [pounds]
+
+
+def test_a_debit_or_credit_that_is_no_amount_is_named_by_its_column(officer):
+    upload, page = uploaded(
+        officer, "Code,Period,Debit,Credit\r\n91001,Apr-2017,5,soon\r\n91002,Apr-2017,,\r\n"
+    )
+    assert (upload.wrong, upload.without_amount) == (1, 1)
+    assert "Row 2, column Credit: “soon” is not an amount." in page
+
+
+def test_credits_with_a_minus_are_pointed_out(officer):
+    _, page = uploaded(officer, "Code,Period,Debit,Credit\r\n91001,Apr-2017,,-5\r\n")
+    assert "1 credit is less than nothing, the first in row 2." in page
+
+
+def test_debits_and_credits_beside_an_amount_are_not_read(officer):
+    text = "Code,Period,Debit,Credit,Amount\r\n91001,Apr-2017,9,4,5\r\n"
+    _, page = uploaded(officer, text)
+    assert "Not read: Debit, Credit." in page
+
+
 @pytest.mark.parametrize("total", ["3.700,00", "3.700"])
 def test_a_total_is_read_by_the_same_mark(officer, total):
     _, page = uploaded(officer, file_of("2.500", "1.200,00", total=total))

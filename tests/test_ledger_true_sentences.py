@@ -55,8 +55,8 @@ def test_a_file_with_right_quotes_and_other_headings_is_told_of_its_headings(off
 def test_the_headings_that_were_found_are_named(officer):
     sentence = refused(officer, OTHER_HEADINGS[0])
     assert "Row 1 has Dept, Expenditure Code, Paid Date and Net Amt." in sentence
-    sentence = refused(officer, "Trial balance\n\nCode,Month,Debit,Credit\n1,Apr-2017,1,\n")
-    assert "Row 3 has Code, Month, Debit and Credit, but none for Amount." in sentence
+    sentence = refused(officer, "Trial balance\n\nCode,Month,Debit,VAT\n1,Apr-2017,1,\n")
+    assert "Row 3 has Code, Month, Debit and VAT, but none for Amount." in sentence
     sentence = refused(officer, xlsx_file(heading=["Kode", "Month", "Amount"]), "a.xlsx")
     assert "Sheet Actuals, row 1 has Kode, Month and Amount, but none for Code." in sentence
 

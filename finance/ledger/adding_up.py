@@ -50,10 +50,11 @@ class AddingUp:
             )
         line.amount += amount
         self.added += 1
-        self.example = self.example or f"{place} to {line.place[0].lower()}{line.place[1:]}, {code}"
+        first = f"{line.place[0].lower()}{line.place[1:]}"
+        self.example = self.example or f"{place[0].lower()}{place[1:]} to {first}, {code}"
         if cells in line.cells:
             self.alike += 1
-            self.example_alike = self.example_alike or place
+            self.example_alike = self.example_alike or f"{place[0].lower()}{place[1:]}"
         line.cells.add(cells)
         return True
 

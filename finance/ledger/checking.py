@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
+from bcfportal.lib.sentences import counted
 from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as_shown
 from bcfportal.lib.spreadsheets.refusals import Refused, at
 from bcfportal.lib.spreadsheets.retyped import what_is_made
@@ -23,7 +24,7 @@ from finance.ledger.cells import (
     read_words,
     refuse_too_narrow,
 )
-from finance.ledger.headings import AMOUNT, CODE, PERIOD, YEAR
+from finance.ledger.headings import AMOUNT, CODE, CREDIT, DEBIT, PERIOD, YEAR
 from finance.ledger.known import KnownCodes
 from finance.ledger.months import WAYS, NoYear, read_month, read_year
 from finance.ledger.reading import Row
@@ -78,6 +79,7 @@ class Checker:
         self.marks = AmountMarks()
         self.totals = Totals(self.read_by.mark)
         self.adding_up = AddingUp()
+        self.negative_credits: list[str] = []
         self.begun: set[str] = set()
         # To the end of the next financial year there may be actuals; beyond, the year is wrong.
         self.last_day = Period(financial_year_of(questions.today) + 1).last_day
@@ -91,7 +93,11 @@ class Checker:
             part: plain(row.cells[place] if place < len(row.cells) else None)
             for part, place in heading.places.items()
         }
-        mark = self.marks.note(row, taken[AMOUNT])
+        amount_is = AMOUNT
+        if DEBIT in heading.places:
+            taken[AMOUNT], amount_is, mark = self._debit_less_credit(row, taken)
+        else:
+            mark = self.marks.note(row, taken[AMOUNT])
         if self.totals.is_total(row, taken):
             self.totals.check(row, taken)
             return Checked(RowKind.TOTAL)
@@ -99,7 +105,7 @@ class Checker:
         checked = Checked(RowKind.SAME)
 
         def wrong(part, sentence):
-            place = heading.places[part]
+            place = heading.places[part if part in heading.places else amount_is]
             checked.errors.append((place, heading.titles[place], sentence))
 
         try:
@@ -134,6 +140,36 @@ class Checker:
             if mark == EITHER and self.read_by.mark == OPEN:
                 return read_amount(value, COMMA)
             raise
+
+    def _debit_less_credit(self, row, taken):
+        """The amount of two columns, the one of them to be named if it is wrong, and its mark.
+
+        A cell that is no amount stays as it is, for the sentence about it.
+        """
+        amount, marks = None, [self.marks.note(row, taken[part]) for part in (DEBIT, CREDIT)]
+        mark = EITHER if EITHER in marks else marks[0] or marks[1]
+        for part, sign in ((DEBIT, 1), (CREDIT, -1)):
+            value = taken[part].value if isinstance(taken[part], Formula) else taken[part]
+            try:
+                read = self._amount(value, mark)
+            except ValueError:
+                return value, part, mark
+            if read is not None:
+                amount = (amount or Decimal(0)) + sign * read
+                if part == CREDIT and read < 0:
+                    self.negative_credits.append(at(row.sheet, row.number))
+        return amount, DEBIT, mark
+
+    def said_of_credits(self) -> list[str]:
+        """Credits of less than nothing, which some systems write for all credits, in a sentence."""
+        if not self.negative_credits:
+            return []
+        are = counted(len(self.negative_credits), "credit is", "credits are")
+        return [
+            f"{are} less than nothing, the first in {self.negative_credits[0].lower()}. An amount "
+            "is the debit less the credit, so that such a credit adds to it. If all credits have "
+            "a minus in this system, take the minus away and upload the file again."
+        ]
 
     def _ask_of_mark(self, checked: Checked) -> None:
         about = {"options": self.read_by.options(), "about": self.read_by.quoted}

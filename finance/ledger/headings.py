@@ -9,6 +9,8 @@ from bcfportal.lib.spreadsheets.refusals import Refused
 from bcfportal.lib.text.invisible import in_plain_signs
 
 CODE, PERIOD, AMOUNT, YEAR = "code", "period", "amount", "year"
+# In place of an amount: it is the debit less the credit.
+DEBIT, CREDIT = "debit", "credit"
 DESCRIPTION, FUNDING_SOURCE, AREA_CODE = "description", "funding_source", "area_code"
 NEEDED = (CODE, PERIOD, AMOUNT)
 NEEDED_WORDS = "Code, Period and Amount"
@@ -38,6 +40,8 @@ SPELLINGS = {
         *("net", "net value", "spend", "actual spend", "actual expenditure", "expenditure"),
         *("pounds", "gbp", "amount gbp", "actual gbp", "net actual", "total"),
     ),
+    DEBIT: ("debit", "debits", "dr", "debit amount", "debit value"),
+    CREDIT: ("credit", "credits", "cr", "credit amount", "credit value"),
     YEAR: ("year", "financial year", "fiscal year", "fin year", "fy", "accounting year"),
     DESCRIPTION: (
         *("description", "account description", "code description", "cost centre description"),
@@ -99,6 +103,11 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
     """
     titles = _titles(cells)
     candidates = _candidates(titles)
+    needed = list(NEEDED)
+    if AMOUNT not in candidates and {DEBIT, CREDIT} <= candidates.keys():
+        needed.remove(AMOUNT)
+    else:
+        candidates = {part: of for part, of in candidates.items() if part not in (DEBIT, CREDIT)}
     places = {part: ranked[0][1] for part, ranked in candidates.items()}
     doubts = [
         (titles[place], titles[other])
@@ -107,14 +116,14 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
         if best or not rank
     ]
     where = f"sheet {sheet}" if sheet else "the file"
-    if AMOUNT not in places and CODE in places and PERIOD in places:
+    if any(part not in places for part in needed) and CODE in places and PERIOD in places:
         for word in titles:
             if _IN_THOUSANDS.search(word) and _AMOUNT_LIKE.search(word):
                 raise Refused(
                     f"The column “{word[:40]}” of {where} is not in pounds. Give pounds in a "
                     "column that is named Amount."
                 )
-    if any(part not in places for part in NEEDED):
+    if any(part not in places for part in needed):
         return None
     foreign = [titles[place] for place in places.values() if _CURRENCY.search(titles[place])]
     if foreign:

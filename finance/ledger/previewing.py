@@ -81,7 +81,10 @@ def _check(upload, rows, progress):
         checker = _checked_again(upload, progress, answers, marks)
     if checker.adding_up.added:
         keep_sums(upload)
-    remarks = (noted.remarks(), checker.adding_up.remarks(), checker.totals.remarks())
+    remarks = (
+        *(noted.remarks(), checker.said_of_credits(), checker.adding_up.remarks()),
+        checker.totals.remarks(),
+    )
     upload.remarks = list(chain(*remarks))
     keep_questions(upload, checker.questions.all())
 

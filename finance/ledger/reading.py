@@ -8,7 +8,7 @@ from bcfportal.lib.sentences import listed, noun
 from bcfportal.lib.spreadsheets import csv_reader, limits
 from bcfportal.lib.spreadsheets.refusals import CSV, XLSX, Refused, at, kind_of
 from bcfportal.lib.spreadsheets.workbook_reader import Cell, Workbook, open_workbook
-from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading, nearest
+from finance.ledger.headings import DEBIT, NEEDED_WORDS, Heading, find_heading, nearest
 from finance.ledger.limits import HEADING_WITHIN
 
 # Hidden rows up to this many are named one by one.
@@ -71,11 +71,13 @@ def _rows_of_text(text: str, separator: str, notes: list[str]) -> Iterator[Row]:
             f"None of the first {HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
             f"{nearest(page.seen)}"
         )
-    notes += _said_of_unread(page)
+    notes += _said_of_columns(page)
 
 
-def _said_of_unread(page: "_Page") -> Iterator[str]:
-    """The columns that say nothing to the portal."""
+def _said_of_columns(page: "_Page") -> Iterator[str]:
+    """What is made of the columns: those of debits and credits, those that are not read."""
+    if DEBIT in present(page.heading).places:
+        yield "The amount of a row is its debit less its credit."
     names = [
         title if len(title) <= _LETTERS_NAMED else f"{title[: _LETTERS_NAMED - 1]}…"
         for title in present(page.heading).unread
@@ -111,7 +113,7 @@ def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
             notes.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
             seen += page.seen
         else:
-            notes += _said_of_unread(page)
+            notes += _said_of_columns(page)
             notes += _said_of_looks(sheet, page.heading)
     if not rows:
         raise Refused(_nothing_to_read(hidden, seen))
