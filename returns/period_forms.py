@@ -7,13 +7,13 @@ from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.asking import AsksAboutDays, ask
 from bcfportal.lib.forms import DayField, Helper, OfADay, YearField, field_of, text_box
 from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
 from publishing.models import Return
 from returns.board import TURNS, due_in_words
+from typed.asking import AsksAboutDays, ask
 
 LATE = "late"
 # From then on a day is rather the end of a later quarter: reports come some weeks after the end.

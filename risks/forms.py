@@ -8,13 +8,13 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import MAY, Permission
-from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.ratings import COLOURS
 from risks.models import Progress, Task
 from risks.models.history import Level
 from risks.register import Scale
 from risks.rules import HIGHEST, LOWEST
+from typed.asking import AsksAboutDays
 
 VALUES = range(LOWEST, HIGHEST + 1)
 # Addresses that take the place of a reference.

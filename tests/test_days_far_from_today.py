@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from bcfportal.lib import clock
-from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import OfADay
 from bcfportal.lib.plausible import far_days
 from finance.monitoring.forms import NewReportForm
@@ -14,6 +13,7 @@ from returns.actions import draft_of
 from returns.entry_forms import RatingForm
 from tests.test_typed_values import our_forms
 from tests.text import read, words_of
+from typed.asking import AsksAboutDays
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 5, 2)

@@ -7,7 +7,6 @@ from django.utils.text import slugify
 from accounts.models import User
 from administration.actions import commissioners_of
 from bcfportal.lib import clock
-from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import (
     DayField,
     Helper,
@@ -22,6 +21,7 @@ from outcomes.models import holds_figures
 from projects.actions import facts_of
 from projects.models import Council, Fund, GrantCondition, Project, Provider
 from projects.tolerances import SETTINGS, change_tolerance, not_before
+from typed.asking import AsksAboutDays
 
 # The largest place that a record keeps.
 MOST_PLACES = 32_767

@@ -9,13 +9,13 @@ from crispy_forms_gds.layout import Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.asking import ask
 from bcfportal.lib.forms import DayInOneBox, Helper, YearField, text_box
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words, within
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import no_figure
 from finance.monitoring.entry import as_typed, read_millions
+from typed.asking import ask
 
 MONTHS = [
     (str(number), f"{name} (month {number})")

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from bcfportal.lib.asking import ask
 from bcfportal.lib.forms import NumberField
 from bcfportal.lib.sentences import listed
 from finance.savings.fields import BaseGrid
 from finance.savings.forms import OptionForm, SavingForm
+from typed.asking import ask
 
 # Less than this, in pounds, is rather a saving in £ million typed without the word.
 LITTLE = 100

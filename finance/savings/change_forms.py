@@ -5,7 +5,6 @@ from typing import Any
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 
-from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, NumberField, YearField, field_of
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
@@ -14,6 +13,7 @@ from finance.models import Saving
 from finance.savings.fields import record, text
 from finance.savings.transitions import may_propose_for
 from projects.models import Fund
+from typed.asking import AsksAboutDays
 
 WHY = {"lines": 4, "length": 5000, "missing": "Say why."}
 

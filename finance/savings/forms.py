@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.roles import Permission
-from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField, field_of
 from bcfportal.lib.sentences import day_words
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
@@ -25,6 +24,7 @@ from finance.savings.fields import (
     text,
 )
 from projects.models import Fund
+from typed.asking import AsksAboutDays
 
 SECONDARY = "govuk-button--secondary"
 SOURCE = "The document and the paragraph, if it is from one."

@@ -6,11 +6,11 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.asking import AsksAboutDays
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Break, Measure
 from publishing.models import Section, SectionName
+from typed.asking import AsksAboutDays
 
 LONGEST = 2_000
 # How far ahead of the latest month a target can be set.
