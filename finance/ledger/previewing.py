@@ -61,7 +61,7 @@ def check_again(upload: LedgerUpload, progress: Progress = lambda done: None) ->
         compare(upload)
 
 
-def _check(upload, rows, progress):
+def _check(upload: LedgerUpload, rows: Iterable[Row] | None, progress: Progress) -> None:
     """Checks all rows, those that are kept where none are given.
 
     Where their amounts have another mark than was thought, they are checked a second time.
