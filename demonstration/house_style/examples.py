@@ -5,6 +5,8 @@ A test holds that none is missing. What stands in these is made up.
 
 from types import SimpleNamespace
 
+from django.core.paginator import Paginator
+
 from bcfportal.lib.ratings import Rating
 from bcfportal.templatetags.portal import paragraphs
 from demonstration.house_style.components import Component, Example
@@ -342,6 +344,13 @@ COMPONENTS = (
                 "reason": SENTENCE,
                 "problem": "Say why, in at least ten letters.",
             }
+        ),
+    ),
+    Component(
+        "components/pages.html",
+        _each(
+            (f"Page {page} of 12", {"page": Paginator(range(240), 20).page(page)})
+            for page in (1, 7, 12)
         ),
     ),
     Component(
