@@ -18,6 +18,7 @@ from publishing.models import SectionName
 from returns.views import board as quarter
 from returns.views import months, periods, returns, review, section
 from returns.views import publication as publishing
+from returns.views import saves as section_saves
 from risks import urls as risks_urls
 
 app_name = "reporting"
@@ -77,6 +78,16 @@ council_patterns = [
     path("returns/<slug:period>/<slug:slug>/carry/", returns.carry_forward, name="carry"),
     path("returns/<slug:period>/<slug:slug>/withdraw/", returns.withdraw, name="withdraw"),
     path("returns/<slug:period>/<slug:slug>/<section:name>/", section.section, name="section"),
+    path(
+        "returns/<slug:period>/<slug:slug>/<section:name>/saves/",
+        section_saves.saves,
+        name="saves",
+    ),
+    path(
+        "returns/<slug:period>/<slug:slug>/<section:name>/saves/<int:number>/",
+        section_saves.save,
+        name="save",
+    ),
     path("quarter/", quarter.quarter, name="quarter"),
     path("periods/", periods.periods, name="periods"),
     path("periods/open-month/", months.open_month, name="open-month"),

@@ -10,6 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from projects.access import Access
+from publishing.history import How
+from typed.carrying import wants_json
 from typed.merging import Conflict, read_was, write_was
 
 
@@ -59,6 +61,7 @@ def keep(
             was=read_was(request.POST.get("was"), request.POST.get("underway", "")),
             whole=False,
             only_new=only_new,
+            how=_how(request),
             by=request.user,
             access=access,
         )
@@ -67,6 +70,13 @@ def keep(
     except not_now as reason:
         return {"reason": str(reason)}
     return {"saved": saved}
+
+
+def _how(request: HttpRequest) -> How:
+    """How the page was saved: by itself, by filling boxes from last time, or by its button."""
+    if wants_json(request):
+        return How.ITSELF
+    return How.FILLED if request.POST.get("use") else How.SAVED
 
 
 def answer_as_json(

@@ -11,6 +11,7 @@ from bcfportal.lib import clock
 from outcomes.monthly.draft import MonthDraft
 from projects.access import Access
 from publishing.drafts import save_boxes
+from publishing.history import How, Restored
 from publishing.models import Return, Section
 from publishing.workflow import NotNow, Step
 from returns.collect import returns_with_records, sheet_for
@@ -25,10 +26,18 @@ WRITABLE = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.SENT_B
 
 def may_write_now(report: Return, access: Access) -> bool:
     """Whether the person may write the return, and it can be written today."""
+    return access.may_report(report.project_id) and not why_not_written(report)
+
+
+def why_not_written(report: Return) -> str:
+    """Why nothing can be typed into the return today, and what to do; "" where it can."""
+    if reason := report.period.why_not_written(clock.today()):
+        return reason
+    if report.status in WRITABLE:
+        return ""
     return (
-        report.status in WRITABLE
-        and access.may_report(report.project_id)
-        and not report.period.why_not_written(clock.today())
+        f"This return is {report.get_status_display().lower()}. "
+        "Withdraw it, or ask for it to be sent back, to change it."
     )
 
 
@@ -52,6 +61,8 @@ def save_section(
     was: dict | None = None,
     whole: bool = True,
     only_new: bool = False,
+    how: How = How.SAVED,
+    restored: Restored | None = None,
 ) -> Section:
     """Keeps what was typed, right or wrong, and starts the return where it is not started.
 
@@ -62,13 +73,8 @@ def save_section(
         report = RETURNS.lock(report_pk, access)
         if not access.may_report(report.project_id):
             raise PermissionDenied
-        if reason := report.period.why_not_written(clock.today()):
+        if reason := why_not_written(report):
             raise NotNow(reason)
-        if report.status not in WRITABLE:
-            raise NotNow(
-                f"This return is {report.get_status_display().lower()}. "
-                "Withdraw it, or ask for it to be sent back, to change it."
-            )
         section = Section.objects.filter(report=report, name=name).order_by(
             "pk"
         ).first() or Section(name=name)
@@ -88,6 +94,8 @@ def save_section(
         whole=whole,
         only_new=only_new,
         before=start,
+        how=how,
+        restored=restored,
     )
 
 
@@ -139,4 +147,10 @@ def fill_from_last_time(draft: AnyDraft, *, by: User, access: Access) -> None:
     for name, values in draft.carried().items():
         typed = values | {field: text for field, text in draft.typed(name).items() if text}
         version = draft.sections[name].version
-        save_section(draft.report.pk, name, typed, version=version, by=by, access=access)
+        save_section(
+            *(draft.report.pk, name, typed),
+            version=version,
+            by=by,
+            access=access,
+            how=How.FILLED,
+        )

@@ -23,13 +23,17 @@ from outcomes.rules import rate_project
 from publishing.models import ReportingPeriod, SectionName, Snapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
-from returns.entry_forms import PerformanceForm, RatingForm, SpendForm
+from returns.entry_forms import COLOUR_CHOICES, PerformanceForm, RatingForm, SpendForm
+from typed.boxes import as_read
 
 FORM_FIELDS = {
     SectionName.SPEND: tuple(SpendForm.base_fields),
     SectionName.PERFORMANCE: tuple(PerformanceForm.base_fields),
     SectionName.RATING: tuple(RatingForm.base_fields),
 }
+
+
+COLOUR_WORDS = {colour: str(label) for colour, label in COLOUR_CHOICES}
 
 
 def box_words(value, typed: str) -> str:
@@ -121,6 +125,12 @@ class ProjectDraft(Draft):
         if name == SectionName.MEASURES:
             return super().labels(name)
         return {field: box.label or field for field, box in self.form(name).fields.items()}
+
+    def in_words(self, name: str, field: str, text: str) -> str:
+        if name == SectionName.MEASURES:
+            return super().in_words(name, field, text)
+        choices = COLOUR_WORDS if field in ("rating", "forecast_rating") else None
+        return as_read(field, text, choices)
 
     def boxes_in_words(self, name: str) -> list[TypedBox]:
         form, typed = self.form(name), self.typed(name)

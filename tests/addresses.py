@@ -26,6 +26,8 @@ ARGUMENTS = {
 # Where an argument of that name is another thing than elsewhere.
 OWN_ARGUMENTS = {
     "reporting:option": {"slug": "shared-lives-twenty-more-households"},
+    "reporting:money-saves": {"name": "lines"},
+    "reporting:money-save": {"name": "lines"},
     "reporting:money-csv": {"name": "monitoring"},
     "reporting:money-xlsx": {"name": "monitoring"},
 }

@@ -12,7 +12,11 @@ from accounts.models import User
 from bcfportal.lib import clock
 from finance.ledger.uploading import apply, take
 from finance.models import LedgerUpload, LedgerWork, SavingsEdition
+from finance.monitoring.actions import save_section as save_money
 from outcomes.models import FollowUp
+from projects.access import access_of
+from publishing.models import Return
+from returns.actions import save_section
 from tests.forms import Form, forms_of
 from tests.ledger_files import csv_file
 
@@ -24,6 +28,7 @@ NO_FORM = {":session"}
 
 RETURN = "returns/2026-27-q3/young-carers/"
 RISK, REPORT, QUARTER = "risks/wr01/", "money/2026-27-m10/1/", "quarter/2026-27-q3/"
+OF_RETURN = {"project__slug": "young-carers", "period__key": "2026-27-q3"}
 # (who, page of Westshire): every form that is posted stands on one of them.
 PAGES = (
     *((COMMISSIONER, RETURN + name) for name in ("", "check/", "measures/", "spend/")),
@@ -71,6 +76,8 @@ PAGES = (
     (FINANCE, "finance/ledger/uploads/{asked}/"),
     (FINANCE, "finance/ledger/uploads/{applied}/back/"),
     (FINANCE, "finance/ledger/uploads/{cut_off}/"),
+    (COMMISSIONER, RETURN + "performance/saves/{typed}/"),
+    (FINANCE, REPORT + "lines/saves/{typed_money}/"),
     (FINANCE, "/account/{made}"),
     (FINANCE, "/account/password/"),
 )
@@ -86,6 +93,7 @@ DECIDING = {
     *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-act"),
     *("reporting:change", "reporting:decide-option", "reporting:savings-papers"),
     *("reporting:ledger-apply", "reporting:close-risk", "reporting:publish-risks"),
+    *("reporting:save", "reporting:money-save"),
     # Of these the row that was on screen.
     *("reporting:assess-risk", "reporting:reword-risk"),
 }
@@ -127,6 +135,7 @@ def make_seldom(council) -> dict:
     council.funds.create(slug="spare", name="Spare fund", label="S", order=99)
     council.providers.create(slug="spare", name="Spare provider")
     council.conditions.create(number=9, title="Spare condition")
+    typed, typed_money = earlier_saves(council)
     member = User.objects.create_user("member@example.org", post="Member")
     council.memberships.create(user=member, role="committee member")
     follow_up = FollowUp.objects.filter(measure__council=council, done_on=None).latest("pk")
@@ -169,6 +178,8 @@ def make_seldom(council) -> dict:
         "money": month.snapshots.get().fingerprint[:12],
         "edition": edition.fingerprint[:12],
         "register": register.fingerprint[:12],
+        "typed": typed,
+        "typed_money": typed_money,
         "spare": "spare",
         "nine": 9,
         # Nothing in an address, but what is seldom is there.
@@ -181,6 +192,28 @@ def make_seldom(council) -> dict:
         "previewed": previewed.pk,
         "cut_off": cut_off.pk,
     }
+
+
+def earlier_saves(council) -> tuple[int, int]:
+    """The versions of two sections, of a return and of money, over which others were saved."""
+    report = Return.objects.get(period__council=council, **OF_RETURN)
+    money = council.monitoring_reports.get(period="2026-27-m10", version=1)
+    commissioner = report.project.assignments.order_by("pk").first().user
+    keeper = council.memberships.filter(role=FINANCE).order_by("pk").first().user
+    return (
+        _saved_over(save_section, report, "performance", "performance", commissioner),
+        _saved_over(save_money, money, "lines", "older-people-explanation", keeper),
+    )
+
+
+def _saved_over(save, report, name, box, user):
+    """Types two texts into a box, one after the other: the version of the first."""
+    access = access_of(user, report.council if name == "lines" else report.period.council)
+    section = report.sections.get(name=name)
+    for text in ("Said first.", "Said then."):
+        given = {"version": section.version, "by": user, "access": access}
+        section = save(report.pk, name, section.typed | {box: text}, **given)
+    return section.version - 1
 
 
 @dataclass(frozen=True)

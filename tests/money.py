@@ -132,6 +132,15 @@ def make_statement(*areas, **fields):
     )
 
 
+def a_section():
+    """A section of a report in which nothing was typed."""
+    norfolk = Council.objects.get(slug="norfolk")
+    report = MonitoringReport.objects.create(
+        council=norfolk, period="2017-18-m03", as_at="2017-06-30"
+    )
+    return MonitoringSection.objects.create(report=report, name="lines")
+
+
 def breakers(copy_of):
     """For each constraint of monitoring a record that breaks it."""
 

@@ -10,7 +10,7 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from accounts.models import User, Writer
 from accounts.roles import Role
 from administration.models import Invitation
-from finance.models import FinanceLine, StatedSum
+from finance.models import FinanceLine, MonitoringSectionSave, StatedSum
 from outcomes.models import (
     Benchmark,
     Break,
@@ -47,6 +47,7 @@ from publishing.models import (
     ReportingPeriod,
     Return,
     Section,
+    SectionSave,
     Signature,
     Snapshot,
     Version,
@@ -74,8 +75,7 @@ def copy_of(record, **changes):
 def version_breakers():
     """Of versions of a period, of withdrawing, of papers kept and of changes of a project."""
 
-    def version():
-        return PeriodVersion.objects.order_by("pk").first()
+    version = PeriodVersion.objects.order_by("pk").first
 
     def kept(**changes):
         """Another version like one of the table that all share, or with no changes that one."""
@@ -119,6 +119,20 @@ def version_breakers():
         "project_change_says_why": lambda: ProjectChange(
             project=Project.objects.first(), kind="ended", on="2018-05-01", why="", at=at
         ),
+    }
+
+
+def save_breakers(name, model, section):
+    """Of the saves of a section that is typed."""
+
+    def save(**changes):
+        by, at = User.objects.get(email="one@example.org"), TODAY["sent_at"]
+        given = {"section": section(), "version": 1, "how": "saved", "by": by, "at": at}
+        return model(**given | changes)
+
+    return {
+        f"{name}_once_in_version": lambda: copy_of(saved(save())),
+        f"{name}_restored_from_a_version": lambda: save(restored_from=1),
     }
 
 
@@ -197,10 +211,11 @@ def breakers():
         "return_forecast_not_negative": lambda: copy_of(
             a["Return"](), period_id=another_period().pk, spend_forecast=-1
         ),
-        "section_unique_in_return": lambda: a_section(),
+        "section_unique_in_return": lambda: copy_of(a_section()),
         "section_saved_by_with_when": lambda: Section(
             report=a["Return"](), name="spend", version=1
         ),
+        **save_breakers("sectionsave", SectionSave, a_section),
         **version_breakers(),
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),
@@ -208,6 +223,7 @@ def breakers():
         **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
         **money.breakers(copy_of),
+        **save_breakers("monitoringsectionsave", MonitoringSectionSave, money.a_section),
     }
 
 
@@ -337,9 +353,7 @@ def another_period():
 
 
 def a_section():
-    fields = {"report": Return.objects.first(), "name": "spend"}
-    Section.objects.create(**fields)
-    return Section(**fields)
+    return Section.objects.create(report=Return.objects.first(), name="spend")
 
 
 def an_acceptance(**changes):

@@ -3,8 +3,9 @@
 import pytest
 
 from finance.models import MonitoringReport, MonitoringSection
+from finance.monitoring.actions import begin
 from publishing.models import Return, Section
-from tests.money import draft, make_areas
+from tests.money import make_areas
 from tests.pasted import open_screen, pasted, press
 from tests.test_paste_preview import BLOCK
 from tests.text import words_of
@@ -33,14 +34,19 @@ def test_a_preview_starts_no_return_and_saves_no_section(client):
     assert "71%" in typed().values()
 
 
+def begun(quarter):
+    """A finance report in which nothing is typed yet."""
+    who = quarter.by("finance officer")
+    return begin(council=quarter.council, period="2018-19-m02", **who)
+
+
 @pytest.mark.parametrize(
     ("name", "block"),
     [("lines", "Older people\t10.0\t10.4\n"), ("reserves", "General\t1.0\t(0.2)\t(0.3)\n")],
 )
 def test_a_preview_marks_no_section_of_money_as_saved(client, quarter, name, block):
     make_areas(quarter.council)
-    report = draft(quarter.council, quarter.people["finance officer"])
-    MonitoringSection.objects.filter(report=report, name=name).delete()
+    report = begun(quarter)
     quarter.sign_in(client, "finance officer")
     assert pasted(client, f"{MONEY}{name}/", block).status_code == 200
     assert not MonitoringSection.objects.filter(report=report, name=name).exists()
@@ -48,8 +54,7 @@ def test_a_preview_marks_no_section_of_money_as_saved(client, quarter, name, blo
 
 def test_what_was_typed_in_other_boxes_is_kept_by_a_preview(client, quarter):
     make_areas(quarter.council)
-    report = draft(quarter.council, quarter.people["finance officer"], lines={})
-    MonitoringSection.objects.filter(report=report, name="lines").delete()
+    report = begun(quarter)
     quarter.sign_in(client, "finance officer")
     typed = {"version": "0", "younger-budget": "5", "block": "Older people\t10.0\t10.4\n"}
     assert client.post(f"{MONEY}lines/", typed | {"place": "1"}).status_code == 200

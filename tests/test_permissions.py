@@ -4,6 +4,7 @@ import pytest
 
 from finance.ledger.uploading import apply, take
 from outcomes.models import Measure
+from returns.actions import save_section
 from tests.addresses import addresses, open_to_everyone, path_of
 from tests.every_form import methods_of
 from tests.ledger_files import csv_file
@@ -46,6 +47,10 @@ TABLE = {
     "reporting:return": RETURN,
     "reporting:check": RETURN,
     "reporting:section": RETURN,
+    "reporting:saves": RETURN,
+    "reporting:save": RETURN,
+    "reporting:money-saves": OFFICERS,
+    "reporting:money-save": OFFICERS,
     "reporting:submit": WRITES,
     "reporting:carry": WRITES,
     "reporting:withdraw": WRITES,
@@ -146,7 +151,7 @@ REPORT = {"period": "2018-19-m02"}
 NAMED = {
     **{
         f"reporting:money-{name}": lambda council: REPORT
-        for name in ("report", "lines", "reserves", "capital", "act")
+        for name in ("report", "lines", "reserves", "capital", "act", "saves", "save")
     },
     **{
         f"reporting:{name}": lambda council: {"period": "2018-19-q1", "number": 1}
@@ -182,6 +187,8 @@ NAMED = {
 def world(testshire):
     quarter = make_quarter(testshire())
     quarter.council.providers.create(slug="provider", name="Provider")
+    given = {"version": 0, **quarter.by("commissioner")}
+    save_section(quarter.report.pk, "spend", {"spend_to_date": "5"}, **given)
     make_month(quarter)
     Measure.objects.create(project=quarter.project, position=1, text="Counted")
     # One upload that is applied, and one with an error and a question.

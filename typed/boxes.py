@@ -1,15 +1,33 @@
 """The boxes of a grid to fill in: one form a row, over what a draft keeps as it was typed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from bcfportal.lib.plausible import tick
+from bcfportal.lib.sentences import day_words
 
 # How the field ends in which a person says that a value is right.
 QUESTION = "right"
+# A day as it stands in a box that the portal has filled.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def as_read(field: str, text: str, choices: Mapping[str, str] | None = None) -> str:
+    """What a person reads of a box: its text; in words where it is a choice, a tick or a day."""
+    if field.endswith(QUESTION) and text:
+        _, _, value = text.partition(": ")
+        return f"ticked, of {value}" if value else "ticked"
+    if choices and text in choices:
+        return choices[text]
+    try:
+        return day_words(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 @dataclass(frozen=True)

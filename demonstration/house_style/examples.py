@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 
 from bcfportal.lib.ratings import Rating
 from bcfportal.templatetags.portal import paragraphs
+from demonstration.house_style import saves
 from demonstration.house_style.components import Component, Example
 from demonstration.house_style.made_up import (
     CONFLICT,
@@ -353,6 +354,7 @@ COMPONENTS = (
             for page in (1, 7, 12)
         ),
     ),
+    *saves.COMPONENTS,
     Component(
         "outcomes/disagreements.html",
         _one(

@@ -2,7 +2,12 @@
 
 from finance.models.capital import CapitalLine, CapitalScheme
 from finance.models.changes import ChangeEvent, ChangeRequest
-from finance.models.keeping import MonitoringEvent, MonitoringSection, MonitoringSnapshot
+from finance.models.keeping import (
+    MonitoringEvent,
+    MonitoringSection,
+    MonitoringSectionSave,
+    MonitoringSnapshot,
+)
 from finance.models.ledger import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from finance.models.ledger_acts import LedgerChange, LedgerQuestion, LedgerTakingBack
 from finance.models.lines import FinanceLine, StatedSum
@@ -39,6 +44,7 @@ __all__ = [
     "MonitoringLine",
     "MonitoringReport",
     "MonitoringSection",
+    "MonitoringSectionSave",
     "MonitoringSnapshot",
     "OptionEvent",
     "OptionForChange",

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.monitoring import MonitoringReport
-from publishing.models.drafts import DraftSection
+from publishing.models.drafts import DraftSave, DraftSection
 from publishing.models.events import Event, stays_with
 from publishing.models.kept import Version
 
@@ -40,6 +40,12 @@ class MonitoringSection(DraftSection):
 
     def __str__(self):
         return f"{self.report}: {self.get_name_display()}"
+
+
+class MonitoringSectionSave(DraftSave):
+    """One save of a section of a report; see ``DraftSave``."""
+
+    section = models.ForeignKey(MonitoringSection, models.PROTECT, related_name="saves")
 
 
 class MonitoringEvent(Event):

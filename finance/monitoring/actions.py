@@ -22,6 +22,7 @@ from finance.monitoring.tree import tree
 from projects.access import Access
 from projects.models import Council
 from publishing.drafts import save_boxes
+from publishing.history import How, Restored, write_down
 from publishing.workflow import NotNow
 from typed.merging import Conflict
 from typed.seen import Seen
@@ -117,6 +118,8 @@ def correct(
         for name, typed in typed_from(latest_statement(report)).items()
     )
     _keep_as_approved(fresh)
+    for section in fresh.sections.select_related("saved_by"):
+        write_down(section, How.BEGUN, None)
     return fresh
 
 
@@ -185,6 +188,16 @@ def carried(draft: Draft, name: str) -> dict[str, str]:
     return values | {field: text for field, text in draft.typed(name).items() if text}
 
 
+def why_not_written(report: MonitoringReport) -> str:
+    """Why nothing can be typed into the report, and what to do; "" where it can."""
+    if report.status == MonitoringReport.Status.DRAFT:
+        return ""
+    return (
+        f"This report is {report.get_status_display().lower()}. "
+        "Withdraw it, or begin a new version, to change it."
+    )
+
+
 def save_section(
     report_pk: int,
     name: str,
@@ -196,6 +209,8 @@ def save_section(
     was: dict | None = None,
     whole: bool = True,
     only_new: bool = False,
+    how: How = How.SAVED,
+    restored: Restored | None = None,
 ) -> MonitoringSection:
     """Keeps what was typed, right or wrong.
 
@@ -206,18 +221,23 @@ def save_section(
         if not access.may(Permission.KEEP_MONEY):
             raise PermissionDenied
         report = MONITORING.lock(report_pk, access)
-        if report.status != MonitoringReport.Status.DRAFT:
-            raise NotNow(
-                f"This report is {report.get_status_display().lower()}. "
-                "Withdraw it, or begin a new version, to change it."
-            )
+        if reason := why_not_written(report):
+            raise NotNow(reason)
         section = MonitoringSection.objects.filter(report=report, name=name).first()
         section = section or MonitoringSection(name=name)
         section.report = report
         return section
 
     return save_boxes(
-        locked, typed, version=version, by=by, was=was, whole=whole, only_new=only_new
+        locked,
+        typed,
+        version=version,
+        by=by,
+        was=was,
+        whole=whole,
+        only_new=only_new,
+        how=how,
+        restored=restored,
     )
 
 

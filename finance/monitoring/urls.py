@@ -6,6 +6,7 @@ from django.urls import path
 from finance.models import MonitoringSection
 from finance.monitoring.views import entry as money_entry
 from finance.monitoring.views import published as money
+from finance.monitoring.views import saves as money_saves
 
 patterns = [
     path("reserves/", public(money.reserves), name="reserves"),
@@ -24,5 +25,15 @@ patterns = [
             name=f"money-{name}",
         )
         for name in MonitoringSection.Name.values
+    ),
+    path(
+        "money/<slug:period>/<int:version>/<slug:name>/saves/",
+        money_saves.saves,
+        name="money-saves",
+    ),
+    path(
+        "money/<slug:period>/<int:version>/<slug:name>/saves/<int:number>/",
+        money_saves.save,
+        name="money-save",
     ),
 ]

@@ -9,8 +9,10 @@ from functools import cached_property
 
 from outcomes.entry import grid as entry
 from outcomes.entry.boxes import Grid
+from outcomes.entry.validation import REASONS
 from publishing.models import Return, Section, SectionName
 from publishing.progress import Progress, nothing_in, progress, wrong_and_left
+from typed.boxes import as_read
 
 # Boxes of a measure whose label differs from their name.
 BOX_WORDS = {
@@ -18,6 +20,9 @@ BOX_WORDS = {
     "expected": "when the figure is expected",
     "right": "this is right",
 }
+
+
+REASON_WORDS = {reason.value: str(reason.label) for reason in REASONS}
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ class Draft:
             for row in self.grid.rows
             for what, box in row.boxes.items()
         }
+
+    def in_words(self, name: str, field: str, text: str) -> str:
+        """What a person reads of a text in a box of the section."""
+        reasons = REASON_WORDS if field.endswith("-none") else None
+        return as_read(field, text, reasons)
 
     def problems(self, name: str) -> list[tuple[str, str]]:
         """(field, sentence) for everything that prevents submitting the section."""

@@ -4,7 +4,14 @@ from publishing.models.events import Event
 from publishing.models.kept import Publication, Version
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
-from publishing.models.returns import VITAL_SIGNS, Return, ReturnEvent, Section, SectionName
+from publishing.models.returns import (
+    VITAL_SIGNS,
+    Return,
+    ReturnEvent,
+    Section,
+    SectionName,
+    SectionSave,
+)
 from publishing.models.signatures import Signature
 from publishing.models.snapshots import Snapshot
 from publishing.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
@@ -23,6 +30,7 @@ __all__ = [
     "ReturnEvent",
     "Section",
     "SectionName",
+    "SectionSave",
     "Signature",
     "Snapshot",
     "Version",

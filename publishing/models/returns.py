@@ -11,7 +11,7 @@ from bcfportal.lib.protection import frozen_once
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.ratings import Rating
 from projects.models import Project
-from publishing.models.drafts import DraftSection
+from publishing.models.drafts import DraftSave, DraftSection
 from publishing.models.events import Event, stays_with
 from publishing.models.periods import ReportingPeriod
 
@@ -209,6 +209,12 @@ class Section(DraftSection):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.get_name_display()}"
+
+
+class SectionSave(DraftSave):
+    """One save of a section of a return; see ``DraftSave``."""
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="saves")
 
 
 class ReturnEvent(Event):

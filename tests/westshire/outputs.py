@@ -72,6 +72,8 @@ NO_FIGURE = {
     "correct-paper",
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
     *("close-risk", "link-risk", "reword-risk", "risk-progress"),
+    # What was typed once, as it was typed.
+    *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.
     *("withdraw-published", "frozen-content", "ledger-answer", "ledger-back", "ledger-questions"),
 }
