@@ -237,6 +237,21 @@ def test_fonts_are_read_by_their_tables(settings):
     assert ord("👍") in emoji
 
 
+def test_fonts_of_other_scripts_are_read_only_for_a_text_that_has_them(monkeypatch):
+    read = []
+
+    def noted(path):
+        read.append(path.name)
+        return font_characters(path)
+
+    monkeypatch.setattr(typesetting, "font_characters", noted)
+    typesetting._glyphs.cache_clear()
+    assert printable("dziękuję – £1.2m ≥ χ") == "dziękuję – £1.2m ≥ χ"
+    assert {name.split("-")[0] for name in read} == {"SourceSans3"}
+    assert printable("谢谢") == "谢谢"
+    assert any(name.startswith("NotoSansSC") for name in read)
+
+
 def test_absent_figures_are_words():
     measures = [
         make_measure(1, target=None, target_status="not yet set"),

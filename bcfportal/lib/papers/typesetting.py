@@ -7,7 +7,7 @@ template, data and date give the same bytes.
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -93,11 +93,21 @@ def _walk(value: Any, glyphs: "_Glyphs") -> Any:
 
 
 class _Glyphs(dict):
-    """A table for str.translate that looks each character up once."""
+    """A table for str.translate that looks each character up once.
 
-    def __init__(self, covered: set[int]) -> None:
+    What can be printed is in every text font or in one of the others. Those take a tenth of a
+    second to read, and are not read where the text fonts have all letters.
+    """
+
+    def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.covered = covered
+        self.folder = folder
+        self.in_text = set.intersection(*(font_characters(path) for path in folder.glob(TEXT_FONT)))
+
+    @cached_property
+    def in_others(self) -> set[int]:
+        paths = (path for pattern in OTHER_FONTS for path in self.folder.glob(pattern))
+        return set().union(*map(font_characters, paths))
 
     def __missing__(self, code: int) -> str:
         self[code] = self._replacement(code)
@@ -112,9 +122,9 @@ class _Glyphs(dict):
         # U+FEFF is a byte order mark that strayed into the text: the standard forbids it.
         if unicodedata.category(character) == "Cc" or character == "\ufeff":
             return None
-        if code in self.covered or any(code in codes for codes in SHAPING):
+        if code in self.in_text or any(code in codes for codes in SHAPING):
             return character
-        return MISSING
+        return character if code in self.in_others else MISSING
 
 
 @cache
@@ -129,11 +139,9 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 @cache
 def _glyphs(folder: Path) -> _Glyphs:
-    """The characters that can be printed: those of every text font, and of each other one."""
+    """The characters that can be printed, where all fonts are there."""
     _fonts(folder)
-    text = set.intersection(*(font_characters(path) for path in folder.glob(TEXT_FONT)))
-    others = (path for pattern in OTHER_FONTS for path in folder.glob(pattern))
-    return _Glyphs(text.union(*map(font_characters, others)))
+    return _Glyphs(folder)
 
 
 def font_characters(path: Path) -> set[int]:
