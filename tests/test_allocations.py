@@ -44,6 +44,8 @@ def test_of_nothing_there_is_no_sum():
     [
         (201_000, 200_000, "£1,000 over the allocation (0.5%)"),
         (199_000, 200_000, "£1,000 under the allocation (0.5%)"),
+        (230_000, 200_000, "£30,000 over the allocation (15%)"),
+        ("200000.60", 200_000, "£1 over the allocation (0.0003%)"),
         (200_000, 200_000, "what was allocated"),
         (500, 0, "£500 over the allocation"),
         (0, 0, "what was allocated"),

@@ -12,6 +12,7 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.models import Measure
 from outcomes.rules import Tolerance, rate, rate_in, rate_project, tolerance_of
+from outcomes.targets import carried_target, standing_until, target_of
 from outcomes.travel import travelled
 from projects.models import Council
 
@@ -240,3 +241,79 @@ def test_a_measure_has_its_own_tolerance_or_else_its_councils():
     own = Measure(council=council, tolerance=Decimal(0), tolerance_kind="points")
     assert tolerance_of(own) == Tolerance(Decimal(0), "points")
     assert tolerance_of(Measure(council=council)) == Tolerance(Decimal(4), "absolute")
+
+
+def aims(*periods, until=""):
+    """Targets of these periods, the standing one (with no period) until then."""
+    return [
+        Aim(period, Decimal(place), until if not period else "")
+        for place, period in enumerate(periods)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "until", "holds"),
+    [
+        ("2026-27-q1", "2026-27-q2", True),
+        ("2026-27-q2", "2026-27-q2", True),
+        ("2026-27-m06", "2026-27-q2", True),
+        ("2026-27-q3", "2026-27-q2", False),
+        ("2026-27-m07", "2026-27-q2", False),
+        ("2030-31", "", True),
+    ],
+)
+def test_a_standing_target_holds_up_to_its_last_period(period, until, holds):
+    (standing,) = aims("", until=until)
+    assert target_of([standing], Period.parse(period)) is (standing if holds else None)
+
+
+@pytest.mark.parametrize(
+    ("periods", "until", "last"),
+    [
+        ([], "", ""),
+        (["2026-27-q2"], "", ""),
+        ([""], "", ""),
+        ([""], "2026-27-q4", "2026-27-q4"),
+        (["", "2026-27-q2"], "", "2026-27-q1"),
+        (["", "2026-27-q3", "2026-27-q2"], "", "2026-27-q1"),
+        (["", "2026-27-m05"], "", "2026-27-m04"),
+        (["", "2026-27"], "", "2026-27-q4"),
+        (["", "2017"], "", "2016"),
+        (["", "2017-10-02"], "", "2017-10-01"),
+        (["", "2026-27-q2"], "2026-27-q4", "2026-27-q1"),
+        (["", "2026-27-q2"], "2026-27-q2", "2026-27-q1"),
+        (["", "2026-27-q3"], "2026-27-q1", "2026-27-q1"),
+        (["", "2026-27"], "2026-27-q2", "2026-27-q2"),
+    ],
+)
+def test_a_target_of_a_period_of_its_own_ends_a_standing_one(periods, until, last):
+    assert standing_until(aims(*periods, until=until)) == last
+
+
+@pytest.mark.parametrize(
+    ("periods", "asked", "added_up", "held_to"),
+    [
+        (["2016-17-m03"], "2016-17-m03", False, "2016-17-m03"),
+        (["2016-17-m03"], "2016-17-m05", False, "2016-17-m03"),
+        (["2016-17-m05", "2016-17-m03"], "2016-17-m06", False, "2016-17-m05"),
+        (["2016-17-m03"], "2016-17-m02", False, None),
+        (["2016-17-m03"], "2016-17-m05", True, None),
+        (["2016-17-m03"], "2016-17-m03", True, "2016-17-m03"),
+        (["", "2016-17-m03"], "2016-17-m02", False, ""),
+        (["", "2016-17-m03"], "2016-17-m04", False, "2016-17-m03"),
+        (["", "2016-17-m03"], "2016-17-m04", True, ""),
+        (["2016-17-q1"], "2016-17-m04", False, None),
+        (["2016-17-m03"], "2016-17-q2", False, None),
+        (["2016-17-q1"], "2016-17-q1", False, "2016-17-q1"),
+        (["2016-17-q1"], "2016-17-q2", False, None),
+    ],
+)
+def test_in_content_frozen_then_a_target_of_a_month_stood_until_the_next(
+    periods, asked, added_up, held_to
+):
+    held = carried_target(aims(*periods), Period.parse(asked), added_up=added_up)
+    assert (held.period if held else None) == held_to
+
+
+def test_in_content_frozen_then_a_measure_was_not_added_up_unless_it_says_so():
+    assert carried_target(aims("2016-17-m03"), Period.parse("2016-17-m05"))

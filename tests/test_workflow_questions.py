@@ -1,13 +1,14 @@
 """What the engine answers of a table before any step is taken: who may, when, and why not."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
 from django.db.models import TextChoices
 
 from accounts.roles import Permission
+from bcfportal.lib import clock
 from publishing.workflow import Transition, Workflow
 
 WRITE, REVIEW, PUBLISH = Permission.REPORT, Permission.REVIEW, Permission.RUN_PERIODS
@@ -41,7 +42,7 @@ TABLE = [
 
 
 class Papers(Workflow):
-    """A made-up subject with a step that a council can switch on."""
+    """A made-up subject."""
 
     subject = "paper"
     states = States
@@ -51,7 +52,18 @@ class Papers(Workflow):
 
 
 class Closing(Papers):
+    """The same, of a council that can close it and switch a step on."""
+
     state_field = "stage"
+
+    def is_author(self, record, user):
+        return user in record.authors
+
+    def reaches(self, rule, access, record):
+        return record.found and super().reaches(rule, access, record)
+
+    def named(self, record):
+        return f"Paper {record.number}"
 
     def setting(self, record, name):
         return name in record.settings
@@ -66,6 +78,9 @@ class Record:
     stage: str = "draft"
     settings: tuple[str, ...] = ()
     closed: date | None = None
+    authors: tuple[str, ...] = (AUTHOR,)
+    found: bool = True
+    number: int = 7
 
 
 def holding(*permissions):
@@ -132,22 +147,22 @@ def test_a_step_that_is_not_switched_on_is_passed_over_and_one_that_is_comes_fir
     ("action", "record", "reason"),
     [
         ("submit", in_stage("draft"), ""),
-        ("submit", in_stage("sent"), "This paper is already submitted."),
+        ("submit", in_stage("sent"), "Paper 7 is already submitted."),
         (
             *("submit", in_stage("done")),
-            "This paper is approved. That can only be done to one that is draft.",
+            "Paper 7 is approved. That can only be done to one that is draft.",
         ),
         (
             *("approve", in_stage("draft")),
-            "This paper is draft. That can only be done to one that is signed off or submitted.",
+            "Paper 7 is draft. That can only be done to one that is signed off or submitted.",
         ),
         (
             *("approve", in_stage("sent", "checking")),
-            "This paper is submitted. That can only be done to one that is signed off.",
+            "Paper 7 is submitted. That can only be done to one that is signed off.",
         ),
         ("approve", in_stage("checked", "checking"), ""),
         ("check", in_stage("sent"), "The council has not switched this step on."),
-        ("check", in_stage("checked"), "This paper is already signed off."),
+        ("check", in_stage("checked"), "Paper 7 is already signed off."),
         ("check", in_stage("sent", "checking"), ""),
     ],
 )
@@ -161,6 +176,12 @@ def test_what_is_closed_stays_but_for_what_may_be_done_after_closing():
     assert Closing(TABLE).why_not("submit", closed, date(2026, 11, 27)) == ""
     closed = in_stage("done", closed=date(2026, 11, 27))
     assert Closing(TABLE).why_not("withdraw", closed, TODAY) == ""
+
+
+def test_a_sentence_names_the_record_as_its_subject_does_or_by_what_it_is():
+    reason = "is already submitted."
+    assert Closing(TABLE).why_not("submit", in_stage("sent"), TODAY) == f"Paper 7 {reason}"
+    assert Papers(TABLE).why_not("submit", Record("sent"), TODAY) == f"This paper {reason}"
 
 
 def test_a_subject_that_says_nothing_of_it_is_never_closed_and_lacks_nothing():
@@ -183,6 +204,16 @@ def test_what_may_be_done_now_is_drawn_in_the_order_of_the_table():
     assert drawn(workflow, on, OTHER, *everything) == ["check", "withdraw"]
     assert drawn(workflow, on, OTHER, WRITE) == ["withdraw"]
     assert drawn(workflow, in_stage("done"), OTHER, REVIEW) == []
+
+
+def test_what_is_closed_today_is_not_drawn_nor_what_the_person_does_not_reach():
+    workflow = Closing(TABLE)
+    closes = in_stage("draft", closed=date(2026, 11, 27))
+    with clock.stopped_at(datetime(2026, 11, 27, 12, tzinfo=UTC)):
+        assert drawn(workflow, closes, OTHER, WRITE) == ["submit"]
+    with clock.stopped_at(datetime(2026, 11, 28, 12, tzinfo=UTC)):
+        assert drawn(workflow, closes, OTHER, WRITE) == []
+    assert drawn(workflow, replace(in_stage("draft"), found=False), OTHER, WRITE) == []
 
 
 def test_what_an_author_is_barred_from_is_not_drawn_and_all_else_is():
