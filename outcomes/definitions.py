@@ -9,6 +9,7 @@ import msgspec
 
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
+from outcomes.models import Measure
 from outcomes.models.defined import Defined
 from outcomes.targets import T
 from projects.tolerances import Judged, tolerances_of
@@ -67,12 +68,16 @@ def definitions_of(measure, last: Period | None = None) -> list[Definition]:
 
 def as_defined(measure, period: Period):
     """A copy of a measure (a record) as it was defined in ``period``; never save it."""
-    known = definitions_of(measure)
-    then = copy(measure)
-    then.known_definitions = known
+    then, definition = copy(measure), defined_in(measure, period)
+    then.known_definitions = definitions_of(measure)
     for name in FIELDS:
-        setattr(then, name, getattr(definition_in(known, period), name))
+        setattr(then, name, getattr(definition, name))
     return then
+
+
+def defined_in(measure: Measure, period: Period) -> Definition:
+    """How a measure (a record) was defined in ``period``."""
+    return definition_in(definitions_of(measure), period)
 
 
 def changed_between(definitions: Sequence[Definition], earlier: Period, later: Period) -> bool:

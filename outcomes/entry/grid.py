@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
-from outcomes.definitions import as_defined, changed_between, definitions_of
+from outcomes.definitions import as_defined, changed_between, defined_in, definitions_of
 from outcomes.entry.asked import asked_periods, row_key
 from outcomes.entry.boxes import Grid, Last, Row
 from outcomes.entry.forms import ResultForm
@@ -272,7 +272,7 @@ def _history(measure, before):
 
 
 def _unit_then(measure, result):
-    return result.unit or as_defined(measure, period_of(result.period)).unit
+    return result.unit or defined_in(measure, period_of(result.period)).unit
 
 
 def _figure_words(measure, result, with_unit):
@@ -280,7 +280,7 @@ def _figure_words(measure, result, with_unit):
         return result.get_status_display()
     unit = _unit_then(measure, result)
     shown_unit = unit if unit in ("%", "£") or with_unit else ""
-    decimals = as_defined(measure, period_of(result.period)).decimals
+    decimals = defined_in(measure, period_of(result.period)).decimals
     return figure(result.value, shown_unit, decimals)
 
 
