@@ -7,7 +7,7 @@ RUN := .venv/bin/python
 WITH_DATABASE := exec $(RUN) -m bcfportal.launcher with-database $(RUN)
 
 # These are a demonstration on one machine, or make databases of their own.
-run test test-all queries check bench compare build: export DEBUG ?= 1
+run test test-all queries check bench mutants compare build: export DEBUG ?= 1
 # These work on the portal's own database; on one that was given they are what their variables say.
 ifeq ($(strip $(DATABASE_URL)),)
 migrations shell manage: export DEBUG ?= 1
@@ -17,8 +17,8 @@ endif
 # Every core has a worker; ARGS="-n 0" runs in one process, ARGS=--reuse-db on a stale template.
 PYTEST := $(WITH_DATABASE) -m pytest -n auto
 
-.PHONY: help run test test-all queries check format bench compare migrations shell manage lock \
-	build fresh packages tools
+.PHONY: help run test test-all queries check format bench mutants compare migrations shell manage \
+	lock build fresh packages tools
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,10 @@ format: tools ## put the code in order
 
 bench: tools build ## measure how fast the portal answers
 	@$(WITH_DATABASE) -m bench $(ARGS)
+
+mutants: tools ## change the rules a little, one way at a time, and see that a test fails (ARGS="risks.*")
+	@DATABASE_URL=postgresql://nobody@127.0.0.1/none $(RUN) -m mutmut run --max-children 1 $(ARGS)
+	@$(RUN) -m mutmut results | grep -v ": not checked" || true
 
 compare: tools build ## what differs from the portal as it was (BASE=commit ARGS="--only text")
 	@$(WITH_DATABASE) -m compare $(BASE) $(ARGS)

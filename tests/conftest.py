@@ -85,10 +85,12 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(items):
-    """Marks what has a ceiling of queries, so that ``make queries`` runs it."""
+    """Marks what has a ceiling of queries, for ``make queries``, and what asks the database."""
     for item in items:
         if "kept_queries" in item.fixturenames:
             item.add_marker("queries")
+        if "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True, scope="session")

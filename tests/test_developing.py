@@ -21,7 +21,7 @@ NOT_OURS = {"AddIndexConcurrently", "ARGS", "BASE", "../shared/seeds/", "main"}
 
 def ours(pattern):
     """The files of the portal that match."""
-    left_out = {".venv", "node_modules", "var", ".git"}
+    left_out = {".venv", "node_modules", "mutants", "var", ".git"}
     return [path for path in ROOT.rglob(pattern) if not left_out & set(path.parts)]
 
 

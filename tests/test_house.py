@@ -124,7 +124,10 @@ def test_public_pages_set_no_cookie(client):
 def python_files():
     for path in Path(settings.BASE_DIR).rglob("*.py"):
         parts = path.relative_to(settings.BASE_DIR).parts
-        if parts[0] not in {".venv", "node_modules", "var"} and "migrations" not in parts:
+        if (
+            parts[0] not in {".venv", "node_modules", "mutants", "var"}
+            and "migrations" not in parts
+        ):
             yield path
 
 
