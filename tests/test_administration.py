@@ -207,6 +207,7 @@ def test_a_project_moves_and_those_in_its_way_move_down(client, administrator, n
         "on_0": "1",
         "on_1": "3",
         "on_2": "2018",
+        "days_are_right": "yes: 2018-03-01",
         "why": "The service ends.",
         "order": "1",
         "status": "closed",
