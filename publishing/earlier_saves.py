@@ -108,7 +108,6 @@ class Entry:
     save: DraftSave
     changes: list[BoxChange]
     more: int
-    is_first: bool
     stands: bool
     # Whether the section holds other texts now, so that these can be restored.
     differs: bool
@@ -142,14 +141,14 @@ def show_list(request: HttpRequest, kept: KeptSection) -> HttpResponse:
     page: Page = Paginator(_saves(section), ON_PAGE).get_page(request.GET.get("page"))
     on_first = page.number == 1
     # One more than the page has, for what its last one changed.
-    start, shown = max(page.start_index() - 1, 0), len(page.object_list)
+    start, listed = max(page.start_index() - 1, 0), len(page.object_list)
     rows = list(_saves(section)[start : start + ON_PAGE + 1])
     if on_first and (stands := unwritten(section, next(iter(rows), None))):
         rows.insert(0, stands)
-        shown += 1
+        listed += 1
     entries = [
         _entry(kept, save, before)
-        for save, before in zip(rows[:shown], [*rows[1:], None], strict=False)
+        for save, before in zip(rows[:listed], [*rows[1:], None], strict=False)
     ]
     can_undo = on_first and kept.may_restore and len(rows) > 1
     undoes = rows[1] if can_undo and rows[0].how == How.RESTORED else None
@@ -176,7 +175,6 @@ def _entry(kept: KeptSection, save: DraftSave, before: DraftSave | None) -> Entr
         save,
         changes[:MOST_BOXES],
         len(changes[MOST_BOXES:]),
-        is_first=before is None,
         stands=save.version == kept.section.version,
         differs=save.typed != kept.section.typed,
     )

@@ -19,9 +19,8 @@ CHANGES = [
 KEPT = SimpleNamespace(address="/westshire/", may_restore=True)
 
 
-def _entry(changes, **given):
-    return Entry(SAVED, changes, **{"more": 0, "is_first": False} | given)
-
+CHANGED = Entry(SAVED, CHANGES, more=1185, stands=False, differs=True)
+STANDS = Entry(SAVED, [], more=0, stands=True, differs=False)
 
 COMPONENTS = (
     Component(
@@ -42,11 +41,11 @@ COMPONENTS = (
         (
             Example(
                 "An earlier one",
-                {"kept": KEPT, "entry": _entry(CHANGES, more=1185, stands=False, differs=True)},
+                {"kept": KEPT, "entry": CHANGED},
             ),
             Example(
                 "What stands",
-                {"kept": KEPT, "entry": _entry([], stands=True, differs=False)},
+                {"kept": KEPT, "entry": STANDS},
             ),
         ),
     ),
