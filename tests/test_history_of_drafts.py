@@ -1,8 +1,10 @@
 """What is kept of each save of a section, and that every subject has it."""
 
 import re
+from dataclasses import replace
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import InternalError, connection, models, transaction
 from django.test import RequestFactory
 
@@ -282,6 +284,8 @@ def test_a_made_up_subject_has_the_same_history_and_pages(client, quarter):
     (form,) = forms_of(show_one(request, make, 1), "/testshire/plan/saves/1/")
     post = RequestFactory().post(form.action, form.sent)
     post.user, post.session, post._messages = request.user, request.session, request._messages
+    with pytest.raises(PermissionDenied):
+        show_one(post, lambda: replace(make(), may_write=False), 1)
     assert show_one(post, make, 1).status_code == 302
     plan.refresh_from_db()
     assert (plan.typed, plan.version) == ({"aim": "Our aim."}, 3)
