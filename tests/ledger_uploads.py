@@ -120,3 +120,8 @@ def take_back(client, upload, why="The wrong file."):
     response = client.post(address, data, follow=True)
     upload.refresh_from_db()
     return words_of(response)
+
+
+def keep_the_others(client, upload):
+    """Answers that what the ledger has beside the file's rows stays."""
+    client.post(f"{UPLOADS}{upload.pk}/answer/", {"every-missing": "keep"})

@@ -16,11 +16,10 @@ from finance.ledger import limits, uploading
 from finance.models import LedgerLine, LedgerRow, LedgerUpload, LedgerWork
 from projects.models import Council, Membership
 from tests.ledger_files import FIGURES, HEADING, ROWS, csv_file, ours, xlsx_file
-from tests.ledger_uploads import ledger
+from tests.ledger_uploads import UPLOADS, keep_the_others, ledger
 from tests.seen import seen_on
 
 pytestmark = pytest.mark.django_db
-UPLOADS = "/testshire/finance/ledger/uploads/"
 
 
 @pytest.fixture
@@ -45,11 +44,6 @@ def uploaded(client, content, name="actuals.csv", year=""):
 def apply(client, upload):
     page, press = f"{UPLOADS}{upload.pk}/", f"{UPLOADS}{upload.pk}/apply/"
     return client.post(press, seen_on(client, page, press), follow=True)
-
-
-def keep_the_others(client, upload):
-    """Answers that what the ledger has beside the file's rows stays."""
-    client.post(f"{UPLOADS}{upload.pk}/answer/", {"every-missing": "keep"})
 
 
 APPLIED = {

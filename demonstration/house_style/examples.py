@@ -24,6 +24,7 @@ from demonstration.house_style.made_up import (
     PERIOD,
     REPORTS,
     SENTENCE,
+    TIMELINE,
     VERSION,
     WORD,
 )
@@ -250,6 +251,8 @@ COMPONENTS = (
         "publishing/given_otherwise.html",
         _one({"council": COUNCIL, "given_otherwise": GIVEN_OTHERWISE}),
     ),
+    Component("publishing/timeline.html", _one({"events": TIMELINE})),
+    Component("publishing/why_held_back.html", _one({"said": f"version 2 of {NAME}"})),
     Component(
         "publishing/section_problems.html",
         _each(

@@ -60,6 +60,28 @@ CONFLICT = {
         {"field": "block", "label": "Copied cells", "mine": WORD, "theirs": PARAGRAPHS},
     ],
 }
+TIMELINE = [
+    SimpleNamespace(
+        title="Sent back",
+        by=f"Assistant director of {NAME}",
+        on_behalf_of="",
+        at=datetime(2026, 12, 31, 9, tzinfo=UTC),
+        own=False,
+        comment=SENTENCE,
+        asked={"measures": SENTENCE},
+        changes=[],
+    ),
+    SimpleNamespace(
+        title="Dates changed",
+        by="Performance officer",
+        on_behalf_of=f"Director of {NAME}",
+        at=datetime(2026, 12, 30, 9, tzinfo=UTC),
+        own=True,
+        comment=WORD,
+        asked={},
+        changes=[("due", DAY, DAY)],
+    ),
+]
 GIVEN_OTHERWISE = [
     SimpleNamespace(
         slug=slug,

@@ -8,7 +8,7 @@ from tests.testshire import make_testshire
 
 
 def make_small_council() -> None:
-    """Testshire: a published quarter and one in work, a finance report, a savings paper, a register."""
+    """Testshire: a published quarter, one in work, a finance report, a savings paper and risks."""
     council = make_testshire()
     quarter = make_quarter(council)
     quarter.submitted()
