@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from bcfportal.lib.papers import typesetting
-from bcfportal.lib.papers.typesetting import TypesettingError, font_characters, printable, typeset
+from bcfportal.lib.papers.typesetting import TypesettingError, printable, typeset
 from programme import report_pdf as papers
 from returns.content import Line, StatedSum
 from tests.made_up import (
@@ -221,35 +221,6 @@ def test_words_of_residents_in_their_own_letters_are_printed(words):
     page = words_of(page_of(make_sheet(description=f"Before {words} after.")))
     assert "□" not in page
     assert "after." in page
-
-
-def test_printable_keeps_the_shape_of_data():
-    assert printable({"a": ["x\ty", 1, None, {"b": "c\u2028d\r\ne"}]}) == {
-        "a": ["x y", 1, None, {"b": "c\nd\ne"}]
-    }
-
-
-def test_fonts_are_read_by_their_tables(settings):
-    characters = font_characters(settings.PDF_FONTS / "SourceSans3-Regular.ttf")
-    assert {ord(character) for character in "aZé£χ–…□"} <= characters
-    assert ord("中") not in characters
-    emoji = font_characters(next(settings.PDF_FONTS.glob("NotoEmoji*.ttf")))
-    assert ord("👍") in emoji
-
-
-def test_fonts_of_other_scripts_are_read_only_for_a_text_that_has_them(monkeypatch):
-    read = []
-
-    def noted(path):
-        read.append(path.name)
-        return font_characters(path)
-
-    monkeypatch.setattr(typesetting, "font_characters", noted)
-    typesetting._glyphs.cache_clear()
-    assert printable("dziękuję – £1.2m ≥ χ") == "dziękuję – £1.2m ≥ χ"
-    assert {name.split("-")[0] for name in read} == {"SourceSans3"}
-    assert printable("谢谢") == "谢谢"
-    assert any(name.startswith("NotoSansSC") for name in read)
 
 
 def test_absent_figures_are_words():
