@@ -204,7 +204,7 @@ def test_the_problems_name_each_row_in_the_order_of_the_page(connect, key):
 
 def typed_whole(report, text="12"):
     rows = grid(report, {}).rows
-    said_right = {f"{row.key}-right": "yes" for row in rows}
+    said_right = {f"{row.key}-right": f"yes: {text}" for row in rows}
     return said_right | {f"{row.key}-value": text for row in rows}
 
 
@@ -220,6 +220,7 @@ def test_what_is_counted_once_a_year_is_written_for_the_year_and_no_other(connec
         f"{south}-value": "",
         f"{south}-numerator": "9",
         f"{south}-denominator": "10",
+        f"{south}-right": "yes: 90",
         f"{south}-comment": "One left.",
     }
     save(connect, typed)

@@ -158,6 +158,7 @@ def test_a_decision_is_recorded_shown_and_followed_until_done(month, client):
     typed = {"action": action.pk, "decision": "Agreed with a date.", "owner": "Head of beds"}
     for name, day in (("decided_on", 19), ("due", 30)):
         typed |= {f"{name}_0": day, f"{name}_1": 6, f"{name}_2": 2017}
+    typed["days_are_right"] = "yes: 2017-06-19 2017-06-30"
     assert client.post(address("follow-up"), typed).status_code == 302
     record = FollowUp.objects.get()
     client.logout()
@@ -166,6 +167,7 @@ def test_a_decision_is_recorded_shown_and_followed_until_done(month, client):
     assert "Head of beds, to report back by 30 June 2017. Overdue." in words
     month.sign_in(client, "performance officer")
     done = {"done_on_0": 28, "done_on_1": 6, "done_on_2": 2017, "outcome": "Ten beds opened."}
+    done["days_are_right"] = "yes: 2017-06-28"
     early = done | {"done_on_0": 1}
     refused = client.post(address("report-back", record.pk), early).content.decode()
     assert "Enter a date on or after the day it was decided." in words_of(refused)

@@ -69,7 +69,7 @@ def test_words_in_a_spend_box_are_not_told_to_choose_what_the_page_has_not(clien
     quarter.sign_in(client, "commissioner")
     save(client, quarter, "spend", {"spend_to_date": word, "spend_forecast": word})
     page = client.get(quarter.address("section", "spend")).content.decode()
-    assert f"“{word}” is not one." in page
+    assert f"“{word}” is not one" in page
     assert "choose why" not in page
 
 

@@ -136,7 +136,7 @@ def test_a_paper_reports_no_saving_that_was_changed_since_its_page_was_read(clie
     days |= {"as_at_0": "31", "as_at_1": "1", "as_at_2": "2019"}
     read = seen_on(quarter.sign_in(client, "finance officer"), address)
     quarter.council.savings.get().years.filter(year=2019).update(target=1)
-    sent = {"title": "Second paper"} | days
+    sent = {"title": "Second paper", "days_are_right": "yes: 2019-02-01 2019-01-31"} | days
     response = client.post(address, sent | read)
     words = words_of(response.content.decode())
     assert response.status_code == 409

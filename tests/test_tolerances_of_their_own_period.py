@@ -83,7 +83,7 @@ def test_of_two_changes_from_one_month_the_later_holds(month):
         ("", 5),
         (LAST.following.key, 2),
     ]
-    with pytest.raises(ValueError, match="changed from April 2017 already"):
+    with pytest.raises(ValueError, match="already been changed from April 2017"):
         change(month, LAST.key, rating_tolerance=Decimal(3))
 
 

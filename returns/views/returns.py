@@ -121,7 +121,7 @@ def _asked(draft):
         return {}
     last = report.events.order_by("-at").first()
     sections = [draft.state(name) for name in report.section_names]
-    return {"sections": sections, "words": last.words if last else ""}
+    return {"sections": sections, "words": last.comment if last else ""}
 
 
 @stands_on("reporting:check", "council", "period", "slug")
