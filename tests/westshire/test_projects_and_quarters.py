@@ -78,7 +78,8 @@ def test_two_quarters_are_published_whole(westshire):
 
 def test_quarter_2_is_published_in_two_parts_and_a_late_return(westshire):
     publications = Publication.objects.filter(
-        version__snapshot__report__period__key=Q2, snapshot__report__project__kind="reported"
+        version__snapshot__report__period__key=Q2,
+        version__snapshot__report__project__kind="reported",
     )
     days = [publication.at.date() for publication in publications]
     assert [(day, days.count(day)) for day in sorted(set(days))] == [
@@ -147,7 +148,7 @@ def test_a_published_figure_was_corrected_from_green_to_red(westshire):
         == 4
     )
     again = Return.objects.get(project__slug="reablement", period__key=Q1).events
-    assert again.get(action="reopen").words
+    assert again.get(action="reopen").comment
     assert {event.by.post for event in again.filter(action="approve")} == {
         "Performance officer (demonstration)",
         "Performance and insight lead (demonstration)",
