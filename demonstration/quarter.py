@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from bcfportal.lib import present
+from bcfportal.lib import clock, present
 from bcfportal.lib.periods import Period
 from demonstration.accounts import give_roles, make_accounts
 from demonstration.measures import make_month
@@ -130,6 +130,6 @@ def _rating(report):
             "cause": MADE_UP,
             "action": MADE_UP,
             "action_owner": "Commissioning manager (demonstration)",
-            "action_due": "30/6/2030",
+            "action_due": f"{clock.today() + timedelta(days=180):%d/%m/%Y}",
         }
     return typed

@@ -98,7 +98,7 @@ def test_the_example_for_income_means_the_amount_that_was_typed():
 
 
 def test_what_is_no_number_is_refused_with_the_advice_of_the_screen():
-    with pytest.raises(ValueError, match=r"“nil” is not one: if there is no figure, choose why\.$"):
-        read_millions("nil", CHOOSE_WHY)
-    with pytest.raises(ValueError, match=r"“nil” is not one\.$"):
-        read_millions("nil")
+    with pytest.raises(ValueError, match=r"“N/A” is not one: if there is no figure, choose why\.$"):
+        read_millions("N/A", CHOOSE_WHY)
+    with pytest.raises(ValueError, match=r"“N/A” is not one\.$"):
+        read_millions("N/A")

@@ -309,7 +309,7 @@ def test_publishing_a_paper_and_that_only_the_latest_can_be_corrected(client, sa
     assert client.get(address + "second-paper/correct/").status_code == 200
     editions = SavingsEdition.objects.filter(paper__slug="second-paper")
     assert [edition.number for edition in editions] == [1]
-    assert editions.get().published_by == savings.people["finance officer"]
+    assert editions.get().by == savings.people["finance officer"]
 
 
 def test_a_new_setting_of_the_rule_changes_no_published_paper(client, savings):
