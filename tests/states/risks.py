@@ -79,6 +79,7 @@ def _action(world: World, state):
 def _of_actions(world):
     at = f"exceptions/measure/{world.at['record'].pk}/"
     sends = {"done_on_0": "1", "done_on_1": "6", "done_on_2": "2017", "outcome": "It helped."}
+    sends["days_are_right"] = "yes: 2017-06-01"
     return [Press("report back", at, sends, holders(Permission.FOLLOW_UP), frozenset({"decided"}))]
 
 
