@@ -98,6 +98,8 @@ def test_a_saving_is_moved_agreed_published_and_read(as_person, open_page, site)
         for label, value in zip(("Day", "Month", "Year"), (*day, "2019"), strict=True):
             boxes.get_by_label(label).fill(value)
     officer.get_by_role("button", name="Publish the paper").click()
+    officer.get_by_label("The date is right").check()
+    officer.get_by_role("button", name="Publish the paper").click()
     officer.get_by_text("is published. The pages show it now.").wait_for()
     assert_accessible(officer)
     public.reload()
