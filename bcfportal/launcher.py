@@ -32,10 +32,10 @@ def serve() -> int:
     given = os.environ.get("DATABASE_URL", "").strip()
     try:
         _serve(host, port, sockets)
-    except portal.Older as older:
+    except portal.OtherVersion as other:
         if given:
-            raise portal.Older(f"{older} Give it a new database in DATABASE_URL.") from older
-        _set_aside(older)
+            raise portal.OtherVersion(f"{other} Give it a new database in DATABASE_URL.") from other
+        _set_aside(other)
         # Django is set up for the database that was: the next start begins anew.
         os.execv(sys.executable, [sys.executable, "-m", "bcfportal.launcher", "serve"])
     tell("\nThe portal has stopped.")
@@ -48,7 +48,7 @@ def _serve(host: str, port: int, sockets: list) -> None:
         os.environ.update(variables)
         try:
             application = portal.prepare()
-        except portal.Older:
+        except portal.OtherVersion:
             os.environ.clear()
             os.environ.update(before)
             raise
@@ -56,9 +56,9 @@ def _serve(host: str, port: int, sockets: list) -> None:
         portal.serve(application, sockets)
 
 
-def _set_aside(older: portal.Older) -> None:
+def _set_aside(other: portal.OtherVersion) -> None:
     """Sets the portal's own database aside, where the person at the keyboard agrees."""
-    tell(str(older))
+    tell(str(other))
     if not _agreed("Set it aside under another name, and begin with a new one? [y/N] "):
         raise Fault(
             "Nothing was changed. Start the portal at a terminal and answer y to set the database "

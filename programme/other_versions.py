@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from accounts.roles import Permission
 from bcfportal.lib import present
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.published import ever_published, money_in
@@ -40,7 +40,7 @@ class OtherVersion:
 
     council: Council
     title: str
-    version: Version
+    version: VersionStatus
     address: str
     kept: models.Model
     row: models.Model | None = None
@@ -48,7 +48,7 @@ class OtherVersion:
     make: Callable[[], bytes] | None = None
     gone: models.Model | None = None
     held_back: bool = False
-    others: Sequence[tuple[str, Version]] = ()
+    others: Sequence[tuple[str, VersionStatus]] = ()
 
     @property
     def papers(self) -> list[KeptPaper]:
@@ -188,7 +188,7 @@ def _report_of_project(short):
     return OtherVersion(
         report.period.council,
         str(report),
-        Version(
+        VersionStatus(
             number=row.number,
             fingerprint=row.fingerprint,
             published_on=_published_on(row),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.published import published_reports
 from outcomes.vital_signs.published import PublishedMeasures
@@ -29,7 +29,7 @@ class Offered:
     title: str
     address: str
     about: str
-    version: Version
+    version: VersionStatus
     name: str
     sha256: str = ""
 

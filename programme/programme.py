@@ -14,7 +14,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import noun
 from bcfportal.lib.text.told_numbers import ToldNumber
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.project_measures.content import Measure
 from programme.groups import Group, group_by_condition
@@ -54,7 +54,7 @@ class Programme(Group):
     access: Access | None = None
     # Approved but not published: for people of the council only.
     preview: bool = False
-    version: Version | None = None
+    version: VersionStatus | None = None
     contents: ProgrammeContents | None = None
     # The version's record.
     row: PeriodVersion | None = None
@@ -174,7 +174,7 @@ class Programme(Group):
                         steps.setdefault(figure, []).append(sentence)
         return {figure: " ".join(sentences) for figure, sentences in steps.items()}
 
-    def version_of(self, sheet: Sheet) -> Version | None:
+    def version_of(self, sheet: Sheet) -> VersionStatus | None:
         """The version of the project's own report that the sheet shows. One query."""
         mark = next((mark for marked, mark in self.marks if marked is sheet), "")
         if not mark or self.preview:
@@ -188,7 +188,7 @@ class Programme(Group):
         )
         if row is None:
             return None
-        return Version(number=row[0], fingerprint=mark, published_on=row[1].date())
+        return VersionStatus(number=row[0], fingerprint=mark, published_on=row[1].date())
 
     @property
     def missing_words(self) -> str:

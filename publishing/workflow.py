@@ -184,10 +184,8 @@ class Workflow(Generic[Record]):
         event = self.event(step)
         if event is None:
             return None
-        event.at, event.by, event.action, event.title = (
-            *(step.at, step.by),
-            *(step.rule.action, step.rule.title),
-        )
+        event.at, event.by = step.at, step.by
+        event.action, event.title = step.rule.action, step.rule.title
         event.before, event.after = step.before, self.state(step.record)
         event.comment, event.on_behalf_of, event.own = step.comment, step.on_behalf_of, step.own
         return write_event(event, self.council_pk(step.record))

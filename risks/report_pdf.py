@@ -2,7 +2,7 @@
 
 from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
 from bcfportal.lib.sentences import counted, day_words
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from risks.heat_map import heat_map
 from risks.models import Assessment, Progress, Promise, Task
 from risks.register import Register
@@ -13,7 +13,7 @@ PAPER = "risk-register"
 LOST = "[…]"
 
 
-def risks_paper(register: Register, version: Version | None = None) -> bytes:
+def risks_paper(register: Register, version: VersionStatus | None = None) -> bytes:
     """The register: risks by band, the matrix, all risks, and the exceptions with their tasks.
 
     ``version`` is the published version; None for the working register.

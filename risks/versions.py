@@ -6,19 +6,19 @@ from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from projects.models import Council
 from publishing.models import Withdrawal
 from risks.content import editions_of
 from risks.models import RegisterReport
 
 
-def registers_of(council: Council) -> list[tuple[RegisterReport, Version]]:
+def registers_of(council: Council) -> list[tuple[RegisterReport, VersionStatus]]:
     """The registers that can be read, the latest first, each with its version. Two queries."""
     return [pair for pair in ever_published(council) if not pair[1].withdrawn_on]
 
 
-def ever_published(council: Council) -> list[tuple[RegisterReport, Version]]:
+def ever_published(council: Council) -> list[tuple[RegisterReport, VersionStatus]]:
     """The same, including those that are withdrawn.
 
     A register is current until one of a later day supersedes it. A day has a second register only
@@ -49,7 +49,7 @@ def _version(report, fingerprint, latest):
 
 
 def _version_of(report, fingerprint, later):
-    return Version(
+    return VersionStatus(
         number=report.number,
         fingerprint=fingerprint,
         published_on=localdate(report.published_at),

@@ -299,19 +299,19 @@ def older(var):
     return var
 
 
-def test_a_database_of_an_earlier_version_is_named_and_left_as_it_is(older, socket_enabled):
+def test_a_database_of_another_version_is_named_and_left_as_it_is(older, socket_enabled):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = str(probe.getsockname()[1])
     process = launch("serve", var=older, PORT=port, stdin=subprocess.PIPE)
     out, err = process.communicate("n\n", timeout=60)
     assert process.returncode == 1
-    assert "made by an earlier version of the portal (it has reporting 0007_of_long_ago" in out
+    assert "made by another version of the portal (it has reporting 0007_of_long_ago" in out
     assert err.startswith("Nothing was changed.")
     assert [path.name for path in older.glob("postgres*/")] == ["postgres"]
     assert not servers(older)
 
 
-def test_a_database_of_an_earlier_version_is_set_aside_whole(older):
+def test_a_database_of_another_version_is_set_aside_whole(older):
     aside = set_aside(older)
     assert re.fullmatch(r"postgres-until-\d{4}-\d\d-\d\d", aside.name)
     assert with_database(older, MADE_BEFORE)[0] == 0
@@ -325,7 +325,7 @@ def test_a_database_of_an_earlier_version_is_set_aside_whole(older):
     assert with_database(older, read) == (0, "0007_of_long_ago\n", "")
 
 
-def test_a_given_database_of_an_earlier_version_is_refused_in_a_sentence(older, socket_enabled):
+def test_a_given_database_of_another_version_is_refused_in_a_sentence(older, socket_enabled):
     keeping = launch(
         "with-database",
         sys.executable,

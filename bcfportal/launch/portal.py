@@ -19,7 +19,7 @@ SECONDS_OF_SILENCE = 30
 PREPARING = 20180205
 
 
-class Older(Fault):
+class OtherVersion(Fault):
     """The database has tables of a version of the portal that this one does not build on."""
 
 
@@ -125,7 +125,7 @@ def _proxy() -> dict:
 
 
 def _require_own_migrations(connection: "BaseDatabaseWrapper") -> None:
-    """Raises Older where the database was made by migrations that are not there any more."""
+    """Raises OtherVersion where the database was made by migrations that are not there."""
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.recorder import MigrationRecorder
 
@@ -133,9 +133,9 @@ def _require_own_migrations(connection: "BaseDatabaseWrapper") -> None:
     unknown = sorted(applied - set(MigrationLoader(None).disk_migrations))
     if unknown:
         app, name = unknown[0]
-        raise Older(
-            f"This database was made by an earlier version of the portal (it has {app} {name}, "
-            "which is no more), and this version cannot bring it up to date."
+        raise OtherVersion(
+            f"This database was made by another version of the portal (it has {app} {name}, which "
+            "this one does not have), and this one cannot bring it up to date."
         )
 
 

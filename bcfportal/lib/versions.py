@@ -66,7 +66,7 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Version:
+class VersionStatus:
     """One frozen version of a subject, and where it stands.
 
     ``superseded_by`` is the number of the version that replaced it, ``superseded_by_what`` what
@@ -132,7 +132,7 @@ class Version:
         return not self.standing_words
 
 
-def standing_address(version: Version) -> str:
+def standing_address(version: VersionStatus) -> str:
     """Where anybody can read whether a version still stands: short enough to type from paper."""
     return urljoin(settings.SITE_ADDRESS, f"/version/{version.short}/")
 
@@ -145,7 +145,7 @@ VERSION_COLUMNS = [
 ]
 
 
-def version_rows(version: Version) -> Iterator[list]:
+def version_rows(version: VersionStatus) -> Iterator[list]:
     """A sheet for the reader of a workbook: which version it is, and what it corrects."""
     yield ["Version", version.published_words, None]
     yield ["Fingerprint", version.fingerprint, None]

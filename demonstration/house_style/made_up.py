@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django import forms
 
-from bcfportal.lib.versions import Correction, Version
+from bcfportal.lib.versions import Correction, VersionStatus
 from publishing.models import Return
 
 WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochuchaf"
@@ -27,7 +27,7 @@ COUNCIL = SimpleNamespace(
 )
 CORRECTED_TEXT = Correction("What was achieved, Quarter 3 2026/27", SENTENCE, OTHER)
 CORRECTED_FIGURE = Correction(f"{NAME}, Quarter 3 2026/27", "85.2%, Green", "", "")
-VERSION = Version(
+VERSION = VersionStatus(
     number=12,
     fingerprint="0" * 64,
     published_on=DAY,

@@ -8,7 +8,7 @@ from bcfportal.lib.protection import Protect, never_emptied
 from finance.models.monitoring import MonitoringReport
 from publishing.models.drafts import DraftSave, DraftSection
 from publishing.models.events import Event, stays_with
-from publishing.models.kept import Version
+from publishing.models.versions import Version
 
 
 class MonitoringSection(DraftSection):

@@ -15,7 +15,7 @@ from bcfportal.lib.protection import Protect, never_emptied, tracked
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council, Project
-from publishing.models.kept import Version
+from publishing.models.versions import Version
 
 YEAR: dict[str, Any] = {"validators": [MinValueValidator(2013), MaxValueValidator(2099)]}
 PLACES_HELP = "Decimals that the source prints: 0 whole pounds, -3 thousands (£m with three)."

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Correction, Version
+from bcfportal.lib.versions import Correction, VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
 from finance.monitoring.content import Statement, period_label, read, versioned_label
@@ -62,9 +62,9 @@ class ReportVersion:
     def published_on(self) -> date | None:
         return localdate(self.published_at) if self.published_at else None
 
-    def as_version(self, changes: tuple[Correction, ...] = ()) -> Version:
+    def as_version(self, changes: tuple[Correction, ...] = ()) -> VersionStatus:
         """Which version it is and where it stands, with what it corrects."""
-        return Version(
+        return VersionStatus(
             number=self.version,
             fingerprint=self.fingerprint,
             published_on=self.published_on,
@@ -123,7 +123,7 @@ class Money:
         return tree(self.before) if self.before else None
 
     @cached_property
-    def version(self) -> Version:
+    def version(self) -> VersionStatus:
         changes = corrections(self.before, self.statement) if self.before else ()
         return self.listed.as_version(changes)
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib import clock, present
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import SavingsEdition
 from finance.savings.collect import make_sheet
@@ -42,7 +42,7 @@ class PaperChoice:
     fingerprint: str
     # A later edition of the same paper has been published.
     superseded: bool
-    version: Version
+    version: VersionStatus
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _version(fields, by, after, newest):
     """
     _, paper, _, number, _, published_at, mark = fields
     replaced = after or (newest if newest and newest.paper != paper else None)
-    return Version(
+    return VersionStatus(
         number=number,
         fingerprint=mark,
         published_on=localdate(published_at) if by else None,

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.corrections import (
@@ -46,7 +46,7 @@ class MonthsPaper:
 
     key: str
     meets: date | None
-    version: Version
+    version: VersionStatus
 
     @property
     def label(self) -> str:
@@ -77,8 +77,8 @@ class PublishedMeasures:
     published: list[ReportingPeriod] = field(default_factory=list)
     made: list[PeriodVersion] = field(default_factory=list)
     corrected: Mapping[Key, list[Note]] = field(default_factory=dict)
-    version: Version | None = None
-    versions: list[Version] = field(default_factory=list)
+    version: VersionStatus | None = None
+    versions: list[VersionStatus] = field(default_factory=list)
     until: date | None = None
     own: PeriodVersion | None = None
 
@@ -152,7 +152,7 @@ class PublishedMeasures:
         for period in self.published:
             after = None
             for made in reversed([row for row in self.made if row.period_id == period.pk]):
-                version = Version(
+                version = VersionStatus(
                     number=made.number,
                     fingerprint=made.fingerprint,
                     published_on=localdate(made.at),

@@ -1,7 +1,7 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
 from publishing.models.events import Event
-from publishing.models.kept import Publication, Version
+from publishing.models.period_versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
 from publishing.models.returns import (
@@ -14,7 +14,7 @@ from publishing.models.returns import (
 )
 from publishing.models.signatures import Signature
 from publishing.models.snapshots import Snapshot
-from publishing.models.versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
+from publishing.models.versions import Publication, Version
 
 __all__ = [
     "VITAL_SIGNS",

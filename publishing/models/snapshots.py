@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef
 
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.searching import WordsVector
-from publishing.models.kept import NEVER, Version
 from publishing.models.periods import ReportingPeriod
 from publishing.models.returns import Return
+from publishing.models.versions import NEVER, Version
 
 
 class SnapshotQuerySet(models.QuerySet):

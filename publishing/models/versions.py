@@ -1,199 +1,122 @@
-"""Versions of what is published: what the public saw of a period, from when, and why it changed.
+"""Versions: what each record said when it was approved, in one table, each council's in one chain.
 
-Each act of publishing makes a version of the period: the list of the snapshots that its pages
-show. It never changes. Withdrawing takes it out of sight and keeps it.
+A subject's row of a version extends the one here (its primary key is a foreign key to it) and says
+which record of the subject it is of. ``publishing.freezing`` is the one way to make one.
 """
 
-from typing import Self
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 
-from bcfportal.lib.protection import Protect, ReadOnly, never_emptied
-from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
-from publishing.models.kept import NEVER, Version
-from publishing.models.periods import ReportingPeriod
-from publishing.models.snapshots import Snapshot
+from bcfportal.lib.protection import Protect, never_emptied
+from bcfportal.lib.versions import canonical
+from projects.models import Council
 
-
-class PeriodVersionQuerySet(Withdrawable):
-    def with_what_they_show(self) -> Self:
-        """Each ``shows_withdrawn``: a report of an earlier period that is withdrawn."""
-        carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
-        return self.annotate(shows_withdrawn=Exists(carried))
-
-    def known_by(self, version: "PeriodVersion | None") -> Self:
-        """Those of all periods that were made no later than ``version``; all without one."""
-        if version is None:
-            return self
-        return self.filter(Q(at__lt=version.at) | Q(at=version.at, pk__lte=version.pk))
-
-    def in_force(self, known_by: "PeriodVersion | None" = None) -> Self:
-        """The latest version of each period that is not withdrawn.
-
-        ``known_by`` asks for those that stood when that version was made.
-        """
-        newer = PeriodVersion.objects.filter(
-            period=OuterRef("period"), number__gt=OuterRef("number")
-        ).not_withdrawn()
-        return self.not_withdrawn().known_by(known_by).filter(~Exists(newer.known_by(known_by)))
+NEVER = pgtrigger.Update | pgtrigger.Delete
+# What the chain says of a version: what the link to it is made of.
+_CHAINED = ("place", "kind", "name", "number", "schema", "form", "fingerprint", "previous")
 
 
-class PeriodVersion(MayBeWithdrawn, Version):
-    """What the public saw of a period after one act of publishing.
-
-    Its content is that of publishing.period_versions.content.
-    """
-
-    KIND = "period"
-    RECORD: tuple[str, ...] = ("period",)
-
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="versions")
-    snapshots = models.ManyToManyField(Snapshot, through="VersionSnapshot", related_name="versions")
-
-    objects = PeriodVersionQuerySet.as_manager()  # type: ignore[misc]
-
-    class Meta:
-        ordering = ["period", "number"]
-        triggers = [
-            never_emptied("period_version"),
-            Protect(name="period_version_stays", operation=NEVER),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.period}, version {self.number}"
-
-    def record_name(self) -> str:
-        return self.period.key
+def _moment(at: datetime) -> str:
+    """A moment as the chain writes it, whatever the time zone of the process."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-class VersionSnapshotQuerySet(models.QuerySet):
-    def public(self) -> Self:
-        """Where versions of a report's own period show it that are not withdrawn."""
-        own = self.filter(version__period=F("snapshot__report__period"))
-        return own.filter(version__in=PeriodVersion.objects.not_withdrawn())
+class Version(models.Model):
+    """What a record said when it was approved or published: numbered, fingerprinted, for good."""
 
-    def withdrawn(self) -> Self:
-        """What versions carry from earlier periods, where nobody can read it in those any more."""
-        carried = self.exclude(snapshot__report__period=F("version__period"))
-        return carried.filter(snapshot__in=VersionSnapshot.objects.gone().values("snapshot"))
+    # What the subject's records are called; each subject's row of a version says it.
+    KIND = ""
+    # What is fetched with a row to name its record.
+    RECORD: tuple[str, ...] = ()
 
-    def gone(self) -> Self:
-        """Where withdrawn versions of a report's own period show it, and no others do."""
-        own = self.filter(version__period=F("snapshot__report__period"))
-        again = VersionSnapshot.objects.public().filter(snapshot=OuterRef("snapshot"))
-        return own.filter(~Exists(again), version__withdrawals__decision="confirmed")
-
-
-class VersionSnapshot(models.Model):
-    """A snapshot that a version shows: of its own period, or carried over from an earlier one."""
-
-    version = models.ForeignKey(PeriodVersion, models.PROTECT, related_name="shown")
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="shown_in")
-
-    objects = VersionSnapshotQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "snapshot"],
-                name="snapshot_once_in_version",
-                violation_error_message="The version has that snapshot already.",
-            ),
-        ]
-        triggers = [
-            never_emptied("version_snapshot"),
-            Protect(name="version_snapshot_stays", operation=NEVER),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version}: {self.snapshot}"
-
-
-class Withdrawal(models.Model):
-    """One version taken out of sight, of whatever subject.
-
-    One person asks, with the reason, and a second decides; where no second person approves what
-    is published, who asks decides ``alone``.
-    """
-
-    class Decision(models.TextChoices):
-        WAITING = "waiting", "Waits for a second person"
-        CONFIRMED = "confirmed", "Withdrawn"
-        REFUSED = "refused", "Refused"
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="withdrawals")
-    alone = models.BooleanField(default=False, help_text="Who asks decides.")
-    reason = models.TextField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decision = models.CharField(max_length=10, choices=Decision, default=Decision.WAITING)
-    decided_by = models.ForeignKey(
+    council = models.ForeignKey(Council, models.PROTECT, related_name="versions")
+    place = models.PositiveIntegerField(help_text="In the chain of its council, from 1.")
+    kind = models.CharField(max_length=40, help_text="What its record is: a return, a period.")
+    name = models.CharField(max_length=200, help_text="Which record, by its name in the council.")
+    number = models.PositiveSmallIntegerField(help_text="Among the versions of the record, from 1.")
+    schema = models.PositiveSmallIntegerField(help_text="Of the content.")
+    form = models.CharField(
+        max_length=40, help_text="How the content is written as bytes; see bcfportal.lib.versions."
+    )
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the content, in hex.")
+    previous = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="The link of the version before it in its council; none of the first.",
+    )
+    at = models.DateTimeField(help_text="When it was approved.")
+    by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["council", "place"]
+        indexes = [models.Index(fields=["fingerprint"], name="version_fingerprint")]
         constraints = [
             models.UniqueConstraint(
-                fields=["version"],
-                condition=~Q(decision="refused"),
-                name="withdrawal_once_in_publication",
-                violation_error_message="Withdrawing this is asked for already.",
+                fields=["council", "place"],
+                name="version_place_unique_in_council",
+                violation_error_message="Another version of the council has that place.",
+            ),
+            models.UniqueConstraint(
+                fields=["council", "kind", "name", "number"],
+                name="version_number_unique_in_record",
+                violation_error_message="The record already has a version of that number.",
             ),
             models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="withdrawal_says_why",
-                violation_error_message="Say why.",
+                condition=Q(place__gte=1, number__gte=1),
+                name="version_numbered_from_one",
+                violation_error_message="Versions are numbered from 1.",
             ),
             models.CheckConstraint(
-                condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
-                | ~Q(decision="waiting")
-                & Q(decided_by__isnull=False, decided_at__isnull=False)
-                & (~Q(decided_by=F("asked_by")) | Q(alone=True)),
-                name="withdrawal_decided_by_a_second_person",
-                violation_error_message="A second person decides.",
+                condition=Q(place=1, previous="") | Q(place__gt=1) & ~Q(previous=""),
+                name="version_names_the_one_before",
+                violation_error_message="Every version but the first names the one before it.",
             ),
         ]
+        triggers = [never_emptied("version"), Protect(name="version_stays", operation=NEVER)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}, version {self.number}"
+
+    def record_name(self) -> str:
+        """The name of its record in its council, which no other record of the kind has."""
+        raise NotImplementedError
+
+    @property
+    def in_chain(self) -> bytes:
+        """What the chain says of it, in the canonical form of content."""
+        said: dict[str, Any] = {name: getattr(self, name) for name in _CHAINED}
+        return canonical(said | {"at": _moment(self.at)})
+
+    @property
+    def link(self) -> str:
+        """SHA-256 in hex of what the chain says of it: the next version of its council names it."""
+        return hashlib.sha256(self.in_chain).hexdigest()
+
+
+class Publication(models.Model):
+    """When a version was published, and by whom. Never changed."""
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="publication")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
         triggers = [
-            never_emptied("withdrawal"),
-            Protect(
-                name="withdrawal_decided_once",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__decision__in=["confirmed", "refused"]),
-            ),
-            ReadOnly(
-                name="withdrawal_asked_once",
-                fields=["version", "alone", "reason", "asked_by", "asked_at"],
-            ),
-            Protect(name="withdrawal_stays", operation=pgtrigger.Delete),
+            never_emptied("publication"),
+            Protect(name="publication_never_changes", operation=NEVER),
         ]
 
     def __str__(self) -> str:
-        return f"{self.version}: {self.get_decision_display()}"
-
-
-class KeptPaper(models.Model):
-    """A paper as it was first handed out, byte for byte, under the fingerprint of its content."""
-
-    fingerprint = models.CharField(max_length=64)
-    name = models.CharField(max_length=120, help_text="Which paper of that content it is.")
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64, help_text="Of the file, in hex.")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["fingerprint", "name"],
-                name="paper_kept_once",
-                violation_error_message="That paper of that content is kept already.",
-            ),
-        ]
-        triggers = [never_emptied("kept_paper"), Protect(name="kept_paper_stays", operation=NEVER)]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.fingerprint[:12]}"
+        return f"{self.version}, published"

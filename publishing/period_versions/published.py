@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from publishing.period_versions.content import (
@@ -229,18 +229,18 @@ def read(version: PeriodVersion, kind: type[Contents] = Contents) -> Contents:
     return contents
 
 
-def standing_of(row: PeriodVersion) -> Version:
+def standing_of(row: PeriodVersion) -> VersionStatus:
     """What is said of a version that stands."""
     return _version(row, None, None)
 
 
-def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, Version]]:
+def versions_of(period: ReportingPeriod) -> list[tuple[PeriodVersion, VersionStatus]]:
     """Every version of the period, the latest first, with where each stands."""
     rows = PeriodVersion.objects.filter(period=period).prefetch_related("withdrawals")
     return with_version(list(rows.defer("content").order_by("-number")))
 
 
-def with_version(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, Version]]:
+def with_version(rows: list[PeriodVersion]) -> list[tuple[PeriodVersion, VersionStatus]]:
     """The same, of all versions of one period, the latest first, with their withdrawals."""
     read_all(rows)
     versions, after = [], None
@@ -299,9 +299,9 @@ def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> di
     return sentences
 
 
-def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) -> Version:
+def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) -> VersionStatus:
     corrections = read(row).corrections
-    return Version(
+    return VersionStatus(
         number=row.number,
         fingerprint=row.fingerprint,
         published_on=row.at.date(),

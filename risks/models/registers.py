@@ -11,7 +11,7 @@ from bcfportal.lib.protection import never_changes
 from bcfportal.lib.provenance import Sourced
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from projects.models import Council
-from publishing.models.kept import Version
+from publishing.models.versions import Version
 from risks.models.risks import Risk
 
 

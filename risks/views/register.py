@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Version
+from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import NotThen, Withdrawn
 from projects.access import Access
 from projects.models import Council
@@ -42,7 +42,7 @@ class Choice:
     reports: list[RegisterReport]
     # Those that were public and are withdrawn.
     gone: list[RegisterReport]
-    versions: dict[int, Version]
+    versions: dict[int, VersionStatus]
     report: RegisterReport | None
     today: date
 
@@ -59,7 +59,7 @@ class Choice:
         return _key(self.report)
 
     @property
-    def version(self) -> Version | None:
+    def version(self) -> VersionStatus | None:
         """The version of the register; None for the working one."""
         return self.versions.get(self.report.pk) if self.report else None
 

@@ -3,7 +3,7 @@
 Each file is the whole of one, as SQL in gzip, named for the month in which it was written. None is
 changed once the portal is in use; when tables change, another is written beside it:
 
-    make manage ARGS="shell -c 'from tests.upgrades import write; write()'"
+    make manage ARGS="shell -c 'from tests.upgrades import write; write(\"2026-11\")'"
 """
 
 import gzip
@@ -15,7 +15,6 @@ from pathlib import Path
 from django.db import connection
 
 from bcfportal.launch.places import packaged_program
-from bcfportal.lib import clock
 from tests import database
 
 FOLDER = Path(__file__).resolve().parent
@@ -36,11 +35,11 @@ def restore(path: Path) -> None:
         cursor.execute("RESET ALL")
 
 
-def write() -> Path:
-    """Writes a small made-up council's database, made now from nothing, beside the others."""
+def write(month: str) -> Path:
+    """Writes a small made-up council's database, made now from nothing, under the month's name."""
     from tests.upgrades.small_council import make_small_council
 
-    path = FOLDER / f"{clock.today():%Y-%m}.sql.gz"
+    path = FOLDER / f"{month}.sql.gz"
     with database.cloned(database.tables_template()):
         make_small_council()
         path.write_bytes(gzip.compress(_dump(), mtime=0))

@@ -12,7 +12,7 @@ from typing import Protocol
 from bcfportal.lib.papers.typesetting import typeset
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Version, standing_address
+from bcfportal.lib.versions import VersionStatus, standing_address
 
 
 class PrintedCouncil(Protocol):
@@ -68,7 +68,7 @@ class Paper:
         return typeset(template, {"paper": self.head, **content}, dated=self.as_at)
 
 
-def version_lines(version: Version | None) -> dict | None:
+def version_lines(version: VersionStatus | None) -> dict | None:
     """What a paper prints of its version: see ``version-block`` in ``templates/pdf/house.typ``.
 
     None where it has none. A paper says nothing of later versions, so that it stays byte for byte
