@@ -58,11 +58,15 @@ class KeptSection:
 
     def called(self, field: str) -> str:
         """What a box is called; one that the page no longer has says so."""
-        return self.labels.get(field) or f"A box that is no longer on the page ({field})"
+        return self.labels.get(field) or "A box that is no longer on the page"
 
     def read(self, section: DraftSection) -> dict[str, str]:
         """What a person sees to stand, by what each box is called."""
-        return {self.called(field): text for field, text in section.typed.items()} | {REST: "read"}
+        said = {REST: "read"}
+        for field, text in section.typed.items():
+            # Boxes that are no longer on the page are called alike.
+            said[self.called(field)] = said.get(self.called(field), "") + text
+        return said
 
     def changes(self, before: Mapping[str, str], after: Mapping[str, str]) -> "list[BoxChange]":
         """What is otherwise in each box, in the order of the page."""

@@ -54,6 +54,22 @@ def test_each_save_is_listed_with_day_time_post_and_what_it_changed(client, quar
     assert "Restore this version 1" in first
 
 
+def test_boxes_that_the_page_no_longer_has_are_told_without_the_names_of_their_fields(
+    client, quarter
+):
+    typed(quarter, "We saw 41 people.")
+    section = quarter.report.sections.get(name=PERFORMANCE)
+    gone = {"m356-none": "Not due", "m357-none": "Nil"}
+    section.saves.create(
+        version=2, typed=section.typed | gone, by=section.saved_by, at=NINE, how=How.SAVED
+    )
+    quarter.sign_in(client, "commissioner")
+    page = words_of(client.get(f"{saves_of(quarter)}2/").content.decode())
+    assert page.count("A box that is no longer on the page") >= 2
+    assert "Not due" in page
+    assert "m356" not in page
+
+
 def test_the_page_of_a_section_leads_to_its_earlier_saves(client, quarter):
     quarter.sign_in(client, "commissioner")
     page = client.get(quarter.address("section", PERFORMANCE)).content.decode()
