@@ -20,6 +20,7 @@ from outcomes.project_measures.content import Measure
 from programme.groups import Group, group_by_condition
 from projects.access import Access
 from projects.models import Council
+from publishing.acts import Acts, acts_shown, kept
 from publishing.council_sections import council_shown_to
 from publishing.current_report import current_of
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
@@ -111,9 +112,14 @@ class Programme(Group):
         return {slug: set().union(*figures.values()) for slug, figures in given.items()}
 
     @cached_property
+    def acts(self) -> Acts:
+        """What the council has published and withdrawn."""
+        return acts_shown(self.council)
+
+    @cached_property
     def corrections(self) -> list[PublicCorrection]:
-        """What was corrected in this report and earlier ones. At most two queries."""
-        known = corrections_in(self.council.pk, self.period.kind, self.period.as_at, self.known_by)
+        """What was corrected in this report and earlier ones."""
+        known = corrections_in(self.acts, self.period.kind, self.period.as_at, self.known_by)
         number = self.version.number if self.version else None
         return [
             correction
@@ -146,13 +152,14 @@ class Programme(Group):
 
     @cached_property
     def _withdrawn_reports(self) -> dict[tuple, str]:
-        return withdrawn_reports(self.period, self.known_by.at if self.known_by else None)
+        at = self.known_by.at if self.known_by else None
+        return withdrawn_reports(self.acts, self.period, at)
 
     def corrected_figures(self, slug: str) -> dict[tuple[str, str, str], str]:
         """A note on each corrected figure of the project, by measure, period and segment.
 
         Also on figures from a withdrawn report, and on those that the report of their own period
-        gives otherwise. One query, beside those of ``corrections``.
+        gives otherwise. One query at most, beside those of ``corrections``.
         """
         steps: dict[tuple[str, str, str], list[str]] = {}
         told = set()
@@ -175,20 +182,11 @@ class Programme(Group):
         return {figure: " ".join(sentences) for figure, sentences in steps.items()}
 
     def version_of(self, sheet: Sheet) -> VersionStatus | None:
-        """The version of the project's own report that the sheet shows. One query."""
+        """The version of the project's own report that the sheet shows. One query at most."""
         mark = next((mark for marked, mark in self.marks if marked is sheet), "")
         if not mark or self.preview:
             return None
-        row = (
-            Snapshot.objects.filter(
-                fingerprint=mark, report__period__council=self.council, publication__isnull=False
-            )
-            .values_list("number", "publication__at")
-            .first()
-        )
-        if row is None:
-            return None
-        return VersionStatus(number=row[0], fingerprint=mark, published_on=row[1].date())
+        return _report_version(self.acts, mark)
 
     @property
     def missing_words(self) -> str:
@@ -282,7 +280,7 @@ def programme_in(
         if not may_preview:
             require_read(row)
     else:
-        current = standing_version(period)
+        current = standing_version(period, acts_shown(council))
         if current is None:
             raise gone(council, period.key)
         row, said = current, standing_of(current)
@@ -372,3 +370,20 @@ def _programme(council, periods, period, sheets, **fields):
         periods=periods,
         **fields,
     )
+
+
+@kept
+def _report_version(acts: Acts, fingerprint: str) -> VersionStatus | None:
+    """The version of a project's report with that content; None where it is not public."""
+    row = (
+        Snapshot.objects.filter(
+            fingerprint=fingerprint,
+            report__period__council=acts.council,
+            publication__isnull=False,
+        )
+        .values_list("number", "publication__at")
+        .first()
+    )
+    if row is None:
+        return None
+    return VersionStatus(number=row[0], fingerprint=fingerprint, published_on=row[1].date())

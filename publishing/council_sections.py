@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from projects.access import Access, access_of
 from projects.models import Council
+from publishing.acts import Acts, acts_shown, kept, with_acts
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,29 @@ def councils() -> QuerySet[Council]:
 
 
 def is_told_apart(council: Council) -> bool:
-    """Whether the council is one of ``councils``."""
+    """Whether the council says what it has to show."""
     return all(hasattr(council, name) for name in names())
+
+
+def council_told_apart(council_pk: int) -> Council:
+    """The council, with what it has to show. Two queries at most."""
+    return _tell_apart(with_acts(Council.objects.filter(pk=council_pk)).get())
+
+
+def _tell_apart(council: Council) -> Council:
+    """Adds what a council of ``publishing.acts.with_acts`` has to show.
+
+    One query, or none for what this process knows since the council last published or withdrew.
+    """
+    for name, has in _has(acts_shown(council)):
+        setattr(council, name, has)
+    return council
+
+
+@kept
+def _has(acts: Acts) -> list[tuple[str, bool]]:
+    council = councils().get(pk=acts.council)
+    return [(name, getattr(council, name)) for name in names()]
 
 
 def has_contents(council: Council) -> bool:
@@ -64,10 +86,10 @@ def council_shown_to(user: AnonymousUser | User, slug: str) -> tuple[Council, Ac
 
     Raises Http404 where there is no such council, and where it does not show itself to the person.
     """
-    council = councils().filter(slug=slug).first()
+    council = with_acts(Council.objects.filter(slug=slug)).first()
     if council is None:
         raise Http404("No such council.")
     access = access_of(user, council)
     if not council.publishes and not access.may(Permission.PREVIEW):
         raise Http404("Not a council that publishes.")
-    return council, access
+    return _tell_apart(council), access

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.roles import Permission
 from projects.access import Access, council_for
 from projects.models import Council
-from publishing.council_sections import council_shown_to, councils, is_told_apart, names
+from publishing.council_sections import council_shown_to, council_told_apart, is_told_apart, names
 
 # What is of a programme is of one of its periods, which its links keep.
 OF_PERIODS = "has_programme"
@@ -115,7 +115,7 @@ def _framed(
     status: int,
     context: dict[str, Any],
 ) -> HttpResponse:
-    described = council if is_told_apart(council) else councils().get(pk=council.pk)
+    described = council if is_told_apart(council) else council_told_apart(council.pk)
     published = [(*item[:3], item[3] or names()) for item in PUBLISHED]
     items = [
         (*item[:3], OF_PERIODS in item[3])

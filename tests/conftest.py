@@ -14,6 +14,7 @@ from bcfportal.lib import clock
 from demonstration.westshire import NOW
 from programme.programme import published_programme
 from projects.models import Council, FundingStream, Project
+from publishing import acts
 from publishing.models import Return
 from returns.publication import publish, take_snapshots
 from tests import database
@@ -105,6 +106,12 @@ def pages_folded():
 def mail_at_once(settings):
     """Mail is sent with the commit, by no thread, so that a test sees it."""
     settings.MAIL_AT_ONCE = True
+
+
+@pytest.fixture(autouse=True)
+def nothing_worked_out_before():
+    """What the test before published is of a database that was rolled back since."""
+    acts.forget()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.contrib.contenttypes.models import ContentType
 
 from finance.monitoring import published as money_shown
+from publishing import acts
 from publishing import version_cache as sheet_store
 from publishing.period_versions import published as version_reading
 
@@ -65,6 +66,7 @@ def forget_what_processes_remember() -> None:
     sheet_store.forget()
     money_shown.forget()
     version_reading.forget()
+    acts.forget()
     ContentType.objects.clear_cache()
 
 

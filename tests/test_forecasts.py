@@ -104,7 +104,7 @@ def test_the_page_takes_as_many_queries_however_many_periods(
     client, three_quarters, django_assert_num_queries
 ):
     client.get("/testshire/projects/project/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         client.get("/testshire/projects/project/")
 
 

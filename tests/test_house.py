@@ -22,20 +22,21 @@ PAGES = [
     if each.is_page and each.name != "reporting:home"
 ]
 # What shows every subject at once takes the queries of each.
-# A process reads the contents of a version once: these are of one that has read none. What is
-# corrected of earlier reports asks which of those are withdrawn since, and what lists superseded
-# versions, which of them tell what is withdrawn or held back since.
+# A process works out once what follows from what a council has published, and reads the contents
+# of a version once: these are of one that has done neither. What is corrected of earlier reports
+# asks which of those are withdrawn since, and what lists superseded versions, which of them tell
+# what is withdrawn or held back since.
 CEILINGS = {
-    "reporting:overview": 22,
+    "reporting:overview": 23,
     "reporting:project": 22,
-    "reporting:reconciliation": 18,
-    "reporting:risk": 11,
-    "reporting:papers": 28,
-    "reporting:period-version": 12,
+    "reporting:reconciliation": 19,
+    "reporting:risk": 12,
+    "reporting:papers": 29,
+    "reporting:period-version": 13,
     # Papers as they are made and kept, the first time.
     "reporting:performance": 15,
     "reporting:project-pdf": 15,
-    "reporting:risks-pdf": 17,
+    "reporting:risks-pdf": 18,
     "reporting:summary-overview": 14,
     "reporting:progress-update": 14,
 }
@@ -80,7 +81,7 @@ def test_every_link_within_the_portal_leads_somewhere(client, address):
 def test_no_page_asks_the_database_more_often_than_its_ceiling(
     client, address, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(CEILINGS.get(address.name, 10)):
+    with django_assert_max_num_queries(CEILINGS.get(address.name, 11)):
         client.get(address.path)
 
 
@@ -91,12 +92,10 @@ def test_the_number_of_queries_does_not_grow_with_the_projects(
     client, many_projects, page, django_assert_num_queries
 ):
     many_projects(60)
-    # The first visit decodes the sheets, which takes one query more.
-    client.get("/testshire/")
-    # A project asks for its own version and for what was corrected; what lists funds, for their
-    # order.
-    queries = {"projects/project/": 5, "projects/?search=falls": 5}.get(page, 3)
-    queries = {"projects/": 4, "finance/": 4}.get(page, queries)
+    # The first visit works out what follows from what is published.
+    client.get(f"/testshire/{page}")
+    # What lists funds asks for their order.
+    queries = {"projects/": 3, "finance/": 3, "projects/?search=falls": 4}.get(page, 2)
     with django_assert_num_queries(queries):
         assert client.get(f"/testshire/{page}").status_code == 200
 

@@ -365,6 +365,7 @@ def test_the_reconciliation_of_200_risks_takes_as_many_queries_as_of_two(
 ):
     council = testshire()
     two_registers(council)
+    client.get("/testshire/risks/")
     with django_assert_num_queries(18):
         client.get("/testshire/risks/reconciliation/")
     for place in range(200):

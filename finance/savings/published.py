@@ -24,6 +24,7 @@ from finance.savings.content import (
 )
 from projects.access import Access
 from projects.models import Council
+from publishing.acts import Acts, acts_shown, kept
 from publishing.models import Withdrawal
 
 WORKING = "working"
@@ -157,12 +158,20 @@ def sheet_of(choice: PaperChoice) -> LaterEdition:
 
 
 def latest_sheet(council: Council) -> SavingsSheet | None:
-    """What was published last, one query; None, without any, where a council has nothing."""
+    """What was published last; None where a council has nothing.
+
+    One query, or none for what this process knows since the council last published or withdrew.
+    """
     if not getattr(council, "has_savings", False):
         return None
+    return _latest_sheet(acts_shown(council))
+
+
+@kept
+def _latest_sheet(acts: Acts) -> SavingsSheet:
     content = (
         SavingsEdition.objects.not_withdrawn()
-        .filter(paper__council=council)
+        .filter(paper__council=acts.council)
         .order_by("-paper__dated", "-paper__slug", "-number")
         .values_list("content", flat=True)
         .first()

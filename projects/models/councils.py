@@ -29,6 +29,11 @@ class Council(models.Model):
     has_vital_signs: bool
     has_money: bool
     has_risks: bool
+    # What it has published and withdrawn: on a council of ``publishing.acts.with_acts`` only.
+    acts_end: str | None
+    acts_withdrawals: str | None
+    acts_published: int | None
+    acts_shown: int | None
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120, unique=True)

@@ -1,6 +1,7 @@
 """Reading versions of a period: what one holds, and what became of it since."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from projects.models import Council
+from publishing.acts import Acts, kept
 from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from publishing.period_versions.content import (
     FIGURE_HELD_BACK,
@@ -81,27 +83,40 @@ class PublicCorrection:
 
 
 def corrections_in(
-    council_pk: int,
+    acts: Acts,
     kind: str,
     until: date | None = None,
     known_by: PeriodVersion | None = None,
     with_withdrawn: bool = False,
 ) -> list[PublicCorrection]:
-    """Everything corrected in the council's reports of periods up to ``until``, by time.
+    """Everything corrected in a council's reports of periods up to ``until``, by time.
 
-    ``known_by`` leaves out what was corrected after that version was made; ``with_withdrawn`` is as
-    for ``corrections_of``, and adds what that version told of versions that are withdrawn since.
-    Seven queries at most.
+    ``acts`` are those of the council. ``known_by`` leaves out what was corrected after that version
+    was made; ``with_withdrawn`` is as for ``corrections_of``, and adds what that version told of
+    versions that are withdrawn since. Seven queries at most, and none for what this process worked
+    out since the council last published or withdrew.
     """
+    return list(_corrections_in(acts, kind, until, known_by, with_withdrawn))
+
+
+@kept
+def _corrections_in(
+    acts: Acts,
+    kind: str,
+    until: date | None,
+    known_by: PeriodVersion | None,
+    with_withdrawn: bool,
+) -> list[PublicCorrection]:
     rows = (
         PeriodVersion.objects.not_withdrawn()
         .known_by(known_by)
-        .filter(period__council=council_pk, period__kind=kind, number__gt=1)
+        .filter(period__council=acts.council, period__kind=kind, number__gt=1)
     )
     if until:
         rows = rows.filter(period__as_at__lte=until)
-    rows = rows.with_what_they_show().select_related("period").defer("content")
-    versions = list(rows.order_by("at", "pk"))
+    if acts.withdrawals:
+        rows = rows.with_what_they_show()
+    versions = list(rows.select_related("period").defer("content").order_by("at", "pk"))
     if known_by is None or not with_withdrawn:
         return corrections_of(versions, with_withdrawn)
     gone = withdrawn_since({known_by: read(known_by).stood})[known_by]
@@ -204,9 +219,22 @@ def read_all(rows: list[PeriodVersion]) -> None:
         _texts.update(texts)
 
 
-def standing_version(period: ReportingPeriod) -> PeriodVersion | None:
-    """The version of the period that stands; None where nothing of it is published."""
-    return PeriodVersion.objects.in_force().filter(period=period).defer("content").first()
+def standing_version(period: ReportingPeriod, acts: Acts | None = None) -> PeriodVersion | None:
+    """The version of the period that stands; None where nothing of it is published.
+
+    With the ``acts`` of its council, one query or none; without them, one.
+    """
+    row = _standing(period.pk) if acts is None else _standing_after(acts, period.pk)
+    return copy(row)
+
+
+def _standing(period_pk: int) -> PeriodVersion | None:
+    return PeriodVersion.objects.in_force().filter(period=period_pk).defer("content").first()
+
+
+@kept
+def _standing_after(acts: Acts, period_pk: int) -> PeriodVersion | None:
+    return _standing(period_pk)
 
 
 @overload
@@ -266,13 +294,17 @@ def last_period_with(council: Council, slug: str) -> str:
     return ""
 
 
-def withdrawn_reports(period: ReportingPeriod, at: datetime | None = None) -> dict[tuple, str]:
+def withdrawn_reports(
+    acts: Acts, period: ReportingPeriod, at: datetime | None = None
+) -> dict[tuple, str]:
     """By (project's slug, key of a figure's period): that its report was withdrawn, in a sentence.
 
     Later reports go on printing the figures that it gave; those of a year came with its last
-    quarter. A report that was published again is not among them. ``at`` leaves out what was
-    withdrawn after. One query.
+    quarter. A report that was published again is not among them. ``acts`` are those of the council;
+    ``at`` leaves out what was withdrawn after. One query, none where nothing is withdrawn.
     """
+    if not acts.withdrawals:
+        return {}
     own = VersionSnapshot.objects.filter(version__period=F("snapshot__report__period"))
     again = own.filter(
         snapshot__report=OuterRef("snapshot__report"),

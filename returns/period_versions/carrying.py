@@ -13,6 +13,7 @@ import msgspec
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import WITHDRAWN
 from projects.models import Project
+from publishing.acts import acts_of
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
 from publishing.period_versions.content import (
     SAYS_ONLY_RATING,
@@ -110,7 +111,7 @@ def _gone(
     ``stood`` are the versions of earlier periods that stand. The corrections have no reasons yet.
     """
     gone = withdrawn_since({before: read(before).stood})[before]
-    of = (period.council_id, period.kind, period.as_at, before)
+    of = (acts_of(period.council_id), period.kind, period.as_at, before)
     told = [public.corrected for public in corrections_in(*of, with_withdrawn=True)]
     known = {(correction.slug, correction.of) for correction in said}
     titles = {

@@ -20,6 +20,7 @@ from bcfportal.lib.versions import WITHDRAWN
 from outcomes.vital_signs.content import Measure as CouncilMeasure
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.differences import month_figure_name, month_figure_words
+from publishing.acts import acts_of
 from publishing.models import (
     VITAL_SIGNS,
     PeriodVersion,
@@ -104,7 +105,7 @@ def restated(
     reports = _standing_reports(period, {entry.slug for entry in entries if entry.fingerprint})
     if not reports:
         return Restated([], [])
-    of = (period.council_id, period.kind, period.as_at)
+    of = (acts_of(period.council_id), period.kind, period.as_at)
     told = _steps(corrections_in(*of, known_by, with_withdrawn=True))
     known = corrections_in(*of, with_withdrawn=True)
     corrections: list[Corrected] = []

@@ -1,0 +1,107 @@
+"""What a council has published and withdrawn so far: a mark that is the same until it does more.
+
+What everyone sees of a council follows from its versions, from which of them are public and from
+what was withdrawn of them. It is worked out once for each mark, and kept in this process.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, F, Max, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from projects.models import Council
+from publishing.models import Publication, Version, VersionSnapshot, Withdrawal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Acts(NamedTuple):
+    """The end of the council's chain, which covers every version in it, and what became of them."""
+
+    council: int
+    # The last version's place, fingerprint and link to the one before; empty without versions.
+    end: str
+    # Which versions are withdrawn, when and why; empty where none is.
+    withdrawals: str
+    # The last publication of any council, and the last report that any version was given: both
+    # are written after the version.
+    published: int
+    shown: int
+
+
+def with_acts(councils: QuerySet[Council]) -> QuerySet[Council]:
+    """The councils, each with what ``acts_shown`` reads."""
+    versions = Version.objects.filter(council=OuterRef("pk")).order_by("-place")
+    said = Concat("place", Value(" "), "fingerprint", Value(" "), "previous", output_field=_TEXT)
+    said_of_each: dict[str, Subquery] = {
+        "acts_end": Subquery(versions.annotate(said=said).values("said")[:1]),
+        "acts_withdrawals": _withdrawals(),
+        "acts_published": _last(Publication.objects.all()),
+        "acts_shown": _last(VersionSnapshot.objects.all()),
+    }
+    return councils.annotate(**said_of_each)
+
+
+def acts_shown(council: Council) -> Acts:
+    """What a council had published and withdrawn when it was fetched.
+
+    One query for a council that is not of ``with_acts``.
+    """
+    if not hasattr(council, "acts_end"):
+        return acts_of(council.pk)
+    end, withdrawals = council.acts_end, council.acts_withdrawals
+    return Acts(
+        council.pk,
+        end or "",
+        withdrawals or "",
+        council.acts_published or 0,
+        council.acts_shown or 0,
+    )
+
+
+def acts_of(council_pk: int) -> Acts:
+    """What the council has published and withdrawn by now. One query."""
+    return acts_shown(with_acts(Council.objects.filter(pk=council_pk)).get())
+
+
+def kept(work: Callable[Concatenate[Acts, P], R]) -> Callable[Concatenate[Acts, P], R]:
+    """Lets this process do ``work`` once for each mark, of those that it met last."""
+    once = lru_cache(maxsize=_MOST_KEPT)(work)
+    _everything_kept.append(once)
+    return cast(Callable[Concatenate[Acts, P], R], once)
+
+
+def forget() -> None:
+    """Empties what this process has kept."""
+    for once in _everything_kept:
+        once.cache_clear()
+
+
+_MOST_KEPT = 2_000
+_everything_kept: list[Any] = []
+_TEXT = TextField()
+
+
+def _withdrawals() -> Subquery:
+    confirmed = Withdrawal.objects.filter(
+        version__council=OuterRef("pk"), decision=Withdrawal.Decision.CONFIRMED
+    )
+    said = Concat(
+        Cast("version_id", CharField()),
+        Value(" "),
+        Cast("decided_at", CharField()),
+        Value(" "),
+        F("reason"),
+        output_field=_TEXT,
+    )
+    listed = confirmed.order_by().values("version__council")
+    return Subquery(listed.annotate(said=StringAgg(said, "; ", order_by="pk")).values("said"))
+
+
+def _last(rows: QuerySet) -> Subquery:
+    everything = rows.order_by().annotate(all=Value(1)).values("all")
+    return Subquery(everything.annotate(last=Max("pk")).values("last"))
