@@ -23,6 +23,11 @@ TRIES = 5
 _working = threading.Lock()
 
 
+def can_receive(user: User) -> bool:
+    """Whether mail to the person's account is read by anybody."""
+    return user.is_active and (settings.DEMONSTRATION or not user.is_demonstration)
+
+
 def post(user: User, template: str, *, address: str = "", **context) -> Message:
     """Saves mail made from ``template``, one of ``mail/``; it goes out after the commit.
 

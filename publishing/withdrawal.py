@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import Http404
 
+from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
@@ -19,7 +20,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing.models import PeriodVersion, Version, Withdrawal
 from publishing.publications import kind_of, published_with
-from publishing.workflow import NotNow, Step, Transition, Workflow
+from publishing.workflow import Letter, NotNow, Step, Transition, Workflow
 
 Decision = Withdrawal.Decision
 # What the withdrawal of a version says of the versions below it that show the same.
@@ -150,6 +151,14 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
         kind.noted(row, record)
         if record.decision == Decision.CONFIRMED:
             kind.taken_back(row, record, kind.in_force(row), access)
+
+    def letters(self, step: Step[Withdrawal]) -> list[Letter]:
+        """Whoever asked learns what was decided."""
+        row = published_with(step.record.version)
+        kind = kind_of(row)
+        page = whole_address(kind.address(row))
+        says = {"what": kind.said(row), "council": kind.council(row), "page": page}
+        return [Letter(step.record.asked_by, "mail/withdrawal_decided.txt", says)]
 
 
 WAITING = frozenset({Decision.WAITING})

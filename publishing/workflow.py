@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, TextChoices
 
+from accounts import outbox
 from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
@@ -79,6 +80,15 @@ class Transition:
     # What is unusual about taking it on this record today, in sentences: mostly nothing. Whoever
     # takes it says that it is right.
     questions: Callable[[Any, date], list[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Mail about a step: to whom, which template of ``mail/``, and what that is given."""
+
+    to: User
+    template: str
+    says: Mapping[str, Any]
 
 
 @dataclass
@@ -177,7 +187,20 @@ class Workflow(Generic[Record]):
     def after(self, step: Step[Record], access: Access) -> None:
         """What else happens to other records, once all of the step is kept."""
 
+    def letters(self, step: Step[Record]) -> Iterable[Letter]:
+        """The mail that goes out with the commit, once all of the step is kept.
+
+        Whoever took the step gets none, and what accounts cannot receive is left out.
+        """
+        return ()
+
     # What the engine does.
+
+    def _post(self, step: Step[Record]) -> None:
+        """Keeps the mail about the step, which is sent after the commit."""
+        for letter in self.letters(step):
+            if letter.to.pk != step.by.pk and outbox.can_receive(letter.to):
+                outbox.post(letter.to, letter.template, step=step, **letter.says)
 
     def write_event(self, step: Step[Record]) -> Event | None:
         """Writes the line of the timeline, where the record has one."""
@@ -292,7 +315,7 @@ class Workflow(Generic[Record]):
         record say what the person read (``seen``); is a comment there; is what is asked about the
         action answered (``answer``, see ``yes_to``); ``before`` writes what the action takes over;
         the state; what freezes is frozen; the line of the timeline, which keeps what ``before``
-        gave; ``after``, for other records.
+        gave; ``after``, for other records; the mail, which is sent after the commit.
 
         Raises PermissionDenied where the person may not, NotNow where the state, the comment or the
         record does not allow it, Unanswered where something is asked about it, Stale where it says
@@ -330,6 +353,7 @@ class Workflow(Generic[Record]):
             self.freeze(step)
         step.event = self.write_event(step)
         self.after(step, access)
+        self._post(step)
         return step
 
     def _sign(self, step: Step[Record], access: Access) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -32,7 +31,7 @@ from bcfportal.lib.working_days import (
 )
 from projects.access import access_of
 from projects.models import Council
-from publishing.models import Reminder, ReportingPeriod, Return, ReturnEvent, SectionName
+from publishing.models import Reminder, ReportingPeriod, Return, ReturnEvent
 from returns.board import due_in_words, is_late
 from returns.owed import owed_returns, writers_of
 from risks.reminders import Review, reviews_due
@@ -181,7 +180,7 @@ def _digests(returns, reviews, *, today, because_of, chasing=False):
             owing.reviews,
         )
         for owing in by_person.values()
-        if settings.DEMONSTRATION or not owing.person.is_demonstration
+        if outbox.can_receive(owing.person)
         if any(report.pk in because_of for report in owing.returns)
         or (not chasing and any(is_reminder_day(review.due_on, today) for review in owing.reviews))
     ]
@@ -215,11 +214,7 @@ def _owed(report, event, council, today):
             at = timezone.localtime(event.at)
             why = f"Sent back on {at.day} {at:%B} by {event.by.post}."
             asked_for = event.comment
-            asked = [
-                (SectionName(name).label if name in SectionName.values else name, note)
-                for name, note in event.asked.items()
-                if note
-            ]
+            asked = event.notes
     due = report.period.due
     return Owed(
         title=report.subject,

@@ -3,14 +3,17 @@
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 
+from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
 from projects.access import Access
 from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
-from publishing.workflow import Step, Transition, Workflow
+from publishing.workflow import Letter, Step, Transition, Workflow
+from returns.owed import writers_of
 from returns.publication import take_snapshots
 
 Status = Return.Status
@@ -57,6 +60,22 @@ class ReturnWorkflow(Workflow[Return]):
 
     def event(self, step: Step[Return]) -> ReturnEvent:
         return ReturnEvent(report=step.record, sheet=step.kept, asked=step.asked)
+
+    def letters(self, step: Step[Return]) -> list[Letter]:
+        """Whoever can write the return learns that it is theirs again, and what was asked."""
+        record = step.record
+        if step.rule.action not in ("send back", "reopen", "ask again"):
+            return []
+        council = record.period.council
+        says = {
+            "council": council,
+            "page": whole_address(
+                reverse("reporting:return", args=[council.slug, record.period.key, record.slug])
+            ),
+            "asked": self.event(step).notes,
+        }
+        people = writers_of([record])[record.pk]
+        return [Letter(person, "mail/return_to_write.txt", says) for person in people]
 
 
 RETURNS = ReturnWorkflow(

@@ -4,7 +4,9 @@ An approved report is never reopened: a correction is a report of the next versi
 """
 
 from django.db.models import Q
+from django.urls import reverse
 
+from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
@@ -14,7 +16,7 @@ from finance.monitoring.deciding import asked_at_publishing
 from projects.access import Access
 from publishing.freezing import make_public
 from publishing.timeline import write_event
-from publishing.workflow import Step, Transition, Workflow
+from publishing.workflow import Letter, Step, Transition, Workflow
 
 Status = MonitoringReport.Status
 KEEPERS = frozenset({Permission.KEEP_MONEY})
@@ -65,6 +67,16 @@ class ReportWorkflow(Workflow[MonitoringReport]):
 
     def event(self, step: Step[MonitoringReport]) -> MonitoringEvent:
         return MonitoringEvent(report=step.record)
+
+    def letters(self, step: Step[MonitoringReport]) -> list[Letter]:
+        """Whoever submitted it learns that it is theirs again, and why."""
+        if step.rule.action != "send back":
+            return []
+        submitted = step.record.events.filter(action="submit").select_related("by")
+        sender = submitted.order_by("at", "pk").last()
+        place = [step.record.council.slug, step.record.period, step.record.version]
+        says = {"page": whole_address(reverse("reporting:money-report", args=place))}
+        return [Letter(sender.by, "mail/report_to_write.txt", says)] if sender else []
 
 
 MONITORING = ReportWorkflow(

@@ -232,3 +232,9 @@ class ReturnEvent(Event):
 
     def record_name(self) -> str:
         return self.report.record_name
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """(title of a section, what was asked of it), of those of which anything was asked."""
+        titles = dict(SectionName.choices)
+        return [(titles.get(name, name), note) for name, note in self.asked.items() if note]
