@@ -170,7 +170,22 @@ class ProjectDraft(Draft):
                 and box not in ASKED
                 and now.cleaned_data.get(box) != before.cleaned_data.get(box)
             ]
-        return changed
+        return changed + self._spend_changed
+
+    @property
+    def _spend_changed(self) -> list[str]:
+        """What is typed of the forecast and is not as last time; the spend to date always moves."""
+        form = self.form(SectionName.SPEND)
+        form.is_valid()
+        same_year = (
+            self.last and self.last.spend_year == Period.parse(self.report.period.key).start_year
+        )
+        return [
+            str(form.fields[box].label)
+            for box in ("spend_forecast", "variance_reason")
+            if (now := form.cleaned_data.get(box)) not in (None, "")
+            and now != (getattr(self.last, box) if same_year else None)
+        ]
 
     def _form_options(self, name):
         if name != SectionName.RATING:

@@ -4,8 +4,11 @@ A project that has ended by the day that a period is as at may report its last w
 does not, its pages say that it has ended, and nothing is owed.
 """
 
+from datetime import date
+
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from bcfportal.lib.periods import Period
 from projects.models import ProjectChange
 from publishing.models import Return
 
@@ -36,3 +39,10 @@ def still_due(returns: QuerySet[Return]) -> QuerySet[Return]:
 def is_missing(report: Return) -> bool:
     """Whether the return is due and has not come in. It must have been read ``with_end``."""
     return report.status not in IN and report.ended_on is None
+
+
+def ended_before(report: Return) -> date | None:
+    """The day on which its project ended, where that is before the period begins. One query."""
+    (read,) = with_end(Return.objects.filter(pk=report.pk).select_related("period"))
+    ended = read.ended_on
+    return ended if ended and ended < Period.parse(read.period.key).first_day else None

@@ -245,9 +245,15 @@ class ChangeDatesForm(DatesForm):
 
     reason = reason_box()
 
-    def __init__(self, *args: Any, period: Period, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, period: Period, published: bool = False, **kwargs: Any) -> None:
+        """``published``: something of it is, so that the day of its figures stays as it is."""
         super().__init__(*args, **kwargs)
-        self.period = period
+        self.period, self.published = period, published
+        if published:
+            self.fields["as_at"].help_text = (
+                "The day that the figures are for. The report is published as at this day, so it "
+                "can be changed only once that is withdrawn."
+            )
         self.helper = Helper(
             Layout(
                 *("as_at", "opens", "due", "closes", "reason"),
@@ -261,6 +267,13 @@ class ChangeDatesForm(DatesForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        if self.published and "as_at" in self.changed_data:
+            held = day_words(self.initial["as_at"])
+            self.add_error(
+                "as_at",
+                f"The report is published as at {held}. Leave that day as it is, or withdraw what "
+                "is published first.",
+            )
         self._ask_about_another_period(self.period)
         return self.cleaned_data
 

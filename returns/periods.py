@@ -114,11 +114,19 @@ def _reporting_in(council, period):
 
 
 def change_dates(period, *, as_at, opens, due, closes, reason, by):
-    """Changes the dates of an open period. The reason and both sets of dates are kept."""
+    """Changes the dates of an open period. The reason and both sets of dates are kept.
+
+    Raises NotNow for another as-at date while a report of the period is published: it says it.
+    """
     _require_order(opens, due, closes)
 
     def change(locked):
         before = dates_of(locked)
+        if locked.published_at and as_at != locked.as_at:
+            raise NotNow(
+                f"The report is published as at {day_words(locked.as_at)}. Withdraw what is "
+                "published before that day is changed."
+            )
         locked.as_at, locked.opens, locked.due, locked.closes = as_at, opens, due, closes
         if dates_of(locked) == before:
             raise NotNow("These are the dates that the period already has.")

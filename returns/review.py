@@ -23,6 +23,7 @@ from returns.actions import AnyDraft
 from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
+from returns.due import ended_before
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 from returns.transitions import RETURNS
 from typed.seen import REST, Seen
@@ -210,6 +211,12 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
     if not isinstance(draft, ProjectDraft):
         raise TypeError("A project's figures with the return of a month.")
     sentences = []
+    if ended := ended_before(draft.report):
+        sentences.append(
+            f"The project ended on {day_words(ended)}, before this period began. Published, its "
+            "return counts in no total of ratings. If the project still ran, correct its end; if "
+            "not, no return is needed."
+        )
     if sheet.rule_rating in COLOURS and sheet.rating != sheet.rule_rating:
         sentences.append(
             f"Declared {Rating(sheet.rating).label.lower()}, "

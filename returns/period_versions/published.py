@@ -99,15 +99,24 @@ def _shown(
     reported_streams = sheet.streams
     sheet = named(entry.as_published(sheet, contents.period, given), contents.names)
     own = entry.period == contents.period
-    has_ended = entry.ended is not None and entry.ended <= contents.as_at
+    ended = entry.ended or date.max
+    has_ended = ended <= contents.as_at
+    # What it reports of a period in which it no longer ran counts nowhere.
+    ended_before = ended < Period.parse(contents.period).first_day
     if sheet.described_only and not own and not has_ended:
         # Nothing is asked of it, so that nothing is missing: what it says holds for this period.
         own, sheet = True, msgspec.structs.replace(sheet, period=contents.period)
     fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
     return ShownSheet(
         **fields,
-        state=REPORTED if own else ENDED if has_ended else NOT_REPORTED,
+        state=_state(own and not ended_before, has_ended),
         ended=entry.ended,
         changes=entry.changes,
         reported_streams=reported_streams,
     )
+
+
+def _state(has_reported: bool, has_ended: bool) -> str:
+    if has_reported:
+        return REPORTED
+    return ENDED if has_ended else NOT_REPORTED

@@ -194,7 +194,12 @@ def _asked(form_class, period, unfinished):
     if form_class is RemoveForm:
         return {"auto_id": "id_remove_%s"}
     if form_class is ChangeDatesForm:
-        return {"today": clock.today(), "period": Period.parse(period.key)}
+        published = period.published_at is not None
+        return {
+            "today": clock.today(),
+            "period": Period.parse(period.key),
+            "published": published,
+        }
     return {}
 
 

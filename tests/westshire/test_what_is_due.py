@@ -1,12 +1,17 @@
 """What has ended is owed by nobody: every list counts as the front page does."""
 
+from datetime import date
+
+from bcfportal.lib import clock
+from projects.models import ProjectChange
 from publishing.current_report import current_period
 from returns.publication import Current
 from returns.reminders import owed_returns
 from returns.review import publish_period
 from tests.forced import in_state
-from tests.westshire.project_pages import Q3, by, period, report
-from tests.westshire.shown import page, signed_in
+from tests.westshire.project_pages import Q3, by, download, period, report
+from tests.westshire.shown import page, person, signed_in
+from tests.westshire.test_later_periods import corrected
 
 ENDED = "winter-warmth"
 
@@ -50,3 +55,29 @@ def test_the_report_is_complete_without_what_has_ended(westshire):
     assert report(westshire, ENDED).status not in ("approved", "published")
     publish_period(period(westshire), current=Current.COMPLETE, **by("performance", westshire))
     assert current_period(westshire.pk, "programme").key == Q3
+
+
+def test_what_ended_before_the_period_counts_in_no_rating_though_its_return_is_published(
+    westshire, client
+):
+    publish_period(period(westshire), **by("performance", westshire))
+    listed = download(client, "projects", Q3)
+    slug = next(each["slug"] for each in listed if each["standing"] == "reported")
+    reported = sum(each["standing"] == "reported" for each in listed)
+    ProjectChange.objects.create(
+        project=report(westshire, slug, Q3).project,
+        kind="ended",
+        on=date(2026, 8, 15),
+        why="Closed.",
+        by=person("administrator"),
+        at=clock.now(),
+    )
+    signed_in(client, "performance")
+    assert "ended on 15 August 2026, before this period began" in page(
+        client, f"quarter/{Q3}/{slug}/"
+    )
+    client.logout()
+    corrected(westshire, slug, key=Q3, summary_performance="It had closed.")
+    listed = download(client, "projects", Q3)
+    assert next(each["standing"] for each in listed if each["slug"] == slug) == "ended"
+    assert sum(each["standing"] == "reported" for each in listed) == reported - 1
