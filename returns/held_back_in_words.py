@@ -2,16 +2,18 @@
 
 A number in words counts as the figure where it is the value or the numerator that a report of that
 period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters, where it is
-not plainly something else (``bcfportal.lib.text.told_numbers``).
+not plainly something else (``bcfportal.lib.text.told_numbers``). Of a figure that no report gave, a
+number of 1 to 9 in a sentence that names the measure may be it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from bcfportal.lib.periods import period_of
-from bcfportal.lib.text.told_numbers import ToldNumber, tellings
+from bcfportal.lib.text.told_numbers import ToldNumber, small_numbers_beside, tellings
 from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
@@ -23,6 +25,15 @@ from returns.review import said_in_words
 
 # (what it is of: a project's slug, or none, with the measure's place or slug; period; segment).
 Key = tuple[str, str, str, str]
+
+
+class Held(NamedTuple):
+    """What is held back: what it is called, and the words of its measure."""
+
+    name: str
+    words: str
+
+
 # So many characters on both sides of a number are quoted with it.
 _ROUND = 40
 
@@ -33,19 +44,19 @@ def in_typed_words(draft: Draft) -> list[str]:
     Two queries, or none where nothing is held back.
     """
     slug = draft.report.project.slug if draft.report.project else ""
-    held: dict[Key, str] = {}
+    held: dict[Key, Held] = {}
     for row in draft.grid.rows:
         segment = _named(row.segment, slug)
         measure = row.measure.slug if not slug else str(row.measure.position)
         if row.status == Status.HELD_BACK:
-            held[slug, measure, row.when.key, segment] = row.name
+            held[slug, measure, row.when.key, segment] = Held(row.name, row.measure.text)
         for result in row.measure.results.all():
             of = _named(result.segment, slug)
             if of == segment and result.period != row.when.key and _is_held_back(result):
                 label = period_of(result.period).label
                 part = result.segment.name if result.segment else ""
                 name = ", ".join(filter(None, (row.measure.name, part, label)))
-                held[slug, measure, result.period, of] = name
+                held[slug, measure, result.period, of] = Held(name, row.measure.text)
     if not held:
         return []
     texts = [
@@ -60,12 +71,14 @@ def in_typed_words(draft: Draft) -> list[str]:
 
 def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str]:
     """The same of reports that are written: two queries for all, or none."""
-    held_of: list[tuple[dict[Key, str], list[tuple[str, str]]]] = []
+    held_of: list[tuple[dict[Key, Held], list[tuple[str, str]]]] = []
     sheets = list(sheets)
     for report, sheet in sheets:
         slug = report.project.slug if report.project else ""
         held = {
-            key: name for key, name, figure, _ in _figures(sheet, slug) if _is_held_back(figure)
+            key: Held(name, words)
+            for key, name, figure, words in _figures(sheet, slug)
+            if _is_held_back(figure)
         }
         held_of.append((held, _texts(sheet)))
     every = {key: name for held, _ in held_of for key, name in held.items()}
@@ -113,7 +126,7 @@ def _texts(sheet):
     ]
 
 
-def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[ToldNumber]]:
+def _numbers(reports, held: Mapping[Key, Held]) -> dict[Key, set[ToldNumber]]:
     """What figures were once approved or submitted for the periods in which they are held back."""
     periods = {key for _, _, key, _ in held} | {report.period.key for report in reports}
     same = {
@@ -149,19 +162,26 @@ def _numbers(reports, held: Mapping[Key, str]) -> dict[Key, set[ToldNumber]]:
     return numbers
 
 
-def _said(held, numbers, texts) -> list[str]:
-    """One sentence for each text that says a figure, as the text writes it."""
+def _said(held: Mapping[Key, Held], numbers, texts) -> list[str]:
+    """One sentence for each text that says a figure, as the text writes it.
+
+    Where no report ever gave the figure, of each text that may say a small one beside the measure.
+    """
     sentences = []
-    for key, name in held.items():
+    for key, (name, words) in held.items():
         for label, text in texts:
-            for number in sorted(numbers.get(key, ())):
-                for match in tellings(text, number)[:1]:
-                    start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
-                    quoted = " ".join(text[start:end].split())
-                    before, after = "…" if start else "", "…" if end < len(text) else ""
-                    sentences.append(
-                        f"{name}: the figure that is held back, {match[0]}, is in {label}: "
-                        f"“{before}{quoted}{after}”"
-                    )
+            given = numbers.get(key)
+            found = [match for each in sorted(given or ()) for match in tellings(text, each)[:1]]
+            said = "the figure that is held back, {}, is in"
+            if not given:
+                found = small_numbers_beside(text, words)[:1]
+                said = "it is held back, and a small number, {}, stands beside its words in"
+            for match in found:
+                start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
+                quoted = " ".join(text[start:end].split())
+                before, after = "…" if start else "", "…" if end < len(text) else ""
+                sentences.append(
+                    f"{name}: {said.format(match[0])} {label}: “{before}{quoted}{after}”"
+                )
     # A measure may have been called otherwise in one of the reports.
     return list(dict.fromkeys(sentences))

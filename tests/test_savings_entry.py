@@ -346,7 +346,7 @@ def test_a_draft_that_a_change_is_about_stays(client, savings):
     savings.sign_in(client, "finance officer")
     client.post(TEST + "savings/add/", saving_form({"year": "2018/19", "target": "900"}))
     saving = Saving.objects.get(slug="new-saving")
-    typed = {"saving": saving.pk, "amount": "5", "from_year": "2018/19", "to_year": "2019/20"}
+    typed = {"saving": saving.pk, "amount": "500", "from_year": "2018/19", "to_year": "2019/20"}
     client.post(TEST + "savings/changes/add/re-profiling/", typed | {"reason": "Later."})
     response = client.post(TEST + "savings/edit/new-saving/", {"remove": "yes"}, follow=True)
     assert "has changes or an option, so it cannot be removed" in response.content.decode()
@@ -371,3 +371,28 @@ def test_null_characters_in_addresses_break_nothing(client, savings):
     savings.sign_in(client, "finance officer")
     assert client.get(TEST + "savings/?paper=a%00b").status_code == 404
     assert client.get(TEST + "savings/changes/99999999999999999999/").status_code == 404
+
+
+def test_a_few_pounds_moved_between_years_are_asked_about(client, savings):
+    savings.sign_in(client, "finance officer")
+    saving = Saving.objects.get(council=savings.council)
+    year = 2018
+    address = TEST + "savings/changes/add/re-profiling/"
+    typed = {
+        "saving": saving.pk,
+        "amount": "0.2",
+        "from_year": f"{year}/{year % 100 + 1}",
+        "to_year": f"{year + 1}/{year % 100 + 2}",
+        "reason": "Slower.",
+    }
+    page = client.post(address, typed)
+    assert "£0.20 is very little for a saving." in words_of(page.content.decode())
+    assert not ChangeRequest.objects.filter(saving=saving).exists()
+    assert client.post(address, typed | {"pounds_are_right": "yes: 0.2"}).status_code == 302
+
+
+def test_an_options_budget_of_a_few_pounds_is_asked_about(client, savings):
+    savings.sign_in(client, "finance officer")
+    form = option_form("") | {"gross_budget": "1.2", "net_budget": "1.1"}
+    page = client.post(TEST + "options/add/", form)
+    assert "£1.20 and £1.10 is very little for a saving." in words_of(page.content.decode())

@@ -10,6 +10,7 @@ from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import month_words
 from finance.models import Saving
+from finance.savings.asked import ask_about_little
 from finance.savings.fields import record, text
 from finance.savings.transitions import may_propose_for
 from projects.models import Fund
@@ -83,6 +84,7 @@ class ReprofileForm(ChangeForm):
                     if target
                     else f"{year} has no target, so nothing can be moved from it.",
                 )
+        ask_about_little(self)
         return given
 
     def title(self):
@@ -116,6 +118,7 @@ class FundingForm(ChangeForm):
         project, fund = given.get("project"), given.get("from_fund")
         if project and fund and not project.streams.filter(fund=fund).exists():
             self.add_error("from_fund", f"{fund} does not pay for {project}.")
+        ask_about_little(self)
         return given
 
     def title(self):
@@ -149,6 +152,7 @@ class ExtensionForm(ChangeForm):
         start, end = given.get("from_year"), given.get("to_year")
         if start and end and end < start:
             self.add_error("to_year", "The last year cannot be before the first.")
+        ask_about_little(self)
         return given
 
     def title(self):

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from publishing.models import ReportingPeriod, Return
-from returns.actions import submit
+from returns.actions import draft_of, submit
+from returns.held_back_in_words import in_typed_words
 from returns.transitions import RETURNS
 from tests.text import words_of
-from tests.westshire.project_pages import Q2, by, report
+from tests.westshire.project_pages import Q2, Q3, by, report
 from tests.westshire.shown import page, signed_in
 
 FALLS = "falls-prevention"
@@ -75,6 +76,24 @@ def test_nothing_is_said_where_the_words_say_another_number(held, client):
     performance.save(update_fields=["typed"])
     signed_in(client, "commissioner")
     assert "the figure that is held back" not in page(client, f"returns/{Q2}/{FALLS}/check/")
+
+
+def test_a_small_number_beside_the_measure_is_told_though_no_report_ever_gave_it(westshire, client):
+    found = report(westshire, "bridging-care", Q3)
+    measures = found.sections.get(name="measures")
+    row = next(row for row in draft_of(found).grid.rows if row.measure.text == "People bridged")
+    typed = {f"{row.key}-value": "", f"{row.key}-none": HELD_BACK}
+    measures.typed = measures.typed | typed
+    measures.save(update_fields=["typed"])
+    performance = found.sections.get(name="performance")
+    performance.typed |= {"performance": "Beds are full. Only 3 people were bridged this quarter."}
+    performance.save(update_fields=["typed"])
+    signed_in(client, "performance")
+    told = in_typed_words(draft_of(found))
+    assert any("a small number, 3, stands beside its words" in sentence for sentence in told)
+    performance.typed |= {"performance": "Only 3 nurses left; people are bridged faster."}
+    performance.save(update_fields=["typed"])
+    assert not any("a small number" in sentence for sentence in in_typed_words(draft_of(found)))
 
 
 def test_a_month_says_that_the_number_stands_on_a_report_card(westshire, client):

@@ -121,6 +121,7 @@ _SMALL = frozenset(
         "or",
     ]
 )
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|[.]\d)+")
 _AS_SHARE = re.compile(r" ?%| per ?cent\b")
 
 
@@ -157,6 +158,24 @@ def tellings(text: str, told: ToldNumber) -> list[re.Match[str]]:
             or ("%" not in told.measure and _AS_SHARE.match(text, match.end()))
         )
     ]
+
+
+def small_numbers_beside(text: str, measure: str) -> list[re.Match[str]]:
+    """Where a sentence that names the measure has a number of 1 to 9, which may be its figure.
+
+    It names it with two words of the measure's own, or the only one.
+    """
+    own = _own_words(measure)
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        said = {singular(word) for word in re.findall(r"[a-z]{3,}", sentence[0].lower())}
+        if not own or len(own & said) < min(2, len(own)):
+            continue
+        for number in range(1, len(_LETTERS) - 1):
+            for match in tellings(text, ToldNumber(Decimal(number), measure)):
+                if sentence.start() <= match.start() < sentence.end():
+                    found.append(match)
+    return sorted(found, key=lambda match: match.start())
 
 
 def without_numbers(text: str, numbers: Iterable[ToldNumber]) -> str:
