@@ -12,7 +12,7 @@ from django.db import transaction
 
 from bcfportal.lib import clock, present
 from bcfportal.lib.periods import Period
-from demonstration.accounts import give_roles, make_accounts
+from demonstration.accounts import discard_mail, give_roles, make_accounts
 from demonstration.measures import make_month
 from demonstration.monitoring import make_money_demonstration
 from demonstration.risks import make_risk_demonstration
@@ -77,6 +77,7 @@ def make_demonstration(*, today):
     for report in period.returns.filter(project__slug__in=STATES).select_related("project"):
         _bring(report, STATES[report.slug], commissioner, officer)
     make_savings_demonstration(council, commissioner, today)
+    discard_mail(people.values())
     return people
 
 

@@ -11,8 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from pghistory.models import Event as HistoryEvent
 
-from accounts.models import Message, User
+from accounts.models import User
 from bcfportal.lib import clock
+from demonstration.accounts import discard_mail
 from demonstration.westshire import council, subjects
 from demonstration.westshire.story import NOW, SLUG, Step, Story
 from projects.models import Council
@@ -37,8 +38,7 @@ def make_westshire(people: dict[str, User], *, until: datetime = NOW) -> Council
             with clock.stopped_at(step.at), _hand(story, step.who):
                 step.act(story)
             _date_history(step.at)
-    # Nobody waits for mail about what was made up.
-    Message.objects.filter(to__in=story.people.values(), sent_at=None).delete()
+    discard_mail(story.people.values())
     return story.council
 
 
