@@ -21,6 +21,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
+from projects.models import Council
 from publishing.models import Event
 from publishing.signing import Signatory, sign, signed
 from publishing.timeline import write_event
@@ -124,7 +125,7 @@ class Workflow(Generic[Record]):
     states: type[TextChoices]
     # The states in which it is done with: nothing leads out of them.
     ends: frozenset[str] = frozenset()
-    # The field of the record that holds its state.
+    # The field of the record that holds its state; none where ``state`` says it of what stands.
     state_field = "status"
     # Of which records a permission is, where it is not of all, in words for the drawn table.
     reach: Mapping[Permission, str] = {}
@@ -171,6 +172,11 @@ class Workflow(Generic[Record]):
     def turn(self, step: Step[Record]) -> list[str]:
         """Changes what else the action changes on the record. Returns the names of the fields."""
         return []
+
+    def write(self, step: Step[Record]) -> None:
+        """Writes the record in the state that the step leads to, with what else it changes."""
+        setattr(step.record, self.state_field, step.rule.target)
+        step.record.save(update_fields=[self.state_field, *self.turn(step)])
 
     def freeze(self, step: Step[Record]) -> None:
         """Keeps for good what the record says now."""
@@ -298,7 +304,7 @@ class Workflow(Generic[Record]):
     def transition(
         self,
         action: str,
-        pk: int,
+        record: int | Record,
         *,
         by: User,
         access: Access,
@@ -311,7 +317,8 @@ class Workflow(Generic[Record]):
     ) -> Step[Record]:
         """Takes the action on the record: all of it happens, or nothing.
 
-        In this order: the record is locked; may this person; does the state allow it; does the
+        ``record`` is its key, or the record itself where the action is the first that is kept of
+        it. In this order: the record is locked; may this person; does the state allow it; does the
         record say what the person read (``seen``); is a comment there; is what is asked about the
         action answered (``answer``, see ``yes_to``); ``before`` writes what the action takes over;
         the state; what freezes is frozen; the line of the timeline, which keeps what ``before``
@@ -321,7 +328,7 @@ class Workflow(Generic[Record]):
         record does not allow it, Unanswered where something is asked about it, Stale where it says
         something else than was read.
         """
-        rule, record = self.table[action], self.lock(pk, access)
+        rule, record = self.table[action], self._locked(record, access)
         if not self.may(action, record, by=by, access=access):
             raise PermissionDenied
         if reason := self.why_not(action, record, clock.today()):
@@ -347,14 +354,22 @@ class Workflow(Generic[Record]):
             step.event = self.write_event(step)
             return step
         step.kept = before(record) if before else None
-        setattr(record, self.state_field, rule.target)
-        record.save(update_fields=[self.state_field, *self.turn(step)])
+        self.write(step)
         if rule.freezes:
             self.freeze(step)
         step.event = self.write_event(step)
         self.after(step, access)
         self._post(step)
         return step
+
+    def _locked(self, record: int | Record, access: Access) -> Record:
+        """The record, locked; of one that is not kept yet, its council is."""
+        if isinstance(record, int):
+            return self.lock(record, access)
+        if self.council_pk(record) != access.council.pk:
+            raise PermissionDenied
+        Council.objects.select_for_update(no_key=True).get(pk=access.council.pk)
+        return record
 
     def _sign(self, step: Step[Record], access: Access) -> tuple[str, ...]:
         """Signs for the first body that the person may sign for; gives those still waited for.

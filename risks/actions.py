@@ -20,8 +20,8 @@ from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from projects.access import Access
 from projects.models import Council, Project
+from publishing.workflow import NotNow
 from risks.access import require_to_keep
-from risks.content import freeze_registers
 from risks.models import (
     Assessment,
     Closure,
@@ -30,7 +30,6 @@ from risks.models import (
     Progress,
     Promise,
     Prospect,
-    RegisterReport,
     Risk,
     Task,
 )
@@ -39,10 +38,6 @@ from typed.seen import Seen
 
 Stage = Assessment.Stage
 REWORDED_FIELDS = ("title", "description")
-
-
-class NotNow(Exception):
-    """The action is not possible as things are. The message tells the person why."""
 
 
 class Changed(NotNow):
@@ -263,53 +258,6 @@ def close(
         if seen:
             seen.require(risk)
         return Closure.objects.create(reason=reason, **row)
-
-
-def publish_register(
-    council: Council,
-    *,
-    as_at: date,
-    title: str,
-    meeting_on: date | None,
-    by: User,
-    access: Access,
-    now: datetime | None = None,
-    seen: Seen[Council] | None = None,
-) -> RegisterReport:
-    """Publishes the register as at a day, for good. Raises PermissionDenied; NotNow if the day is
-    in the future or not after the last published register, or has no scale or no risk; Stale where
-    the register is not as it was ``seen``.
-    """
-    if access.council.pk != council.pk or not access.may(Permission.KEEP_RISKS):
-        raise PermissionDenied
-    with _writing(council, by, now) as row:
-        if seen:
-            seen.require(council)
-        if as_at > row["on"]:
-            raise NotNow("The register can be published as at today or an earlier day.")
-        latest = (
-            RegisterReport.objects.not_withdrawn().filter(council=council).order_by("as_at").last()
-        )
-        if latest and as_at <= latest.as_at:
-            day = day_words(latest.as_at)
-            raise NotNow(f"The register as at {day} is already published: choose a later day.")
-        if not council.risk_scales.filter(on__lte=as_at).exists():
-            raise NotNow("The council had no risk matrix on that day.")
-        if not Details.objects.filter(risk__council=council, on__lte=as_at).exists():
-            raise NotNow("The register had no risks on that day.")
-        report = RegisterReport.objects.create(
-            council=council,
-            as_at=as_at,
-            title=title,
-            meeting_on=meeting_on,
-            published_at=row["recorded_at"],
-            published_by=by,
-            since=latest.as_at if latest else None,
-            # Of a day whose register was withdrawn there is another.
-            number=council.risk_reports.filter(as_at=as_at).count() + 1,
-        )
-        freeze_registers([report])
-        return report
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from risks.models import (
     RiskScale,
     Task,
 )
+from risks.transitions import REGISTERS
 
 AS_AT = date(2018, 3, 31)
 RECORDED = datetime(2018, 3, 31, 12, tzinfo=UTC)
@@ -84,6 +85,12 @@ def make_report(council, **changes):
     report = RegisterReport.objects.create(council=council, **fields | changes)
     freeze_registers([report])
     return report
+
+
+def publish_register(council, as_at, *, by, access, title="Register", meeting_on=None):
+    """The register as at a day, published by a person now."""
+    report = RegisterReport(council=council, as_at=as_at, title=title, meeting_on=meeting_on)
+    return REGISTERS.transition("publish", report, by=by, access=access).record
 
 
 def make_register(council, number=1, *, published=True):

@@ -11,7 +11,7 @@ from projects.access import access_of
 from projects.models import Council
 from risks import actions
 from risks.models import Details, Prospect, Risk
-from tests.registers import make_risk, with_register
+from tests.registers import make_risk, publish_register, with_register
 from tests.risk_writing import FORMS, at, send, words_on
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +83,7 @@ def test_the_actions_ask_for_themselves_who_may(world, role):
     with pytest.raises(PermissionDenied):
         actions.close(world.risk, reason="No.", **who)
     with pytest.raises(PermissionDenied):
-        actions.publish_register(
-            world.council, as_at=timezone.localdate(), title="T", meeting_on=None, **who
-        )
+        publish_register(world.council, timezone.localdate(), **who)
     with pytest.raises(PermissionDenied):
         actions.give_owner(world.risk, owner=None, **who)
 

@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils import timezone
 from projects.models import Council
 from risks.models import Assessment, Closure, Details, Progress, Promise, Risk, Task
 from risks.register import published_register, register_at
-from tests.registers import make_risk, make_scale, with_register
+from tests.registers import make_risk, make_scale, publish_register, with_register
 from tests.risk_writing import ASSESSMENT, DETAILS, FORMS, NEW, at, seen, send, words_on
 from tests.seen import seen_on
 
@@ -338,8 +339,25 @@ def test_a_day_that_cannot_be_published_is_said(officer, world, day, sentence):
 def test_a_register_cannot_be_published_without_a_risk(quarter, client):
     make_scale(quarter.council)
     quarter.sign_in(client, "finance officer")
-    response = client.post(PUBLISH, publication(timezone.localdate()) | seen_on(client, PUBLISH))
+    page = client.get(PUBLISH)
+    assert "The register had no risks on that day." in words_on(page)
+    assert "Publish the register</button>" not in page.content.decode()
+    response = client.post(PUBLISH, publication(timezone.localdate()))
     assert "The register had no risks on that day." in words_on(response)
+
+
+def test_the_page_offers_no_register_where_none_can_be_published_and_says_why(officer, world):
+    publish_register(world.council, timezone.localdate(), **world.by("finance officer"))
+    page = officer.get(PUBLISH)
+    assert "is already published: choose a later day." in words_on(page)
+    assert 'name="as_at_0"' not in page.content.decode()
+
+
+def test_a_register_of_another_council_is_published_by_nobody_here(world):
+    norfolk = Council.objects.get(slug="norfolk")
+    with pytest.raises(PermissionDenied):
+        publish_register(norfolk, timezone.localdate(), **world.by("performance officer"))
+    assert norfolk.risk_reports.count() == 1
 
 
 def test_what_the_source_has_lost_is_asked_for_anew(client, person):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from risks import actions
 from risks.models import Assessment, RegisterReport
 from risks.register import published_register, register_at
-from tests.registers import with_register
+from tests.registers import publish_register, with_register
 from tests.test_parallel import at_once, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,9 +47,7 @@ def test_a_register_published_while_a_risk_is_assessed_never_changes_afterwards(
     who = world.by("performance officer")
     today = timezone.localdate()
     outcomes = at_once(
-        lambda: actions.publish_register(
-            world.council, as_at=today, title="Register", meeting_on=None, **who
-        ),
+        lambda: publish_register(world.council, today, **who),
         assessing(world, 5),
     )
     report = next(each for each in outcomes if isinstance(each, RegisterReport))

@@ -10,7 +10,8 @@ from demonstration.westshire.savings import project_of
 from demonstration.westshire.story import MADE_UP, Step, Story, moment
 from risks import actions
 from risks.access import may_keep
-from risks.models import Assessment, Risk, RiskScale
+from risks.models import Assessment, RegisterReport, Risk, RiskScale
+from risks.transitions import REGISTERS
 
 QUARTERS = (
     moment(2025, 7, 14, 11),
@@ -182,11 +183,14 @@ def _rewords(story):
     )
 
 
-def _publishes(as_at, meeting):
-    return lambda story: actions.publish_register(
-        story.council,
-        as_at=as_at,
-        title=f"Risk register, {meeting:%B %Y}",
-        meeting_on=meeting,
-        **story.by("performance lead"),
-    )
+def _publishes(as_at: date, meeting: date) -> Callable[[Story], None]:
+    def act(story: Story) -> None:
+        report = RegisterReport(
+            council=story.council,
+            as_at=as_at,
+            title=f"Risk register, {meeting:%B %Y}",
+            meeting_on=meeting,
+        )
+        REGISTERS.transition("publish", report, **story.by("performance lead"))
+
+    return act

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,12 +13,14 @@ from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from projects.models import Project
 from publishing.pages import render_working_page, working_council
+from publishing.workflow import NotNow
 from risks import actions, forms
 from risks.access import may_keep
 from risks.deciding import read_of, register_read, risk_read
 from risks.models import Details, RegisterReport, Risk
 from risks.register import register_at
 from risks.risk_history import one_risk
+from risks.transitions import REGISTERS, latest_report
 from risks.versions import ever_published
 from risks.views.register import WORKING
 from typed.forms import one_form
@@ -100,7 +102,7 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
     if request.method == "POST" and form.is_valid():
         try:
             act(history.at.risk, form, by)
-        except (actions.NotNow, Stale) as error:
+        except (NotNow, Stale) as error:
             problem = str(error)
             # The latest values are beside the boxes: who saves again has seen them.
             before = one_risk(council, reference, clock.today())
@@ -310,7 +312,7 @@ def new_risk(request, council):
                 by=request.user,
                 access=access,
             )
-        except actions.NotNow as error:
+        except NotNow as error:
             form.add_error("reference", str(error))
         else:
             messages.success(
@@ -324,7 +326,8 @@ def new_risk(request, council):
 def publish(request, council):
     """Publishes the register as at a day."""
     council, access, register = _register_to_keep(request, council)
-    latest = council.risk_reports.not_withdrawn().order_by(F("as_at").desc()).first()
+    to_come = RegisterReport(council=council, as_at=clock.today())
+    latest = latest_report(to_come)
     data = request.POST if request.method == "POST" else None
     form = forms.PublishForm(
         data,
@@ -335,19 +338,21 @@ def publish(request, council):
     problem, mark = "", request.POST.get("seen") or mark_of(register_read(council, register))
     if data is not None and form.is_valid():
         try:
-            report = actions.publish_register(
-                council,
-                **form.cleaned_data,
+            step = REGISTERS.transition(
+                "publish",
+                RegisterReport(council=council, **form.cleaned_data),
                 by=request.user,
                 access=access,
-                seen=Seen(request.POST.get("seen", ""), register_read),
+                seen=Seen(
+                    request.POST.get("seen", ""), lambda report: register_read(report.council)
+                ),
             )
-        except actions.NotNow as error:
+        except NotNow as error:
             form.add_error("as_at", str(error))
         except Stale as error:
             problem, mark = str(error), mark_of(register_read(council))
         else:
-            day = report.as_at
+            day = step.record.as_at
             messages.success(
                 request, f"The register as at {day_words(day)} is published. Everyone can read it."
             )
@@ -362,5 +367,9 @@ def publish(request, council):
         seen=mark,
         beside="publish",
         published=ever_published(council),
+        actions={
+            rule.action for rule in REGISTERS.actions_for(to_come, by=request.user, access=access)
+        },
+        why_not=REGISTERS.why_not("publish", to_come, clock.today()),
         register=register,
     )

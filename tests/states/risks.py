@@ -49,15 +49,9 @@ def _register(world: World, state):
     # What older registers said is frozen when it is first asked for: that is no press.
     freeze_registers(world.council.risk_reports.all())
     if state == "published to today":
-        from risks.actions import publish_register
+        from tests.registers import publish_register
 
-        publish_register(
-            world.council,
-            as_at=clock.today(),
-            title="Register",
-            meeting_on=None,
-            **world.by(OFFICER),
-        )
+        publish_register(world.council, clock.today(), **world.by(OFFICER))
 
 
 def _of_registers(world):

@@ -13,8 +13,8 @@ from finance.monitoring.discrepancies import disagreements as of_money
 from projects.models import Council
 from publishing.models import Withdrawal
 from publishing.publications import published_with
-from risks.actions import publish_register
 from risks.models import RegisterReport
+from tests.registers import publish_register
 from tests.seen import seen_on
 from tests.text import words_of
 from tests.westshire.project_pages import by
@@ -153,7 +153,7 @@ def test_a_withdrawn_register_is_published_again_as_at_the_same_day(westshire, c
     mark = withdrawn(first.edition.fingerprint, "register")
     second = publish_register(
         westshire,
-        as_at=first.as_at,
+        first.as_at,
         title="Strategic risk register",
         meeting_on=first.meeting_on,
         **by("finance", westshire),

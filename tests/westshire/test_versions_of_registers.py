@@ -2,8 +2,8 @@
 
 import pytest
 
-from risks.actions import publish_register
 from risks.models import RegisterReport
+from tests.registers import publish_register
 from tests.westshire.project_pages import by
 from tests.westshire.shown import page
 from tests.westshire.test_withdrawn_publications import fingerprint, withdrawn
@@ -18,7 +18,7 @@ def again(westshire):
     withdrawn(first.edition.fingerprint, "register")
     publish_register(
         westshire,
-        as_at=first.as_at,
+        first.as_at,
         title="Strategic risk register",
         meeting_on=first.meeting_on,
         **by("finance", westshire),

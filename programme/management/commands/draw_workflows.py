@@ -11,6 +11,7 @@ from finance.savings.transitions import CHANGES, OPTIONS
 from publishing.withdrawal import WITHDRAWALS
 from publishing.workflow import Transition, Workflow
 from returns.transitions import PERIODS, RETURNS
+from risks.transitions import REGISTERS
 
 PATH = settings.BASE_DIR / "docs" / "rules" / "workflow.md"
 WORKFLOWS: dict[str, Workflow[Any]] = {
@@ -20,6 +21,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "Withdrawing what is published, where a second person decides": WITHDRAWALS,
     "A change of a saving": CHANGES,
     "An option for change": OPTIONS,
+    "A risk register as at a day": REGISTERS,
 }
 START = """# Workflows
 
