@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bcfportal.lib.natural_keys import remembering
 from finance.monitoring.collect import freeze_loaded
-from finance.savings.actions import publish_new_papers
+from finance.savings.editions import freeze_loaded as freeze_loaded_papers
 from projects.models import Council
 from publishing.models import Return
 from returns.publication import publish, take_snapshots
@@ -31,7 +31,7 @@ def load_fixtures(folder: Path):
     returns = Return.objects.filter(period__council__in=councils, status=Return.Status.PUBLISHED)
     freeze_loaded(councils)
     publish(take_snapshots(returns))
-    publish_new_papers(councils)
+    freeze_loaded_papers(councils)
     registers = RegisterReport.objects.filter(council__in=councils).select_related("council")
     freeze_registers(registers.order_by("council", "as_at", "number"))
 

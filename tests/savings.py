@@ -1,5 +1,7 @@
 """Testshire's savings: one of each record, in a published paper, for tests."""
 
+from datetime import date
+
 from finance.models import (
     ChangeRequest,
     OptionForChange,
@@ -8,7 +10,7 @@ from finance.models import (
     SavingsPaper,
     TemporaryPost,
 )
-from finance.savings.actions import publish_paper
+from finance.savings.editions import freeze_paper
 
 
 def make_savings(quarter, *, publish=True):
@@ -20,8 +22,8 @@ def make_savings(quarter, *, publish=True):
         council=council,
         slug="paper",
         title="Paper",
-        dated="2018-11-01",
-        as_at="2018-10-31",
+        dated=date(2018, 11, 1),
+        as_at=date(2018, 10, 31),
     )
     reported = {"council": council, "paper": paper, "source": "Paper, page 1"}
     saving = Saving.objects.create(slug="project", title="Reviews", project=project, **reported)
@@ -53,5 +55,5 @@ def make_savings(quarter, *, publish=True):
         reason="It fits.",
     )
     if publish:
-        publish_paper(paper)
+        freeze_paper(paper)
     return paper

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from finance.models import ChangeRequest, Saving
 from finance.savings import content
-from finance.savings.actions import publish_paper
 from finance.savings.corrections import LEFT_OUT, corrections
+from finance.savings.editions import freeze_paper
 from finance.savings.published import editions_of
 from publishing.models import Withdrawal
 from tests.savings import make_savings
@@ -139,7 +139,7 @@ def test_nothing_is_published_that_was_not_looked_at_or_that_says_nothing_otherw
     typed = {"why": "Nothing.", "action": "publish"}
     refused = client.post(PAGE, typed)
     assert refused.status_code == 409
-    assert "nothing to correct" in said(refused)
+    assert "it would say what edition 1 says" in said(refused)
     look = client.post(PAGE, {"why": "It was left out."})
     savings.council.savings.filter(slug="project").update(action="Slower.")
     seen = re.search('name="seen" value="(.*?)"', look.text)
@@ -158,7 +158,7 @@ def test_nothing_is_published_that_was_not_looked_at_or_that_says_nothing_otherw
 
 def test_each_field_of_a_paper_is_compared_or_left_out_by_name(savings):
     paper = savings.council.savings_papers.get()
-    sheet = msgspec.convert(publish_paper(paper).content, content.SavingsSheet)
+    sheet = msgspec.convert(freeze_paper(paper).content, content.SavingsSheet)
     kinds = ("savings", "changes", "teams", "posts", "options", "printed", "to_come")
     compared = {name for name in content.SavingsSheet.__struct_fields__ if name not in LEFT_OUT}
     assert compared == {*kinds, "title", "meeting", "dated", "as_at", "note", "rule"}

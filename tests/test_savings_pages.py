@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from finance.models import OptionForChange, Saving, TemporaryPost
-from finance.savings.actions import publish_paper
+from finance.savings.editions import freeze_paper
 from tests.savings import make_savings
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_the_projects_page_says_which_fund_pays_from_when(client, django_assert_
 
 def test_a_correction_is_a_new_edition_and_the_old_one_says_so(client, savings):
     Saving.objects.filter(council=savings.council).update(title="Reviews, corrected")
-    publish_paper(savings.council.savings_papers.get())
+    freeze_paper(savings.council.savings_papers.get())
     assert "Reviews, corrected" in read(client, TEST + "savings/")
     old = read(client, TEST + "savings/?paper=paper&edition=1")
     assert "Reviews, corrected" not in old
@@ -133,12 +133,12 @@ def test_published_pages_take_as_many_queries_however_many_rows(
         OptionForChange.objects.create(
             council=council, slug=f"o-{number}", title="Option", status="put forward"
         )
-    from finance.savings.actions import REPORTED
+    from finance.savings.unreported import REPORTED
 
     paper = council.savings_papers.get()
     for model in REPORTED:
         model.objects.filter(council=council, paper=None).update(paper=paper)
-    publish_paper(paper)
+    freeze_paper(paper)
     # With an edition before, the savings are held against what it said.
     with django_assert_num_queries(5 if page == "savings/" else 4):
         client.get(TEST + page)
@@ -165,7 +165,7 @@ def test_downloads_as_csv_and_xlsx_say_the_same(client, table):
 
 def test_a_title_that_a_spreadsheet_would_run_is_made_safe(client, savings):
     Saving.objects.filter(council=savings.council).update(title="=1+1")
-    publish_paper(savings.council.savings_papers.get())
+    freeze_paper(savings.council.savings_papers.get())
     assert "'=1+1" in client.get(TEST + "savings/data/savings.csv").content.decode()
     book = load_workbook(io.BytesIO(client.get(TEST + "savings/data/savings.xlsx").content))
     cells = [cell for row in book.active.iter_rows() for cell in row]

@@ -1,15 +1,17 @@
 """Every action on a change request by every role, options that become savings, and duplicates."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, InternalError, transaction
 
-from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference
-from finance.savings.actions import publish_drafts, publish_paper
+from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference, SavingsPaper
 from finance.savings.duplicates import alike, same_saving, similar_savings, split_references
-from finance.savings.transitions import CHANGES, OPTIONS
+from finance.savings.editions import freeze_paper
+from finance.savings.transitions import CHANGES, OPTIONS, PAPERS, taking_in
+from projects.models import Council
 from publishing.workflow import NotNow
 from tests.savings import make_savings
 from tests.text import read
@@ -263,19 +265,62 @@ def test_references_typed_in_one_box(typed, references):
     assert split_references(typed) == references
 
 
+def paper_to_come(council, **given):
+    """The next paper, as its form gives it."""
+    days = {"dated": date(2019, 1, 1), "as_at": date(2018, 12, 31)}
+    return SavingsPaper(council=council, slug="next", title="Next", **days | given)
+
+
 def test_publishing_takes_drafts_in_and_leaves_what_is_unfinished(savings):
-    paper = savings.council.savings_papers.get()
     draft = Saving.objects.create(council=savings.council, slug="new", title="New one")
     waiting = reprofile(savings)
+    unfinished = reprofile(savings, status="draft")
+    paper = paper_to_come(savings.council)
     for role in ("commissioner", "performance officer", "administrator"):
         with pytest.raises(PermissionDenied):
-            publish_drafts(paper, **savings.by(role))
-    edition = publish_drafts(paper, **savings.by("finance officer"))
-    assert edition.number == 2
+            PAPERS.transition("publish", paper, **savings.by(role))
+    PAPERS.transition("publish", paper, **savings.by("finance officer"))
+    edition = paper.editions.get()
+    assert (edition.number, edition.publication.by) == (1, savings.people["finance officer"])
     draft.refresh_from_db()
     assert draft.paper == paper
     numbers = [change["number"] for change in edition.content["changes"]]
-    assert numbers == [waiting.number]
+    assert waiting.number in numbers
+    assert unfinished.number not in numbers
+
+
+def test_a_paper_is_published_once_and_by_nobody_of_another_council(savings):
+    paper = paper_to_come(savings.council)
+    who = savings.by("finance officer")
+    PAPERS.transition("publish", paper, **who)
+    with pytest.raises(NotNow, match="already published"):
+        PAPERS.transition("publish", paper.pk, **who)
+    other = paper_to_come(Council.objects.get(slug="norfolk"))
+    with pytest.raises(PermissionDenied):
+        PAPERS.transition("publish", other, **who)
+    assert not SavingsPaper.objects.filter(council__slug="norfolk", slug="next").exists()
+
+
+def test_only_the_latest_paper_is_corrected_with_a_reason_and_only_where_it_would_say_more(savings):
+    first, who = savings.council.savings_papers.get(), savings.by("finance officer")
+
+    def correct(paper, comment="A figure was wrong."):
+        before = taking_in(frozenset())
+        return PAPERS.transition("correct", paper.pk, comment=comment, before=before, **who)
+
+    with pytest.raises(NotNow, match="nothing to correct"):
+        correct(first)
+    Saving.objects.filter(council=savings.council).update(title="Other words")
+    with pytest.raises(NotNow, match="Say why"):
+        correct(first, comment=" ")
+    assert [rule.action for rule in PAPERS.actions_for(first, **who)] == ["correct"]
+    correct(first)
+    assert first.editions.latest("number").content["why"] == "A figure was wrong."
+    PAPERS.transition("publish", paper_to_come(savings.council), **who)
+    with pytest.raises(NotNow, match="A later paper is published"):
+        correct(first)
+    assert PAPERS.actions_for(first, **who) == []
+    assert first.editions.count() == 2
 
 
 def test_a_published_edition_keeps_what_it_said(savings):
@@ -283,4 +328,4 @@ def test_a_published_edition_keeps_what_it_said(savings):
     before = paper.editions.get().content
     Saving.objects.filter(council=savings.council).update(title="Other words")
     assert paper.editions.get().content == before
-    assert publish_paper(paper).content != before
+    assert freeze_paper(paper).content != before

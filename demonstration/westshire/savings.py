@@ -7,8 +7,8 @@ from decimal import Decimal
 from demonstration.westshire.savings_texts import LATE, POSTS, SAVINGS
 from demonstration.westshire.story import Step, Story, moment
 from finance.models import Saving, SavingsPaper
-from finance.savings.actions import publish_drafts
 from finance.savings.records import save_post, save_saving
+from finance.savings.transitions import PAPERS
 from projects.models import Assignment, Fund, Project
 
 COMMITTEE = "Adult Social Care Committee"
@@ -198,8 +198,8 @@ def rows_of(saving: Saving) -> list[dict]:
 def paper(slug: str, title: str, dated: date, as_at: date) -> Callable[[Story], None]:
     """Publishes a paper with everything that no paper reports yet."""
 
-    def act(story):
-        record = SavingsPaper.objects.create(
+    def act(story: Story) -> None:
+        record = SavingsPaper(
             council=story.council,
             slug=slug,
             title=title,
@@ -207,6 +207,6 @@ def paper(slug: str, title: str, dated: date, as_at: date) -> Callable[[Story], 
             dated=dated,
             as_at=as_at,
         )
-        publish_drafts(record, **story.by("finance"))
+        PAPERS.transition("publish", record, **story.by("finance"))
 
     return act

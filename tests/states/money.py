@@ -1,5 +1,6 @@
 """Finance reports, changes and options of savings, their records, and uploads to the ledger."""
 
+from datetime import date
 from functools import partial
 
 from accounts.roles import Permission
@@ -17,9 +18,8 @@ from finance.models import (
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import submit as submit_money
 from finance.monitoring.transitions import MONITORING
-from finance.savings.actions import publish_drafts
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import CHANGES, OPTIONS
+from finance.savings.transitions import CHANGES, OPTIONS, PAPERS
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, LINES, RESERVES, draft
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
@@ -148,10 +148,9 @@ def _option(world: World, state):
         action = "agree" if wanted == "agreed" else "refuse"
         OPTIONS.transition(action, option.pk, comment="Because.", **decider)
     if reported:
-        paper = SavingsPaper.objects.create(
-            council=world.council, slug="next", title="Next", dated="2019-01-01", as_at="2018-12-31"
-        )
-        publish_drafts(paper, **decider)
+        days = {"dated": date(2019, 1, 1), "as_at": date(2018, 12, 31)}
+        paper = SavingsPaper(council=world.council, slug="next", title="Next", **days)
+        PAPERS.transition("publish", paper, **decider)
     option.refresh_from_db()
     assert option.status == wanted
     assert bool(option.paper_id) == bool(reported)

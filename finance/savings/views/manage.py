@@ -10,19 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from finance.models import OptionForChange, SavingsPaper, SavingsRule
-from finance.savings.actions import (
-    corrected_by_the_next,
-    correction_of,
-    correction_read,
-    publish_correction,
-    publish_new_paper,
-)
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
 from finance.savings.deciding import paper_read
+from finance.savings.editions import corrected_by_the_next, correction_of, correction_read
 from finance.savings.forms import CorrectionForm, PaperForm, RuleForm
 from finance.savings.published import editions_of
 from finance.savings.records import free_slug
+from finance.savings.transitions import PAPERS, taking_in
 from finance.savings.unreported import needed, unreported
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
@@ -70,15 +65,17 @@ def papers(request, council):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         slug = free_slug(SavingsPaper, council, given["title"][:60]) or slugify(given["dated"])
-        seen = Seen(request.POST.get("seen", ""), paper_read)
+        paper = SavingsPaper(council=council, slug=slug[:60], **given)
+        seen: Seen[SavingsPaper] = Seen(
+            request.POST.get("seen", ""), lambda record: paper_read(record.council)
+        )
         try:
-            edition = publish_new_paper(
-                council, by=request.user, access=access, seen=seen, slug=slug[:60], **given
-            )
+            PAPERS.transition("publish", paper, by=request.user, access=access, seen=seen)
         except Stale as reason:
             problem, mark = str(reason), mark_of(paper_read(council))
         else:
-            return _published(request, council, edition)
+            return _published(request, council, paper)
+    latest = SavingsPaper.objects.filter(council=council).last()
     return render_working_page(
         request,
         "finance/savings/papers.html",
@@ -90,21 +87,26 @@ def papers(request, council):
         problem=problem,
         seen=mark,
         editions=editions_of(council),
-        latest=SavingsPaper.objects.filter(council=council).last(),
+        latest=latest,
+        actions={
+            rule.action
+            for record in (SavingsPaper(council=council), *([latest] if latest else []))
+            for rule in PAPERS.actions_for(record, by=request.user, access=access)
+        },
         unreported=unreported(council),
     )
 
 
 @either
 def correct(request, council, paper):
-    """A corrected edition of the latest paper: why, with which drafts, and what it says otherwise.
+    """A corrected edition of a paper: why, with which drafts, and what it says otherwise.
 
-    Raises Http404 where it is not the latest paper: records are kept as they stand now.
+    Raises Http404 where it cannot be corrected: records are kept as they stand now.
     """
     council, access = working_council(request, council)
     access.require(Permission.KEEP_SAVINGS)
-    asked, paper = paper, SavingsPaper.objects.filter(council=council).last()
-    if paper is None or paper.slug != asked:
+    paper = SavingsPaper.objects.filter(council=council, slug=paper).first()
+    if paper is None or PAPERS.why_not("correct", paper, clock.today()):
         raise Http404("Not the latest paper.")
     last = paper.editions.order_by("-number").first()
     before = corrected_by_the_next(paper)
@@ -116,12 +118,13 @@ def correct(request, council, paper):
         also |= form.chosen
         if request.POST.get("action") == "publish":
             try:
-                edition = publish_correction(
-                    paper,
+                PAPERS.transition(
+                    "correct",
+                    paper.pk,
                     by=request.user,
                     access=access,
-                    why=form.cleaned_data["why"],
-                    also=also,
+                    comment=form.cleaned_data["why"],
+                    before=taking_in(also),
                     seen=Seen(
                         request.POST.get("seen", ""),
                         lambda paper: correction_read(correction_of(paper, also)),
@@ -130,7 +133,7 @@ def correct(request, council, paper):
             except (NotNow, Stale) as reason:
                 problem = str(reason)
             else:
-                return _published(request, council, edition)
+                return _published(request, council, paper)
     differences = correction_of(paper, also)
     return render_working_page(
         request,
@@ -154,10 +157,10 @@ def correct(request, council, paper):
     )
 
 
-def _published(request, council, edition):
+def _published(request, council, paper):
+    edition = paper.editions.latest("number")
     messages.success(
-        request,
-        f"Edition {edition.number} of “{edition.paper}” is published. The pages show it now.",
+        request, f"Edition {edition.number} of “{paper}” is published. The pages show it now."
     )
     return redirect("reporting:savings-papers", council.slug)
 

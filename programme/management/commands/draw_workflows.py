@@ -7,7 +7,7 @@ from django.core.management import BaseCommand
 
 from accounts.roles import MAY, Role
 from finance.monitoring.transitions import MONITORING
-from finance.savings.transitions import CHANGES, OPTIONS
+from finance.savings.transitions import CHANGES, OPTIONS, PAPERS
 from publishing.withdrawal import WITHDRAWALS
 from publishing.workflow import Transition, Workflow
 from returns.transitions import PERIODS, RETURNS
@@ -21,6 +21,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "Withdrawing what is published, where a second person decides": WITHDRAWALS,
     "A change of a saving": CHANGES,
     "An option for change": OPTIONS,
+    "A savings paper, and its editions": PAPERS,
     "A risk register as at a day": REGISTERS,
 }
 START = """# Workflows
