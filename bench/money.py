@@ -12,14 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
+from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
 from bench.figures import Times, clocked, verdict
 from bench.pages import browser, queries
 from bench.report import Table
 from finance.ledger import applying, previewing, reading
+from finance.ledger.transitions import UPLOADS
 from finance.models import LedgerLine, LedgerUpload
 from finance.monitoring.published import money_for
 from finance.monitoring.report_pdf import finance_paper
+from projects.access import access_of
 from projects.models import Council
 
 ROWS = 100_000
@@ -76,6 +80,7 @@ def _uploads():
     with transaction.atomic():
         council = Council.objects.create(slug="ledger-bench", name="Ledger bench")
         person = User.objects.create(email="ledger@bench.example", post="Bench")
+        person.memberships.create(council=council, role=Role.FINANCE_OFFICER)
         for name, content, before in (
             ("XLSX, all new", workbook, None),
             ("The same file again", workbook, None),
@@ -106,8 +111,14 @@ def _take(content, council, person):
         uploaded_by=person,
         uploaded_at=timezone.now(),
     )
-    previewing.preview(upload, read)
-    if upload.may_be_applied:
+    step = UPLOADS.transition(
+        "preview",
+        upload.pk,
+        by=person,
+        access=access_of(person, council),
+        before=lambda record: previewing.preview(record, read),
+    )
+    if not UPLOADS.why_not("apply", step.record, clock.today()):
         applying.apply(upload.pk, by=person)
 
 

@@ -297,7 +297,7 @@ def test_a_dropped_upload_leaves_nothing(officer):
 def test_an_applied_upload_cannot_be_dropped_or_applied_again(officer):
     upload, _ = uploaded(officer, csv_file())
     apply(officer, upload)
-    assert "has already been applied" in apply(officer, upload).content.decode()
+    assert "This upload is already applied." in apply(officer, upload).content.decode()
     officer.post(f"{UPLOADS}{upload.pk}/drop/")
     assert ledger() == APPLIED
 

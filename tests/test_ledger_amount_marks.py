@@ -2,6 +2,8 @@
 
 import pytest
 
+from bcfportal.lib import clock
+from finance.ledger.transitions import UPLOADS
 from tests.ledger_files import xlsx_file
 from tests.ledger_uploads import answer_each, applied, apply, ledger, uploaded
 
@@ -53,7 +55,7 @@ def test_the_preview_says_that_the_file_has_commas_before_pence_and_what_was_rea
 @pytest.mark.parametrize("typed", [("12.50", "12,50"), ("1,234.56", "1.234,56")])
 def test_two_marks_in_one_file_are_pointed_out(officer, typed):
     upload, page = uploaded(officer, file_of(*typed))
-    assert upload.may_be_applied
+    assert not UPLOADS.why_not("apply", upload, clock.today())
     assert (
         f"Amounts have a comma before the pence in one place and a point in another: {typed[1]} in "
         f"row 3, {typed[0]} in row 2. Each was read as it stands. Look at both." in page
@@ -72,7 +74,8 @@ def test_amounts_that_can_be_either_are_asked_about_once_for_the_file(
     assert "Which sign stands before the pence?" in page
     assert "A point: 2.500 is £2.50 and 1.200 is £1.20" in page
     assert "A comma: 2.500 is £2,500.00 and 1.200 is £1,200.00" in page
-    assert (upload.unanswered, upload.asked, upload.may_be_applied) == (1, 2, False)
+    assert (upload.unanswered, upload.asked) == (1, 2)
+    assert "Answer the questions" in UPLOADS.why_not("apply", upload, clock.today())
     answer_each(officer, upload, mark=answer)
     page = apply(officer, upload)
     assert amounts() == meant

@@ -1,22 +1,34 @@
 """Applies a previewed file to the ledger: all of it in one transaction, or nothing."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pghistory
-from django.db import transaction
 
 from accounts.models import User
-from bcfportal.lib import clock
 from bcfportal.lib.sentences import counted
 from finance.ledger import questions
 from finance.ledger.joining import joining_whole
-from finance.ledger.limits import NotNow
 from finance.ledger.previewing import compare
+from finance.ledger.transitions import UPLOADS, lock_ledger
 from finance.models import LedgerRow, LedgerUpload
+from projects.access import Access, access_of
 from projects.models import Council
+from publishing.workflow import NotNow
 from typed.seen import Seen
 
 _CHUNK = 10_000
+
+
+class Moved(NotNow):
+    """The ledger has changed since the preview was made."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__(
+            f"The ledger has changed since the preview was made, in {counted(lines, 'line')} of "
+            "the file’s months. Nothing was applied. This is the preview against the ledger as it "
+            "is now: look at it and apply it again."
+        )
 
 
 def apply(
@@ -31,32 +43,38 @@ def apply(
     What each line was is kept as a change, so that the upload can be taken back.
 
     The preview must still be true: where the ledger has changed since, nothing is applied, the
-    preview is made again and NotNow says so. ``progress`` is told how many lines are done. Raises
-    Stale where the preview is not what was ``seen``.
+    preview is made again and Moved says so. ``progress`` is told how many lines are done. Raises as
+    ``UPLOADS.transition`` does: Stale where the preview is not what was ``seen``.
     """
-    moved = 0
-    with transaction.atomic(), pghistory.context(user=by.pk, ledger_upload=upload_id):
-        upload = locked(upload_id)
-        if not upload.may_be_applied:
-            raise NotNow(_why_not(upload))
-        if seen:
-            seen.require(upload)
-        moved = _moved(upload)
-        if not moved:
-            _write(upload, progress)
-            LedgerRow.objects.filter(upload=upload).delete()
-            upload.state, upload.sentence = LedgerUpload.State.APPLIED, ""
-            upload.applied_by, upload.applied_at = by, clock.now()
-            upload.save()
-    if moved:
-        upload.sentence = (
-            f"The ledger has changed since the preview was made, in {counted(moved, 'line')} of "
-            "the file’s months. Nothing was applied. This is the preview against the ledger as it "
-            "is now: look at it and apply it again."
-        )
-        compare(upload)
-        raise NotNow(upload.sentence)
-    return upload
+    access = access_to(upload_id, by)
+
+    def set_lines(upload: LedgerUpload) -> None:
+        lock_ledger(upload.council_id)
+        if lines := _moved(upload):
+            raise Moved(lines)
+        _write(upload, progress)
+        LedgerRow.objects.filter(upload=upload).delete()
+
+    try:
+        with pghistory.context(user=by.pk, ledger_upload=upload_id):
+            step = UPLOADS.transition(
+                "apply", upload_id, by=by, access=access, seen=seen, before=set_lines
+            )
+    except Moved as moved:
+        again = partial(_preview_again, sentence=str(moved))
+        UPLOADS.transition("preview", upload_id, by=by, access=access, before=again)
+        raise
+    return step.record
+
+
+def _preview_again(upload: LedgerUpload, sentence: str) -> None:
+    compare(upload)
+    upload.sentence = sentence
+
+
+def access_to(upload_id: int, user: User) -> Access:
+    """What the person may do in the upload's council. Three queries."""
+    return access_of(user, Council.objects.get(ledger_uploads=upload_id))
 
 
 def preview_read(upload: LedgerUpload) -> dict[str, str]:
@@ -68,28 +86,6 @@ def preview_read(upload: LedgerUpload) -> dict[str, str]:
         "Lines that are taken out": f"{upload.taken_out}, {upload.taken_out_pounds}",
         "Answers": "\n".join(f"{key} {answer}" for key, answer in answers),
     }
-
-
-def locked(upload_id: int) -> LedgerUpload:
-    """The upload, within a transaction in which nothing else changes its council's ledger.
-
-    One act at a time: the council is locked first, so that no two wait for one another.
-    """
-    council = LedgerUpload.objects.values_list("council_id", flat=True).get(pk=upload_id)
-    Council.objects.select_for_update(no_key=True).get(pk=council)
-    return LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
-
-
-def _why_not(upload: LedgerUpload) -> str:
-    if upload.state == LedgerUpload.State.APPLIED:
-        return "This upload has already been applied. Nothing was changed again."
-    if upload.state != LedgerUpload.State.PREVIEWED:
-        return "This upload has no preview to apply."
-    if upload.wrong:
-        return "The file has errors. Correct them and upload it again: nothing was applied."
-    if upload.unanswered:
-        return "Answer the questions about this file first: nothing was applied."
-    return "The ledger already has all that this file says. There is nothing to apply."
 
 
 def _moved(upload: LedgerUpload) -> int:

@@ -25,7 +25,3 @@ READERS = 2
 SILENT = timedelta(seconds=30)
 # How often work says that it goes on, and speaks for what waits behind it.
 BEAT = timedelta(seconds=5)
-
-
-class NotNow(Exception):
-    """What is asked of an upload cannot be done as things are. The message is for the person."""

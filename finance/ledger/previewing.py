@@ -43,6 +43,7 @@ Answers = dict[tuple[str, str], str]
 def preview(upload: LedgerUpload, reading: Reading, progress: Progress = lambda done: None) -> None:
     """Keeps the rows of the file and says of each what it would change; all or nothing.
 
+    What is said of the upload itself, here and below, is written by ``UPLOADS.transition``.
     ``progress`` is told how many rows are done. Raises Refused, and then nothing is kept.
     """
     with transaction.atomic():
@@ -223,11 +224,9 @@ def compare(upload: LedgerUpload) -> None:
         upload.left_out, upload.totals = counts[Kind.LEFT_OUT][0], counts[Kind.TOTAL][0]
         upload.added = counts[Kind.ADDED][0]
         upload.without_amount = counts[Kind.WITHOUT_AMOUNT][0]
-        upload.state = LedgerUpload.State.PREVIEWED
         if not (upload.wrong or upload.asked):
             ask_of_missing(upload)
         count_answers(upload)
-        upload.save()
 
 
 # Blanks of the file leave what the ledger has: only words that are there can differ.

@@ -7,8 +7,8 @@ from django.db.models import Count, Q, Sum
 
 from finance.ledger.asking import Question
 from finance.ledger.joining import joining_whole
-from finance.ledger.limits import NotNow
 from finance.models import LedgerQuestion, LedgerUpload
+from publishing.workflow import NotNow
 
 Kind = LedgerQuestion.Kind
 KEEP, TAKE_OUT = LedgerQuestion.KEEP, LedgerQuestion.TAKE_OUT
@@ -76,20 +76,15 @@ def count_answers(upload: LedgerUpload) -> None:
 NOT_ASKED = "That is not asked about this file, or no longer is. Look at what is asked now."
 
 
-def answer(
-    upload_id: int, *, by_question: dict[int, str], by_kind: dict[str, str]
-) -> tuple[LedgerUpload, bool]:
+def answer(upload: LedgerUpload, *, by_question: dict[int, str], by_kind: dict[str, str]) -> bool:
     """Keeps answers: ``each`` by the question's key, ``every`` for all questions of a kind.
 
     The latter count where both are given. An answer that a question does not have is left out.
-    Gives the upload, and whether its rows have to be checked again since they may now mean
-    something else. Raises NotNow where nothing of what is answered is asked.
+    Gives whether the upload's rows have to be checked again since they may now mean something
+    else. Raises NotNow where nothing of what is answered is asked.
     """
     changed, asked = False, not (by_question or by_kind)
     with transaction.atomic():
-        upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload_id)
-        if upload.state != LedgerUpload.State.PREVIEWED:
-            raise NotNow(NOT_ASKED)
         answered = []
         for question in upload.questions.filter(pk__in=by_question):
             asked = True
@@ -109,8 +104,7 @@ def answer(
             raise NotNow(NOT_ASKED)
         count_answers(upload)
         upload.sentence = ""
-        upload.save()
-    return upload, changed
+    return changed
 
 
 # The answers that can be given to all questions of a kind at once. "the known one" and "its own"

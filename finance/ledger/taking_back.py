@@ -9,13 +9,14 @@ from decimal import Decimal
 
 import pghistory
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts.models import User
 from bcfportal.lib import clock
-from finance.ledger.applying import locked
+from finance.ledger.applying import access_to
 from finance.ledger.joining import joining_whole
-from finance.ledger.limits import NotNow
-from finance.models import LedgerChange, LedgerTakingBack, LedgerUpload
+from finance.ledger.transitions import UPLOADS, lock_ledger, why_nothing_stands
+from finance.models import LedgerTakingBack, LedgerUpload
+from publishing.workflow import NotNow
 
 LONGEST = 500
 
@@ -46,15 +47,6 @@ class Outlook:
         return -self.pounds
 
 
-def with_taking_back(uploads: QuerySet) -> QuerySet:
-    """The uploads, each with whether it was taken back, and whether some of it still stands."""
-    changes = LedgerChange.objects.filter(upload=OuterRef("pk"), taken_back=None)
-    return uploads.annotate(
-        is_back=Exists(LedgerTakingBack.objects.filter(upload=OuterRef("pk"))),
-        stands=Exists(changes),
-    )
-
-
 def outlook(upload: LedgerUpload) -> Outlook:
     """What taking the upload back would do now, and which later uploads stand in the way."""
     values = {"upload": upload.pk, "council": upload.council_id}
@@ -66,14 +58,15 @@ def outlook(upload: LedgerUpload) -> Outlook:
     return Outlook(removed, set_back, put_back, pounds, later, gone)
 
 
-def take_back(upload_id: int, *, by, why: str, lines: int) -> LedgerTakingBack:
+def take_back(upload_id: int, *, by: User, why: str, lines: int) -> LedgerTakingBack:
     """Sets all lines back that no later upload has changed, and keeps who did it and why.
 
-    ``lines`` is how many the person was told of. Raises NotNow, with a sentence, where it is
-    another number by now, and where there is nothing to set back.
+    ``lines`` is how many the person was told of. Raises as ``UPLOADS.transition`` does: NotNow also
+    where it is another number by now, and where there is nothing to set back.
     """
-    with transaction.atomic():
-        upload = locked(upload_id)
+
+    def set_back(upload: LedgerUpload) -> None:
+        lock_ledger(upload.council_id)
         effect = outlook(upload)
         if not effect.lines:
             raise NotNow(why_not(upload, effect))
@@ -92,19 +85,20 @@ def take_back(upload_id: int, *, by, why: str, lines: int) -> LedgerTakingBack:
         ):
             for statement in (_MARK, _REMOVE, _SET_BACK, _PUT_BACK):
                 cursor.execute(statement, values)
-    return act
+
+    access = access_to(upload_id, by)
+    step = UPLOADS.transition(
+        "take back", upload_id, by=by, access=access, comment=why, before=set_back
+    )
+    return step.record.takings_back.latest("pk")
 
 
 def why_not(upload: LedgerUpload, effect: Outlook) -> str:
-    """Why nothing of an upload can be taken back, as a sentence."""
-    if upload.state != LedgerUpload.State.APPLIED:
-        return "This upload was not applied, so there is nothing to take back."
+    """Why nothing of an applied upload can be taken back, as a sentence."""
     if effect.later:
         names = ", ".join(f"“{name}”" for _, name, _ in effect.later[:3])
         return f"A later upload changed the same lines. Take that back first: {names}."
-    if upload.takings_back.exists():
-        return "This upload has already been taken back."
-    return "It is not known what this upload changed, so it cannot be taken back."
+    return why_nothing_stands(upload)
 
 
 # The changes of the upload that stand: the last of their lines, and the lines are still so.

@@ -9,21 +9,26 @@ import hashlib
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import applying, limits, questions
-from finance.ledger.limits import NotNow
 from finance.ledger.previewing import check_again, preview
 from finance.ledger.reading import read
-from finance.models import LedgerRow, LedgerUpload, LedgerWork
+from finance.ledger.transitions import UPLOADS, forget
+from finance.models import LedgerUpload, LedgerWork
+from projects.access import access_of
 from projects.models import Council
+from publishing.workflow import NotNow, Step
 from typed.seen import Seen
 
 logger = logging.getLogger(__name__)
@@ -31,13 +36,13 @@ State = LedgerUpload.State
 Doing = LedgerWork.Doing
 # The first half of the key of a lock that one worker holds on one upload.
 _LOCK = 20180206
-AT_WORK = "The portal is at work on this file. Answer when it is done."
 _waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
 # The same uploads, to say of each that its turn will come.
 _in_line: set[int] = set()
 _readers = threading.BoundedSemaphore(limits.READERS)
 FAILED = "The portal failed while it read the file. Nothing is kept: upload it again."
 CHECKING_FAILED = "The portal failed while it read the rows again. Answer once more."
+NO_LONGER = "Nothing was applied: who pressed Apply may no longer upload to this ledger."
 APPLYING_FAILED = "The portal failed while it applied the file. Nothing was applied: try again."
 
 
@@ -73,7 +78,7 @@ def take(
         if big:
             _begin(upload, Doing.READING, by, content=content, total=reading.total)
         else:
-            preview(upload, reading)
+            upload = _act("preview", upload, by, lambda record: preview(record, reading)).record
     return upload
 
 
@@ -82,9 +87,12 @@ def apply(
 ) -> LedgerUpload:
     """Applies the upload, or for a big one begins to.
 
-    Raises NotNow where it cannot, Stale where the preview is not what was ``seen``.
+    Raises as ``UPLOADS.transition`` does, Stale where the preview is not what was ``seen``.
     """
-    if upload.changes <= limits.AT_ONCE_ROWS or not upload.may_be_applied:
+    if LedgerWork.objects.filter(upload=upload).exists():
+        return upload
+    _allow_at_once("apply", upload)
+    if upload.changes <= limits.AT_ONCE_ROWS:
         return applying.apply(upload.pk, by=by, seen=seen)
     with transaction.atomic():
         upload = LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
@@ -101,36 +109,58 @@ def answer(
 ) -> None:
     """Keeps answers, and reads the rows again where they may mean something else by them.
 
-    Raises NotNow while somebody is at work on the upload.
+    Raises as ``UPLOADS.transition`` does: NotNow while somebody is at work on the upload.
     """
+    _allow_at_once("answer", upload)
     with transaction.atomic():
-        LedgerUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
-        if LedgerWork.objects.filter(upload=upload).exists():
-            raise NotNow(AT_WORK)
-        upload, again = questions.answer(upload.pk, by_question=by_question, by_kind=by_kind)
+        step = _act(
+            "answer",
+            upload,
+            by,
+            lambda record: {
+                "again": questions.answer(record, by_question=by_question, by_kind=by_kind)
+            },
+        )
+        again = step.kept and step.kept["again"]
         rows = upload.rows.count() if again else 0
         if rows > limits.AT_ONCE_ROWS:
             _refuse_too_much_work(by)
             _begin(upload, Doing.CHECKING, by, total=rows)
         elif again:
-            check_again(upload)
+            _act("preview", upload, by, check_again)
 
 
-def drop(upload: LedgerUpload, *, now: datetime) -> bool:
-    """Forgets an upload that was not applied, with its rows. False where it cannot be now."""
-    return _forget(_idle(LedgerUpload.objects.filter(pk=upload.pk), now)) == 1
+def drop(upload: LedgerUpload, *, by: User) -> None:
+    """Forgets an upload that was not applied, with its rows. Raises as ``transition`` does."""
+    _allow_at_once("drop", upload)
+    _act("drop", upload, by)
+
+
+def _act(
+    action: str,
+    upload: LedgerUpload,
+    by: User,
+    before: Callable[[LedgerUpload], dict[str, Any] | None] | None = None,
+    comment: str = "",
+) -> Step[LedgerUpload]:
+    access = access_of(by, upload.council)
+    return UPLOADS.transition(
+        action, upload.pk, by=by, access=access, before=before, comment=comment
+    )
+
+
+def _allow_at_once(action: str, upload: LedgerUpload) -> None:
+    """Raises NotNow where the action is not possible, without a wait for who is at work on it."""
+    if reason := UPLOADS.why_not(action, upload, clock.today()):
+        raise NotNow(reason)
 
 
 def forget_old(*, now: datetime) -> int:
     """Forgets uploads that nobody applied within the time they are kept; says how many."""
-    return _forget(_idle(LedgerUpload.objects.filter(uploaded_at__lt=now - limits.KEPT), now))
-
-
-def _idle(uploads: QuerySet[LedgerUpload], now: datetime) -> QuerySet[LedgerUpload]:
-    """Those that may be forgotten: not applied, and nobody is at work on them."""
-    return uploads.exclude(state=State.APPLIED).filter(
-        Q(work=None) | Q(work__beat_at__lt=now - limits.SILENT)
+    old = LedgerUpload.objects.exclude(state=State.APPLIED).filter(
+        uploaded_at__lt=now - limits.KEPT
     )
+    return forget(old.filter(Q(work=None) | Q(work__beat_at__lt=now - limits.SILENT)))
 
 
 def start_again(upload: LedgerUpload) -> None:
@@ -138,11 +168,6 @@ def start_again(upload: LedgerUpload) -> None:
     if LedgerWork.objects.filter(upload=upload).exists():
         LedgerWork.objects.filter(upload=upload).update(beat_at=clock.now())
         _thread(upload.pk)
-
-
-def is_silent(job: LedgerWork, *, now) -> bool:
-    """Whether the job has been silent for so long that it may have been cut off."""
-    return now - job.beat_at > limits.SILENT
 
 
 def work_on(upload_id: int) -> None:
@@ -163,7 +188,8 @@ def _read(job):
     upload = job.upload
     try:
         with transaction.atomic(), _beats(job) as beat:
-            preview(upload, read(bytes(job.content)), beat)
+            reading = read(bytes(job.content))
+            _act("preview", upload, job.by, lambda record: preview(record, reading, beat))
             LedgerWork.objects.filter(pk=job.pk).delete()
     except Refused as refusal:
         _refuse(job, refusal.sentence)
@@ -175,7 +201,7 @@ def _read(job):
 def _check_again(job):
     try:
         with transaction.atomic(), _beats(job) as beat:
-            check_again(job.upload, beat)
+            _act("preview", job.upload, job.by, lambda record: check_again(record, beat))
     except Exception:
         logger.exception("The rows of a ledger upload could not be read again.")
         LedgerUpload.objects.filter(pk=job.upload_id).update(sentence=CHECKING_FAILED)
@@ -184,9 +210,7 @@ def _check_again(job):
 
 def _refuse(job, sentence):
     with transaction.atomic():
-        LedgerUpload.objects.filter(pk=job.upload_id).update(
-            state=State.REFUSED, sentence=sentence[:500], notes=[]
-        )
+        _act("refuse", job.upload, job.by, comment=sentence[:500])
         LedgerWork.objects.filter(pk=job.pk).delete()
 
 
@@ -197,6 +221,8 @@ def _apply(job):
     except NotNow:
         # What the person has to know is on the upload.
         pass
+    except PermissionDenied:
+        LedgerUpload.objects.filter(pk=job.upload_id).update(sentence=NO_LONGER)
     except Exception:
         logger.exception("A ledger upload could not be applied.")
         LedgerUpload.objects.filter(pk=job.upload_id).update(sentence=APPLYING_FAILED)
@@ -334,15 +360,6 @@ def say_that_it_goes_on(uploads: list[int]) -> None:
             "finance_ledgerwork WHERE upload_id = ANY(%s) FOR UPDATE SKIP LOCKED)",
             [clock.now(), uploads],
         )
-
-
-def _forget(uploads: QuerySet[LedgerUpload]) -> int:
-    keys = list(uploads.values_list("pk", flat=True))
-    with transaction.atomic():
-        LedgerWork.objects.filter(upload__in=keys).delete()
-        LedgerRow.objects.filter(upload__in=keys).delete()
-        LedgerUpload.objects.filter(pk__in=keys).delete()
-    return len(keys)
 
 
 def _name(file_name: str) -> str:

@@ -70,6 +70,10 @@ class LedgerUpload(models.Model):
     )
     applied_at = models.DateTimeField(null=True)
 
+    # Whether it was taken back, and whether some of it still stands: ``with_taking_back`` asks.
+    is_back: bool
+    stands: bool
+
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         indexes = [models.Index(fields=["council", "-uploaded_at"], name="ledger_upload_latest")]
@@ -118,15 +122,6 @@ class LedgerUpload(models.Model):
     def lines(self) -> int:
         """How many rows of the file are right and have an amount."""
         return self.new + self.changed + self.same
-
-    @property
-    def may_be_applied(self) -> bool:
-        return (
-            self.state == self.State.PREVIEWED
-            and not self.wrong
-            and not self.unanswered
-            and self.changes > 0
-        )
 
     @property
     def total_pounds(self):

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from demonstration.westshire.money.budget import AREAS, BUDGETS
 from demonstration.westshire.money.money_reports import budget_of, outturn_of
@@ -76,7 +75,7 @@ def _keeps_the_others(story):
 
 
 def _drops(story):
-    uploading.drop(_latest(story), now=clock.now())
+    uploading.drop(_latest(story), by=story.people["finance"])
 
 
 def _latest(story):

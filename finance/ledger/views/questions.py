@@ -12,11 +12,11 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import counted
 from finance.ledger import taking_back, uploading
 from finance.ledger.forms import TakingBackForm
-from finance.ledger.limits import NotNow
 from finance.ledger.question_lists import TITLES, Part, item_of
 from finance.ledger.views.uploads import upload_for
 from finance.models import LedgerQuestion, LedgerUpload
 from publishing.pages import render_working_page
+from publishing.workflow import NotNow
 
 State = LedgerUpload.State
 ON_PAGE = 100

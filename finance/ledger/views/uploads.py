@@ -14,12 +14,12 @@ from bcfportal.lib.spreadsheets.refusals import Refused
 from finance.ledger import limits, uploading
 from finance.ledger.applying import preview_read
 from finance.ledger.forms import UploadForm
-from finance.ledger.limits import NotNow
 from finance.ledger.marking import marked_file
 from finance.ledger.question_lists import asked
-from finance.ledger.taking_back import with_taking_back
+from finance.ledger.transitions import UPLOADS, is_silent, job_of, with_taking_back
 from finance.models import LedgerRow, LedgerUpload
 from publishing.pages import render_working_page, working_council
+from publishing.workflow import NotNow
 from typed.seen import Seen, Stale, mark_of
 
 Kind = LedgerRow.Kind
@@ -67,7 +67,7 @@ def uploads(request, council):
 def upload(request, council, number):
     """One upload: how far it is, what it would change, or what it changed."""
     council, access, upload = upload_for(request, council, number, Permission.SEE_LEDGER)
-    job, now = getattr(upload, "work", None), clock.now()
+    job = job_of(upload)
     context: dict[str, Any] = {}
     if job is None and upload.state == State.PREVIEWED:
         context = {
@@ -86,10 +86,13 @@ def upload(request, council, number):
         "ledger",
         upload=upload,
         job=job,
-        silent=job is not None and uploading.is_silent(job, now=now),
+        silent=job is not None and is_silent(job),
         forgotten_on=upload.uploaded_at + limits.KEPT,
         before=_applied_before(upload),
         may_upload=access.may(Permission.UPLOAD_LEDGER),
+        actions={
+            rule.action for rule in UPLOADS.actions_for(upload, by=request.user, access=access)
+        },
         takings=list(upload.takings_back.select_related("by")) if upload.is_back else [],
         **context,
     )
@@ -123,8 +126,10 @@ def apply(request, council, number):
 def drop(request, council, number):
     """Forgets an upload that was not applied."""
     council, _, upload = upload_for(request, council, number, Permission.UPLOAD_LEDGER)
-    if not uploading.drop(upload, now=clock.now()):
-        messages.error(request, "This upload is applied or being worked on. It stays.")
+    try:
+        uploading.drop(upload, by=request.user)
+    except NotNow as error:
+        messages.error(request, str(error))
         return redirect("reporting:ledger-upload", council.slug, upload.pk)
     messages.success(request, f"{upload.file_name} is dropped. The ledger is as it was.")
     return redirect("reporting:ledger-uploads", council.slug)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand
 
 from accounts.roles import MAY, Role
+from finance.ledger.transitions import UPLOADS
 from finance.monitoring.transitions import MONITORING
 from finance.savings.transitions import CHANGES, OPTIONS, PAPERS
 from publishing.withdrawal import WITHDRAWALS
@@ -22,6 +23,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "A change of a saving": CHANGES,
     "An option for change": OPTIONS,
     "A savings paper, and its editions": PAPERS,
+    "An upload to the ledger": UPLOADS,
     "A risk register as at a day": REGISTERS,
 }
 START = """# Workflows
@@ -49,7 +51,7 @@ def _drawn(title: str, workflow: Workflow[Any]) -> str:
     lines = ["```", "stateDiagram-v2"]
     for rule in workflow.table.values():
         sources = [state for state in workflow.states.values if state in rule.sources]
-        who = [role.label.lower() for role in Role if rule.who & MAY[role]]
+        who = [role.label.lower() for role in Role if rule.who & MAY[role]] or ["the portal"]
         cells = [
             rule.action,
             " or ".join(map(workflow.label, sources)),
