@@ -68,7 +68,7 @@ def _column_words(column: Column, one_period: bool) -> str:
 def _that_fit(columns: list[Column]) -> list[list[Column]]:
     """The columns as the tables that they need, the newest first, each in order of time.
 
-    The columns of one period stay together if they fit.
+    The columns of one period stay together if they fit; else about as many stand in each table.
     """
     if not columns:
         return [[]]
@@ -77,17 +77,17 @@ def _that_fit(columns: list[Column]) -> list[list[Column]]:
         if not periods or periods[-1][0].period != column.period:
             periods.append([])
         periods[-1].append(column)
-    chunks = [
-        period[at : at + MOST_COLUMNS]
-        for period in periods
-        for at in range(0, len(period), MOST_COLUMNS)
-    ]
-    parts: list[list] = [[]]
-    for chunk in reversed(chunks):
-        if len(parts[-1]) + len(chunk) > MOST_COLUMNS:
+    parts: list[list[Column]] = [[]]
+    for period in reversed(periods):
+        if len(period) > MOST_COLUMNS:
+            width = -(-len(period) // -(-len(period) // MOST_COLUMNS))
+            parts += [period[at : at + width] for at in range(0, len(period), width)]
             parts.append([])
-        parts[-1] = chunk + parts[-1]
-    return parts
+        elif len(parts[-1]) + len(period) > MOST_COLUMNS:
+            parts.append(period)
+        else:
+            parts[-1] = period + parts[-1]
+    return [part for part in parts if part]
 
 
 def _results_head(table: MeasureTable, one_period: bool) -> str:
