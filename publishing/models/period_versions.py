@@ -8,6 +8,7 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -20,9 +21,10 @@ from publishing.models.versions import NEVER, Version
 
 class PeriodVersionQuerySet(Withdrawable):
     def with_what_they_show(self) -> Self:
-        """Each ``shows_withdrawn``: a report of an earlier period that is withdrawn."""
+        """Each ``shows_withdrawn``: projects as of an earlier period whose report is withdrawn."""
         carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
-        return self.annotate(shows_withdrawn=Exists(carried))
+        slugs = carried.values("snapshot__report__project__slug")
+        return self.annotate(shows_withdrawn=ArraySubquery(slugs))
 
     def known_by(self, version: "PeriodVersion | None") -> Self:
         """Those of all periods that were made no later than ``version``; all without one."""

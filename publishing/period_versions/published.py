@@ -165,11 +165,11 @@ def corrections_of(
     """What these versions correct, in their order.
 
     What a figure was that was corrected more than once is not said where it is held back since,
-    nor a correction of which nothing would be shown; and nothing but its quarter of a report that
-    is withdrawn. What repeats the correction of an earlier report that is withdrawn since is left
-    out too, but for what was held back with it: ``with_withdrawn`` keeps it, marked as such, for
-    what asks what readers were told. Three queries at most: none where all versions are kept and
-    none repeats anything.
+    nor a correction of which nothing would be shown; and nothing but its quarter of a project that
+    a version shows as of an earlier one, whose report is withdrawn since. What repeats the
+    correction of an earlier report that is withdrawn since is left out too, but for what was held
+    back with it: ``with_withdrawn`` keeps it, marked as such, for what asks what readers were told.
+    Three queries at most: none where all versions are kept and none repeats anything.
     """
     read_all(rows)
     gone = withdrawn_since(
@@ -189,7 +189,8 @@ def corrections_of(
         )
         for row in rows
         for correction in read(row).corrections
-        if correction.what == SHOWN_AS_OF or not getattr(row, "shows_withdrawn", False)
+        if correction.what == SHOWN_AS_OF
+        or correction.slug not in getattr(row, "shows_withdrawn", ())
     ]
     held_back: set[tuple] = set()
     for place in reversed(range(len(corrections))):

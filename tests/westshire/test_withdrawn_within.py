@@ -11,6 +11,7 @@ from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_later_periods import GREY, corrected, figure
 from tests.westshire.test_versions import standing, withdrawn
+from tests.westshire.test_why_it_was_corrected import FALLS
 
 SECRET = "Mrs Example of 4 Mill Lane waited"
 
@@ -137,3 +138,17 @@ def test_a_figure_that_a_withdrawn_report_gave_says_so_in_later_ones(westshire, 
     (project, *_) = [row["project"] for row in rows]
     assert said in page(client, f"projects/{project}/?period={Q3}")
     assert said in paper(client, f"projects/{project}.pdf?period={Q3}")
+
+
+def test_what_a_version_corrected_of_others_is_still_told_when_a_report_that_it_showed_is_withdrawn(
+    westshire, client
+):
+    """Version 3 of quarter 3 shows the handyperson's report of quarter 2, and corrects another."""
+    publish_period(period(westshire), **by("performance", westshire))
+    figure(westshire, GREY, 1_234)
+    corrected(westshire, FALLS, Q3, cause="Two rotas were merged.")
+    where, told = f"projects/{FALLS}/?period={Q3}", "Cause: Two rotas were merged. ; it was"
+    assert told in page(client, where)
+    withdrawn(westshire, Q2)
+    assert told in page(client, where)
+    assert "1,234" not in everywhere(client, Q3)
