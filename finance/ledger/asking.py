@@ -41,6 +41,11 @@ class Question:
         more = "" if len(self.examples) <= _EXAMPLES else " and others"
         return ", ".join(list(self.examples)[:_EXAMPLES]) + more
 
+    def note(self, example: str, number: int = 0) -> None:
+        """Notes how a row has it: the first few are quoted."""
+        if len(self.examples) <= _EXAMPLES:
+            self.examples.setdefault(example, (number, None, None))
+
 
 class Questions:
     """The questions of one file, collected while its rows are checked, and their answers."""

@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
 from bcfportal.lib.sentences import counted
-from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber, as_shown
 from bcfportal.lib.spreadsheets.refusals import Refused, at
 from bcfportal.lib.spreadsheets.retyped import what_is_made
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
@@ -14,7 +12,7 @@ from bcfportal.lib.text.decimal_marks import COMMA, EITHER
 from finance.ledger import headings
 from finance.ledger.adding_up import AddingUp
 from finance.ledger.amount_marks import OPEN, AmountMarks
-from finance.ledger.asking import HELD, TYPED, Kind, Questions, typed_month
+from finance.ledger.asking import Kind, Questions
 from finance.ledger.cells import (
     AS_TEXT,
     plain,
@@ -22,15 +20,14 @@ from finance.ledger.cells import (
     read_amount,
     read_code,
     read_words,
-    refuse_too_narrow,
 )
-from finance.ledger.headings import AMOUNT, CODE, CREDIT, DEBIT, PERIOD, YEAR
+from finance.ledger.code_columns import CodeColumns, Way, parts_of, subject_of
+from finance.ledger.headings import AMOUNT, CODE, CREDIT, DEBIT, PERIOD
 from finance.ledger.known import KnownCodes
-from finance.ledger.months import WAYS, NoYear, read_month, read_year
 from finance.ledger.reading import Row
-from finance.ledger.totals import Totals
+from finance.ledger.row_months import RowMonths
+from finance.ledger.totals import Totals, is_total_word
 from finance.models.ledger import LETTERS_OF_CODE, LETTERS_OF_DESCRIPTION, LedgerRow
-from finance.models.ledger_acts import LedgerQuestion
 
 RowKind = LedgerRow.Kind
 LONGEST_TEXTS = {
@@ -66,33 +63,41 @@ class Checker:
         questions: Questions,
         known: KnownCodes | None = None,
         marks: AmountMarks | None = None,
+        columns: dict[str, Way] | None = None,
+        file_name: str = "",
     ):
         """``year`` is the financial year, by its start, of periods that name none.
 
         ``questions`` has the answers given so far and collects what is asked. ``marks`` say how
-        the amounts of the file are read, where it has been gone through before.
+        the amounts of the file are read, and ``columns`` which of them make its codes, where it has
+        been gone through before.
         """
-        self.year, self.questions = year, questions
+        self.questions = questions
+        self.months = RowMonths(year, questions, file_name)
         self.known = known or KnownCodes()
         self.read_by = marks or AmountMarks()
         # What the rows say of their marks.
         self.marks = AmountMarks()
+        self.columns = CodeColumns(columns)
         self.totals = Totals(self.read_by.mark)
         self.adding_up = AddingUp()
         self.negative_credits: list[str] = []
-        self.begun: set[str] = set()
-        # To the end of the next financial year there may be actuals; beyond, the year is wrong.
-        self.last_day = Period(financial_year_of(questions.today) + 1).last_day
 
     def check(self, row: Row) -> Checked:
         """What the row says. Raises Refused for a formula in a cell that would be read."""
         heading = row.heading
         if heading is None:
+            self.months.above(row)
             return Checked(RowKind.HEADING)
         taken = {
             part: plain(row.cells[place] if place < len(row.cells) else None)
             for part, place in heading.places.items()
         }
+        if CODE in heading.several:
+            taken[CODE] = _first_of(row, heading.several[CODE])
+        if PERIOD not in heading.places:
+            # All rows with a code are of the sheet's one month.
+            taken[PERIOD] = None if taken[CODE] is None else ""
         amount_is = AMOUNT
         if DEBIT in heading.places:
             taken[AMOUNT], amount_is, mark = self._debit_less_credit(row, taken)
@@ -119,14 +124,14 @@ class Checker:
         self.totals.add(row, taken, checked.amount)
         if mark == EITHER and self.read_by.asks:
             self._ask_of_mark(checked)
-        for part, reads in ((CODE, self._code), (PERIOD, self._period)):
+        for part, reads in ((CODE, self._code), (PERIOD, self.months.month)):
             try:
-                setattr(checked, part, reads(taken, checked, wrong))
+                setattr(checked, part, reads(row, taken, checked, wrong))
             except ValueError as error:
                 wrong(part, str(error))
         for part, most in LONGEST_TEXTS.items():
             if part in taken:
-                text = read_words(taken[part])
+                text = _words(row, part, taken)
                 setattr(checked, part, text)
                 if len(text) > most:
                     wrong(part, f"it has more than {most} characters.")
@@ -191,9 +196,13 @@ class Checker:
             self.known.add(checked.code)
         return checked
 
-    def _code(self, taken, checked, wrong):
+    def _code(self, row, taken, checked, wrong):
         """The code, or the known one that a spreadsheet has made it of, if the person says so."""
         value = taken[CODE]
+        if value is not None and CODE in row.heading.several:
+            value = self._joined(row, checked)
+            if not value:
+                return ""
         code = read_code(value)
         if code in self.known and not isinstance(value, date):
             return code
@@ -216,79 +225,21 @@ class Checker:
             return ""
         return answer
 
-    def _period(self, taken, checked, wrong):
-        year = self.year
-        if taken.get(YEAR) is not None:
-            try:
-                year = read_year(taken[YEAR])
-            except ValueError as error:
-                wrong(YEAR, str(error))
+    def _joined(self, row, checked):
+        """The code of a row that has it in several columns; "" while nobody has said which."""
+        parts = parts_of(row.heading, row.cells, lambda value: read_code(plain(value)))
+        self.columns.note(row.heading, parts, self.known)
+        subject = subject_of(row.heading)
+        way = self.columns.by_ledger.get(subject)
+        if way is None:
+            question = self.questions.ask(Kind.COLUMNS, subject, checked.amount, about=subject)
+            question.options = self.columns.options(subject)
+            way = self.questions.answer(Kind.COLUMNS, subject)
+            if way not in dict(question.options):
+                self.columns.open.add(subject)
+                checked.open = True
                 return ""
-        typed = taken[PERIOD]
-        if typed is None:
-            raise ValueError(f"there is no period. Enter the month: {WAYS}.")
-        refuse_too_narrow(typed)
-        if isinstance(typed, FormattedNumber):
-            typed = as_shown(typed) or Decimal(typed)
-        try:
-            if isinstance(typed, FormattedDay):
-                raise NoYear("", (typed.month - 4) % 12 + 1, typed.day)
-            period = read_month(typed, year)
-        except NoYear as error:
-            period = self._without_year(error, typed, year, checked)
-        return self._begun(period, checked) if period else ""
-
-    def _without_year(self, month, typed, year, checked):
-        """The month of a period that names no year, by the year given or by what is answered."""
-        if year is not None:
-            return Period(year, month=month.number).key
-        if month.day is None and not isinstance(typed, FormattedDay):
-            question = self.questions.ask(Kind.YEAR, "", checked.amount)
-            example = " ".join(str(typed).split())[:40]
-            if len(question.examples) < 5:
-                question.examples.setdefault(example, (month.number, None, None))
-            answer = self.questions.answer(Kind.YEAR, "")
-        else:
-            question = self.questions.ask(Kind.DAY, "", checked.amount)
-            self.questions.about_day(question, month.number, month.day, typed)
-            answer = self.questions.answer(Kind.DAY, "")
-            if answer == TYPED and month.day:
-                return typed_month(month.number, month.day)
-            if answer == HELD and isinstance(typed, FormattedDay):
-                return read_month(date(typed.year, typed.month, typed.day), None)
-        if not answer.isdecimal():
-            checked.open = True
-            return ""
-        return Period(int(answer), month=month.number).key
-
-    def _begun(self, period, checked):
-        """The month, which must have begun or is asked about. Raises ValueError far ahead."""
-        if period in self.begun:
-            return period
-        month = Period.parse(period)
-        if month.first_day <= self.questions.today:
-            self.begun.add(period)
-            return period
-        if month.first_day > self.last_day:
-            latest = financial_year_label(financial_year_of(self.last_day))
-            raise ValueError(
-                f"{month.label} is after {latest}, so there can be no actuals for it yet. Correct "
-                "the year."
-            )
-        self.questions.ask(
-            Kind.FUTURE,
-            period,
-            checked.amount,
-            period=period,
-            options=[
-                (LedgerQuestion.TAKE, "Apply these rows"),
-                (LedgerQuestion.LEAVE, "Leave these rows out"),
-            ],
-        )
-        answer = self.questions.answer(Kind.FUTURE, period)
-        checked.open = checked.open or not answer
-        checked.left_out = checked.left_out or answer == LedgerQuestion.LEAVE
-        return period
+        return self.columns.code(row.heading, parts, way)
 
     def _add_up(self, row, checked, wrong):
         try:
@@ -296,6 +247,24 @@ class Checker:
                 checked.kind = RowKind.ADDED
         except ValueError as error:
             wrong(AMOUNT, str(error))
+
+
+def _first_of(row, places):
+    """The first of these cells that says something: a total's word before all others."""
+    cells = [plain(row.cells[place]) for place in places if place < len(row.cells)]
+    said = [cell for cell in cells if cell is not None]
+    return next(filter(is_total_word, said), said[0] if said else None)
+
+
+def _words(row, part, taken):
+    """The words of a part; those of several columns one after the other."""
+    cells = [
+        plain(row.cells[place])
+        for place in row.heading.several.get(part, ())
+        if place < len(row.cells)
+    ]
+    words = dict.fromkeys(read_words(cell) for cell in cells or [taken[part]])
+    return ", ".join(word for word in words if word)
 
 
 def _refuse_formulas(row, taken):

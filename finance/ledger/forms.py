@@ -22,9 +22,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File of actuals",
         help_text=(
-            f"CSV or XLSX with columns Code, Period and Amount, at most {FILE_BYTES // MEGABYTE} "
-            f"MB and {ROWS:,} rows. The file itself is not kept; what was read of it is kept until "
-            f"you apply or drop it, and {KEPT.days} days at most."
+            "CSV or XLSX with columns Code, Period and Amount; one month needs no Period. "
+            f"At most {FILE_BYTES // MEGABYTE} MB and {ROWS:,} rows. The file itself is not kept; "
+            f"what was read of it is kept until you apply or drop it, and {KEPT.days} days at most."
         ),
         widget=forms.FileInput(
             attrs={

@@ -1,7 +1,7 @@
 """Which column of a file is what, by its heading, in any order and the usual spellings."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bcfportal.lib.sentences import listed
 from bcfportal.lib.spreadsheets import limits
@@ -62,6 +62,9 @@ _PARTS: dict[str, list[tuple[str, int]]] = {}
 for _part, _spellings in SPELLINGS.items():
     for _rank, _name in enumerate(_spellings):
         _PARTS.setdefault(_name, []).append((_part, _rank))
+# Where several columns can be these, the person is asked which, or their words are joined.
+_SEVERAL = (CODE, DESCRIPTION)
+_MOST_OF_A_PART = 3
 # Letters of a heading that are looked at, and how many of those found are named.
 _LONGEST = 200
 _SHOWN = 6
@@ -77,6 +80,8 @@ class Heading:
     number: int
     places: dict[str, int]
     titles: tuple[str, ...]
+    # All places of a part that several columns can be: an account and its cost centre.
+    several: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def word(self, part: str) -> str:
         """The heading of a part as the file spells it."""
@@ -85,7 +90,7 @@ class Heading:
     @property
     def unread(self) -> list[str]:
         """The headings of columns that are nothing of a line."""
-        read = set(self.places.values())
+        read = {*self.places.values(), *(place for of in self.several.values() for place in of)}
         return [word for place, word in enumerate(self.titles) if word and place not in read]
 
 
@@ -96,24 +101,33 @@ def folded(title: str) -> str:
     return plain or ("pounds" if "£" in title else "")
 
 
-def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
+def find_heading(
+    number: int, cells: list, sheet: str, *, with_month: bool = True
+) -> Heading | None:
     """The heading, where this row has all that are needed; None where it does not.
 
+    A file of one month may have no column for it: ``with_month`` is False to find such a heading.
     Raises Refused where two columns could be the same thing, or amounts are not in pounds.
     """
     titles = _titles(cells)
     candidates = _candidates(titles)
-    needed = list(NEEDED)
+    needed = [part for part in NEEDED if with_month or part != PERIOD]
     if AMOUNT not in candidates and {DEBIT, CREDIT} <= candidates.keys():
         needed.remove(AMOUNT)
     else:
         candidates = {part: of for part, of in candidates.items() if part not in (DEBIT, CREDIT)}
     places = {part: ranked[0][1] for part, ranked in candidates.items()}
+    alike = {part: _alike(ranked) for part, ranked in candidates.items()}
+    several = {
+        part: tuple(sorted(of))
+        for part, of in alike.items()
+        if part in _SEVERAL and 1 < len(of) <= _MOST_OF_A_PART
+    }
     doubts = [
         (titles[place], titles[other])
-        for (best, place), *others in candidates.values()
-        for rank, other in others
-        if best or not rank
+        for part, (place, *others) in alike.items()
+        if part not in several
+        for other in others
     ]
     where = f"sheet {sheet}" if sheet else "the file"
     if any(part not in places for part in needed) and CODE in places and PERIOD in places:
@@ -138,7 +152,22 @@ def find_heading(number: int, cells: list, sheet: str) -> Heading | None:
             "Name the one that counts Code, Period, Amount, Year, Description, Funding source or "
             "Area code, or take the other out."
         )
-    return Heading(number, places, titles)
+    return Heading(number, places, titles, several)
+
+
+def _alike(ranked: list[tuple[int, int]]) -> list[int]:
+    """The places of the columns that can be a part, unless one is named as plainly as can be."""
+    best = ranked[0][0]
+    return [place for rank, place in ranked if best or not rank]
+
+
+def heading_of(rows: list[tuple[int, list]], sheet: str) -> Heading | None:
+    """The heading among the first rows of a sheet: the first with a month, or else without."""
+    for with_month in (True, False):
+        for number, cells in rows:
+            if heading := find_heading(number, cells, sheet, with_month=with_month):
+                return heading
+    return None
 
 
 def _titles(cells):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of
-from bcfportal.lib.sentences import month_words
+from bcfportal.lib.sentences import listed, month_words
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_dates import MONTHS
 
@@ -54,8 +54,19 @@ _IN_A_YEAR_ALONE = re.compile(
 )
 # No month is longer, and what is read is remembered.
 _LONGEST = 60
+# The ways to write a month or a year that can be meant in two ways.
+ALONE, FISCAL, TOGETHER, IN_A_YEAR = "2017", "FY18", "201704", "2017P01"
 WAYS = "January 2017, P10 or 2016-17-m10"
 _ONLY_YEAR = re.compile(rf"(?:fy\s?)?{_YEAR}", re.ASCII)
+# The same within a title. A number alone is no month there.
+_WITHIN = [
+    re.compile(rf"(?<![0-9a-z]){each.pattern}(?![0-9a-z])", re.ASCII)
+    for each in (
+        *(*_NUMBERED[1:], _NAMED_IN_YEAR, _NAMED, _ISO, _BRITISH, _BRITISH_SHORT),
+        *(_ISO_OTHERWISE, _RUN_TOGETHER, _IN_A_YEAR_ALONE),
+    )
+]
+_LOOKED_AT = 400
 
 
 class NoYear(ValueError):
@@ -64,23 +75,58 @@ class NoYear(ValueError):
     ``number`` is the month of the financial year, ``day`` what stands before a month's name.
     """
 
-    def __init__(self, sentence: str, number: int, day: int | None = None):
+    def __init__(
+        self, sentence: str, number: int, day: int | None = None, *, is_named: bool = False
+    ):
         super().__init__(sentence)
-        self.number, self.day = number, day
+        self.number, self.day, self.is_named = number, day, is_named
+
+
+# What the one year of 2017P01 or of a column can be, and 201704 besides: a month of the calendar.
+BEGINS, ENDS, CALENDAR = "begins", "ends", "calendar"
+
+
+class Either(ValueError):
+    """What may be two years, or months of two years: 2017, FY18, 201704 or 2017P01.
+
+    ``form`` is the way in which it is written, ``year`` the one that it names and ``number`` the
+    month, if any. ``readings`` are what it may be, with words for each.
+    """
+
+    def __init__(self, form: str, year: int, number: int | None = None):
+        self.form, self.year, self.number = form, year, number
+        self.readings: dict[str, Period] = {
+            BEGINS: Period(year, month=number),
+            ENDS: Period(year - 1, month=number),
+        }
+        if form == TOGETHER and number:
+            month = date(year, number, 1)
+            self.readings[CALENDAR] = Period(financial_year_of(month), month=(number - 4) % 12 + 1)
+        super().__init__(f"It may be {listed([each.label for each in self.readings.values()])}.")
+
+    def words(self, typed: str, way: str) -> str:
+        """What it is if it is read so, for the person who has to say it."""
+        period = self.readings.get(way)
+        if self.number is None:
+            year = "the calendar year" if period is None else f"{period.label}, which {way} in"
+            return f"“{typed}” is {year} {self.year}"
+        if way == CALENDAR:
+            return f"“{typed}” is {present(period).label}: month {self.number} of the calendar"
+        return (
+            f"“{typed}” is {present(period).label}: month {self.number} of the financial year "
+            f"that {way} in {self.year}"
+        )
 
 
 def read_year(typed: object) -> int:
     """The start of a financial year: "2016/17", "16/17", "2016-17" or "201617" -> 2016.
 
-    Raises ValueError with a sentence for the person.
+    Raises Either for one year, 2017 or FY18, and ValueError with a sentence for the person.
     """
     text = _folded(typed)
     if alone := _YEAR_ALONE.fullmatch(text) or _YEAR_OF_TWO.fullmatch(text):
-        year = _century(alone["year"])
-        raise ValueError(
-            f"“{_short(typed)}” may be {financial_year_label(year - 1)} or "
-            f"{financial_year_label(year)}. Write both years, such as {financial_year_label(year)}."
-        )
+        year = _plausible(_century(alone["year"]), typed)
+        raise Either(FISCAL if text.startswith("fy") else ALONE, year)
     match = _ONLY_YEAR.fullmatch(text) or _YEARS_TOGETHER.fullmatch(text)
     if not match:
         raise ValueError(f"“{_short(typed)}” is not a financial year. Write it as 2016/17.")
@@ -91,8 +137,8 @@ def read_month(typed: object, year: int | None) -> str:
     """The key of the month: "Jan-17", "P10" of a year, "2016-17-m10", 31/01/2017 or a date.
 
     ``year`` is what a column or the person says of the financial year, by the year it starts in;
-    it is needed where the period names none. Raises NoYear without it, and ValueError with a
-    sentence for the person for all that is no month.
+    it is needed where the period names none. Raises NoYear without it, Either for what may be of
+    two years, and ValueError with a sentence for the person for all that is no month.
     """
     if isinstance(typed, date):
         return _of_calendar(typed.year, typed.month, None, year, typed)
@@ -125,10 +171,33 @@ def _read_month(typed, year):
             day = int(match["day"]) if match["day"] else None
             return _of_calendar(_century(match["year"]), int(match["month"]), day, year, typed)
     if match := _RUN_TOGETHER.fullmatch(text):
-        raise ValueError(_run_together(match, typed))
+        return _of_either(TOGETHER, match, year, typed)
     if match := _IN_A_YEAR_ALONE.fullmatch(text):
-        raise ValueError(_of_either_year(match, typed))
+        return _of_either(IN_A_YEAR, match, year, typed)
     raise ValueError(_no_month(typed))
+
+
+def months_in(said: str | date, year: int | None) -> list[str]:
+    """The keys of the months that a title or a name says: "Detail Trial Balance Apr-2017".
+
+    ``year`` is that of months that name none; without it they say nothing.
+    """
+    keys: dict[str, None] = {}
+    text = said if isinstance(said, date) else _folded(said).replace("_", " ")
+    words: list[object] = [text]
+    if isinstance(text, str):
+        words = [found[0] for each in _WITHIN for found in each.finditer(text[:_LOOKED_AT])]
+    for word in words:
+        try:
+            keys[read_month(word, None)] = None
+        except NoYear as month:
+            if year is not None:
+                keys[Period(year, month=month.number).key] = None
+        except Either as either:
+            keys |= {period.key: None for period in either.readings.values()}
+        except ValueError:
+            continue
+    return list(keys)
 
 
 def _of_name(match, year, typed):
@@ -140,7 +209,7 @@ def _of_name(match, year, typed):
     # A leap year, so that every day that there is can pass.
     _check_day(2000, month, day, typed)
     if year is None:
-        raise NoYear(_no_year(typed), number, day)
+        raise NoYear(_no_year(typed), number, day, is_named=True)
     return Period(_plausible(year, typed), month=number).key
 
 
@@ -148,28 +217,20 @@ def _no_month(typed):
     return f"“{_short(typed)}” is not a month. Write it as {WAYS}, for example."
 
 
-def _run_together(match, typed):
-    """201704: April 2017 to some systems, period 4 of the financial year to others."""
-    year, number = int(match["year"]), int(match["number"])
-    calendar_month = date(year, number, 1)
-    period = Period(year, month=number)
-    return (
-        f"“{_short(typed)}” may be {month_words(calendar_month)} or period {number} of "
-        f"{financial_year_label(year)}, which is {period.label}. Write the month, such as "
-        f"{month_words(calendar_month)}."
-    )
-
-
-def _of_either_year(match, typed):
-    """2017P01: of the financial year that ends in 2017 to some systems, or that begins then."""
-    year, number = int(match["year"]), int(match["number"])
+def _of_either(form, match, year, typed):
+    """The month of 201704 or 2017P01 where the year that is given leaves one. Raises Either."""
+    number = int(match["number"])
     if not 1 <= number <= 12:
-        return _no_month(typed)
-    ends, begins = Period(year - 1, month=number), Period(year, month=number)
-    return (
-        f"“{_short(typed)}” may be {ends.label} or {begins.label}. Write the month, such as "
-        f"{begins.label}."
-    )
+        raise ValueError(_no_month(typed))
+    either = Either(form, _plausible(int(match["year"]), typed), number)
+    if year is None:
+        raise either
+    within = {each.key for each in either.readings.values() if each.start_year == year}
+    if not within:
+        raise ValueError(_other_year(typed, year))
+    if len(within) > 1:
+        raise either
+    return within.pop()
 
 
 def _folded(typed):

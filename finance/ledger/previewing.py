@@ -19,7 +19,8 @@ from finance.ledger.adding_up import keep_sums
 from finance.ledger.amount_marks import AmountMarks
 from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
-from finance.ledger.headings import find_heading
+from finance.ledger.code_columns import Way
+from finance.ledger.headings import heading_of
 from finance.ledger.joining import joining_whole
 from finance.ledger.known import KnownCodes
 from finance.ledger.questions import ask_of_missing, count_answers, keep_questions
@@ -73,29 +74,34 @@ def _check(upload: LedgerUpload, rows: Iterable[Row] | None, progress: Progress)
     }
     mark = answers.get((LedgerQuestion.Kind.MARK, ""), "")
     if rows is None:
-        checker = _checked_again(upload, progress, answers, AmountMarks())
+        checker = _checked_again(upload, progress, answers, AmountMarks(), {})
     else:
-        checker = _checked(upload, rows, progress, answers, AmountMarks())
+        checker = _checked(upload, rows, progress, answers, AmountMarks(), {})
     marks = checker.marks.decided(semicolons=upload.separator == ";", answer=mark)
     noted = checker.marks
-    if marks.asks or marks.mark != checker.read_by.mark:
-        checker = _checked_again(upload, progress, answers, marks)
+    columns = checker.columns.decided()
+    if marks.asks or marks.mark != checker.read_by.mark or columns:
+        checker = _checked_again(upload, progress, answers, marks, columns)
     if checker.adding_up.added:
         keep_sums(upload)
     remarks = (
-        *(noted.remarks(), checker.said_of_credits(), checker.adding_up.remarks()),
-        checker.totals.remarks(),
+        *(checker.columns.remarks(), noted.remarks(), checker.said_of_credits()),
+        *(checker.adding_up.remarks(), checker.totals.remarks()),
     )
     upload.remarks = list(chain(*remarks))
     keep_questions(upload, checker.questions.all())
 
 
 def _checked_again(
-    upload: LedgerUpload, progress: Progress, answers: Answers, marks: AmountMarks
+    upload: LedgerUpload,
+    progress: Progress,
+    answers: Answers,
+    marks: AmountMarks,
+    columns: dict[str, Way],
 ) -> Checker:
     """Checks the rows that are kept, and keeps what is made of them in their place."""
     last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
-    checker = _checked(upload, _kept_rows(upload), progress, answers, marks)
+    checker = _checked(upload, _kept_rows(upload), progress, answers, marks, columns)
     LedgerRow.objects.filter(upload=upload, pk__lte=last).delete()
     return checker
 
@@ -106,11 +112,12 @@ def _checked(
     progress: Progress,
     answers: Answers,
     marks: AmountMarks,
+    columns: dict[str, Way],
 ) -> Checker:
     questions = Questions(clock.today(), answers)
     codes = LedgerLine.objects.filter(council=upload.council_id).order_by()
     known = KnownCodes(codes.values_list("code", flat=True).distinct())
-    checker = Checker(upload.year, questions, known, marks)
+    checker = Checker(upload.year, questions, known, marks, columns, upload.file_name)
     lines, done = _Lines(upload), 0
     for row in rows:
         done += 1
@@ -126,17 +133,19 @@ def _checked(
 def _kept_rows(upload) -> Iterator[Row]:
     """The rows as they were read from the file, each with its heading."""
     sheet, heading = None, None
+    first: list[tuple[int, list]] = []
     rows = LedgerRow.objects.filter(upload=upload).order_by("pk")
     for name, number, cells, kind in rows.values_list("sheet", "number", "cells", "kind").iterator(
         chunk_size=_CHUNK
     ):
         if name != sheet:
-            sheet, heading = name, None
+            sheet, heading, first = name, None, []
         cells = [unkept(cell) for cell in cells]
         if kind == Kind.HEADING:
-            heading = find_heading(number, cells, name) or heading
+            first.append((number, cells))
             yield Row(name, number, cells, None)
         else:
+            heading = heading or heading_of(first, name)
             yield Row(name, number, cells, heading)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
 
-from finance.ledger.questions import KEEP, KNOWN, MISSING_OPTIONS, OWN, TAKE_OUT
+from finance.ledger.questions import KEEP, KNOWN, MISSING_OPTIONS, NAMED, OWN, TAKE_OUT
 from finance.models import LedgerQuestion, LedgerUpload
 
 Kind = LedgerQuestion.Kind
@@ -16,6 +16,9 @@ TITLES = {
     Kind.MARK: "Which sign stands before the pence?",
     Kind.YEAR: "Which financial year?",
     Kind.DAY: "Which year are these months in?",
+    Kind.WRITTEN: "Which year or month is meant?",
+    Kind.MONTH: "Which month are these rows of?",
+    Kind.COLUMNS: "Which columns make the code?",
     Kind.CODE: "Are these codes new?",
     Kind.FUTURE: "Has this month begun?",
     Kind.MISSING: "In the ledger and not in this file",
@@ -26,6 +29,7 @@ EVERY = {
         (LedgerQuestion.TAKE, "Apply the rows of all {} months"),
         (LedgerQuestion.LEAVE, "Leave out the rows of all {} months"),
     ),
+    Kind.MONTH: ((NAMED, "Each is of the month that is named"),),
     Kind.CODE: ((KNOWN, "All {} are the known codes"), (OWN, "All {} are codes of their own")),
 }
 
@@ -70,7 +74,14 @@ class Part:
         """What can be answered to all at once: the answer and the words of its button."""
         if self.number < 2:
             return []
-        return [(value, label.format(f"{self.number:,}")) for value, label in EVERY[self.kind]]
+        return [
+            (value, label.format(f"{self.number:,}")) for value, label in EVERY.get(self.kind, ())
+        ]
+
+    @property
+    def is_of_file(self) -> bool:
+        """Whether it is about the file or a sheet as a whole, not about a code or a month."""
+        return self.kind not in (Kind.CODE, Kind.FUTURE, Kind.MISSING)
 
     @property
     def several(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from finance.ledger.asking import Question
 from finance.ledger.joining import joining_whole
@@ -109,11 +109,13 @@ def answer(upload: LedgerUpload, *, by_question: dict[int, str], by_kind: dict[s
 
 # The answers that can be given to all questions of a kind at once. "the known one" and "its own"
 # are answered for each code with the one that is meant.
-KNOWN, OWN = "the known one", "its own"
+# A sheet's month is the one that its title or name says.
+KNOWN, OWN, NAMED = "the known one", "its own", "as named"
 EVERY = {
     Kind.MISSING: (KEEP, TAKE_OUT),
     Kind.FUTURE: (LedgerQuestion.TAKE, LedgerQuestion.LEAVE),
     Kind.CODE: (KNOWN, OWN),
+    Kind.MONTH: (NAMED,),
 }
 
 
@@ -121,6 +123,9 @@ def _answer_all(upload, kind, said):
     if said not in EVERY.get(kind, ()):
         return False
     questions = upload.questions.filter(kind=kind)
+    if kind == Kind.MONTH:
+        named = questions.exclude(period="").exclude(answer=F("period"))
+        return named.update(answer=F("period")) > 0
     if kind != Kind.CODE:
         return questions.exclude(answer=said).update(answer=said) > 0 and kind != Kind.MISSING
     answered = []

@@ -52,20 +52,25 @@ def read(content: bytes, *, look_through: bool = False) -> Reading:
         reading.rows = _rows_of_workbook(book, reading)
         return reading
     text, notes = csv_reader.text_of(content)
-    separator = csv_reader.separator_of(text, _is_heading)
+    page, separator = _page_of_text(text)
     rows = 0
     if look_through:
-        rows = sum(1 for _ in csv_reader.rows_of(text, separator, _is_heading))
-    return Reading(CSV, _rows_of_text(text, separator, notes), rows, notes, separator)
+        rows = sum(1 for _ in csv_reader.rows_of(text, separator, page.is_heading))
+    return Reading(CSV, _rows_of_text(page, text, separator, notes), rows, notes, separator)
 
 
-def _is_heading(number, cells):
-    return find_heading(number, cells, "")
+def _page_of_text(text: str) -> tuple["_Page", str]:
+    """The text as one sheet, and its separator. A heading with a month goes before one without."""
+    for with_month in (True, False):
+        page = _Page("", with_month)
+        separator = csv_reader.separator_of(text, page.is_heading)
+        if page.found:
+            break
+    return page, separator
 
 
-def _rows_of_text(text: str, separator: str, notes: list[str]) -> Iterator[Row]:
-    page = _Page("")
-    yield from page.rows(csv_reader.rows_of(text, separator, _is_heading))
+def _rows_of_text(page: "_Page", text: str, separator: str, notes: list[str]) -> Iterator[Row]:
+    yield from page.rows(csv_reader.rows_of(text, separator, page.is_heading))
     if page.heading is None:
         raise Refused(
             f"None of the first {HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
@@ -93,11 +98,13 @@ def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
     notes, rows, letters = [], 0, 0
     hidden: list[str] = []
     seen: list[tuple[str, list]] = []
+    # Sheets without a month beside one with them are summaries; a workbook of them has one each.
+    with_month = any(_has_heading(book, sheet) for sheet in book.sheets if not sheet.hidden)
     for sheet in book.sheets:
         if sheet.hidden:
             hidden += [sheet.name] if _has_heading(book, sheet) else []
             continue
-        page = _Page(sheet.name)
+        page = _Page(sheet.name, with_month)
         for row in page.rows(book.rows(sheet)):
             rows += 1
             if rows > limits.ROWS:
@@ -179,11 +186,18 @@ def _said_of_rows(sheet, heading, numbers, how, why):
 class _Page:
     """A sheet, or a text: its rows, titles and heading first, and none where it has no heading."""
 
-    def __init__(self, sheet: str) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: str, with_month: bool = True) -> None:
+        self.sheet, self.with_month = sheet, with_month
         self.heading: Heading | None = None
+        self.found = False
         # The rows in which a heading was looked for: their places in words, and their cells.
         self.seen: list[tuple[str, list]] = []
+
+    def is_heading(self, number: int, cells: list) -> Heading | None:
+        """The heading, where this row is one."""
+        heading = find_heading(number, cells, self.sheet, with_month=self.with_month)
+        self.found |= heading is not None
+        return heading
 
     def rows(self, rows) -> Iterator[Row]:
         """The rows as they come, each with the heading that names its columns."""
@@ -194,7 +208,7 @@ class _Page:
                 continue
             before.append(Row(self.sheet, number, cells, None))
             self.seen.append((at(self.sheet, number), cells))
-            self.heading = find_heading(number, cells, self.sheet)
+            self.heading = self.is_heading(number, cells)
             if self.heading is not None:
                 yield from before
             elif len(before) >= HEADING_WITHIN:
