@@ -92,7 +92,7 @@ def test_a_blank_or_a_lone_dash_is_no_number_and_not_zero(typed):
     [
         *("N/A", "see description", "12,500,50", "1.23,4", "1,234 567", "1 2", "12 34", "12,5."),
         *("1.2.3", "--5", "(-5)", "(5", "()", "£5%", "%", "k", ".", "12 kg", "1e5", "0x10"),
-        *("NaN", "Infinity", "1_000", "10²", "٣", "½", "=1+1", "12%k", "<b>5</b>", "5\x00"),
+        *("NaN", "Infinity", "1_000", "10²", "٣", "⅓", "=1+1", "12%k", "<b>5</b>", "5\x00"),
     ],
 )
 def test_what_is_no_number_is_refused_with_what_to_do(typed):

@@ -8,11 +8,10 @@ from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown, is_time
 from bcfportal.lib.spreadsheets.workbooks import starts_formula
 from bcfportal.lib.text.decimal_marks import COMMA, POINT, by_comma
 from bcfportal.lib.text.invisible import in_plain_signs
-from bcfportal.lib.text.typed_numbers import read_number
+from bcfportal.lib.text.typed_numbers import read_typed
 from finance.models.ledger import LETTERS_OF_CODE
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")
-_SHORTENED = re.compile(r"[km%]\s*\)?$", re.IGNORECASE)
 _POWER = re.compile(r"-?[0-9][.,]?[0-9]*E[+-][0-9]+", re.IGNORECASE)
 _TOO_NARROW = re.compile(r"#{2,}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
@@ -58,15 +57,17 @@ def read_amount(value: object, mark: str = POINT) -> Decimal | None:
             f"“{quoted(text)}” is an amount that Excel has shortened. Format the column as a "
             "number with pence, so that Excel leaves amounts whole."
         )
-    if _SHORTENED.search(text):
-        raise ValueError(_no_amount(text))
     try:
-        amount = read_number(by_comma(text) if mark == COMMA else text)
+        typed = read_typed(by_comma(text) if mark == COMMA else text)
     except ValueError as error:
         if "decimal places" in str(error):
             raise ValueError(_parts_of_a_penny(text)) from error
         raise ValueError(_no_amount(" ".join(str(value).split()))) from error
-    return None if amount is None else _in_pence(amount, text)
+    if typed is None:
+        return None
+    if typed.scale or typed.sign == "%":
+        raise ValueError(_no_amount(text))
+    return _in_pence(typed.number, text)
 
 
 def _in_pence(amount, typed):

@@ -8,6 +8,7 @@ import calendar
 import re
 from datetime import date
 
+from bcfportal.lib.periods import Period
 from bcfportal.lib.text.typed_text import folded, quoted
 
 # A year outside these is a slip of the finger, such as 218 or 20118.
@@ -28,11 +29,32 @@ _BETWEEN = re.compile(r"[\s/.,'-]+")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _TOGETHER = re.compile(r"\d{8}", re.ASCII)
 _YEAR_PART = r"(\d{4}|\d{2})"
+# A day by which something is done, and the end of a month or a financial year, are one day.
+_BY = re.compile(r"^(?:by|on) ")
+_END = r"(?:the )?(?:end(?: of)?|last day of)(?: the)? "
+_IN_MONTH = r"(?:the month of |month )?([a-z]{3,9})[\s.,'-]+(\d{4}|\d{2})"
+_END_OF_MONTH = re.compile(rf"{_END}{_IN_MONTH}|([a-z]{{3,9}})[\s-]end,? (\d{{4}})", re.ASCII)
+_END_OF_YEAR = re.compile(
+    rf"(?:{_END}|year[\s-]end )(?:(?:quarter |q)([1-4])(?: of)?,? )?(?:financial year |fy ?)?"
+    r"(\d{4}|\d{2})[/-](\d{4}|\d{2})",
+    re.ASCII,
+)
+_PART_OF_MONTH = re.compile(
+    rf"(early|start of|beginning of|mid|middle of|late)[\s-]+(?:in )?{_IN_MONTH}", re.ASCII
+)
+_WEEK = re.compile(r"(?:w/c|wc|w/e|week (?:commencing|beginning|ending|of))\.?:? (.+)")
+_MONTH_IN_FIGURES = re.compile(
+    r"(0?[1-9]|1[0-2])[/.-](20\d\d)|(20\d\d)[/.-](0?[1-9]|1[0-2])", re.ASCII
+)
+_MONTH_OR_DAY = re.compile(r"([a-z]{3,9})[\s.'-]+(\d{2})", re.ASCII)
+_RUN_TOGETHER = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?([a-z]{3,9})(\d{4}|\d{2})$", re.ASCII)
 _TWO_YEARS = re.compile(
-    rf"(?:fy|financial year)?[\s.]*{_YEAR_PART}(?:\s*(?:[-/]|to|and|\s)\s*){_YEAR_PART}", re.ASCII
+    rf"(?:fy|(?:financial )?year)?[\s.]*{_YEAR_PART}(?:\s*(?:[-/_.\\]|to|and|\s)\s*){_YEAR_PART}"
+    r"(?: ?fy)?",
+    re.ASCII,
 )
 _TWO_YEARS_TOGETHER = re.compile(r"(?:fy)?\s*(20\d\d)(20\d\d|\d\d)", re.ASCII)
-_ONE_YEAR = re.compile(r"(?:fy)?\s*(20\d\d)", re.ASCII)
+_ONE_YEAR = re.compile(r"(?:fy)?\s*(20\d\d)|fy\s*['’]?(\d\d)", re.ASCII)
 
 
 def read_day(text: str, example: str = "31/3/2018") -> date:
@@ -44,7 +66,12 @@ def read_day(text: str, example: str = "31/3/2018") -> date:
     """
     if len(text) > LONGEST:
         raise ValueError(_not_real(example))
-    typed = _MIDNIGHT.sub("", folded(text)).strip(" .,")
+    typed = _BY.sub("", _MIDNIGHT.sub("", folded(text)).strip(" .,"))
+    if end := _last_day(typed):
+        return end
+    if said := _time_of(typed, text):
+        raise ValueError(said)
+    typed = _RUN_TOGETHER.sub(r"\1 \2 \3", typed)
     parts = [part for part in _BETWEEN.split(typed) if part not in {"of", "the"}]
     if parts and parts[0] in _WEEKDAYS:
         parts = parts[1:]
@@ -55,6 +82,54 @@ def read_day(text: str, example: str = "31/3/2018") -> date:
     if len(parts) != 3:
         raise ValueError(_not_real(example))
     return _day_of(*_in_order(parts), typed=text, example=example)
+
+
+def _last_day(typed: str) -> date | None:
+    """The last day of a month or a financial year, or of a quarter of one, that was typed."""
+    if match := _END_OF_MONTH.fullmatch(typed):
+        name, year = match[1] or match[3], _of_century(match[2] or match[4])
+        if name in MONTHS and year in YEARS:
+            return date(year, MONTHS[name], calendar.monthrange(year, MONTHS[name])[1])
+    if match := _END_OF_YEAR.fullmatch(typed):
+        start = read_financial_year(f"{match[2]}/{match[3]}")
+        return Period(start, quarter=int(match[1] or 4)).last_day
+    return None
+
+
+def _time_of(typed: str, text: str) -> str:
+    """What to type for a week, a month or a part of one, which is no day; "" for other texts."""
+    if match := _PART_OF_MONTH.fullmatch(typed):
+        name, year = match[2], _of_century(match[3])
+        if name not in MONTHS or year not in YEARS:
+            return ""
+        last = calendar.monthrange(year, MONTHS[name])[1]
+        day = 15 if match[1].startswith("mid") else last if match[1] == "late" else 1
+        return f"Enter one day, such as {day}/{MONTHS[name]}/{year}: “{quoted(text)}” is several."
+    if match := _WEEK.fullmatch(typed):
+        try:
+            begins = read_day(match[1])
+        except ValueError:
+            return ""
+        return f"Enter one day, such as {_in_figures(begins)}: “{quoted(text)}” is a week."
+    if match := _MONTH_IN_FIGURES.fullmatch(typed):
+        year, month = int(match[2] or match[3]), int(match[1] or match[4])
+        return _whole_month(month, year, text)
+    match = _MONTH_OR_DAY.fullmatch(typed)
+    if match and match[1] in MONTHS:
+        return _whole_month(MONTHS[match[1]], _of_century(match[2]), text, "may be a whole month")
+    return ""
+
+
+def _whole_month(month: int, year: int, typed: str, is_one: str = "is a whole month") -> str:
+    last = calendar.monthrange(year, month)[1]
+    return (
+        f"Enter the day too: “{quoted(typed)}” {is_one}. Its last day is typed as "
+        f"{last}/{month}/{year}."
+    )
+
+
+def _in_figures(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _in_order(parts: list[str]) -> tuple[str, str, str]:
@@ -121,11 +196,7 @@ def _two_of_three(parts: list[str], typed: str, example: str) -> str:
     first, second = parts
     month = MONTHS.get(first)
     if month and re.fullmatch(r"\d{4}", second, re.ASCII) and int(second) in YEARS:
-        last = calendar.monthrange(int(second), month)[1]
-        return (
-            f"Enter the day too: “{quoted(typed)}” is a whole month. Its last day is typed as "
-            f"{last}/{month}/{second}."
-        )
+        return _whole_month(month, int(second), typed)
     if _DAY.fullmatch(first) and _is_month(second):
         return f"Enter the year too, such as {example}: “{quoted(typed)}” has none."
     return _not_real(example)
@@ -146,7 +217,7 @@ def read_financial_year(text: str, example: str = "2018/19", years: range = YEAR
     match = _TWO_YEARS.fullmatch(typed) or _TWO_YEARS_TOGETHER.fullmatch(typed)
     if not match:
         if single := _ONE_YEAR.fullmatch(typed):
-            year = int(single[1])
+            year = _of_century(single[1] or single[2])
             raise ValueError(
                 f"Enter both years: {year} is in {_label(year - 1)} and in {_label(year)}."
             )

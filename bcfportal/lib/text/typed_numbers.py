@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from bcfportal.lib.text.beside_numbers import said_beside
 from bcfportal.lib.text.invisible import in_plain_signs, is_turned
 from bcfportal.lib.text.typed_text import DASHES, quoted
 
@@ -20,7 +21,9 @@ DECIMAL_PLACES = 4
 _MINUS = DASHES.replace("\u2014", "").replace("\u2015", "")
 _BLANK = re.compile(rf"£?\s*[{DASHES}]?")
 _NUMBER = r"(?P<whole>[1-9]\d{0,2}(?P<comma>[, ])\d{3}(?:(?P=comma)\d{3})*|\d*)(?:\.(?P<part>\d*))?"
-_SHORT = r"(?:(?P<scale>k|m|mn|bn|thousand|million|billion)|(?P<percent>%|per ?cent))?"
+_SHORT = (
+    r"(?:(?P<scale>k|thou|thousand|m|mn|mill?|million|bn|billion)|(?P<percent>%|per ?cent|p\.?c))?"
+)
 # Figures in ASCII only: \d alone would take ² and the digits of other scripts.
 _TYPED = re.compile(
     rf"(?P<sign>[{_MINUS}+]?)\s*(?P<pound>£?)\s*(?P<inner>[{_MINUS}]?)\s*{_NUMBER}\s*{_SHORT}",
@@ -52,7 +55,42 @@ _TURNED = (
     "Type the number again: what was copied has invisible marks in it that show its digits in "
     "another order."
 )
-_SCALES = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+_SCALES = {
+    "": 0,
+    "k": 3,
+    "thou": 3,
+    "thousand": 3,
+    "m": 6,
+    "mn": 6,
+    "mil": 6,
+    "mill": 6,
+    "million": 6,
+    "bn": 9,
+    "billion": 9,
+}
+# Fractions whose decimals are exact, as one sign or behind a whole number: "2½" and "2 1/2".
+_EXACT = {
+    "½": ".5",
+    "¼": ".25",
+    "¾": ".75",
+    "⅕": ".2",
+    "⅖": ".4",
+    "⅗": ".6",
+    "⅘": ".8",
+    "⅛": ".125",
+    "⅜": ".375",
+    "⅝": ".625",
+    "⅞": ".875",
+    "1/2": ".5",
+    "1/4": ".25",
+    "3/4": ".75",
+}
+_FRACTION = re.compile(
+    r"(?P<whole>(?<![\d.,])\d+) ?(?P<part>[½¼¾⅕-⅘⅛-⅞])|(?<!\d)(?P<alone>[½¼¾⅕-⅘⅛-⅞])"
+    r"|(?P<before>(?<![\d.,])\d+) (?P<parts>1[/⁄]2|[13][/⁄]4)(?!\d)",
+    re.ASCII,
+)
+_LAST_STOP = re.compile(r"(?<=[a-z%)])\.$", re.IGNORECASE)
 
 
 class NotANumber(ValueError):
@@ -102,7 +140,7 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
         return Typed(Decimal(0))
     if is_turned(text):
         raise ValueError(_TURNED)
-    plain = _sign_in_front(with_point(typed))
+    plain = _sign_in_front(with_point(_LAST_STOP.sub("", _FRACTION.sub(_in_decimals, typed))))
     if pounds := _GBP.fullmatch(plain):
         amount = pounds["before"] or f"{pounds['behind']}{pounds['end']}"
         plain = f"{pounds['sign']}£{amount}"
@@ -110,6 +148,7 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     match = _TYPED.fullmatch(inside)
     if not match or not (match["whole"] or match["part"]):
         _refuse_either(typed, places)
+        _refuse_beside(typed, places, advice)
         raise NotANumber(_no_number(typed, advice))
     signs = [sign for sign in (match["sign"], match["inner"], bracketed and "-") if sign]
     if len(signs) > 1 or (match["pound"] and match["percent"]):
@@ -154,6 +193,24 @@ def _refuse_either(typed: str, places: int) -> None:
         raise ValueError(
             f"Enter {thousands:,} or {match['whole']}.{match['part']}: “{typed}” can be either."
         )
+
+
+def _in_decimals(match: re.Match[str]) -> str:
+    part = match["part"] or match["alone"] or match["parts"].replace("⁄", "/")
+    return f"{match['whole'] or match['before'] or ''}{_EXACT[part]}"
+
+
+def _refuse_beside(typed: str, places: int, advice: str) -> None:
+    """Raises ValueError where more than the number is said, with the number that can be typed."""
+    said, number = said_beside(typed)
+    if not said:
+        return
+    try:
+        read_typed(number, places)
+    except ValueError:
+        number = ""
+    such_as = f" alone, such as {number}" if number else ""
+    raise ValueError(f"Enter one number{such_as}: {said}{f': {advice}' if advice else ''}.")
 
 
 def no_figure(text: str | None) -> str:
