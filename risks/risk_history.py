@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
+from bcfportal.lib.plausible import said_of_far_day
 from projects.models import Council
 from risks.models import (
     Assessment,
@@ -40,6 +41,11 @@ class Promised:
     promise: Promise
     passed: bool
     earlier: bool
+
+    @property
+    def said_right(self) -> str:
+        """That its day is far from the one on which it was promised, and was meant so."""
+        return _said_right("By when", self.promise.due, self.promise)
 
 
 @dataclass(frozen=True)
@@ -176,11 +182,22 @@ def _closure(row):
     return Closure(**{name: getattr(row, f"closed_{name}") for name in CLOSED_FIELDS})
 
 
+def _said_right(name, day, row, before=None):
+    """Of a day that was typed here and not in what came before, which the papers give."""
+    return said_of_far_day(name, day, row.on) if row.by_id and day != before else ""
+
+
+def _joined(*notes):
+    return " ".join(filter(None, notes))
+
+
 def _of_words(details):
     before = None
     for row in details:
+        was = before.target_date if before else None
+        said = _said_right("Target date", row.target_date, row, was)
         if before is None:
-            yield Step(row.on, row.by_post, "As described", row.title, row.reason)
+            yield Step(row.on, row.by_post, "As described", row.title, row.reason, said)
         else:
             changed = [
                 f"{label}, before: {getattr(before, name) or 'nothing'}"
@@ -188,7 +205,9 @@ def _of_words(details):
                 if getattr(before, name) != getattr(row, name)
             ]
             what = "Title or description changed" if _worded(before, row) else "Details changed"
-            yield Step(row.on, row.by_post, what, "\n".join(changed), row.reason, row.note)
+            yield Step(
+                row.on, row.by_post, what, "\n".join(changed), row.reason, _joined(row.note, said)
+            )
         before = row
 
 
@@ -220,7 +239,8 @@ def _of_scores(assessments, scale):
         if was:
             detail += f"; {movement(was.score, position.score)}"
         what = f"{row.get_stage_display()} score"
-        note = row.note
+        reviewed = was.row.review_by if was else None
+        note = _joined(row.note, _said_right("Next review date", row.review_by, row, reviewed))
         if row.score_as_printed.isdecimal() and int(row.score_as_printed) != position.score:
             note = f"Printed as {row.score_as_printed}, which is not the product. {note}".strip()
         yield Step(row.on, row.by_post, what, detail, row.reason, note)

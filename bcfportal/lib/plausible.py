@@ -100,6 +100,16 @@ def far_days(days: Mapping[str, date], today: date, beside: Iterable[date] = ())
     return f"{listed(far)} {is_far} more than two years from today." if far else ""
 
 
+def said_of_far_day(name: str, day: date | None, entered: date) -> str:
+    """What who reads a day is told, where it was asked about when it was entered."""
+    if day is None or abs(day - entered) <= TWO_YEARS:
+        return ""
+    return (
+        f"{name}: {day_words(day)} is more than two years from {day_words(entered)}, and was said "
+        "to be right."
+    )
+
+
 def tick(value: Decimal | date | None) -> str:
     """What a tick says: that this amount or day is right, and no other that is typed after it."""
     if value is None:

@@ -1,17 +1,25 @@
-"""What is asked about amounts that are typed of savings: docs/rules/questions.md."""
+"""What is asked about what is typed of savings, and what who decides reads of the answers.
+
+docs/rules/questions.md has the rules.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.forms import BaseForm
+from django.utils.timezone import localdate
 
 from bcfportal.lib.forms import NumberField
+from bcfportal.lib.plausible import said_of_far_day
 from bcfportal.lib.sentences import listed
+from finance.models import ChangeRequest, OptionForChange
 from finance.savings.fields import BaseGrid
 from typed.asking import ask
 
 # Less than this, in pounds, is rather a saving in £ million typed without the word.
 LITTLE = 100
+_POUNDS = ("gross", "lost_income", "reprovision", "capital", "revenue")
 
 
 def very_little(forms: Iterable[BaseForm]) -> list[Decimal]:
@@ -47,3 +55,27 @@ def ask_about_little(form: BaseForm, rows: BaseGrid | None = None) -> None:
         f"enter {little[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
         label="These amounts are right, in pounds",
     )
+
+
+def said_right_of_change(change: ChangeRequest, today: date) -> list[str]:
+    """What was asked about when a change was written, for who decides on it."""
+    if not (change.requested_by_id or change.status == ChangeRequest.Status.DRAFT):
+        return []
+    written = localdate(change.requested_at) if change.requested_at else today
+    days = (("From when", change.starts), ("Until when", change.ends))
+    said = [said for name, day in days if (said := said_of_far_day(name, day, written))]
+    return said + _said_right([change.amount])
+
+
+def said_right_of_option(option: OptionForChange) -> list[str]:
+    """Amounts of an option that were asked about when it was written, for who decides on it."""
+    if not option.written_by_id:
+        return []
+    by_year = [getattr(year, name) for year in option.years.all() for name in _POUNDS]
+    return _said_right([option.gross_budget, option.net_budget, *by_year])
+
+
+def _said_right(amounts: Iterable[Decimal | None]) -> list[str]:
+    little = [amount for amount in amounts if amount is not None and 0 < abs(amount) < LITTLE]
+    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(little)])
+    return [f"{given} is very little for a saving, and was said to be right."] if little else []

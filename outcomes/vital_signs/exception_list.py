@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.timezone import localdate
+
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.plausible import said_of_far_day
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
@@ -111,6 +114,16 @@ class FollowedUp:
 
     record: FollowUp
     late: bool
+
+    @property
+    def said_right(self) -> list[str]:
+        """Its days that were asked about when it was recorded."""
+        record, entered = self.record, localdate(self.record.recorded_at)
+        days = (
+            ("Date of the meeting", record.decided_on),
+            ("When it is reported back", record.due),
+        )
+        return [said for name, day in days if (said := said_of_far_day(name, day, entered))]
 
 
 def actions_of(status: MeasureStatus) -> list[tuple[Action, bool]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from finance.models import ChangeRequest
+from finance.savings.asked import said_right_of_change
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
 from finance.savings.deciding import change_read
@@ -155,6 +156,7 @@ def _show(request, council, access, change, status=200, **context):
         own=CHANGES.is_author(change, request.user),
         seen=mark_of(change_read(change, sheet)) if actions else "",
         kept_words=change.decided_why,
+        said_right=said_right_of_change(change, clock.today()),
         events=change.timeline.select_related("by").order_by("-at", "-pk"),
         typed=[("Comment", context["words"])]
         if context.get("words") and change.status != "requested"

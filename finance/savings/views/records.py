@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from finance.models import OptionForChange, Saving, TemporaryPost
-from finance.savings.asked import ask_about_little
+from finance.savings.asked import ask_about_little, said_right_of_option
 from finance.savings.deciding import option_read
 from finance.savings.fields import words_of
 from finance.savings.forms import (
@@ -248,6 +248,7 @@ def decide(request, council, slug):
         actions={rule.action for rule in actions},
         own=OPTIONS.is_author(option, request.user),
         events=option.timeline.select_related("by").order_by("-at", "-pk"),
+        said_right=said_right_of_option(option),
         read_url=reverse("reporting:option", args=[council.slug, slug]) + "?paper=working",
     )
 

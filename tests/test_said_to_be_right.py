@@ -1,0 +1,110 @@
+"""What was asked about and ticked is read, in words, by who reads the record next."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bcfportal.lib.sentences import day_words
+from finance.models import ChangeRequest, OptionForChange
+from outcomes.models import FollowUp
+from tests.registers import with_register
+from tests.risk_writing import at, send, words_on
+from tests.savings import make_savings
+from tests.test_savings_entry import day, option_form, pressed
+from tests.text import read
+
+pytestmark = pytest.mark.django_db
+RIGHT = "and was said to be right."
+
+
+def far(name, when):
+    return f"{name}: {when} is more than two years from {day_words(timezone.localdate())}, {RIGHT}"
+
+
+@pytest.fixture
+def officer(client, quarter):
+    return with_register(quarter).sign_in(client, "performance officer")
+
+
+@pytest.fixture
+def savings(quarter):
+    make_savings(quarter)
+    return quarter
+
+
+def risk(officer):
+    return words_on(officer.get(f"{at()}?as_at=working"))
+
+
+def test_a_far_target_date_of_a_risk_stands_in_its_history(officer):
+    assert RIGHT not in risk(officer)
+    sent = send(officer, "details", target_date_2="2099", days_are_right="yes: 2099-03-31")
+    assert sent.status_code == 302
+    assert far("Target date", "31 March 2099") in risk(officer)
+
+
+def test_a_far_review_of_a_risk_stands_in_its_history_once(officer):
+    days = {"review_by_0": "1", "review_by_1": "9", "review_by_2": "2066"}
+    send(officer, "assess", **days, days_are_right="yes: 2066-09-01")
+    assert far("Next review date", "1 September 2066") in risk(officer)
+    send(officer, "assess", **days, reason="Again.", days_are_right="yes: 2066-09-01")
+    assert risk(officer).count(RIGHT) == 1
+
+
+def test_a_far_day_of_what_comes_next_stands_beside_the_promise(officer):
+    days = {"due_0": "1", "due_1": "9", "due_2": "2066", "promise": "A new ward."}
+    send(officer, "progress", **days, days_are_right="yes: 2066-09-01")
+    assert far("By when", "1 September 2066") in risk(officer)
+
+
+def test_a_near_day_of_a_risk_says_nothing(officer):
+    soon = timezone.localdate()
+    send(
+        officer,
+        "assess",
+        review_by_0=str(soon.day),
+        review_by_1=str(soon.month),
+        review_by_2=str(soon.year),
+    )
+    assert RIGHT not in risk(officer)
+
+
+def test_who_decides_on_a_change_of_savings_reads_its_far_day(client, savings):
+    funds = {fund.slug: fund.pk for fund in savings.council.funds.all()}
+    savings.sign_in(client, "commissioner")
+    typed = {"project": savings.project.pk, "from_fund": funds["fund"], "reason": "It fits."}
+    typed |= {"to_fund": funds["other-fund"], "days_are_right": "yes: 2066-04-01"}
+    client.post("/testshire/savings/changes/add/funding/", typed | day("starts", 1, 4, 2066))
+    change = ChangeRequest.objects.get(starts=date(2066, 4, 1))
+    page = f"/testshire/savings/changes/{change.number}/"
+    assert pressed(client, page, {"action": "request"}).status_code == 302
+    savings.sign_in(client, "performance officer")
+    assert far("From when", "1 April 2066") in read(client, page)
+
+
+def test_who_decides_on_an_option_reads_its_amounts_of_a_few_pounds(client, savings):
+    savings.sign_in(client, "commissioner")
+    typed = option_form(savings.project.pk) | {"years-0-gross": "7", "years-0-lost_income": "0"}
+    assert client.post("/testshire/options/add/", typed).status_code == 200
+    client.post("/testshire/options/add/", typed | {"pounds_are_right": "yes: 7"})
+    assert OptionForChange.objects.filter(title="Do more").exists()
+    decide = "/testshire/options/decide/do-more/"
+    pressed(client, decide, {"action": "put forward"})
+    savings.sign_in(client, "performance officer")
+    assert f"£7.00 is very little for a saving, {RIGHT}" in read(client, decide)
+
+
+def test_who_follows_a_decision_up_reads_its_far_days_and_the_public_does_not(month, client):
+    FollowUp.objects.all().delete()
+    month.sign_in(client, "performance officer")
+    action = month.council.follow_up_actions.get()
+    typed = {"action": action.pk, "decision": "Agreed.", "owner": "Head of beds"}
+    typed |= day("decided_on", 19, 6, 2017) | day("due", 30, 6, 2017)
+    typed["days_are_right"] = "yes: 2017-06-19 2017-06-30"
+    address = reverse("reporting:follow-up", args=["testshire", "measure"])
+    assert client.post(address, typed).status_code == 302
+    assert far("Date of the meeting", "19 June 2017") in read(client, "/testshire/exceptions/")
+    client.logout()
+    assert RIGHT not in read(client, "/testshire/exceptions/")
