@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from bcfportal.lib import clock
-from bcfportal.lib.protection import Protect, never_emptied, tracked
+from bcfportal.lib.protection import Protect, Trigger, never_emptied, tracked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,8 +50,9 @@ def new_session_salt():
 
 
 # Signing in writes last_login, and a password is nobody's to read: neither belongs in a history.
+# Earlier posts are one.
 @tracked(
-    exclude=["password", "last_login", "session_salt"],
+    exclude=["password", "last_login", "session_salt", "earlier_posts"],
 )
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The portal shows the post that a person holds, never a name."""
@@ -60,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True, error_messages={"invalid": "Enter an email address like name@example.org."}
     )
     post = models.CharField(max_length=120, help_text="Job title, such as Performance officer.")
+    earlier_posts = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="Posts held before, oldest first, and until when. The database writes it.",
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_demonstration = models.BooleanField(default=False)
@@ -85,9 +91,37 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message="There is already an account with that email address.",
             ),
         ]
+        triggers = [
+            # By the clock of accounts.history.
+            Trigger(
+                name="user_earlier_posts",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    NEW.earlier_posts = OLD.earlier_posts;
+                    IF NEW.post <> OLD.post THEN
+                        NEW.earlier_posts = OLD.earlier_posts || jsonb_build_array(
+                            jsonb_build_object('post', OLD.post, 'until', coalesce(
+                                nullif(current_setting('pghistory.context_metadata', true), '')
+                                    ::jsonb -> 'at',
+                                to_jsonb(clock_timestamp())
+                            ))
+                        );
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return self.post or self.email
+
+    def post_at(self, moment: datetime) -> str:
+        """The post that the person held at a moment, as a page says it of what was done then."""
+        for earlier in self.earlier_posts:
+            if moment <= datetime.fromisoformat(earlier["until"]):
+                return earlier["post"] or self.email
+        return str(self)
 
     def end_sessions(self):
         """Signs the person out wherever they are signed in."""

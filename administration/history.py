@@ -44,7 +44,11 @@ def history_of_project(project):
     )
     word = project.council.purpose_word.lower()
     told += [
-        Change(change.at, change.by.post if change.by else UNKNOWN, _change_words(change, word))
+        Change(
+            change.at,
+            change.by.post_at(change.at) if change.by else UNKNOWN,
+            _change_words(change, word),
+        )
         for change in project.changes.select_related("by")
     ]
     return sorted(told, key=lambda change: change.when, reverse=True)
@@ -76,11 +80,15 @@ def _told(*lines):
     # Changes of one click have one time: sorting, then reversing, keeps their order.
     told = sorted(chain(*lines), key=lambda line: moment_of(line[0]))[::-1]
     numbers = {_who(event) for event, _, _ in told}
-    posts = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers - {None})}
+    people = User.objects.in_bulk(numbers - {None})
     return [
-        Change(moment_of(event), posts.get(_who(event), UNKNOWN), what, details)
+        Change(moment_of(event), _post(people.get(_who(event)), event), what, details)
         for event, what, details in told
     ]
+
+
+def _post(user, event):
+    return user.post_at(moment_of(event)) if user else UNKNOWN
 
 
 def _who(event):

@@ -148,7 +148,7 @@ def _of(record, begun):
     values = {name: getattr(record, name) for name in FIELDS}
     values["tolerance"] = plain(values["tolerance"])
     if begun is not None:
-        values |= {"since": begun.period, "why": begun.why, "by": begun.by.post}
+        values |= {"since": begun.period, "why": begun.why, "by": begun.by.post_at(begun.at)}
         values["on"] = begun.at.date()
     return Definition(**values)
 

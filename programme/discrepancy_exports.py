@@ -19,7 +19,7 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[list]:
             finding.disagreement.second.source,
             finding.disagreement.by,
             finding.accepted.reason if finding.accepted else "",
-            finding.accepted.by.post if finding.accepted else "",
+            finding.accepted.by.post_at(finding.accepted.at) if finding.accepted else "",
         ]
 
 

@@ -102,6 +102,6 @@ def not_before(council: Council, period: str) -> str:
 def _of(record, begun):
     values = {name: getattr(record, name) for name in SETTINGS}
     if begun is not None:
-        values |= {"since": begun.period, "why": begun.why, "by": begun.by.post}
+        values |= {"since": begun.period, "why": begun.why, "by": begun.by.post_at(begun.at)}
         values["on"] = begun.at.date()
     return Judged(**values)

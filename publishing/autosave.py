@@ -106,7 +106,7 @@ def answer_as_json(
         },
     }
     if conflict:
-        sentence = f"{conflict.by} saved this section at {clock(conflict.at)}."
+        sentence = f"{conflict.by.post_at(conflict.at)} saved this section at {clock(conflict.at)}."
         body |= {"conflict": sentence, "clashes": clashes_in_words(conflict, labels)}
         return JsonResponse(body, status=409)
     return JsonResponse(body | {"saved": f"Saved {clock(section.saved_at)}"} | more())

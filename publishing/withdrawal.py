@@ -92,11 +92,11 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
 
 def asked_read(withdrawal: Withdrawal) -> dict[str, str]:
     """What the page shows to who decides: what is asked, why, and by whom; see ``typed.seen``."""
-    row = published_with(withdrawal.version)
+    row, asked_by = published_with(withdrawal.version), withdrawal.asked_by
     return {
         "What is withdrawn": str(kind_of(row).number(row)),
         "Why": withdrawal.reason,
-        "Who asked": f"{withdrawal.asked_by.post}, {withdrawal.asked_at}",
+        "Who asked": f"{asked_by.post_at(withdrawal.asked_at)}, {withdrawal.asked_at}",
     }
 
 

@@ -186,4 +186,4 @@ def last_touched(report: Return) -> tuple[datetime | None, str]:
     if not known:
         return None, ""
     at, by = max(known, key=lambda touch: touch[0])
-    return at, by.post if by else ""
+    return at, by.post_at(at) if by else ""

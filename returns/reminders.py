@@ -212,7 +212,7 @@ def _owed(report, event, council, today):
         why = "Sent back."
         if event:
             at = timezone.localtime(event.at)
-            why = f"Sent back on {at.day} {at:%B} by {event.by.post}."
+            why = f"Sent back on {at.day} {at:%B} by {event.by.post_at(event.at)}."
             asked_for = event.comment
             asked = event.notes
     due = report.period.due

@@ -7,7 +7,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.models import User
 from compare.capture.schema import read_schema
 from programme.verification import faults
 from publishing.models import Version
@@ -24,6 +26,21 @@ def upgraded(request, django_db_blocker):
         before = _rows()
         call_command("migrate", interactive=False, verbosity=0)
         yield before
+
+
+@pytest.mark.parametrize("path", upgrades.kept(), ids=lambda path: path.name.partition(".")[0])
+def test_posts_that_were_changed_in_an_earlier_database_are_kept(path, django_db_blocker):
+    with django_db_blocker.unblock(), database.cloned("template0"):
+        upgrades.restore(path)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, post, now() FROM accounts_user ORDER BY id LIMIT 1")
+            number, post, before = cursor.fetchone()
+            for later in ("Second post", "Third post"):
+                cursor.execute("UPDATE accounts_user SET post = %s WHERE id = %s", [later, number])
+        call_command("migrate", interactive=False, verbosity=0)
+        user = User.objects.get(pk=number)
+        assert [each["post"] for each in user.earlier_posts] == [post, "Second post"]
+        assert (user.post_at(before), user.post_at(timezone.now())) == (post, "Third post")
 
 
 def _rows() -> dict[str, int]:

@@ -41,6 +41,12 @@ def counted_noun(number, nouns):
 
 
 @register.filter
+def post_at(person, moment):
+    """The post that whoever did something held when it was done: event.by|post_at:event.at."""
+    return person.post_at(moment) if person else ""
+
+
+@register.filter
 def article(word):
     """The noun with its article: "outturn" -> "an outturn"."""
     return with_article(word)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django import forms
 
+from accounts.models import User
 from bcfportal.lib.versions import Correction, VersionStatus
 from publishing.models import Return
 
@@ -52,7 +53,7 @@ def _wrong_filter():
 FILTER = _wrong_filter()
 CONFLICT = {
     "conflict": {
-        "by": f"Assistant director of {NAME}",
+        "by": User(post=f"Assistant director of {NAME}"),
         "at": datetime(2026, 12, 31, 9, tzinfo=UTC),
     },
     "clashes": [
@@ -63,7 +64,7 @@ CONFLICT = {
 TIMELINE = [
     SimpleNamespace(
         title="Sent back",
-        by=f"Assistant director of {NAME}",
+        by=User(post=f"Assistant director of {NAME}"),
         on_behalf_of="",
         at=datetime(2026, 12, 31, 9, tzinfo=UTC),
         own=False,
@@ -73,7 +74,7 @@ TIMELINE = [
     ),
     SimpleNamespace(
         title="Dates changed",
-        by="Performance officer",
+        by=User(post="Performance officer"),
         on_behalf_of=f"Director of {NAME}",
         at=datetime(2026, 12, 30, 9, tzinfo=UTC),
         own=True,

@@ -157,7 +157,7 @@ def _saving(row: Saving) -> SavingLine:
 def _when(person: User | None, at: datetime | None, body: str = "", printed: str = "") -> str:
     """Who and when: the post of a person and the day, or the words of a paper."""
     if person and at:
-        return f"{person.post}, {day_words(at)}"
+        return f"{person.post_at(at)}, {day_words(at)}"
     return ", ".join(filter(None, (body, printed)))
 
 

@@ -153,7 +153,7 @@ def _measure(measure: Measure, judged: Judged, period: Period, figures: list[Fig
                 period=series_break.period,
                 kind=series_break.kind,
                 why=series_break.why,
-                by=series_break.by.post,
+                by=series_break.by.post_at(series_break.at),
                 on=series_break.at.date(),
             )
             for series_break in measure.breaks.all()
@@ -167,7 +167,7 @@ def _measure(measure: Measure, judged: Judged, period: Period, figures: list[Fig
                 after_status=change.after_status,
                 after=plain(change.after),
                 why=change.why,
-                by=change.by.post,
+                by=change.by.post_at(change.at),
                 on=change.at.date(),
                 before_note=change.before_note,
                 after_note=change.after_note,
