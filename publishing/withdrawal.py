@@ -75,7 +75,8 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
     if problem := too_long_a_note(reason):
         raise NotNow(problem)
     version = kind.version_pk(row)
-    if Withdrawal.objects.filter(version=version).exclude(decision=Decision.REFUSED).exists():
+    open_or_done = [Decision.WAITING, Decision.CONFIRMED]
+    if Withdrawal.objects.filter(version=version, decision__in=open_or_done).exists():
         raise NotNow("Somebody has already asked to withdraw this version.")
     withdrawal = Withdrawal.objects.create(
         version_id=version,
@@ -106,7 +107,7 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
     subject = "withdrawal"
     states = Decision
     state_field = "decision"
-    ends = frozenset({Decision.CONFIRMED, Decision.REFUSED})
+    ends = frozenset({Decision.CONFIRMED, Decision.REFUSED, Decision.TAKEN_BACK})
 
     def lock(self, pk: int, access: Access) -> Withdrawal:
         row = published_with(Version.objects.defer("content").get(withdrawals=pk))
@@ -121,17 +122,14 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
         """Whether the person asked, where a second person decides."""
         return not record.alone and record.asked_by_id == user.pk
 
-    def why_not_ready(self, rule: Transition, record: Withdrawal) -> str:
+    def why_not(self, action: str, record: Withdrawal, today: date) -> str:
+        if record.decision != Decision.WAITING:
+            return f"This has already been decided: {self.label(record.decision)}."
         row = published_with(record.version)
         in_force = kind_of(row).in_force(row)
-        if rule.action == "confirm" and (in_force is None or in_force.pk != row.pk):
+        if action == "confirm" and (in_force is None or in_force.pk != row.pk):
             return "Another version has replaced this one. Only the current one can be withdrawn."
         return ""
-
-    def why_not(self, action: str, record: Withdrawal, today: date) -> str:
-        if record.decision == Decision.WAITING:
-            return ""
-        return f"This has already been decided: {self.label(record.decision)}."
 
     def turn(self, step: Step[Withdrawal]) -> list[str]:
         record, row = step.record, published_with(step.record.version)
@@ -174,6 +172,9 @@ PUBLISHERS = frozenset(
 )
 WITHDRAWALS = WithdrawalWorkflow(
     (
+        Transition(
+            "take back", "Taken back", WAITING, Decision.TAKEN_BACK, PUBLISHERS, by_author=True
+        ),
         Transition(
             "confirm", "Withdrawn", WAITING, Decision.CONFIRMED, PUBLISHERS, not_by_author=True
         ),

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from accounts.models import User
+from bcfportal.lib import clock
 from projects.access import Access
 from publishing.models import Withdrawal
 from publishing.publications import kind_of, published_with
@@ -15,6 +16,11 @@ from publishing.workflow import NotNow
 from typed.seen import Seen, Stale, mark_of
 
 SECOND = "A second person has to decide, not the one who asked."
+DONE = {
+    "confirm": "Withdrawn.",
+    "refuse": "Refused. The version stays public.",
+    "take back": "Taken back. The version stays public.",
+}
 
 
 def asked_for(
@@ -22,7 +28,7 @@ def asked_for(
 ) -> tuple[str, str]:
     """Does what the posted form asks for: (what is to be said of it, what is wrong), one of them.
 
-    ``standing`` is what is published, ``waiting`` the withdrawal that waits for a second person.
+    ``in_force`` is what is published, ``waiting`` the withdrawal that waits for a second person.
     """
     row = published_with(waiting.version) if waiting else in_force
     action = request.POST.get("action", "")
@@ -35,11 +41,10 @@ def asked_for(
             if asked.decision == Withdrawal.Decision.WAITING:
                 return "Asked. The version stays public until a second person agrees.", ""
             return "Withdrawn.", ""
-        if action in ("confirm", "refuse") and waiting is not None:
+        if action in DONE and waiting is not None:
             seen = Seen(request.POST.get("seen", ""), asked_read)
             WITHDRAWALS.transition(action, waiting.pk, by=by, access=access, seen=seen)
-            said = "Withdrawn." if action == "confirm" else "Refused. The version stays public."
-            return said, ""
+            return DONE[action], ""
         raise NotNow("That cannot be done now.")
     except (NotNow, Stale) as reason:
         return "", str(reason)
@@ -47,7 +52,9 @@ def asked_for(
         return "", SECOND
 
 
-def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None) -> dict:
+def form_of(
+    request: HttpRequest, access: Access, row: Model | None, waiting: Withdrawal | None
+) -> dict:
     """What ``publishing/withdrawal_form.html`` needs of what is published."""
     row = published_with(waiting.version) if waiting else row
     if row is None:
@@ -57,6 +64,8 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
         "waiting": waiting,
         "seen": mark_of(asked_read(waiting)) if waiting else "",
         "own": waiting is not None and waiting.asked_by_id == request.user.pk,
+        "actions": _actions(request, access, waiting),
+        "replaced": WITHDRAWALS.why_not("confirm", waiting, clock.today()) if waiting else "",
         "number": kind.number(row),
         "said": kind.said(row),
         "name": kind.name(row),
@@ -68,6 +77,13 @@ def form_of(request: HttpRequest, row: Model | None, waiting: Withdrawal | None)
         "second_person": kind.second_person,
         "reason": _reason(request),
     }
+
+
+def _actions(request: HttpRequest, access: Access, waiting: Withdrawal | None) -> set[str]:
+    if waiting is None:
+        return set()
+    by = cast(User, request.user)
+    return {rule.action for rule in WITHDRAWALS.actions_for(waiting, by=by, access=access)}
 
 
 def _reason(request: HttpRequest) -> str:

@@ -65,6 +65,8 @@ class Transition:
     needs_comment: bool = False
     # Whoever wrote any of the record may not do it.
     not_by_author: bool = False
+    # Nobody but whoever wrote it may do it.
+    by_author: bool = False
     # The council's setting by which the author may do it all the same: a team of one.
     own_by: str = ""
     # Works after the period has closed.
@@ -228,6 +230,8 @@ class Workflow(Generic[Record]):
         rule = self.table[action]
         if not self.reaches(rule, access, record):
             return False
+        if rule.by_author:
+            return self.is_author(record, by)
         return not self._bars_author(rule, record) or not self.is_author(record, by)
 
     def _bars_author(self, rule: Transition, record: Record) -> bool:
@@ -282,9 +286,11 @@ class Workflow(Generic[Record]):
             if not self.why_not(rule.action, record, today) and self.reaches(rule, access, record)
         ]
         barred = [rule for rule in rules if self._bars_author(rule, record)]
-        if barred and self.is_author(record, by):
-            return [rule for rule in rules if rule not in barred]
-        return rules
+        own = [rule for rule in rules if rule.by_author]
+        if not barred and not own:
+            return rules
+        refused = barred if self.is_author(record, by) else own
+        return [rule for rule in rules if rule not in refused]
 
     def asks(self, action: str, record: Record) -> list[str]:
         """What is asked before the action is taken, in sentences; ``yes_to`` answers them."""

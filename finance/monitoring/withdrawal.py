@@ -79,5 +79,11 @@ class OfMoney(Kind):
                 withdrawal.decided_by,
                 "",
             ),
+            Withdrawal.Decision.TAKEN_BACK: (
+                "take withdrawal back",
+                "No longer asked to be withdrawn",
+                withdrawal.decided_by,
+                "",
+            ),
         }[Withdrawal.Decision(withdrawal.decision)]
         note(row, action, title, by=present(by), comment=reason, before=published)

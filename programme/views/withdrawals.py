@@ -63,7 +63,7 @@ def withdraw_published(request, council, short):
         stands=stands,
         instead=kind.instead(row),
         problem=problem,
-        **form_of(request, row, waiting),
+        **form_of(request, access, row, waiting),
     )
 
 

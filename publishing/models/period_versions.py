@@ -118,13 +118,14 @@ class Withdrawal(models.Model):
     """One version taken out of sight, of whatever subject.
 
     One person asks, with the reason, and a second decides; where no second person approves what
-    is published, who asks decides ``alone``.
+    is published, who asks decides ``alone``. Who asked may take it back until then.
     """
 
     class Decision(models.TextChoices):
         WAITING = "waiting", "Waits for a second person"
         CONFIRMED = "confirmed", "Withdrawn"
         REFUSED = "refused", "Refused"
+        TAKEN_BACK = "taken back", "Taken back"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="withdrawals")
     alone = models.BooleanField(default=False, help_text="Who asks decides.")
@@ -142,7 +143,7 @@ class Withdrawal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version"],
-                condition=~Q(decision="refused"),
+                condition=Q(decision__in=["waiting", "confirmed"]),
                 name="withdrawal_once_in_publication",
                 violation_error_message="Withdrawing this is asked for already.",
             ),
@@ -155,7 +156,11 @@ class Withdrawal(models.Model):
                 condition=Q(decision="waiting", decided_by__isnull=True, decided_at__isnull=True)
                 | ~Q(decision="waiting")
                 & Q(decided_by__isnull=False, decided_at__isnull=False)
-                & (~Q(decided_by=F("asked_by")) | Q(alone=True)),
+                & (
+                    ~Q(decided_by=F("asked_by")) & ~Q(decision="taken back")
+                    | Q(decided_by=F("asked_by"), decision="taken back")
+                    | Q(alone=True)
+                ),
                 name="withdrawal_decided_by_a_second_person",
                 violation_error_message="A second person decides.",
             ),
@@ -165,7 +170,7 @@ class Withdrawal(models.Model):
             Protect(
                 name="withdrawal_decided_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__decision__in=["confirmed", "refused"]),
+                condition=pgtrigger.Q(old__decision__in=["confirmed", "refused", "taken back"]),
             ),
             ReadOnly(
                 name="withdrawal_asked_once",

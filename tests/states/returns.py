@@ -232,6 +232,13 @@ def _of_periods(world):
             )
             for action in ("confirm", "refuse")
         ),
+        Press(
+            "take it back",
+            public,
+            {"action": "take back", "version": "1"},
+            frozenset({OFFICER}),
+            frozenset({"asked to be withdrawn"}),
+        ),
         Press("open it again", "periods/", _opening, run, frozenset()),
     ]
 

@@ -72,6 +72,8 @@ def _conditions(workflow: Workflow[Any], rule: Transition) -> list[str]:
         said.append("says why")
     if rule.not_by_author:
         said.append("not by a person who ever wrote any of it")
+    if rule.by_author:
+        said.append("by nobody but who wrote it")
     if workflow.closes and not rule.after_closing:
         said.append("while the period is open")
     if rule.questions:
