@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 from accounts.history import moment_of
 from accounts.models import User
@@ -87,7 +88,7 @@ def _told(*lines):
     ]
 
 
-def _post(user, event):
+def _post(user: User | None, event: Any) -> str:
     return user.post_at(moment_of(event)) if user else UNKNOWN
 
 

@@ -30,7 +30,7 @@ class Acts(NamedTuple):
     # The last publication of any council, and the last report that any version was given: both
     # are written after the version.
     published: int
-    shown: int
+    last_shown: int
 
 
 def with_acts(councils: QuerySet[Council]) -> QuerySet[Council]:
@@ -68,9 +68,9 @@ def acts_of(council_pk: int) -> Acts:
     return acts_shown(with_acts(Council.objects.filter(pk=council_pk)).get())
 
 
-def kept(work: Callable[Concatenate[Acts, P], R]) -> Callable[Concatenate[Acts, P], R]:
-    """Lets this process do ``work`` once for each mark, of those that it met last."""
-    once = lru_cache(maxsize=_MOST_KEPT)(work)
+def kept(reading: Callable[Concatenate[Acts, P], R]) -> Callable[Concatenate[Acts, P], R]:
+    """Lets this process do a ``reading`` once for each mark, of those that it met last."""
+    once = lru_cache(maxsize=_MOST_KEPT)(reading)
     _everything_kept.append(once)
     return cast(Callable[Concatenate[Acts, P], R], once)
 

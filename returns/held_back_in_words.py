@@ -31,7 +31,7 @@ class Held(NamedTuple):
     """What is held back: what it is called, and the words of its measure."""
 
     name: str
-    words: str
+    measure: str
 
 
 # So many characters on both sides of a number are quoted with it.
@@ -76,8 +76,8 @@ def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str
     for report, sheet in sheets:
         slug = report.project.slug if report.project else ""
         held = {
-            key: Held(name, words)
-            for key, name, figure, words in _figures(sheet, slug)
+            key: Held(name, measure)
+            for key, name, figure, measure in _figures(sheet, slug)
             if _is_held_back(figure)
         }
         held_of.append((held, _texts(sheet)))
@@ -168,15 +168,17 @@ def _said(held: Mapping[Key, Held], numbers, texts) -> list[str]:
     Where no report ever gave the figure, of each text that may say a small one beside the measure.
     """
     sentences = []
-    for key, (name, words) in held.items():
+    for key, (name, measure) in held.items():
         for label, text in texts:
             given = numbers.get(key)
-            found = [match for each in sorted(given or ()) for match in tellings(text, each)[:1]]
+            matches = [
+                match for number in sorted(given or ()) for match in tellings(text, number)[:1]
+            ]
             said = "the figure that is held back, {}, is in"
             if not given:
-                found = small_numbers_beside(text, words)[:1]
+                matches = small_numbers_beside(text, measure)[:1]
                 said = "it is held back, and a small number, {}, stands beside its words in"
-            for match in found:
+            for match in matches:
                 start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
                 quoted = " ".join(text[start:end].split())
                 before, after = "…" if start else "", "…" if end < len(text) else ""

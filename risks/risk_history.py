@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -182,12 +183,12 @@ def _closure(row):
     return Closure(**{name: getattr(row, f"closed_{name}") for name in CLOSED_FIELDS})
 
 
-def _said_right(name, day, row, before=None):
+def _said_right(name: str, day: date | None, row: Any, before: date | None = None) -> str:
     """Of a day that was typed here and not in what came before, which the papers give."""
     return said_of_far_day(name, day, row.on) if row.by_id and day != before else ""
 
 
-def _joined(*notes):
+def _joined(*notes: str) -> str:
     return " ".join(filter(None, notes))
 
 

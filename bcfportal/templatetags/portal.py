@@ -1,6 +1,8 @@
 """Words and figures for pages: money, figures with units, found words, and the period kept."""
 
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -41,7 +43,7 @@ def counted_noun(number, nouns):
 
 
 @register.filter
-def post_at(person, moment):
+def post_at(person: Any, moment: datetime) -> str:
     """The post that whoever did something held when it was done: event.by|post_at:event.at."""
     return person.post_at(moment) if person else ""
 

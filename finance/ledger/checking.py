@@ -263,8 +263,8 @@ def _words(row, part, taken):
         for place in row.heading.several.get(part, ())
         if place < len(row.cells)
     ]
-    words = dict.fromkeys(read_words(cell) for cell in cells or [taken[part]])
-    return ", ".join(word for word in words if word)
+    texts = dict.fromkeys(read_words(cell) for cell in cells or [taken[part]])
+    return ", ".join(text for text in texts if text)
 
 
 def _refuse_formulas(row, taken):

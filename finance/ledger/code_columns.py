@@ -56,19 +56,19 @@ class CodeColumns:
         examples = self._examples.setdefault(subject, [])
         if len(examples) < _EXAMPLES and all(parts) and parts not in examples:
             examples.append(parts)
-        found = self._known.setdefault(subject, Counter())
+        ways = self._known.setdefault(subject, Counter())
         for number in range(1, len(parts) + 1):
             for which in permutations(range(len(parts)), number):
                 for sign in _SIGNS if number > 1 else ("",):
                     if sign.join(parts[place] for place in which) in known:
-                        found[_way(sign, which)] += 1
+                        ways[_way(sign, which)] += 1
 
     def decided(self) -> dict[str, Way]:
         """By the ledger's codes, for each heading that they decide; the others are asked about."""
         return self.by_ledger | {
-            subject: next(iter(found))
-            for subject, found in self._known.items()
-            if subject in self.open and len(found) == 1 and "," in next(iter(found))
+            subject: next(iter(ways))
+            for subject, ways in self._known.items()
+            if subject in self.open and len(ways) == 1 and "," in next(iter(ways))
         }
 
     def code(self, heading: Heading, parts: list[str], way: Way) -> str:

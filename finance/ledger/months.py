@@ -60,8 +60,8 @@ WAYS = "January 2017, P10 or 2016-17-m10"
 _ONLY_YEAR = re.compile(rf"(?:fy\s?)?{_YEAR}", re.ASCII)
 # The same within a title. A number alone is no month there.
 _WITHIN = [
-    re.compile(rf"(?<![0-9a-z]){each.pattern}(?![0-9a-z])", re.ASCII)
-    for each in (
+    re.compile(rf"(?<![0-9a-z]){month.pattern}(?![0-9a-z])", re.ASCII)
+    for month in (
         *(*_NUMBERED[1:], _NAMED_IN_YEAR, _NAMED, _ISO, _BRITISH, _BRITISH_SHORT),
         *(_ISO_OTHERWISE, _RUN_TOGETHER, _IN_A_YEAR_ALONE),
     )
@@ -102,9 +102,11 @@ class Either(ValueError):
         if form == TOGETHER and number:
             month = date(year, number, 1)
             self.readings[CALENDAR] = Period(financial_year_of(month), month=(number - 4) % 12 + 1)
-        super().__init__(f"It may be {listed([each.label for each in self.readings.values()])}.")
+        super().__init__(
+            f"It may be {listed([period.label for period in self.readings.values()])}."
+        )
 
-    def words(self, typed: str, way: str) -> str:
+    def sentence(self, typed: str, way: str) -> str:
         """What it is if it is read so, for the person who has to say it."""
         period = self.readings.get(way)
         if self.number is None:
@@ -184,12 +186,13 @@ def months_in(said: str | date, year: int | None) -> list[str]:
     """
     keys: dict[str, None] = {}
     text = said if isinstance(said, date) else _folded(said).replace("_", " ")
-    words: list[object] = [text]
+    parts: list[object] = [text]
     if isinstance(text, str):
-        words = [found[0] for each in _WITHIN for found in each.finditer(text[:_LOOKED_AT])]
-    for word in words:
+        start = text[:_LOOKED_AT]
+        parts = [match[0] for pattern in _WITHIN for match in pattern.finditer(start)]
+    for part in parts:
         try:
-            keys[read_month(word, None)] = None
+            keys[read_month(part, None)] = None
         except NoYear as month:
             if year is not None:
                 keys[Period(year, month=month.number).key] = None
@@ -225,7 +228,7 @@ def _of_either(form, match, year, typed):
     either = Either(form, _plausible(int(match["year"]), typed), number)
     if year is None:
         raise either
-    within = {each.key for each in either.readings.values() if each.start_year == year}
+    within = {period.key for period in either.readings.values() if period.start_year == year}
     if not within:
         raise ValueError(_other_year(typed, year))
     if len(within) > 1:

@@ -115,9 +115,9 @@ class RowMonths:
         question = self.questions.ask(Kind.WRITTEN, either.form, asked.amount)
         text = " ".join(str(typed).split())[:40]
         if not question.examples:
-            question.options = [(way, either.words(text, way)) for way in readings]
+            question.options = [(way, either.sentence(text, way)) for way in readings]
         elif CALENDAR in readings and CALENDAR not in dict(question.options):
-            question.options.append((CALENDAR, either.words(text, CALENDAR)))
+            question.options.append((CALENDAR, either.sentence(text, CALENDAR)))
         question.note(text)
         answer = self.questions.answer(Kind.WRITTEN, either.form)
         if not answer:
@@ -155,10 +155,10 @@ class RowMonths:
         """The month of a sheet that has no column for it, once somebody has said which."""
         if row.sheet not in self._of_sheet:
             self._of_sheet[row.sheet] = self._said_of(row)
-        options, one, about = self._of_sheet[row.sheet]
+        options, month, about = self._of_sheet[row.sheet]
         subject = row.sheet[:80]
         self.questions.ask(
-            Kind.MONTH, subject, asked.amount, options=options, period=one, about=about
+            Kind.MONTH, subject, asked.amount, options=options, period=month, about=about
         )
         answer = self.questions.answer(Kind.MONTH, subject)
         if answer not in dict(options):

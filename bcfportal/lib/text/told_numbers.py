@@ -166,7 +166,7 @@ def small_numbers_beside(text: str, measure: str) -> list[re.Match[str]]:
     It names it with two words of the measure's own, or the only one.
     """
     own = _own_words(measure)
-    found = []
+    matches = []
     for sentence in _SENTENCE.finditer(text):
         said = {singular(word) for word in re.findall(r"[a-z]{3,}", sentence[0].lower())}
         if not own or len(own & said) < min(2, len(own)):
@@ -174,8 +174,8 @@ def small_numbers_beside(text: str, measure: str) -> list[re.Match[str]]:
         for number in range(1, len(_LETTERS) - 1):
             for match in tellings(text, ToldNumber(Decimal(number), measure)):
                 if sentence.start() <= match.start() < sentence.end():
-                    found.append(match)
-    return sorted(found, key=lambda match: match.start())
+                    matches.append(match)
+    return sorted(matches, key=lambda match: match.start())
 
 
 def without_numbers(text: str, numbers: Iterable[ToldNumber]) -> str:
