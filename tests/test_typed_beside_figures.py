@@ -20,6 +20,10 @@ def sentence(read, *typed):
     return str(refused.value)
 
 
+def read_measure(typed):
+    return read_number(typed, advice=CHOOSE_WHY)
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
@@ -47,9 +51,7 @@ def test_a_fraction_that_can_be_something_else_is_refused(typed):
 )
 def test_a_figure_that_is_not_exact_is_refused_with_the_number_to_type(typed):
     said = sentence(read_number, typed)
-    assert said == (
-        f"Enter one number alone, such as 80: “{typed}” also says that it is not exact."
-    )
+    assert said == (f"Enter a number alone, such as 80: “{typed}” also says that it is not exact.")
     assert read_number("80") == 80
 
 
@@ -67,17 +69,20 @@ def test_the_number_to_type_is_one_that_the_box_takes():
 )
 def test_a_limit_is_refused_without_a_number_to_type(typed):
     said = sentence(read_number, typed)
-    assert said == f"Enter one number: “{typed}” says only what it is more or less than."
+    assert said == f"Enter a number: “{typed}” says only what it is more or less than."
 
 
 @pytest.mark.parametrize("typed", ["80-85", "80 to 85%", "12 out of 20", "12/20", "£5k–£6k"])
 def test_two_numbers_are_refused_as_two(typed):
-    assert sentence(read_number, typed) == f"Enter one number: “{typed}” is two."
+    assert sentence(read_number, typed) == f"Enter a number: “{typed}” is two numbers."
 
 
 def test_where_there_is_a_reason_to_choose_a_limit_leads_to_it():
     with pytest.raises(ValueError, match="if there is no figure, choose why"):
         read_number("over 80", advice=CHOOSE_WHY)
+    assert sentence(read_measure, "c. 80") == (
+        "Enter a number alone, such as 80: “c. 80” also says that it is not exact."
+    )
 
 
 @pytest.mark.parametrize("typed", ["80 per cent", "80pc", "1.2 million", "12 thou", "12k", "80%"])

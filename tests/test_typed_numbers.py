@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, no_figure, read_number, read_typed, sign_of
@@ -197,6 +197,9 @@ def test_spaces_between_thousands_do_as_commas_do(number):
 
 
 @given(st.text(max_size=30) | st.text("0123456789.,-£%() kmE+", max_size=14))
+@example("80+")
+@example("12/20")
+@example("c. 80")
 def test_any_text_is_a_number_in_range_or_blank_or_refused_in_words(typed):
     try:
         number = read_number(typed)

@@ -42,5 +42,5 @@ def said_beside(typed: str) -> tuple[str, str]:
     if _LIMIT.fullmatch(typed):
         return f"“{quoted(typed)}” says only what it is more or less than", ""
     if _TWO.fullmatch(typed):
-        return f"“{quoted(typed)}” is two", ""
+        return f"“{quoted(typed)}” is two numbers", ""
     return "", ""

@@ -210,7 +210,9 @@ def _refuse_beside(typed: str, places: int, advice: str) -> None:
     except ValueError:
         number = ""
     such_as = f" alone, such as {number}" if number else ""
-    raise ValueError(f"Enter one number{such_as}: {said}{f': {advice}' if advice else ''}.")
+    # Where the number is there, only the words beside it are too many.
+    end = f": {advice}" if advice and not number else ""
+    raise ValueError(f"Enter a number{such_as}: {said}{end}.")
 
 
 def no_figure(text: str | None) -> str:
