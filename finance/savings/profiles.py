@@ -20,6 +20,11 @@ class Step:
     worked_back: bool
 
     @property
+    def proposed(self) -> bool:
+        """Whether it is not agreed: then ``after`` is what it would do."""
+        return self.change.status != "agreed"
+
+    @property
     def cells(self) -> list[tuple[int, Decimal | None, Decimal | None]]:
         """(year, before, after) of each year that either has."""
         years = sorted({*self.before, *self.after})
@@ -52,8 +57,8 @@ def steps(saving: SavingLine, changes: list[ChangeLine]) -> list[Step]:
     """Each re-profiling of the saving in order; refused and withdrawn ones are left out.
 
     An agreed change is in the targets already, so its profiles are those kept with it or, for one
-    that was agreed before the portal kept any, worked back. One that is asked for shows what it
-    would do.
+    that was agreed before the portal kept any, worked back. One that is not agreed shows what it
+    alone would do to the targets as they are.
     """
     mine = [
         change
@@ -80,7 +85,6 @@ def steps(saving: SavingLine, changes: list[ChangeLine]) -> list[Step]:
         after[start] = after.get(start, Decimal(0)) - amount
         after[end] = after.get(end, Decimal(0)) + amount
         done.append(Step(change, profile, after, worked_back=False))
-        profile = after
     return done
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
+from django.db.models.deletion import Collector
 from django.utils.text import slugify
 
 from accounts.writing import keep_writer
@@ -184,18 +185,25 @@ def save_change(
     return change
 
 
-@transaction.atomic
-def remove_draft(record) -> None:
-    """Removes a saving, post or option that no paper reports and nothing points at.
+def why_not_removed(record) -> str:
+    """Why a saving, post or option cannot be removed, in a sentence; nothing where it can.
 
-    Raises NotNow, with a sentence, for any other: what was decided on an option stays with it.
+    A paper reports it, or something points at it: what was decided on an option stays with it.
     """
-    record = type(record).objects.select_for_update().get(pk=record.pk)
     decided = isinstance(record, OptionForChange) and record.status != record.Status.DRAFT
     if record.paper_id is not None or decided:
-        raise NotNow(f"{record} is reported or put forward, so it cannot be removed.")
+        return f"{record} is reported or put forward, so it cannot be removed."
     try:
-        with transaction.atomic():
-            record.delete()
-    except ProtectedError as error:
-        raise NotNow(f"{record} has changes or an option, so it cannot be removed.") from error
+        Collector(using=record._state.db, origin=record).collect([record])
+    except ProtectedError:
+        return f"{record} has changes or an option, so it cannot be removed."
+    return ""
+
+
+@transaction.atomic
+def remove_draft(record) -> None:
+    """Removes a saving, post or option. Raises NotNow where ``why_not_removed`` says why not."""
+    record = type(record).objects.select_for_update().get(pk=record.pk)
+    if reason := why_not_removed(record):
+        raise NotNow(reason)
+    record.delete()

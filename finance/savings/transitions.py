@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from bcfportal.lib import present
+from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from finance.models import (
     ChangeEvent,
@@ -79,6 +80,11 @@ class ChangeWorkflow(Workflow[ChangeRequest]):
     def event(self, step: Step[ChangeRequest]) -> ChangeEvent:
         return ChangeEvent(change=step.record)
 
+    def why_not(self, action: str, record: ChangeRequest, today: date) -> str:
+        if reason := super().why_not(action, record, today):
+            return reason
+        return _why_too_much(record) if action in ("request", "agree") else ""
+
     def turn(self, step: Step[ChangeRequest]) -> list[str]:
         change, action = step.record, step.rule.action
         if action == "request":
@@ -134,6 +140,20 @@ CHANGES = ChangeWorkflow(
 )
 
 
+def _why_too_much(change: ChangeRequest) -> str:
+    """Why the year has not as much as the change would move; nothing where it has."""
+    if change.kind != "re-profiling" or change.saving is None or change.amount is None:
+        return ""
+    targets = change.saving.years.filter(year=change.from_year).values_list("target", flat=True)
+    target = targets.first() or Decimal(0)
+    if target >= change.amount:
+        return ""
+    return (
+        f"More would be moved than the year's target: {pounds(change.amount)} out of "
+        f"{financial_year_label(present(change.from_year))}, which has {pounds(target)}."
+    )
+
+
 def _move_targets(change: ChangeRequest) -> None:
     """Moves or adds the targets that the change is about, and keeps them as before and after."""
     if change.saving_id is None or change.amount is None:
@@ -150,11 +170,7 @@ def _move_targets(change: ChangeRequest) -> None:
         if row.year is not None and row.target is not None
     }
     if change.kind == "re-profiling":
-        try:
-            after = moved(before, change.amount, from_year, to_year)
-        except ValueError as error:
-            start = financial_year_label(from_year)
-            raise NotNow(f"{error} The target for {start} is less than that.") from error
+        after = moved(before, change.amount, from_year, to_year)
     else:
         after = before | {to_year: before.get(to_year, Decimal(0)) + change.amount}
     for year, target in after.items():
@@ -169,7 +185,7 @@ class OptionWorkflow(Workflow[OptionForChange]):
 
     subject = "option"
     states = OptionForChange.Status
-    ends = frozenset({OptionForChange.Status.AGREED, OptionForChange.Status.REFUSED})
+    ends = frozenset({OptionForChange.Status.REFUSED})
     reach = {Permission.PROPOSE_SAVINGS: "a commissioner for their own projects"}
 
     def lock(self, pk: int, access: Access) -> OptionForChange:
@@ -184,6 +200,13 @@ class OptionWorkflow(Workflow[OptionForChange]):
         """Whether the person ever wrote any of the option, or put it forward."""
         return record.written_by_id == user.pk or wrote_any(record, user)
 
+    def why_not(self, action: str, record: OptionForChange, today: date) -> str:
+        if reason := super().why_not(action, record, today):
+            return reason
+        if action == "take back" and record.paper_id is not None:
+            return "A paper reports that this option is put forward. Refuse it, and say why."
+        return _why_it_stays_agreed(record) if action == "take back agreement" else ""
+
     def why_not_ready(self, rule: Transition, record: OptionForChange) -> str:
         if rule.action == "put forward" and not (record.signed_by and record.signed_when):
             return "Enter who signed the option off, by post, and when. Then put it forward."
@@ -197,11 +220,34 @@ class OptionWorkflow(Workflow[OptionForChange]):
         if step.rule.action == "put forward":
             keep_writer(option, step.by)
             return []
+        if step.rule.action == "take back":
+            return []
+        if step.rule.action == "take back agreement":
+            _remove_saving(option)
+            option.decided_by, option.decided_at, option.decided_why = None, None, ""
+            return ["decided_by", "decided_at", "decided_why", "saving"]
         option.decided_by, option.decided_at = step.by, step.at
         option.decided_why = step.comment
         if step.rule.action == "agree":
             option.saving = _saving_of(option)
         return ["decided_by", "decided_at", "decided_why", "saving"]
+
+
+def _why_it_stays_agreed(option: OptionForChange) -> str:
+    saving = option.saving
+    if (saving or option).paper_id is not None:
+        return f"A paper reports “{saving or option}”, so the option stays agreed."
+    if saving and saving.changes.exists():
+        return f"A change of the saving “{saving}” was written, so the option stays agreed."
+    return ""
+
+
+def _remove_saving(option: OptionForChange) -> None:
+    saving = option.saving
+    option.saving = None
+    option.save(update_fields=["saving"])
+    if saving:
+        saving.delete()
 
 
 OPTIONS = OptionWorkflow(
@@ -229,6 +275,21 @@ OPTIONS = OptionWorkflow(
             DECIDERS,
             needs_comment=True,
             not_by_author=True,
+        ),
+        Transition(
+            "take back",
+            "Taken back",
+            PUT_FORWARD,
+            OptionForChange.Status.DRAFT,
+            PROPOSERS,
+        ),
+        Transition(
+            "take back agreement",
+            "Agreement taken back",
+            frozenset({OptionForChange.Status.AGREED}),
+            OptionForChange.Status.PUT_FORWARD,
+            DECIDERS,
+            needs_comment=True,
         ),
     )
 )

@@ -167,6 +167,20 @@ def _of_options(world):
         Press("put forward", decide, {"action": "put forward"}, proposers, drafts),
         Press("agree", decide, {"action": "agree"} | words, deciders, forward),
         Press("refuse", decide, {"action": "refuse"} | words, deciders, forward),
+        Press(
+            "take back",
+            decide,
+            {"action": "take back"},
+            proposers,
+            frozenset({"put forward"}),
+        ),
+        Press(
+            "take back agreement",
+            decide,
+            {"action": "take back agreement"} | words,
+            holders(Permission.AGREE_CHANGES),
+            frozenset({"agreed"}),
+        ),
         Press("write it", edit, partial(_option_form, page=edit), proposers, drafts),
         Press("remove it", edit, {"remove": "yes"}, proposers, drafts),
     ]

@@ -129,6 +129,12 @@ def _act(request, council, access, change):
     return redirect("reporting:change", council.slug, done.number)
 
 
+def _too_much(change):
+    """Why a draft cannot be asked for, or what is asked for not be agreed; else nothing."""
+    action = {"draft": "request", "requested": "agree"}.get(change.status)
+    return CHANGES.why_not(action, change, clock.today()) if action else ""
+
+
 def _show(request, council, access, change, status=200, **context):
     sheet = make_sheet(council, as_at=clock.today())
     line = next(row for row in sheet.changes if row.number == change.number)
@@ -154,6 +160,7 @@ def _show(request, council, access, change, status=200, **context):
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
         own=CHANGES.is_author(change, request.user),
+        too_much=_too_much(change),
         seen=mark_of(change_read(change, sheet)) if actions else "",
         kept_words=change.decided_why,
         said_right=said_right_of_change(change, clock.today()),

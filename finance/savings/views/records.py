@@ -26,6 +26,7 @@ from finance.savings.records import (
     save_option,
     save_post,
     save_saving,
+    why_not_removed,
 )
 from finance.savings.transitions import OPTIONS, may_propose_for
 from publishing.pages import render_working_page, working_council
@@ -38,7 +39,11 @@ DECIDED = {
     "put forward": "{} is put forward.",
     "agree": "{} is agreed and is now a saving.",
     "refuse": "{} is refused.",
+    "take back": "{} is a draft again.",
+    "take back agreement": "{} waits for a decision again.",
 }
+# Beside these stands a box for words.
+COMMENTED = ("agree", "take back agreement")
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -131,7 +136,13 @@ def _saving(request, council, access, saving, title):
                 return redirect("reporting:savings-work", council.slug)
     grids = [("Targets and figures by year", grid)]
     return _form(
-        request, council, access, title, form, grids, removable=saving and not saving.paper_id
+        request,
+        council,
+        access,
+        title,
+        form,
+        grids,
+        removable=saving and not why_not_removed(saving),
     )
 
 
@@ -157,7 +168,9 @@ def _post(request, council, access, post, title):
         saved = save_post(council, post, form.cleaned_data)
         messages.success(request, f"Saved: {saved}.")
         return redirect("reporting:savings-work", council.slug)
-    return _form(request, council, access, title, form, removable=post and not post.paper_id)
+    return _form(
+        request, council, access, title, form, removable=post and not why_not_removed(post)
+    )
 
 
 @either
@@ -211,7 +224,7 @@ def _option(request, council, access, option, title):
             else:
                 messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
                 return redirect("reporting:decide-option", council.slug, saved.slug)
-    context["removable"] = option and not option.paper_id and option.status == "draft"
+    context["removable"] = option and not why_not_removed(option)
     return _form(request, council, access, title, form, grids, status=status, **context)
 
 
@@ -243,7 +256,7 @@ def decide(request, council, slug):
         words=words_of(request),
         seen=mark_of(option_read(option)),
         typed=[("Comment", words_of(request))]
-        if words_of(request) and option.status != "put forward"
+        if words_of(request) and not any(rule.action in COMMENTED for rule in actions)
         else [],
         actions={rule.action for rule in actions},
         own=OPTIONS.is_author(option, request.user),
