@@ -380,3 +380,15 @@ def test_writing_takes_as_many_queries_whatever_the_size_of_the_register(officer
                 officer.get(at(f"{page}/"))
             counts.append(len(queries))
     assert counts[:5] == counts[5:]
+
+
+def test_a_risk_that_was_closed_after_the_register_offers_nothing_to_write(client, world, officer):
+    page = words_on(client.get(at()))
+    assert "Report progress" in page
+    send(client, "close", reason="It is over.")
+    page = words_on(client.get(at()))
+    for offer in ("Assess it", "Report progress", "Add a task", "Change the details", "Close it"):
+        assert offer not in page
+    assert "after this register: It is over." in page
+    answer = client.get(at("assess/"), follow=True)
+    assert "is closed: nothing more is written about it." in words_on(answer)

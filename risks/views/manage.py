@@ -94,6 +94,9 @@ def _write(request, council, reference, *, title, form_of, act, done, template=N
     what of the risk must not have changed since the person opened the form.
     """
     council, access, history = _fetched(request, council, reference)
+    if request.method != "POST" and history.at.closure:
+        messages.error(request, f"{history.at.risk} is closed: nothing more is written about it.")
+        return _to_risk(council, reference)
     by = {"by": request.user, "access": access}
     form = one_form(request, lambda data: form_of(data, history, access))
     # Of a form that is wrong the page says still what was read when it was opened.

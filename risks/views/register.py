@@ -20,7 +20,7 @@ from risks.access import may_keep
 from risks.exports import RISKS
 from risks.filters import RegisterFilterForm
 from risks.heat_map import heat_map
-from risks.models import Assessment, RegisterReport
+from risks.models import Assessment, Closure, RegisterReport
 from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
 from risks.register import Register, published_register, register_at, shows
 from risks.report_pdf import PAPER, risks_paper
@@ -212,6 +212,7 @@ def risk(request, council, reference):
         _shown_later(choice, reference)
         raise Http404("No such risk in this register.")
     may = may_keep(choice.access, request.user, history.at.risk)
+    closure = Closure.objects.filter(risk=history.at.risk).first() if may else None
     return render_council_page(
         request,
         "risks/risk.html",
@@ -222,6 +223,7 @@ def risk(request, council, reference):
         history=history,
         entry=history.at,
         may_keep=may,
+        closure=closure,
         positions=[(label, history.at.positions.get(stage)) for stage, label in IN_TIME],
     )
 
