@@ -24,6 +24,11 @@ def wrote_any(record, user, before: Q | None = None, records: QuerySet | None = 
     """
     if records is None:
         records = type(record)._base_manager.filter(pk=record.pk)
-    kept = Writer.objects.filter(kind=record._meta.label_lower, record=OuterRef("pk"), by=user)
-    of_person = Exists(kept) if before is None else Exists(kept) | before
-    return records.filter(of_person).exists()
+    return written_by(user, records, before).exists()
+
+
+def written_by(user, records: QuerySet, before: Q | None = None) -> QuerySet:
+    """Those of the records of which the person ever wrote any part; see ``wrote_any``."""
+    kind = records.model._meta.label_lower
+    kept = Writer.objects.filter(kind=kind, record=OuterRef("pk"), by=user)
+    return records.filter(Exists(kept) if before is None else Exists(kept) | before)

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
-from accounts.writing import wrote_any
+from accounts.writing import written_by
 from projects.access import Access
 from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
@@ -20,6 +20,8 @@ Status = Return.Status
 REPORT = frozenset({Permission.REPORT})
 REVIEW = frozenset({Permission.REVIEW})
 RUN_PERIODS = frozenset({Permission.RUN_PERIODS})
+# What asks for a return to be written.
+WRITTEN_AGAIN = ("send back", "reopen", "ask again")
 
 
 class ReturnWorkflow(Workflow[Return]):
@@ -42,8 +44,17 @@ class ReturnWorkflow(Workflow[Return]):
 
     def is_author(self, record: Return, user: User) -> bool:
         """Whether the person wrote any of the return: ever saved a section, or submitted it."""
+        return self.written_by(user, Return.objects.filter(pk=record.pk)).exists()
+
+    def written_by(self, user: User, records: QuerySet[Return]) -> QuerySet[Return]:
+        """Those of the returns of which the person wrote any."""
         started = Q(events__by=user, events__action__in=("start", "submit"))
-        return wrote_any(record, user, Q(sections__saved_by=user) | started)
+        return written_by(user, records, Q(sections__saved_by=user) | started).distinct()
+
+    def why_not(self, action: str, record: Return, today: date) -> str:
+        if action in WRITTEN_AGAIN and not record.reports:
+            return f"{record.subject} is described only: there is nothing to write in a return."
+        return super().why_not(action, record, today)
 
     def why_closed(self, record: Return, today: date) -> str:
         return record.period.why_not_written(today)
@@ -64,7 +75,7 @@ class ReturnWorkflow(Workflow[Return]):
     def letters(self, step: Step[Return]) -> list[Letter]:
         """Whoever can write the return learns that it is theirs again, and what was asked."""
         record = step.record
-        if step.rule.action not in ("send back", "reopen", "ask again"):
+        if step.rule.action not in WRITTEN_AGAIN:
             return []
         council = record.period.council
         says = {

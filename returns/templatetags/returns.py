@@ -9,6 +9,7 @@ from publishing.models import Return
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
 from returns.review import submission_of
+from returns.transitions import RETURNS
 from typed.seen import mark_of
 
 register = template.Library()
@@ -73,11 +74,15 @@ def board_actions(context):
         status: [row.report for row in rows if row.report.status == status]
         for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
     }
+    submitted = by_status[Return.Status.SUBMITTED] if access.may(Permission.REVIEW) else []
+    waiting = Return.objects.filter(pk__in=[report.pk for report in submitted])
+    own = set(RETURNS.written_by(context["request"].user, waiting)) if submitted else set()
     return {
         "council": context["council"],
         "period": period,
         "csrf_token": context.get("csrf_token"),
-        "submitted": access.may(Permission.REVIEW) and by_status[Return.Status.SUBMITTED],
+        "submitted": [report for report in submitted if report not in own],
+        "own": [report for report in submitted if report in own],
         "may_publish": access.may(Permission.RUN_PERIODS),
         "approved": access.may(Permission.RUN_PERIODS) and by_status[Return.Status.APPROVED],
     }
