@@ -1,9 +1,9 @@
 """Savings that were agreed or asked for by mistake: what is offered, and the way back."""
 
 import pytest
+from finance.savings.actions import publish_drafts
 
 from finance.models import ChangeRequest, OptionForChange, Saving
-from finance.savings.actions import publish_drafts
 from finance.savings.records import save_change
 from finance.savings.transitions import CHANGES, OPTIONS
 from tests.forms import forms_of

@@ -10,7 +10,8 @@ from django.db import IntegrityError, InternalError, transaction
 from finance.models import ChangeRequest, OptionForChange, Saving, SavingReference, SavingsPaper
 from finance.savings.duplicates import alike, same_saving, similar_savings, split_references
 from finance.savings.editions import freeze_paper
-from finance.savings.transitions import CHANGES, OPTIONS, PAPERS, taking_in
+from finance.savings.paper_transitions import PAPERS, taking_in
+from finance.savings.transitions import CHANGES, OPTIONS
 from projects.models import Council
 from publishing.workflow import NotNow
 from tests.savings import make_savings

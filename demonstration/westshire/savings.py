@@ -7,8 +7,8 @@ from decimal import Decimal
 from demonstration.westshire.savings_texts import LATE, POSTS, SAVINGS
 from demonstration.westshire.story import Step, Story, moment
 from finance.models import Saving, SavingsPaper
+from finance.savings.paper_transitions import PAPERS
 from finance.savings.records import save_post, save_saving
-from finance.savings.transitions import PAPERS
 from projects.models import Assignment, Fund, Project
 
 COMMITTEE = "Adult Social Care Committee"

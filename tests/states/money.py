@@ -18,8 +18,9 @@ from finance.models import (
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import submit as submit_money
 from finance.monitoring.transitions import MONITORING
+from finance.savings.paper_transitions import PAPERS
 from finance.savings.records import save_change, save_option
-from finance.savings.transitions import CHANGES, OPTIONS, PAPERS
+from finance.savings.transitions import CHANGES, OPTIONS
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, LINES, RESERVES, draft
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders

@@ -15,9 +15,9 @@ from finance.savings.collect import make_sheet
 from finance.savings.deciding import paper_read
 from finance.savings.editions import corrected_by_the_next, correction_of, correction_read
 from finance.savings.forms import CorrectionForm, PaperForm, RuleForm
+from finance.savings.paper_transitions import PAPERS, taking_in
 from finance.savings.published import editions_of
 from finance.savings.records import free_slug
-from finance.savings.transitions import PAPERS, taking_in
 from finance.savings.unreported import needed, unreported
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow

@@ -8,7 +8,8 @@ from django.core.management import BaseCommand
 from accounts.roles import MAY, Role
 from finance.ledger.transitions import UPLOADS
 from finance.monitoring.transitions import MONITORING
-from finance.savings.transitions import CHANGES, OPTIONS, PAPERS
+from finance.savings.paper_transitions import PAPERS
+from finance.savings.transitions import CHANGES, OPTIONS
 from publishing.withdrawal import WITHDRAWALS
 from publishing.workflow import Transition, Workflow
 from returns.transitions import PERIODS, RETURNS
