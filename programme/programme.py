@@ -55,6 +55,8 @@ class Programme(Group):
     access: Access | None = None
     # Approved but not published: for people of the council only.
     preview: bool = False
+    # Why others may not read the version that is shown; nothing where everybody may.
+    kept_from_others: str = ""
     version: VersionStatus | None = None
     contents: ProgrammeContents | None = None
     # The version's record.
@@ -256,8 +258,9 @@ def programme_in(
     """As ``programme_for``, for a council that the person with this access may see.
 
     ``version`` is the number of an earlier version, or ``next`` for what would be published now,
-    which only people who may preview can see. Raises Withdrawn if what is asked for was public and
-    no longer is.
+    which only people who may preview can see. They can also read what was withdrawn, and are told
+    that others cannot. Raises Withdrawn if what is asked for was public and no longer is, and
+    HeldBackSince if it gives a figure that is held back since.
     """
     may_preview = access.may(Permission.PREVIEW)
     periods = list(_periods_shown(council, may_preview))
@@ -265,7 +268,7 @@ def programme_in(
     if period is None:
         raise gone(council, period_key)
     period.council = council
-    chosen = None
+    chosen, kept_from_others = None, ""
     if may_preview and (version == NEXT or period.published_at is None):
         return _preview(council, periods, period, access)
     rows = versions_of(period) if version else []
@@ -277,8 +280,7 @@ def programme_in(
             raise Withdrawn(chosen[0])
         row, said = chosen
         row.period = period
-        if not may_preview:
-            require_read(row)
+        kept_from_others = _kept_from_others(row, said, may_preview)
     else:
         current = standing_version(period, acts_shown(council))
         if current is None:
@@ -295,7 +297,24 @@ def programme_in(
         contents=contents,
         row=row,
         known_by=row,
+        kept_from_others=kept_from_others,
     )
+
+
+def _kept_from_others(row: PeriodVersion, said: VersionStatus, may_preview: bool) -> str:
+    """Why only people of the council read the version; nothing where everybody may.
+
+    Raises Withdrawn or HeldBackSince where this person may not.
+    """
+    not_read = require_read(row, withdrawn_too=may_preview)
+    if said.withdrawn_on:
+        why = f"{said.standing_words}."
+    elif not_read:
+        label = cast(PeriodVersion, not_read.withdrawn).period.label
+        why = f"It shows reports as of {label} that were withdrawn."
+    else:
+        return ""
+    return f"{why} Only people of the council can read it; everybody else is told so."
 
 
 def _preview(council, periods, period, access):

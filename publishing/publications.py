@@ -175,15 +175,20 @@ def published_with(version: Version) -> Any:
     return kind.row(version.pk)
 
 
-def require_read(row: Model) -> None:
-    """Raises Withdrawn or HeldBackSince where a version that no longer stands is read no more."""
-    kind = kind_of(row)
-    why = kind.not_read([row]).get(row)
+def require_read(row: Model, withdrawn_too: bool = False) -> NotRead | None:
+    """Raises Withdrawn or HeldBackSince where a version that no longer stands is read no more.
+
+    ``withdrawn_too`` is for people who may read what is withdrawn: it is told why others may not.
+    What gives a figure that is held back since is for nobody.
+    """
+    why = kind_of(row).not_read([row]).get(row)
     if why is None:
-        return
-    if why.withdrawn is not None:
+        return None
+    if why.withdrawn is None:
+        raise held_back_since(row)
+    if not withdrawn_too:
         raise Withdrawn(why.withdrawn, asked=row)
-    raise held_back_since(row)
+    return why
 
 
 def held_back_since(row: Model) -> HeldBackSince:

@@ -11,6 +11,7 @@ from publishing.council_sections import has_contents
 from publishing.kept_papers import handed_out, hashes
 from publishing.pages import council_shown, period_asked, render_council_page, version_asked
 from publishing.period_versions.published import versions_of
+from publishing.publications import kind_of
 
 
 @require_safe
@@ -23,7 +24,8 @@ def papers(request, council):
             request, "programme/council_papers.html", council, access, "papers", offered=offered
         )
     programme = programme_in(council, access, period_asked(request), version_asked(request))
-    rows = versions_of(programme.period)
+    earlier = [pair for pair in versions_of(programme.period) if pair[1].superseded_by]
+    not_read = kind_of(earlier[0][0]).not_read([row for row, _ in earlier]) if earlier else {}
     kept = hashes([programme.version.fingerprint]) if programme.version else {}
     return render_page(
         request,
@@ -32,7 +34,7 @@ def papers(request, council):
         "papers",
         offered=offered,
         hashes={name: sha256 for (_, name), sha256 in kept.items()},
-        earlier=[(row, said) for row, said in rows if said.superseded_by],
+        earlier=[(said, not_read.get(row)) for row, said in earlier],
         corrected=[
             correction
             for correction in programme.corrections

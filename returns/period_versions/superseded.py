@@ -38,8 +38,7 @@ _Said = Mapping[tuple[str, int], Sequence[tuple[Report, Corrected]]]
 def not_read(rows: Sequence[PeriodVersion]) -> dict[PeriodVersion, NotRead]:
     """Those of the versions that no longer stand and are read no more, each with why.
 
-    ``rows`` are of one council and kind, none of them withdrawn. Of months the number of queries
-    does not grow with them.
+    ``rows`` are of one council and kind. Of months the number of queries does not grow with them.
     """
     periods = {row.period_id for row in rows}
     stands = PeriodVersion.objects.in_force().filter(period__in=periods)
@@ -55,11 +54,12 @@ def telling(rows: Sequence[PeriodVersion]) -> dict[PeriodVersion, NotRead]:
     if not rows:
         return {}
     read_all(list(rows))
-    why = {row: NotRead(version) for row, version in _carrying_withdrawn(rows).items()}
+    # Who may read what is withdrawn may not read what is held back: that is asked first.
+    why = {row: NotRead() for row in _giving_held_back(rows)}
     left = [row for row in rows if row not in why]
-    why |= {row: NotRead(version) for row, version in _repeating_withdrawn(left).items()}
+    why |= {row: NotRead(version) for row, version in _carrying_withdrawn(left).items()}
     left = [row for row in left if row not in why]
-    return why | {row: NotRead() for row in _giving_held_back(left)}
+    return why | {row: NotRead(version) for row, version in _repeating_withdrawn(left).items()}
 
 
 def _carrying_withdrawn(old: Sequence[PeriodVersion]) -> dict[PeriodVersion, PeriodVersion]:

@@ -11,8 +11,11 @@ from compare.capture.white_space import folded
 from programme.programme import programme_for
 from publishing.models import Return
 from returns.review import publish_period
-from tests.westshire.project_pages import Q3, by, period
+from tests.westshire.project_pages import Q2, Q3, by, period
 from tests.westshire.shown import page, paper, rows, signed_in
+from tests.westshire.test_later_periods import GREY, corrected
+from tests.westshire.test_versions import standing, withdrawn
+from tests.westshire.test_withdrawn_within import held_back
 
 PREVIEW = f"?period={Q3}&version=next"
 
@@ -70,3 +73,34 @@ def test_one_that_has_not_reported_is_said_as_one(westshire, left):
     said = folded(render_to_string("programme/overview.html", given, request))
     assert ("It is shown as it last reported" in said) == (left == 1)
     assert ("They are shown as they last reported" in said) == (left == 2)
+
+
+def test_what_is_withdrawn_is_read_by_people_of_the_council_with_a_banner_that_others_may_not(
+    westshire, client
+):
+    publish_period(period(westshire), **by("performance", westshire))
+    corrected(westshire, GREY, performance="We did more jobs.")
+    gone, shows_it = standing(westshire, Q2).number, standing(westshire, Q3).number
+    withdrawn(westshire, Q2)
+    own, later = f"?period={Q2}&version={gone}", f"?period={Q3}&version={shows_it}"
+    assert {client.get(f"/westshire/{each}").status_code for each in (own, later)} == {410}
+    signed_in(client, "performance")
+    only = "Only people of the council can read it; everybody else is told so."
+    assert f"Withdrawn on 20 January 2027. {only}" in page(client, own)
+    assert f"It shows reports as of Quarter 2 2026/27 that were withdrawn. {only}" in page(
+        client, later
+    )
+    assert only not in page(client, f"?period={Q3}")
+
+
+def test_a_version_that_gives_a_figure_that_is_held_back_since_is_read_by_nobody(westshire, client):
+    publish_period(period(westshire), **by("performance", westshire))
+    corrected(westshire, GREY, performance="We did more jobs.")
+    gone = standing(westshire, Q2).number
+    withdrawn(westshire, Q2)
+    held_back(westshire, GREY, "We did a few jobs.")
+    signed_in(client, "performance")
+    for key, version in ((Q3, 1), (Q3, 2), (Q2, gone)):
+        answer = client.get(f"/westshire/projects/{GREY}/?period={key}&version={version}")
+        assert answer.status_code == 410, (key, version)
+        assert "1,472" not in answer.text

@@ -122,7 +122,7 @@ def test_the_content_and_the_page_of_such_a_version_say_nothing_of_it(told, clie
     assert client.get(f"{address}content.json").status_code == 410
     said = client.get(address).text
     assert told_in(said) == []
-    assert "It showed reports as of Quarter 2 2026/27 that were withdrawn" in said
+    assert "This version showed reports as of Quarter 2 2026/27 that were withdrawn" in said
 
 
 def test_what_stands_is_never_such_a_version(told):
