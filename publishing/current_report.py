@@ -1,5 +1,7 @@
 """Which of a council's periods is its current report: an officer says so."""
 
+from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.sentences import listed
 from publishing.models import ReportingPeriod
 
 
@@ -23,4 +25,30 @@ def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     made = [period for period in periods if period.published_at and period.current_since]
     return max(
         made, key=lambda period: (period.current_since, period.as_at, period.key), default=None
+    )
+
+
+# The label of the tick.
+ALREADY_PUBLISHED = "It is right that published reports are corrected by it once published again"
+
+
+def already_published(council_pk: int, since: Period, *kinds: str) -> str:
+    """What a form asks of a change from ``since`` on; empty where no published report has it.
+
+    ``kinds`` are those of the reports that it is about. One query.
+    """
+    rows = ReportingPeriod.objects.published().filter(council=council_pk, kind__in=kinds)
+    labels = [
+        period.label
+        for period in rows.order_by("as_at", "key")
+        if period_of(period.key).last_day >= since.last_day
+    ]
+    if not labels:
+        return ""
+    stay = "is published and stays as it is"
+    if len(labels) > 1:
+        stay = "are published and stay as they are"
+    return (
+        f"{listed(labels)} {stay} until published again. "
+        "Choose a later period, or tick that this is right."
     )

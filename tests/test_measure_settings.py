@@ -336,6 +336,7 @@ def test_words_are_corrected_in_all_periods(month, client):
 def test_a_change_from_before_one_that_is_recorded_is_refused(month, client):
     month.sign_in(client, "performance officer")
     typed = {"since": LAST.key, "why_it_changes": "Because."}
+    typed |= {"published_too": f"yes: {LAST.key}"}
     client.post(address("measure"), posted(month.measure(), direction="neutral", **typed))
     typed["since"] = "2016-17-m10"
     page = client.post(address("measure"), posted(month.measure(), unit="days", **typed))

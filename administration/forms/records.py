@@ -15,13 +15,15 @@ from bcfportal.lib.forms import (
     field_of,
     text_box,
 )
-from bcfportal.lib.periods import Period, financial_year_of
+from bcfportal.lib.periods import Period, financial_year_of, period_of
 from bcfportal.lib.sentences import with_article
 from outcomes.models import holds_figures
 from projects.actions import facts_of
 from projects.models import Council, Fund, GrantCondition, Project, Provider
 from projects.tolerances import SETTINGS, change_tolerance, not_before
-from typed.asking import AsksAboutDays
+from publishing.current_report import ALREADY_PUBLISHED, already_published
+from publishing.models import ReportingPeriod
+from typed.asking import AsksAboutDays, ask
 
 # The largest place that a record keeps.
 MOST_PLACES = 32_767
@@ -228,9 +230,16 @@ class CouncilForm(RecordForm):
                 self.add_error("since", "Choose from which month the tolerance changes.")
             if since and (problem := not_before(self.instance, since)):
                 self.add_error("since", problem)
+            elif since:
+                self._ask_about_published(since)
             if not cleaned.get("why") and "why" not in self.errors:
                 self.add_error("why", "Say why the tolerance changes.")
         return cleaned
+
+    def _ask_about_published(self, since):
+        kinds = ReportingPeriod.Kind.values
+        if sentence := already_published(self.instance.pk, period_of(since), *kinds):
+            ask(self, "published_too", since, sentence, label=ALREADY_PUBLISHED)
 
     def keep(self, by):
         """Saves the settings; the old ones are kept for the periods before."""

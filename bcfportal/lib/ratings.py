@@ -24,3 +24,9 @@ ATTENTION_ORDER = (
     Rating.NOT_RATED,
 )
 COLOURS = (Rating.GREEN, Rating.AMBER, Rating.RED)
+
+
+def without_colour(figure: str) -> str:
+    """A figure in the words of a correction, without the colour that it had."""
+    said, _, colour = figure.rpartition(", ")
+    return said if colour in {Rating(key).label for key in COLOURS} else figure

@@ -4,12 +4,20 @@ from typing import Protocol
 
 from django.db.models import F
 
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import without_colour
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod
 from publishing.period_versions.published import PublicCorrection, corrections_of, read
 
 # A figure by its measure's name in addresses, its period's key and its segment.
 Key = tuple[str, str, str]
+
+
+def _turned_later(correction: PublicCorrection, own: PeriodVersion) -> bool:
+    said = correction.corrected
+    later = period_of(correction.period).last_day > period_of(own.period.key).last_day
+    return later and without_colour(said.before) == without_colour(said.after)
 
 
 class Note(Protocol):
@@ -51,12 +59,13 @@ def corrected_figures(
 ) -> dict[Key, list[Note]]:
     """What the versions corrected, by figure, in order of time. One query at most.
 
-    With what the reports of earlier months give otherwise than ``own``, the version shown.
+    With what the reports of earlier months give otherwise than ``own``, the version shown. Where a
+    later report turned a colour alone, ``own`` still has its own: that corrects nothing in it.
     """
     steps_by_figure: dict[Key, list[PublicCorrection]] = {}
     for correction in corrections_of([version for version in versions if version.number > 1]):
         said = correction.corrected
-        if said.is_figure:
+        if said.is_figure and not (own and _turned_later(correction, own)):
             steps = steps_by_figure.setdefault((said.measure, said.period, said.segment), [])
             # A later month's version says again what it shows otherwise.
             if all(correction.step != earlier.step for earlier in steps):

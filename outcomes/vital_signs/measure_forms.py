@@ -33,6 +33,9 @@ from outcomes.vital_signs.forms import (
     sentences_box,
     targets_from,
 )
+from publishing.current_report import ALREADY_PUBLISHED, already_published
+from publishing.models import ReportingPeriod
+from typed.asking import ask
 
 DEFINING = ("text", "unit", "numerator_name", "denominator_name")
 CHOICES = ("collection", "direction", "frequency", "accumulation")
@@ -240,6 +243,15 @@ class DefinitionForm(forms.ModelForm):
                     )
                     break
             self._check_figures(since)
+            self._ask_about_published(since)
+
+    def _ask_about_published(self, since):
+        kind = ReportingPeriod.Kind.VITAL_SIGNS
+        if self.instance.project_id:
+            kind = ReportingPeriod.Kind.PROGRAMME
+        council, period = self.instance.council_of_owner, period_of(since)
+        if sentence := already_published(council.pk, period, kind):
+            ask(self, "published_too", since, sentence, label=ALREADY_PUBLISHED)
 
     def _check_figures(self, since):
         """No figure or target given in one unit is read in another without a person's word."""

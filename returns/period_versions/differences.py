@@ -277,12 +277,6 @@ def figure_words(sheet: Sheet, measure: Measure, result: Result) -> str:
     return f"{text}, {rated.label}" if rated in COLOURS else text
 
 
-def without_colour(figure: str) -> str:
-    """A figure in the words of a correction, without the colour that it had."""
-    said, _, colour = figure.rpartition(", ")
-    return said if colour in {Rating(key).label for key in COLOURS} else figure
-
-
 def _rating(key):
     return Rating(key).label if key else ""
 

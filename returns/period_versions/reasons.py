@@ -8,12 +8,12 @@ import msgspec
 from django.db.models import OuterRef, Q, Subquery
 
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import without_colour
 from outcomes.models import TargetChange
 from outcomes.vital_signs.differences import VARIANCE, target_name
 from projects.models import ToleranceChange
 from publishing.models import ReportingPeriod, Return, ReturnEvent, Snapshot
 from publishing.period_versions.content import Corrected
-from returns.period_versions.differences import without_colour
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.ratings import without_colour
 from bcfportal.lib.versions import WITHDRAWN
 from outcomes.vital_signs.content import Measure as CouncilMeasure
 from outcomes.vital_signs.content import VitalSigns
@@ -43,7 +44,6 @@ from returns.period_versions.differences import (
     figure_name,
     figure_words,
     same_figure,
-    without_colour,
 )
 from returns.period_versions.held_back import kind_of
 

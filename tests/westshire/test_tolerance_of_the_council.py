@@ -20,7 +20,11 @@ DECEMBER, LABEL = "2026-27-m09", "December 2026"
 
 
 def change(client, **changes):
-    """Sends the form of the settings as a browser does; the words of the answer."""
+    """Sends the form of the settings as a browser does; the words of the answer.
+
+    December is published: the tick says that this is right.
+    """
+    changes |= {"published_too": f"yes: {changes['since']}"}
     signed_in(client, "administrator")
     (form,) = forms_of(client.get(address(SETTINGS)), address(SETTINGS))
     sent = form.sent | {name: [value] for name, value in changes.items()}
