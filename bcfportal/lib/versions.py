@@ -5,9 +5,10 @@ its versions, in these words, on its page, in its paper and in its download.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import msgspec
@@ -48,6 +49,9 @@ class Correction:
     after: str
     # The address name of the measure that it is of, where a month's report is corrected.
     about: str = ""
+    # Whether it is a figure or its colour: what matters most.
+    is_figure: bool = field(default=False, kw_only=True)
+    why: str = field(default="", kw_only=True)
 
     @property
     def pieces(self) -> list[tuple[str, str]]:
@@ -63,6 +67,31 @@ class Correction:
     @property
     def sentence(self) -> str:
         return f"{self.what}: {self.after or 'nothing'}; it was {self.before or 'nothing'}"
+
+
+# A list of more corrections than these is folded.
+_SHOWN = 10
+
+
+class Folded(NamedTuple):
+    """A list of corrections as a page shows it: the first, and all others by their reasons."""
+
+    shown: list[Correction]
+    others: list[tuple[str, list[Correction]]]
+
+
+def figures_first(corrections: Iterable[Correction]) -> list[Correction]:
+    """The corrections, those of figures and their colours before all others."""
+    return sorted(corrections, key=lambda each: not each.is_figure)
+
+
+def folded(corrections: Iterable[Correction]) -> Folded:
+    """What of the corrections is shown at once, and what a reader opens."""
+    ordered = figures_first(corrections)
+    others: dict[str, list[Correction]] = {}
+    for each in ordered[_SHOWN:]:
+        others.setdefault(each.why, []).append(each)
+    return Folded(ordered[:_SHOWN], list(others.items()))
 
 
 @dataclass(frozen=True)
@@ -154,5 +183,5 @@ def version_rows(version: VersionStatus) -> Iterator[list]:
         yield ["Standing", version.standing_words, None]
     if version.is_correction:
         yield [version.corrected_words, None, None]
-    for correction in version.corrections:
+    for correction in figures_first(version.corrections):
         yield [correction.what, correction.after, correction.before]

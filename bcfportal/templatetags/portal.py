@@ -16,6 +16,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import FOUND_END, FOUND_START
 from bcfportal.lib.sentences import counted, with_article
+from bcfportal.lib.versions import folded
 
 register = template.Library()
 _MARKS = {
@@ -26,6 +27,7 @@ _MARKS = {
 register.filter("pounds", money.pounds)
 register.filter("short_pounds", money.short_pounds)
 register.filter("financial_year", financial_year_label)
+register.filter("folded", folded)
 register.simple_tag(figure_words, name="figure")
 
 
@@ -46,6 +48,13 @@ def counted_noun(number, nouns):
 def post_at(person: Any, moment: datetime) -> str:
     """The post that whoever did something held when it was done: event.by|post_at:event.at."""
     return person.post_at(moment) if person else ""
+
+
+@register.filter
+def as_corrections(rows, named=False):
+    """What rows of versions, or of what is public of them, correct; ``named`` by their projects."""
+    said = [getattr(row, "corrected", row) for row in rows]
+    return [each.named_correction if named else each.correction for each in said]
 
 
 @register.filter

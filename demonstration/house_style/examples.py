@@ -147,14 +147,10 @@ COMPONENTS = (
     ),
     Component(
         "components/correction.html",
-        _each(
-            [
-                ("A long text", {"each": CORRECTED_TEXT}),
-                ("A figure that was taken away", {"each": CORRECTED_FIGURE}),
-            ]
-        ),
+        _each([("Long text", {"each": CORRECTED_TEXT}), ("No figure", {"each": CORRECTED_FIGURE})]),
     ),
     Component("components/version.html", _one({"version": VERSION, "of": NAME})),
+    Component("components/corrections.html", _one({"corrections": [CORRECTED_TEXT] * 12})),
     Component(
         "components/risk_score.html",
         _each(

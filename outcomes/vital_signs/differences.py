@@ -4,6 +4,7 @@ Each part of a sheet is read as words by what they are of; where the words of tw
 that is a correction. ``NOT_SAID`` has every field that is no correction of its own, and why.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from bcfportal.lib.figures import figure
@@ -27,7 +28,12 @@ NOT_SAID = {
         "can_be_below_zero": "what may be typed, which changes no figure",
         "can_be_above_whole": "what may be typed, which changes no figure",
     },
-    "Definition": {"by": _WHO, "on": _WHO, "since": "said with each thing that it changes"},
+    "Definition": {
+        "by": _WHO,
+        "on": _WHO,
+        "since": "said with each thing that it changes",
+        "why": "the reason of each thing that it changes",
+    },
     "Figure": {"source": _SOURCE},
     "Target": {"source": _SOURCE},
     "Benchmark": {"source": _SOURCE},
@@ -57,7 +63,6 @@ _OF_DEFINITION = {
     "denominator_name": "Out of what",
     "multiplier": "For each",
     "decimals": "Decimals",
-    "why": "Why it is defined so",
 }
 _OF_CARD = {
     "explains": "What explains it",
@@ -80,6 +85,7 @@ def differences_of_month(
 ) -> Iterator[Corrected]:
     """Everything that ``after`` says otherwise, figures first. Those of a measure name it."""
     yield from _compared(_of_sheet(before), _of_sheet(after), slug, why)
+    yield from _tolerances(before, after, slug, why)
     last = period_of(after.period)
     for name in dict.fromkeys(
         measure.slug for sheet in (after, before) for measure in sheet.measures
@@ -90,9 +96,7 @@ def differences_of_month(
             then = MeasureStatus(was, last, before.judging)
             now = MeasureStatus(is_now, last, after.judging)
             yield from _figures(then, now, slug, why, places)
-            starts = dict.fromkeys(
-                definition.since for m in (was, is_now) for definition in m.known_definitions
-            )
+            starts = _starts(was, is_now)
             said = (
                 _of_measure(was, after.period, starts, places),
                 _of_measure(is_now, after.period, starts, places),
@@ -122,6 +126,32 @@ def _compared(
             yield Corrected(slug, what, earlier, later, reasons.get(key[:2]) or why, *measure)
 
 
+def _starts(was: Measure, now: Measure) -> list[str]:
+    """The keys of the periods from which a definition of either holds; "" for the first."""
+    return list(dict.fromkeys(each.since for m in (was, now) for each in m.known_definitions))
+
+
+def _tolerances(before: VitalSigns, after: VitalSigns, slug: str, why: str) -> Iterator[Corrected]:
+    """Tolerances that are others: what is the same of several measures is said once."""
+    alike: dict[tuple[str, str, str, str], list[Measure]] = defaultdict(list)
+    for now in after.measures:
+        was = before.measure(now.slug)
+        if was is None:
+            continue
+        for since in _starts(was, now):
+            period = period_of(since) if since else None
+            earlier, later = (tolerance_words(m.definition_in(period)) for m in (was, now))
+            if earlier != later:
+                reason = reason_since(was.known_definitions, now.known_definitions, period)
+                alike[since, earlier, later, reason or why].append(now)
+    for (since, earlier, later, reason), measures in alike.items():
+        one = len(measures) == 1
+        of = f": {measures[0].name}" if one else f" of {len(measures)} measures"
+        start = f", from {_label(since)}" if since else ""
+        about = measures[0].slug if one else ""
+        yield Corrected(slug, f"Tolerance{of}{start}", earlier, later, reason, about)
+
+
 def _reasons(was: Measure, now: Measure) -> dict[tuple, str]:
     """Why a definition or a target was set otherwise since, by what begins the key of what it is.
 
@@ -131,8 +161,7 @@ def _reasons(was: Measure, now: Measure) -> dict[tuple, str]:
     before, after = was.known_definitions, now.known_definitions
     for since in {definition.since for definition in [*before, *after]}:
         period = period_of(since) if since else None
-        for kind in ("defined", "tolerance"):
-            reasons[kind, since] = reason_since(before, after, period)
+        reasons["defined", since] = reason_since(before, after, period)
     for change in now.target_changes:
         if change not in was.target_changes:
             for kind in ("target", "target note"):
@@ -300,10 +329,6 @@ def _of_definitions(measure, starts) -> _Said:
             value = getattr(definition, field)
             text = "" if value is None else str(value)
             said["defined", since, field] = (f"{title}: {measure.name}{start}", text)
-        said["tolerance", since] = (
-            f"Tolerance: {measure.name}{start}",
-            tolerance_words(definition),
-        )
     return said
 
 

@@ -98,13 +98,17 @@ class Corrected(_Plain, frozen=True):
 
     @property
     def correction(self) -> Correction:
-        return Correction(self.what, self.before, self.after, self.measure)
+        return self._called(self.what)
 
     @property
     def named_correction(self) -> Correction:
         """The same with the project's name, for where corrections of several stand together."""
-        what = f"{self.title}: {self.what}" if self.title else self.what
-        return Correction(what, self.before, self.after, self.measure)
+        return self._called(f"{self.title}: {self.what}" if self.title else self.what)
+
+    def _called(self, what: str) -> Correction:
+        return Correction(
+            what, self.before, self.after, self.measure, is_figure=self.is_figure, why=self.why
+        )
 
 
 class GivenOtherwise(_Plain, frozen=True):

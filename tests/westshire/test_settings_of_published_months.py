@@ -11,7 +11,7 @@ from tests.forms import forms_of
 from tests.text import words_of
 from tests.westshire.measures import LAST, address, card
 from tests.westshire.project_pages import address as of_council
-from tests.westshire.shown import person, signed_in
+from tests.westshire.shown import paper, person, signed_in
 from tests.westshire.test_versions import standing
 from tests.westshire.test_why_a_month_was_corrected import (
     approved,
@@ -81,3 +81,24 @@ def test_a_month_whose_own_report_stands_tells_no_correction_of_its_colour(wider
     for where in (address(CARERS, NOVEMBER), address("", NOVEMBER)):
         assert "85.1%, Amber" not in words_of(client.get(where).text)
     assert "85.1%, Amber; it was 85.1%, Red" in card(client, CARERS, LAST)
+
+
+def test_a_tolerance_of_the_council_is_one_correction_and_no_reason_is_one(wider, client):
+    said = [each.what for each in read(standing(wider, LAST)).corrections]
+    assert not [what for what in said if what.startswith("Why it is defined so")]
+    tolerances = [what for what in said if what.startswith("Tolerance")]
+    assert len(tolerances) < 4, tolerances
+    assert any("measures, from November 2026" in what for what in tolerances)
+
+
+def test_a_long_list_of_corrections_is_folded_with_its_figures_first(wider, client):
+    for where in ("vital-signs/", "exceptions/"):
+        html = client.get(f"/westshire/{where}").text
+        shown, _, others = html.split("portal-version__corrected", 1)[1].partition("<details")
+        words = words_of(shown)
+        assert words.count("; it was") == 10, words
+        assert "Tolerance of" not in words
+        assert "more corrections" in words_of(others)
+        assert WHY in words_of(others)
+    sheet = paper(client, "reports/performance.pdf")
+    assert sheet.index("85.1%, Amber") < sheet.index("Tolerance of")

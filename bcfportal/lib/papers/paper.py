@@ -12,7 +12,7 @@ from typing import Protocol
 from bcfportal.lib.papers.typesetting import typeset
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import VersionStatus, standing_address
+from bcfportal.lib.versions import VersionStatus, figures_first, standing_address
 
 
 class PrintedCouncil(Protocol):
@@ -82,7 +82,7 @@ def version_lines(version: VersionStatus | None) -> dict | None:
         "corrected": version.corrected_words,
         "changes": [
             {"what": correction.what, "before": correction.before, "after": correction.after}
-            for correction in version.corrections
+            for correction in figures_first(version.corrections)
         ],
     }
 
