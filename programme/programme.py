@@ -38,7 +38,7 @@ from publishing.publications import require_read
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
-from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.content import OwnWords, ProgrammeContents, own_words
 from returns.period_versions.held_back import without_told_words
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.publication import NEXT, approved_snapshots
@@ -68,6 +68,12 @@ class Programme(Group):
     def as_published(self) -> "Programme":
         """The same, with only what was known when its version was published, for its papers."""
         return replace(self, known_by=self.row)
+
+    @property
+    def words(self) -> OwnWords:
+        """The council's own words as the version has them; today's where it keeps none."""
+        kept_words = self.contents.words if self.contents else None
+        return kept_words or own_words(self.council)
 
     @property
     def stands(self) -> bool:

@@ -45,6 +45,11 @@ def noun(number: int | Decimal, singular: str, plural: str = "") -> str:
     return singular if number == 1 else plural or f"{singular}s"
 
 
+def several(word: str) -> str:
+    """The plural of a noun of a council's own: "Purpose" -> "Purposes", "Duty" -> "Duties"."""
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
 def singular(unit: str) -> str:
     """What is counted, of one: "people" -> "person", "brief interventions" -> "brief
     intervention".

@@ -7,6 +7,7 @@ from django.db.models import Q
 from bcfportal.lib.colours import validate_accent_colour
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.protection import tracked
+from bcfportal.lib.sentences import several
 from bcfportal.lib.tolerances import ToleranceKind
 
 
@@ -129,8 +130,7 @@ class Council(models.Model):
     @property
     def purpose_words(self):
         """The word for several purposes."""
-        word = self.purpose_word
-        return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+        return several(self.purpose_word)
 
     @property
     def file_name(self):

@@ -14,8 +14,9 @@ from bcfportal.lib.versions import Correction
 # quarter says which versions of earlier quarters stood; since 5 it says which of its figures the
 # reports of earlier periods give otherwise, and providers are named as funds are; since 6 it says
 # where only their rating differs, and a month says which versions of earlier months stood, as a
-# quarter does.
-SCHEMA = SAYS_ONLY_RATING = 6
+# quarter does; since 7 a quarter has the words of the council's own that its pages say.
+SAYS_ONLY_RATING = 6
+SCHEMA = 7
 # What a correction says where a project is shown as of another period than before.
 SHOWN_AS_OF = "Shown as of"
 

@@ -28,7 +28,7 @@ from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.period_versions.collect import last_published, never_published
-from returns.period_versions.content import ProgrammeContents, named
+from returns.period_versions.content import ProgrammeContents, named, with_own_words
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import (
     became_of_earlier_reports,
@@ -93,7 +93,7 @@ def carried_contents(
         last.pk: last for _, last in now.values() if last and last.fingerprint in marks
     }
     made = msgspec.structs.replace(
-        made,
+        with_own_words(made, period.council),
         corrections=_words_hidden(with_public_reasons(corrections, period), hidden),
         given_otherwise=again.given_otherwise,
     )

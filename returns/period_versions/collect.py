@@ -17,7 +17,7 @@ from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
-from returns.period_versions.content import ProgrammeContents, ProjectEntry, named
+from returns.period_versions.content import ProgrammeContents, ProjectEntry, named, with_own_words
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import kind_of, with_held_back
@@ -76,6 +76,8 @@ def contents_of(
     if isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
         contents = with_names(contents, then, period.council)
+        contents = msgspec.structs.replace(contents, words=then.words if then else None)
+    contents = with_own_words(contents, period.council)
     again = restated(period, entries)
     corrections = [
         *_corrections(period, earlier, own, reports, before, contents),

@@ -5,13 +5,16 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from bcfportal.lib.sentences import several
 from outcomes.project_measures.content import Measure
 from outcomes.vital_signs.content import VitalSigns
+from projects.models import Council
 from publishing.period_versions.content import Contents, Entry
 from publishing.period_versions.numbers_given import Given
 from returns.content import FundName, Sheet, Stream
 
 S = TypeVar("S", bound=Sheet | VitalSigns)
+C = TypeVar("C", bound=Contents)
 
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,6 +69,23 @@ class Names(_Plain, frozen=True):
                 for stream in sheet.streams
             ],
         )
+
+
+class OwnWords(_Plain, frozen=True):
+    """The council's own words for what its projects serve, and for what they do."""
+
+    purpose_word: str
+    programme_sentence: str = ""
+
+    @property
+    def purpose_words(self) -> str:
+        """The word for several purposes."""
+        return several(self.purpose_word)
+
+
+def own_words(council: Council) -> OwnWords:
+    """The words that the council has today."""
+    return OwnWords(council.purpose_word, council.programme_sentence)
 
 
 def _with_providers(measure: Measure, names: Mapping[str, str]) -> Measure:
@@ -123,8 +143,16 @@ class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True)
     """A version of a quarter, with what it shows of each project.
 
     The reports of what ``stood`` show how a forecast moved. ``names`` are there where reports of it
-    name one thing otherwise.
+    name one thing otherwise. ``words`` are not there before schema 7.
     """
 
     entries: list[ProjectEntry]
     names: Names | None = None
+    words: OwnWords | None = None
+
+
+def with_own_words(contents: C, council: Council) -> C:
+    """The contents of a quarter with the council's own words, where they have none."""
+    if not isinstance(contents, ProgrammeContents) or contents.words:
+        return contents
+    return cast(C, msgspec.structs.replace(contents, words=own_words(council)))
