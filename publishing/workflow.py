@@ -127,7 +127,8 @@ class Workflow(Generic[Record]):
     states: type[TextChoices]
     # The states in which it is done with: nothing leads out of them.
     ends: frozenset[str] = frozenset()
-    # The field of the record that holds its state; none where ``state`` says it of what stands.
+    # The field of the record that holds its state; none where the subject's ``state`` says it of
+    # what stands, and its ``write`` keeps what makes it so.
     state_field = "status"
     # Of which records a permission is, where it is not of all, in words for the drawn table.
     reach: Mapping[Permission, str] = {}

@@ -89,9 +89,9 @@ def apply(
 
     Raises as ``UPLOADS.transition`` does, Stale where the preview is not what was ``seen``.
     """
+    _allow_at_once("apply", upload)
     if LedgerWork.objects.filter(upload=upload).exists():
         return upload
-    _allow_at_once("apply", upload)
     if upload.changes <= limits.AT_ONCE_ROWS:
         return applying.apply(upload.pk, by=by, seen=seen)
     with transaction.atomic():
