@@ -30,6 +30,11 @@ patterns = [
     path("exceptions/", public(vital_signs.exceptions_page), name="exceptions"),
     path("exceptions/<slug:measure>/", follow_ups.decide, name="follow-up"),
     path("exceptions/<slug:measure>/<int:number>/", follow_ups.report_back, name="report-back"),
+    path(
+        "exceptions/<slug:measure>/<int:number>/back/",
+        follow_ups.take_back,
+        name="take-decision-back",
+    ),
     path("outcomes-framework/", public(outcomes.framework_page), name="outcomes-framework"),
     path(
         "outcomes-framework/outcomes-framework.csv",

@@ -67,6 +67,7 @@ PAGES = (
     (OFFICER, "quarter/2026-27-q1/publications/"),
     *((FINANCE, f"versions/{{{each}}}/withdraw/") for each in ("money", "edition", "register")),
     (OFFICER, "exceptions/{acted_on}/{follow_up}/"),
+    (OFFICER, "exceptions/{acted_on}/{follow_up}/back/"),
     (FINANCE, "savings/papers/savings-november-2026/correct/"),
     (FINANCE, "savings/edit/night-support-shared-between-neighbours/"),
     (FINANCE, "posts/edit/tender-project-manager/"),
@@ -114,7 +115,7 @@ NOTHING_READ = {
     *("reporting:make-current", "reporting:money-reports", "reporting:new-risk"),
     *("reporting:open-month", "reporting:period", "reporting:periods", "reporting:quarter"),
     *("reporting:report-back", "reporting:risk-progress", "reporting:submit"),
-    "reporting:withdraw",
+    *("reporting:take-decision-back", "reporting:withdraw"),
 }
 
 

@@ -293,6 +293,7 @@ def measure_breakers():
         "break_has_a_reason": lambda: Break(**change(kind="rebase", why="")),
         "follow_up_action_number_unique": lambda: copy_of(first(FollowUpAction)),
         "follow_up_due_after_it_was_decided": lambda: decision(due="2017-06-18"),
+        "follow_up_taken_back_says_by_whom_and_why": lambda: decision(taken_back_why="A slip."),
         "follow_up_done_with_its_outcome": lambda: decision(done_on="2017-07-01"),
     }
 

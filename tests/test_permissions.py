@@ -116,6 +116,7 @@ TABLE = {
     "reporting:add-measure": SETTERS,
     "reporting:follow-up": SETTERS,
     "reporting:report-back": SETTERS,
+    "reporting:take-decision-back": SETTERS,
     "reporting:period": PERIODS,
     **{
         f"administration:{name}": ADMINISTRATOR
@@ -161,8 +162,11 @@ NAMED = {
     "administration:fund": lambda council: {"slug": "fund"},
     "administration:condition": lambda council: {"number": 1},
     "administration:provider": lambda council: {"slug": "provider"},
-    "reporting:report-back": lambda council: {
-        "number": council.measures.get(slug="measure").follow_ups.get().pk
+    **{
+        f"reporting:{name}": lambda council: {
+            "number": council.measures.get(slug="measure").follow_ups.get().pk
+        }
+        for name in ("report-back", "take-decision-back")
     },
     **{
         f"reporting:ledger-{name}": lambda council: {

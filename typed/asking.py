@@ -3,7 +3,7 @@
 For forms that are sent at once. Of what is kept as it was typed, ``typed.boxes`` asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,10 @@ class AsksAboutDays(_OfAForm):
         """Days beside which one far from today is none: of the period that the form is about."""
         return ()
 
+    def wrong_days(self, days: Mapping[str, date]) -> str:
+        """What else is unlike about the days that were typed, in a sentence; mostly nothing."""
+        return ""
+
     def full_clean(self) -> None:
         super().full_clean()
         if not self.is_bound:
@@ -58,7 +62,8 @@ class AsksAboutDays(_OfAForm):
             if (day := self.cleaned_data.get(name))
         }
         today = clock.today()
-        if sentence := far_days(days, today, self.days_beside()):
+        asked = [far_days(days, today, self.days_beside()), self.wrong_days(days) if days else ""]
+        if sentence := " ".join(filter(None, asked)):
             about = " ".join(day.isoformat() for day in days.values())
             sentence += " Put it right, or tick that it is right."
             ask(self, "days_are_right", about, sentence, label="The date is right")

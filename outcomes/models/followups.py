@@ -53,6 +53,11 @@ class FollowUp(models.Model):
     outcome = models.TextField(blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_back_why = models.TextField(blank=True, db_default="")
 
     class Meta:
         ordering = ["due", "pk"]
@@ -68,6 +73,13 @@ class FollowUp(models.Model):
                 name="follow_up_done_with_its_outcome",
                 violation_error_message="What is done says when, after it was decided, and what "
                 "came of it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_why="")
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False)
+                & ~Q(taken_back_why=""),
+                name="follow_up_taken_back_says_by_whom_and_why",
+                violation_error_message="What is taken back says when, by whom and why.",
             ),
         ]
 

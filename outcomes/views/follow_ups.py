@@ -9,11 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from bcfportal.lib.periods import period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.models import FollowUp, Measure
-from outcomes.vital_signs.forms import DecisionForm, ReportBackForm
+from outcomes.vital_signs.forms import DecisionForm, ReportBackForm, TakeBackForm
 from outcomes.vital_signs.published import vital_signs_shown
+from publishing.current_report import current_period
+from publishing.models import ReportingPeriod
 from publishing.pages import render_working_page, working_council
 
 # Where a measure that has no card of its own is shown.
@@ -67,7 +70,11 @@ def decide(request, council, measure):
         request, council, Permission.FOLLOW_UP, slug=measure
     )
     initial = {"owner": measure.lead}
-    form = DecisionForm(request.POST or None, initial=initial, council=council)
+    latest = current_period(council.pk, ReportingPeriod.Kind.VITAL_SIGNS)
+    month_ends = period_of(latest.key).last_day if latest else None
+    form = DecisionForm(
+        request.POST or None, initial=initial, council=council, month_ends=month_ends
+    )
     if request.method == "POST" and form.is_valid():
         FollowUp.objects.create(
             measure=measure,
@@ -94,15 +101,56 @@ def decide(request, council, measure):
     )
 
 
+def _record(measure, number):
+    """The decision on the measure with that number. Raises Http404 where there is none."""
+    record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
+    if record is None:
+        raise Http404("No such action.")
+    return record
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request, council, measure, number):
+    """Takes back a decision that was recorded wrongly: it stays, and says why it is taken back."""
+    council, access, measure = measure_to_change(
+        request, council, Permission.FOLLOW_UP, slug=measure
+    )
+    record = _record(measure, number)
+    form = TakeBackForm(request.POST or None)
+    if record.taken_back_at is not None:
+        messages.error(request, "That decision is already taken back.")
+        return _back(council)
+    if request.method == "POST" and form.is_valid():
+        record.taken_back_at, record.taken_back_by = clock.now(), request.user
+        record.taken_back_why = form.cleaned_data["why"]
+        record.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+        messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
+        return _back(council)
+    return render_working_page(
+        request,
+        "outcomes/vital_signs/form.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        name=measure.name,
+        parent=page_of(request, council, measure),
+        title="Take a decision back",
+        about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
+        f"{record.decision} It stays on the pages that show it, which say that it was taken back.",
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_back(request, council, measure, number):
     """Says what came of an action, which ends it."""
     council, access, measure = measure_to_change(
         request, council, Permission.FOLLOW_UP, slug=measure
     )
-    record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
-    if record is None:
-        raise Http404("No such action.")
+    record = _record(measure, number)
+    if record.taken_back_at is not None:
+        messages.error(request, "That decision was taken back, so there is nothing to report.")
+        return _back(council)
     form = ReportBackForm(request.POST or None, record=record)
     if request.method == "POST" and record.done_on is None and form.is_valid():
         record.done_on = form.cleaned_data["done_on"]

@@ -11,10 +11,11 @@ from publishing.period_versions.content import Decided
 def decisions_at(council_pk: int, moment: datetime) -> list[Decided]:
     """What was recorded by the moment, what is not done first. One query.
 
-    What was reported back on a later day was not done yet.
+    What was reported back on a later day was not done yet; what was taken back by then is left out.
     """
     day = localdate(moment)
     rows = FollowUp.objects.filter(measure__council=council_pk, recorded_at__lte=moment)
+    rows = rows.exclude(taken_back_at__lte=moment)
     decisions = [
         Decided(
             measure=row.measure.slug,

@@ -135,10 +135,14 @@ def actions_of(status: MeasureStatus) -> list[tuple[Action, bool]]:
     ]
 
 
+def _is_ended(record: FollowUp) -> bool:
+    return record.done_on is not None or record.taken_back_at is not None
+
+
 def follow_ups(
     council: Council, today: date, until: date | None = None
 ) -> dict[str, list[FollowedUp]]:
-    """What the committee chose, by the measure's slug: what is not done first. One query.
+    """What the committee chose, by the measure's slug: what is to be done first. One query.
 
     With ``until``, only what was decided before that day.
     """
@@ -146,8 +150,8 @@ def follow_ups(
     chosen = FollowUp.objects.filter(measure__council=council)
     if until:
         chosen = chosen.filter(decided_on__lt=until)
-    records = chosen.select_related("measure", "action").order_by("done_on", "due", "pk")
-    for record in sorted(records, key=lambda record: record.done_on is not None):
-        late = record.done_on is None and record.due < today
+    related = chosen.select_related("measure", "action", "taken_back_by")
+    for record in sorted(related.order_by("done_on", "due", "pk"), key=_is_ended):
+        late = not _is_ended(record) and record.due < today
         by_measure.setdefault(record.measure.slug, []).append(FollowedUp(record, late))
     return by_measure

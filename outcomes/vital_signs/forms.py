@@ -6,8 +6,10 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib import clock
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib.sentences import day_words
 from outcomes.models import Break, Measure
 from publishing.models import Section, SectionName
 from typed.asking import AsksAboutDays
@@ -63,9 +65,22 @@ class DecisionForm(PlainForm):
         missing="Enter the date on which it is reported back.",
     )
 
-    def __init__(self, *args, council, **kwargs):
+    def __init__(self, *args, council, month_ends=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.month_ends = month_ends
         field_of(self, "action", forms.ModelChoiceField).queryset = council.follow_up_actions.all()
+
+    def wrong_days(self, days):
+        """A committee decides on figures that there are, and not ahead of its meeting."""
+        decided, ends, today = self.cleaned_data.get("decided_on"), self.month_ends, clock.today()
+        if decided and decided > today:
+            return f"The meeting is on {day_words(decided)}, which is still to come."
+        if decided and ends and decided < ends:
+            return (
+                f"The meeting was on {day_words(decided)}, before the end of the month that is "
+                f"reported: {day_words(ends)}."
+            )
+        return ""
 
     def clean(self):
         super().clean()
@@ -74,6 +89,11 @@ class DecisionForm(PlainForm):
         if decided and due and due < decided:
             self.add_error("due", "Enter a date on or after the meeting.")
         return cleaned
+
+
+class TakeBackForm(PlainForm):
+    submit = "Take it back"
+    why = sentences_box("Why, for everybody who reads the page", "Say why it is taken back.")
 
 
 class ReportBackForm(PlainForm):

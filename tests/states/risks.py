@@ -74,7 +74,11 @@ def _of_actions(world):
     at = f"exceptions/measure/{world.at['record'].pk}/"
     sends = {"done_on_0": "1", "done_on_1": "6", "done_on_2": "2017", "outcome": "It helped."}
     sends["days_are_right"] = "yes: 2017-06-01"
-    return [Press("report back", at, sends, holders(Permission.FOLLOW_UP), frozenset({"decided"}))]
+    who, back = holders(Permission.FOLLOW_UP), {"why": "A slip."}
+    return [
+        Press("report back", at, sends, who, frozenset({"decided"})),
+        Press("take it back", f"{at}back/", back, who, frozenset({"decided", "done"})),
+    ]
 
 
 def _each(bring, *states):

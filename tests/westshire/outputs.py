@@ -69,7 +69,7 @@ NO_FIGURE = {
     *("project-measures", "project-measure", "project-target"),
     *("report-back", "money-reports", "money-act", "ledger-uploads", "ledger-apply", "ledger-drop"),
     *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
-    "correct-paper",
+    *("correct-paper", "take-decision-back"),
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
     *("close-risk", "link-risk", "reword-risk", "risk-progress"),
     # What was typed once, as it was typed.
