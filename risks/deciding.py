@@ -1,9 +1,13 @@
 """What pages show of risks to who decides on them, by title; see ``typed.seen``."""
 
+from datetime import date
+
 from bcfportal.lib import clock
+from bcfportal.lib.sentences import counted, day_words, listed
 from projects.models import Council
-from risks.models import Risk
-from risks.register import Register, RiskAt, register_at
+from risks.models import RegisterReport, Risk
+from risks.reconciliation import reconcile
+from risks.register import Register, RiskAt, published_register, register_at
 from risks.risk_history import OneRisk, one_risk
 
 
@@ -45,6 +49,42 @@ def register_read(council: Council, register: Register | None = None) -> dict[st
         )
         for risk in every
     }
+
+
+def another_day_holds(council: Council, as_at: date, latest: RegisterReport | None) -> str:
+    """What the register of a day holds, where that is not what it holds today; else nothing.
+
+    With what is new, closed or scored otherwise since ``latest``, the last that was published.
+    """
+    register = register_at(council, as_at)
+    if register is None or not register.everything:
+        return ""
+    if register_read(council, register) == register_read(council):
+        return ""
+    said = (
+        f"As at {day_words(as_at)} the register has {counted(len(register.risks), 'open risk')} "
+        f"and {len(register.closed)} closed, which is not as it stands today."
+    )
+    return f"{said} {since_the_last(latest, register)}".strip()
+
+
+def since_the_last(latest: RegisterReport | None, register: Register) -> str:
+    """What is new, closed or scored otherwise than in the last published, in a sentence."""
+    before = published_register(latest) if latest else None
+    if before is None:
+        return ""
+    changes = reconcile(before, register)
+    told = {
+        "new": [entry.risk for entry in changes.new],
+        "closed": [entry.risk for entry in changes.closed],
+        "scored otherwise": [change.after.risk for change in changes.scores],
+    }
+    parts = [
+        f"{what} {listed([risk.reference for risk in risks])}"
+        for what, risks in told.items()
+        if risks
+    ]
+    return f"Since the last published register: {'; '.join(parts) or 'no risk is new or closed'}."
 
 
 def _assessment(risk: RiskAt) -> str:

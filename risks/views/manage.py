@@ -16,13 +16,20 @@ from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from risks import actions, forms
 from risks.access import may_keep
-from risks.deciding import read_of, register_read, risk_read
+from risks.deciding import (
+    another_day_holds,
+    read_of,
+    register_read,
+    risk_read,
+    since_the_last,
+)
 from risks.models import Details, RegisterReport, Risk
 from risks.register import register_at
 from risks.risk_history import one_risk
 from risks.transitions import REGISTERS, latest_report
 from risks.versions import ever_published
 from risks.views.register import WORKING
+from typed.asking import ask
 from typed.forms import one_form
 from typed.seen import Seen, Stale, mark_of
 
@@ -325,6 +332,16 @@ def new_risk(request, council):
     return _form_page(request, council, access, "Enter a risk", form, problem=problem)
 
 
+def _ask_about_another_day(form, council, latest):
+    """Asks where the day typed holds something else than the page shows, which is of today."""
+    day = form.cleaned_data["as_at"]
+    if latest and day <= latest.as_at:
+        return
+    if said := another_day_holds(council, day, latest):
+        about = f"{day.isoformat()} {mark_of({'Asked': said})}"
+        ask(form, "holds_is_right", about, said, label="Publish it as it was on that day")
+
+
 @writes
 def publish(request, council):
     """Publishes the register as at a day."""
@@ -340,10 +357,13 @@ def publish(request, council):
     )
     problem, mark = "", request.POST.get("seen") or mark_of(register_read(council, register))
     if data is not None and form.is_valid():
+        _ask_about_another_day(form, council, latest)
+    if data is not None and form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("as_at", "meeting_on", "title")}
         try:
             step = REGISTERS.transition(
                 "publish",
-                RegisterReport(council=council, **form.cleaned_data),
+                RegisterReport(council=council, **chosen),
                 by=request.user,
                 access=access,
                 seen=Seen(
@@ -375,4 +395,5 @@ def publish(request, council):
         },
         why_not=REGISTERS.why_not("publish", to_come, clock.today()),
         register=register,
+        since=since_the_last(latest, register),
     )
