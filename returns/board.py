@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Draft
+from projects.models import Project
 from publishing.models import ReportingPeriod, Return, Section
 from returns.board_drafts import drafts_of
 from returns.due import with_end
@@ -96,9 +97,10 @@ class Board:
 
 
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
-    """The board of the period: as many queries for ten projects as for a thousand."""
+    """The board of what the period reports: as many queries for ten projects as for a thousand."""
     returns = list(
         with_end(Return.objects.filter(period=period))
+        .exclude(project__kind=Project.Kind.DESCRIBED)
         .select_related("project", "changed_by")
         .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
         .order_by("project__grant_condition__number", "project__order")
