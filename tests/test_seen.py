@@ -105,7 +105,7 @@ def test_a_finance_report_that_was_submitted_again_is_not_decided_on_as_it_was_r
     response = client.post(act, sent | read)
     words = words_of(response.content.decode())
     assert response.status_code == 409
-    assert "since you opened the page. Here it is as it is now" in words
+    assert "since you opened the page. This page shows how it stands now" in words
     assert "Thank you." in words
     report.refresh_from_db()
     assert report.status == "submitted"

@@ -15,7 +15,7 @@ Record = TypeVar("Record")
 # The title of what is read as a whole, or has no title of its own.
 REST = "*"
 NAMED = 5
-AGAIN = "Here it is as it is now: read it again, then decide."
+AGAIN = "This page shows how it stands now: read it again, then decide."
 
 
 class Stale(Exception):
