@@ -35,10 +35,13 @@ def why_not_written(report: Return) -> str:
         return reason
     if report.status in WRITABLE:
         return ""
-    return (
-        f"This return is {report.get_status_display().lower()}. "
-        "Withdraw it, or ask for it to be sent back, to change it."
-    )
+    way = {
+        Return.Status.SUBMITTED: "Withdraw it, or ask for it to be sent back, to change it.",
+        Return.Status.NOT_NEEDED: "An officer can ask for it again.",
+    }
+    reopen = "An officer can reopen it, with the reason."
+    said = report.get_status_display().lower()
+    return f"This return is {said}. {way.get(Return.Status(report.status), reopen)}"
 
 
 # A project's return being written, or the month of a council's measures.

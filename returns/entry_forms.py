@@ -189,7 +189,7 @@ class RatingForm(forms.Form):
     action_owner = forms.CharField(
         required=False, max_length=120, label="Who does it, by post", strip=True
     )
-    action_due = DayInOneBox(required=False, label="By when")
+    action_due = DayInOneBox(required=False, label="By when", help_text="For example, {day}")
 
     # On the page only where it is asked.
     action_due_right = forms.CharField(required=False, label="By when: this is right")
@@ -201,6 +201,8 @@ class RatingForm(forms.Form):
         """
         super().__init__(data)
         self.rule_rating, self.period, self.today = rule_rating, period, today
+        if period:
+            field_of(self, "action_due", OfADay).example = period.last_day
 
     def clean(self):
         super().clean()

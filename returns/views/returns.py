@@ -80,7 +80,7 @@ def task_list(request, council, period, slug):
         access,
         draft=draft,
         sections=[draft.state(name) for name in report.section_names],
-        events=report.events.select_related("by").order_by("-at"),
+        events=report.events.select_related("by").order_by("-at", "-pk"),
     )
 
 
@@ -119,7 +119,7 @@ def _asked(draft):
     report = draft.report
     if report.status != Return.Status.SENT_BACK:
         return {}
-    last = report.events.order_by("-at").first()
+    last = report.events.order_by("-at", "-pk").first()
     sections = [draft.state(name) for name in report.section_names]
     return {"sections": sections, "words": last.comment if last else ""}
 
