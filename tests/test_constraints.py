@@ -249,10 +249,8 @@ def measure_breakers():
         return {"period": "2016-17-m12", "why": "Because."} | who | fields
 
     def decision(**fields):
-        made = {
-            "recorded_by": User.objects.get(email="one@example.org"),
-            "recorded_at": TODAY["sent_at"],
-        }
+        by = User.objects.get(email="one@example.org")
+        made = {"recorded_by": by, "recorded_at": TODAY["sent_at"]}
         said = {"decided_on": "2017-06-19", "due": "2017-09-01", "decision": "So.", "owner": "X"}
         what = {"measure": vital_sign(), "action": first(FollowUpAction)}
         return FollowUp(**what | said | made | fields)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.models import Council
-from risks.actions import assess
 from risks.models import Assessment, Closure, Details, Progress, Promise, Risk, Task
 from risks.register import published_register, register_at
 from tests.registers import make_risk, make_scale, publish_register, with_register
@@ -381,44 +380,3 @@ def test_writing_takes_as_many_queries_whatever_the_size_of_the_register(officer
                 officer.get(at(f"{page}/"))
             counts.append(len(queries))
     assert counts[:5] == counts[5:]
-
-
-def test_a_risk_that_was_closed_after_the_register_offers_nothing_to_write(client, world, officer):
-    page = words_on(client.get(at()))
-    assert "Report progress" in page
-    send(client, "close", reason="It is over.")
-    page = words_on(client.get(at()))
-    for offer in ("Assess it", "Report progress", "Add a task", "Change the details", "Close it"):
-        assert offer not in page
-    assert "after this register: It is over." in page
-    answer = client.get(at("assess/"), follow=True)
-    assert "is closed: nothing more is written about it." in words_on(answer)
-
-
-def test_before_a_register_of_another_day_is_published_it_is_said_what_that_day_holds(
-    officer, world
-):
-    scored = Assessment.objects.get(risk=world.risk, stage="current")
-    in_june = datetime(2018, 6, 1, 12, tzinfo=UTC)
-    given = {"current": (2, 3), "prospects": "green", "reason": "Better.", "review_by": None}
-    given |= {"seen": scored.pk, "now": in_june} | world.by("performance officer")
-    assess(world.risk, **given)
-    send(officer, "close")
-    assert "Since the last published register: closed RM019." in words_on(officer.get(PUBLISH))
-    day = date(2018, 5, 1)
-    typed = publication(day, days_are_right=f"yes: {day.isoformat()}")
-    page = officer.post(PUBLISH, typed | seen_on(officer, PUBLISH))
-    words = words_on(page)
-    assert "As at 1 May 2018 the register has 1 open risk and 0 closed" in words
-    assert "Since the last published register: no risk is new or closed." in words
-    assert world.council.risk_reports.count() == 1
-    answer = re.search(r'value="(yes: 2018-05-01 [^"]+)"', page.text).group(1)
-    typed |= {"holds_is_right": answer}
-    # Of another day it is asked again: the tick was not given for that.
-    other = date(2018, 6, 2)
-    of_other = typed | publication(other, days_are_right=f"yes: {other.isoformat()}")
-    words = words_on(officer.post(PUBLISH, of_other | seen_on(officer, PUBLISH)))
-    assert "Since the last published register: scored otherwise RM019." in words
-    assert world.council.risk_reports.count() == 1
-    assert officer.post(PUBLISH, typed | seen_on(officer, PUBLISH)).status_code == 302
-    assert world.council.risk_reports.count() == 2

@@ -12,6 +12,7 @@ from bcfportal.templatetags.portal import paragraphs
 from demonstration.house_style import saves
 from demonstration.house_style.components import Component, Example
 from demonstration.house_style.made_up import (
+    BOARD,
     CONFLICT,
     CORRECTED_FIGURE,
     CORRECTED_TEXT,
@@ -228,9 +229,8 @@ COMPONENTS = (
                 "council": COUNCIL,
                 "access": SimpleNamespace(may=lambda permission: True),
                 "period": PERIOD,
-                "board": SimpleNamespace(
-                    rows=[SimpleNamespace(report=report) for report in REPORTS]
-                ),
+                "board": BOARD,
+                "own": REPORTS[:1],
             }
         ),
         library="returns",

@@ -103,6 +103,7 @@ REPORTS = [
     for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
     for number in (1, 2)
 ]
+BOARD = SimpleNamespace(rows=[SimpleNamespace(report=report) for report in REPORTS])
 PERIOD = SimpleNamespace(
     key="2026-27-q3",
     label="Quarter 3 2026/27",

@@ -9,7 +9,6 @@ from publishing.models import Return
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
 from returns.review import submission_of
-from returns.transitions import RETURNS
 from typed.seen import mark_of
 
 register = template.Library()
@@ -75,8 +74,7 @@ def board_actions(context):
         for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
     }
     submitted = by_status[Return.Status.SUBMITTED] if access.may(Permission.REVIEW) else []
-    waiting = Return.objects.filter(pk__in=[report.pk for report in submitted])
-    own = set(RETURNS.written_by(context["request"].user, waiting)) if submitted else set()
+    own = context["own"]
     return {
         "council": context["council"],
         "period": period,

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from publishing.models import ReportingPeriod
+from publishing.models import ReportingPeriod, Return
 from publishing.pages import render_working_page, working_council
 from returns.board import ADMINISTRATOR, COMMISSIONER, board_of
 from returns.period_forms import BoardFilterForm
 from returns.periods import may_run_periods
 from returns.reminders import chase
+from returns.transitions import RETURNS
 
 EVERYONE = "everyone"
 
@@ -51,10 +52,19 @@ def quarter(request, council):
         form=form,
         rows=[(row, _address(council, row.report)) for row in rows],
         filtered=any(request.GET.get(name) for name in form.fields),
+        own=_own(request, access, board),
         may_chase=may_chase,
         may_run=may_run_periods(access),
         problem=problem,
     )
+
+
+def _own(request, access, board):
+    """Those of the submitted returns that the person wrote some of, for who approves others."""
+    if board is None or not access.may(Permission.REVIEW):
+        return set()
+    submitted = Return.objects.filter(period=board.period, status=Return.Status.SUBMITTED)
+    return set(RETURNS.written_by(request.user, submitted))
 
 
 def _chosen(periods, key):
