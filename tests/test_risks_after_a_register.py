@@ -1,4 +1,4 @@
-"""Registers and what was written after them: what is offered, and what is said before publishing."""
+"""What is offered after a register, and what is said before one is published."""
 
 import re
 from datetime import UTC, date, datetime
