@@ -57,3 +57,9 @@ def make_savings(quarter, *, publish=True):
     if publish:
         freeze_paper(paper)
     return paper
+
+
+def paper_to_come(council, **given):
+    """The next paper, as its form gives it."""
+    days = {"dated": date(2019, 1, 1), "as_at": date(2018, 12, 31)}
+    return SavingsPaper(council=council, slug="next", title="Next", **days | given)

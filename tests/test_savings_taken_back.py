@@ -1,13 +1,13 @@
 """Savings that were agreed or asked for by mistake: what is offered, and the way back."""
 
 import pytest
-from finance.savings.actions import publish_drafts
 
 from finance.models import ChangeRequest, OptionForChange, Saving
+from finance.savings.paper_transitions import PAPERS
 from finance.savings.records import save_change
 from finance.savings.transitions import CHANGES, OPTIONS
 from tests.forms import forms_of
-from tests.savings import make_savings
+from tests.savings import make_savings, paper_to_come
 from tests.text import words_of
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +83,7 @@ def test_an_agreement_is_taken_back_with_a_reason_and_its_saving_goes(client, sa
 
 def test_an_agreement_whose_saving_a_paper_reports_stays(client, savings, option):
     press(savings, client, OFFICER, DECIDE, "agree")
-    paper = savings.council.savings_papers.get()
-    publish_drafts(paper, **savings.by(FINANCE))
+    PAPERS.transition("publish", paper_to_come(savings.council), **savings.by(FINANCE))
     assert offered(savings, client, OFFICER, DECIDE)[0] == set()
 
 

@@ -1,6 +1,5 @@
 """Every action on a change request by every role, options that become savings, and duplicates."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,7 +13,7 @@ from finance.savings.paper_transitions import PAPERS, taking_in
 from finance.savings.transitions import CHANGES, OPTIONS
 from projects.models import Council
 from publishing.workflow import NotNow
-from tests.savings import make_savings
+from tests.savings import make_savings, paper_to_come
 from tests.text import read
 
 pytestmark = pytest.mark.django_db
@@ -264,12 +263,6 @@ def test_similar_savings_of_the_council_only(savings):
 )
 def test_references_typed_in_one_box(typed, references):
     assert split_references(typed) == references
-
-
-def paper_to_come(council, **given):
-    """The next paper, as its form gives it."""
-    days = {"dated": date(2019, 1, 1), "as_at": date(2018, 12, 31)}
-    return SavingsPaper(council=council, slug="next", title="Next", **days | given)
 
 
 def test_publishing_takes_drafts_in_and_leaves_what_is_unfinished(savings):
