@@ -6,7 +6,7 @@ the person who asked, is not the only one who wrote.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Writer
+from accounts.models import User, Writer
 
 
 def keep_writer(record, by) -> None:
@@ -27,7 +27,7 @@ def wrote_any(record, user, before: Q | None = None, records: QuerySet | None = 
     return written_by(user, records, before).exists()
 
 
-def written_by(user, records: QuerySet, before: Q | None = None) -> QuerySet:
+def written_by(user: User, records: QuerySet, before: Q | None = None) -> QuerySet:
     """Those of the records of which the person ever wrote any part; see ``wrote_any``."""
     kind = records.model._meta.label_lower
     kept = Writer.objects.filter(kind=kind, record=OuterRef("pk"), by=user)

@@ -25,7 +25,7 @@ class ProjectFilterForm(forms.Form):
 
     def __init__(self, data, *, programme):
         super().__init__(data)
-        word = programme.words.purpose_word
+        word = programme.own_words.purpose_word
         self.fields["condition"].label = word
         field_of(self, "condition", forms.ChoiceField).choices = [("", "All")] + [
             (str(group.number), f"{group.number}. {group.title}") for group in programme.conditions

@@ -18,9 +18,10 @@ from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.project_measures.content import Measure
 from programme.groups import Group, group_by_condition
+from programme.report_versions import report_version
 from projects.access import Access
 from projects.models import Council
-from publishing.acts import Acts, acts_shown, kept
+from publishing.acts import Acts, acts_shown
 from publishing.council_sections import council_shown_to
 from publishing.current_report import current_of
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
@@ -38,7 +39,7 @@ from publishing.publications import require_read
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
-from returns.period_versions.content import OwnWords, ProgrammeContents, own_words
+from returns.period_versions.content import OwnWords, ProgrammeContents, words_of_council
 from returns.period_versions.held_back import without_told_words
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.publication import NEXT, approved_snapshots
@@ -70,10 +71,9 @@ class Programme(Group):
         return replace(self, known_by=self.row)
 
     @property
-    def words(self) -> OwnWords:
+    def own_words(self) -> OwnWords:
         """The council's own words as the version has them; today's where it keeps none."""
-        kept_words = self.contents.words if self.contents else None
-        return kept_words or own_words(self.council)
+        return (self.contents and self.contents.own_words) or words_of_council(self.council)
 
     @property
     def stands(self) -> bool:
@@ -194,7 +194,7 @@ class Programme(Group):
         mark = next((mark for marked, mark in self.marks if marked is sheet), "")
         if not mark or self.preview:
             return None
-        return _report_version(self.acts, mark)
+        return report_version(self.acts, mark)
 
     @property
     def missing_words(self) -> str:
@@ -395,20 +395,3 @@ def _programme(council, periods, period, sheets, **fields):
         periods=periods,
         **fields,
     )
-
-
-@kept
-def _report_version(acts: Acts, fingerprint: str) -> VersionStatus | None:
-    """The version of a project's report with that content; None where it is not public."""
-    row = (
-        Snapshot.objects.filter(
-            fingerprint=fingerprint,
-            report__period__council=acts.council,
-            publication__isnull=False,
-        )
-        .values_list("number", "publication__at")
-        .first()
-    )
-    if row is None:
-        return None
-    return VersionStatus(number=row[0], fingerprint=fingerprint, published_on=row[1].date())

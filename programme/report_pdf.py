@@ -70,7 +70,7 @@ def _paper(programme, title, description):
         description=description,
         as_at=programme.period.as_at,
         version=_standing(programme),
-        more={"purpose": programme.words.purpose_word},
+        more={"purpose": programme.own_words.purpose_word},
     )
 
 
@@ -111,8 +111,8 @@ def _replaces(version, corrected):
 def _holds(programme):
     """One line on what the paper covers: how many projects, how much money, which years."""
     conditions = len(programme.conditions)
-    words = programme.words
-    word = words.purpose_word if conditions == 1 else words.purpose_words
+    own_words = programme.own_words
+    word = own_words.purpose_word if conditions == 1 else own_words.purpose_words
     under = f"under {conditions} {word.lower()}"
     day = programme.allocations_on
     force = f" By the allocations in force on {day_words(day)}." if day and programme.years else ""

@@ -1,5 +1,7 @@
 """The forms for a council's settings, its reference lists and its projects."""
 
+from typing import Any
+
 from crispy_forms_gds.layout import HTML, Field, Layout, Size, Submit
 from django import forms
 from django.utils.text import slugify
@@ -236,7 +238,7 @@ class CouncilForm(RecordForm):
                 self.add_error("why", "Say why the tolerance changes.")
         return cleaned
 
-    def _ask_about_published(self, since):
+    def _ask_about_published(self, since: Any) -> None:
         kinds = ReportingPeriod.Kind.values
         if sentence := already_published(self.instance.pk, period_of(since), *kinds):
             ask(self, "published_too", since, sentence, label=ALREADY_PUBLISHED)

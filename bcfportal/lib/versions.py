@@ -76,21 +76,21 @@ _SHOWN = 10
 class Folded(NamedTuple):
     """A list of corrections as a page shows it: the first, and all others by their reasons."""
 
-    shown: list[Correction]
+    first: list[Correction]
     others: list[tuple[str, list[Correction]]]
 
 
 def figures_first(corrections: Iterable[Correction]) -> list[Correction]:
     """The corrections, those of figures and their colours before all others."""
-    return sorted(corrections, key=lambda each: not each.is_figure)
+    return sorted(corrections, key=lambda correction: not correction.is_figure)
 
 
 def folded(corrections: Iterable[Correction]) -> Folded:
     """What of the corrections is shown at once, and what a reader opens."""
     ordered = figures_first(corrections)
     others: dict[str, list[Correction]] = {}
-    for each in ordered[_SHOWN:]:
-        others.setdefault(each.why, []).append(each)
+    for correction in ordered[_SHOWN:]:
+        others.setdefault(correction.why, []).append(correction)
     return Folded(ordered[:_SHOWN], list(others.items()))
 
 

@@ -1,5 +1,6 @@
 """Words and figures for pages: money, figures with units, found words, and the period kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.searching import FOUND_END, FOUND_START
 from bcfportal.lib.sentences import counted, with_article
-from bcfportal.lib.versions import folded
+from bcfportal.lib.versions import Correction, folded
 
 register = template.Library()
 _MARKS = {
@@ -51,10 +52,10 @@ def post_at(person: Any, moment: datetime) -> str:
 
 
 @register.filter
-def as_corrections(rows, named=False):
+def as_corrections(rows: Iterable[Any], named: bool = False) -> list[Correction]:
     """What rows of versions, or of what is public of them, correct; ``named`` by their projects."""
     said = [getattr(row, "corrected", row) for row in rows]
-    return [each.named_correction if named else each.correction for each in said]
+    return [public.named_correction if named else public.correction for public in said]
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Writes records of savings as forms give them: a record with its rows, in one unit each."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.db.models.deletion import Collector
@@ -185,7 +187,7 @@ def save_change(
     return change
 
 
-def why_not_removed(record) -> str:
+def why_not_removed(record: Any) -> str:
     """Why a saving, post or option cannot be removed, in a sentence; nothing where it can.
 
     A paper reports it, or something points at it: what was decided on an option stays with it.

@@ -1,12 +1,15 @@
 """What a committee decides about a measure: recorded by an officer, followed until done."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
@@ -101,7 +104,7 @@ def decide(request, council, measure):
     )
 
 
-def _record(measure, number):
+def _record(measure: Measure, number: int) -> FollowUp:
     """The decision on the measure with that number. Raises Http404 where there is none."""
     record = FollowUp.objects.filter(measure=measure, pk=number).select_related("action").first()
     if record is None:
@@ -110,7 +113,7 @@ def _record(measure, number):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_back(request, council, measure, number):
+def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> HttpResponse:
     """Takes back a decision that was recorded wrongly: it stays, and says why it is taken back."""
     council, access, measure = measure_to_change(
         request, council, Permission.FOLLOW_UP, slug=measure
@@ -121,7 +124,7 @@ def take_back(request, council, measure, number):
         messages.error(request, "That decision is already taken back.")
         return _back(council)
     if request.method == "POST" and form.is_valid():
-        record.taken_back_at, record.taken_back_by = clock.now(), request.user
+        record.taken_back_at, record.taken_back_by = clock.now(), cast(User, request.user)
         record.taken_back_why = form.cleaned_data["why"]
         record.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
         messages.success(request, f"{record.action.title} is taken back for {measure.name}.")

@@ -128,7 +128,7 @@ def _compared(
 
 def _starts(was: Measure, now: Measure) -> list[str]:
     """The keys of the periods from which a definition of either holds; "" for the first."""
-    return list(dict.fromkeys(each.since for m in (was, now) for each in m.known_definitions))
+    return list(dict.fromkeys(start.since for m in (was, now) for start in m.known_definitions))
 
 
 def _tolerances(before: VitalSigns, after: VitalSigns, slug: str, why: str) -> Iterator[Corrected]:
@@ -145,10 +145,9 @@ def _tolerances(before: VitalSigns, after: VitalSigns, slug: str, why: str) -> I
                 reason = reason_since(was.known_definitions, now.known_definitions, period)
                 alike[since, earlier, later, reason or why].append(now)
     for (since, earlier, later, reason), measures in alike.items():
-        one = len(measures) == 1
-        of = f": {measures[0].name}" if one else f" of {len(measures)} measures"
+        of = f": {measures[0].name}" if len(measures) == 1 else f" of {len(measures)} measures"
         start = f", from {_label(since)}" if since else ""
-        about = measures[0].slug if one else ""
+        about = measures[0].slug if len(measures) == 1 else ""
         yield Corrected(slug, f"Tolerance{of}{start}", earlier, later, reason, about)
 
 

@@ -1,6 +1,8 @@
 """The forms around a measure: a committee's decision, its outcome, a break."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
@@ -70,7 +72,7 @@ class DecisionForm(PlainForm):
         self.month_ends = month_ends
         field_of(self, "action", forms.ModelChoiceField).queryset = council.follow_up_actions.all()
 
-    def wrong_days(self, days):
+    def wrong_days(self, days: Mapping[str, date]) -> str:
         """A committee decides on figures that there are, and not ahead of its meeting."""
         decided, ends, today = self.cleaned_data.get("decided_on"), self.month_ends, clock.today()
         if decided and decided > today:

@@ -245,7 +245,7 @@ class DefinitionForm(forms.ModelForm):
             self._check_figures(since)
             self._ask_about_published(since)
 
-    def _ask_about_published(self, since):
+    def _ask_about_published(self, since: str) -> None:
         kind = ReportingPeriod.Kind.VITAL_SIGNS
         if self.instance.project_id:
             kind = ReportingPeriod.Kind.PROGRAMME

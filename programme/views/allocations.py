@@ -43,7 +43,7 @@ def _allocations(request, programme):
     )
     by_year = cross_tab(frame, "condition", "year")
     council = programme.council
-    word = programme.words.purpose_word
+    word = programme.own_words.purpose_word
     funds = [fund.slug for fund in programme.funds]
     return render_page(
         request,

@@ -76,7 +76,7 @@ def contents_of(
     if isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
         contents = with_names(contents, then, period.council)
-        contents = msgspec.structs.replace(contents, words=then.words if then else None)
+        contents = msgspec.structs.replace(contents, own_words=then.own_words if then else None)
     contents = with_own_words(contents, period.council)
     again = restated(period, entries)
     corrections = [

@@ -83,7 +83,7 @@ class OwnWords(_Plain, frozen=True):
         return several(self.purpose_word)
 
 
-def own_words(council: Council) -> OwnWords:
+def words_of_council(council: Council) -> OwnWords:
     """The words that the council has today."""
     return OwnWords(council.purpose_word, council.programme_sentence)
 
@@ -148,11 +148,11 @@ class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True)
 
     entries: list[ProjectEntry]
     names: Names | None = None
-    words: OwnWords | None = None
+    own_words: OwnWords | None = None
 
 
 def with_own_words(contents: C, council: Council) -> C:
     """The contents of a quarter with the council's own words, where they have none."""
-    if not isinstance(contents, ProgrammeContents) or contents.words:
+    if not isinstance(contents, ProgrammeContents) or contents.own_words:
         return contents
-    return cast(C, msgspec.structs.replace(contents, words=own_words(council)))
+    return cast(C, msgspec.structs.replace(contents, own_words=words_of_council(council)))

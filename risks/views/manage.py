@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
-from projects.models import Project
+from projects.models import Council, Project
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from risks import actions, forms
@@ -332,7 +332,9 @@ def new_risk(request, council):
     return _form_page(request, council, access, "Enter a risk", form, problem=problem)
 
 
-def _ask_about_another_day(form, council, latest):
+def _ask_about_another_day(
+    form: forms.PublishForm, council: Council, latest: RegisterReport | None
+) -> None:
     """Asks where the day typed holds something else than the page shows, which is of today."""
     day = form.cleaned_data["as_at"]
     if latest and day <= latest.as_at:

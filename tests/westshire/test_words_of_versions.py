@@ -45,7 +45,7 @@ def test_a_paper_first_opened_after_the_words_changed_has_those_of_its_version(m
 def test_a_corrected_version_keeps_the_words_of_the_one_before(made, client):
     other_words()
     corrected(made, "handyperson", key=Q3, summary_performance="A word was put right.")
-    kept = read_programme(standing(made, Q3)).words
+    kept = read_programme(standing(made, Q3)).own_words
     assert kept.purpose_word == "Objective"
     assert SENTENCE not in page(client, f"?period={Q3}")
 
@@ -53,7 +53,11 @@ def test_a_corrected_version_keeps_the_words_of_the_one_before(made, client):
 def test_a_version_of_before_they_were_kept_says_the_words_of_today(westshire, client, monkeypatch):
     contents = read_programme(standing(westshire, Q2))
     older = type(contents)(
-        **{name: getattr(contents, name) for name in contents.__struct_fields__ if name != "words"}
+        **{
+            name: getattr(contents, name)
+            for name in contents.__struct_fields__
+            if name != "own_words"
+        }
     )
     monkeypatch.setattr("programme.programme.read_programme", lambda row: older)
     other_words()

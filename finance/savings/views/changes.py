@@ -129,7 +129,7 @@ def _act(request, council, access, change):
     return redirect("reporting:change", council.slug, done.number)
 
 
-def _too_much(change):
+def _too_much(change: ChangeRequest) -> str:
     """Why a draft cannot be asked for, or what is asked for not be agreed; else nothing."""
     action = {"draft": "request", "requested": "agree"}.get(change.status)
     return CHANGES.why_not(action, change, clock.today()) if action else ""
