@@ -31,7 +31,7 @@ CEILINGS = {
     "reporting:project": 22,
     "reporting:reconciliation": 19,
     "reporting:risk": 12,
-    "reporting:papers": 29,
+    "reporting:papers": 36,
     "reporting:period-version": 13,
     # Papers as they are made and kept, the first time.
     "reporting:performance": 15,

@@ -11,7 +11,7 @@ from publishing.council_sections import has_contents
 from publishing.kept_papers import handed_out, hashes
 from publishing.pages import council_shown, period_asked, render_council_page, version_asked
 from publishing.period_versions.published import versions_of
-from publishing.publications import kind_of
+from returns.period_versions.superseded import not_read_of_period
 
 
 @require_safe
@@ -25,7 +25,7 @@ def papers(request, council):
         )
     programme = programme_in(council, access, period_asked(request), version_asked(request))
     earlier = [pair for pair in versions_of(programme.period) if pair[1].superseded_by]
-    not_read = kind_of(earlier[0][0]).not_read([row for row, _ in earlier]) if earlier else {}
+    not_read = not_read_of_period(programme.acts, programme.period.pk) if earlier else {}
     kept = hashes([programme.version.fingerprint]) if programme.version else {}
     return render_page(
         request,

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from publishing.acts import Acts, kept
 from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from publishing.period_versions.content import Corrected, HeldBack
 from publishing.period_versions.earlier_reports import Report, withdrawn_since
@@ -44,6 +45,16 @@ def not_read(rows: Sequence[PeriodVersion]) -> dict[PeriodVersion, NotRead]:
     stands = PeriodVersion.objects.in_force().filter(period__in=periods)
     in_force = set(stands.values_list("pk", flat=True))
     return telling([row for row in rows if row.pk not in in_force])
+
+
+@kept
+def not_read_of_period(acts: Acts, period_pk: int) -> dict[PeriodVersion, NotRead]:
+    """Those of a period's versions that no longer stand and are read no more, each with why.
+
+    ``acts`` are those of its council.
+    """
+    rows = PeriodVersion.objects.filter(period=period_pk).not_withdrawn()
+    return not_read(list(rows.select_related("period").defer("content")))
 
 
 def telling(rows: Sequence[PeriodVersion]) -> dict[PeriodVersion, NotRead]:

@@ -1,5 +1,7 @@
 """The officers' board of one period, and chasing from it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from projects.access import Access
 from publishing.models import ReportingPeriod, Return
 from publishing.pages import render_working_page, working_council
 from returns.board import ADMINISTRATOR, COMMISSIONER, board_of
@@ -59,7 +62,7 @@ def quarter(request, council):
     )
 
 
-def _own(request, access, board):
+def _own(request: Any, access: Access, board: Any) -> set[int]:
     """Those of the submitted returns that the person wrote some of, for who approves others."""
     if board is None or not access.may(Permission.REVIEW):
         return set()
