@@ -62,7 +62,7 @@ def quarter(request, council):
     )
 
 
-def _own(request: Any, access: Access, board: Any) -> set[int]:
+def _own(request: Any, access: Access, board: Any) -> set[Return]:
     """Those of the submitted returns that the person wrote some of, for who approves others."""
     if board is None or not access.may(Permission.REVIEW):
         return set()
