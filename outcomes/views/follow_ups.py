@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Q
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +19,8 @@ from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.models import FollowUp, Measure
 from outcomes.vital_signs.forms import DecisionForm, ReportBackForm, TakeBackForm
 from outcomes.vital_signs.published import vital_signs_shown
+from projects.access import Access
+from projects.models import Council
 from publishing.current_report import current_period
 from publishing.models import ReportingPeriod
 from publishing.pages import render_working_page, working_council
@@ -62,6 +65,30 @@ def page_of(request, council, measure):
     return reverse(f"reporting:{name}", args=args), measure.name
 
 
+def _form_page(
+    request: HttpRequest,
+    council: Council,
+    access: Access,
+    measure: Measure,
+    form: BaseForm,
+    *,
+    title: str,
+    about: str,
+) -> HttpResponse:
+    return render_working_page(
+        request,
+        "outcomes/vital_signs/form.html",
+        council,
+        access,
+        "vital-signs",
+        form=form,
+        name=measure.name,
+        parent=page_of(request, council, measure),
+        title=title,
+        about=about,
+    )
+
+
 def _back(council):
     return redirect(reverse("reporting:exceptions", args=[council.slug]))
 
@@ -89,15 +116,12 @@ def decide(request, council, measure):
             request, f"Recorded for {measure.name}. It stays on the list until it is done."
         )
         return _back(council)
-    return render_working_page(
+    return _form_page(
         request,
-        "outcomes/vital_signs/form.html",
         council,
         access,
-        "vital-signs",
-        form=form,
-        name=measure.name,
-        parent=page_of(request, council, measure),
+        measure,
+        form,
         title="Record a follow-up action",
         about="An action that the committee chose for this measure. It is published with the "
         "exceptions.",
@@ -129,15 +153,12 @@ def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> 
         record.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
         messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
         return _back(council)
-    return render_working_page(
+    return _form_page(
         request,
-        "outcomes/vital_signs/form.html",
         council,
         access,
-        "vital-signs",
-        form=form,
-        name=measure.name,
-        parent=page_of(request, council, measure),
+        measure,
+        form,
         title="Take a decision back",
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
         f"{record.decision} It stays on the pages that show it, which say that it was taken back.",
@@ -164,15 +185,12 @@ def report_back(request, council, measure, number):
     if record.done_on is not None:
         messages.error(request, "That action is already done. Its outcome is on this page.")
         return _back(council)
-    return render_working_page(
+    return _form_page(
         request,
-        "outcomes/vital_signs/form.html",
         council,
         access,
-        "vital-signs",
-        form=form,
-        name=measure.name,
-        parent=page_of(request, council, measure),
+        measure,
+        form,
         title="Report back",
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
         f"{record.decision}",
