@@ -66,8 +66,12 @@ def _own(request: Any, access: Access, board: Any) -> set[Return]:
     """Those of the submitted returns that the person wrote some of, for who approves others."""
     if board is None or not access.may(Permission.REVIEW):
         return set()
-    submitted = Return.objects.filter(period=board.period, status=Return.Status.SUBMITTED)
-    return set(RETURNS.written_by(request.user, submitted))
+    submitted = [
+        row.report.pk for row in board.rows if row.report.status == Return.Status.SUBMITTED
+    ]
+    if not submitted:
+        return set()
+    return set(RETURNS.written_by(request.user, Return.objects.filter(pk__in=submitted)))
 
 
 def _chosen(periods, key):
