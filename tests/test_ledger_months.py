@@ -99,6 +99,23 @@ def test_a_text_of_a_day_and_a_month_is_asked_about_in_a_csv_too(officer, today)
     assert set(ledger()) == {("1", APRIL), ("1", "2017-18-m09")}
 
 
+def test_a_day_that_may_be_a_month_of_another_year_than_the_chosen_one_is_asked_about(
+    officer, today
+):
+    rows = [["1", "17-Jan", "1"], ["2", "18-Feb", "2"], ["3", "25-Mar", "3"]]
+    upload, page = uploaded(officer, csv_file(rows), year="2017")
+    assert "1 row shows the month as 17-Jan, without its year." in page
+    answer_each(officer, upload, day="typed")
+    apply(officer, upload)
+    assert set(ledger()) == {("1", "2016-17-m10"), ("2", "2017-18-m11"), ("3", "2017-18-m12")}
+
+
+def test_a_row_of_another_year_than_the_chosen_one_is_pointed_out(officer):
+    content = csv_file([["1", "P10", "1", "2016/17"]], heading=[*HEADING, "Year"])
+    _, page = uploaded(officer, content, year="2017")
+    assert "“2016/17” is not in 2017/18, the year given for it." in page
+
+
 def test_a_text_of_a_day_and_a_month_may_be_of_any_year(officer, today):
     upload, _ = uploaded(officer, csv_file([["1", "17-Apr", "1"], ["1", "31-Mar", "2"]]))
     answer_each(officer, upload, day="2015")

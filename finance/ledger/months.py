@@ -67,6 +67,8 @@ _WITHIN = [
     )
 ]
 _LOOKED_AT = 400
+# A file is hardly of months that are more years away from the year that is given for it.
+_NEAR = 2
 
 
 class NoYear(ValueError):
@@ -211,9 +213,20 @@ def _of_name(match, year, typed):
     number = (month - 4) % 12 + 1
     # A leap year, so that every day that there is can pass.
     _check_day(2000, month, day, typed)
-    if year is None:
+    if year is None or of_another_year(number, day, year):
         raise NoYear(_no_year(typed), number, day, is_named=True)
     return Period(_plausible(year, typed), month=number).key
+
+
+def of_another_year(number: int, day: int | None, year: int) -> bool:
+    """Whether 17-Jan in a file of 2017/18 may be January 2017, as spreadsheets show Jan-17.
+
+    ``number`` is that of the month in the financial year. Years further away are days.
+    """
+    if day is None:
+        return False
+    start = 2000 + day - (number > 9)
+    return start != year and abs(start - year) <= _NEAR
 
 
 def _no_month(typed):
@@ -230,7 +243,7 @@ def _of_either(form, match, year, typed):
         raise either
     within = {period.key for period in either.readings.values() if period.start_year == year}
     if not within:
-        raise ValueError(_other_year(typed, year))
+        raise ValueError(other_year(typed, year))
     if len(within) > 1:
         raise either
     return within.pop()
@@ -281,7 +294,7 @@ def _of_number(number, own, given, typed):
     if own is None and given is None:
         raise NoYear(_no_year(typed), number)
     if own is not None and given is not None and own != given:
-        raise ValueError(_other_year(typed, given))
+        raise ValueError(other_year(typed, given))
     return Period(_plausible(given if own is None else own, typed), month=number).key
 
 
@@ -297,7 +310,7 @@ def _of_calendar(calendar_year, month, day, given, typed):
     _check_day(calendar_year, month, day, typed)
     year = financial_year_of(date(calendar_year, month, 1))
     if given is not None and given != year:
-        raise ValueError(_other_year(typed, given))
+        raise ValueError(other_year(typed, given))
     return Period(_plausible(year, typed), month=(month - 4) % 12 + 1).key
 
 
@@ -319,5 +332,5 @@ def _no_year(typed):
     return f"“{_short(typed)}” does not say which year."
 
 
-def _other_year(typed, given):
+def other_year(typed, given):
     return f"“{_short(typed)}” is not in {financial_year_label(given)}, the year given for it."

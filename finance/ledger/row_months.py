@@ -18,6 +18,8 @@ from finance.ledger.months import (
     Either,
     NoYear,
     months_in,
+    of_another_year,
+    other_year,
     read_month,
     read_year,
 )
@@ -68,6 +70,9 @@ class RowMonths:
                 year = self.year if self.year in years else either
             except ValueError as error:
                 wrong(YEAR, str(error))
+                return ""
+            if isinstance(year, int) and self.year not in (None, year):
+                wrong(YEAR, other_year(taken[YEAR], self.year))
                 return ""
         if row.heading and PERIOD not in row.heading.places:
             period = self._month_of_sheet(row, year, asked)
@@ -132,7 +137,7 @@ class RowMonths:
 
     def _without_year(self, month: NoYear, typed: object, year: int | None, asked: Asked) -> str:
         """The month of a period that names no year, by the year given or by what is answered."""
-        if year is not None:
+        if year is not None and not of_another_year(month.number, month.day, year):
             return Period(year, month=month.number).key
         if month.day is None and not isinstance(typed, FormattedDay):
             question = self.questions.ask(Kind.YEAR, "", asked.amount)
