@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, F, Max, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from projects.models import Council
@@ -103,5 +103,4 @@ def _withdrawals() -> Subquery:
 
 
 def _last(rows: QuerySet) -> Subquery:
-    everything = rows.order_by().annotate(all=Value(1)).values("all")
-    return Subquery(everything.annotate(last=Max("pk")).values("last"))
+    return Subquery(rows.order_by("-pk").values("pk")[:1])
