@@ -141,7 +141,7 @@ def test_a_change_is_asked_for_once(opened):
     person, at = opened(Place("commissioner", "savings/changes/add/funding/"))
     client = signed_in(person)
     (form,) = open_forms(client, at)
-    sent = chosen(form, {"reason": "It fits.", "amount": "10"})
+    sent = chosen(form, {"reason": "It fits.", "amount": "1000"})
     funds = next(c.options for c in form.controls if c.name == "to_fund")
     sent |= {"to_fund": [funds[-1]], "starts_0": ["1"], "starts_1": ["4"], "starts_2": ["2027"]}
     before = ChangeRequest.objects.count()

@@ -69,7 +69,7 @@ def in_words(name, value):
     if value in (None, "", [], False) or name in KNOWN_BY | BY_FIGURE:
         return []
     if isinstance(value, bool):
-        return ["Nothing has changed"]
+        return ["Nothing but the spend to date has changed"]
     if name.endswith("rating") and value in Rating.values:
         return [Rating(value).label]
     if isinstance(value, date):

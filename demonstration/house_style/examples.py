@@ -20,6 +20,7 @@ from demonstration.house_style.made_up import (
     FILTER,
     GIVEN_OTHERWISE,
     NAME,
+    NOT_READ,
     OTHER,
     PARAGRAPHS,
     PERIOD,
@@ -249,6 +250,7 @@ COMPONENTS = (
     ),
     Component("publishing/timeline.html", _one({"events": TIMELINE})),
     Component("publishing/why_held_back.html", _one({"said": f"version 2 of {NAME}"})),
+    Component("publishing/why_not_read.html", _one({"said": NAME, "not_read": NOT_READ})),
     Component(
         "publishing/section_problems.html",
         _each(

@@ -16,6 +16,7 @@ SENTENCE = (
     "care began in the evening waited for an assessment until the next working day."
 )
 OTHER = SENTENCE.replace("eleven weeks", "seven weeks").replace("the next working day", "Monday")
+NOT_READ = {"withdrawn": {"period": {"label": WORD}}}
 PARAGRAPHS = f"{SENTENCE}\n\n{SENTENCE} {WORD}"
 DAY = date(2026, 12, 31)
 COUNCIL = SimpleNamespace(

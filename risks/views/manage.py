@@ -16,13 +16,7 @@ from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from risks import actions, forms
 from risks.access import may_keep
-from risks.deciding import (
-    another_day_holds,
-    read_of,
-    register_read,
-    risk_read,
-    since_the_last,
-)
+from risks.deciding import another_day_holds, read_of, register_read, risk_read, since_the_last
 from risks.models import Details, RegisterReport, Risk
 from risks.register import register_at
 from risks.risk_history import one_risk

@@ -191,9 +191,10 @@ def _of_periods(world):
     shut = frozenset({"empty, closed", "published, closed"})
     shown = frozenset({"published", "published, closed", "asked to be withdrawn"})
     words = {"reason": "Because."}
-    dates = {
+    # The day that a published report is as at stays.
+    dates = {"as_at_0": "31", "as_at_1": "1", "as_at_2": "2019"} | {
         f"{name}_{part}": value
-        for name in ("as_at", "opens", "due", "closes")
+        for name in ("opens", "due", "closes")
         for part, value in enumerate(("1", "2", "2019"))
     }
     return [
