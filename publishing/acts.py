@@ -64,8 +64,12 @@ def acts_shown(council: Council) -> Acts:
 
 
 def acts_of(council_pk: int) -> Acts:
-    """What the council has published and withdrawn by now. One query."""
-    return acts_shown(with_acts(Council.objects.filter(pk=council_pk)).get())
+    """What the council has published and withdrawn by now; nothing of one that is not kept.
+
+    One query.
+    """
+    council = with_acts(Council.objects.filter(pk=council_pk)).first()
+    return acts_shown(council) if council else Acts(council_pk, "", "", 0, 0)
 
 
 def kept(reading: Callable[Concatenate[Acts, P], R]) -> Callable[Concatenate[Acts, P], R]:
