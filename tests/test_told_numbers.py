@@ -5,7 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
+from bcfportal.lib.text import told_numbers
+from bcfportal.lib.text.told_numbers import (
+    ToldNumber,
+    small_numbers_beside,
+    tellings,
+    without_numbers,
+)
 
 PEOPLE = "People who began a course people"
 SHARE = "People at home 91 days later % People at home People discharged"
@@ -114,3 +120,18 @@ def test_several_numbers_are_each_taken_with_their_own_measure():
     assert without_numbers(text, numbers) == (
         "[held back] people waited [held back] days, in 5 weeks and 7 localities."
     )
+
+
+def test_a_text_is_read_once_for_each_small_number_however_many_sentences_name_the_measure(
+    monkeypatch,
+):
+    read = []
+
+    def counted(text, told):
+        read.append(len(text))
+        return tellings(text, told)
+
+    monkeypatch.setattr(told_numbers, "tellings", counted)
+    text = "Only 3 people were bridged. " * 500
+    assert len(small_numbers_beside(text, "People bridged")) == 500
+    assert read == [len(text)] * 9

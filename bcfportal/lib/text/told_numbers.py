@@ -6,6 +6,7 @@ to tell. In prose: docs/rules/questions.md.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
@@ -166,15 +167,23 @@ def small_numbers_beside(text: str, measure: str) -> list[re.Match[str]]:
     It names it with two words of the measure's own, or the only one.
     """
     own = _own_words(measure)
-    matches = []
+    if not own:
+        return []
+    starts, ends = [], []
     for sentence in _SENTENCE.finditer(text):
         said = {singular(word) for word in re.findall(r"[a-z]{3,}", sentence[0].lower())}
-        if not own or len(own & said) < min(2, len(own)):
-            continue
-        for number in range(1, len(_LETTERS) - 1):
-            for match in tellings(text, ToldNumber(Decimal(number), measure)):
-                if sentence.start() <= match.start() < sentence.end():
-                    matches.append(match)
+        if len(own & said) >= min(2, len(own)):
+            starts.append(sentence.start())
+            ends.append(sentence.end())
+    if not starts:
+        return []
+    # The text is read once for each number, however many sentences name the measure.
+    matches = []
+    for number in range(1, len(_LETTERS) - 1):
+        for match in tellings(text, ToldNumber(Decimal(number), measure)):
+            place = bisect_right(starts, match.start()) - 1
+            if place >= 0 and match.start() < ends[place]:
+                matches.append(match)
     return sorted(matches, key=lambda match: match.start())
 
 
