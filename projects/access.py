@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.roles import MAY, Permission, Role
@@ -73,9 +74,16 @@ def accesses_of(user) -> list[tuple[Council, Access]]:
     ]
 
 
-def council_for(user, slug: str) -> tuple[Council, Access]:
-    """The council and the person's access to it. Raises Http404 unless they belong to it."""
-    council = Council.objects.filter(slug=slug).first()
+def council_for(
+    user, slug: str, councils: QuerySet[Council] | None = None
+) -> tuple[Council, Access]:
+    """The council and the person's access to it. Raises Http404 unless they belong to it.
+
+    ``councils`` are fetched with what the caller reads of them besides.
+    """
+    if councils is None:
+        councils = Council.objects.all()
+    council = councils.filter(slug=slug).first()
     if council is None:
         raise Http404("No such council.")
     access = access_of(user, council)

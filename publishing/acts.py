@@ -46,12 +46,17 @@ def with_acts(councils: QuerySet[Council]) -> QuerySet[Council]:
     return councils.annotate(**said_of_each)
 
 
+def has_acts(council: Council) -> bool:
+    """Whether the council is of ``with_acts``."""
+    return hasattr(council, "acts_end")
+
+
 def acts_shown(council: Council) -> Acts:
     """What a council had published and withdrawn when it was fetched.
 
     One query for a council that is not of ``with_acts``.
     """
-    if not hasattr(council, "acts_end"):
+    if not has_acts(council):
         return acts_of(council.pk)
     end, withdrawals = council.acts_end, council.acts_withdrawals
     return Acts(

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from projects.access import Access, access_of
 from projects.models import Council
-from publishing.acts import Acts, acts_shown, kept, with_acts
+from publishing.acts import Acts, acts_shown, has_acts, kept, with_acts
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,13 @@ def councils() -> QuerySet[Council]:
     )
 
 
-def is_told_apart(council: Council) -> bool:
-    """Whether the council says what it has to show."""
-    return all(hasattr(council, name) for name in names())
-
-
-def council_told_apart(council_pk: int) -> Council:
-    """The council, with what it has to show. Two queries at most."""
-    return _tell_apart(with_acts(Council.objects.filter(pk=council_pk)).get())
+def told_apart(council: Council) -> Council:
+    """The council with what it has to show: one query more unless it is of ``with_acts``."""
+    if all(hasattr(council, name) for name in names()):
+        return council
+    if not has_acts(council):
+        council = with_acts(Council.objects.filter(pk=council.pk)).get()
+    return _tell_apart(council)
 
 
 def _tell_apart(council: Council) -> Council:

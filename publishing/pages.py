@@ -9,7 +9,8 @@ from django.urls import reverse
 from accounts.roles import Permission
 from projects.access import Access, council_for
 from projects.models import Council
-from publishing.council_sections import council_shown_to, council_told_apart, is_told_apart, names
+from publishing.acts import with_acts
+from publishing.council_sections import council_shown_to, names, told_apart
 
 # What is of a programme is of one of its periods, which its links keep.
 OF_PERIODS = "has_programme"
@@ -90,7 +91,7 @@ def render_council_page(
 
 def working_council(request: HttpRequest, slug: str) -> tuple[Council, Access]:
     """The council and the person's access, for working pages. Http404 for people outside it."""
-    return council_for(request.user, slug)
+    return council_for(request.user, slug, with_acts(Council.objects.all()))
 
 
 def render_working_page(
@@ -115,7 +116,7 @@ def _framed(
     status: int,
     context: dict[str, Any],
 ) -> HttpResponse:
-    described = council if is_told_apart(council) else council_told_apart(council.pk)
+    described = told_apart(council)
     published = [(*item[:3], item[3] or names()) for item in PUBLISHED]
     items = [
         (*item[:3], OF_PERIODS in item[3])
