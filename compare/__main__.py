@@ -1,7 +1,8 @@
 """What differs between the portal as it was and as it is: ``make compare BASE=<commit>``.
 
-Options in ARGS: --only text|files|schema, --council SLUG, --keep (the files of what is
-captured stay in var/compare), --again (captures anew what was captured already).
+Options in ARGS: --only text|files|schema, --council SLUG, --public (what everyone sees, and nobody
+who signed in), --keep (the files of what is captured stay in var/compare), --again (captures anew
+what was captured already).
 """
 
 import argparse
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("base", nargs="?", help="a commit, a branch or a tag")
     parser.add_argument("--only", choices=KINDS, default="")
     parser.add_argument("--council", default="", metavar="SLUG")
+    parser.add_argument("--public", action="store_true")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--again", action="store_true")
     given = parser.parse_args()
@@ -77,6 +79,7 @@ def _captured(version: Version, given: argparse.Namespace, ending: str = "") -> 
     """The folder with the capture: a fitting one that is there, or a new one."""
     parts = [f"only-{given.only}"] if given.only else []
     parts += [f"council-{given.council}"] if given.council and given.only != "schema" else []
+    parts += ["public"] if given.public else []
     narrow = VAR / f"{'-'.join([version.key, *parts])}{ending}"
     for folder in (VAR / version.key, narrow):
         if (folder / "about.json").exists() and not given.again:
@@ -98,6 +101,7 @@ def _captured(version: Version, given: argparse.Namespace, ending: str = "") -> 
 def _capture(files: Path, result: Path, given: argparse.Namespace) -> None:
     command = [sys.executable, "-m", "compare.capture", str(files), str(result)]
     command += ["--only", given.only, "--council", given.council]
+    command += ["--public"] if given.public else []
     result.mkdir(parents=True)
     with throwaway(os.environ["DATABASE_URL"]) as variables:
         process = subprocess.Popen(

@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("result", type=Path)
     parser.add_argument("--only", choices=("", *KINDS), default="")
     parser.add_argument("--council", default="")
+    parser.add_argument("--public", action="store_true")
     given = parser.parse_args()
     started = time.monotonic()
     result = given.result.resolve()
@@ -53,7 +54,8 @@ def main() -> int:
         ]
         about["schema"] = write_records(result / "schema.gz", schema)
     if given.only != "schema":
-        about |= _visits([NOBODY, *people], result, given.only, given.council)
+        visitors = [NOBODY] if given.public else [NOBODY, *people]
+        about |= _visits(visitors, result, given.only, given.council)
     about["seconds"] = round(time.monotonic() - started)
     (result / "about.json").write_text(json.dumps(about, indent=1, sort_keys=True))
     return 0
