@@ -5,6 +5,6 @@ class FinanceConfig(AppConfig):
     name = "finance"
 
     def ready(self) -> None:
-        from finance import sections
+        from finance import publishes
 
-        sections.register()
+        publishes.register()

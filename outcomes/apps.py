@@ -5,6 +5,6 @@ class OutcomesConfig(AppConfig):
     name = "outcomes"
 
     def ready(self) -> None:
-        from outcomes import sections
+        from outcomes import publishes
 
-        sections.register()
+        publishes.register()

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class ProgrammeConfig(AppConfig):
     name = "programme"
+
+    def ready(self) -> None:
+        from programme import publishes
+
+        publishes.register()

@@ -3,28 +3,29 @@
 Each part is what its own page publishes; only the selection is made here.
 """
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from bcfportal.lib import present
 from bcfportal.lib.money import pounds
-from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from bcfportal.lib.sentences import day_words
 from finance.monitoring.charts import lines_of
-from finance.monitoring.published import Money, money_in
+from finance.monitoring.published import Money
 from finance.monitoring.tree import Node
-from finance.savings.published import latest_sheet
+from finance.savings.content import SavingsSheet
 from finance.savings.tables import Totals, YearTable, by_year, totals_of, year_of
 from outcomes.framework.tables import Framework, framework
 from outcomes.vital_signs.exception_list import Exceptions
-from outcomes.vital_signs.published import PublishedMeasures, vital_signs_of
+from outcomes.vital_signs.published import PublishedMeasures
 from projects.access import Access
 from projects.models import Council
-from risks.models import RegisterReport
-from risks.register import Register, RiskAt, published_register, risks_of_project
+from publishing import registry
+from publishing.registry import Line
+from risks.register import Register, RiskAt, latest_register, risks_of_project
 
 
 @dataclass(frozen=True)
@@ -59,42 +60,56 @@ class Savings:
         return f"{pounds(abs(shortfall))} {'short' if shortfall > 0 else 'over target'}"
 
 
+# What has a column of its own below what is off track; all others have their lines there.
+WITH_COLUMNS = ("measures", "money", "savings", "risks")
+
+
 @dataclass(frozen=True)
 class Together:
-    """A council's measures, money, savings and risks; each None if none is published."""
+    """What the subjects of a council publish, by their names, and the lines of its first page."""
 
-    measures: PublishedMeasures | None
-    money: Money | None
-    savings: Savings | None
-    register: Register | None
+    read: Mapping[str, Any]
+    by_subject: Mapping[str, list[Line]]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All that the first page says of the subjects, in their order."""
+        return [line for lines in self.by_subject.values() for line in lines]
+
+    @property
+    def others(self) -> list[Line]:
+        """The lines of what has no column of its own."""
+        return [
+            line
+            for subject, lines in self.by_subject.items()
+            if subject not in WITH_COLUMNS
+            for line in lines
+        ]
+
+    @property
+    def exceptions(self) -> Exceptions | None:
+        return self.read.get("measures")
+
+    @property
+    def measures(self) -> PublishedMeasures | None:
+        return self.exceptions.published if self.exceptions else None
+
+    @property
+    def money(self) -> Money | None:
+        return self.read.get("money")
 
     @cached_property
-    def exceptions(self) -> Exceptions | None:
-        return Exceptions(self.measures) if self.measures else None
+    def savings(self) -> Savings | None:
+        sheet = self.read.get("savings")
+        return _savings(sheet) if sheet else None
+
+    @property
+    def register(self) -> Register | None:
+        return self.read.get("risks")
 
     @cached_property
     def indicators(self) -> Framework | None:
         return framework(self.measures) if self.measures else None
-
-    @property
-    def ratings(self) -> list[tuple[Rating, int]]:
-        """(rating, how many) of the vital signs, worst first; ratings without one are left out.
-
-        Figures of an earlier month, or of a quarter or year, are not counted for the month.
-        """
-        statuses = self.exceptions.statuses if self.exceptions else []
-        counts = Counter(
-            Rating(status.rated.rating)
-            for status in statuses
-            if status.latest and status.latest.period == status.last.key
-        )
-        return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
-
-    @property
-    def not_of_month(self) -> int:
-        """How many vital signs those counts leave out, for want of a figure of the month itself."""
-        statuses = self.exceptions.statuses if self.exceptions else []
-        return len(statuses) - sum(count for _, count in self.ratings)
 
     @cached_property
     def overspends(self) -> list[Node]:
@@ -122,35 +137,16 @@ def _is_off(part: Node) -> bool:
 
 
 def together(council: Council, access: Access) -> Together:
-    """The parts of a council of ``council_sections.councils``; a part it lacks costs no query."""
-    return Together(
-        measures=vital_signs_of(council, access) if council.has_vital_signs else None,
-        money=money_in(council, access) if council.has_money else None,
-        savings=_savings(council),
-        register=latest_register(council) if council.has_risks else None,
-    )
+    """What a council of ``council_sections.councils`` publishes; what it lacks costs no query."""
+    read = registry.read_of(council, access)
+    return Together(read, registry.lines_of(council, read))
 
 
-def _savings(council: Council) -> Savings | None:
-    sheet = latest_sheet(council)
-    if sheet is None:
-        return None
+def _savings(sheet: SavingsSheet) -> Savings:
     rows = sheet.rows()
     return Savings(
         len(sheet.savings), sheet.as_at, totals_of(rows), year_of(by_year(rows), sheet.as_at)
     )
-
-
-def latest_register(council: Council) -> Register | None:
-    """The register that the council published last; None if it has published none."""
-    report = (
-        RegisterReport.objects.not_withdrawn()
-        .filter(council=council)
-        .select_related("council")
-        .order_by("-as_at", "-number")
-        .first()
-    )
-    return published_register(report) if report else None
 
 
 def project_risks(council: Council, slug: str) -> list[RiskAt]:

@@ -1,6 +1,7 @@
 """What a person may do in a council. Views ask here and get back what they may have."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -23,7 +24,7 @@ class Access:
         """Whether the person belongs to the council at all."""
         return bool(self.roles)
 
-    def may(self, permission: Permission) -> bool:
+    def may(self, permission: StrEnum) -> bool:
         return any(permission in MAY[role] for role in self.roles)
 
     def may_report(self, project_id: int | None) -> bool:
@@ -36,7 +37,7 @@ class Access:
         """Whether the person may read this project's returns before they are approved."""
         return self.may(Permission.SEE_RETURNS) or self.may_report(project_id)
 
-    def require(self, permission: Permission) -> None:
+    def require(self, permission: StrEnum) -> None:
         """Raises Http404 for people outside the council, PermissionDenied for others without it."""
         if not self.inside:
             raise Http404("Not a council of this person.")

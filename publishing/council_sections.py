@@ -1,10 +1,4 @@
-"""What a council has to show: the parts of the portal that its menu names.
-
-Each subject says in its ``AppConfig.ready`` what it publishes.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""What a council has to show: of which subjects anything is public."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,39 +8,19 @@ from accounts.models import User
 from accounts.roles import Permission
 from projects.access import Access, access_of
 from projects.models import Council
+from publishing import registry
 from publishing.acts import Acts, acts_shown, has_acts, kept, with_acts
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the portal. Councils of ``councils`` have its ``name`` as an attribute.
-
-    ``published`` gives the records that are public of the council that it is given.
-    """
-
-    place: int
-    name: str
-    published: Callable[[OuterRef], QuerySet]
-
-
-_sections: list[Section] = []
-
-
-def register(name: str, published: Callable[[OuterRef], QuerySet], *, place: int) -> None:
-    """Adds a part of the portal. ``place`` is its place in the order of the portal's parts."""
-    _sections.append(Section(place, name, published))
-    _sections.sort(key=lambda section: section.place)
-
-
-def names() -> list[str]:
-    """The names of all parts, in their order: what a council may have to show."""
-    return [section.name for section in _sections]
+from publishing.registry import names
 
 
 def councils() -> QuerySet[Council]:
-    """Councils, each annotated with what it has to show, by the names of the parts."""
+    """Councils, each annotated with what it has to show, by ``registry.names``."""
     return Council.objects.annotate(
-        **{section.name: Exists(section.published(OuterRef("pk"))) for section in _sections}
+        **{
+            subject.has: Exists(subject.published(OuterRef("pk")))
+            for subject in registry.publishing()
+            if subject.published
+        }
     )
 
 

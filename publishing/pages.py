@@ -6,59 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.roles import Permission
 from projects.access import Access, council_for
 from projects.models import Council
+from publishing import registry
 from publishing.acts import with_acts
-from publishing.council_sections import council_shown_to, names, told_apart
-
-# What is of a programme is of one of its periods, which its links keep.
-OF_PERIODS = "has_programme"
-WITH_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
-# (section, words, address, what the council needs to have: see publishing.council_sections). Where
-# nothing is named, anything will do. Everyone sees these where the council has any of it.
-PUBLISHED = (
-    ("overview", "Overview", "reporting:overview", ()),
-    ("projects", "Projects", "reporting:projects", ("has_programme",)),
-    ("vital-signs", "Measures", "reporting:vital-signs", ("has_vital_signs",)),
-    ("finance", "Money", "reporting:finance", ("has_programme", "has_money")),
-    ("savings", "Savings", "reporting:savings", ("has_savings",)),
-    ("risks", "Risks", "reporting:risks", ("has_risks",)),
-    ("papers", "Papers", "reporting:papers", WITH_PAPERS),
-    ("data", "Data", "reporting:data", ("has_programme",)),
-)
-# (section, words, address, permission): for people of the council.
-WORKING = (
-    ("returns", "My returns", "reporting:my-returns", Permission.REPORT),
-    ("quarter", "Quarter", "reporting:quarter", Permission.SEE_RETURNS),
-    ("checks", "Checks", "reporting:checks", Permission.SEE_RETURNS),
-    ("money", "Finance reports", "reporting:money-reports", Permission.KEEP_MONEY),
-    ("ledger", "Ledger", "reporting:ledger", Permission.SEE_LEDGER),
-    ("savings-work", "Manage savings", "reporting:savings-work", Permission.SEE_SAVINGS),
-    ("administration", "Administration", "administration:start", Permission.ADMINISTER),
-)
-
-
-# Where the day of each role begins: the first that the person may.
-BEGINNINGS = (
-    (Permission.RUN_PERIODS, "reporting:quarter", "Quarter"),
-    (Permission.REPORT, "reporting:my-returns", "My returns"),
-    (Permission.KEEP_MONEY, "reporting:money-reports", "Finance reports"),
-    (Permission.ADMINISTER, "administration:start", "Administration"),
-)
+from publishing.council_sections import council_shown_to, told_apart
 
 
 def beginning(access: Access) -> tuple[str, str]:
     """(address, words) of the page on which the person's work begins; members read."""
-    for permission, name, label in BEGINNINGS:
-        if access.may(permission):
-            return reverse(name, args=[access.council.slug]), label
+    for begin in registry.beginnings():
+        if access.may(begin.permission):
+            return reverse(begin.address, args=[access.council.slug]), begin.label
     return reading(access.council)
 
 
 def reading(council: Council) -> tuple[str, str]:
-    """(address, words) of the page on which what is published begins."""
-    return reverse("reporting:overview", args=[council.slug]), "Overview"
+    """(address, words) of the page on which what is published begins: the first of the menu."""
+    first = registry.pages()[0]
+    return reverse(first.address, args=[council.slug]), first.label
 
 
 def period_asked(request: HttpRequest) -> str:
@@ -117,27 +83,31 @@ def _framed(
     context: dict[str, Any],
 ) -> HttpResponse:
     described = told_apart(council)
-    published = [(*item[:3], item[3] or names()) for item in PUBLISHED]
-    items = [
-        (*item[:3], OF_PERIODS in item[3])
-        for item in published
-        if any(getattr(described, need) for need in item[3])
+    names = registry.names()
+    published = [
+        page
+        for page in registry.pages()
+        if any(getattr(described, need) for need in page.needs or names)
     ]
-    items += [(*item[:3], False) for item in WORKING if access.may(item[3])]
-    navigation = [
-        {
-            "section": name,
-            "label": label,
-            "url": reverse(address, args=[council.slug]),
-            "keeps_period": keeps,
-        }
-        for name, label, address, keeps in items
-    ]
+    working = [page for page in registry.work_pages() if access.may(page.permission)]
+    search_at = [reverse(page.address, args=[council.slug]) for page in published if page.searches]
     context |= {
         "council": council,
         "access": access,
-        "navigation": navigation,
-        "searchable": described.has_programme,
+        "navigation": [
+            *(_entry(page, council, page.keeps_period) for page in published),
+            *(_entry(page, council) for page in working),
+        ],
+        "search_at": search_at[0] if search_at else "",
         "section": section,
     }
     return render(request, template, context, status=status)
+
+
+def _entry(page: registry.Entry, council: Council, keeps_period: bool = False) -> dict[str, Any]:
+    return {
+        "section": page.section,
+        "label": page.label,
+        "url": reverse(page.address, args=[council.slug]),
+        "keeps_period": keeps_period,
+    }

@@ -5,6 +5,6 @@ class ReturnsConfig(AppConfig):
     name = "returns"
 
     def ready(self) -> None:
-        from returns import sections
+        from returns import publishes
 
-        sections.register()
+        publishes.register()

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from accounts.roles import MAY, Permission, Role
+from accounts.roles import Permission, roles_with
 from bcfportal.lib import clock
 from projects.models import Assignment, Membership
 from publishing.models import ReportingPeriod, Return
@@ -19,8 +19,6 @@ from returns.due import still_due
 Status = Return.Status
 # States in which the commissioner has something to do while the period is open.
 OWED = (Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK)
-REPORTING_ROLES = tuple(role for role in Role if Permission.REPORT in MAY[role])
-KEEPING_ROLES = tuple(role for role in Role if Permission.KEEP_MEASURES in MAY[role])
 
 
 def owed_returns(**where) -> QuerySet[Return]:
@@ -76,7 +74,9 @@ def leads_by_project(**where) -> dict[int, list[User]]:
     ``where`` narrows the assignments. One query.
     """
     role = Membership.objects.filter(
-        user=OuterRef("user"), council=OuterRef("project__council"), role__in=REPORTING_ROLES
+        user=OuterRef("user"),
+        council=OuterRef("project__council"),
+        role__in=roles_with(Permission.REPORT),
     )
     assignments = (
         Assignment.objects.filter(Exists(role), user__is_active=True, **where)
@@ -92,7 +92,9 @@ def leads_by_project(**where) -> dict[int, list[User]]:
 def _keepers(councils: set[int]) -> dict[int, list[User]]:
     rows = (
         Membership.objects.filter(
-            Q(role__in=KEEPING_ROLES), council__in=councils, user__is_active=True
+            Q(role__in=roles_with(Permission.KEEP_MEASURES)),
+            council__in=councils,
+            user__is_active=True,
         )
         .select_related("user")
         .order_by("user__post", "user__email")

@@ -5,6 +5,6 @@ class RisksConfig(AppConfig):
     name = "risks"
 
     def ready(self) -> None:
-        from risks import sections
+        from risks import publishes
 
-        sections.register()
+        publishes.register()

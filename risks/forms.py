@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.models import User
-from accounts.roles import MAY, Permission
+from accounts.roles import Permission, roles_with
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.ratings import COLOURS
 from risks.models import Progress, Task
@@ -187,7 +187,7 @@ def owner_field():
 
 def owners(council):
     """People who can own a risk of the council."""
-    roles = [role for role, may in MAY.items() if Permission.KEEP_OWN_RISKS in may]
+    roles = roles_with(Permission.KEEP_OWN_RISKS)
     return User.objects.filter(
         memberships__council=council, memberships__role__in=roles, is_active=True
     ).distinct()

@@ -301,6 +301,18 @@ def published_register(report: RegisterReport) -> Register | None:
     return replace(register, report=report) if register else None
 
 
+def latest_register(council: Council) -> Register | None:
+    """The register that the council published last; None if it has published none."""
+    report = (
+        RegisterReport.objects.not_withdrawn()
+        .filter(council=council)
+        .select_related("council")
+        .order_by("-as_at", "-number")
+        .first()
+    )
+    return published_register(report) if report else None
+
+
 def shows(report: RegisterReport, slug: str) -> bool:
     """Whether the register that the report published had the risk. One query."""
     held = {"on__lte": report.as_at, "recorded_at__lte": report.published_at}

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.links import whole_address
 from accounts.models import User
-from accounts.roles import MAY, Permission
+from accounts.roles import Permission, roles_with
 from bcfportal.lib import present
 from bcfportal.lib.working_days import working_day_on_or_before
 from projects.models import Council, Membership
@@ -16,11 +16,6 @@ from risks.models import Assessment, Details, Risk
 
 # The longest run of days off, with Christmas on a Thursday, is shorter than this.
 LONGEST_REST = timedelta(days=7)
-KEEPERS = [
-    role for role, may in MAY.items() if may & {Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS}
-]
-
-OFFICERS = [role for role, may in MAY.items() if Permission.KEEP_RISKS in may]
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,9 @@ def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
     ).order_by("-on", "-recorded_at", "-pk")
     details = Details.objects.filter(risk=OuterRef("pk")).order_by("-on", "-recorded_at", "-pk")
     still_keeps = Membership.objects.filter(
-        user=OuterRef("owner"), council=OuterRef("council"), role__in=KEEPERS
+        user=OuterRef("owner"),
+        council=OuterRef("council"),
+        role__in=roles_with(Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS),
     )
     risks = (
         Risk.objects.filter(owner__isnull=False, closure_rows=None)
@@ -89,7 +86,7 @@ def _is_kept(risk):
 def _officers(councils) -> dict[int, list[User]]:
     """By council's key, the officers who keep its register: reminded in place of a leaver."""
     rows = Membership.objects.filter(
-        council__in=councils, role__in=OFFICERS, user__is_active=True
+        council__in=councils, role__in=roles_with(Permission.KEEP_RISKS), user__is_active=True
     ).select_related("user")
     officers: dict[int, list[User]] = {}
     for row in rows.order_by("user__email"):

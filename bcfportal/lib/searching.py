@@ -41,6 +41,12 @@ def find(snapshots: QuerySet, text: str) -> QuerySet:
     )
 
 
+def says_all(text: str, *said: str) -> bool:
+    """Whether each word of ``text`` begins a word of what is ``said``, in whatever case."""
+    there = f" {' '.join(said)}".casefold()
+    return all(f" {word}" in there for word in text.casefold().split())
+
+
 def passages(marked: dict[str, str], most: int = 3) -> list[tuple[str, str]]:
     """Up to ``most`` (heading, passage) pairs around the first found word of each text."""
     passages = []

@@ -6,7 +6,7 @@ from demonstration.house_style.made_up import COUNCIL, NAME, PERIOD, SENTENCE, U
 
 FRAME = {
     "council": COUNCIL,
-    "searchable": True,
+    "search_at": "/westshire/projects/",
     "section": "programme",
     "navigation": [
         {"section": name, "label": label, "url": "/westshire/", "keeps_period": True}

@@ -1,5 +1,6 @@
 """What is reported by exception: by the rules, as the paper had it, and what has left the list."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,6 +9,7 @@ from django.utils.timezone import localdate
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.plausible import said_of_far_day
+from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
@@ -55,6 +57,24 @@ class Exceptions:
                 reported, key=lambda status: order_of(status.met, status.rated.rating)
             )
         ]
+
+    @cached_property
+    def ratings(self) -> list[tuple[Rating, int]]:
+        """(rating, how many) of the vital signs, worst first; ratings without one are left out.
+
+        Figures of an earlier month, or of a quarter or year, are not counted for the month.
+        """
+        counts = Counter(
+            Rating(status.rated.rating)
+            for status in self.statuses
+            if status.latest and status.latest.period == status.last.key
+        )
+        return [(rating, counts[rating]) for rating in ATTENTION_ORDER if counts[rating]]
+
+    @property
+    def not_of_month(self) -> int:
+        """How many vital signs those counts leave out, for want of a figure of the month itself."""
+        return len(self.statuses) - sum(count for _, count in self.ratings)
 
     @cached_property
     def before(self) -> list[MeasureStatus] | None:

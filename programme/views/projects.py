@@ -15,9 +15,12 @@ from programme.forecasts import forecasts_of
 from programme.groups import group_by_condition
 from programme.headlines import project_risks
 from programme.pages import programme_of, programme_with, render_page
+from programme.programme import Programme
 from projects.models import Project
+from publishing import registry
 from publishing.models import Snapshot
 from publishing.period_versions.published import last_period_with
+from publishing.registry import SearchResult
 
 
 @require_safe
@@ -25,11 +28,12 @@ def projects(request, council):
     """Projects as cards or as the report's table; the filters are in the address."""
     programme = programme_of(request, council)
     form = ProjectFilterForm(request.GET, programme=programme)
-    sheets, matches = programme.sheets, None
+    sheets, matches, elsewhere = programme.sheets, None, []
     if form.is_valid():
         if form.cleaned_data["search"]:
             matches = _found(programme, form.cleaned_data["search"])
             sheets = [programme.sheet(slug) for slug in matches]
+            elsewhere = _found_elsewhere(programme, form.cleaned_data["search"])
         sheets = [sheet for sheet in sheets if form.matches(sheet)]
     return render_page(
         request,
@@ -41,9 +45,17 @@ def projects(request, council):
         groups=group_by_condition(sheets),
         matches=matches and [(sheet, matches[sheet.slug]) for sheet in sheets],
         searching=matches is not None,
+        elsewhere=elsewhere,
         filtered=any(form.data.get(name) for name in ("condition", "fund", "rating")),
         as_table=request.GET.get("view") == "table",
     )
+
+
+def _found_elsewhere(programme: Programme, text: str) -> list[SearchResult]:
+    """What other subjects find; they have versions of their own, so an old report has none."""
+    if not programme.stands or programme.access is None:
+        return []
+    return registry.search_everything(programme.council, programme.access, text)
 
 
 def _found(programme, text):

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
-from accounts.roles import MAY, Permission, Role
+from accounts.roles import Permission, Role, roles_with
 from tests.every_form import Writes
 from tests.forms import TECHNICAL, forms_of
 from tests.quarter import Quarter
@@ -95,7 +95,7 @@ def _person(name, council, *roles):
 
 def holders(*permissions: Permission, author: bool = True) -> frozenset[str]:
     """Who has one of the permissions; ``author`` says whether who wrote it is not barred."""
-    named = {role.value for role in Role if MAY[role] & set(permissions)}
+    named = {role.value for role in roles_with(*permissions)}
     if Permission.KEEP_MEASURES in permissions:
         named.add("commissioner of another project")
     return frozenset(named | ({AUTHOR} if author else set()))

@@ -1,20 +1,22 @@
-"""Writes docs/rules/workflow.md from the tables of all workflows."""
+"""Writes docs/rules/workflow.md and permissions.md from what the subjects say of themselves."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from accounts.roles import MAY, Role
+from accounts.roles import Role, roles_with
 from finance.ledger.transitions import UPLOADS
 from finance.monitoring.transitions import MONITORING
 from finance.savings.paper_transitions import PAPERS
 from finance.savings.transitions import CHANGES, OPTIONS
+from publishing import registry
 from publishing.withdrawal import WITHDRAWALS
 from publishing.workflow import Transition, Workflow
 from returns.transitions import PERIODS, RETURNS
 from risks.transitions import REGISTERS
 
+PERMISSIONS = settings.BASE_DIR / "docs" / "rules" / "permissions.md"
 PATH = settings.BASE_DIR / "docs" / "rules" / "workflow.md"
 WORKFLOWS: dict[str, Workflow[Any]] = {
     "A return: a project's quarter, or a month of measures": RETURNS,
@@ -32,6 +34,11 @@ START = """# Workflows
 Drawn by `manage.py draw_workflows` from the tables in `transitions.py` of each subject; a test
 keeps it true. `publishing/workflow.py` follows them, and nothing else changes a state.
 """
+MATRIX = """# What each role may do
+
+Drawn by `manage.py draw_workflows` from what each subject gives to roles in its `publishes.py`; a
+test keeps it true. Permissions that say "assigned" or "own" reach no further than that.
+"""
 
 
 class Command(BaseCommand):
@@ -39,6 +46,19 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         PATH.write_text(drawing())
+        PERMISSIONS.write_text(permissions_drawn())
+
+
+def permissions_drawn() -> str:
+    """What each role may do, by subject, in Markdown."""
+    head = ["subject", "may", *(role.label for role in Role)]
+    rows = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    for subject in registry.subjects():
+        for permission in subject.permissions:
+            yes = roles_with(permission)
+            cells = [subject.name, permission, *("yes" if role in yes else "" for role in Role)]
+            rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join((MATRIX, *rows, ""))
 
 
 def drawing() -> str:
@@ -52,7 +72,7 @@ def _drawn(title: str, workflow: Workflow[Any]) -> str:
     lines = ["```", "stateDiagram-v2"]
     for rule in workflow.table.values():
         sources = [state for state in workflow.states.values if state in rule.sources]
-        who = [role.label.lower() for role in Role if rule.who & MAY[role]] or ["the portal"]
+        who = [role.label.lower() for role in roles_with(*rule.who)] or ["the portal"]
         cells = [
             rule.action,
             " or ".join(map(workflow.label, sources)),

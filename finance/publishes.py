@@ -1,0 +1,115 @@
+"""What these subjects publish and work on, as the rest of the portal needs to know it."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from accounts.roles import Permission, Role
+from bcfportal.lib.money import million_pounds
+from bcfportal.lib.searching import says_all
+from bcfportal.lib.sentences import day_words
+from finance.models import MonitoringReport, SavingsEdition
+from finance.monitoring.published import Money, money_in
+from finance.monitoring.withdrawal import OfMoney
+from finance.savings.published import latest_sheet
+from finance.savings.withdrawal import OfSavings
+from projects.access import Access
+from projects.models import Council
+from publishing import registry
+from publishing.registry import Beginning, Line, Page, SearchResult, Subject, WorkPage
+
+OFFICERS = (Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER)
+
+
+def register() -> None:
+    """Says it. Called once, when the app is ready."""
+    registry.register(_money())
+    registry.register(_savings())
+    registry.register(_ledger())
+
+
+def _money() -> Subject:
+    return Subject(
+        "money",
+        place=30,
+        has="has_money",
+        published=lambda council: MonitoringReport.objects.published().filter(council=council),
+        work_pages=(
+            WorkPage(
+                "money", "Finance reports", "reporting:money-reports", 40, Permission.KEEP_MONEY
+            ),
+        ),
+        beginnings=(
+            Beginning(30, Permission.KEEP_MONEY, "Finance reports", "reporting:money-reports"),
+        ),
+        permissions={Permission.KEEP_MONEY: [Role.FINANCE_OFFICER]},
+        kinds={MonitoringReport: OfMoney()},
+        read=money_in,
+        lines=_money_lines,
+    )
+
+
+def _money_lines(council: Council, money: Money | None) -> Iterator[Line]:
+    if money is None:
+        return
+    node = money.root
+    percent = "" if node.percent is None else f" ({node.percent_words})"
+    yield Line(
+        money.statement.label,
+        f"{node.word}{percent};",
+        figure="–" if node.variance is None else million_pounds(abs(node.variance)),
+        link="see the money",
+        address=reverse("reporting:finance", args=[council.slug]),
+    )
+
+
+def _savings() -> Subject:
+    commissioner, finance = Role.COMMISSIONER, Role.FINANCE_OFFICER
+    return Subject(
+        "savings",
+        place=40,
+        has="has_savings",
+        published=lambda council: SavingsEdition.objects.not_withdrawn().filter(
+            paper__council=council
+        ),
+        pages=(Page("savings", "Savings", "reporting:savings", 50, needs=("has_savings",)),),
+        work_pages=(
+            WorkPage(
+                "savings-work",
+                "Manage savings",
+                "reporting:savings-work",
+                60,
+                Permission.SEE_SAVINGS,
+            ),
+        ),
+        permissions={
+            Permission.SEE_SAVINGS: [commissioner, *OFFICERS],
+            Permission.PROPOSE_SAVINGS: [commissioner, finance],
+            Permission.KEEP_SAVINGS: [finance],
+            Permission.AGREE_CHANGES: OFFICERS,
+        },
+        kinds={SavingsEdition: OfSavings()},
+        read=lambda council, access: latest_sheet(council),
+        search=_search_savings,
+    )
+
+
+def _search_savings(council: Council, access: Access, text: str) -> Iterator[SearchResult]:
+    """The savings of the paper that stands, by reference and title."""
+    sheet = latest_sheet(council)
+    for saving in sheet.savings if sheet else ():
+        if sheet and says_all(text, *saving.references, saving.title):
+            address = reverse("reporting:savings", args=[council.slug])
+            yield SearchResult(saving.title, address, f"A saving, as at {day_words(sheet.as_at)}")
+
+
+def _ledger() -> Subject:
+    return Subject(
+        "ledger",
+        place=45,
+        work_pages=(WorkPage("ledger", "Ledger", "reporting:ledger", 50, Permission.SEE_LEDGER),),
+        permissions={
+            Permission.SEE_LEDGER: OFFICERS,
+            Permission.UPLOAD_LEDGER: [Role.FINANCE_OFFICER],
+        },
+    )

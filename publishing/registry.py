@@ -1,0 +1,188 @@
+"""What each subject says of itself, once, when its app is ready. Nothing else lists the subjects.
+
+The menu, the first page of a council, where a person's work begins, the search, what a council has
+to show, what each role may do and how what is published is withdrawn are read from here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model, OuterRef, QuerySet
+
+from accounts import roles
+from accounts.roles import Role
+from bcfportal.lib.ratings import Rating
+from projects.access import Access
+from projects.models import Council
+from publishing import publications
+from publishing.publications import Kind
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu."""
+
+    # What pages under it name as their section.
+    section: str
+    label: str
+    # The name of an address that takes a council.
+    address: str
+    # Where it stands among the published pages, or among those that people work on.
+    place: int
+
+
+@dataclass(frozen=True)
+class Page(Entry):
+    """A published page, for everyone, where the council has any of what it ``needs``."""
+
+    # Names of what a council has to show; where nothing is named, anything will do.
+    needs: tuple[str, ...] = ()
+    # Whether it is of one period, which its link keeps.
+    keeps_period: bool = False
+    # Whether it is the page that searches.
+    searches: bool = False
+
+
+@dataclass(frozen=True)
+class WorkPage(Entry):
+    """A page for people of the council who have the permission."""
+
+    permission: StrEnum
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The page on which the day begins of those who have the permission: the first by place."""
+
+    place: int
+    permission: StrEnum
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the first page of a council says of a subject: a figure, a text, where to read on."""
+
+    label: str
+    text: str
+    figure: str = ""
+    ratings: list[tuple[Rating, int]] = field(default_factory=list)
+    link: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What a search has found: its title, where it is read, and what it is, in words."""
+
+    title: str
+    address: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a subject publishes and works on. All but its name and place may be left out."""
+
+    name: str
+    # Its place among the subjects.
+    place: int
+    # The attribute that says whether a council has any of it to show, and the records that are
+    # public of the council that is given.
+    has: str = ""
+    published: Callable[[OuterRef], QuerySet] | None = None
+    pages: tuple[Page, ...] = ()
+    work_pages: tuple[WorkPage, ...] = ()
+    beginnings: tuple[Beginning, ...] = ()
+    # Which roles have each of its permissions.
+    permissions: Mapping[StrEnum, Iterable[Role]] = field(default_factory=dict)
+    # What it publishes, by model, and how that is withdrawn.
+    kinds: Mapping[type[Model], Kind] = field(default_factory=dict)
+    # What stands of it, read once for the first page of a council that has it; and its lines there.
+    read: Callable[[Council, Access], Any] | None = None
+    lines: Callable[[Council, Any], Iterable[Line]] | None = None
+    # What of it a search finds, of a council that has it.
+    search: Callable[[Council, Access, str], Iterable[SearchResult]] | None = None
+
+
+_subjects: list[Subject] = []
+
+
+def register(subject: Subject) -> None:
+    """Adds a subject. Called once, when its app is ready."""
+    if any(other.name == subject.name for other in _subjects):
+        raise ValueError(f"{subject.name} is there already.")
+    _subjects.append(subject)
+    _subjects.sort(key=lambda other: other.place)
+    for permission, those in subject.permissions.items():
+        roles.allow(permission, those)
+    for model, kind in subject.kinds.items():
+        publications.register(model, kind)
+
+
+def subjects() -> list[Subject]:
+    """All subjects, in their order."""
+    return list(_subjects)
+
+
+def publishing() -> list[Subject]:
+    """Those of which a council has something to show, or has not."""
+    return [subject for subject in _subjects if subject.has]
+
+
+def names() -> list[str]:
+    """The names of what a council may have to show, in the order of the subjects."""
+    return [subject.has for subject in publishing()]
+
+
+def pages() -> list[Page]:
+    """What everyone sees in the menu."""
+    return sorted(
+        (page for subject in _subjects for page in subject.pages), key=lambda page: page.place
+    )
+
+
+def work_pages() -> list[WorkPage]:
+    """What people of a council see in the menu, by permission."""
+    return sorted(
+        (page for subject in _subjects for page in subject.work_pages), key=lambda page: page.place
+    )
+
+
+def beginnings() -> list[Beginning]:
+    """Where people's work begins, by permission."""
+    return sorted(
+        (begin for subject in _subjects for begin in subject.beginnings),
+        key=lambda begin: begin.place,
+    )
+
+
+def read_of(council: Council, access: Access) -> dict[str, Any]:
+    """What stands of each subject that the council has something of, by the subject's name."""
+    return {
+        subject.name: subject.read(council, access)
+        for subject in publishing()
+        if subject.read and getattr(council, subject.has)
+    }
+
+
+def lines_of(council: Council, read: Mapping[str, Any]) -> dict[str, list[Line]]:
+    """The lines of the first page of a council, by subject; ``read`` is of ``read_of``."""
+    return {
+        subject.name: list(subject.lines(council, read[subject.name]))
+        for subject in publishing()
+        if subject.lines and subject.name in read
+    }
+
+
+def search_everything(council: Council, access: Access, text: str) -> list[SearchResult]:
+    """What the subjects find of what the council has to show, in their order."""
+    return [
+        result
+        for subject in publishing()
+        if subject.search and getattr(council, subject.has)
+        for result in subject.search(council, access, text)
+    ]
