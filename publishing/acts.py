@@ -1,18 +1,20 @@
 """What a council has published and withdrawn so far: a mark that is the same until it does more.
 
 What everyone sees of a council follows from its versions, from which of them are public and from
-what was withdrawn of them. It is worked out once for each mark, and kept in this process.
+what was withdrawn of them. It is worked out once for each mark, and kept in this process: see
+``publishing.version_cache``.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+from functools import wraps
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from projects.models import Council
+from publishing import version_cache
 from publishing.models import Publication, Version, VersionSnapshot, Withdrawal
 
 P = ParamSpec("P")
@@ -78,20 +80,15 @@ def acts_of(council_pk: int) -> Acts:
 
 
 def kept(reading: Callable[Concatenate[Acts, P], R]) -> Callable[Concatenate[Acts, P], R]:
-    """Lets this process do a ``reading`` once for each mark, of those that it met last."""
-    once = lru_cache(maxsize=_MOST_KEPT)(reading)
-    _everything_kept.append(once)
-    return cast(Callable[Concatenate[Acts, P], R], once)
+    """Lets this process do a ``reading`` once for each mark, while the cache keeps its answer."""
+
+    @wraps(reading)
+    def once(acts: Acts, *args: P.args, **kwargs: P.kwargs) -> R:
+        return version_cache.answer(reading, (acts, *args), kwargs)
+
+    return once
 
 
-def forget() -> None:
-    """Empties what this process has kept."""
-    for once in _everything_kept:
-        once.cache_clear()
-
-
-_MOST_KEPT = 2_000
-_everything_kept: list[Any] = []
 _TEXT = TextField()
 
 

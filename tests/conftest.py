@@ -14,7 +14,7 @@ from bcfportal.lib import clock
 from demonstration.westshire import NOW
 from programme.programme import published_programme
 from projects.models import Council, FundingStream, Project
-from publishing import acts
+from publishing import version_cache
 from publishing.models import Return
 from returns.publication import publish, take_snapshots
 from tests import database
@@ -111,7 +111,7 @@ def mail_at_once(settings):
 @pytest.fixture(autouse=True)
 def nothing_worked_out_before():
     """What the test before published is of a database that was rolled back since."""
-    acts.forget()
+    version_cache.forget_answers()
 
 
 @pytest.fixture

@@ -10,10 +10,7 @@ from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 
-from finance.monitoring import published as money_shown
-from publishing import acts
-from publishing import version_cache as sheet_store
-from publishing.period_versions import published as version_reading
+from publishing import version_cache
 
 FOLDER = Path(__file__).parent / "queries"
 _TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE)\s+(?:ONLY\s+)?\(?"(\w+)"')
@@ -63,10 +60,7 @@ def line_of(statement: str) -> str:
 
 def forget_what_processes_remember() -> None:
     """Empties what a process keeps between requests: tests come in any order."""
-    sheet_store.forget()
-    money_shown.forget()
-    version_reading.forget()
-    acts.forget()
+    version_cache.forget()
     ContentType.objects.clear_cache()
 
 

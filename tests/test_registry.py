@@ -9,7 +9,7 @@ from accounts import roles
 from accounts.roles import Role
 from programme.management.commands.draw_workflows import PERMISSIONS, permissions_drawn
 from projects.models import Council, Provider
-from publishing import acts, registry
+from publishing import registry, version_cache
 from publishing.registry import Beginning, Line, Page, SearchResult, Subject, WorkPage
 from tests.packages import PACKAGES, ROOT
 from tests.text import words_of
@@ -59,7 +59,7 @@ def housed(housing, quarter):
 def show_homes(council):
     """What a council publishes makes its process ask again what it has to show."""
     council.providers.create(slug="homes", name="Homes")
-    acts.forget()
+    version_cache.forget_answers()
 
 
 def menu(response):

@@ -203,3 +203,8 @@ def versioned_label(key: str, version: int) -> str:
 def read(content: dict) -> Statement:
     """The statement that a snapshot keeps. Raises msgspec.ValidationError for anything else."""
     return msgspec.convert(content, Statement, strict=False)
+
+
+def read_json(text: str) -> Statement:
+    """The same of its JSON."""
+    return read(msgspec.json.decode(text))

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -13,16 +14,14 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Correction, VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
-from finance.monitoring.content import Statement, period_label, read, versioned_label
+from finance.monitoring.content import Statement, period_label, read_json, versioned_label
 from finance.monitoring.corrections import corrections
 from finance.monitoring.tree import Node, tree
 from projects.access import Access
 from projects.models import Council
+from publishing import version_cache
 from publishing.council_sections import council_shown_to
 from publishing.models import Withdrawal
-
-_MOST_KEPT = 200
-_kept: dict[str, Statement] = {}
 
 
 @dataclass(frozen=True)
@@ -311,18 +310,12 @@ def _with_corrected(report, reports):
     )
 
 
-def _statement(listed):
-    """The statement, decoded once per process: a snapshot never changes."""
-    statement = _kept.get(listed.fingerprint)
-    if statement is None:
-        content = MonitoringSnapshot.objects.values_list("content", flat=True)
-        statement = read(content.get(pk=listed.snapshot))
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[listed.fingerprint] = statement
-    return statement
+def _statement(listed: ReportVersion) -> Statement:
+    """The statement, decoded once per process: a snapshot never changes. One query, or none."""
 
+    def texts(missing: set[str]) -> dict[str, str]:
+        rows = MonitoringSnapshot.objects.filter(pk=listed.snapshot).order_by()
+        return dict(rows.values_list("fingerprint", Cast("content", TextField())))
 
-def forget() -> None:
-    """Clears this process's cache, so that the next visit reads the database again."""
-    _kept.clear()
+    mark = listed.fingerprint
+    return version_cache.contents([mark], Statement, texts, read_json)[mark]

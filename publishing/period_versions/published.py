@@ -1,10 +1,9 @@
 """Reading versions of a period: what one holds, and what became of it since."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any, TypeVar, overload
 
 import msgspec
@@ -17,6 +16,7 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from projects.models import Council
+from publishing import version_cache
 from publishing.acts import Acts, kept
 from publishing.models import PeriodVersion, ReportingPeriod, VersionSnapshot
 from publishing.period_versions.content import (
@@ -28,16 +28,7 @@ from publishing.period_versions.content import (
 )
 from publishing.period_versions.earlier_reports import withdrawn_since
 
-_MOST_KEPT = 500
-# What the versions hold, as JSON by fingerprint; and decoded, by what it was decoded as.
-_texts: dict[str, str] = {}
-_kept: dict[tuple[type[Contents], str], Contents] = {}
 C = TypeVar("C", bound=Contents)
-
-
-@cache
-def _decoder(kind: type[C]) -> Callable[[str], C]:
-    return msgspec.json.Decoder(kind).decode
 
 
 @dataclass(frozen=True)
@@ -212,12 +203,16 @@ def corrections_of(
 
 def read_all(rows: list[PeriodVersion]) -> None:
     """Keeps what the versions hold for ``read``. One query, or none where all are kept."""
-    missing = [row.pk for row in rows if row.fingerprint not in _texts]
-    if missing:
-        texts = PeriodVersion.objects.filter(pk__in=missing).values_list(
-            "fingerprint", Cast("content", TextField())
-        )
-        _texts.update(texts)
+    _json_of(rows)
+
+
+def _json_of(rows: list[PeriodVersion]) -> dict[str, str]:
+    def texts(missing: set[str]) -> dict[str, str]:
+        keys = [row.pk for row in rows if row.fingerprint in missing]
+        read = PeriodVersion.objects.filter(pk__in=keys)
+        return dict(read.values_list("fingerprint", Cast("content", TextField())))
+
+    return version_cache.json_of([row.fingerprint for row in rows], texts)
 
 
 def standing_version(period: ReportingPeriod, acts: Acts | None = None) -> PeriodVersion | None:
@@ -247,15 +242,8 @@ def read(version: PeriodVersion, kind: type[Contents] = Contents) -> Contents:
 
     ``kind`` says what the entries are, where more of them is wanted than all entries have.
     """
-    contents = _kept.get((kind, version.fingerprint))
-    if contents is None:
-        if version.fingerprint not in _texts:
-            if len(_texts) >= _MOST_KEPT:
-                forget()
-            read_all([version])
-        contents = _decoder(kind)(_texts[version.fingerprint])
-        _kept[kind, version.fingerprint] = contents
-    return contents
+    mark = version.fingerprint
+    return version_cache.contents([mark], kind, lambda missing: _json_of([version]))[mark]
 
 
 def standing_of(row: PeriodVersion) -> VersionStatus:
@@ -346,9 +334,3 @@ def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) ->
         superseded_by=after.number if after else None,
         withdrawn_on=withdrawn.decided_at.date() if withdrawn else None,
     )
-
-
-def forget() -> None:
-    """Empties what this process has kept."""
-    _kept.clear()
-    _texts.clear()
