@@ -87,16 +87,9 @@ def save_project(form, *, by):
     project = form.save(commit=False)
     save_in_place(project)
     set_leads(project=project, leads=form.cleaned_data.get("leads", []))
-    for kind, before, after in changes_between(form.before, project):
-        keep_change(
-            project,
-            kind,
-            on=form.cleaned_data["on"],
-            why=form.cleaned_data["why"],
-            by=by,
-            before=before,
-            after=after,
-        )
+    for change in changes_between(form.before, project):
+        said = {name: form.cleaned_data[name] for name in ("on", "why")}
+        keep_change(project, by=by, **said, **change)
 
 
 @transaction.atomic

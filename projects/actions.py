@@ -1,6 +1,7 @@
 """Changes of a project, kept with their date and reason."""
 
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from bcfportal.lib import clock
@@ -18,10 +19,12 @@ def keep_change(
     by: User | None = None,
     before: str = "",
     after: str = "",
+    **facts: Any,
 ) -> ProjectChange:
     """Records a change of the project from the day ``on``, with ``before`` and ``after`` as text.
 
-    Its pages show the change in the report that the day falls in and in every later one.
+    ``facts`` are short names, or purposes, before and after. The reports of that day and of every
+    later one show the change; those of days before it do not: see ``projects.as_at``.
     """
     return ProjectChange.objects.create(
         project=project,
@@ -32,19 +35,37 @@ def keep_change(
         why=why,
         by=by,
         at=clock.now(),
+        **facts,
     )
 
 
-def changes_between(before: dict, project: Project) -> list[tuple[str, str, str]]:
-    """(kind, before, after) of each difference from ``before`` in title, purpose or status."""
-    changes: list[tuple[str, str, str]] = []
+def changes_between(before: dict[str, Any], project: Project) -> list[dict[str, Any]]:
+    """What ``keep_change`` keeps of each difference from ``before``: name, purpose, status."""
+    changes: list[dict[str, Any]] = []
     if before["title"] != project.title or before["short_title"] != project.short_title:
-        changes.append((Kind.RENAMED, before["title"], project.title))
-    if before["grant_condition"] != project.grant_condition:
-        changes.append((Kind.MOVED, before["grant_condition"].title, project.grant_condition.title))
+        changes.append(
+            {
+                "kind": Kind.RENAMED,
+                "before": before["title"],
+                "after": project.title,
+                "short_before": before["short_title"],
+                "short_after": project.short_title,
+            }
+        )
+    was, now = before["grant_condition"], project.grant_condition
+    if was != now:
+        changes.append(
+            {
+                "kind": Kind.MOVED,
+                "before": was.title,
+                "after": now.title,
+                "condition_before": was,
+                "condition_after": now,
+            }
+        )
     if before["status"] != project.status:
         ended = project.status == Project.Status.CLOSED
-        changes.append((Kind.ENDED if ended else Kind.BEGAN, "", ""))
+        changes.append({"kind": Kind.ENDED if ended else Kind.BEGAN})
     return changes
 
 

@@ -15,11 +15,19 @@ from outcomes.project_measures.collect import measure_row
 from outcomes.project_measures.table import measure_table
 from outcomes.vital_signs.collect import make_vital_signs
 from outcomes.vital_signs.content import VitalSigns
-from projects.models import FundingStream, Project, Provider
+from projects.as_at import facts_on
+from projects.models import FundingStream, Project, ProjectChange, Provider
 from projects.tolerances import tolerance_in
 from publishing.models import Return
 from returns import content as sheets
 from returns.content import Stream
+
+CHANGES = Prefetch(
+    "project__changes",
+    ProjectChange.objects.select_related("condition_before", "condition_after").order_by(
+        "on", "pk"
+    ),
+)
 
 
 def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
@@ -32,6 +40,7 @@ def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
         Prefetch("project__streams__lines", FinanceLine.objects.order_by("year")),
         "project__streams__stated_sums",
         "project__council__tolerance_changes__by",
+        CHANGES,
         "project__measures__definition_changes__by",
         Prefetch("project__measures__targets", Target.objects.order_by("period")),
         Prefetch(
@@ -61,20 +70,24 @@ def judged_now(sheet: sheets.Sheet) -> sheets.Sheet:
 
 
 def make_sheet(report: Return) -> sheets.Sheet:
-    """The sheet of one return, with targets and results up to the end of its period."""
+    """The sheet of one return, with targets and results up to the end of its period.
+
+    The project has the name and the purpose of the day that the period is as at.
+    """
     project, period = present(report.project), Period.parse(report.period.key)
     judged = tolerance_in(project.council, period)
+    then = facts_on(project, list(project.changes.all()), report.period.as_at)
     return sheets.Sheet(
         schema=sheets.SCHEMA,
         period=report.period.key,
         slug=project.slug,
         kind=project.kind,
-        title=project.title,
-        short_title=project.short_title,
+        title=then.title,
+        short_title=then.short_title,
         contents_entry=project.contents_entry,
         contents_page=project.contents_page,
-        condition_number=project.grant_condition.number,
-        condition_title=project.grant_condition.title,
+        condition_number=then.grant_condition.number,
+        condition_title=then.grant_condition.title,
         description=project.description,
         rationale=project.rationale,
         method=project.method,

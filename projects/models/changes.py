@@ -9,7 +9,7 @@ from django.db.models import Q
 from bcfportal.lib.periods import validate_period_key
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.tolerances import ToleranceKind
-from projects.models.councils import Council
+from projects.models.councils import Council, GrantCondition
 from projects.models.projects import Project
 
 
@@ -28,6 +28,14 @@ class ProjectChange(models.Model):
     on = models.DateField(help_text="From which day it holds.")
     before = models.CharField(max_length=250, blank=True, help_text="In words.")
     after = models.CharField(max_length=250, blank=True, help_text="In words.")
+    short_before = models.CharField(max_length=120, blank=True, help_text="The short name.")
+    short_after = models.CharField(max_length=120, blank=True, help_text="The short name.")
+    condition_before = models.ForeignKey(
+        GrantCondition, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    condition_after = models.ForeignKey(
+        GrantCondition, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     why = models.TextField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

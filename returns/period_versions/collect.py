@@ -8,7 +8,9 @@ import msgspec
 from django.utils.timezone import localdate
 
 from bcfportal.lib import clock, present
+from bcfportal.lib.sentences import day_words
 from outcomes.vital_signs.decisions import decisions_at
+from projects.as_at import ended_by, facts_on, is_live_on
 from projects.models import Project, ProjectChange
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
@@ -53,12 +55,16 @@ def contents_of(
         snapshots_shown = list(own.values())
         kind: type[Contents] = Contents
         decisions = decisions_at(period.council_id, at or clock.now())
+        of_projects: list[ProjectEntry] = []
+        sheets: dict[str, Sheet] = {}
     else:
         sheets = sheets_by_fingerprint([snapshot.fingerprint for snapshot in own.values()], Sheet)
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions = None
         earlier_entries = read_programme(before).entries if before else []
-        of_projects, snapshots_shown = _programme(period, by_project, earlier_entries, sheets)
+        of_projects, snapshots_shown = _programme(
+            period, by_project, earlier_entries, sheets, at or clock.now()
+        )
         entries = [*of_projects]
         kind = ProgrammeContents
     entries = with_held_back(entries, period)
@@ -73,6 +79,7 @@ def contents_of(
         decisions=decisions,
     )
     contents = msgspec.structs.replace(contents, stood=stood_before(period))
+    then = None
     if isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
         contents = with_names(contents, then, period.council)
@@ -81,6 +88,7 @@ def contents_of(
     again = restated(period, entries)
     corrections = [
         *_corrections(period, earlier, own, reports, before, contents),
+        *_changed_projects(then, of_projects, sheets),
         *with_public_reasons(again.corrections, period),
     ]
     contents = msgspec.structs.replace(
@@ -94,26 +102,32 @@ def _programme(
     by_project: dict[int | None, Snapshot],
     earlier: list[ProjectEntry],
     sheets: dict[str, Sheet],
+    at: datetime,
 ) -> tuple[list[ProjectEntry], list[Snapshot]]:
     """All projects of the programme in the report's order: reported, carried over, ended.
 
-    ``sheets``, by fingerprint, are what the snapshots ``by_project`` say.
+    ``sheets``, by fingerprint, are what the snapshots ``by_project`` say. Each has the name and
+    the purpose of the day that the period is as at. What changed after that day is said where it
+    had by the period's first publication, which is ``at`` where there was none: no later version
+    of an old period tells of what came after.
     """
+    until = max(period.as_at, localdate(period.published_at or at))
     projects = list(
         Project.objects.filter(council=period.council)
         .select_related("grant_condition")
         .prefetch_related(*STREAMS)
         .order_by("grant_condition__number", "order")
     )
-    changes = _changes(period)
+    changes = _changes(period.council_id)
     places = {entry.slug: place for place, entry in enumerate(earlier)}
     # What did not report in a period that a later one has followed stays as that version had it.
     settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
     carried = last_published(period, [p.pk for p in projects if p.pk not in by_project])
     entries, snapshots_shown = [], []
     for project in projects:
-        said = changes.get(project.pk, [])
-        ended = next((change.on for change in reversed(said) if change.kind == "ended"), None)
+        known = changes.get(project.pk, [])
+        said = [_change(change) for change in known if change.on <= until]
+        ended = ended_by(known, until)
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
         if own is None and settled is not None:
@@ -123,7 +137,7 @@ def _programme(
                 entries.append((number, places[project.slug], entry))
                 snapshots_shown += [last] if last and last.fingerprint == entry.fingerprint else []
             continue
-        if own is None and _left_out(project, last, said, ended, period):
+        if own is None and _left_out(project, last, known, period):
             continue
         if own:
             sheet = sheets[own.fingerprint]
@@ -138,8 +152,8 @@ def _programme(
             )
             number = sheet.condition_number
         else:
-            entry = _not_reported(period, project, last, ended, said)
-            number = project.grant_condition.number
+            entry = _not_reported(period, project, last, known, said, ended)
+            number = present(entry.condition_number)
         # What stood in the version before keeps its place, wherever the project serves now.
         place = places.get(project.slug, len(places) + project.order)
         entries.append((number, place, entry))
@@ -181,8 +195,7 @@ STREAMS = ("streams__fund", "streams__lines", "streams__stated_sums")
 def _left_out(
     project: Project,
     last: Snapshot | None,
-    said: list[Change],
-    ended: date | None,
+    known: list[ProjectChange],
     period: ReportingPeriod,
 ) -> bool:
     """Whether a project without a report is no part of the programme in this period.
@@ -190,29 +203,32 @@ def _left_out(
     It began later; or never reported and has ended. What has ended stays, with what it was
     allocated: the money of earlier years does not shrink when a year turns.
     """
-    began = next((change.on for change in said if change.kind == "began"), None)
+    began = next((change.on for change in known if change.kind == "began"), None)
     if began and began > period.as_at:
         return True
+    live = is_live_on(project, known, period.as_at)
     if last is None:
-        return project.status != Project.Status.LIVE or project.kind != Project.Kind.REPORTED
-    return project.status != Project.Status.LIVE and ended is None
+        return not live or project.kind != Project.Kind.REPORTED
+    return not live and ended_by(known, period.as_at) is None
 
 
 def _not_reported(
     period: ReportingPeriod,
     project: Project,
     last: Snapshot | None,
-    ended: date | None,
+    known: list[ProjectChange],
     said: list[Change],
+    ended: date | None,
 ) -> ProjectEntry:
+    then = facts_on(project, known, period.as_at)
     facts: dict[str, Any] = {
         "slug": project.slug,
         "ended": ended,
         "changes": said,
-        "title": project.title,
-        "short_title": project.short_title,
-        "condition_number": project.grant_condition.number,
-        "condition_title": project.grant_condition.title,
+        "title": then.title,
+        "short_title": then.short_title,
+        "condition_number": then.grant_condition.number,
+        "condition_title": then.grant_condition.title,
         "streams": streams_of(project),
     }
     if last:
@@ -254,22 +270,56 @@ def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int
     return {present(snapshot.report.project_id): snapshot for snapshot in snapshots}
 
 
-def _changes(period: ReportingPeriod) -> dict[int, list[Change]]:
-    """By project, what is known to have changed about it when the version is made."""
-    by_project: dict[int, list[Change]] = {}
-    for change in ProjectChange.objects.filter(project__council=period.council_id).order_by(
-        "on", "pk"
-    ):
-        by_project.setdefault(change.project_id, []).append(
-            Change(
-                kind=change.kind,
-                on=change.on,
-                why=change.why,
-                before=change.before,
-                after=change.after,
-            )
-        )
+def _changes(council: int) -> dict[int, list[ProjectChange]]:
+    """By project, all that is known to change about it, from whatever day. One query."""
+    by_project: dict[int, list[ProjectChange]] = {}
+    rows = ProjectChange.objects.filter(project__council=council)
+    for change in rows.select_related("condition_before", "condition_after").order_by("on", "pk"):
+        by_project.setdefault(change.project_id, []).append(change)
     return by_project
+
+
+def _change(change: ProjectChange) -> Change:
+    return Change(
+        kind=change.kind,
+        on=change.on,
+        why=change.why,
+        before=change.before,
+        after=change.after,
+    )
+
+
+# What a version says of a project beside its report, by field, and the change that it is of.
+BESIDE_REPORTS = {"title": "Name", "condition_title": "Serves", "ended": "Ended"}
+KINDS = {
+    "title": ProjectChange.Kind.RENAMED,
+    "condition_title": ProjectChange.Kind.MOVED,
+    "ended": ProjectChange.Kind.ENDED,
+}
+
+
+def _changed_projects(
+    before: ProgrammeContents | None, entries: list[ProjectEntry], sheets: dict[str, Sheet]
+) -> list[Corrected]:
+    """What became known of projects since the version before: an end, or of what did not report
+    another name or purpose, each with the reason that was given for it."""
+    stood = {entry.slug: entry for entry in before.entries} if before else {}
+    corrections = []
+    for entry in entries:
+        old = stood.get(entry.slug)
+        for name, what in BESIDE_REPORTS.items() if old else ():
+            was, now = _words(getattr(old, name)), _words(getattr(entry, name))
+            # Of what reported, its report says the rest.
+            if was == now or (name != "ended" and not (was and now)):
+                continue
+            kind = KINDS[name]
+            why = next((c.why for c in reversed(entry.changes) if c.kind == kind), "")
+            corrections.append(Corrected(entry.slug, what, was, now, why, title=entry.short_title))
+    return corrections
+
+
+def _words(value: str | date | None) -> str:
+    return day_words(value) if isinstance(value, date) else value or ""
 
 
 def _corrections(
