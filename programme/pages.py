@@ -34,5 +34,12 @@ def render_page(request, template, programme, section, status=200, **context):
     access = programme.access or Access(programme.council)
     context["programme"] = programme
     return render_council_page(
-        request, template, programme.council, access, section, status, **context
+        request,
+        template,
+        programme.council,
+        access,
+        section,
+        status,
+        of_version=programme.version,
+        **context,
     )

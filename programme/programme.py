@@ -9,13 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import noun
 from bcfportal.lib.text.told_numbers import ToldNumber
 from bcfportal.lib.versions import VersionStatus
-from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.project_measures.content import Measure
 from programme.groups import Group, group_by_condition
 from programme.report_versions import report_version
@@ -24,6 +22,7 @@ from projects.models import Council
 from publishing.acts import Acts, acts_shown
 from publishing.council_sections import council_shown_to
 from publishing.current_report import current_of
+from publishing.may_read import as_read_by, reads_drafts
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import GivenOtherwise
 from publishing.period_versions.numbers_given import numbers_given
@@ -35,7 +34,6 @@ from publishing.period_versions.published import (
     versions_of,
     withdrawn_reports,
 )
-from publishing.publications import require_read
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
@@ -56,8 +54,6 @@ class Programme(Group):
     access: Access | None = None
     # Approved but not published: for people of the council only.
     preview: bool = False
-    # Why others may not read the version that is shown; nothing where everybody may.
-    kept_from_others: str = ""
     version: VersionStatus | None = None
     contents: ProgrammeContents | None = None
     # The version's record.
@@ -194,7 +190,9 @@ class Programme(Group):
         mark = next((mark for marked, mark in self.marks if marked is sheet), "")
         if not mark or self.preview:
             return None
-        return report_version(self.acts, mark)
+        own = report_version(self.acts, mark)
+        kept = self.version.kept_from_others if self.version else ""
+        return replace(own, kept_from_others=kept) if own and kept else own
 
     @property
     def missing_words(self) -> str:
@@ -264,29 +262,27 @@ def programme_in(
     """As ``programme_for``, for a council that the person with this access may see.
 
     ``version`` is the number of an earlier version, or ``next`` for what would be published now,
-    which only people who may preview can see. They can also read what was withdrawn, and are told
-    that others cannot. Raises Withdrawn if what is asked for was public and no longer is, and
-    HeldBackSince if it gives a figure that is held back since.
+    which only people who may preview can see. See ``publishing.may_read`` for what else each person
+    may read. Raises Withdrawn if what is asked for was public and no longer is, and HeldBackSince
+    if it gives a figure that is held back since.
     """
-    may_preview = access.may(Permission.PREVIEW)
+    may_preview = reads_drafts(PeriodVersion, access)
     periods = list(_periods_shown(council, may_preview))
     period = _chosen(periods, period_key)
     if period is None:
         raise gone(council, period_key)
     period.council = council
-    chosen, kept_from_others = None, ""
-    if may_preview and (version == NEXT or period.published_at is None):
+    unpublished = period.published_at is None and not version
+    if may_preview and (version == NEXT or unpublished):
         return _preview(council, periods, period, access)
-    rows = versions_of(period) if version else []
     if version:
+        rows = versions_of(period)
         chosen = next((pair for pair in rows if str(pair[0].number) == version), None)
         if chosen is None:
             raise Http404("No such version of that period.")
-        if chosen[1].withdrawn_on and not may_preview:
-            raise Withdrawn(chosen[0])
         row, said = chosen
         row.period = period
-        kept_from_others = _kept_from_others(row, said, may_preview)
+        said = as_read_by(access, said, PeriodVersion, lambda: row, named=True)
     else:
         current = standing_version(period, acts_shown(council))
         if current is None:
@@ -303,24 +299,7 @@ def programme_in(
         contents=contents,
         row=row,
         known_by=row,
-        kept_from_others=kept_from_others,
     )
-
-
-def _kept_from_others(row: PeriodVersion, said: VersionStatus, may_preview: bool) -> str:
-    """Why only people of the council read the version; nothing where everybody may.
-
-    Raises Withdrawn or HeldBackSince where this person may not.
-    """
-    not_read = require_read(row, withdrawn_too=may_preview)
-    if said.withdrawn_on:
-        why = f"{said.standing_words}."
-    elif not_read:
-        label = cast(PeriodVersion, not_read.withdrawn).period.label
-        why = f"It shows reports as of {label} that were withdrawn."
-    else:
-        return ""
-    return f"{why} Only people of the council can read it; everybody else is told so."
 
 
 def _preview(council, periods, period, access):

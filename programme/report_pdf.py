@@ -56,9 +56,8 @@ def progress_update(programme: Programme) -> bytes:
 def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     """One project's page, or the entry of a project that is described only."""
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
-    own = version_lines(programme.version_of(sheet))
-    if own:
-        paper = replace(paper, version=own)
+    if own := programme.version_of(sheet):
+        paper = replace(paper, version=version_lines(own))
     return paper.typeset("project.typ", {"sheet": _sheet(sheet, programme)})
 
 

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from bcfportal.lib import clock
 from bcfportal.lib.downloads import download
+from bcfportal.lib.versions import VersionStatus
 from publishing.models import KeptPaper
 
 
@@ -38,14 +39,18 @@ def kept_paper(fingerprint: str, name: str, make: Callable[[], bytes]) -> KeptPa
 
 
 def handed_out(
-    make: Callable[[], bytes], *, filename: str, name: str, fingerprint: str = ""
+    make: Callable[[], bytes], *, filename: str, name: str, version: VersionStatus | None
 ) -> HttpResponseBase:
-    """The response with a paper: for what is published, the paper that was first handed out.
+    """The response with a paper: for what everybody may read, the paper that was first handed out.
 
-    ``fingerprint`` is of the frozen content; nothing for what is not published, which is made
-    each time. The answer says the hash of the file (``Repr-Digest``, RFC 9530).
+    What is not published, or says that only people of the council read it, is made each time. The
+    answer says the hash of the file (``Repr-Digest``, RFC 9530).
     """
-    content = bytes(kept_paper(fingerprint, name, make).content) if fingerprint else make()
+    everyones = version is not None and version.is_published and not version.kept_from_others
+    if version and everyones:
+        content = bytes(kept_paper(version.fingerprint, name, make).content)
+    else:
+        content = make()
     response = download(content, filename, inline=True)
     digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
     response["Repr-Digest"] = f"sha-256=:{digest}:"

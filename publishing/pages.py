@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from bcfportal.lib.versions import VersionStatus
 from projects.access import Access, council_for
 from projects.models import Council
 from publishing import registry
@@ -49,9 +50,12 @@ def render_council_page(
     access: Access,
     section: str,
     status: int = 200,
+    *,
+    of_version: VersionStatus | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """A published page of the council that is of no programme: measures, money, risks."""
+    """A published page of the council; ``of_version`` is what it shows, where that is one."""
+    context["kept_from_others"] = of_version.kept_from_others if of_version else ""
     return _framed(request, template, council, access, section, status, context)
 
 

@@ -50,6 +50,8 @@ class Kind(ABC):
     who: ClassVar[frozenset[Permission]]
     # Whether a second person decides: where one approves what is published.
     second_person: ClassVar[bool] = True
+    # Any of these reads what is not published of it.
+    drafts: ClassVar[frozenset[Permission]] = frozenset({Permission.PREVIEW})
     # Whether it prints figures of earlier reports, so that a new version may be needed.
     shows_earlier_reports: ClassVar[bool] = False
 
@@ -134,6 +136,10 @@ class Kind(ABC):
     @abstractmethod
     def address(self, row: Any) -> str:
         """Where what stands of it is read."""
+
+    def version_address(self, row: Any) -> str:
+        """Where this version is read, whatever stands."""
+        return self.address(row)
 
     @abstractmethod
     def same(self, row: Any) -> QuerySet:

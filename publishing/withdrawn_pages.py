@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import cast
 
 from django.core.handlers.exception import response_for_exception
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.roles import Permission
 from bcfportal.lib.withdrawals import HeldBackSince, MayBeWithdrawn, NotThen, Withdrawn
+from projects.access import access_of
 from publishing.publications import kind_of
 
 
@@ -53,6 +56,16 @@ class WithdrawnMiddleware:
                 "name": kind_of(subject).name(subject),
                 "instead": kind_of(subject).instead(subject),
                 "opens_on": kind_of(subject).opens_on(subject),
+                "read_at": _read_at(request, subject),
             },
             status=410,
         )
+
+
+def _read_at(request: HttpRequest, row: Model) -> str:
+    """Where the person still reads the version; nothing where they may not, or were asking it."""
+    kind = kind_of(row)
+    if not access_of(request.user, kind.council(row)).may(Permission.PREVIEW):
+        return ""
+    address = kind.version_address(row)
+    return "" if request.get_full_path() == address else address

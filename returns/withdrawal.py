@@ -49,6 +49,9 @@ class OfPeriod(Kind):
     def _key(self, period):
         return "month" if period.kind == ReportingPeriod.Kind.VITAL_SIGNS else "period"
 
+    def version_address(self, row: PeriodVersion) -> str:
+        return f"{self.address(row)}&version={row.number}"
+
     def same(self, row):
         rows = PeriodVersion.objects.not_withdrawn().filter(period=row.period_id)
         return rows.select_related("period__council").defer("content").order_by("-number")

@@ -14,6 +14,7 @@ class OfRegister(Kind):
 
     kind = "risk register"
     who = frozenset({Permission.KEEP_RISKS})
+    drafts = frozenset({Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS})
     second_person = False
 
     def row(self, version_pk: int) -> RegisterReport:
@@ -36,6 +37,9 @@ class OfRegister(Kind):
 
     def address(self, row):
         return f"{reverse('reporting:risks', args=[row.council.slug])}?as_at={row.as_at}"
+
+    def version_address(self, row: RegisterReport) -> str:
+        return f"{self.address(row)}&version={row.number}"
 
     def same(self, row):
         return self._published(row).filter(as_at=row.as_at).order_by("-number")

@@ -1,7 +1,7 @@
 """What is offered as a download: its columns explained, and its rows as plain values."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404
@@ -9,6 +9,9 @@ from django.http.response import HttpResponseBase
 
 from bcfportal.lib.downloads import CSV, XLSX, download
 from bcfportal.lib.spreadsheets.files import csv_chunks, xlsx_bytes
+from bcfportal.lib.versions import VersionStatus
+
+KEPT_FROM_OTHERS = ("not_public", "Why only people of the council can read it.")
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,24 @@ class Export:
             [(export.title, export.header, export.rows(of)) for export in (self, *self.beside)]
         )
 
-    def answer(self, of: Any, stem: str, form: str = CSV) -> HttpResponseBase:
+    def saying(self, kept_from_others: str) -> "Export":
+        """The same table, which says in every row why only people of the council read it."""
+
+        def rows(of: Any) -> Iterator[list]:
+            return ([*row, kept_from_others] for row in self.rows(of))
+
+        return replace(self, columns=(*self.columns, KEPT_FROM_OTHERS), rows=rows)
+
+    def answer(
+        self, of: Any, stem: str, form: str = CSV, *, version: VersionStatus | None = None
+    ) -> HttpResponseBase:
         """The answer that hands the table out as ``stem``.csv or .xlsx.
 
-        A version has a name of its own, so that one never takes another's place in a folder.
+        A version has a name of its own, so that one never takes another's place in a folder. Of a
+        ``version`` that only people of the council read, each row says so.
         """
+        if version and version.kept_from_others:
+            return self.saying(version.kept_from_others).answer(of, stem, form)
         if form == XLSX:
             return download(self.xlsx(of), f"{stem}.{XLSX}")
         pieces = self.csv(of)

@@ -116,11 +116,17 @@ class VersionStatus:
     withdrawn_on: date | None = None
     # Published on a day that is not known, as papers of before the portal are.
     undated: bool = False
+    # Why only people of the council read it, where that is so: pages, papers and files say it.
+    kept_from_others: str = ""
 
     @property
     def short(self) -> str:
         """The beginning of the fingerprint, by which its standing can be looked up."""
         return self.fingerprint[:12]
+
+    @property
+    def is_published(self) -> bool:
+        return self.undated or self.published_on is not None
 
     @property
     def is_correction(self) -> bool:
@@ -181,6 +187,8 @@ def version_rows(version: VersionStatus) -> Iterator[list]:
     yield ["See whether it is still current", standing_address(version), None]
     if version.standing_words:
         yield ["Standing", version.standing_words, None]
+    if version.kept_from_others:
+        yield ["Who can read it", version.kept_from_others, None]
     if version.is_correction:
         yield [version.corrected_words, None, None]
     for correction in figures_first(version.corrections):

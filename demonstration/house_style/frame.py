@@ -7,6 +7,7 @@ from demonstration.house_style.made_up import COUNCIL, NAME, PERIOD, SENTENCE, U
 FRAME = {
     "council": COUNCIL,
     "search_at": "/westshire/projects/",
+    "kept_from_others": SENTENCE,
     "section": "programme",
     "navigation": [
         {"section": name, "label": label, "url": "/westshire/", "keeps_period": True}

@@ -9,7 +9,6 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Correction, VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
@@ -21,6 +20,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing import version_cache
 from publishing.council_sections import council_shown_to
+from publishing.may_read import as_read_by, reads_drafts
 from publishing.models import Withdrawal
 
 
@@ -45,6 +45,8 @@ class ReportVersion:
     corrects: int | None = None
     # The version before it was withdrawn.
     after_withdrawal: bool = False
+    # Why only people of the council read it, where that is so.
+    kept_from_others: str = ""
 
     @property
     def label(self) -> str:
@@ -73,6 +75,7 @@ class ReportVersion:
             superseded_by=self.replaced_by.version if self.replaced_by else None,
             withdrawn_on=localdate(self.withdrawn_at) if self.withdrawn_at else None,
             undated=self.is_published and self.published_at is None,
+            kept_from_others=self.kept_from_others,
         )
 
     @property
@@ -200,9 +203,8 @@ def money_for(user, slug: str, period: str = "", version: str = "") -> Money:
 def money_in(council, access: Access, period: str = "", version: str = "") -> Money | None:
     """As ``money_for``, of a council that shows itself to the person; None where it has none.
 
-    People of the council see what is approved and not published too. Raises Withdrawn where one
-    is asked for that was public and no longer is, Http404 where it is not there. Two queries at
-    most.
+    See ``publishing.may_read`` for what each person may read. Raises Withdrawn where one is asked
+    for that was public and no longer is, Http404 where it is not there. Two queries at most.
     """
     every = _listed(council, access)
     reports = [report for report in every if not report.withdrawn_at]
@@ -211,12 +213,14 @@ def money_in(council, access: Access, period: str = "", version: str = "") -> Mo
         chosen = next((report for report in reports if report.is_published), None)
         chosen = chosen or next(iter(reports), None)
     else:
-        asked = [report for report in reports if report.period == period]
-        wanted = [report for report in asked if str(report.version) == version]
-        chosen = next(iter(wanted if version else asked), None)
-        if chosen is None:
-            raise_where_withdrawn(council, withdrawn, period, version)
+        asked = [
+            report
+            for report in (*reports, *withdrawn)
+            if report.period == period and version in ("", str(report.version))
+        ]
+        if not asked:
             raise Http404("There is no such monitoring report to see.")
+        chosen = _as_read_by(access, council, asked[0], named=bool(version))
     if chosen is None:
         return None
     return Money(
@@ -224,18 +228,30 @@ def money_in(council, access: Access, period: str = "", version: str = "") -> Mo
     )
 
 
-def raise_where_withdrawn(
-    council, reports: list[ReportVersion] | None = None, period: str = "", version: str = ""
-) -> None:
-    """Raises Withdrawn where what is asked for was public: the latest such report.
+def _as_read_by(
+    access: Access, council: Council, listed: ReportVersion, *, named: bool
+) -> ReportVersion:
+    status = as_read_by(
+        access,
+        listed.as_version(),
+        MonitoringReport,
+        lambda: _row(council, listed),
+        named=named,
+    )
+    return replace(listed, kept_from_others=status.kept_from_others)
 
-    ``reports`` are those to look among, where they have been read. Two queries at most.
-    """
-    for report in ever_published(council) if reports is None else reports:
+
+def _row(council: Council, listed: ReportVersion) -> MonitoringReport:
+    rows = MonitoringReport.objects.filter(council=council, period=listed.period)
+    return rows.select_related("council").get(version=listed.version)
+
+
+def raise_where_withdrawn(council: Council, period: str = "", version: str = "") -> None:
+    """Raises Withdrawn where what is asked for was public: the latest such report. Two queries."""
+    for report in ever_published(council):
         asked = period in ("", report.period) and version in ("", str(report.version))
         if asked and report.withdrawn_at:
-            versions = MonitoringReport.objects.filter(council=council, period=report.period)
-            raise Withdrawn(versions.select_related("council").get(version=report.version))
+            raise Withdrawn(_row(council, report))
 
 
 def published_reports(council) -> list[ReportVersion]:
@@ -251,7 +267,8 @@ def ever_published(council) -> list[ReportVersion]:
 def _listed(council, access):
     """The reports that the person may see, the latest first, each by its latest snapshot."""
     published = [MonitoringReport.Status.PUBLISHED]
-    return _rows(council, MonitoringReport.FROZEN if access.may(Permission.PREVIEW) else published)
+    drafts = reads_drafts(MonitoringReport, access)
+    return _rows(council, MonitoringReport.FROZEN if drafts else published)
 
 
 def _rows(council, states):

@@ -9,7 +9,6 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 
-from accounts.roles import Permission
 from bcfportal.lib import clock, present
 from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
@@ -25,6 +24,7 @@ from finance.savings.content import (
 from projects.access import Access
 from projects.models import Council
 from publishing.acts import Acts, acts_shown, kept
+from publishing.may_read import as_read_by, reads_drafts
 from publishing.models import Withdrawal
 
 WORKING = "working"
@@ -55,7 +55,17 @@ class PublishedSavings:
     choices: list[PaperChoice]
     chosen: PaperChoice | None
     may_see_working: bool
-    withdrawn: list[PaperChoice]
+    # All that was ever published.
+    every: list[PaperChoice]
+
+    @property
+    def withdrawn(self) -> list[PaperChoice]:
+        return [choice for choice in self.every if choice.version.withdrawn_on]
+
+    @property
+    def version(self) -> VersionStatus | None:
+        """The version of what is shown; None of the working copy."""
+        return self.chosen.version if self.chosen else None
 
     @property
     def later(self) -> PaperChoice | None:
@@ -63,14 +73,17 @@ class PublishedSavings:
         newest = latest(self.choices)
         if self.chosen is None or newest is None or newest.paper == self.chosen.paper:
             return None
+        if self.chosen.version.withdrawn_on:
+            return None
         return newest
 
     def before(self) -> SavingsSheet | None:
         """What was published before this: the edition or paper before. One query, or none."""
         if self.chosen is None:
             return sheet_of(self.choices[0]) if self.choices else None
-        place = self.choices.index(self.chosen)
-        return sheet_of(self.choices[place + 1]) if place + 1 < len(self.choices) else None
+        place = [choice.pk for choice in self.every].index(self.chosen.pk)
+        before = readable(self.every[place + 1 :])
+        return sheet_of(before[0]) if before else None
 
     @property
     def working(self) -> bool:
@@ -210,40 +223,46 @@ def of_project(council: Council, slug: str) -> OfProject | None:
 def shown_to(request: HttpRequest, council: Council, access: Access) -> PublishedSavings:
     """The paper that the address asks for, as this person may see it.
 
-    Raises Http404 otherwise, Withdrawn where it was public and no longer is.
+    See ``publishing.may_read`` for what each person may read. Raises Http404 otherwise, Withdrawn
+    where it was public and no longer is.
     """
     asked = request.GET.get("paper", "")[:60]
-    may_see_working = access.may(Permission.SEE_SAVINGS)
+    may_see_working = reads_drafts(SavingsEdition, access)
     every = editions_of(council)
     choices = readable(every)
-    withdrawn = [choice for choice in every if choice not in choices]
     if asked == WORKING or (not choices and not asked):
         if not may_see_working:
             if asked != WORKING:
                 _raise_withdrawn(every)
             raise Http404("No savings are published, or not to this person.")
         sheet = make_sheet(council, as_at=clock.today())
-        return PublishedSavings(sheet, choices, None, may_see_working, withdrawn)
+        return PublishedSavings(sheet, choices, None, may_see_working, every)
     number = request.GET.get("edition", "")
     wanted = [
         choice
         for choice in every
         if (not asked or choice.paper == asked) and (not number or str(choice.number) == number)
     ]
-    for choice in readable(wanted):
-        sheet = sheet_of(choice)
-        version = replace(choice.version, why=sheet.why, corrections=sheet.corrections)
-        told = replace(choice, version=version)
-        choices[choices.index(choice)] = told
-        return PublishedSavings(sheet, choices, told, may_see_working, withdrawn)
-    _raise_withdrawn(wanted)
-    raise Http404("No such paper or edition.")
+    if not wanted:
+        raise Http404("No such paper or edition.")
+    choice = (readable(wanted) or wanted)[0]
+    read = as_read_by(
+        access, choice.version, SavingsEdition, lambda: _row(choice), named=bool(number)
+    )
+    sheet = sheet_of(choice)
+    told = replace(choice, version=replace(read, why=sheet.why, corrections=sheet.corrections))
+    listed = [told if other == choice else other for other in choices]
+    return PublishedSavings(sheet, listed, told, may_see_working, every)
 
 
-def _raise_withdrawn(choices):
+def _row(choice: PaperChoice) -> SavingsEdition:
+    rows = SavingsEdition.objects.select_related("paper__council").defer("content")
+    return rows.get(pk=choice.pk)
+
+
+def _raise_withdrawn(choices: list[PaperChoice]) -> None:
     if choices:
-        rows = SavingsEdition.objects.select_related("paper__council").defer("content")
-        raise Withdrawn(rows.get(pk=choices[0].pk))
+        raise Withdrawn(_row(choices[0]))
 
 
 def raise_where_withdrawn(published: PublishedSavings, has: Callable[[SavingsSheet], bool]) -> None:

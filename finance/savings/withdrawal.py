@@ -12,6 +12,7 @@ class OfSavings(Kind):
 
     kind = "savings paper"
     who = frozenset({Permission.KEEP_SAVINGS})
+    drafts = frozenset({Permission.SEE_SAVINGS})
     second_person = False
 
     def row(self, version_pk: int) -> SavingsEdition:

@@ -44,9 +44,8 @@ def download(request, council):
     """The indicators as CSV, a row each."""
     published = shown_to(request, council)
     table = _framework(published)
-    return FRAMEWORK.answer(
-        published, f"{published.council.file_name}-{table.year.key}-{FRAMEWORK.name}"
-    )
+    stem = f"{published.council.file_name}-{table.year.key}-{FRAMEWORK.name}"
+    return FRAMEWORK.answer(published, stem, version=published.version)
 
 
 @require_safe
@@ -76,6 +75,5 @@ def quality_download(request, council):
     published = shown_to(request, council)
     if care_quality(published) is None:
         raise Http404("No figures on the quality of care.")
-    return QUALITY.answer(
-        published, f"{published.council.file_name}-{published.month.key}-{QUALITY.name}"
-    )
+    stem = f"{published.council.file_name}-{published.month.key}-{QUALITY.name}"
+    return QUALITY.answer(published, stem, version=published.version)

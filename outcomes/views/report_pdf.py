@@ -17,5 +17,5 @@ def performance(request, council):
         lambda: performance_report(published),
         filename=f"{published.council.file_name}-{published.month.key}{number}-performance.pdf",
         name=kept_name(published),
-        fingerprint=version.fingerprint if version else "",
+        version=version,
     )

@@ -52,6 +52,7 @@ def render_measures(request, template, published, **context):
         published.council,
         published.access,
         "vital-signs",
+        of_version=published.version,
         vital_signs=published,
         **context,
     )
@@ -84,7 +85,7 @@ def download(request, council):
     """The thirteen months of the dashboard as CSV, a row for each measure and month."""
     published = shown_to(request, council)
     name = f"{published.council.file_name}-{published.month.key}-{VITAL_SIGNS.name}"
-    return VITAL_SIGNS.answer(published, name)
+    return VITAL_SIGNS.answer(published, name, version=published.version)
 
 
 def not_then(published, what, page, *arguments):

@@ -1,7 +1,7 @@
 """A council's measures as a person may see them: which month, from which published report."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import VersionStatus
@@ -27,6 +26,7 @@ from outcomes.vital_signs.decisions import decisions_at
 from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
+from publishing.may_read import as_read_by, reads_drafts
 from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import Decided, HeldBack
 from publishing.period_versions.numbers_given import numbers_given
@@ -35,7 +35,7 @@ from publishing.period_versions.published import (
     read_all,
     with_version,
 )
-from publishing.publications import kind_of, require_read
+from publishing.publications import kind_of
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -148,10 +148,11 @@ class PublishedMeasures:
     def papers(self) -> list[MonthsPaper]:
         """The paper of each version of each published month that is read, the latest first."""
         listed = []
-        not_read = kind_of(self.made[0]).not_read(self.made) if self.made else {}
+        public = in_sight(self.made)
+        not_read = kind_of(public[0]).not_read(public) if public else {}
         for period in self.published:
             after = None
-            for made in reversed([row for row in self.made if row.period_id == period.pk]):
+            for made in reversed([row for row in public if row.period_id == period.pk]):
                 version = VersionStatus(
                     number=made.number,
                     fingerprint=made.fingerprint,
@@ -197,25 +198,24 @@ def vital_signs_of(
     council: Council, access: Access, month: str = "", version: str = ""
 ) -> PublishedMeasures:
     """As ``vital_signs_shown``, of a council that shows itself to the person with this access."""
-    may_preview = access.may(Permission.PREVIEW)
-    periods = _periods(council, may_preview)
+    periods = _periods(council, reads_drafts(PeriodVersion, access))
     period, chosen = _choose(council, periods, month)
     latest = periods[0]
     older = next(
         (other for other in periods if other.published_at and other.key < period.key), None
     )
     every = versions_made(council)
-    made = in_sight(every)
     period.council = council
-    own = _version_of(period, made, version)
-    if own and version:
-        require_read(own)
+    mine = [row for row in reversed(every) if row.period_id == period.pk]
+    own = _version_of(period, mine, version)
+    # What is withdrawn is known of where it is what the address names, and the person may read it.
+    made = [row for row in every if row.withdrawal is None or row == own]
     then = _last([row for row in made if older and row.period_id == older.pk], _first_of(made, own))
+    kept = _kept_from_others(own, access) if own and version else ""
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(
         {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
     )
-    mine = [row for row in reversed(every) if row.period_id == period.pk]
     versions = [said for _, said in with_version(mine)]
     said = next(
         (candidate for candidate in versions if own and candidate.number == own.number), None
@@ -229,15 +229,13 @@ def vital_signs_of(
         period=period,
         sheet=sheets[period.pk],
         month=chosen,
-        preview=period.published_at is None,
+        preview=own is None,
         latest=sheets[latest.pk],
         before=(older, sheets[older.pk]) if older else None,
         published=[other for other in periods if other.published_at],
         made=made,
-        corrected=corrected_figures(
-            known_by(made, own) if said and said.superseded_by else made, own
-        ),
-        version=said,
+        corrected=corrected_figures(known_by(made, own) if said and not said.stands else made, own),
+        version=replace(said, kept_from_others=kept) if said else None,
         versions=versions,
         until=min(following).date() if following else None,
         own=own,
@@ -257,17 +255,34 @@ def _periods(council, may_preview):
     return list(periods.order_by("-key"))
 
 
-def _version_of(period, made, version):
-    """The version of the period that is asked for; None where the period is not published."""
+def _version_of(period, mine, version):
+    """The version of the period that is asked for; None where the period is not published.
+
+    ``mine`` are all of the period, the latest first.
+    """
+    if version:
+        for row in mine:
+            if str(row.number) == version:
+                return row
+        raise Http404("No such version of that month.")
     if period.published_at is None:
         return None
-    own = [row for row in made if row.period_id == period.pk]
-    if not version:
-        return own[-1]
-    for row in own:
-        if str(row.number) == version:
-            return row
-    raise gone(period.council, period.key, version)
+    return in_sight(mine)[0]
+
+
+def _kept_from_others(own: PeriodVersion, access: Access) -> str:
+    """Why only people of the council read the version; nothing where everybody may.
+
+    Raises Withdrawn or HeldBackSince where this person may not.
+    """
+    withdrawal = own.withdrawal
+    status = VersionStatus(
+        number=own.number,
+        fingerprint=own.fingerprint,
+        published_on=localdate(own.at),
+        withdrawn_on=localdate(withdrawal.decided_at) if withdrawal else None,
+    )
+    return as_read_by(access, status, PeriodVersion, lambda: own, named=True).kept_from_others
 
 
 def _first_of(made, own):

@@ -24,7 +24,7 @@ def finance(request, council):
     if money is not None:
         return monitoring(request, money)
     if asked[0] or not council.has_programme:
-        raise_where_withdrawn(council, None, *asked)
+        raise_where_withdrawn(council, *asked)
     return _allocations(request, programme_in(council, access, period_asked(request)))
 
 

@@ -21,4 +21,4 @@ def download(request, council, name):
     programme = programme_of(request, council)
     export = export_of(EXPORTS, name)
     stem = f"{programme.council.file_name}-{programme.period.key}-{export.name}"
-    return export.answer(programme, stem)
+    return export.answer(programme, stem, version=programme.version)

@@ -51,7 +51,7 @@ def _paper(programme, name, make):
         make,
         filename=f"{programme.council.file_name}-{programme.period.key}-{number}-{name}.pdf",
         name=name,
-        fingerprint=version.fingerprint if version else "",
+        version=version,
     )
 
 

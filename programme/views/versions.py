@@ -13,6 +13,7 @@ from outcomes.vital_signs.published import vital_signs_of
 from programme.other_versions import other_version
 from projects.access import Access, access_of
 from publishing.kept_papers import kept_paper
+from publishing.may_read import require_public
 from publishing.models import KeptPaper, PeriodVersion, ReportingPeriod
 from publishing.pages import council_shown
 from publishing.period_versions.published import (
@@ -20,7 +21,7 @@ from publishing.period_versions.published import (
     standing_version,
     versions_of,
 )
-from publishing.publications import kind_of, require_read
+from publishing.publications import kind_of
 
 # The shortest part of a fingerprint that an address may have.
 SHORTEST = 12
@@ -154,7 +155,5 @@ def _papers(row, withdrawn):
 def content(request, council, period, number):
     """The frozen content as the bytes whose hash is the fingerprint."""
     row = _version(request, council, period, number)
-    if row.withdrawals.filter(decision="confirmed").exists():
-        raise Withdrawn(row)
-    require_read(row)
+    require_public(row)
     return _bytes_of(row)

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
-from bcfportal.lib import clock
+from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import NotThen, Withdrawn
 from projects.access import Access
 from projects.models import Council
 from publishing.kept_papers import handed_out
+from publishing.may_read import as_read_by, reads_drafts
 from publishing.pages import council_shown, render_council_page
 from risks.access import may_keep
 from risks.exports import RISKS
@@ -66,7 +67,9 @@ class Choice:
     @property
     def later(self) -> RegisterReport | None:
         """The current register, if it has replaced this one; else None."""
-        return None if self.working or self.latest else self.reports[0]
+        if self.report not in self.reports or self.latest:
+            return None
+        return self.reports[0]
 
     @property
     def latest(self) -> bool:
@@ -75,6 +78,8 @@ class Choice:
     @property
     def query(self) -> str:
         """The query that keeps the choice in links; empty for the latest report."""
+        if self.report in self.gone:
+            return f"?as_at={self.key}&version={present(self.report).number}"
         return "" if self.latest else f"?as_at={self.key}"
 
     @property
@@ -92,7 +97,7 @@ class Choice:
 
 
 def _may_write(access):
-    return access.may(Permission.KEEP_RISKS) or access.may(Permission.KEEP_OWN_RISKS)
+    return reads_drafts(RegisterReport, access)
 
 
 def _key(report):
@@ -102,7 +107,8 @@ def _key(report):
 def _chosen(request, council) -> Choice:
     """The register that the address asks for, as far as this person may see it.
 
-    Raises Withdrawn if it was public and no longer is, Http404 if it never was.
+    See ``publishing.may_read`` for what each person may read. Raises Withdrawn if it was public and
+    no longer is, Http404 if it never was.
     """
     council, access = council_shown(request, council)
     published = ever_published(council)
@@ -111,6 +117,10 @@ def _chosen(request, council) -> Choice:
     versions = {report.pk: version for report, version in published}
     asked, number = (request.GET.get(name, "") for name in ("as_at", "version"))
     report = _find(reports, gone, asked, number, access)
+    if report:
+        versions[report.pk] = as_read_by(
+            access, versions[report.pk], RegisterReport, lambda: report, named=bool(number)
+        )
     return Choice(council, access, request.user, reports, gone, versions, report, clock.today())
 
 
@@ -121,12 +131,9 @@ def _find(reports, gone, asked, number, access):
         if gone and not asked:
             raise Withdrawn(gone[0])
         raise Http404("No register for this person.")
-    for report in reports:
+    for report in (*reports, *gone):
         if _is_asked(report, asked, number):
             return report
-    for report in gone:
-        if _is_asked(report, asked, number):
-            raise Withdrawn(report)
     raise Http404("No register as at that day, or no such version of it.")
 
 
@@ -161,6 +168,7 @@ def risks(request, council):
         choice.council,
         choice.access,
         "risks",
+        of_version=choice.version,
         choice=choice,
         register=register,
         form=form,
@@ -219,6 +227,7 @@ def risk(request, council, reference):
         choice.council,
         choice.access,
         "risks",
+        of_version=choice.version,
         choice=choice,
         history=history,
         entry=history.at,
@@ -268,6 +277,7 @@ def reconciliation(request, council):
         choice.council,
         choice.access,
         "risks",
+        of_version=choice.version,
         choice=choice,
         options=list(reversed(choice.options)),
         first=_key(ends[0]) if ends else asked[0],
@@ -300,7 +310,8 @@ def _ends(choice, first, second):
 @require_safe
 def risks_csv(request, council):
     choice = _chosen(request, council)
-    return RISKS.answer(choice.register(), f"{choice.council.file_name}-risks-{choice.as_at}")
+    stem = f"{choice.council.file_name}-risks-{choice.as_at}"
+    return RISKS.answer(choice.register(), stem, version=choice.version)
 
 
 @require_safe
@@ -311,5 +322,5 @@ def risks_pdf(request, council):
         lambda: risks_paper(choice.register(), version),
         filename=f"{choice.council.file_name}-risks-{choice.as_at}.pdf",
         name=PAPER,
-        fingerprint=version.fingerprint if version else "",
+        version=version,
     )

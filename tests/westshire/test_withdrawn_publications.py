@@ -284,7 +284,7 @@ def test_withdrawing_a_correction_lets_the_version_before_stand_again(westshire,
     assert "has corrected it" not in words
     signed_in(client, "finance")
     assert f"Version 2 was withdrawn on {ON}" in page(client, "money/2026-27-m06/1/")
-    gone = client.get("/westshire/finance/?report=2026-27-m06&version=2")
+    gone = Client().get("/westshire/finance/?report=2026-27-m06&version=2")
     assert gone.status_code == 410
     assert "Version 1 of the finance report, Month 6 of 2026/27" in words_of(gone.text)
 

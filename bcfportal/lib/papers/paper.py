@@ -72,13 +72,14 @@ def version_lines(version: VersionStatus | None) -> dict | None:
     """What a paper prints of its version: see ``version-block`` in ``templates/pdf/house.typ``.
 
     None where it has none. A paper says nothing of later versions, so that it stays byte for byte
-    what it was.
+    what it was; one that is made for people of the council only says why.
     """
     if version is None:
         return None
     return {
         "line": f"{version.published_words}. Fingerprint {version.short}. "
         f"See whether it is still current: {standing_address(version)}",
+        **({"kept": version.kept_from_others} if version.kept_from_others else {}),
         "corrected": version.corrected_words,
         "changes": [
             {"what": correction.what, "before": correction.before, "after": correction.after}

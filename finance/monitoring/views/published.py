@@ -44,6 +44,7 @@ def monitoring(request, money: Money):
         money.council,
         money.access,
         "finance",
+        of_version=money.version,
         money=money,
         statement=money.statement,
         node=node,
@@ -76,6 +77,7 @@ def reserves(request, council):
         money.council,
         money.access,
         "finance",
+        of_version=money.version,
         money=money,
         statement=money.statement,
         table=table,
@@ -93,6 +95,7 @@ def capital(request, council):
         money.council,
         money.access,
         "finance",
+        of_version=money.version,
         money=money,
         statement=money.statement,
         table=table,
@@ -118,7 +121,7 @@ def money_xlsx(request, council, name):
 
 def _table(request, council, name, form):
     export, money = export_of(MONEY_EXPORTS, name), money_of(request, council)
-    return export.answer(money, _name(money, name), form)
+    return export.answer(money, _name(money, name), form, version=money.version)
 
 
 @require_safe
@@ -128,5 +131,5 @@ def finance_pdf(request, council):
         lambda: finance_paper(money),
         filename=f"{_name(money, 'finance')}.pdf",
         name=kept_name(money.council.slug),
-        fingerprint=money.listed.fingerprint if money.listed.is_published else "",
+        version=money.version,
     )

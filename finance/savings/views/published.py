@@ -32,6 +32,7 @@ def _page(request, slug, template, make, section="savings"):
         council,
         access,
         section,
+        of_version=published.version,
         published=published,
         sheet=published.sheet,
         may_keep=access.may(Permission.KEEP_SAVINGS),
@@ -146,4 +147,5 @@ def download(request, council, table, form):
     if published.chosen and published.chosen.number > 1:
         # Editions have names of their own, so that one never takes another's place in a folder.
         paper = f"{paper}-edition-{published.chosen.number}"
-    return export.answer(published, f"{council.file_name}-{paper}-{export.name}", form)
+    stem = f"{council.file_name}-{paper}-{export.name}"
+    return export.answer(published, stem, form, version=published.version)
