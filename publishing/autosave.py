@@ -83,7 +83,9 @@ def answer_as_json(
     answer: dict[str, Any],
     typed: dict[str, str],
     labels: dict[str, str],
-    more: Callable[[], dict[str, Any]],
+    more: Callable[[], dict[str, Any]] = dict,
+    *,
+    kind: str = "section",
 ) -> JsonResponse:
     """What became of a save, for a page that saves by itself.
 
@@ -106,10 +108,16 @@ def answer_as_json(
         },
     }
     if conflict:
-        sentence = f"{conflict.by.post_at(conflict.at)} saved this section at {clock(conflict.at)}."
-        body |= {"conflict": sentence, "clashes": clashes_in_words(conflict, labels)}
+        body |= {"conflict": said_of(conflict, kind), "clashes": clashes_in_words(conflict, labels)}
         return JsonResponse(body, status=409)
     return JsonResponse(body | {"saved": f"Saved {clock(section.saved_at)}"} | more())
+
+
+def said_of(conflict: Conflict, kind: str) -> str:
+    """Who saved the other texts, in a sentence; nobody is known where a record was changed."""
+    if conflict.by is None:
+        return "Somebody else changed this while you were writing."
+    return f"{conflict.by.post_at(conflict.at)} saved this {kind} at {clock(conflict.at)}."
 
 
 def clashes_in_words(conflict: Conflict, labels: dict[str, str]) -> list[dict[str, str]]:

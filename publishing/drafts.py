@@ -6,7 +6,6 @@ from typing import TypeVar
 from django.db import transaction
 
 from accounts.models import User
-from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_much_typed
 from publishing.history import How, Restored, last_save, write_down, write_down_press
@@ -61,12 +60,12 @@ def save_boxes(
             last = last_save(section)
             section.typed, section.version = boxes, section.version + 1
             section.saved_by, section.saved_at = by, clock.now()
+            section.keep_writer(by)
             section.save()
             if restored:
                 write_down(section, How.RESTORED, last, restored.version)
             else:
                 write_down(section, how, last)
-            keep_writer(section.report, by)
         elif how == How.SAVED and section.version and not restored:
             write_down_press(section, by)
     if merged.clashes:
@@ -81,7 +80,7 @@ def _merged(
     was: dict[str, str] | None,
     whole: bool,
 ) -> Merged:
-    if section.version in (version, 0):
+    if section.version == version or not (section.version or section.typed):
         # Of what nobody has saved yet there is no other text.
         return Merged(dict(typed) if whole else section.typed | typed)
     # In a whole section what is left out was emptied.

@@ -51,6 +51,20 @@ class KeptSection:
     why_not: str
     # Saves texts as ``publishing.drafts.save_boxes`` does, ``by`` a person with this ``access``.
     save: Callable[..., DraftSection]
+    # What its pages call it.
+    kind: str = "section"
+    # Where one of its saves is, with {} for the version, if that is not beneath the list.
+    one_address: str = ""
+    # What is in its boxes before anything is typed.
+    begun: Mapping[str, str] | None = None
+
+    def address_of(self, version: int) -> str:
+        """Where one of its saves is."""
+        return (self.one_address or f"{self.address}{{}}/").format(version)
+
+    def texts_of(self, save: DraftSave | DraftSection | None) -> Mapping[str, str]:
+        """What stood in the boxes; with nothing typed it is what they begin with."""
+        return (save.typed if save else {}) or self.begun or {}
 
     @property
     def may_restore(self) -> bool:
@@ -110,6 +124,7 @@ class Entry:
     """A save in the list: what it changed, how many more boxes, and whether it is what stands."""
 
     save: DraftSave
+    address: str
     changes: list[BoxChange]
     more: int
     stands: bool
@@ -163,6 +178,7 @@ def show_list(request: HttpRequest, kept: KeptSection) -> HttpResponse:
         page=page,
         entries=entries,
         undoes=undoes,
+        undo_address=kept.address_of(undoes.version) if undoes else "",
         seen=mark_of(kept.read(section)),
     )
 
@@ -174,13 +190,14 @@ def _saves(section: DraftSection) -> Any:
 
 
 def _entry(kept: KeptSection, save: DraftSave, before: DraftSave | None) -> Entry:
-    changes = kept.changes(before.typed if before else {}, save.typed)
+    changes = kept.changes(kept.texts_of(before), kept.texts_of(save))
     return Entry(
         save,
+        kept.address_of(save.version),
         changes[:MOST_BOXES],
         len(changes[MOST_BOXES:]),
         stands=save.version == kept.section.version,
-        differs=save.typed != kept.section.typed,
+        differs=kept.texts_of(save) != kept.texts_of(kept.section),
     )
 
 
@@ -192,7 +209,7 @@ def show_one(request: HttpRequest, make: Callable[[], KeptSection], version: int
     kept = make()
     save = _saves(kept.section).filter(version=version).first() if kept.section.pk else None
     if save is None:
-        raise Http404("This section has no such save.")
+        raise Http404("There is no such save.")
     if request.method != "POST":
         return _show_one(request, kept, save)
     if not kept.may_write:
@@ -234,8 +251,9 @@ def _show_one(
         trail=[*kept.steps, (kept.address, "Earlier saves")],
         here=f"Version {save.version}",
         manner=manner(save),
-        restoring=kept.changes(kept.section.typed, save.typed),
-        changed=kept.changes(before.typed if before else {}, save.typed),
+        restoring=kept.changes(kept.texts_of(kept.section), kept.texts_of(save)),
+        changed=kept.changes(kept.texts_of(before), kept.texts_of(save)),
+        address=kept.address_of(save.version),
         before=before,
         reason=reason,
         seen=mark_of(kept.read(kept.section)),

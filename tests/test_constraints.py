@@ -41,6 +41,8 @@ from projects.models import (
     ToleranceChange,
 )
 from publishing.models import (
+    FormDraft,
+    FormDraftSave,
     KeptPaper,
     PeriodVersion,
     Reminder,
@@ -120,6 +122,19 @@ def version_breakers():
             project=Project.objects.first(), kind="ended", on="2018-05-01", why="", at=at
         ),
     }
+
+
+def a_draft(*, whose=False, typed=None, kept=True):
+    """Of a form that is not sent."""
+    by = User.objects.get(email="one@example.org")
+    draft = FormDraft(
+        council=Council.objects.first(), address="risks/new/", typed=typed or {}, version=1
+    )
+    draft.whose = by if whose else None
+    draft.saved_by, draft.saved_at = by, TODAY["sent_at"]
+    if not kept:
+        draft.saved_by = draft.saved_at = None
+    return saved(draft) if kept else draft
 
 
 def save_breakers(name, model, section):
@@ -216,6 +231,10 @@ def breakers():
             report=a["Return"](), name="spend", version=1
         ),
         **save_breakers("sectionsave", SectionSave, a_section),
+        "form_draft_shared_once": lambda: copy_of(a_draft()),
+        "form_draft_once_for_a_person": lambda: copy_of(a_draft(whose=True)),
+        "form_draft_saved_by_with_when": lambda: a_draft(typed={"text": "Words"}, kept=False),
+        **save_breakers("formdraftsave", FormDraftSave, a_draft),
         **version_breakers(),
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),

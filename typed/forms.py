@@ -1,18 +1,23 @@
 """Forms that change what is there: what somebody else changed meanwhile is merged box by box."""
 
-from django import forms
+from collections.abc import Callable
+from typing import Any
 
-from typed.merging import merge, read_was, write_was
+from django.forms import BoundField
+from django.http import HttpRequest, QueryDict
 
-_BETWEEN = "\x1f"
+from typed.field_texts import fields_of, in_words, put, texts_of
+from typed.merging import Clash, merge, read_was, write_was
+
+Make = Callable[[QueryDict | None], list[Any]]
 
 
-def one_form(request, make):
+def one_form(request: HttpRequest, make: Callable[[QueryDict | None], Any]) -> Any:
     """The form that ``make(data)`` makes, shown or sent: see ``several``."""
     return several(request, lambda data: [make(data)])[0]
 
 
-def several(request, make) -> list:
+def several(request: HttpRequest, make: Make) -> list[Any]:
     """The parts of a page's form, each a form or a formset, that ``make(data)`` makes.
 
     Shown, the first part carries as ``was`` what all boxes hold. Sent, a box that only somebody
@@ -20,83 +25,50 @@ def several(request, make) -> list:
     saved until the person has seen it: sent again, theirs stands.
     """
     parts = make(None)
-    now = _texts(parts)
+    now = texts_of(parts)
     if request.method == "POST":
-        data = request.POST.copy()
-        was = read_was(data.get("was"))
-        merged = merge(was, sent := _texts(make(data)), now) if was is not None else None
-        if merged:
-            fields, both = _fields(make(data)), {clash.field for clash in merged.clashes}
-            for name, text in sent.items():
-                kept = merged.boxes.get(name, text)
-                if name not in both and kept != text:
-                    _put(fields[name], data, kept)
-        parts = make(data)
-        if merged:
-            fields = _fields(parts)
-            for clash in merged.clashes:
-                box = fields[clash.field]
-                box.form.add_error(box.name, _sentence(box, clash))
+        parts = over_the_record(make, request.POST, read_was(request.POST.get("was")), now)
     parts[0].was = write_was(now)
     return parts
 
 
-def first_shown(parts: list) -> list:
-    """The parts of a form that is only shown, the first with what all boxes hold."""
-    parts[0].was = write_was(_texts(parts))
+def over_the_record(
+    make: Make, data: QueryDict, was: dict[str, str] | None, now: dict[str, str]
+) -> list[Any]:
+    """The parts with what is typed, over what the record holds ``now``; see ``several``.
+
+    ``was`` are fingerprints of what the record held when it was typed; without them nothing is
+    merged.
+    """
+    data = data.copy()
+    merged = merge(was, sent := texts_of(make(data)), now) if was is not None else None
+    if merged:
+        fields, both = fields_of(make(data)), {clash.field for clash in merged.clashes}
+        for name, text in sent.items():
+            kept = merged.boxes.get(name, text)
+            if name not in both and kept != text:
+                put(fields[name], data, kept)
+    parts = make(data)
+    if merged:
+        say_clashes(parts, merged.clashes)
     return parts
 
 
-def _fields(parts):
-    """Every box of the parts by the name that it is sent under."""
-    every = (form for part in parts for form in getattr(part, "forms", [part]))
-    return {field.html_name: field for form in every for field in form}
+def say_clashes(parts: list[Any], clashes: list[Clash]) -> None:
+    """Says at each box that both changed what the other text is."""
+    fields = fields_of(parts)
+    for clash in clashes:
+        box = fields[clash.field]
+        box.form.add_error(box.name, _sentence(box, clash))
 
 
-def _texts(parts):
-    """What each box holds, as one text."""
-    return {
-        name: _text(field)
-        for name, field in _fields(parts).items()
-        if not isinstance(field.field.widget, forms.FileInput)
-    }
+def first_shown(parts: list[Any]) -> list[Any]:
+    """The parts of a form that is only shown, the first with what all boxes hold."""
+    parts[0].was = write_was(texts_of(parts))
+    return parts
 
 
-def _text(bound):
-    widget, value = bound.field.widget, bound.value()
-    if isinstance(widget, forms.CheckboxInput):
-        return "on" if value else ""
-    if isinstance(widget, forms.MultiWidget):
-        value = value if isinstance(value, list | tuple) else widget.decompress(value)
-    else:
-        value = widget.format_value(value)
-    if isinstance(value, list | tuple):
-        texts = ["" if part is None else str(part) for part in value]
-        if not isinstance(widget, forms.MultiWidget):
-            texts.sort()
-        return _BETWEEN.join(texts).strip(_BETWEEN)
-    return "" if value is None else str(value)
-
-
-def _put(bound, data, text):
-    widget, name = bound.field.widget, bound.html_name
-    if isinstance(widget, forms.MultiWidget):
-        parts = text.split(_BETWEEN) if text else []
-        for number, suffix in enumerate(widget.widgets_names):  # type: ignore[attr-defined]  # not in its types
-            data[f"{name}{suffix}"] = parts[number] if number < len(parts) else ""
-    elif isinstance(widget, forms.CheckboxInput):
-        data.pop(name, None)
-        if text:
-            data[name] = "on"
-    elif isinstance(widget, forms.SelectMultiple | forms.CheckboxSelectMultiple):
-        data.setlist(name, text.split(_BETWEEN) if text else [])
-    else:
-        data[name] = text
-
-
-def _sentence(bound, clash):
-    theirs = clash.theirs.replace(_BETWEEN, ", ")
-    choices = dict(getattr(bound.field, "choices", ()) or ())
-    theirs = str(choices.get(clash.theirs, theirs))
+def _sentence(bound: BoundField, clash: Clash) -> str:
+    theirs = in_words(bound, clash.theirs)
     said = f"Somebody else changed this to “{theirs}”" if theirs else "Somebody else emptied this"
     return f"{bound.label}: {said} while you were writing. Yours is in the box: save to keep it."

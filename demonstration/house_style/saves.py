@@ -6,6 +6,7 @@ from accounts.models import User
 from demonstration.house_style.components import Component, Example
 from demonstration.house_style.made_up import NAME, PRESSED, SENTENCE, WORD
 from publishing.earlier_saves import BoxChange, Entry
+from publishing.form_drafts.comment import CommentForm
 from publishing.models import SectionSave
 
 SAVED = SectionSave(
@@ -19,10 +20,44 @@ CHANGES = [
 KEPT = SimpleNamespace(address="/westshire/", may_restore=True)
 
 
-CHANGED = Entry(SAVED, CHANGES, more=1185, stands=False, differs=True)
-STANDS = Entry(SAVED, [], more=0, stands=True, differs=False)
+CHANGED = Entry(SAVED, "/westshire/1185/", CHANGES, more=1185, stands=False, differs=True)
+STANDS = Entry(SAVED, "/westshire/1185/", [], more=0, stands=True, differs=False)
+
+TYPED = SimpleNamespace(
+    is_kept=True,
+    is_of_before=True,
+    draft=SimpleNamespace(saved_by=SAVED.by, saved_at=PRESSED),
+    address="/westshire/",
+    saves_address="/westshire/?saves=all",
+)
+TYPED_INTO = CommentForm({"words": SENTENCE}, label=NAME)
+REFUSED = CommentForm({"words": SENTENCE}, label=NAME)
+REFUSED.add_error("words", SENTENCE)
+NOTHING_TYPED = SimpleNamespace(is_kept=False, saves_address="/westshire/?saves=all")
 
 COMPONENTS = (
+    Component(
+        "publishing/form_draft.html",
+        (
+            Example("Something typed", {"kept": TYPED}),
+            Example("Nothing typed", {"kept": NOTHING_TYPED}),
+        ),
+    ),
+    Component(
+        "publishing/save_as_draft.html",
+        (Example("In a form", {"kept": TYPED}),),
+    ),
+    Component(
+        "publishing/words_box.html",
+        (
+            Example("A box for words", {"field": TYPED_INTO["words"], "rows": 3, "hint": SENTENCE}),
+            Example("With what is wrong", {"field": REFUSED["words"], "rows": 3}),
+        ),
+    ),
+    Component(
+        "publishing/autosave_script.html",
+        (Example("Of a page that saves by itself", {"kept": NOTHING_TYPED}),),
+    ),
     Component(
         "publishing/saved_line.html",
         (

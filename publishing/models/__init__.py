@@ -1,6 +1,7 @@
 """Reporting periods, the returns made in them, and the snapshots that approval keeps."""
 
 from publishing.models.events import Event
+from publishing.models.form_drafts import FormDraft, FormDraftSave
 from publishing.models.period_versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
@@ -19,6 +20,8 @@ from publishing.models.versions import Publication, Version
 __all__ = [
     "VITAL_SIGNS",
     "Event",
+    "FormDraft",
+    "FormDraftSave",
     "KeptPaper",
     "PeriodEvent",
     "PeriodVersion",

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
+from accounts.writing import keep_writer
 from bcfportal.lib.protection import Protect, Trigger, never_emptied
 
 
@@ -30,6 +32,10 @@ class DraftSection(models.Model):
 
     class Meta:
         abstract = True
+
+    def keep_writer(self, by: User) -> None:
+        """Keeps that the person wrote in it, so that somebody else approves what it becomes."""
+        keep_writer(self.report, by)
 
 
 class DraftSave(models.Model):

@@ -1,15 +1,22 @@
 """An officer's review of one return, approving several, and publishing the period."""
 
+from contextlib import nullcontext
+from typing import Any, cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from projects.access import Access
+from publishing.form_drafts.form import About, KeptForm
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
@@ -30,11 +37,27 @@ from returns.review import (
     submission_of,
     submitted_before,
 )
+from returns.review_forms import ReviewForm
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for
+from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
+GONE = "The return was acted on since you opened the page, so nothing more is asked of it there."
+NOTE_TYPED = (
+    "You typed a note and pressed Approve. A note goes to the commissioner only with Send back: "
+    "send it back, or approve without the note."
+)
+SUBMITTED_SINCE = "it was submitted again since you opened the page. Read it, then approve it."
+# What the form for words is called, by the action that it is for.
+TITLES = {
+    "send back": "Notes of the review",
+    "reopen": "Why it is reopened",
+    "not needed": "Why no return is needed",
+}
 
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
@@ -42,20 +65,61 @@ def review(request, council, period, slug):
         raise Http404("Not an officer.")
     if request.method == "POST":
         access.require(Permission.REVIEW)
-        return _act(request, report, access)
-    return _show(request, report, access)
+    actions = _actions(request, report, access)
+    form, kept = _form_of(actions, access), None
+    # What was typed into a form that the page no longer has is not kept as words of another.
+    asked = request.POST.get("form") or request.GET.get("form")
+    if form and (asked == form or (asked is None and request.method != "POST")):
+        kept = _kept(request, report, access, form)
+        if kept.answer:
+            return kept.answer
+    elif request.method == "POST" and wants_json(request):
+        return JsonResponse({"reason": GONE}, status=409)
+    if request.method == "POST":
+        return _act(request, report, access, kept)
+    return _show(request, report, access, kept, actions)
 
 
-NOTE_TYPED = (
-    "You typed a note and pressed Approve. A note goes to the commissioner only with Send back: "
-    "send it back, or approve without the note."
-)
-SUBMITTED_SINCE = "it was submitted again since you opened the page. Read it, then approve it."
+def _actions(request: HttpRequest, report: Return, access: Access) -> set[str]:
+    rules = RETURNS.actions_for(report, by=cast(User, request.user), access=access)
+    return {rule.action for rule in rules}
 
 
-def _show(request, report, access, status=200, *, action="", comment="", notes=None, **context):
+def _form_of(actions: set[str], access: Access) -> str:
+    """Which form for words the page has: that of the action it is for; "" where it has none."""
+    if not access.may(Permission.REVIEW):
+        return ""
+    if "approve" in actions or "send back" in actions:
+        return "send back" if "send back" in actions else ""
+    if "reopen" in actions:
+        return "reopen"
+    return "not needed" if "not needed" in actions and "ask again" not in actions else ""
+
+
+def _kept(request: HttpRequest, report: Return, access: Access, form: str) -> KeptForm:
+    """The form of that name, with what is typed into it; for people who may review."""
+    council, period = report.period.council, report.period
+    quarter = reverse("reporting:quarter", args=[council.slug])
+    about = About(
+        council=council,
+        access=access,
+        menu="quarter",
+        title=TITLES[form],
+        subject=f"{report.subject}, {period.label}",
+        steps=[(f"{quarter}?period={period.key}", "Quarter")],
+        key=f"?form={form}",
+    )
+    return KeptForm(request, about, lambda data: [ReviewForm(data, report=report, action=form)])
+
+
+def _show(request, report, access, kept, actions, status=200, *, typed=(), **context):
     # Words are shown in the form that they were typed into, or to copy where it has gone.
-    stays = action in RETURNS.table and report.status in RETURNS.table[action].sources
+    form_name = _form_of(actions, access)
+    stays = kept is not None and kept.about.title == TITLES.get(form_name)
+    if kept and stays:
+        form = kept.parts[0]
+    else:
+        kept, form = None, form_name and ReviewForm(report=report, action=form_name)
     draft, sheet = draft_of(report), current_sheet(report)
     last_submission = submitted_before(report)
     return render_working_page(
@@ -89,13 +153,15 @@ def _show(request, report, access, status=200, *, action="", comment="", notes=N
         snapshots=report.snapshots.select_related("publication").defer(
             "content", "words", "search"
         ),
-        notes=[(name, name.label, (notes or {}).get(name, "")) for name in report.section_names],
-        words=comment if stays else "",
-        typed=[] if stays else _to_copy(notes or {}, comment),
+        form=form,
+        form_name=form_name,
+        kept=kept,
+        submitted_since=bool(
+            kept and kept.is_kept and report.changed_at and report.changed_at > kept.draft.saved_at
+        ),
+        typed=[] if stays else typed,
         may_review=access.may(Permission.REVIEW),
-        actions={
-            rule.action for rule in RETURNS.actions_for(report, by=request.user, access=access)
-        },
+        actions=actions,
         closed=report.period.why_not_written(clock.today()),
         seen=mark_of(read_of(report, sheet)),
         **context,
@@ -108,40 +174,17 @@ def _to_copy(notes: dict[str, str], comment: str) -> list[tuple[str, str]]:
     return typed + ([("Anything else", comment)] if comment else [])
 
 
-def _act(request, report, access):
-    action, comment = request.POST.get("action", ""), request.POST.get("words", "").strip()
+def _act(request, report, access, kept):
+    action = request.POST.get("action", "")
+    comment, asked = _typed(request, kept)
+    if kept and not kept.is_sent:
+        actions = _actions(request, report, access)
+        return _show(request, report, access, kept, actions, status=409, reason=kept.problem)
     seen = Seen(request.POST.get("seen", ""), read_of)
     by = {"by": request.user, "access": access, "seen": seen}
-    asked = {
-        name: request.POST.get(f"note-{name}", "").strip()
-        for name in SectionName.values
-        if request.POST.get(f"note-{name}", "").strip()
-    }
     try:
-        if action == "approve":
-            if (asked or comment) and not request.POST.get("without"):
-                if reason := RETURNS.why_not("approve", report, clock.today()):
-                    raise NotNow(reason)
-                seen.require(report)
-                raise NotNow(NOTE_TYPED)
-            RETURNS.transition("approve", report.pk, **by)
-            said = f"{report.subject} is approved."
-        elif action == "send back":
-            send_back(report.pk, asked=asked, comment=comment, **by)
-            said = f"{report.subject} is sent back."
-        elif action == "not needed":
-            RETURNS.transition("not needed", report.pk, comment=comment, **by)
-            said = f"No return is needed for {report.subject}. Nobody is reminded about it."
-        elif action == "ask again":
-            RETURNS.transition("ask again", report.pk, comment=comment, **by)
-            said = f"{report.subject} is asked for again."
-        elif action == "reopen":
-            RETURNS.transition("reopen", report.pk, comment=comment, **by)
-            said = (
-                f"{report.subject} is reopened. What was published stays until the next approval."
-            )
-        else:
-            raise NotNow("Choose whether to approve the return or to send it back.")
+        with kept.sending() if kept else nullcontext():
+            said = _do(report, action, asked, comment, without="without" in request.POST, by=by)
     except (NotNow, Stale) as reason:
         report.refresh_from_db()
         may_go = str(reason) == NOTE_TYPED and report.status == Return.Status.SUBMITTED
@@ -149,17 +192,61 @@ def _act(request, report, access):
             request,
             report,
             access,
+            kept,
+            _actions(request, report, access),
             status=409,
             reason=str(reason),
-            action=action,
-            comment=comment,
-            notes=asked,
+            typed=_to_copy(asked, comment),
             asks=may_go,
             stale=isinstance(reason, Stale),
         )
     messages.success(request, said)
     address = reverse("reporting:quarter", args=[report.period.council.slug])
     return redirect(f"{address}?period={report.period.key}")
+
+
+def _typed(request: HttpRequest, kept: KeptForm | None) -> tuple[str, dict[str, str]]:
+    """(comment, notes by section) as they were sent."""
+    if kept:
+        return kept.parts[0].comment, kept.parts[0].notes
+    typed = {name: request.POST.get(f"note-{name}", "").strip() for name in SectionName.values}
+    comment = request.POST.get("words", "").strip()
+    return comment, {name: text for name, text in typed.items() if text}
+
+
+def _do(
+    report: Return,
+    action: str,
+    asked: dict[str, str],
+    comment: str,
+    *,
+    without: bool,
+    by: dict[str, Any],
+) -> str:
+    """Does what was pressed, and says so. Raises NotNow or Stale."""
+    if action == "approve":
+        if (asked or comment) and not without:
+            if reason := RETURNS.why_not("approve", report, clock.today()):
+                raise NotNow(reason)
+            by["seen"].require(report)
+            raise NotNow(NOTE_TYPED)
+        RETURNS.transition("approve", report.pk, **by)
+        said = f"{report.subject} is approved."
+    elif action == "send back":
+        send_back(report.pk, asked=asked, comment=comment, **by)
+        said = f"{report.subject} is sent back."
+    elif action == "not needed":
+        RETURNS.transition("not needed", report.pk, comment=comment, **by)
+        said = f"No return is needed for {report.subject}. Nobody is reminded about it."
+    elif action == "ask again":
+        RETURNS.transition("ask again", report.pk, comment=comment, **by)
+        said = f"{report.subject} is asked for again."
+    elif action == "reopen":
+        RETURNS.transition("reopen", report.pk, comment=comment, **by)
+        said = f"{report.subject} is reopened. What was published stays until the next approval."
+    else:
+        raise NotNow("Choose whether to approve the return or to send it back.")
+    return said
 
 
 def _period(request, council, period):

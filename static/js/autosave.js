@@ -9,6 +9,8 @@ const variance = document.querySelector("[data-variance]");
 // What a page that goes away may still send is limited by browsers.
 const LEAVING = 60_000;
 const AGAIN = 5000;
+// Between the values of several boxes of one name.
+const BETWEEN = "\u001f";
 let timer = null;
 let running = false;
 let dirty = false;
@@ -88,7 +90,7 @@ const canLeave = (typed) => sizeOf(content(true, typed)) < LEAVING;
 // ``typed`` are the names of the boxes that were changed since the last save.
 async function send(leaving, typed) {
   const data = content(leaving, typed);
-  return fetch(form.getAttribute("action") || location.pathname, {
+  return fetch(form.getAttribute("action") || location.pathname + location.search, {
     method: "POST",
     body: data,
     headers: { Accept: "application/json" },
@@ -154,6 +156,15 @@ async function save(leaving = false) {
   if (dirty && !refused) later();
 }
 
+// Puts a text into the boxes of that name: what is ticked or chosen by its value, else as it is.
+function fill(name, text) {
+  for (const box of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+    if (box.type === "radio") box.checked = box.value === text;
+    else if (box.type === "checkbox") box.checked = text.split(BETWEEN).includes(box.value);
+    else box.value = text;
+  }
+}
+
 function taken(answer, body, sent) {
   if ("version" in body) {
     const lines = (field("was")?.value ?? "").split(/\r?\n/);
@@ -166,7 +177,7 @@ function taken(answer, body, sent) {
     writeWas();
     for (const [name, text] of Object.entries(body.values ?? {})) {
       const box = field(name);
-      if (box && !changed.has(name) && box !== document.activeElement) box.value = text;
+      if (box && !changed.has(name) && box !== document.activeElement) fill(name, text);
     }
   }
   if (answer.ok) {
@@ -238,9 +249,7 @@ function show(clash, words) {
     place.append(made);
   };
   button("Keep yours", () => {});
-  button("Take theirs", () => {
-    box.value = clash.theirs;
-  });
+  button("Take theirs", () => fill(clash.field, clash.theirs));
   (box.closest(".govuk-form-group") ?? box).after(place);
 }
 

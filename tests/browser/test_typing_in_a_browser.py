@@ -85,40 +85,66 @@ def test_a_server_away_is_said_at_the_form_and_the_words_outlive_a_reload(as_per
     assert page.get_by_text("is back in the boxes").count() == 0
 
 
-# (who, page, label of the box): forms that are sent by a press and saved by nothing else.
-LEFT = {
-    "notes of a review": (
-        "performance",
-        "/nottinghamshire/quarter/2017-18-q4/{}/",
-        "Anything else",
-    ),
-    "the second form of a page": ("performance", "/nottinghamshire/periods/2017-18-q4/", "Why"),
-}
-
-
-@pytest.mark.parametrize("which", LEFT)
-def test_what_is_typed_and_not_sent_outlives_leaving_the_page(as_person, site, which):
-    who, address, label = LEFT[which]
-    slug = Return.objects.filter(period__key="2017-18-q4", status="submitted").first().slug
-    page = as_person(who)
-    page.goto(site + address.format(slug))
-    page.get_by_label(label, exact=True).last.fill("Ask for the figures of March.")
+def test_what_is_typed_and_not_sent_outlives_leaving_the_page(as_person, site):
+    address, words = "/nottinghamshire/periods/2017-18-q4/", "Ask for the figures of March."
+    page = as_person("performance")
+    page.goto(site + address)
+    page.get_by_label("Why", exact=True).last.fill(words)
     page.get_by_role("link", name="Projects").first.click()
     page.wait_for_url(re.compile("/projects/"))
-    page.goto(site + address.format(slug))
+    page.goto(site + address)
     page.get_by_text("is back in the boxes").wait_for()
-    assert (
-        page.get_by_label(label, exact=True).last.input_value() == "Ask for the figures of March."
-    )
+    assert page.get_by_label("Why", exact=True).last.input_value() == words
     page.get_by_role("button", name="Take it out again").click()
-    assert page.get_by_label(label, exact=True).last.input_value() == ""
+    assert page.get_by_label("Why", exact=True).last.input_value() == ""
 
 
-def test_without_scripts_it_is_said_that_notes_are_lost_with_the_page(as_person, site):
-    slug = Return.objects.filter(period__key="2017-18-q4", status="submitted").first().slug
+def review_address():
+    report = Return.objects.filter(period__key="2017-18-q4", status="submitted").first()
+    return f"/nottinghamshire/quarter/2017-18-q4/{report.slug}/", report
+
+
+def test_a_review_note_typed_in_one_browser_is_sent_in_another(as_person, site):
+    address, report = review_address()
+    first, second = as_person("performance"), as_person("performance")
+    first.goto(site + address)
+    first.get_by_label("Anything else", exact=True).fill("Ask for the figures of March.")
+    saved_now(first)
+    second.goto(site + address)
+    second.get_by_text("Not sent.").wait_for()
+    assert_accessible(second)
+    box = second.get_by_label("Anything else", exact=True)
+    assert box.input_value() == "Ask for the figures of March."
+    # Both type: what only one changed is merged, in a box of both the texts stand side by side.
+    second.get_by_label("Performance", exact=True).fill("Which of them?")
+    saved_now(second)
+    first.get_by_label("Anything else", exact=True).fill("Ask for the figures of April.")
+    saved_now(first)
+    assert first.get_by_label("Performance", exact=True).input_value() == "Which of them?"
+    box.fill("Ask for those of May.")
+    clash = second.locator("[data-clash]")
+    clash.wait_for()
+    assert "Theirs: Ask for the figures of April." in clash.inner_text()
+    clash.get_by_role("button", name="Keep yours").click()
+    saved_now(second)
+    assert second.complaints == []
+    second.get_by_role("button", name="Send back").click()
+    second.get_by_text("is sent back").wait_for()
+    report.refresh_from_db()
+    assert report.sections.get(name="performance").asked == "Which of them?"
+    first.get_by_label("Anything else", exact=True).fill("Too late.")
+    first.locator("[data-saved]", has_text="The return was acted on").wait_for()
+
+
+def test_without_scripts_a_button_keeps_the_notes_of_a_review(as_person, site):
+    address, _ = review_address()
     page = as_person("performance", java_script_enabled=False)
-    page.goto(f"{site}/nottinghamshire/quarter/2017-18-q4/{slug}/")
-    assert page.get_by_text("Send them before you leave this page").is_visible()
+    page.goto(site + address)
+    page.get_by_label("Anything else", exact=True).fill("Ask for the figures of March.")
+    page.get_by_role("button", name="Save as draft").click()
+    page.get_by_text("Saved as a draft. It is not sent.").wait_for()
+    box = page.get_by_label("Anything else", exact=True)
+    assert box.input_value() == "Ask for the figures of March."
 
 
 def test_the_rating_section_saves_itself(as_person, site):

@@ -13,7 +13,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context):
-    """The token; for a signed-in person ``page-of`` and ``press``; ``was`` where a form has it."""
+    """The token; for a signed-in person ``page-of`` and ``press``; what the page's form has of
+    ``was`` and ``version``.
+    """
     token = context.get("csrf_token")
     if not token or token == "NOTPROVIDED":  # noqa: S105 - what Django gives without a request
         return ""
@@ -21,7 +23,10 @@ def csrf_token(context):
     request = getattr(context, "request", None) or context.get("request")
     if request is not None and (owner := page_of(request)):
         fields += [("page-of", owner), ("press", new_press(request))]
-    was = getattr(context.get("form"), "was", None)
-    if was:
+    form = context.get("form")
+    was, version = getattr(form, "was", None), getattr(form, "version", None)
+    if was or version is not None:
         fields.append(("was", was))
+    if version is not None:
+        fields.append(("version", version))
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
