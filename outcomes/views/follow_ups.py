@@ -4,10 +4,10 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Q
-from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -22,8 +22,11 @@ from outcomes.vital_signs.published import vital_signs_shown
 from projects.access import Access
 from projects.models import Council
 from publishing.current_report import current_period
+from publishing.form_drafts.form import About, KeptForm
 from publishing.models import ReportingPeriod
 from publishing.pages import render_working_page, working_council
+from typed.carrying import wants_json
+from typed.forms import Make
 
 # Where a measure that has no card of its own is shown.
 PAGES = {
@@ -65,34 +68,60 @@ def page_of(request, council, measure):
     return reverse(f"reporting:{name}", args=args), measure.name
 
 
-def _form_page(
+def _kept(
     request: HttpRequest,
     council: Council,
     access: Access,
     measure: Measure,
-    form: BaseForm,
+    make: Make,
     *,
     title: str,
-    about: str,
-) -> HttpResponse:
-    return render_working_page(
-        request,
-        "outcomes/vital_signs/form.html",
-        council,
-        access,
-        "vital-signs",
-        form=form,
-        name=measure.name,
-        parent=page_of(request, council, measure),
+    own: bool = False,
+) -> KeptForm:
+    """The form about the measure, with what is typed into it; for people who may follow up."""
+    about = About(
+        council=council,
+        access=access,
+        menu="vital-signs",
         title=title,
+        subject=measure.name,
+        steps=[page_of(request, council, measure)],
+        own=own,
+    )
+    return KeptForm(request, about, make)
+
+
+def _form_page(kept: KeptForm, measure: Measure, *, about: str) -> HttpResponse:
+    return render_working_page(
+        kept.request,
+        "outcomes/vital_signs/form.html",
+        kept.about.council,
+        kept.about.access,
+        kept.about.menu,
+        status=409 if kept.problem else 200,
+        form=kept.parts[0],
+        kept=kept,
+        problem=kept.problem,
+        name=measure.name,
+        parent=kept.about.steps[-1],
+        title=kept.about.title,
         about=about,
     )
 
 
-def _back(council):
+def _too_late(request: HttpRequest, council: Council, said: str) -> HttpResponse:
+    """Says that the decision was acted on meanwhile, as the page that asks can read it."""
+    if request.method == "POST" and wants_json(request):
+        return JsonResponse({"reason": said}, status=409)
+    messages.error(request, said)
+    return _back(council)
+
+
+def _back(council: Council) -> HttpResponse:
     return redirect(reverse("reporting:exceptions", args=[council.slug]))
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request, council, measure):
     """Records one of the standard actions for a measure."""
@@ -102,27 +131,31 @@ def decide(request, council, measure):
     initial = {"owner": measure.lead}
     latest = current_period(council.pk, ReportingPeriod.Kind.VITAL_SIGNS)
     month_ends = period_of(latest.key).last_day if latest else None
-    form = DecisionForm(
-        request.POST or None, initial=initial, council=council, month_ends=month_ends
-    )
-    if request.method == "POST" and form.is_valid():
-        FollowUp.objects.create(
-            measure=measure,
-            recorded_by=request.user,
-            recorded_at=clock.now(),
-            **form.cleaned_data,
-        )
-        messages.success(
-            request, f"Recorded for {measure.name}. It stays on the list until it is done."
-        )
-        return _back(council)
-    return _form_page(
-        request,
-        council,
-        access,
-        measure,
-        form,
+    kept = _kept(
+        *(request, council, access, measure),
+        lambda data: [DecisionForm(data, initial=initial, council=council, month_ends=month_ends)],
         title="Record a follow-up action",
+        own=True,
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
+        with kept.refusing(), kept.sending():
+            FollowUp.objects.create(
+                measure=measure,
+                recorded_by=request.user,
+                recorded_at=clock.now(),
+                **form.cleaned_data,
+            )
+        if not kept.problem:
+            messages.success(
+                request, f"Recorded for {measure.name}. It stays on the list until it is done."
+            )
+            return _back(council)
+    return _form_page(
+        kept,
+        measure,
         about="An action that the committee chose for this measure. It is published with the "
         "exceptions.",
     )
@@ -136,6 +169,7 @@ def _record(measure: Measure, number: int) -> FollowUp:
     return record
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> HttpResponse:
     """Takes back a decision that was recorded wrongly: it stays, and says why it is taken back."""
@@ -143,28 +177,33 @@ def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> 
         request, council, Permission.FOLLOW_UP, slug=measure
     )
     record = _record(measure, number)
-    form = TakeBackForm(request.POST or None)
     if record.taken_back_at is not None:
-        messages.error(request, "That decision is already taken back.")
-        return _back(council)
-    if request.method == "POST" and form.is_valid():
+        return _too_late(request, council, "That decision is already taken back.")
+    kept = _kept(
+        *(request, council, access, measure),
+        lambda data: [TakeBackForm(data)],
+        title="Take a decision back",
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
         record.taken_back_at, record.taken_back_by = clock.now(), cast(User, request.user)
         record.taken_back_why = form.cleaned_data["why"]
-        record.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
-        messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
-        return _back(council)
+        with kept.refusing(), kept.sending():
+            record.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+        if not kept.problem:
+            messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
+            return _back(council)
     return _form_page(
-        request,
-        council,
-        access,
+        kept,
         measure,
-        form,
-        title="Take a decision back",
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
         f"{record.decision} It stays on the pages that show it, which say that it was taken back.",
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_back(request, council, measure, number):
     """Says what came of an action, which ends it."""
@@ -173,25 +212,30 @@ def report_back(request, council, measure, number):
     )
     record = _record(measure, number)
     if record.taken_back_at is not None:
-        messages.error(request, "That decision was taken back, so there is nothing to report.")
-        return _back(council)
-    form = ReportBackForm(request.POST or None, record=record)
-    if request.method == "POST" and record.done_on is None and form.is_valid():
+        said = "That decision was taken back, so there is nothing to report."
+        return _too_late(request, council, said)
+    if record.done_on is not None:
+        said = "That action is already done. Its outcome is on this page."
+        return _too_late(request, council, said)
+    kept = _kept(
+        *(request, council, access, measure),
+        lambda data: [ReportBackForm(data, record=record)],
+        title="Report back",
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
         record.done_on = form.cleaned_data["done_on"]
         record.outcome = form.cleaned_data["outcome"]
-        record.save(update_fields=["done_on", "outcome"])
-        messages.success(request, f"{record.action.title} is done for {measure.name}.")
-        return _back(council)
-    if record.done_on is not None:
-        messages.error(request, "That action is already done. Its outcome is on this page.")
-        return _back(council)
+        with kept.refusing(), kept.sending():
+            record.save(update_fields=["done_on", "outcome"])
+        if not kept.problem:
+            messages.success(request, f"{record.action.title} is done for {measure.name}.")
+            return _back(council)
     return _form_page(
-        request,
-        council,
-        access,
+        kept,
         measure,
-        form,
-        title="Report back",
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
         f"{record.decision}",
     )
