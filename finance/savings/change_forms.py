@@ -44,7 +44,7 @@ class ChangeForm(AsksAboutDays, forms.Form):
                 field_of(self, name, forms.ModelChoiceField).queryset = Fund.objects.filter(
                     council=council
                 )
-        self.helper = Helper(Layout(*self.fields, Submit("submit", "Save as a draft")))
+        self.helper = Helper(Layout(*self.fields, Submit("submit", "Save the change")))
 
     def title(self) -> str:
         """What the change is called, from what was chosen."""

@@ -2,7 +2,6 @@
 
 from crispy_forms_gds.layout import Layout
 from django import forms
-from django.http import HttpRequest
 
 from bcfportal.lib.forms import Helper, Named, text_box
 
@@ -76,8 +75,3 @@ def record(label, *, missing="", **kwargs):
         },
         **kwargs,
     )
-
-
-def words_of(request: HttpRequest) -> str:
-    """The words typed beside a decision; the database holds no null characters."""
-    return request.POST.get("words", "").replace("\x00", "")

@@ -1,26 +1,35 @@
 """Change requests: asking for one, and deciding on it."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.roles import Permission
+from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from finance.models import ChangeRequest
 from finance.savings.asked import said_right_of_change
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
 from finance.savings.deciding import change_read
-from finance.savings.fields import words_of
 from finance.savings.profiles import steps
 from finance.savings.records import save_change
 from finance.savings.transitions import CHANGES, may_propose_for, project_of
+from finance.savings.views.kept import kept_in_savings
+from projects.access import Access
+from projects.models import Council
+from publishing.form_drafts.comment import CommentForm, comment_typed
+from publishing.form_drafts.form import KeptForm
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
-from typed.forms import one_form
+from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
@@ -44,6 +53,7 @@ def _change_for(request, council, number):
     return council, access, change
 
 
+@never_cache
 @either
 def add_change(request, council, kind):
     """A new change request, kept as a draft."""
@@ -52,14 +62,24 @@ def add_change(request, council, kind):
     if kind not in CHANGE_KINDS:
         raise Http404("No such kind of change.")
     stored, label, form_class = CHANGE_KINDS[kind]
-    form = form_class(request.POST or None, council=council, access=access)
-    if request.method == "POST" and form.is_valid():
-        made = save_change(council, None, stored, form.values, by=request.user)
-        messages.success(request, f"Change {made.number} is saved as a draft. Now ask for it.")
-        return redirect("reporting:change", council.slug, made.number)
-    return _form(request, council, access, form, label)
+    kept = kept_in_savings(
+        *(request, council, access, label),
+        lambda data: [form_class(data, council=council, access=access)],
+        own=True,
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
+        with kept.refusing(), kept.sending():
+            made = save_change(council, None, stored, form.values, by=request.user)
+        if not kept.problem:
+            messages.success(request, f"Change {made.number} is saved. Now ask for it.")
+            return redirect("reporting:change", council.slug, made.number)
+    return _form(kept)
 
 
+@never_cache
 @either
 def edit_change(request, council, number):
     """A draft, changed before it is asked for."""
@@ -69,64 +89,97 @@ def edit_change(request, council, number):
     label, form_class = BY_KIND[change.kind]
     names = form_class.base_fields
     initial = {name: getattr(change, name) for name in names}
-    form = one_form(
-        request, lambda data: form_class(data, initial=initial, council=council, access=access)
+    kept = kept_in_savings(
+        *(request, council, access, label),
+        lambda data: [form_class(data, initial=initial, council=council, access=access)],
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
+        with kept.refusing(), kept.sending() as writers:
             save_change(council, change, change.kind, form.values, by=request.user)
-        except NotNow as reason:
-            return _form(request, council, access, form, label, problem=str(reason), status=409)
-        messages.success(request, f"Change {number} is saved.")
-        return redirect("reporting:change", council.slug, number)
-    return _form(request, council, access, form, label)
+            for writer in writers:
+                keep_writer(change, writer)
+        if not kept.problem:
+            messages.success(request, f"Change {number} is saved.")
+            return redirect("reporting:change", council.slug, number)
+    return _form(kept)
 
 
-def _form(request, council, access, form, title, **context):
+def _form(kept: KeptForm) -> HttpResponse:
     return render_working_page(
-        request,
+        kept.request,
         "finance/savings/form.html",
-        council,
-        access,
-        "savings-work",
-        form=form,
-        title=title,
+        kept.about.council,
+        kept.about.access,
+        kept.about.menu,
+        status=CONFLICT if kept.problem else 200,
+        form=kept.parts[0],
+        kept=kept,
+        problem=kept.problem,
+        title=kept.about.title,
         whole=True,
-        **context,
     )
 
 
+@never_cache
 @either
 def change(request, council, number):
     """One change with what it does, who asked, who decided; and the actions on it."""
     council, access, change = _change_for(request, council, number)
-    if request.method == "POST":
-        return _act(request, council, access, change)
-    return _show(request, council, access, change)
+    kept = _kept_comment(request, council, access, change)
+    if kept and kept.answer:
+        return kept.answer
+    if request.method != "POST":
+        return _show(request, council, access, change, kept)
+    if kept is None and wants_json(request):
+        return JsonResponse({"reason": "This change was decided on meanwhile."}, status=CONFLICT)
+    return _act(request, council, access, change, kept)
 
 
-def _act(request, council, access, change):
+def _kept_comment(
+    request: HttpRequest, council: Council, access: Access, change: ChangeRequest
+) -> KeptForm | None:
+    """The comment on what is asked for: those who decide on it share one."""
+    rules = CHANGES.actions_for(change, by=cast(User, request.user), access=access)
+    if change.status != ChangeRequest.Status.REQUESTED or not rules:
+        return None
+    decides = any(rule.action == "agree" for rule in rules)
+    return kept_in_savings(
+        *(request, council, access, f"Comment on change {change.number}"),
+        lambda data: [CommentForm(data, label="Comment to keep with the decision")],
+        key=f"?form={'decide' if decides else 'withdraw'}",
+    )
+
+
+def _act(request, council, access, change, kept):
     action = request.POST.get("action", "")
-    comment = words_of(request)
-    try:
-        if action not in CHANGES.table:
-            raise NotNow("Choose what to do with the change.")
-        with transaction.atomic():
-            done = CHANGES.transition(
-                action,
-                change.pk,
-                by=request.user,
-                access=access,
-                comment=comment,
-                seen=Seen(request.POST.get("seen", ""), change_read),
-            ).record
-    except (NotNow, Stale) as reason:
-        change.refresh_from_db()
-        return _show(
-            request, council, access, change, status=CONFLICT, problem=str(reason), words=comment
-        )
-    messages.success(request, f"Change {done.number} is {done.get_status_display().lower()}.")
-    return redirect("reporting:change", council.slug, done.number)
+    comment = comment_typed(request, kept)
+    problem = kept.problem if kept else ""
+    if kept is None or kept.is_sent:
+        try:
+            if action not in CHANGES.table:
+                raise NotNow("Choose what to do with the change.")
+            with kept.sending() if kept else transaction.atomic():
+                done = CHANGES.transition(
+                    action,
+                    change.pk,
+                    by=request.user,
+                    access=access,
+                    comment=comment,
+                    seen=Seen(request.POST.get("seen", ""), change_read),
+                ).record
+        except (NotNow, Stale) as reason:
+            problem = str(reason)
+        else:
+            said = f"Change {done.number} is {done.get_status_display().lower()}."
+            messages.success(request, said)
+            return redirect("reporting:change", council.slug, done.number)
+    change.refresh_from_db()
+    return _show(
+        *(request, council, access, change, kept, CONFLICT), problem=problem, words=comment
+    )
 
 
 def _too_much(change: ChangeRequest) -> str:
@@ -135,7 +188,7 @@ def _too_much(change: ChangeRequest) -> str:
     return CHANGES.why_not(action, change, clock.today()) if action else ""
 
 
-def _show(request, council, access, change, status=200, **context):
+def _show(request, council, access, change, kept, status=200, **context):
     sheet = make_sheet(council, as_at=clock.today())
     line = next(row for row in sheet.changes if row.number == change.number)
     step = next(
@@ -156,6 +209,8 @@ def _show(request, council, access, change, status=200, **context):
         "savings-work",
         status=status,
         change=line,
+        kept=kept,
+        form=kept and kept.parts[0],
         step=step,
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
@@ -19,6 +20,7 @@ from finance.savings.paper_transitions import PAPERS, taking_in
 from finance.savings.published import editions_of
 from finance.savings.records import free_slug
 from finance.savings.unreported import needed, unreported
+from finance.savings.views.kept import kept_in_savings
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from typed.forms import one_form
@@ -54,15 +56,22 @@ def manage(request, council):
     )
 
 
+@never_cache
 @either
 def papers(request, council):
     """The papers with their editions; publishing a new one, or one again."""
     council, access = working_council(request, council)
     access.require(Permission.KEEP_SAVINGS)
-    form = PaperForm(request.POST if request.method == "POST" else None, council=council)
+    kept = kept_in_savings(
+        *(request, council, access, "Publish a savings paper"),
+        lambda data: [PaperForm(data, council=council)],
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
     # Of a form that is wrong the page says still what was read when it was opened.
-    problem, mark = "", request.POST.get("seen") or mark_of(paper_read(council))
-    if request.method == "POST" and form.is_valid():
+    mark = request.POST.get("seen") or mark_of(paper_read(council))
+    if kept.is_sent and form.is_valid():
         given = form.cleaned_data
         slug = free_slug(SavingsPaper, council, given["title"][:60]) or slugify(given["dated"])
         paper = SavingsPaper(council=council, slug=slug[:60], **given)
@@ -70,9 +79,10 @@ def papers(request, council):
             request.POST.get("seen", ""), lambda record: paper_read(record.council)
         )
         try:
-            PAPERS.transition("publish", paper, by=request.user, access=access, seen=seen)
-        except Stale as reason:
-            problem, mark = str(reason), mark_of(paper_read(council))
+            with kept.sending():
+                PAPERS.transition("publish", paper, by=request.user, access=access, seen=seen)
+        except (NotNow, Stale) as reason:
+            kept.problem, mark = str(reason), mark_of(paper_read(council))
         else:
             return _published(request, council, paper)
     latest = SavingsPaper.objects.filter(council=council).last()
@@ -82,9 +92,10 @@ def papers(request, council):
         council,
         access,
         "savings-work",
-        status=CONFLICT if problem else 200,
+        status=CONFLICT if kept.problem else 200,
         form=form,
-        problem=problem,
+        kept=kept,
+        problem=kept.problem,
         seen=mark,
         editions=editions_of(council),
         latest=latest,
@@ -97,6 +108,7 @@ def papers(request, council):
     )
 
 
+@never_cache
 @either
 def correct(request, council, paper):
     """A corrected edition of a paper: why, with which drafts, and what it says otherwise.
@@ -112,12 +124,18 @@ def correct(request, council, paper):
     before = corrected_by_the_next(paper)
     come_along = needed(paper)
     drafts = [draft for draft in unreported(council) if draft not in come_along]
-    form = CorrectionForm(request.POST if request.method == "POST" else None, drafts=drafts)
-    problem, also = "", frozenset(draft.key for draft in come_along)
-    if request.method == "POST" and form.is_valid():
+    kept = kept_in_savings(
+        *(request, council, access, f"A corrected edition of {paper}"),
+        lambda data: [CorrectionForm(data, drafts=drafts)],
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    also = frozenset(draft.key for draft in come_along)
+    if kept.is_sent and form.is_valid():
         also |= form.chosen
         if request.POST.get("action") == "publish":
-            try:
+            with kept.refusing(), kept.sending():
                 PAPERS.transition(
                     "correct",
                     paper.pk,
@@ -130,9 +148,7 @@ def correct(request, council, paper):
                         lambda paper: correction_read(correction_of(paper, also)),
                     ),
                 )
-            except (NotNow, Stale) as reason:
-                problem = str(reason)
-            else:
+            if not kept.problem:
                 return _published(request, council, paper)
     differences = correction_of(paper, also)
     return render_working_page(
@@ -141,9 +157,10 @@ def correct(request, council, paper):
         council,
         access,
         "savings-work",
-        status=CONFLICT if problem else 200,
+        status=CONFLICT if kept.problem else 200,
         form=form,
-        problem=problem,
+        kept=kept,
+        problem=kept.problem,
         paper=paper,
         last=last,
         number=last.number + 1,
@@ -153,7 +170,7 @@ def correct(request, council, paper):
         come_along=come_along,
         differences=differences,
         seen=mark_of(correction_read(differences)),
-        looked_at=form.is_bound and form.is_valid() and (differences or before.withdrawal),
+        looked_at=kept.is_sent and form.is_valid() and (differences or before.withdrawal),
     )
 
 

@@ -1,17 +1,22 @@
 """Entering savings, posts and options; putting options forward and deciding on them."""
 
+from contextlib import nullcontext
+from typing import cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.roles import Permission
+from accounts.writing import keep_writer
 from finance.models import OptionForChange, Saving, TemporaryPost
 from finance.savings.asked import ask_about_little, said_right_of_option
 from finance.savings.deciding import option_read
-from finance.savings.fields import words_of
 from finance.savings.forms import (
     OptionForm,
     OptionRisks,
@@ -29,9 +34,15 @@ from finance.savings.records import (
     why_not_removed,
 )
 from finance.savings.transitions import OPTIONS, may_propose_for
+from finance.savings.views.kept import kept_in_savings
+from projects.access import Access
+from projects.models import Council
+from publishing.form_drafts.clearing import forget_form
+from publishing.form_drafts.comment import CommentForm, comment_typed
+from publishing.form_drafts.form import KeptForm
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
-from typed.forms import one_form, several
+from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
@@ -43,7 +54,10 @@ DECIDED = {
     "take back agreement": "{} waits for a decision again.",
 }
 # Beside these stands a box for words.
-COMMENTED = ("agree", "take back agreement")
+COMMENTED = {
+    "agree": "Comment to keep with the decision",
+    "take back agreement": "Why the agreement is taken back",
+}
 either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -60,17 +74,19 @@ def _one(model, council, slug):
     return record
 
 
-def _form(request, council, access, title, form, grids=(), status=200, **context):
+def _form(kept, grids=(), **context):
     return render_working_page(
-        request,
+        kept.request,
         "finance/savings/form.html",
-        council,
-        access,
-        "savings-work",
-        status=status,
-        form=form,
+        kept.about.council,
+        kept.about.access,
+        kept.about.menu,
+        status=CONFLICT if kept.problem else 200,
+        form=kept.parts[0],
+        kept=kept,
+        problem=kept.problem,
         grids=grids,
-        title=title,
+        title=kept.about.title,
         **context,
     )
 
@@ -84,6 +100,7 @@ def _removed(request, council, record):
     except NotNow as reason:
         messages.error(request, str(reason))
     else:
+        forget_form(council, request.path)
         messages.success(request, f"Removed: {record}.")
     return redirect("reporting:savings-work", council.slug)
 
@@ -92,12 +109,14 @@ def _initial(record, form_class):
     return {name: getattr(record, name) for name in form_class.base_fields if hasattr(record, name)}
 
 
+@never_cache
 @either
 def add_saving(request, council):
     council, access = _council(request, council, Permission.KEEP_SAVINGS)
     return _saving(request, council, access, None, "Add a saving")
 
 
+@never_cache
 @either
 def edit_saving(request, council, slug):
     council, access = _council(request, council, Permission.KEEP_SAVINGS)
@@ -114,44 +133,43 @@ def _saving(request, council, access, saving, title):
         initial = _initial(saving, SavingForm) | {"references": references}
         names = ("year", "target", "achieved", "forecast", "source")
         years = [{name: getattr(year, name) for name in names} for year in saving.years.all()]
-    form, grid = several(
-        request,
+    kept = kept_in_savings(
+        *(request, council, access, title),
         lambda data: [
             SavingForm(data, initial=initial, council=council, saving=saving),
             SavingYears(data, initial=years, prefix="years"),
         ],
+        own=saving is None,
     )
-    if request.method == "POST" and form.is_valid() & grid.is_valid():
+    if kept.answer:
+        return kept.answer
+    form, grid = kept.parts
+    if kept.is_sent and form.is_valid() & grid.is_valid():
         ask_about_little(form, grid)
         years_typed = [row["year"] for row in grid.rows]
         if len(set(years_typed)) < len(years_typed):
             form.add_error(None, "Enter each year once: one of them is in the table twice.")
         elif form.is_valid():
             try:
-                saved = save_saving(council, saving, form.cleaned_data, grid.rows)
+                with kept.sending():
+                    saved = save_saving(council, saving, form.cleaned_data, grid.rows)
             except NotNow as reason:
                 form.add_error("correction", str(reason))
             else:
                 messages.success(request, f"Saved: {saved}.")
                 return redirect("reporting:savings-work", council.slug)
     grids = [("Targets and figures by year", grid)]
-    return _form(
-        request,
-        council,
-        access,
-        title,
-        form,
-        grids,
-        removable=saving and not why_not_removed(saving),
-    )
+    return _form(kept, grids, removable=saving and not why_not_removed(saving))
 
 
+@never_cache
 @either
 def add_post(request, council):
     council, access = _council(request, council, Permission.KEEP_SAVINGS)
     return _post(request, council, access, None, "Add a temporary post")
 
 
+@never_cache
 @either
 def edit_post(request, council, slug):
     council, access = _council(request, council, Permission.KEEP_SAVINGS)
@@ -163,22 +181,31 @@ def _post(request, council, access, post, title):
     if removed := _removed(request, council, post):
         return removed
     initial = _initial(post, PostForm) if post else {"status": "recommended"}
-    form = one_form(request, lambda data: PostForm(data, initial=initial, council=council))
-    if request.method == "POST" and form.is_valid():
-        saved = save_post(council, post, form.cleaned_data)
-        messages.success(request, f"Saved: {saved}.")
-        return redirect("reporting:savings-work", council.slug)
-    return _form(
-        request, council, access, title, form, removable=post and not why_not_removed(post)
+    kept = kept_in_savings(
+        *(request, council, access, title),
+        lambda data: [PostForm(data, initial=initial, council=council)],
+        own=post is None,
     )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
+        with kept.refusing(), kept.sending():
+            saved = save_post(council, post, form.cleaned_data)
+        if not kept.problem:
+            messages.success(request, f"Saved: {saved}.")
+            return redirect("reporting:savings-work", council.slug)
+    return _form(kept, removable=post and not why_not_removed(post))
 
 
+@never_cache
 @either
 def add_option(request, council):
     council, access = _council(request, council, Permission.PROPOSE_SAVINGS)
     return _option(request, council, access, None, "Add an option for change")
 
 
+@never_cache
 @either
 def edit_option(request, council, slug):
     council, access = _council(request, council, Permission.SEE_SAVINGS)
@@ -197,53 +224,69 @@ def _option(request, council, access, option, title):
         names = ("year", *OPTION_FIGURES)
         years = [{name: getattr(year, name) for name in names} for year in option.years.all()]
         risks = [{"risk": row.risk, "mitigation": row.mitigation} for row in option.risks.all()]
-    form, year_grid, risk_grid = several(
-        request,
+    kept = kept_in_savings(
+        *(request, council, access, title),
         lambda data: [
             OptionForm(data, initial=initial, council=council, access=access, option=option),
             OptionYears(data, initial=years, prefix="years"),
             OptionRisks(data, initial=risks, prefix="risks"),
         ],
+        own=option is None,
     )
+    if kept.answer:
+        return kept.answer
+    form, year_grid, risk_grid = kept.parts
     grids = [("Savings and costs by year", year_grid), ("Risks", risk_grid)]
-    context: dict[str, object] = {}
-    status = 200
-    if request.method == "POST" and all(part.is_valid() for part in (form, year_grid, risk_grid)):
+    if kept.is_sent and all(part.is_valid() for part in (form, year_grid, risk_grid)):
         ask_about_little(form, year_grid)
         typed = [row["year"] for row in year_grid.rows]
         if len(set(typed)) < len(typed):
             form.add_error(None, "Enter each year once: one of them is in the table twice.")
         elif form.is_valid():
-            try:
+            with kept.refusing(), kept.sending() as writers:
                 saved = save_option(
                     *(council, option, form.cleaned_data, year_grid.rows, risk_grid.rows),
                     by=request.user,
                 )
-            except NotNow as reason:
-                context, status = {"problem": str(reason)}, CONFLICT
-            else:
+                for writer in writers:
+                    keep_writer(saved, writer)
+            if not kept.problem:
                 messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
                 return redirect("reporting:decide-option", council.slug, saved.slug)
-    context["removable"] = option and not why_not_removed(option)
-    return _form(request, council, access, title, form, grids, status=status, **context)
+    return _form(kept, grids, removable=option and not why_not_removed(option))
 
 
+@never_cache
 @either
 def decide(request, council, slug):
     """Putting an option forward, agreeing or refusing it."""
     council, access = _council(request, council, Permission.SEE_SAVINGS)
     option = _one(OptionForChange, council, slug)
-    problem, status = "", 200
+    actions = _actions(request, option, access)
+    kept = _kept_comment(request, council, access, option, actions)
+    if kept and kept.answer:
+        return kept.answer
+    problem, status = kept.problem if kept else "", 200
+    comment = comment_typed(request, kept)
     if request.method == "POST":
-        try:
-            said = _decide(request, option, access)
-        except (NotNow, Stale) as reason:
-            option.refresh_from_db()
-            problem, status = str(reason), CONFLICT
-        else:
-            messages.success(request, said)
-            return redirect("reporting:decide-option", council.slug, slug)
-    actions = OPTIONS.actions_for(option, by=request.user, access=access)
+        if kept is None and wants_json(request):
+            return JsonResponse(
+                {"reason": "This option was decided on meanwhile."}, status=CONFLICT
+            )
+        status = CONFLICT
+        if kept is None or kept.is_sent:
+            try:
+                with kept.sending() if kept else nullcontext():
+                    said = _decide(request, option, access, comment)
+            except (NotNow, Stale) as reason:
+                problem = str(reason)
+            else:
+                messages.success(request, said)
+                return redirect("reporting:decide-option", council.slug, slug)
+        option.refresh_from_db()
+        actions = _actions(request, option, access)
+    if kept and not set(COMMENTED) & actions:
+        kept = None
     return render_working_page(
         request,
         "finance/savings/decide.html",
@@ -253,12 +296,11 @@ def decide(request, council, slug):
         status=status,
         option=option,
         problem=problem,
-        words=words_of(request),
+        kept=kept,
+        form=kept and kept.parts[0],
         seen=mark_of(option_read(option)),
-        typed=[("Comment", words_of(request))]
-        if words_of(request) and not any(rule.action in COMMENTED for rule in actions)
-        else [],
-        actions={rule.action for rule in actions},
+        typed=[("Comment", comment)] if comment and not kept else [],
+        actions=actions,
         own=OPTIONS.is_author(option, request.user),
         events=option.timeline.select_related("by").order_by("-at", "-pk"),
         said_right=said_right_of_option(option),
@@ -266,10 +308,33 @@ def decide(request, council, slug):
     )
 
 
-def _decide(request, option, access):
+def _actions(request: HttpRequest, option: OptionForChange, access: Access) -> set[str]:
+    rules = OPTIONS.actions_for(option, by=cast(User, request.user), access=access)
+    return {rule.action for rule in rules}
+
+
+def _kept_comment(
+    request: HttpRequest,
+    council: Council,
+    access: Access,
+    option: OptionForChange,
+    actions: set[str],
+) -> KeptForm | None:
+    """The words that stay with what is decided, where something can be."""
+    action = next((name for name in COMMENTED if name in actions), "")
+    if not action:
+        return None
+    return kept_in_savings(
+        *(request, council, access, f"Comment on {option}"),
+        lambda data: [CommentForm(data, label=COMMENTED[action])],
+        key=f"?form={action}",
+    )
+
+
+def _decide(request, option, access, comment):
     action, seen = request.POST.get("action", ""), Seen(request.POST.get("seen", ""), option_read)
     by = {"by": request.user, "access": access, "seen": seen}
     if action not in OPTIONS.table:
         raise NotNow("Choose what to do with the option.")
-    OPTIONS.transition(action, option.pk, comment=words_of(request), **by)
+    OPTIONS.transition(action, option.pk, comment=comment, **by)
     return DECIDED[action].format(option)
