@@ -108,14 +108,30 @@ NOTHING_READ = {
     *("accounts:change-password", "accounts:end-session", "accounts:sign-out-everywhere"),
     *("administration:add-condition", "administration:add-provider", "administration:invite"),
     *("administration:answer-invitation", "administration:invite-again"),
-    *("administration:withdraw-invitation", "reporting:add-break", "reporting:add-change"),
-    *("reporting:add-measure", "reporting:add-option", "reporting:add-risk-task"),
-    *("reporting:carry", "reporting:checks", "reporting:follow-up", "reporting:link-risk"),
+    *("administration:withdraw-invitation", "reporting:add-break", "reporting:add-measure"),
+    *("reporting:carry", "reporting:checks"),
     *(f"reporting:ledger-{act}" for act in ("answer", "back", "continue", "drop", "uploads")),
-    *("reporting:make-current", "reporting:money-reports", "reporting:new-risk"),
-    *("reporting:open-month", "reporting:period", "reporting:periods", "reporting:quarter"),
-    *("reporting:report-back", "reporting:risk-progress", "reporting:submit"),
-    *("reporting:take-decision-back", "reporting:withdraw"),
+    *("reporting:make-current", "reporting:money-reports", "reporting:open-month"),
+    *("reporting:period", "reporting:periods", "reporting:quarter", "reporting:submit"),
+    "reporting:withdraw",
+}
+
+
+ADDED = ("condition", "fund", "provider")
+CHANGED = ("condition", "fund", "invite", "person", "project", "provider", "settings")
+SET = (
+    *("add-break", "add-measure", "measure", "money-reports", "open-month", "period"),
+    *("project-measure", "project-target", "savings-rule", "set-target"),
+)
+SAID = ("checks", "ledger-back", "money-act", "periods", "publications", "withdraw-published")
+# Forms that keep nothing on the server before they are sent, each with its reason.
+SETTING = "A setting or a record: checked against what stands, and both values are shown."
+SENTENCE = "A sentence of why, sent at once with the press that it is for."
+RECORDS = {
+    **dict.fromkeys((f"administration:add-{kind}" for kind in ADDED), SETTING),
+    **dict.fromkeys((f"administration:{kind}" for kind in CHANGED), SETTING),
+    **dict.fromkeys((f"reporting:{name}" for name in SET), SETTING),
+    **dict.fromkeys((f"reporting:{name}" for name in SAID), SENTENCE),
 }
 
 
@@ -289,6 +305,8 @@ def filled(form: Form, typed: dict, button=None) -> dict[str, list[str]]:
 # History puts words of its own before a statement; raw statements begin with what they look up.
 _WRITE = re.compile(r'(?:^|, true\); )(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
 _WRITE_INSIDE = re.compile(r'(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM)\s+"?(\w+)')
+# What a form keeps as it was typed, until it is sent.
+KEPT_AS_TYPED = {"publishing_formdraft", "publishing_formdraftsave"}
 # Who is signed in, since when, and what a press came to: nothing of it was typed.
 NOBODYS = {"accounts_session", "axes_accessattempt", "axes_accesslog", "typed_press"}
 
