@@ -20,7 +20,8 @@ from projects.access import Access
 from projects.models import Council
 from publishing.models import PeriodVersion, Version, Withdrawal
 from publishing.publications import kind_of, published_with
-from publishing.workflow import Letter, NotNow, Step, Transition, Workflow
+from publishing.steps import Letter, Step, Transition
+from publishing.workflow import NotNow, Workflow
 
 Decision = Withdrawal.Decision
 # What the withdrawal of a version says of the versions below it that show the same.

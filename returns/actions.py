@@ -13,7 +13,8 @@ from projects.access import Access
 from publishing.drafts import save_boxes
 from publishing.history import How, Restored
 from publishing.models import Return, Section
-from publishing.workflow import NotNow, Step
+from publishing.steps import Step
+from publishing.workflow import NotNow
 from returns.collect import returns_with_records, sheet_for
 from returns.draft import ProjectDraft
 from returns.transitions import RETURNS

@@ -12,7 +12,8 @@ from accounts.writing import written_by
 from projects.access import Access
 from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
-from publishing.workflow import Letter, Step, Transition, Workflow
+from publishing.steps import Letter, Step, Transition
+from publishing.workflow import Workflow
 from returns.owed import writers_of
 from returns.publication import take_snapshots
 

@@ -9,7 +9,8 @@ from django.db import models
 
 from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
-from publishing.workflow import Step, Transition, Workflow
+from publishing.steps import Step, Transition
+from publishing.workflow import Workflow
 from risks.content import freeze_registers
 from risks.models import Details, RegisterReport
 

@@ -8,7 +8,8 @@ from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from publishing.models import Signature
 from publishing.signing import Signatory
-from publishing.workflow import NotNow, Step, Transition, Workflow
+from publishing.steps import Step, Transition
+from publishing.workflow import NotNow, Workflow
 from typed.seen import Seen, Stale, mark_of
 
 pytestmark = pytest.mark.django_db

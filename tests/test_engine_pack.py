@@ -8,8 +8,9 @@ from bcfportal.lib.versions import fingerprint
 from projects.models import Council
 from publishing.freezing import freeze, make_public
 from publishing.models import Version
+from publishing.steps import Transition
 from publishing.withdrawal import ask_to_withdraw
-from publishing.workflow import NotNow, Transition, Workflow
+from publishing.workflow import NotNow, Workflow
 from returns.transitions import RETURNS
 from tests.registers import make_register
 from tests.savings import make_savings

@@ -9,7 +9,8 @@ from django.db.models import TextChoices
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
-from publishing.workflow import Transition, Workflow
+from publishing.steps import Transition
+from publishing.workflow import Workflow
 
 WRITE, REVIEW, PUBLISH = Permission.REPORT, Permission.REVIEW, Permission.RUN_PERIODS
 TODAY = date(2026, 11, 28)

@@ -12,7 +12,8 @@ from finance.ledger import limits
 from finance.models import LedgerChange, LedgerRow, LedgerTakingBack, LedgerUpload, LedgerWork
 from projects.access import Access
 from projects.models import Council
-from publishing.workflow import Step, Transition, Workflow
+from publishing.steps import Step, Transition
+from publishing.workflow import Workflow
 
 AT_WORK = "The portal is at work on this file. Answer when it is done."
 

@@ -28,7 +28,8 @@ from finance.ledger.transitions import UPLOADS, forget
 from finance.models import LedgerUpload, LedgerWork
 from projects.access import access_of
 from projects.models import Council
-from publishing.workflow import NotNow, Step
+from publishing.steps import Step
+from publishing.workflow import NotNow
 from typed.seen import Seen
 
 logger = logging.getLogger(__name__)

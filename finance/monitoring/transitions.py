@@ -15,8 +15,9 @@ from finance.monitoring.collect import freeze_report, report_before
 from finance.monitoring.deciding import asked_at_publishing
 from projects.access import Access
 from publishing.freezing import make_public
+from publishing.steps import Letter, Step, Transition
 from publishing.timeline import write_event
-from publishing.workflow import Letter, Step, Transition, Workflow
+from publishing.workflow import Workflow
 
 Status = MonitoringReport.Status
 KEEPERS = frozenset({Permission.KEEP_MONEY})

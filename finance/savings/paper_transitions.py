@@ -11,7 +11,8 @@ from finance.savings.editions import corrected_by_the_next, correction_of, freez
 from finance.savings.unreported import LISTED, REPORTED, chosen_of, drafts_of, needed
 from projects.access import Access
 from projects.models import Council
-from publishing.workflow import NotNow, Step, Transition, Workflow
+from publishing.steps import Step, Transition
+from publishing.workflow import NotNow, Workflow
 
 KEEPERS = frozenset({Permission.KEEP_SAVINGS})
 

@@ -22,7 +22,8 @@ from finance.models import (
 from finance.savings.duplicates import same_saving
 from finance.savings.profiles import moved
 from projects.access import Access
-from publishing.workflow import NotNow, Step, Transition, Workflow
+from publishing.steps import Step, Transition
+from publishing.workflow import NotNow, Workflow
 
 PROPOSERS = frozenset({Permission.PROPOSE_SAVINGS})
 KEEPERS = frozenset({Permission.KEEP_SAVINGS})

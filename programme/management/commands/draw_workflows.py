@@ -11,8 +11,9 @@ from finance.monitoring.transitions import MONITORING
 from finance.savings.paper_transitions import PAPERS
 from finance.savings.transitions import CHANGES, OPTIONS
 from publishing import registry
+from publishing.steps import Transition
 from publishing.withdrawal import WITHDRAWALS
-from publishing.workflow import Transition, Workflow
+from publishing.workflow import Workflow
 from returns.transitions import PERIODS, RETURNS
 from risks.transitions import REGISTERS
 
