@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from administration.views import invitations, people, programme, records, start
+from administration.views import approval, invitations, people, programme, records, start
 
 
 def addresses_of(kind, plural):
@@ -36,6 +36,7 @@ urlpatterns = [
     path("people/<int:number>/", people.person, name="person"),
     path("people/<int:number>/close/", people.close_person, name="close-person"),
     path("settings/", programme.settings, name="settings"),
+    path("settings/approval/", approval.approval, name="approval"),
     path("projects/", programme.projects, name="projects"),
     path("projects/<slug:slug>/", programme.project, name="project"),
     *addresses_of(records.FUND, "funds"),

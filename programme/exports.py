@@ -38,6 +38,7 @@ def project_rows(programme):
             sheet.ended,
             "; ".join(correction.named_words for correction in programme.corrected(sheet.slug)),
             *_version(programme),
+            sheet.approved_own,
         ]
 
 
@@ -186,6 +187,7 @@ EXPORTS = by_name(
             ("corrected", "What was corrected in this report, what it said before, when and why."),
             ("version", "Which version of the period's report this is."),
             ("published_on", "When that version was published."),
+            ("approval", "Where who wrote the return approved it, that the council allows it."),
         ],
         project_rows,
     ),

@@ -57,7 +57,8 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     """One project's page, or the entry of a project that is described only."""
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
     if own := programme.version_of(sheet):
-        paper = replace(paper, version=version_lines(own))
+        # How this project's return was approved stands with its facts.
+        paper = replace(paper, version=version_lines(replace(own, approved_own="")))
     return paper.typeset("project.typ", {"sheet": _sheet(sheet, programme)})
 
 
@@ -235,6 +236,7 @@ def _facts(sheet, total):
         facts.append("Described only, with no measures")
     if sheet.providers:
         facts.append(f"Provided by {listed(sheet.providers)}")
+    facts.append(sheet.approved_own)
     return "  ·  ".join(filter(None, facts))
 
 

@@ -77,6 +77,10 @@ class Workflow(Generic[Record]):
         """Whether the person ever wrote any of the record."""
         raise NotImplementedError
 
+    def moved_by(self, record: Record) -> int | None:
+        """The key of who took the last step, where a step that is switched on is kept apart."""
+        return None
+
     def named(self, record: Record) -> str:
         """What a sentence about the record begins with."""
         return f"This {self.subject}"
@@ -154,15 +158,26 @@ class Workflow(Generic[Record]):
     def may(self, action: str, record: Record, *, by: User, access: Access) -> bool:
         """Whether the person may take this action on this record, whatever its state."""
         rule = self.table[action]
-        if not self.reaches(rule, access, record):
+        if not self.reaches(rule, access, record) or self._signed_before(rule, record, by):
             return False
         if rule.by_author:
             return self.is_author(record, by)
         return not self._bars_author(rule, record) or not self.is_author(record, by)
 
     def _bars_author(self, rule: Transition, record: Record) -> bool:
-        lifted = rule.own_by and self.setting(record, rule.own_by)
-        return rule.not_by_author and not lifted
+        return rule.not_by_author and not self._lifted(rule, record)
+
+    def _lifted(self, rule: Transition, record: Record) -> bool:
+        return bool(rule.own_by) and self.setting(record, rule.own_by)
+
+    def _signed_before(self, rule: Transition, record: Record, by: User) -> bool:
+        """Whether the person took the step that came before this one: another takes this."""
+        state = self.state(record)
+        return self.moved_by(record) == by.pk and any(
+            step.target == state and self.setting(record, step.switched_by)
+            for step in self.table.values()
+            if rule.action in step.before
+        )
 
     def sources(self, rule: Transition, record: Record) -> frozenset[str]:
         """The states from which the action may be taken, as the record's council has it.
@@ -190,7 +205,12 @@ class Workflow(Generic[Record]):
             return f"{self.named(record)} is already {self.label(state)}."
         if not sources:
             return "The council has not switched this step on."
-        allowed = " or ".join(sorted(map(self.label, sources)))
+        off = {
+            step.target
+            for step in self.table.values()
+            if step.switched_by and not self.setting(record, step.switched_by)
+        }
+        allowed = " or ".join(sorted(map(self.label, sources - off)))
         return (
             f"{self.named(record)} is {self.label(state)}. "
             f"That can only be done to one that is {allowed}."
@@ -209,7 +229,9 @@ class Workflow(Generic[Record]):
         rules = [
             rule
             for rule in self.table.values()
-            if not self.why_not(rule.action, record, today) and self.reaches(rule, access, record)
+            if not self.why_not(rule.action, record, today)
+            and self.reaches(rule, access, record)
+            and not self._signed_before(rule, record, by)
         ]
         barred = [rule for rule in rules if self._bars_author(rule, record)]
         own = [rule for rule in rules if rule.by_author]
@@ -279,7 +301,7 @@ class Workflow(Generic[Record]):
             raise NotNow("This cannot be done for somebody else.")
         step = Step(record, rule, by, clock.now(), self.state(record), comment.strip(), asked or {})
         step.on_behalf_of = on_behalf_of
-        step.own = bool(rule.own_by) and self.is_author(record, by)
+        step.own = self._lifted(rule, record) and self.is_author(record, by)
         if rule.signatories:
             step.unsigned = self._sign(step, access)
         if step.unsigned:

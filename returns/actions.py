@@ -38,6 +38,7 @@ def why_not_written(report: Return) -> str:
         return ""
     way = {
         Return.Status.SUBMITTED: "Withdraw it, or ask for it to be sent back, to change it.",
+        Return.Status.SIGNED: "Withdraw it, or ask for it to be sent back, to change it.",
         Return.Status.NOT_NEEDED: "An officer can ask for it again.",
     }
     reopen = "An officer can reopen it, with the reason."

@@ -10,20 +10,25 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from accounts.models import User
+from accounts.roles import Role
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Draft
-from projects.models import Project
+from projects.models import Council, Project
 from publishing.models import ReportingPeriod, Return, Section
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
+from returns.transitions import RETURNS, signatories_of
 
 Status = Return.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
+# Of what is submitted, where the council asks for a second signature before it is approved.
+SIGNATORY = "second signature"
 # Somebody has to be assigned before anybody can report.
 ADMINISTRATOR = "administrator"
 TURNS = {
     COMMISSIONER: "Commissioner",
+    SIGNATORY: "Second signature",
     OFFICER: "Officer",
     ADMINISTRATOR: "Administrator",
     NOBODY: "Nobody",
@@ -34,7 +39,7 @@ TURNS = {
 class Row:
     """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say.
 
-    ``leads`` are the people who can write it.
+    ``leads`` are the people who can write it; ``signed_by`` says who signs it a second time.
     """
 
     report: Return
@@ -45,10 +50,11 @@ class Row:
     missing: list[str]
     touched_at: datetime | None
     touched_by: str
+    signed_by: str = ""
 
     @property
     def turn_words(self) -> str:
-        return TURNS[self.turn]
+        return self.signed_by or TURNS[self.turn]
 
     @property
     def may_be_chased(self) -> bool:
@@ -64,9 +70,17 @@ class Board:
 
     @property
     def counts(self) -> list[tuple[Status, int]]:
-        """How many returns are in each state, in the order of the work; none left out."""
+        """How many returns are in each state, in the order of the work.
+
+        None is left out but that of a second signature, where nobody is asked for one.
+        """
         counts = Counter(row.report.status for row in self.rows)
-        return [(status, counts[status]) for status in Status]
+        signs = bool(self.period.council.second_signature)
+        return [
+            (status, counts[status])
+            for status in Status
+            if status != Status.SIGNED or signs or counts[status]
+        ]
 
     @property
     def late(self) -> int:
@@ -109,13 +123,26 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
         report.period = period
     writers = writers_of(returns)
     drafts = drafts_of([report for report in returns if is_owed(report, today)])
+    unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
+    signed_by = _signed_by(period.council) if unsigned else ""
     return Board(
         period,
-        [_row(report, writers[report.pk], today, drafts.get(report.pk)) for report in returns],
+        [
+            _row(report, writers[report.pk], today, drafts.get(report.pk), signed_by)
+            for report in returns
+        ],
     )
 
 
-def _row(report, leads, today, draft):
+def _signed_by(council: Council) -> str:
+    """Who gives the second signature, or who has to name somebody who can. One query."""
+    role = Role(council.second_signature).label
+    if signatories_of(council):
+        return f"{role}, to sign it"
+    return f"Administrator: nobody is a {role.lower()}, to sign it"
+
+
+def _row(report, leads, today, draft, signed_by):
     turn = turn_of(report, today=today, led=bool(leads))
     waits = turn in (COMMISSIONER, ADMINISTRATOR)
     at, by = last_touched(report)
@@ -128,6 +155,7 @@ def _row(report, leads, today, draft):
         missing=missing(draft) if draft else [],
         touched_at=at,
         touched_by=by,
+        signed_by=signed_by if turn == SIGNATORY else "",
     )
 
 
@@ -145,8 +173,8 @@ def turn_of(report: Return, *, today: date, led: bool) -> str:
     ``returns.due.with_end``. What is approved waits for the period to be published, which is done
     all at once.
     """
-    if report.status == Status.SUBMITTED:
-        return OFFICER
+    if decision := RETURNS.next_decision(report):
+        return OFFICER if decision == "approve" else SIGNATORY
     if not is_owed(report, today):
         return NOBODY
     return COMMISSIONER if led else ADMINISTRATOR

@@ -16,6 +16,7 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
 from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
+from bcfportal.lib.versions import approved_own
 from finance.allocations.calculations import variance_words
 from outcomes.project_measures.content import Measure
 from outcomes.project_measures.table import ends_with, rate_result
@@ -134,6 +135,8 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     period: str = ""
     # Of each provider that it names, by that name, the name in addresses. Since schema 4.
     provider_slugs: dict[str, str] = {}
+    # Approved by who wrote it: since when the council allowed that. Else it is not in the sheet.
+    approved_own_since: date | msgspec.UnsetType = msgspec.UNSET
 
     def without(self, held_back: Collection[HeldBack], given: Given) -> "Sheet":
         """The same with these of its results held back, and their numbers in its words too.
@@ -204,6 +207,11 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     @property
     def standing_words(self) -> str:
         return ""
+
+    @property
+    def approved_own(self) -> str:
+        """That who wrote it approved it, in words; nothing where another did."""
+        return approved_own([self.approved_own_since] if self.approved_own_since else [])
 
     @property
     def ended_words(self) -> str:

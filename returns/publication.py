@@ -41,10 +41,11 @@ class Current(StrEnum):
 
 
 @transaction.atomic
-def take_snapshots(returns, *, at=None, by=None):
+def take_snapshots(returns, *, at=None, by=None, own_since=None):
     """Keeps what each of ``returns`` says now, unless its latest snapshot says the same.
 
-    Returns the snapshots made. ``returns`` is a queryset of Return.
+    ``own_since`` is since when the council lets a person approve what they wrote, where it was
+    approved so. Returns the snapshots made. ``returns`` is a queryset of Return.
     """
     at = at or clock.now()
     # The rows are locked one table at a time: the sheet reads more, but a return is the unit.
@@ -56,6 +57,8 @@ def take_snapshots(returns, *, at=None, by=None):
     made: dict[int, list[Snapshot]] = {}
     for report in returns_with_records(Return.objects.filter(pk__in=keys)):
         sheet = sheet_for(report)
+        if own_since:
+            sheet = msgspec.structs.replace(sheet, approved_own_since=own_since)
         content = msgspec.to_builtins(sheet)
         before = latest.get(report.pk)
         if before and before.fingerprint == fingerprint(content):

@@ -29,6 +29,7 @@ def register() -> None:
                 Permission.SEE_RETURNS: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
                 Permission.REPORT: [Role.COMMISSIONER],
                 Permission.REVIEW: [Role.PERFORMANCE_OFFICER],
+                Permission.COUNTERSIGN: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
                 Permission.RUN_PERIODS: [Role.PERFORMANCE_OFFICER],
             },
             kinds={PeriodVersion: OfPeriod()},

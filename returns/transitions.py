@@ -1,5 +1,6 @@
 """The workflows of a return, of a project's quarter or a month of measures, and of its period."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import written_by
 from projects.access import Access
+from projects.models import Council
 from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
 from publishing.steps import Letter, Step, Transition
@@ -20,9 +22,13 @@ from returns.publication import take_snapshots
 Status = Return.Status
 REPORT = frozenset({Permission.REPORT})
 REVIEW = frozenset({Permission.REVIEW})
+COUNTERSIGN = frozenset({Permission.COUNTERSIGN})
 RUN_PERIODS = frozenset({Permission.RUN_PERIODS})
 # What asks for a return to be written.
 WRITTEN_AGAIN = ("send back", "reopen", "ask again")
+# What is asked of a return that is submitted, in its order; the first where the council asks it.
+DECISIONS = ("countersign", "approve")
+IN_REVIEW = frozenset({Status.SUBMITTED, Status.SIGNED})
 
 
 class ReturnWorkflow(Workflow[Return]):
@@ -30,7 +36,10 @@ class ReturnWorkflow(Workflow[Return]):
 
     subject = "return"
     states = Status
-    reach = {Permission.REPORT: "of a project assigned to them"}
+    reach = {
+        Permission.REPORT: "of a project assigned to them",
+        Permission.COUNTERSIGN: "who signs a second time: in the role that the council names",
+    }
     closes = True
 
     def lock(self, pk: int, access: Access) -> Return:
@@ -39,9 +48,13 @@ class ReturnWorkflow(Workflow[Return]):
         return rows.get(pk=pk, period__council=access.council)
 
     def reaches(self, rule: Transition, access: Access, record: Return) -> bool:
+        """Whoever gives the second signature may also send back what they do not sign."""
         if rule.who == REPORT:
             return access.may_report(record.project_id)
-        return super().reaches(rule, access, record)
+        if Permission.COUNTERSIGN in rule.who and signs(record.period.council, access):
+            return True
+        others = rule.who - COUNTERSIGN
+        return any(access.may(permission) for permission in others)
 
     def is_author(self, record: Return, user: User) -> bool:
         """Whether the person wrote any of the return: ever saved a section, or submitted it."""
@@ -51,6 +64,29 @@ class ReturnWorkflow(Workflow[Return]):
         """Those of the returns of which the person wrote any."""
         started = Q(events__by=user, events__action__in=("start", "submit"))
         return written_by(user, records, Q(sections__saved_by=user) | started).distinct()
+
+    def setting(self, record: Return, name: str) -> bool:
+        return bool(getattr(record.period.council, name))
+
+    def moved_by(self, record: Return) -> int | None:
+        return record.changed_by_id
+
+    def next_decision(self, record: Return) -> str:
+        """What is asked next of a return that is submitted: an action, or nothing."""
+        waits = (act for act in DECISIONS if record.status in self.sources(self.table[act], record))
+        return next(waits, "")
+
+    def barred(self, action: str, records: Collection[Return], user: User) -> set[Return]:
+        """Those on which the person may not decide: they wrote some, or signed it before.
+
+        One query.
+        """
+        rule = self.table[action]
+        signed = {record for record in records if self._signed_before(rule, record, user)}
+        if not any(self._bars_author(rule, record) for record in records):
+            return signed
+        keys = [record.pk for record in records]
+        return signed | set(self.written_by(user, Return.objects.filter(pk__in=keys)))
 
     def why_not(self, action: str, record: Return, today: date) -> str:
         if action in WRITTEN_AGAIN and not record.reports:
@@ -65,7 +101,9 @@ class ReturnWorkflow(Workflow[Return]):
         return ["changed_by", "changed_at"]
 
     def freeze(self, step: Step[Return]) -> None:
-        take_snapshots(Return.objects.filter(pk=step.record.pk), at=step.at, by=step.by)
+        since = step.record.period.council.approves_own_since if step.own else None
+        rows = Return.objects.filter(pk=step.record.pk)
+        take_snapshots(rows, at=step.at, by=step.by, own_since=since)
 
     def council_pk(self, record: Return) -> int:
         return record.period.council_id
@@ -74,20 +112,33 @@ class ReturnWorkflow(Workflow[Return]):
         return ReturnEvent(report=step.record, sheet=step.kept, asked=step.asked)
 
     def letters(self, step: Step[Return]) -> list[Letter]:
-        """Whoever can write the return learns that it is theirs again, and what was asked."""
-        record = step.record
-        if step.rule.action not in WRITTEN_AGAIN:
+        """Whoever can write the return learns that it is theirs again, and what was asked.
+
+        Whoever can give the second signature learns that it waits for them.
+        """
+        record, council = step.record, step.record.period.council
+        if step.rule.action in WRITTEN_AGAIN:
+            people, template, page = writers_of([record])[record.pk], "return_to_write", "return"
+        elif self.next_decision(record) == "countersign":
+            people, template, page = signatories_of(council), "return_to_sign", "review"
+        else:
             return []
-        council = record.period.council
-        says = {
-            "council": council,
-            "page": whole_address(
-                reverse("reporting:return", args=[council.slug, record.period.key, record.slug])
-            ),
-            "asked": self.event(step).notes,
-        }
-        people = writers_of([record])[record.pk]
-        return [Letter(person, "mail/return_to_write.txt", says) for person in people]
+        address = reverse(f"reporting:{page}", args=[council.slug, record.period.key, record.slug])
+        says = {"council": council, "page": whole_address(address), "asked": self.event(step).notes}
+        return [Letter(person, f"mail/{template}.txt", says) for person in people]
+
+
+def signs(council: Council, access: Access) -> bool:
+    """Whether the person may give the second signature that the council asks for."""
+    return council.second_signature in access.roles
+
+
+def signatories_of(council: Council) -> list[User]:
+    """The people who may give the second signature that the council asks for. One query."""
+    holders = User.objects.filter(
+        memberships__council=council, memberships__role=council.second_signature, is_active=True
+    )
+    return list(holders.order_by("post", "email"))
 
 
 RETURNS = ReturnWorkflow(
@@ -103,25 +154,37 @@ RETURNS = ReturnWorkflow(
         Transition(
             "withdraw",
             "Withdrawn before review",
-            frozenset({Status.SUBMITTED}),
+            IN_REVIEW,
             Status.DRAFT,
             REPORT,
         ),
         Transition(
             "send back",
             "Sent back",
-            frozenset({Status.SUBMITTED}),
+            IN_REVIEW,
             Status.SENT_BACK,
-            REVIEW,
+            REVIEW | COUNTERSIGN,
             needs_comment=True,
+        ),
+        Transition(
+            "countersign",
+            "Signed a second time",
+            frozenset({Status.SUBMITTED}),
+            Status.SIGNED,
+            COUNTERSIGN,
+            not_by_author=True,
+            after_closing=True,
+            switched_by="second_signature",
+            before=frozenset({"approve"}),
         ),
         Transition(
             "approve",
             "Approved",
-            frozenset({Status.SUBMITTED}),
+            IN_REVIEW,
             Status.APPROVED,
             REVIEW,
             not_by_author=True,
+            own_by="approves_own_since",
             after_closing=True,
             freezes=True,
         ),

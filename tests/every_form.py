@@ -55,6 +55,7 @@ PAGES = (
     *((ADMINISTRATOR, page) for page in ("periods/", "periods/open-month/", "savings/rule/")),
     *((ADMINISTRATOR, f"periods/2026-27-{key}/") for key in ("q2", "q3")),
     *((ADMINISTRATOR, f"administration/{page}/") for page in ("settings", "people/invite")),
+    (ADMINISTRATOR, "administration/settings/approval/"),
     *((ADMINISTRATOR, f"administration/add-{kind}/") for kind in ("fund", "condition")),
     (ADMINISTRATOR, "administration/add-provider/"),
     (ADMINISTRATOR, "administration/projects/falls-prevention/"),

@@ -21,6 +21,7 @@ PAGES = [
     "people/invite/",
     "people/{person}/",
     "settings/",
+    "settings/approval/",
     "projects/",
     "projects/connect/",
     "funds/",
@@ -41,6 +42,7 @@ POSTED = [
 ]
 WRITTEN = [
     *("people/invite/", "people/{person}/", "settings/", "projects/connect/", "add-fund/"),
+    "settings/approval/",
     *("funds/bcf-care-act/", "add-condition/", "conditions/1/", "add-provider/"),
 ]
 

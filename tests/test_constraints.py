@@ -38,7 +38,6 @@ from projects.models import (
     Project,
     ProjectChange,
     Provider,
-    ToleranceChange,
 )
 from publishing.models import (
     FormDraft,
@@ -55,7 +54,7 @@ from publishing.models import (
     Version,
     Withdrawal,
 )
-from tests import ledger_breakers, money, savings_breakers
+from tests import council_breakers, ledger_breakers, money, savings_breakers
 from tests.ledger_breakers import saved
 from tests.packages import app_labels
 
@@ -206,9 +205,6 @@ def breakers():
             a["ReportingPeriod"](), key="2018-19-q1", opens="2018-07-02", due="2018-07-01"
         ),
         "return_unique_in_project_and_period": lambda: copy_of(a["Return"]()),
-        "council_tolerances_0_to_100": lambda: Council(
-            slug="other", name="Other", rating_tolerance=101
-        ),
         "membership_unique": lambda: a_membership(),
         "assignment_unique": lambda: an_assignment(),
         "reminder_once_a_day": lambda: a_reminder(),
@@ -239,6 +235,7 @@ def breakers():
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),
         "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),
+        **council_breakers.breakers(),
         **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
         **money.breakers(copy_of),
@@ -294,7 +291,6 @@ def measure_breakers():
         "card_unique_in_measure_and_period": lambda: copy_of(first(ReportCard)),
         "card_action_order_unique": lambda: copy_of(first(CardAction)),
         "card_action_has_text": lambda: copy_of(first(CardAction), order=99, text=""),
-        "tolerance_change_says_why": lambda: a_tolerance_change(why=""),
         "definition_change_has_a_reason": lambda: DefinitionChange(
             measure=vital_sign(),
             period="2016-17-m12",
@@ -355,13 +351,6 @@ def a_reminder():
     }
     Reminder.objects.create(**fields, **TODAY)
     return Reminder(**fields, **TODAY)
-
-
-def a_tolerance_change(**changes):
-    fields = {"council": Council.objects.first(), "period": "2017-18-q4", "rating_tolerance": 5}
-    fields |= {"rating_tolerance_kind": "relative", "exception_variance": 5}
-    by = User.objects.get(email="one@example.org")
-    return ToleranceChange(**fields | changes, by=by, at=TODAY["sent_at"])
 
 
 def another_period():

@@ -121,8 +121,8 @@ TABLE = {
     **{
         f"administration:{name}": ADMINISTRATOR
         for name in (
-            *("start", "people", "invite", "person", "settings", "projects", "project"),
-            *("funds", "add-fund", "fund", "conditions", "add-condition", "condition"),
+            *("start", "people", "invite", "person", "settings", "approval", "projects"),
+            *("project", "funds", "add-fund", "fund", "conditions", "add-condition", "condition"),
             *("providers", "add-provider", "provider"),
         )
     },

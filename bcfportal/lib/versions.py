@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import msgspec
 from django.conf import settings
 
-from bcfportal.lib.sentences import day_words
+from bcfportal.lib.sentences import day_words, listed
 from bcfportal.lib.text.differences import excerpts, word_changes
 
 # The name of the one canonical form, kept with each version: should there ever be another, what is
@@ -118,6 +118,8 @@ class VersionStatus:
     undated: bool = False
     # Why only people of the council read it, where that is so: pages, papers and files say it.
     kept_from_others: str = ""
+    # That who wrote it approved it, in the words of ``approved_own``; else nothing.
+    approved_own: str = ""
 
     @property
     def short(self) -> str:
@@ -167,6 +169,12 @@ class VersionStatus:
         return not self.standing_words
 
 
+def approved_own(since: Iterable[date]) -> str:
+    """ "Approved by who wrote it, as the council allows since 3 May 2026"; nothing of no day."""
+    days = [day_words(day) for day in sorted(set(since))]
+    return f"Approved by who wrote it, as the council allows since {listed(days)}" if days else ""
+
+
 def standing_address(version: VersionStatus) -> str:
     """Where anybody can read whether a version still stands: short enough to type from paper."""
     return urljoin(settings.SITE_ADDRESS, f"/version/{version.short}/")
@@ -183,6 +191,8 @@ VERSION_COLUMNS = [
 def version_rows(version: VersionStatus) -> Iterator[list]:
     """A sheet for the reader of a workbook: which version it is, and what it corrects."""
     yield ["Version", version.published_words, None]
+    if version.approved_own:
+        yield ["Approved", version.approved_own, None]
     yield ["Fingerprint", version.fingerprint, None]
     yield ["See whether it is still current", standing_address(version), None]
     if version.standing_words:

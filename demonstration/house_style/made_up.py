@@ -99,8 +99,16 @@ GIVEN_OTHERWISE = [
     for slug in ("project", "vital-signs")
 ]
 PRESSED = datetime(2026, 12, 31, 9, tzinfo=UTC)
+# Returns of a council that asks for no second signature.
+OF_RETURNS = SimpleNamespace(council=SimpleNamespace(second_signature="", approves_own_since=None))
 REPORTS = [
-    SimpleNamespace(slug=f"{status}-{number}", subject=NAME, status=status, changed_at=PRESSED)
+    SimpleNamespace(
+        slug=f"{status}-{number}",
+        subject=NAME,
+        status=status,
+        changed_at=PRESSED,
+        period=OF_RETURNS,
+    )
     for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
     for number in (1, 2)
 ]

@@ -1,6 +1,6 @@
 """From the records of a monitoring report to its statement, and the snapshots that keep it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
@@ -197,10 +197,20 @@ def latest_statement(report: MonitoringReport) -> Statement | None:
 
 @transaction.atomic
 def freeze_report(
-    report: MonitoringReport, *, at: datetime | None = None, by: User | None = None
+    report: MonitoringReport,
+    *,
+    at: datetime | None = None,
+    by: User | None = None,
+    own_since: date | None = None,
 ) -> MonitoringSnapshot:
-    """Keeps what the report says now in a snapshot, unless its latest one says the same."""
-    content = msgspec.to_builtins(make_statement(report))
+    """Keeps what the report says now in a snapshot, unless its latest one says the same.
+
+    ``own_since`` is since when the council lets a person approve what they wrote, where one did.
+    """
+    statement = make_statement(report)
+    if own_since:
+        statement = msgspec.structs.replace(statement, approved_own_since=own_since)
+    content = msgspec.to_builtins(statement)
     before = report.snapshots.order_by("-number").first()
     if before and before.fingerprint == fingerprint(content):
         return before

@@ -147,6 +147,8 @@ class Statement(_Plain, frozen=True, kw_only=True):
     totals: list[Total] = []
     source: str = ""
     note: str = ""
+    # Approved by who wrote it: since when the council allowed that. Else it is not there.
+    approved_own_since: date | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def is_outturn(self) -> bool:

@@ -57,9 +57,10 @@ def _besides(node):
 
 
 def _standing(money):
-    """Of every row: when its version was published, what it corrects, what became of it."""
+    """Of every row: when its version was published, and what is said of it."""
     version = money.version
-    return [version.published_on, version.corrected_words, version.standing_words]
+    said = [version.corrected_words, version.standing_words, version.approved_own]
+    return [version.published_on, *said]
 
 
 REPORT = ("report", "2017-18-m06 is the report at month 6 of 2017/18, 2017-18 its outturn.")
@@ -71,6 +72,7 @@ STANDING_COLUMNS = [
     ("published_on", "When the version was published; empty where it is not."),
     ("correction", "When and why the version before it was corrected."),
     ("standing", "What became of the version; empty while it is current."),
+    ("approval", "Where who wrote the report approved it, that the council allows it."),
 ]
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.timezone import localdate
 
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Correction, VersionStatus
+from bcfportal.lib.versions import Correction, VersionStatus, approved_own
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
 from finance.monitoring.content import Statement, period_label, read_json, versioned_label
@@ -127,7 +127,8 @@ class Money:
     @cached_property
     def version(self) -> VersionStatus:
         changes = corrections(self.before, self.statement) if self.before else ()
-        return self.listed.as_version(changes)
+        version, since = self.listed.as_version(changes), self.statement.approved_own_since
+        return replace(version, approved_own=approved_own([since] if since else []))
 
     @property
     def previous_corrected(self) -> str:

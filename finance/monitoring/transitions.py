@@ -51,6 +51,9 @@ class ReportWorkflow(Workflow[MonitoringReport]):
         began = Q(events__by=user, events__action__in=("start", "correct", "submit"))
         return wrote_any(record, user, Q(sections__saved_by=user) | began, versions)
 
+    def setting(self, record: MonitoringReport, name: str) -> bool:
+        return bool(getattr(record.council, name))
+
     def turn(self, step: Step[MonitoringReport]) -> list[str]:
         if step.before != Status.SUBMITTED:
             return []
@@ -59,7 +62,8 @@ class ReportWorkflow(Workflow[MonitoringReport]):
         return ["compared_with"]
 
     def freeze(self, step: Step[MonitoringReport]) -> None:
-        freeze_report(step.record, at=step.at, by=step.by)
+        since = step.record.council.approves_own_since if step.own else None
+        freeze_report(step.record, at=step.at, by=step.by, own_since=since)
 
     def after(self, step: Step[MonitoringReport], access: Access) -> None:
         if step.rule.target == Status.PUBLISHED:
@@ -92,6 +96,7 @@ MONITORING = ReportWorkflow(
             Status.APPROVED,
             CHECKERS,
             not_by_author=True,
+            own_by="approves_own_since",
             freezes=True,
         ),
         Transition(

@@ -349,6 +349,8 @@ class VitalSigns(_Plain, frozen=True, kw_only=True):
     exception_variance: Decimal
     segments: list[Segment]
     measures: list[Measure]
+    # Approved by who wrote it: since when the council allowed that.
+    approved_own_since: date | None = None
 
     @property
     def judging(self) -> Judging:

@@ -173,8 +173,10 @@ class PublishedMeasures:
     @property
     def version_words(self) -> str:
         """Which version of which month's report is shown, for a column of a download."""
-        said = self.version.published_words if self.version else "not published"
-        return f"{self.reported}: {said}"
+        if self.version is None:
+            return f"{self.reported}: not published"
+        said = (self.version.published_words, self.version.approved_own)
+        return f"{self.reported}: {'. '.join(filter(None, said))}"
 
     @property
     def is_own_report(self) -> bool:

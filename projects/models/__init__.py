@@ -1,11 +1,12 @@
 """Councils, funds, grant conditions, the projects that they pay for, and who works on them."""
 
-from projects.models.changes import ProjectChange, ToleranceChange
+from projects.models.changes import ApprovalChange, ProjectChange, ToleranceChange
 from projects.models.councils import Council, Fund, GrantCondition, Provider
 from projects.models.people import Assignment, Membership
 from projects.models.projects import FundingStream, Project
 
 __all__ = [
+    "ApprovalChange",
     "Assignment",
     "Council",
     "Fund",

@@ -1,4 +1,4 @@
-"""Changes of a project, or of how a council judges figures: from when and why."""
+"""Changes of a project, or of how a council judges and approves: from when and why."""
 
 import pgtrigger
 from django.conf import settings
@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.roles import Role
 from bcfportal.lib.periods import validate_period_key
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.tolerances import ToleranceKind
@@ -97,3 +98,46 @@ class ToleranceChange(models.Model):
 
     def __str__(self):
         return f"{self.council} from {self.period}"
+
+
+class ApprovalChange(models.Model):
+    """A change of who approves what in a council: the settings from then on, and why.
+
+    It is never edited: another change takes it back.
+    """
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="approval_changes")
+    second_signature = models.CharField(max_length=20, blank=True, help_text="The role, or none.")
+    approves_own = models.BooleanField(help_text="One person may approve what they wrote.")
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["council", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="approval_change_says_why",
+                violation_error_message="Say why.",
+            ),
+        ]
+        triggers = [Protect(name="approval_change_stays", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.council}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The settings in a sentence."""
+        return approval_words(self.second_signature, approves_own=self.approves_own)
+
+
+def approval_words(second_signature: str, *, approves_own: bool) -> str:
+    """Who approves a return, in a sentence."""
+    if second_signature:
+        role = Role(second_signature).label.lower()
+        return f"A {role} signs a return before another officer approves it"
+    if approves_own:
+        return "One person may approve what they wrote"
+    return "Another person than who wrote it approves"

@@ -4,11 +4,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
+from accounts.roles import MAY, Permission, Role
 from bcfportal.lib.colours import validate_accent_colour
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.protection import tracked
 from bcfportal.lib.sentences import several
 from bcfportal.lib.tolerances import ToleranceKind
+
+# The roles of which a council may ask for a second signature: they read every return.
+SIGN_SECOND = tuple(role for role in Role if Permission.COUNTERSIGN in MAY[role])
 
 
 class CouncilQuerySet(models.QuerySet):
@@ -84,6 +88,18 @@ class Council(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text="Per cent of the target: a measure worse by this or more is an exception.",
     )
+    second_signature = models.CharField(
+        max_length=20,
+        choices=[(role, role.label) for role in SIGN_SECOND],
+        blank=True,
+        help_text="The role that signs a return before an officer approves it.",
+    )
+    approves_own_since = models.DateField(
+        "One person may approve what they wrote, since",
+        null=True,
+        blank=True,
+        help_text="For a team of one: versions say so.",
+    )
     service_name = models.CharField(
         max_length=80,
         default="Better Care Fund",
@@ -116,6 +132,11 @@ class Council(models.Model):
                 & Q(exception_variance__gte=0, exception_variance__lte=100),
                 name="council_tolerances_0_to_100",
                 violation_error_message="A tolerance is from 0 to 100 per cent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_signature="") | Q(approves_own_since__isnull=True),
+                name="council_second_signature_or_own_approval",
+                violation_error_message="A second signature is given by a second person.",
             ),
         ]
 

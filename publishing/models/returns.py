@@ -39,6 +39,8 @@ class Return(Sourced):
         NOT_STARTED = "not started", "Not started"
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Submitted"
+        # Where the council asks for a second signature, and it is given.
+        SIGNED = "signed", "Signed a second time"
         SENT_BACK = "sent back", "Sent back"
         APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"

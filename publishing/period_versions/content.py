@@ -6,8 +6,8 @@ from datetime import date
 import msgspec
 
 from bcfportal.lib.periods import period_of
-from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import Correction
+from bcfportal.lib.sentences import counted, day_words
+from bcfportal.lib.versions import Correction, approved_own
 
 # Since 2 it says its number and its day, so that what is published again is not the same; since 3
 # what reported has the allocations in force too, where they are not those of its report; since 4 a
@@ -72,6 +72,8 @@ class Entry(_Plain, frozen=True, kw_only=True):
     ended: date | None = None
     changes: list[Change] = []
     held_back: list[HeldBack] = []
+    # Approved by who wrote it: since when the council allowed that.
+    approved_own_since: date | None = None
 
 
 class Corrected(_Plain, frozen=True):
@@ -183,6 +185,17 @@ class Contents(_Plain, frozen=True, kw_only=True):
     stood: dict[str, int] | None = None
     number: int = 0
     published_on: date | None = None
+
+    @property
+    def approved_own(self) -> str:
+        """How many of its returns were approved by who wrote them, in words; nothing of none."""
+        own = [
+            entry.approved_own_since
+            for entry in self.entries
+            if entry.period == self.period and entry.approved_own_since
+        ]
+        of = f": {counted(len(own), 'return')}" if own and len(self.entries) > 1 else ""
+        return approved_own(own) + of
 
     def entry(self, slug: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.slug == slug), None)

@@ -321,7 +321,8 @@ def withdrawn_reports(
 
 
 def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) -> VersionStatus:
-    corrections = read(row).corrections
+    contents = read(row)
+    corrections = contents.corrections
     return VersionStatus(
         number=row.number,
         fingerprint=row.fingerprint,
@@ -333,4 +334,5 @@ def _version(row: PeriodVersion, after: PeriodVersion | None, withdrawn: Any) ->
         superseded_on=after.at.date() if after else None,
         superseded_by=after.number if after else None,
         withdrawn_on=withdrawn.decided_at.date() if withdrawn else None,
+        approved_own=contents.approved_own,
     )

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import day_words
+from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.decisions import decisions_at
 from projects.as_at import ended_by, facts_on, is_live_on
 from projects.models import Project, ProjectChange
@@ -48,9 +49,16 @@ def contents_of(
     rows = Return.objects.filter(pk__in=own).select_related("period", "project__grant_condition")
     reports = {report.pk: report for report in rows}
     if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
+        marks = [snapshot.fingerprint for snapshot in own.values()]
+        months = sheets_by_fingerprint(marks, VitalSigns)
         entries: list[Entry] = [
-            Entry(slug=VITAL_SIGNS, fingerprint=snapshot.fingerprint, period=period.key)
-            for snapshot in own.values()
+            Entry(
+                slug=VITAL_SIGNS,
+                fingerprint=mark,
+                period=period.key,
+                approved_own_since=months[mark].approved_own_since,
+            )
+            for mark in marks
         ]
         snapshots_shown = list(own.values())
         kind: type[Contents] = Contents
@@ -149,6 +157,7 @@ def _programme(
                 fingerprint=own.fingerprint,
                 period=period.key,
                 streams=streams,
+                approved_own_since=sheet.approved_own_since or None,
             )
             number = sheet.condition_number
         else:

@@ -63,6 +63,7 @@ NOT_SAID = {
     "rule_rating": "follows from the figures",
     "rule_reason": "follows from the figures",
     "spend_year": "the year of the period",
+    "approved_own_since": "who approved it; said beside the version",
     "unchanged": "a tick of the commissioner's, not published",
     "tolerance": "a setting of the council's, with its own history",
     "tolerance_kind": "a setting of the council's, with its own history",

@@ -9,6 +9,7 @@ from publishing.models import Return
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
 from returns.review import submission_of
+from returns.transitions import RETURNS
 from typed.seen import mark_of
 
 register = template.Library()
@@ -17,6 +18,7 @@ _TAGS = {
     Return.Status.NOT_STARTED: "blue",
     Return.Status.DRAFT: "light-blue",
     Return.Status.SUBMITTED: "purple",
+    Return.Status.SIGNED: "purple",
     Return.Status.SENT_BACK: "yellow",
     Return.Status.APPROVED: "green",
     Return.Status.PUBLISHED: "green",
@@ -69,11 +71,12 @@ def next_step(report):
 def board_actions(context):
     """Approving several and publishing, for those who may; shown at the foot of the board."""
     access, period, rows = context["access"], context["period"], context["board"].rows
-    by_status = {
-        status: [row.report for row in rows if row.report.status == status]
-        for status in (Return.Status.SUBMITTED, Return.Status.APPROVED)
-    }
-    submitted = by_status[Return.Status.SUBMITTED] if access.may(Permission.REVIEW) else []
+    approved = [row.report for row in rows if row.report.status == Return.Status.APPROVED]
+    submitted = [
+        row.report
+        for row in rows
+        if access.may(Permission.REVIEW) and RETURNS.next_decision(row.report) == "approve"
+    ]
     own = context["own"]
     return {
         "council": context["council"],
@@ -82,7 +85,7 @@ def board_actions(context):
         "submitted": [report for report in submitted if report not in own],
         "own": [report for report in submitted if report in own],
         "may_publish": access.may(Permission.RUN_PERIODS),
-        "approved": access.may(Permission.RUN_PERIODS) and by_status[Return.Status.APPROVED],
+        "approved": access.may(Permission.RUN_PERIODS) and approved,
     }
 
 

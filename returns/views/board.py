@@ -63,15 +63,11 @@ def quarter(request, council):
 
 
 def _own(request: Any, access: Access, board: Any) -> set[Return]:
-    """Those of the submitted returns that the person wrote some of, for who approves others."""
+    """Those that wait for approval and that the person may not approve: of who approves others."""
     if board is None or not access.may(Permission.REVIEW):
         return set()
-    submitted = [
-        row.report.pk for row in board.rows if row.report.status == Return.Status.SUBMITTED
-    ]
-    if not submitted:
-        return set()
-    return set(RETURNS.written_by(request.user, Return.objects.filter(pk__in=submitted)))
+    waiting = [row.report for row in board.rows if RETURNS.next_decision(row.report) == "approve"]
+    return RETURNS.barred("approve", waiting, request.user) if waiting else set()
 
 
 def _chosen(periods, key):

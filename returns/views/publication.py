@@ -22,6 +22,7 @@ from returns.held_back_in_words import in_words_of
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
+from returns.transitions import IN_REVIEW
 from typed.addresses import stands_on
 from typed.seen import Seen, Stale, mark_of
 
@@ -107,8 +108,8 @@ def publish(request, council, period):
         of=len(returns),
         public=[report for report in returns if report.status == Return.Status.PUBLISHED],
         missing=missing,
-        waiting=[report for report in missing if report.status == Return.Status.SUBMITTED],
-        not_in=[report for report in missing if report.status != Return.Status.SUBMITTED],
+        waiting=[report for report in missing if report.status in IN_REVIEW],
+        not_in=[report for report in missing if report.status not in IN_REVIEW],
         ended=[report for report in returns if report.status not in IN and report.ended_on],
         corrections=contents.corrections,
         given_otherwise=contents.given_otherwise,

@@ -64,6 +64,7 @@ def _show(request, template, report, access, **context):
         "returns" if access.may(Permission.REPORT) else "quarter",
         report=report,
         writable=may_write_now(report, access),
+        may_withdraw=not RETURNS.why_not("withdraw", report, clock.today()),
         period_reason=report.period.why_not_written(clock.today()),
         **context,
     )

@@ -1,6 +1,7 @@
 """An officer's review of one return, approving several, and publishing the period."""
 
 from contextlib import nullcontext
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from bcfportal.lib import clock
 from projects.access import Access
+from projects.models import Council
 from publishing.form_drafts.form import About, KeptForm
 from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
 from publishing.pages import render_working_page, working_council
@@ -38,16 +40,21 @@ from returns.review import (
     submitted_before,
 )
 from returns.review_forms import ReviewForm
-from returns.transitions import RETURNS
+from returns.transitions import IN_REVIEW, RETURNS, signs
 from returns.views.fetch import return_for
 from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
 GONE = "The return was acted on since you opened the page, so nothing more is asked of it there."
 NOTE_TYPED = (
-    "You typed a note and pressed Approve. A note goes to the commissioner only with Send back: "
-    "send it back, or approve without the note."
+    "You typed a note and pressed {}. A note goes to the commissioner only with Send back: "
+    "send it back, or {} without the note."
 )
+# What is decided of a return that is submitted, without words: its button, and what is said then.
+DECISIONS = {
+    "approve": ("Approve", "{} is approved."),
+    "countersign": ("Sign", "{} is signed. An officer now approves it."),
+}
 SUBMITTED_SINCE = "it was submitted again since you opened the page. Read it, then approve it."
 # What the form for words is called, by the action that it is for.
 TITLES = {
@@ -63,8 +70,9 @@ def review(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
     if not access.may(Permission.SEE_RETURNS):
         raise Http404("Not an officer.")
-    if request.method == "POST":
-        access.require(Permission.REVIEW)
+    may_decide = access.may(Permission.REVIEW) or signs(report.period.council, access)
+    if request.method == "POST" and not may_decide:
+        raise PermissionDenied
     actions = _actions(request, report, access)
     form, kept = _form_of(actions, access), None
     # What was typed into a form that the page no longer has is not kept as words of another.
@@ -89,7 +97,7 @@ def _form_of(actions: set[str], access: Access) -> str:
     """Which form for words the page has: that of the action it is for; "" where it has none."""
     if not access.may(Permission.REVIEW):
         return ""
-    if "approve" in actions or "send back" in actions:
+    if actions & {*DECISIONS, "send back"}:
         return "send back" if "send back" in actions else ""
     if "reopen" in actions:
         return "reopen"
@@ -121,6 +129,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
     else:
         kept, form = None, form_name and ReviewForm(report=report, action=form_name)
     draft, sheet = draft_of(report), current_sheet(report)
+    waits_for = RETURNS.next_decision(report)
     last_submission = submitted_before(report)
     return render_working_page(
         request,
@@ -162,10 +171,45 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
         typed=[] if stays else typed,
         may_review=access.may(Permission.REVIEW),
         actions=actions,
+        decision=waits_for,
+        button=DECISIONS[waits_for][0] if waits_for in actions else "",
+        why_no_decision=_why_no_decision(report, waits_for, actions, request.user),
+        own_since=_own_since(report, waits_for, actions, request.user),
         closed=report.period.why_not_written(clock.today()),
         seen=mark_of(read_of(report, sheet)),
         **context,
     )
+
+
+def _why_no_decision(report: Return, waits_for: str, actions: set[str], user: User) -> str:
+    """Why the person may not take the next decision on what is submitted; nothing where they may.
+
+    Of people who review returns or sign them.
+    """
+    if not waits_for or waits_for in actions:
+        return ""
+    if RETURNS.barred(waits_for, [report], user):
+        if RETURNS.is_author(report, user):
+            done = "sign it" if waits_for == "countersign" else "approve it"
+            return f"You wrote some of this return, so somebody else has to {done}."
+        return "You gave the second signature, so somebody else has to approve it."
+    if waits_for == "countersign":
+        role = Role(report.period.council.second_signature).label.lower()
+        return f"A {role} signs this return before it is approved."
+    return "It is signed. A performance officer now approves it."
+
+
+def _own_since(report: Return, waits_for: str, actions: set[str], user: User) -> date | None:
+    """Since when the council lets who wrote the return approve it, where the person did."""
+    since = report.period.council.approves_own_since
+    own = since and waits_for == "approve" and waits_for in actions
+    return since if own and RETURNS.is_author(report, user) else None
+
+
+def _who_cannot(council: Council) -> str:
+    if council.second_signature:
+        return "whoever wrote a return or gave the second signature cannot approve it."
+    return "whoever wrote a return cannot approve it."
 
 
 def _to_copy(notes: dict[str, str], comment: str) -> list[tuple[str, str]]:
@@ -187,7 +231,7 @@ def _act(request, report, access, kept):
             said = _do(report, action, asked, comment, without="without" in request.POST, by=by)
     except (NotNow, Stale) as reason:
         report.refresh_from_db()
-        may_go = str(reason) == NOTE_TYPED and report.status == Return.Status.SUBMITTED
+        may_go = str(reason).startswith("You typed a note") and report.status in IN_REVIEW
         return _show(
             request,
             report,
@@ -224,14 +268,15 @@ def _do(
     by: dict[str, Any],
 ) -> str:
     """Does what was pressed, and says so. Raises NotNow or Stale."""
-    if action == "approve":
+    if action in DECISIONS:
+        button, said = DECISIONS[action]
         if (asked or comment) and not without:
-            if reason := RETURNS.why_not("approve", report, clock.today()):
+            if reason := RETURNS.why_not(action, report, clock.today()):
                 raise NotNow(reason)
             by["seen"].require(report)
-            raise NotNow(NOTE_TYPED)
-        RETURNS.transition("approve", report.pk, **by)
-        said = f"{report.subject} is approved."
+            raise NotNow(NOTE_TYPED.format(button, button.lower()))
+        RETURNS.transition(action, report.pk, **by)
+        said = said.format(report.subject)
     elif action == "send back":
         send_back(report.pk, asked=asked, comment=comment, **by)
         said = f"{report.subject} is sent back."
@@ -278,7 +323,7 @@ def approve_many(request, council, period):
         except Stale:
             messages.error(request, f"{report.subject}: {SUBMITTED_SINCE}")
         except PermissionDenied:
-            messages.error(request, f"{report.subject}: whoever wrote a return cannot approve it.")
+            messages.error(request, f"{report.subject}: {_who_cannot(report.period.council)}")
     if not chosen:
         messages.error(request, "No return was ticked. Tick each that you approve.")
     elif done:

@@ -5,6 +5,7 @@ from functools import partial
 
 from accounts.roles import Permission
 from bcfportal.lib import clock
+from projects.approval import OWN, change_approval
 from publishing.models import ReportingPeriod, SectionName
 from publishing.period_versions.published import standing_version
 from publishing.withdrawal import ask_to_withdraw
@@ -16,7 +17,7 @@ from tests.month import LAST
 from tests.quarter import FULL
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
 
-OFFICER = "performance officer"
+OFFICER, FINANCE = "performance officer", "finance officer"
 STATES = ("not started", "draft", "submitted", "sent back", "approved", "published", "not needed")
 WRITTEN_IN = ("not started", "draft", "sent back")
 PUBLISHING = {"confirm": "yes", "current": "now"}
@@ -24,9 +25,15 @@ QUARTER, MONTH = "2018-19-q2", LAST.following.key
 EARLY = "not started, not yet open"
 
 
-def _brought(world: World, state: str, *, month: bool):
-    """The return in that state, written by the author and decided on by the officer."""
+def _brought(world: World, state: str, *, month: bool, approval: str = ""):
+    """The return in that state, written by the author and decided on by the officer.
+
+    ``approval`` is who approves in the council: see ``projects.approval``.
+    """
     state, _, of_period = state.partition(", ")
+    if approval:
+        change_approval(world.council, approval, why="Because.", by=world.people["administrator"])
+    world.council.refresh_from_db()
     period = world.council.periods.get(key=MONTH if month else QUARTER)
     report = period.returns.get(project=None if month else world.quarter.project)
     world.at = {"period": period, "report": report}
@@ -35,8 +42,10 @@ def _brought(world: World, state: str, *, month: bool):
         RETURNS.transition("not needed", report.pk, comment="It ended.", **officer)
     elif state != "not started":
         _fill(report, month, by)
-    if state in ("submitted", "sent back", "approved", "published"):
+    if state in ("submitted", "signed", "sent back", "approved", "published"):
         submit(report.pk, **by)
+    if state == "signed" or (approval == FINANCE and state in ("approved", "published")):
+        RETURNS.transition("countersign", report.pk, **world.by(FINANCE))
     if state == "sent back":
         send_back(report.pk, asked={}, comment="More, please.", **officer)
     if state in ("approved", "published"):
@@ -85,12 +94,14 @@ def _from(action):
     return frozenset(map(str, found))
 
 
-def _presses(world: World, *, month: bool) -> list[Press]:
+def _presses(world: World, *, month: bool, approval: str = "") -> list[Press]:
     slug, key = ("vital-signs", MONTH) if month else ("project", QUARTER)
     at, of_period = f"returns/{key}/{slug}/", f"quarter/{key}/"
     writers = holders(Permission.KEEP_MEASURES if month else Permission.REPORT)
-    checkers = holders(Permission.REVIEW, author=False)
+    checkers = holders(Permission.REVIEW, author=approval == OWN)
     officers = holders(Permission.REVIEW)
+    back = officers | ({FINANCE} if approval == FINANCE else set())
+    approved_from = _from("approve") - (_from("countersign") if approval == FINANCE else set())
     publishers = holders(Permission.RUN_PERIODS)
     written = frozenset(WRITTEN_IN)
     name = "cards" if month else "performance"
@@ -112,14 +123,25 @@ def _presses(world: World, *, month: bool) -> list[Press]:
             f"{of_period}approve/",
             {"project": slug},
             checkers,
-            _from("approve"),
+            approved_from,
         ),
         Press("publish", f"{of_period}publish/", PUBLISHING, publishers, _from("publish")),
     ]
-    for action in ("approve", "send back", "reopen", "not needed", "ask again"):
-        who = checkers if action == "approve" else officers
-        sends = {"action": action} | ({} if action == "approve" else {"words": "Because."})
-        found.append(Press(action, f"{of_period}{slug}/", sends, who, _from(action)))
+    at_review, words = f"{of_period}{slug}/", {"words": "Because."}
+    found.append(Press("approve", at_review, {"action": "approve"}, checkers, approved_from))
+    found.append(
+        Press(
+            "countersign",
+            at_review,
+            {"action": "countersign"},
+            frozenset({FINANCE}) if approval == FINANCE else frozenset(),
+            _from("countersign"),
+        )
+    )
+    for action in ("send back", "reopen", "not needed", "ask again"):
+        who = back if action == "send back" else officers
+        sends = {"action": action} | words
+        found.append(Press(action, at_review, sends, who, _from(action)))
     return found
 
 
@@ -248,7 +270,20 @@ def _opening(world, state):
     return form_on(world, "periods/", year="2018/19", quarter="3") | {"take_over": "no"}
 
 
+DECIDED_IN = ("submitted", "sent back", "approved", "published")
+SIGNED_IN = (*DECIDED_IN, "signed", "submitted, closed", "signed, closed")
+
+
+def _of(approval, states):
+    """Returns of a council that approves so."""
+    options = {"month": False, "approval": approval}
+    found = {state: partial(_brought, state=state, **options) for state in states}
+    return found, partial(_presses, **options)
+
+
 SUBJECTS = (
+    Subject("a return that is signed twice", *_of(FINANCE, SIGNED_IN)),
+    Subject("a return of a team of one", *_of(OWN, DECIDED_IN)),
     Subject("a return", _states(month=False), partial(_presses, month=False)),
     Subject("a month of measures", _states(month=True), partial(_presses, month=True)),
     Subject("a period", PERIODS, _of_periods),

@@ -76,8 +76,9 @@ def version_lines(version: VersionStatus | None) -> dict | None:
     """
     if version is None:
         return None
+    approved = f"{version.approved_own}. " if version.approved_own else ""
     return {
-        "line": f"{version.published_words}. Fingerprint {version.short}. "
+        "line": f"{version.published_words}. {approved}Fingerprint {version.short}. "
         f"See whether it is still current: {standing_address(version)}",
         **({"kept": version.kept_from_others} if version.kept_from_others else {}),
         "corrected": version.corrected_words,

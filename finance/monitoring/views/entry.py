@@ -1,5 +1,7 @@
 """Monitoring reports being worked on: the list, one report, its sections, and the actions."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
@@ -9,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import structs
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
@@ -145,6 +148,9 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
     published = report.status == Status.PUBLISHED
     approved = report.status == Status.APPROVED
     at_publishing = MONITORING.asks("publish", report) if approved else []
+    actions = {
+        rule.action for rule in MONITORING.actions_for(report, by=request.user, access=access)
+    }
     if published:
         prefetch_related_objects(
             [report], "snapshots__withdrawals__decided_by", "snapshots__withdrawals__asked_by"
@@ -176,9 +182,8 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         lacking=draft.without_figures if report.status == Status.SUBMITTED else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
-        actions={
-            rule.action for rule in MONITORING.actions_for(report, by=request.user, access=access)
-        },
+        actions=actions,
+        own_since=_own_since(report, actions, request.user),
         at_publishing=at_publishing,
         publishing_tick=yes_to(at_publishing),
         withdrawal=report.withdrawal if published else None,
@@ -189,6 +194,13 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         seen=mark_of(draft_read(draft)),
         typed=[("Comment", comment)] if comment and report.status == Status.DRAFT else [],
     )
+
+
+def _own_since(report: MonitoringReport, actions: set[str], user: User) -> date | None:
+    """Since when the council lets who wrote the report approve it, where the person did."""
+    since = report.council.approves_own_since
+    own = since and "approve" in actions and MONITORING.is_author(report, user)
+    return since if own else None
 
 
 def _fingerprint(report):

@@ -92,8 +92,14 @@ def _conditions(workflow: Workflow[Any], rule: Transition) -> list[str]:
     said = [of for permission, of in workflow.reach.items() if permission in rule.who]
     if rule.needs_comment:
         said.append("says why")
+    if rule.switched_by:
+        said.append("where the council asks for it")
     if rule.not_by_author:
-        said.append("not by a person who ever wrote any of it")
+        lifted = ", unless the council lets one person do both" if rule.own_by else ""
+        said.append(f"not by a person who ever wrote any of it{lifted}")
+    for step in workflow.table.values():
+        if rule.action in step.before:
+            said.append(f"after “{step.action}”, by another person, where that is asked for")
     if rule.by_author:
         said.append("by nobody but who wrote it")
     if workflow.closes and not rule.after_closing:
