@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import msgspec
-from django.db import transaction
 
+from accounts.models import User
 from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
@@ -24,8 +25,8 @@ from returns.collect import returns_with_records, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.due import ended_before
-from returns.publication import Current, approved_snapshots, publish, take_snapshots
-from returns.transitions import RETURNS
+from returns.publication import Current
+from returns.transitions import CURRENT, PUBLICATIONS, RETURNS
 from typed.seen import REST, Seen
 
 TITLES = {
@@ -301,42 +302,28 @@ def send_back(
     )
 
 
-@transaction.atomic
 def publish_period(
     period: ReportingPeriod,
     *,
-    by,
+    by: User,
     access: Access,
     current: Current = Current.NOW,
     seen: Seen[ReportingPeriod] | None = None,
 ) -> int:
     """Publishes every approved return of the period. Returns how many that report something.
 
-    ``current`` says when a later period takes the place of the current report. Entries that are
-    described only report nothing: those without a return get one, so that the published period
-    shows the whole programme. Raises Stale where something else would be published than ``seen``.
+    ``current`` says when a later period takes the place of the current report. Raises NotNow where
+    nothing is approved, Stale where something else would be published than ``seen``.
     """
-    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
-    if seen:
-        seen.require(period)
-    ready = period.returns.filter(status=Return.Status.APPROVED).select_related("project")
-    approved = [report for report in ready if report.reports]
-    if not approved:
-        return 0
-    for report in ready:
-        RETURNS.transition("publish", report.pk, by=by, access=access)
-    described = _described_returns(period)
-    take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
-    publish(approved_snapshots(period), by=by, current=current)
-    return len(approved)
+    approved: list[Return] = []
 
+    def publish_returns(period: ReportingPeriod) -> dict[str, Any]:
+        for report in period.returns.filter(status=Return.Status.APPROVED):
+            RETURNS.transition("publish", report.pk, by=by, access=access)
+            approved.append(report)
+        return {CURRENT: current}
 
-def _described_returns(period):
-    if period.kind != ReportingPeriod.Kind.PROGRAMME:
-        return []
-    projects = period.council.projects.live().filter(kind="described")
-    missing = projects.exclude(returns__period=period)
-    return Return.objects.bulk_create(
-        Return(project=project, period=period, status=Return.Status.PUBLISHED)
-        for project in missing
+    PUBLICATIONS.transition(
+        "publish", period.pk, by=by, access=access, before=publish_returns, seen=seen
     )
+    return sum(report.reports for report in approved)

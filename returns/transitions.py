@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse
 
 from accounts.links import whole_address
@@ -11,13 +11,13 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import written_by
 from projects.access import Access
-from projects.models import Council
+from projects.models import Council, Project
 from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
 from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
 from returns.owed import writers_of
-from returns.publication import take_snapshots
+from returns.publication import Current, approved_snapshots, publish, take_snapshots
 
 Status = Return.Status
 REPORT = frozenset({Permission.REPORT})
@@ -291,6 +291,71 @@ PERIODS = PeriodWorkflow(
             ReportingPeriod.Status.OPEN,
             RUNNERS,
             needs_comment=True,
+        ),
+    )
+)
+
+
+class PublicState(TextChoices):
+    TO_COME = "to come", "To come"
+    PUBLISHED = "published", "Published"
+
+
+# What the step of publishing a period is given: when it becomes the current report.
+CURRENT = "current"
+
+
+class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
+    """Officers publish all that is approved of a period: each time a new version of it is kept.
+
+    What another person approved becomes public; that the period is open or closed stays as it is.
+    """
+
+    subject = "period"
+    states = PublicState
+    state_field = ""
+
+    def lock(self, pk: int, access: Access) -> ReportingPeriod:
+        return PERIODS.lock(pk, access)
+
+    def state(self, record: ReportingPeriod) -> str:
+        return PublicState.PUBLISHED if record.published_at else PublicState.TO_COME
+
+    def named(self, record: ReportingPeriod) -> str:
+        return record.label
+
+    def why_not_ready(self, rule: Transition, record: ReportingPeriod) -> str:
+        approved = record.returns.filter(status=Status.APPROVED).select_related("project")
+        if any(report.reports for report in approved):
+            return ""
+        return "Nothing is approved and unpublished: approve a return first."
+
+    def write(self, step: Step[ReportingPeriod]) -> None:
+        """What is described only reports nothing: it gets a return, for the whole to be shown."""
+        period = step.record
+        if period.kind != ReportingPeriod.Kind.PROGRAMME:
+            return
+        projects = period.council.projects.live().filter(kind=Project.Kind.DESCRIBED)
+        missing = projects.exclude(returns__period=period)
+        described = Return.objects.bulk_create(
+            Return(project=project, period=period, status=Status.PUBLISHED) for project in missing
+        )
+        take_snapshots(Return.objects.filter(pk__in=[report.pk for report in described]))
+
+    def freeze(self, step: Step[ReportingPeriod]) -> None:
+        current = Current((step.kept or {}).get(CURRENT, Current.NOW))
+        publish(approved_snapshots(step.record), by=step.by, current=current)
+
+
+PUBLICATIONS = PeriodPublicationWorkflow(
+    (
+        Transition(
+            "publish",
+            "Published",
+            frozenset(PublicState),
+            PublicState.PUBLISHED,
+            RUN_PERIODS,
+            freezes=True,
         ),
     )
 )

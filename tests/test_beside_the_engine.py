@@ -20,8 +20,6 @@ STATE_FIELDS = {workflow.state_field for workflow in WORKFLOWS.values() if workf
 BESIDE = {
     "demonstration.fixtures.load_fixtures": "papers of before the portal, which nobody published",
     "demonstration.westshire.money.budget.publish_outturn_of_2024": "the same",
-    "returns.review.publish_period": "a version of a period, made of returns that the engine "
-    "publishes one by one",
     "returns.withdrawal.OfPeriod.taken_back": "asked by the engine, once a withdrawal is confirmed",
 }
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from projects.models import Project
-from publishing.models import Publication, Return, Snapshot
+from publishing.models import PeriodVersion, Publication, Return, Snapshot
 from publishing.workflow import NotNow
 from returns.actions import save_section, submit
 from returns.review import publish_period, send_back
@@ -236,7 +236,9 @@ def test_a_return_published_twice_is_refused(quarter):
     report = published(quarter)
     with pytest.raises(NotNow):
         RETURNS.transition("publish", report.pk, **quarter.by(OFFICER))
-    assert publish_period(quarter.period, **quarter.by(OFFICER)) == 0
+    with pytest.raises(NotNow, match="Nothing is approved and unpublished"):
+        publish_period(quarter.period, **quarter.by(OFFICER))
+    assert PeriodVersion.objects.filter(period=quarter.period).count() == 1
 
 
 def test_the_checks_name_what_an_officer_should_look_at(client, quarter):

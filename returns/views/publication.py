@@ -15,6 +15,7 @@ from publishing.pages import render_working_page, working_council
 from publishing.period_versions.published import standing_version, versions_of
 from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
+from publishing.workflow import NotNow
 from returns.content import Sheet
 from returns.due import IN, is_missing, with_end
 from returns.held_back_in_sums import in_sums_of
@@ -138,16 +139,17 @@ def _to_publish(period):
 
 def _publish(request, period, access, current):
     seen = Seen(request.POST.get("seen", ""), _to_publish)
-    count = publish_period(period, by=request.user, access=access, current=current, seen=seen)
-    if count:
-        now = present(current_period(period.council_id, period.kind))
-        messages.success(
-            request,
-            f"{count} published. The pages and papers of {period.label} show them now. "
-            f"The current report is {now.label}.",
-        )
-    else:
-        messages.error(request, "Nothing is approved and unpublished: approve a return first.")
+    try:
+        count = publish_period(period, by=request.user, access=access, current=current, seen=seen)
+    except NotNow as reason:
+        messages.error(request, str(reason))
+        return _board(period)
+    now = present(current_period(period.council_id, period.kind))
+    messages.success(
+        request,
+        f"{count} published. The pages and papers of {period.label} show them now. "
+        f"The current report is {now.label}.",
+    )
     return _board(period)
 
 

@@ -14,7 +14,7 @@ from publishing import registry
 from publishing.steps import Transition
 from publishing.withdrawal import WITHDRAWALS
 from publishing.workflow import Workflow
-from returns.transitions import PERIODS, RETURNS
+from returns.transitions import PERIODS, PUBLICATIONS, RETURNS
 from risks.transitions import REGISTERS
 
 PERMISSIONS = settings.BASE_DIR / "docs" / "rules" / "permissions.md"
@@ -22,6 +22,7 @@ PATH = settings.BASE_DIR / "docs" / "rules" / "workflow.md"
 WORKFLOWS: dict[str, Workflow[Any]] = {
     "A return: a project's quarter, or a month of measures": RETURNS,
     "The period that returns are of": PERIODS,
+    "Publishing what is approved of a period": PUBLICATIONS,
     "A finance report": MONITORING,
     "Withdrawing what is published, where a second person decides": WITHDRAWALS,
     "A change of a saving": CHANGES,
