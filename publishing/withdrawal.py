@@ -73,7 +73,7 @@ def ask_to_withdraw(row: Model, *, reason: str, by: User, access: Access) -> Wit
         raise NotNow("Only the current version can be withdrawn.")
     if not reason.strip():
         raise NotNow("Say why in a few words: everybody who opens the address will read them.")
-    if problem := too_long_a_note(reason):
+    if problem := too_long_a_note(reason, name="Why"):
         raise NotNow(problem)
     version = kind.version_pk(row)
     open_or_done = [Decision.WAITING, Decision.CONFIRMED]

@@ -186,9 +186,7 @@ class RatingForm(forms.Form):
     )
     cause = text_field("", label="What has caused it")
     action = text_field("", label="What is being done")
-    action_owner = forms.CharField(
-        required=False, max_length=120, label="Who does it, by post", strip=True
-    )
+    action_owner = text_box("Who does it, by post", longest=120)
     action_due = DayInOneBox(required=False, label="By when", help_text="For example, {day}")
 
     # On the page only where it is asked.

@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bcfportal.lib.forms import DayField, Helper, OfADay, field_of
+from bcfportal.lib.forms import DayField, Helper, OfADay, field_of, text_box
 from bcfportal.lib.periods import Period
 from returns.period_forms import DatesForm
 
@@ -31,14 +31,7 @@ class OpenMonthForm(DatesForm):
             "invalid_choice": "Choose a month from the list.",
         },
     )
-    title = forms.CharField(
-        label="Title of the report",
-        max_length=200,
-        error_messages={
-            "required": "Enter the title of the report.",
-            "max_length": "The title has at most 200 characters.",
-        },
-    )
+    title = text_box("Title of the report", missing="Enter the title of the report.", longest=200)
     meets = DayField(
         label="Meeting (optional)",
         help_text="The meeting that the report goes to, if you know it. For example, {day}.",

@@ -143,20 +143,8 @@ class OpenPeriodForm(DatesForm):
             "invalid_choice": "Choose a quarter from the list.",
         },
     )
-    title = forms.CharField(
-        label="Title of the report",
-        max_length=200,
-        error_messages={
-            "required": "Enter the title of the report.",
-            "max_length": "The title has at most 200 characters.",
-        },
-    )
-    subtitle = forms.CharField(
-        required=False,
-        label="Subtitle (optional)",
-        max_length=200,
-        error_messages={"max_length": "The subtitle has at most 200 characters."},
-    )
+    title = text_box("Title of the report", missing="Enter the title of the report.", longest=200)
+    subtitle = text_box("Subtitle (optional)", longest=200)
 
     # On the page only where the council has targets that stand for several periods.
     take_over = forms.ChoiceField(
@@ -234,7 +222,6 @@ def reason_box(**options):
         missing="Say why in a few words.",
         lines=3,
         longest=1_000,
-        too_long="Say why in at most {longest} characters.",
         help_text="It stays on the timeline of the period.",
         **options,
     )

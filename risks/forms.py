@@ -23,15 +23,8 @@ LONGEST = 4000
 
 
 def risk_text_box(label, *, rows=4, longest=LONGEST, hint="", **options):
-    """A box for text, with the error messages of this subject."""
-    return text_box(
-        label,
-        lines=rows,
-        longest=longest,
-        too_long=f"{label}: use at most {{longest}} characters.",
-        help_text=hint,
-        **options,
-    )
+    """A box for text of this subject."""
+    return text_box(label, lines=rows, longest=longest, help_text=hint, **options)
 
 
 def reason(hint="It stays in the history of the risk."):

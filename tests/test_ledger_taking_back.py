@@ -139,7 +139,10 @@ def test_a_ledger_that_changed_since_the_page_was_shown_is_not_taken_back(office
     ("data", "sentence"),
     [
         ({"why": "", "lines": "2"}, "Say why it is taken back."),
-        ({"why": "x" * 501, "lines": "2"}, "Use at most 500 characters."),
+        (
+            {"why": "x" * 501, "lines": "2"},
+            "Why is it taken back: Shorten this to 500 characters or fewer.",
+        ),
     ],
 )
 def test_a_reason_is_needed_and_what_was_typed_stays(officer, data, sentence):

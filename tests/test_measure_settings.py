@@ -266,7 +266,7 @@ def test_a_measure_is_added_and_counted_in_the_next_month(month, client):
         ({"multiplier": "0"}, "Enter the multiplier as a whole number of 1 or more, such as 100."),
         (
             {"short_title": "x" * 300},
-            "Short name, for lists and charts: shorten this to 120 characters or fewer.",
+            "Short name, for lists and charts: Shorten this to 120 characters or fewer.",
         ),
         ({"tolerance": "5"}, "Enter the tolerance and choose what it is measured in"),
         ({"tolerance_kind": "points"}, "Enter the tolerance and choose what it is measured in"),

@@ -216,7 +216,7 @@ def test_an_administrator_sends_so_many_invitations_in_an_hour(
         ({"email": "x"}, "Enter an email address like name@example.org."),
         ({"email": "x" * 250 + "@example.org"}, "at most 254 characters"),
         ({"post": " "}, "Enter the person&#x27;s post."),
-        ({"post": "x" * 121}, "Enter a post of at most 120 characters."),
+        ({"post": "x" * 121}, "Post: Shorten this to 120 characters or fewer."),
         ({"roles": []}, "Choose at least one role."),
         ({"roles": ["king"]}, "Choose roles from the list."),
         ({"projects": ["0"]}, "Choose projects of this council from the list."),

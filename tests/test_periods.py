@@ -253,7 +253,7 @@ def test_the_year_is_taken_as_people_write_it(client, officer, nottinghamshire, 
         ({"year": ""}, "Enter the financial year, such as 2017/18.", "id_year"),
         ({"quarter": "5"}, "Choose a quarter from the list.", "id_quarter"),
         ({"title": ""}, "Enter the title of the report.", "id_title"),
-        ({"title": "x" * 201}, "The title has at most 200 characters.", "id_title"),
+        ({"title": "x" * 201}, "Title of the report: Shorten this to 200 characters", "id_title"),
     ],
 )
 def test_what_is_wrong_is_said_and_its_link_lands(

@@ -85,7 +85,12 @@ def test_what_is_written_is_not_public_until_a_register_is(officer, client, worl
             "Enter a real date",
             "",
         ),
-        ("assess", {"reason": "x" * 2001}, "Why: use at most 2,000 characters.", "id_reason"),
+        (
+            "assess",
+            {"reason": "x" * 2001},
+            "Why: Shorten this to 2,000 characters or fewer.",
+            "id_reason",
+        ),
         ("details", {"title": ""}, "Enter the title of the risk.", "id_title"),
         ("details", {"level": "huge"}, "Choose corporate, departmental or project.", "id_level"),
         ("details", {"owner_post": ""}, "Enter the post of the owner.", "id_owner_post"),

@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 
 from accounts.roles import Role
-from bcfportal.lib.forms import Helper, field_of
+from bcfportal.lib.forms import Helper, field_of, text_box
 from projects.models import Project
 
 ROLE_WORDS = [
@@ -29,14 +29,11 @@ class WorkForm(forms.Form):
             "max_length": "Enter an email address of at most 254 characters.",
         },
     )
-    post = forms.CharField(
-        label="Post",
-        max_length=120,
+    post = text_box(
+        "Post",
+        longest=120,
         help_text="Job title, such as Performance officer. The portal shows it, never a name.",
-        error_messages={
-            "required": "Enter the person's post.",
-            "max_length": "Enter a post of at most 120 characters.",
-        },
+        missing="Enter the person's post.",
     )
     roles = forms.MultipleChoiceField(
         label="Roles",

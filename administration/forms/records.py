@@ -15,6 +15,7 @@ from bcfportal.lib.forms import (
     NumberField,
     WholeNumberField,
     field_of,
+    say_which_is_too_long,
     text_box,
 )
 from bcfportal.lib.periods import Period, financial_year_of, period_of
@@ -55,6 +56,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args, submit="Save", **kwargs):
         super().__init__(*args, **kwargs)
+        say_which_is_too_long(self)
         self.helper = Helper(Layout(*self.parts(), Submit("submit", submit)))
 
     def parts(self):
@@ -290,10 +292,9 @@ class ProjectForm(AsksAboutDays, RecordForm):
         missing="Enter the date from which the change holds.",
         help_text="Needed if the title, purpose or status changes. For example, {day}.",
     )
-    why = forms.CharField(
-        label="Why",
-        required=False,
-        max_length=500,
+    why = text_box(
+        "Why",
+        longest=500,
         help_text="Needed if the title, purpose or status changes. The project's page shows it.",
     )
 

@@ -13,10 +13,12 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text import typed_dates
+from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import (
     WHOLE_DIGITS,
     NotANumber,
@@ -48,7 +50,29 @@ def field_of(form: forms.BaseForm, name: str, kind: type[_Box]) -> _Box:
     return field
 
 
-class TextLines(forms.CharField):
+if TYPE_CHECKING:
+    _OfAField = forms.Field
+else:
+    _OfAField = object
+
+
+def named(label: object) -> str:
+    """What a box is called in a sentence."""
+    return str(label or "").removesuffix(" (optional)").removesuffix("?")
+
+
+class Named(_OfAField):
+    """A field whose sentences begin with its label, unless the page says which box it is."""
+
+    says_name = True
+
+    def refusal(self, sentence: ValueError | str) -> ValidationError:
+        """The sentence with the name of the box."""
+        name = named(self.label)
+        return ValidationError(f"{name}: {sentence}" if self.says_name and name else str(sentence))
+
+
+class TextLines(Named, forms.CharField):
     """Words of one line or more. A line's end counts once, though browsers send two signs."""
 
     def to_python(self, value: str | None) -> str | None:
@@ -61,6 +85,12 @@ class TextLines(forms.CharField):
     def has_changed(self, initial: str | None, data: str | None) -> bool:
         return super().has_changed(_one_end(initial), _one_end(data))
 
+    def run_validators(self, value: str) -> None:
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            raise ValidationError([self.refusal(said) for said in error.messages]) from error
+
 
 def text_box(
     label: str,
@@ -68,16 +98,15 @@ def text_box(
     longest: int,
     missing: str = "",
     lines: int = 1,
-    too_long: str = "Shorten this to {longest} characters or fewer.",
     **options: Any,
 ) -> TextLines:
     """A box for words, ``lines`` high, with its sentences for what is wrong.
 
     ``missing`` says what to type where nothing is; a box without it may stay empty, unless
-    ``required`` is given. ``too_long`` is said of more than ``longest`` characters.
+    ``required`` is given.
     """
     options.setdefault("required", bool(missing))
-    messages = {"max_length": too_long.format(longest=f"{longest:,}")}
+    messages = {"max_length": f"Shorten this to {longest:,} characters or fewer."}
     return TextLines(
         label=label,
         max_length=longest,
@@ -90,34 +119,20 @@ def text_box(
 def say_which_is_too_long(form: forms.BaseForm) -> None:
     """Names the box in what is said of too many characters, where the form has no sentence of it.
 
-    For boxes that are made from the fields of a model.
+    For boxes that are made from the fields of a model. Words without a limit get one.
     """
     for field in form.fields.values():
+        if isinstance(field, TextLines) and not field.max_length:
+            sentence = f"Shorten this to {LONGEST_TEXT:,} characters or fewer."
+            field.validators.append(MaxLengthValidator(LONGEST_TEXT, sentence))
         if isinstance(field, forms.CharField) and field.max_length:
-            name = str(field.label or "").removesuffix(" (optional)").replace("%", "%%")
-            sentence = f"{name}: shorten this to {field.max_length:,} characters or fewer."
+            name = named(field.label).replace("%", "%%")
+            sentence = f"{name}: Shorten this to {field.max_length:,} characters or fewer."
             field.error_messages.setdefault("max_length", sentence)
 
 
 def _one_end(text: str | None) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
-
-
-if TYPE_CHECKING:
-    _OfAField = forms.Field
-else:
-    _OfAField = object
-
-
-class Named(_OfAField):
-    """A field whose sentences begin with its label, unless the page says which box it is."""
-
-    says_name = True
-
-    def refusal(self, sentence: ValueError | str) -> ValidationError:
-        """The sentence with the name of the box."""
-        name = str(self.label or "").removesuffix(" (optional)")
-        return ValidationError(f"{name}: {sentence}" if self.says_name and name else str(sentence))
 
 
 class OfADay(Named):

@@ -98,7 +98,6 @@ class TakingBackForm(forms.Form):
         missing="Say why it is taken back.",
         lines=3,
         longest=LONGEST,
-        too_long="Use at most {longest} characters.",
         help_text="It is kept with the upload.",
     )
     lines = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)

@@ -54,12 +54,10 @@ class NewReportForm(forms.Form):
         help_text="The last day of the period unless you enter another, such as {day}.",
         required=False,
     )
-    meeting = forms.CharField(
-        label="Meeting (optional)",
+    meeting = text_box(
+        "Meeting (optional)",
         help_text="The meeting that the report goes to, and its date.",
-        required=False,
-        max_length=200,
-        error_messages={"max_length": "Shorten this to 200 characters or fewer."},
+        longest=200,
     )
 
     def __init__(

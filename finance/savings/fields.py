@@ -43,8 +43,7 @@ def parts_of(*parts):
 
 def text(label, *, length=200, **options):
     """A box for words."""
-    too_long = "Enter at most {longest} characters."
-    return text_box(label, longest=length, too_long=too_long, **options)
+    return text_box(label, longest=length, **options)
 
 
 def choice(label, choices, *, missing="", **kwargs):

@@ -106,7 +106,8 @@ class SavingYearForm(GridForm):
         super().clean()
         given = self.cleaned_data
         figures = [given.get(name) for name in ("target", "achieved", "forecast")]
-        if given.get("source") and not given.get("year") and all(f is None for f in figures):
+        nothing = all(figure is None for figure in figures)
+        if given.get("source") and nothing and not given.get("year") and not self.errors:
             self.add_error("year", "Enter the year and its figures, or clear the row.")
         return given
 
@@ -226,7 +227,8 @@ class OptionYearForm(GridForm):
         super().clean()
         given = self.cleaned_data
         figures = [value for name, value in given.items() if name != "year"]
-        if not given.get("year") and any(value is not None for value in figures):
+        has_year = given.get("year") or "year" in self.errors
+        if not has_year and any(value is not None for value in figures):
             self.add_error("year", "Enter the year of these figures.")
         return given
 
@@ -238,7 +240,7 @@ class OptionRiskForm(GridForm):
     def clean(self):
         super().clean()
         given = self.cleaned_data
-        if given.get("mitigation") and not given.get("risk"):
+        if given.get("mitigation") and not given.get("risk") and "risk" not in self.errors:
             self.add_error("risk", "Enter the risk that this is about.")
         return given
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 
+from bcfportal.lib.forms import text_box
+from bcfportal.lib.text.bounds import LONGEST_TEXT
 from outcomes.entry.validation import BOXES, Checked, check_row
 from outcomes.models import Measure
 from typed.boxes import RowForm
 
 # Read together by ``check_row``: a figure, its parts and a reason for none bear on each other.
 FIELDS = {what: forms.CharField(label=what.capitalize(), required=False) for what in BOXES}
+FIELDS["comment"] = text_box("Comment", longest=LONGEST_TEXT)
 
 
 class ResultForm(RowForm):

@@ -79,7 +79,9 @@ def problems(grid: Grid) -> list[tuple[str, str]]:
         if row.missing:
             field = row.boxes["value"].field
             faults.append((field, f"Enter a figure for “{row.name}”, or say why there is none"))
-        faults += [(box.field, f"{row.name}: {box.error}") for box in row.errors]
+        faults += [
+            (box.field, f"{row.name}, {box.label.lower()}: {box.error}") for box in row.errors
+        ]
         if row.asks_if_right:
             faults.append((row.boxes["right"].field, f"{row.name}: {row.unusual} Is this right?"))
     return faults

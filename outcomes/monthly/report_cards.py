@@ -169,12 +169,8 @@ def _action_fields() -> dict[str, forms.Field]:
     due.says_name = False
     due.error_messages["required"] = f"Enter by when, such as {due.example_words}."
     return {
-        "text": forms.CharField(
-            label=ACTION["text"], error_messages={"required": "Enter what is to be done."}
-        ),
-        "owner": forms.CharField(
-            label=ACTION["owner"], error_messages={"required": "Enter who does it, by post."}
-        ),
+        "text": text_box(ACTION["text"], missing="Enter what is to be done.", longest=LONGEST_TEXT),
+        "owner": text_box(ACTION["owner"], missing="Enter who does it, by post.", longest=120),
         "due": due,
     }
 

@@ -55,11 +55,11 @@ class DecisionForm(PlainForm):
         missing="Enter the date of the meeting.",
     )
     decision = sentences_box("The decision", "Enter what was decided.")
-    owner = forms.CharField(
-        label="Who does it",
+    owner = text_box(
+        "Who does it",
         help_text="Enter a post or a team, not a person’s name.",
-        max_length=120,
-        error_messages={"required": "Enter who does it, by post."},
+        longest=120,
+        missing="Enter who does it, by post.",
     )
     due = DayField(
         label="When it is reported back",

@@ -52,15 +52,9 @@ class YearOfTargetsForm(forms.Form):
             self.results.setdefault(result.period, []).append(result)
         for period in self.periods:
             text = self._shown(self.held.get(period.key))
-            self.fields[f"value-{period.key}"] = forms.CharField(
-                label=period.label,
-                required=False,
-                max_length=40,
-                initial=text,
-                help_text=self._beside(period),
-                widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
-                error_messages={"max_length": "Shorten this to 40 characters or fewer."},
-            )
+            box = text_box(period.label, longest=40, initial=text, help_text=self._beside(period))
+            box.widget.attrs["class"] = "govuk-input--width-10"
+            self.fields[f"value-{period.key}"] = box
             self.fields[f"was-{period.key}"] = forms.CharField(
                 required=False, initial=text, widget=forms.HiddenInput
             )

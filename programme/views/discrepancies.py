@@ -63,7 +63,7 @@ def _accept(council, tried, by):
     if not reason:
         return "Say why the disagreement is accepted."
     if len(reason) > LONGEST:
-        return f"Shorten the reason to {LONGEST:,} characters or fewer."
+        return f"Why it is accepted: Shorten this to {LONGEST:,} characters or fewer."
     AcceptedDisagreement.objects.create(
         council=council,
         key=tried["key"],

@@ -14,14 +14,17 @@ LONGEST_TEXT = 20_000
 MOST_IN_SECTION = 500_000
 
 
-def too_long_a_note(*notes: str) -> str:
-    """Why the notes of one action cannot be kept, in a sentence; nothing where they can."""
+def too_long_a_note(*notes: str, name: str = "") -> str:
+    """Why the notes of one action cannot be kept, in a sentence; nothing where they can.
+
+    ``name`` is what the box of a note is called, where that is known.
+    """
     length = sum(map(len, notes))
     if length <= MOST_IN_NOTES:
         return ""
     what = "The notes hold" if len(notes) > 1 else "This holds"
     return (
-        f"{what} {length:,} characters, more than can be kept: "
+        f"{f'{name}: ' if name else ''}{what} {length:,} characters, more than can be kept: "
         f"shorten to {MOST_IN_NOTES:,} or fewer."
     )
 

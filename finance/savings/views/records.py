@@ -109,6 +109,16 @@ def _initial(record, form_class):
     return {name: getattr(record, name) for name in form_class.base_fields if hasattr(record, name)}
 
 
+def _are_right(form, year_grid, *others):
+    """Whether all parts are; what is wrong with each, and asked about them, is said at once."""
+    wrong = [part for part in (form, year_grid, *others) if not part.is_valid()]
+    ask_about_little(form, year_grid)
+    years = [year for row in year_grid.forms if (year := row.cleaned_data.get("year"))]
+    if len(set(years)) < len(years):
+        form.add_error(None, "Enter each year once: one of them is in the table twice.")
+    return not wrong and form.is_valid()
+
+
 @never_cache
 @either
 def add_saving(request, council):
@@ -144,20 +154,15 @@ def _saving(request, council, access, saving, title):
     if kept.answer:
         return kept.answer
     form, grid = kept.parts
-    if kept.is_sent and form.is_valid() & grid.is_valid():
-        ask_about_little(form, grid)
-        years_typed = [row["year"] for row in grid.rows]
-        if len(set(years_typed)) < len(years_typed):
-            form.add_error(None, "Enter each year once: one of them is in the table twice.")
-        elif form.is_valid():
-            try:
-                with kept.sending():
-                    saved = save_saving(council, saving, form.cleaned_data, grid.rows)
-            except NotNow as reason:
-                form.add_error("correction", str(reason))
-            else:
-                messages.success(request, f"Saved: {saved}.")
-                return redirect("reporting:savings-work", council.slug)
+    if kept.is_sent and _are_right(form, grid):
+        try:
+            with kept.sending():
+                saved = save_saving(council, saving, form.cleaned_data, grid.rows)
+        except NotNow as reason:
+            form.add_error("correction", str(reason))
+        else:
+            messages.success(request, f"Saved: {saved}.")
+            return redirect("reporting:savings-work", council.slug)
     grids = [("Targets and figures by year", grid)]
     return _form(kept, grids, removable=saving and not why_not_removed(saving))
 
@@ -237,22 +242,17 @@ def _option(request, council, access, option, title):
         return kept.answer
     form, year_grid, risk_grid = kept.parts
     grids = [("Savings and costs by year", year_grid), ("Risks", risk_grid)]
-    if kept.is_sent and all(part.is_valid() for part in (form, year_grid, risk_grid)):
-        ask_about_little(form, year_grid)
-        typed = [row["year"] for row in year_grid.rows]
-        if len(set(typed)) < len(typed):
-            form.add_error(None, "Enter each year once: one of them is in the table twice.")
-        elif form.is_valid():
-            with kept.refusing(), kept.sending() as writers:
-                saved = save_option(
-                    *(council, option, form.cleaned_data, year_grid.rows, risk_grid.rows),
-                    by=request.user,
-                )
-                for writer in writers:
-                    keep_writer(saved, writer)
-            if not kept.problem:
-                messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
-                return redirect("reporting:decide-option", council.slug, saved.slug)
+    if kept.is_sent and _are_right(form, year_grid, risk_grid):
+        with kept.refusing(), kept.sending() as writers:
+            saved = save_option(
+                *(council, option, form.cleaned_data, year_grid.rows, risk_grid.rows),
+                by=request.user,
+            )
+            for writer in writers:
+                keep_writer(saved, writer)
+        if not kept.problem:
+            messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
+            return redirect("reporting:decide-option", council.slug, saved.slug)
     return _form(kept, grids, removable=option and not why_not_removed(option))
 
 
