@@ -33,19 +33,27 @@ def ever_published(council: Council) -> list[tuple[RegisterReport, VersionStatus
         .order_by("-as_at", "-number")
     )
     editions = editions_of(reports)
-    latest = next((report for report in reports if report.withdrawn_at is None), None)
     return [
-        (report, _version(report, editions[report.pk].fingerprint, latest))
+        (report, _version(report, editions[report.pk].fingerprint, _successor(report, reports)))
         for report in reports
         if report.pk in editions
     ]
 
 
-def _version(report, fingerprint, latest):
+def _successor(report, reports):
+    """What superseded the register: of those of a later day, which stand, the first published.
+
+    What is published after it changes neither that nor the day on which it was.
+    """
+    later = (each for each in reports if each.as_at > report.as_at and not each.withdrawn_at)
+    return min(later, key=lambda each: each.published_at, default=None)
+
+
+def _version(report, fingerprint, successor):
     if report.withdrawn_at:
         said = _version_of(report, fingerprint, None)
         return replace(said, withdrawn_on=localdate(report.withdrawn_at))
-    return _version_of(report, fingerprint, None if report == latest else latest)
+    return _version_of(report, fingerprint, successor)
 
 
 def _version_of(report, fingerprint, later):

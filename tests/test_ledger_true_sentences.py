@@ -56,9 +56,12 @@ def test_the_headings_that_were_found_are_named(officer):
     sentence = refused(officer, OTHER_HEADINGS[0])
     assert "Row 1 has Dept, Expenditure Code, Paid Date and Net Amt." in sentence
     sentence = refused(officer, "Trial balance\n\nCode,Month,Debit,VAT\n1,Apr-2017,1,\n")
-    assert "Row 3 has Code, Month, Debit and VAT, but none for Amount." in sentence
+    assert "Row 3 has Code, Month, Debit and VAT: none of these is read as Amount." in sentence
     sentence = refused(officer, xlsx_file(heading=["Kode", "Month", "Amount"]), "a.xlsx")
-    assert "Sheet Actuals, row 1 has Kode, Month and Amount, but none for Code." in sentence
+    assert (
+        "Sheet Actuals, row 1 has Kode, Month and Amount: none of these is read as Code."
+        in sentence
+    )
 
 
 def test_a_quote_that_is_really_open_is_still_said_to_be(officer):
@@ -285,6 +288,24 @@ def test_amounts_in_another_currency_are_no_pounds(client, quarter, head):
     officer = quarter.sign_in(client, "finance officer")
     sentence = refused(officer, f"Code,Period,{head}\r\n91001,Apr-2017,10\r\n")
     assert "None of the first" in sentence or "is in another currency" in sentence
+
+
+@pytest.mark.parametrize(
+    "head", ["Amount in local currency", "Amount in LC", "Amount in Loc.Curr."]
+)
+def test_the_pounds_of_a_council_s_own_books_are_its_amounts(client, quarter, head):
+    officer = quarter.sign_in(client, "finance officer")
+    text = f"Cost centre,Posting period,{head}\r\n91001,Apr-2017,10.50\r\n"
+    upload, _ = uploaded(officer, text)
+    assert (upload.new, upload.wrong) == (1, 0)
+
+
+@pytest.mark.parametrize("digits", [12, 13, 40])
+def test_an_amount_of_too_many_digits_is_said_to_be_too_large(client, quarter, digits):
+    officer = quarter.sign_in(client, "finance officer")
+    upload, page = uploaded(officer, f"Code,Period,Amount\r\n91001,Apr-2017,{'9' * digits}\r\n")
+    assert upload.wrong == 1
+    assert "the amount is £100,000,000,000 or more. Enter pounds." in page
 
 
 @pytest.mark.parametrize("code", ["2017-03-01 00:00:00", "2017-03-01T00:00", "01/03/2017 00:00"])

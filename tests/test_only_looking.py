@@ -24,7 +24,7 @@ def test_a_preview_starts_no_return_and_saves_no_section(client):
     assert report.status == Return.Status.NOT_STARTED
     events = report.events.count()
     preview = pasted(client, address, BLOCK)
-    assert "2 boxes change" in words_of(preview.content.decode())
+    assert "2 boxes will change" in words_of(preview.content.decode())
     report.refresh_from_db()
     assert (report.status, report.events.count()) == (Return.Status.NOT_STARTED, events)
     assert not Section.objects.filter(report=report, version__gt=0).exists()

@@ -35,7 +35,7 @@ def test_the_preview_says_what_each_box_holds_now_and_then_and_what_is_left_out(
     client.post(address, {"version": "0", box: "88"})
     words = words_of(pasted(client, address, BLOCK).content.decode())
     assert "Nothing that you pasted is kept yet." in words
-    assert "2 boxes change" in words
+    assert "2 boxes will change" in words
     assert "Commence 100% of packages within 24 hours. Value 88 71%" in words
     assert "80% positive service user feedback. Value empty 64%" in words
     assert "Target Column 2" in words
@@ -63,7 +63,7 @@ def test_pasting_the_same_block_twice_changes_nothing_more(client, screen):
     address, *_ = screen
     placed(client, screen)
     words = words_of(pasted(client, address, BLOCK).content.decode())
-    assert "No box changes" in words
+    assert "No box will change" in words
     assert "2 boxes hold already what is pasted." in words
 
 
@@ -128,7 +128,7 @@ def test_a_block_is_shown_with_what_goes_where_after_a_lapsed_session_too(client
     again = form_with(asked.content.decode(), "sign-in-password").fields
     who = {"sign-in-email": person.email, "sign-in-password": "a long enough phrase"}
     response = client.post(address, again | who)
-    assert "2 boxes change" in words_of(response.content.decode())
+    assert "2 boxes will change" in words_of(response.content.decode())
     assert typed() == {box: "12"}
 
 

@@ -268,3 +268,33 @@ def test_examples_of_the_grid_of_measures_are_taken(what):
     sentence = check_row(texts | {what: "lots"}, "", 0).errors[what]
     for example in examples(sentence):
         assert what not in check_row(texts | {what: example}, "", 1).errors, example
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "1.185",
+            "“1.185” has parts of a penny. For £1.185 million enter 1.185m; for pounds and "
+            "pence enter 1.19.",
+        ),
+        (
+            "£0.4275",
+            "“0.4275” has parts of a penny. For £0.4275 million enter 0.4275m; for pounds "
+            "and pence enter 0.43.",
+        ),
+        (
+            "(1.185)",
+            "“-1.185” has parts of a penny. For -£1.185 million enter -1.185m; for pounds "
+            "and pence enter -1.19.",
+        ),
+        ("12345.678", "Enter a number with at most 2 decimal places, such as 12345.68."),
+    ],
+)
+def test_few_pounds_with_parts_of_a_penny_are_asked_whether_they_are_millions(typed, sentence):
+    box = NumberField(label="Spent", unit="£", low=None)
+    with pytest.raises(ValidationError) as refused:
+        box.clean(typed)
+    assert refused.value.messages == [f"Spent: {sentence}"]
+    for example in re.findall(r"enter ([^;]+?)(?:;|\.$)", sentence):
+        assert box.clean(example) is not None

@@ -5,7 +5,7 @@ the same everywhere. What is wrong is said in a sentence that names the box and 
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms_gds.fields import DateInputField
@@ -22,11 +22,15 @@ from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.typed_numbers import (
     WHOLE_DIGITS,
     NotANumber,
+    TooFine,
     no_figure,
     nought_or_none,
     read_number,
 )
 from bcfportal.lib.text.typed_text import quoted
+
+# Fewer pounds than this, with parts of a penny, are rather millions.
+FEW_POUNDS = 1_000
 
 
 class Helper(FormHelper):
@@ -296,6 +300,8 @@ class NumberField(Named, forms.CharField):
             nought = "" if self.low else nought_or_none(str(text))
             sentence += f": {nought}." if nought else "."
             raise self.refusal(f"{sentence} {self.nothing}".strip()) from error
+        except TooFine as error:
+            raise self.refusal(self._or_millions(error)) from error
         except ValueError as error:
             raise self.refusal(error) from error
         if number is None:
@@ -311,6 +317,18 @@ class NumberField(Named, forms.CharField):
         """What the box takes, in words."""
         number = "a number" if self.places else "a whole number"
         return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit or "", "")
+
+    def _or_millions(self, error: TooFine) -> str:
+        """Asks whether few pounds with parts of a penny are millions, as pages show money."""
+        number = error.number
+        if self.unit != "£" or not 0 < abs(number) < FEW_POUNDS:
+            return str(error)
+        typed, sign = f"{number.normalize():f}", "-£" if number < 0 else "£"
+        pence = number.quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
+        return (
+            f"“{typed}” has parts of a penny. For {sign}{typed.removeprefix('-')} million enter "
+            f"{typed}m; for pounds and pence enter {pence:f}."
+        )
 
     def _instead_of_none(self, said: str) -> str:
         """What to do where a dash stands, which can be 0 or no figure."""

@@ -8,7 +8,7 @@ from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown, is_time
 from bcfportal.lib.spreadsheets.workbooks import starts_formula
 from bcfportal.lib.text.decimal_marks import COMMA, POINT, by_comma
 from bcfportal.lib.text.invisible import in_plain_signs
-from bcfportal.lib.text.typed_numbers import read_typed
+from bcfportal.lib.text.typed_numbers import TooFine, TooLarge, read_typed
 from finance.models.ledger import LETTERS_OF_CODE
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9 ._/\\:&#()*+-]*")
@@ -20,6 +20,7 @@ _KEPT_TEXT = re.compile(r'\s*="([^"]*)"\s*')
 NO_CODE = "there is no code. Enter it, or leave the row out."
 AS_TEXT = "Format the column as text, so that Excel leaves codes as they are."
 LARGEST = Decimal(10) ** 11
+_TOO_LARGE = "the amount is £100,000,000,000 or more. Enter pounds."
 
 
 def plain(value: object) -> object:
@@ -59,9 +60,11 @@ def read_amount(value: object, mark: str = POINT) -> Decimal | None:
         )
     try:
         typed = read_typed(by_comma(text) if mark == COMMA else text)
+    except TooFine as error:
+        raise ValueError(_parts_of_a_penny(text)) from error
+    except TooLarge as error:
+        raise ValueError(_TOO_LARGE) from error
     except ValueError as error:
-        if "decimal places" in str(error):
-            raise ValueError(_parts_of_a_penny(text)) from error
         raise ValueError(_no_amount(" ".join(str(value).split()))) from error
     if typed is None:
         return None
@@ -72,7 +75,7 @@ def read_amount(value: object, mark: str = POINT) -> Decimal | None:
 
 def _in_pence(amount, typed):
     if abs(amount) >= LARGEST:
-        raise ValueError("the amount is £100,000,000,000 or more. Enter pounds.")
+        raise ValueError(_TOO_LARGE)
     pence = amount.quantize(Decimal("0.01"))
     if pence != amount:
         raise ValueError(_parts_of_a_penny(typed))

@@ -36,6 +36,13 @@ SPELLINGS = {
             "net amount",
             "amount in pounds",
             "value",
+            # As SAP heads the pounds of a council: in the currency of its own books.
+            "amount in local currency",
+            "amount in local cur",
+            "amount in lc",
+            "amount in loc curr",
+            "amount in company code currency",
+            "val in rep cur",
         ),
         *("net", "net value", "spend", "actual spend", "actual expenditure", "expenditure"),
         *("pounds", "gbp", "amount gbp", "actual gbp", "net actual", "total"),
@@ -200,6 +207,6 @@ def nearest(rows: list[tuple[str, list]]) -> str:
         named = [word if len(word) <= 30 else f"{word[:29]}…" for word in titles[:_SHOWN]]
         if len(titles) > _SHOWN:
             named.append(f"{len(titles) - _SHOWN} more")
-        lacks = f", but none for {listed(missing)}" if rank[0] else ""
+        lacks = f": none of these is read as {' or '.join(missing)}" if rank[0] else ""
         said = f" {place} has {listed(named)}{lacks}."
     return said

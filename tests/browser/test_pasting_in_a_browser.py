@@ -50,7 +50,7 @@ def test_a_table_of_three_providers_is_shown_row_by_row(as_person, site, width):
     block = "\n".join(["Measure\tMetro\tAge UK\tNCHA", *(f"{name}\t57\t120\t34" for name in lines)])
     page.locator(f"#{next(iter(boxes_of('connect').values()))}").focus()
     paste(page, block)
-    page.get_by_role("heading", name="75 boxes change").wait_for()
+    page.get_by_role("heading", name="75 boxes will change").wait_for()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

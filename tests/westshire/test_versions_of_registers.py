@@ -1,8 +1,11 @@
 """A version of a register that is asked for, and a risk that a register never had."""
 
+from datetime import timedelta
+
 import pytest
 
 from risks.models import RegisterReport
+from risks.versions import ever_published
 from tests.registers import publish_register
 from tests.westshire.project_pages import by
 from tests.westshire.shown import page
@@ -43,3 +46,20 @@ def test_a_register_that_stands_and_never_had_a_risk_does_not_say_withdrawn(west
     assert client.get(f"/westshire/risks/?as_at={day}").status_code == 200
     assert client.get(f"/westshire/risks/wr15/?as_at={day}").status_code == 404
     assert client.get("/westshire/risks/wr15/").status_code == 410
+
+
+def test_the_day_on_which_a_register_was_superseded_stays_when_a_later_one_is_published(westshire):
+    before = _standing(westshire)
+    latest = RegisterReport.objects.filter(council=westshire).latest("as_at")
+    publish_register(westshire, latest.as_at + timedelta(days=31), **by("finance", westshire))
+    after = _standing(westshire)
+    assert {day: after[day] for day in before if day != latest.as_at} == {
+        day: said for day, said in before.items() if day != latest.as_at
+    }
+    assert before[latest.as_at] == ""
+    assert after[latest.as_at].startswith("Superseded on ")
+
+
+def _standing(westshire):
+    """What became of each register since, by its day."""
+    return {report.as_at: said.standing_words for report, said in ever_published(westshire)}

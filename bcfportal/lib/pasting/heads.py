@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from re import Match
 
-from bcfportal.lib.pasting.names import fold
+from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.periods import Period
+from bcfportal.lib.sentences import day_words
 
 OWN, OTHER, PERHAPS = "own", "other", "perhaps"
 
@@ -37,6 +38,8 @@ _RANGE = re.compile(rf"\b({_MONTH}) ?({_YEAR})? ?(?:-|to) ?({_MONTH}) ?({_YEAR})
 _NAMED_MONTH = re.compile(rf"\b({_MONTH})[ '-]*({_YEAR})?(?!\d)")
 _NUMBERED_MONTH = re.compile(r"\b(?:m|mth|month|p|pd|period) ?0?(1[0-3]|[1-9])\b")
 _CALENDAR_YEAR = re.compile(r"\b(20\d\d)\b")
+# How a financial year and its quarter or month stand in a phrase, whatever the order they had.
+_YEAR_FIRST = re.compile(r"^(\d[\d/-]+) (quarter \d|(?:month|period) \d+)$")
 # A day as Excel counts them, alone in a head: 46296 is 1 October 2026.
 SERIAL = re.compile(r"[3-6]\d{4}", re.ASCII)
 _DAY_NOUGHT = date(1899, 12, 30)
@@ -69,6 +72,11 @@ class When:
 
     def __bool__(self) -> bool:
         return any((self.year, self.quarter, self.month, self.calendar_year, self.day))
+
+    @property
+    def words(self) -> str:
+        """What it says, shortened: "quarter 2 of 2026/27"."""
+        return shortened(_YEAR_FIRST.sub(r"\2 of \1", self.phrase), 40)
 
     def is_of(self, own: Period) -> str:
         """Whether it is the period ``own``: OWN, OTHER, or PERHAPS where it may be."""
@@ -205,7 +213,7 @@ def read_head(text: str) -> Head:
     plain = re.sub("[\u2018\u2019\u0060\u00b4]", "'", plain).replace("_", " ")
     if SERIAL.fullmatch(plain):
         day = _DAY_NOUGHT + timedelta(days=int(plain))
-        return Head(text, When(day=day, phrase=f"{day.day} {_FULL[day.month - 1]} {day.year}"))
+        return Head(text, When(day=day, phrase=day_words(day)))
     unit, rest = _unit(plain)
     when, rest = _when(rest)
     return Head(text, when, unit, fold(rest))
@@ -233,14 +241,16 @@ def _when(plain: str) -> tuple[When, str]:
     for pattern, read in _READERS:
         for match in pattern.finditer(plain):
             if (part := read(match)) is not None:
-                when = _merged(when, replace(part, phrase=_as_written(match[0])))
+                when = _merged(when, replace(part, phrase=_as_written(match[0], part)))
                 plain = f"{plain[: match.start()]} {plain[match.end() :]}"
                 break
     return when, plain
 
 
-def _as_written(phrase: str) -> str:
-    """A folded phrase with the capitals of its months."""
+def _as_written(phrase: str, when: When) -> str:
+    """A folded phrase with the capitals of its months, and its quarter in words."""
+    if _QUARTER.fullmatch(phrase):
+        return f"quarter {when.quarter}"
     return re.sub(_MONTH, lambda month: month[0].capitalize(), phrase.strip())
 
 

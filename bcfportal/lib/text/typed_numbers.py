@@ -97,6 +97,18 @@ class NotANumber(ValueError):
     """What was typed is no number at all."""
 
 
+class TooLarge(ValueError):
+    """What was typed has more digits than any figure has."""
+
+
+class TooFine(ValueError):
+    """What was typed has more decimals than the box takes; ``number`` is what it was read as."""
+
+    def __init__(self, sentence: str, number: Decimal) -> None:
+        super().__init__(sentence)
+        self.number = number
+
+
 @dataclass(frozen=True)
 class Typed:
     """A number and the signs it was typed with: £ or %, and k, m, thousand ..., which are in it."""
@@ -115,7 +127,8 @@ def read_number(
     both; without one the sign is not read: "45%" is 45. None where nothing was typed, or a lone
     dash, with or without a pound sign, which is how Excel prints an empty amount. Raises
     ValueError with a sentence for the person: ``NotANumber`` where it is none, with the ``advice``
-    at its end, and where it has more than 12 digits before the point or more than ``places`` after.
+    at its end, ``TooLarge`` where it has more than 12 digits before the point, ``TooFine`` where it
+    has more than ``places`` after it.
     """
     typed = read_typed(text, places, advice)
     if typed is None:
@@ -160,10 +173,10 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     # Made from text, which is exact whatever the precision of arithmetic.
     size = Decimal(f"{whole or 0}.{part}E{power}")
     if size >= 10**WHOLE_DIGITS:
-        raise ValueError(f"Enter a number with at most {WHOLE_DIGITS} digits before the point.")
+        raise TooLarge(f"Enter a number with at most {WHOLE_DIGITS} digits before the point.")
     if len(part) - power > places:
         minus = "-" if signs and signs[0] != "+" else ""
-        raise ValueError(_too_fine(places, minus, size))
+        raise TooFine(_too_fine(places, minus, size), Decimal(f"{minus}{size:f}"))
     number = Decimal(f"{size:f}")
     if number and signs and signs[0] != "+":
         number = number.copy_negate()
