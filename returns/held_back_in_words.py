@@ -80,7 +80,7 @@ def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str
             for key, name, figure, measure in _figures(sheet, slug)
             if _is_held_back(figure)
         }
-        held_of.append((held, _texts(sheet)))
+        held_of.append((held, texts_of(sheet)))
     every = {key: name for held, _ in held_of for key, name in held.items()}
     if not every:
         return []
@@ -114,7 +114,8 @@ def _figures(sheet, slug):
             yield (slug, place, figure.period, figure.segment), label, figure, measure.named
 
 
-def _texts(sheet):
+def texts_of(sheet: Sheet | VitalSigns) -> list[tuple[str, str]]:
+    """What people wrote in a report, by what it is called."""
     if isinstance(sheet, VitalSigns):
         said = list(card_words(sheet).items())
     else:

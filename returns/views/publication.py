@@ -24,6 +24,7 @@ from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from returns.transitions import IN_REVIEW
+from returns.unprinted_letters import in_letters_of
 from typed.addresses import stands_on
 from typed.seen import Seen, Stale, mark_of
 
@@ -116,6 +117,7 @@ def publish(request, council, period):
         given_otherwise=contents.given_otherwise,
         held_back=in_words_of(to_publish),
         told_by_sums=in_sums_of(to_publish),
+        unprinted=in_letters_of(sheet for _, sheet in to_publish),
         followed_by=later_reports(period),
         current=current,
         choices=asks

@@ -25,6 +25,7 @@ from returns.due import with_end
 from returns.held_back_in_sums import in_typed_sums
 from returns.held_back_in_words import in_typed_words
 from returns.transitions import RETURNS
+from returns.unprinted_letters import in_typed_letters
 from returns.views.fetch import return_for, return_to_write
 from typed.addresses import stands_on
 
@@ -102,6 +103,7 @@ def _checked(draft, *, tried=False):
         "figures": figures_typed(draft.grid),
         "held_back": in_typed_words(draft),
         "told_by_sums": in_typed_sums(draft),
+        "unprinted": in_typed_letters(draft, draft.report.section_names),
         "wrong": [
             (name, field, sentence)
             for name in draft.report.section_names

@@ -41,6 +41,7 @@ from returns.review import (
 )
 from returns.review_forms import ReviewForm
 from returns.transitions import IN_REVIEW, RETURNS, signs
+from returns.unprinted_letters import in_letters_of
 from returns.views.fetch import return_for
 from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
@@ -154,6 +155,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
         checks=[
             *in_words_of([(report, sheet)]),
             *in_typed_sums(draft),
+            *in_letters_of([sheet]),
             *checks(draft, sheet),
         ]
         if report.status != Return.Status.NOT_STARTED

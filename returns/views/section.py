@@ -28,6 +28,7 @@ from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
 from returns.held_back_in_sums import in_typed_sums
 from returns.held_back_in_words import in_typed_words
 from returns.paste_target import for_measures
+from returns.unprinted_letters import in_typed_letters
 from returns.views.fetch import return_for, return_to_write
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -128,6 +129,7 @@ def _show(request, report, access, name, draft, *, boxes=None, **answer):
         "period_reason": report.period.why_not_written(today()),
         "problems": draft.wrong(name),
         "held_back": in_typed_words(draft),
+        "unprinted": in_typed_letters(draft, [name]),
         "progress": draft.progress(name),
         "was": write_was(before),
         "typed": [] if writable or boxes is None else to_copy(before, boxes, draft.labels(name)),

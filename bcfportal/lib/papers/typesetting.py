@@ -82,6 +82,13 @@ def printable(data: object) -> object:
     return _walk(msgspec.to_builtins(data), _glyphs(settings.PDF_FONTS))
 
 
+def unprinted(text: str) -> str:
+    """The letters of the text in whose place papers print MISSING, each once, in their order."""
+    glyphs = _glyphs(settings.PDF_FONTS)
+    letters = dict.fromkeys(letter for letter in text if letter != MISSING)
+    return "".join(letter for letter in letters if glyphs[ord(letter)] == MISSING)
+
+
 def _walk(value: Any, glyphs: "_Glyphs") -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").translate(glyphs)
