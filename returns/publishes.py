@@ -1,6 +1,7 @@
 """What this subject publishes and works on, as the rest of the portal needs to know it."""
 
 from accounts.roles import Permission, Role
+from projects.models.councils import SIGN_SECOND
 from publishing import registry
 from publishing.models import PeriodVersion, ReportingPeriod
 from publishing.registry import Beginning, Subject, WorkPage
@@ -29,7 +30,7 @@ def register() -> None:
                 Permission.SEE_RETURNS: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
                 Permission.REPORT: [Role.COMMISSIONER],
                 Permission.REVIEW: [Role.PERFORMANCE_OFFICER],
-                Permission.COUNTERSIGN: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
+                Permission.COUNTERSIGN: SIGN_SECOND,
                 Permission.RUN_PERIODS: [Role.PERFORMANCE_OFFICER],
             },
             kinds={PeriodVersion: OfPeriod()},

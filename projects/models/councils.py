@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 
-from accounts.roles import MAY, Permission, Role
+from accounts.roles import Role
 from bcfportal.lib.colours import validate_accent_colour
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.protection import tracked
@@ -12,7 +12,7 @@ from bcfportal.lib.sentences import several
 from bcfportal.lib.tolerances import ToleranceKind
 
 # The roles of which a council may ask for a second signature: they read every return.
-SIGN_SECOND = tuple(role for role in Role if Permission.COUNTERSIGN in MAY[role])
+SIGN_SECOND = (Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER)
 
 
 class CouncilQuerySet(models.QuerySet):

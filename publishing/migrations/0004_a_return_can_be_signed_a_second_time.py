@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0002_withdrawals_can_be_taken_back'),
+        ('publishing', '0003_drafts_of_forms'),
     ]
 
     operations = [
