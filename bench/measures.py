@@ -14,13 +14,13 @@ from bcfportal.lib.periods import Period
 from bench.figures import Times, clocked, milliseconds, ratio, verdict
 from bench.pages import browser, queries
 from bench.report import Table
-from outcomes.models import Measure, Result, Target
+from outcomes.models import Measure, Month, Result, Target
 from outcomes.report_pdf import performance_report
 from outcomes.vital_signs import dashboard
 from outcomes.vital_signs import measure_status as standing
 from outcomes.vital_signs.published import vital_signs_shown
 from projects.models import Council
-from publishing.models import ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod
 from returns.publication import publish, take_snapshots
 
 FEW, MANY, MONTHS = 15, 300, 36
@@ -127,8 +127,8 @@ def _make_council(count):
     period = ReportingPeriod.objects.create(
         council=council, key=LAST.key, kind="vital signs", title="Report", as_at=LAST.last_day
     )
-    Return.objects.create(period=period, status=Return.Status.PUBLISHED)
-    publish(take_snapshots(Return.objects.filter(period=period)))
+    Month.objects.create(period=period, status=Report.Status.PUBLISHED)
+    publish(take_snapshots(Month.objects.filter(period=period)))
 
 
 def table(measured: Measured, rounds: int, papers: int) -> Table:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bcfportal.lib.periods import Period
 from demonstration.accounts import give_roles
+from outcomes.models import Month
 from projects.access import access_of
 from projects.models import Council
 from publishing.models import ReportingPeriod, SectionName
@@ -38,7 +39,7 @@ def make_month(people: dict, *, today) -> None:
     )
     period.note = "This month and its figures are made up for a demonstration."
     period.save(update_fields=["note"])
-    report = period.returns.select_related("period__council", "project").get()
+    report = Month.objects.select_related("period__council").get(period=period)
     typed = {}
     for row in draft_of(report).grid.rows[:FILLED]:
         if row.last is None or row.last.result.value is None:

@@ -12,24 +12,20 @@ from bcfportal.lib.discrepancies import Discrepancy
 from finance.allocations.discrepancies import project_disagreements
 from finance.monitoring import discrepancies as monitoring_checks
 from finance.savings import discrepancies as savings_checks
+from outcomes.models import Month
 from outcomes.vital_signs import discrepancies as vital_signs_checks
 from outcomes.vital_signs.collect import make_vital_signs
 from programme.models import AcceptedDisagreement
 from projects.models import Council
-from publishing.models import Return
-from returns.collect import returns_with_records
 from risks import discrepancies as risk_checks
 
 
 def measures(council: Council) -> Iterator[Discrepancy]:
     """The council's own measures, as the records are now."""
-    report = (
-        returns_with_records(Return.objects.filter(period__council=council, project=None))
-        .order_by("-period__key")
-        .first()
-    )
-    if report is not None:
-        yield from vital_signs_checks.disagreements(make_vital_signs(report))
+    months = Month.objects.filter(period__council=council).select_related("period__council")
+    month = months.order_by("-period__key").first()
+    if month is not None:
+        yield from vital_signs_checks.disagreements(make_vital_signs(month))
 
 
 def money(council: Council) -> Iterator[Discrepancy]:

@@ -71,7 +71,7 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
 def _earlier(programme: Programme, earlier: list[ReportingPeriod], slug: str) -> dict[int, Sheet]:
     """By primary key of an earlier period, the project's report that the programme shows of it."""
     if programme.preview or programme.row is None:
-        snapshots = Snapshot.objects.approved(earlier).filter(report__project__slug=slug)
+        snapshots = Snapshot.objects.approved(earlier).filter(report__slug=slug)
         return {pk: sheets[0] for pk, sheets in sheets_by_period(snapshots, Sheet).items()}
     stood = stood_when(present(programme.contents), programme.row)
     keys = {period.key: period.pk for period in earlier}

@@ -15,6 +15,7 @@ from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.published import ever_published, money_in
 from finance.savings.published import editions_of
+from outcomes.models import Month
 from projects.access import Access, access_of
 from projects.models import Council
 from publishing.kept_papers import kept_paper
@@ -25,6 +26,9 @@ from risks import report_pdf as risks_paper
 from risks.models import RegisterEdition
 from risks.register import published_register
 from risks.versions import ever_published as ever_published_registers
+
+# What a report is of, by the name of what extends its row.
+_SUBJECTS = ("report__project_return__project", "report__month")
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def _register(short):
 def _report_of_project(short):
     row = (
         Snapshot.objects.filter(fingerprint__startswith=short, versions__isnull=False)
-        .select_related("report__period__council", "report__project", "publication")
+        .select_related("report__period__council", "publication", *_SUBJECTS)
         .defer("words", "search")
         .first()
     )
@@ -170,12 +174,10 @@ def _report_of_project(short):
         return None
     report = row.report
     slug = report.period.council.slug
-    address = (
-        reverse("reporting:project", args=[slug, report.slug])
-        if report.project_id
-        else reverse("reporting:vital-signs", args=[slug])
-    )
-    key = "period" if report.project_id else "month"
+    if isinstance(report.itself, Month):
+        key, address = "month", reverse("reporting:vital-signs", args=[slug])
+    else:
+        key, address = "period", reverse("reporting:project", args=[slug, report.slug])
     published = (
         Snapshot.objects.published([report.period])
         .filter(report=report)

@@ -27,15 +27,9 @@ class Access:
     def may(self, permission: StrEnum) -> bool:
         return any(permission in MAY[role] for role in self.roles)
 
-    def may_report(self, project_id: int | None) -> bool:
-        """Whether the person may write this project's returns; None is the council's own."""
-        if project_id is None:
-            return self.may(Permission.KEEP_MEASURES)
+    def may_report(self, project_id: int) -> bool:
+        """Whether the person may write this project's returns."""
         return self.may(Permission.REPORT) and project_id in self.assigned
-
-    def may_see_return(self, project_id: int | None) -> bool:
-        """Whether the person may read this project's returns before they are approved."""
-        return self.may(Permission.SEE_RETURNS) or self.may_report(project_id)
 
     def require(self, permission: StrEnum) -> None:
         """Raises Http404 for people outside the council, PermissionDenied for others without it."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from accounts.models import User
+from bcfportal.lib.extending import insert_extending
 from bcfportal.lib.versions import FORM, fingerprint
 from projects.models import Council
 from publishing.models import Publication, Version
@@ -33,28 +34,7 @@ def freeze(rows: Iterable[V], council_pk: int) -> list[V]:
         row.place = before.place + 1 if before else 1
         row.previous = before.link if before else ""
         before = row
-    _insert(rows)
-    return rows
-
-
-def _insert(rows: list[V]) -> None:
-    """Writes the rows, all of one subject: the versions, then what the subject adds to each.
-
-    Django has no ``bulk_create`` for rows that extend those of another table; this is what it does
-    for others, once for each of the two tables.
-    """
-    subject = type(rows[0])
-    shared = [field for field in Version._meta.local_concrete_fields if not field.primary_key]
-    versions = Version.objects.bulk_create(
-        Version(**{field.attname: getattr(row, field.attname) for field in shared}) for row in rows
-    )
-    for row, version in zip(rows, versions, strict=True):
-        row.pk = version.pk
-    own = [field for field in subject._meta.local_concrete_fields if not field.generated]
-    rows_of = subject._base_manager.all()
-    rows_of._insert(rows, fields=own, using=rows_of.db)  # type: ignore[attr-defined]
-    for row in rows:
-        row._state.adding, row._state.db = False, rows_of.db
+    return insert_extending(Version, rows)
 
 
 def make_public(versions: Iterable[Version], *, at: datetime, by: User | None) -> None:

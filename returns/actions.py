@@ -8,51 +8,52 @@ from django.db import transaction
 
 from accounts.models import User
 from bcfportal.lib import clock
+from outcomes.models import Month
 from outcomes.monthly.draft import MonthDraft
 from projects.access import Access
 from publishing.drafts import save_boxes
 from publishing.history import How, Restored
-from publishing.models import Return, Section
+from publishing.models import Report, Section
 from publishing.steps import Step
 from publishing.workflow import NotNow
-from returns.collect import returns_with_records, sheet_for
+from returns.collect import fresh, sheet_for
 from returns.draft import ProjectDraft
 from returns.transitions import RETURNS
 from typed.merging import Conflict
 
 __all__ = ["Conflict", "NotNow", "draft_of", "save_section", "submit"]
 
-WRITABLE = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.SENT_BACK)
+WRITABLE = (Report.Status.NOT_STARTED, Report.Status.DRAFT, Report.Status.SENT_BACK)
 
 
-def may_write_now(report: Return, access: Access) -> bool:
+def may_write_now(report: Report, access: Access) -> bool:
     """Whether the person may write the return, and it can be written today."""
-    return access.may_report(report.project_id) and not why_not_written(report)
+    return report.may_be_written_by(access) and not why_not_written(report)
 
 
-def why_not_written(report: Return) -> str:
+def why_not_written(report: Report) -> str:
     """Why nothing can be typed into the return today, and what to do; "" where it can."""
     if reason := report.period.why_not_written(clock.today()):
         return reason
     if report.status in WRITABLE:
         return ""
     way = {
-        Return.Status.SUBMITTED: "Withdraw it, or ask for it to be sent back, to change it.",
-        Return.Status.SIGNED: "Withdraw it, or ask for it to be sent back, to change it.",
-        Return.Status.NOT_NEEDED: "An officer can ask for it again.",
+        Report.Status.SUBMITTED: "Withdraw it, or ask for it to be sent back, to change it.",
+        Report.Status.SIGNED: "Withdraw it, or ask for it to be sent back, to change it.",
+        Report.Status.NOT_NEEDED: "An officer can ask for it again.",
     }
     reopen = "An officer can reopen it, with the reason."
     said = report.get_status_display().lower()
-    return f"This return is {said}. {way.get(Return.Status(report.status), reopen)}"
+    return f"This return is {said}. {way.get(Report.Status(report.status), reopen)}"
 
 
 # A project's return being written, or the month of a council's measures.
 AnyDraft = ProjectDraft | MonthDraft
 
 
-def draft_of(report: Return) -> AnyDraft:
-    """The return being written, by what it reports on."""
-    return ProjectDraft(report) if report.project_id else MonthDraft(report)
+def draft_of(report: Report) -> AnyDraft:
+    """The return or the month being written."""
+    return MonthDraft(report) if isinstance(report, Month) else ProjectDraft(report)
 
 
 def save_section(
@@ -76,7 +77,7 @@ def save_section(
 
     def locked() -> Section:
         report = RETURNS.lock(report_pk, access)
-        if not access.may_report(report.project_id):
+        if not report.may_be_written_by(access):
             raise PermissionDenied
         if reason := why_not_written(report):
             raise NotNow(reason)
@@ -87,7 +88,7 @@ def save_section(
         return section
 
     def start(section: Section) -> None:
-        if section.report.status == Return.Status.NOT_STARTED:
+        if section.report.status == Report.Status.NOT_STARTED:
             RETURNS.transition("start", report_pk, by=by, access=access)
 
     return save_boxes(
@@ -127,7 +128,7 @@ def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False)
     ...
     """
 
-    def write(report: Return) -> None:
+    def write(report: Report) -> None:
         draft = draft_of(report)
         if not draft.is_complete:
             raise Incomplete(draft)
@@ -135,10 +136,9 @@ def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False)
             raise Changed(draft)
         draft.write(unchanged=unchanged)
 
-    def write_and_keep(report: Return) -> dict[str, Any]:
+    def write_and_keep(report: Report) -> dict[str, Any]:
         write(report)
-        (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
-        return msgspec.to_builtins(sheet_for(fresh))
+        return msgspec.to_builtins(sheet_for(fresh(report)))
 
     return RETURNS.transition("submit", report_pk, by=by, access=access, before=write_and_keep)
 

@@ -6,6 +6,7 @@ Everything is read in a fixed number of queries, whatever the number of projects
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -13,14 +14,15 @@ from accounts.models import User
 from accounts.roles import Role
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Draft
-from projects.models import Council, Project
-from publishing.models import ReportingPeriod, Return, Section
+from projects.models import Council
+from publishing.models import Report, ReportingPeriod, Section
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
+from returns.subjects import model_of, reports_of
 from returns.transitions import RETURNS, signatories_of
 
-Status = Return.Status
+Status = Report.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
 # Of what is submitted, where the council asks for a second signature before it is approved.
 SIGNATORY = "second signature"
@@ -42,7 +44,7 @@ class Row:
     ``leads`` are the people who can write it; ``signed_by`` says who signs it a second time.
     """
 
-    report: Return
+    report: Report
     leads: list[User]
     turn: str
     due: str
@@ -113,14 +115,14 @@ class Board:
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
     """The board of what the period reports: as many queries for ten projects as for a thousand."""
     returns = list(
-        with_end(Return.objects.filter(period=period))
-        .exclude(project__kind=Project.Kind.DESCRIBED)
-        .select_related("project", "changed_by")
+        with_end(reports_of(period))
+        .select_related(*model_of(period).RECORD, "changed_by")
         .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
-        .order_by("project__grant_condition__number", "project__order")
+        .order_by(*model_of(period).IN_ORDER)
     )
     for report in returns:
         report.period = period
+    returns = [report for report in returns if report.reports]
     writers = writers_of(returns)
     drafts = drafts_of([report for report in returns if is_owed(report, today)])
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
@@ -165,7 +167,7 @@ def _due(report, today):
     return due_in_words(report.period.due, today) if report.ended_on is None else ""
 
 
-def turn_of(report: Return, *, today: date, led: bool) -> str:
+def turn_of(report: Any, *, today: date, led: bool) -> str:
     """Who has the next step with the return; ``led`` says whether anybody can report on it.
 
     In a period that is closed or not open yet a commissioner can do nothing, so it is nobody's; an
@@ -208,7 +210,7 @@ def missing(draft: Draft) -> list[str]:
     ]
 
 
-def last_touched(report: Return) -> tuple[datetime | None, str]:
+def last_touched(report: Report) -> tuple[datetime | None, str]:
     """When the return was last saved or moved on, and the post of who did it."""
     touches = [(report.changed_at, report.changed_by)]
     touches += [(section.saved_at, section.saved_by) for section in report.sections.all()]

@@ -8,6 +8,7 @@ from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
 from outcomes.entry.draft import Draft
 from outcomes.entry.grid import measures_by_project
+from outcomes.models import Month
 from publishing.models import ReportingPeriod, Return, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
 from returns.actions import draft_of
@@ -15,16 +16,16 @@ from returns.content import Sheet
 from returns.draft import KnownProject, ProjectDraft
 
 
-def drafts_of(returns: list[Return]) -> dict[int, Draft]:
-    """The draft of each return: as many queries for one project as for many.
+def drafts_of(reports: list[Return | Month]) -> dict[int, Draft]:
+    """The draft of each report: as many queries for one project as for many.
 
-    The returns are of one period and have their ``period`` and ``sections`` read already.
+    The reports are of one period and have their ``period`` and ``sections`` read already.
     """
-    of_projects = {report.project_id: report for report in returns if report.project_id}
+    of_projects = {report.project_id: report for report in reports if isinstance(report, Return)}
     projects = list(of_projects)
     measures = measures_by_project(projects) if projects else {}
-    allocations = _allocations(returns[0].period, projects) if projects else {}
-    last = _last_sheets(returns[0].period, projects) if projects else {}
+    allocations = _allocations(reports[0].period, projects) if projects else {}
+    last = _last_sheets(reports[0].period, projects) if projects else {}
     drafts: dict[int, Draft] = {
         report.pk: ProjectDraft(
             report,
@@ -32,7 +33,7 @@ def drafts_of(returns: list[Return]) -> dict[int, Draft]:
         )
         for project, report in of_projects.items()
     }
-    return drafts | {report.pk: draft_of(report) for report in returns if not report.project_id}
+    return drafts | {report.pk: draft_of(report) for report in reports if isinstance(report, Month)}
 
 
 def _last_sheets(period: ReportingPeriod, projects: list[int]) -> dict[int, Sheet]:
@@ -46,9 +47,9 @@ def _last_sheets(period: ReportingPeriod, projects: list[int]) -> dict[int, Shee
     snapshots = Snapshot.objects.published(periods)
     marks = {
         project: mark
-        for project, of, mark in snapshots.filter(report__project__in=projects).values_list(
-            "report__project", "report__period", "fingerprint"
-        )
+        for project, of, mark in snapshots.filter(
+            report__project_return__project__in=projects
+        ).values_list("report__project_return__project", "report__period", "fingerprint")
         if latest[project] == of
     }
     sheets = sheets_by_fingerprint(marks.values(), Sheet)

@@ -1,16 +1,16 @@
 """Makes a project's sheet from the records, in a number of queries that does not grow."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from msgspec import structs
 
-from bcfportal.lib import present
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period
 from finance.models import FinanceLine
+from outcomes.models import Month, Target
 from outcomes.models import Result as ResultRecord
-from outcomes.models import Target
 from outcomes.project_measures.collect import measure_row
 from outcomes.project_measures.table import measure_table
 from outcomes.vital_signs.collect import make_vital_signs
@@ -18,7 +18,7 @@ from outcomes.vital_signs.content import VitalSigns
 from projects.as_at import facts_on
 from projects.models import FundingStream, Project, ProjectChange, Provider
 from projects.tolerances import tolerance_in
-from publishing.models import Return
+from publishing.models import Report, Return
 from returns import content as sheets
 from returns.content import Stream
 
@@ -52,9 +52,23 @@ def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
     )
 
 
-def sheet_for(report: Return) -> sheets.Sheet | VitalSigns:
-    """What the return says now, of a project or of the council's vital signs."""
-    return judged_now(make_sheet(report)) if report.project_id else make_vital_signs(report)
+def with_records(reports: QuerySet[Any]) -> QuerySet[Any]:
+    """A queryset of one subject's reports with all that their sheets are made from."""
+    if reports.model is Month:
+        return reports.select_related("period__council")
+    return returns_with_records(reports)
+
+
+def fresh(report: Report) -> Any:
+    """The report as it is kept now, with all that its sheet is made from."""
+    return with_records(type(report)._default_manager.filter(pk=report.pk)).get()
+
+
+def sheet_for(report: Report) -> sheets.Sheet | VitalSigns:
+    """What a project's return or a month of measures says now."""
+    if isinstance(report, Month):
+        return make_vital_signs(report)
+    return judged_now(make_sheet(report.itself))
 
 
 def judged_now(sheet: sheets.Sheet) -> sheets.Sheet:
@@ -74,7 +88,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
 
     The project has the name and the purpose of the day that the period is as at.
     """
-    project, period = present(report.project), Period.parse(report.period.key)
+    project, period = report.project, Period.parse(report.period.key)
     judged = tolerance_in(project.council, period)
     then = facts_on(project, list(project.changes.all()), report.period.as_at)
     return sheets.Sheet(

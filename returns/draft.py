@@ -20,7 +20,7 @@ from finance.models import FinanceLine
 from outcomes.entry import grid as entry
 from outcomes.entry.draft import Draft, Known, TypedBox
 from outcomes.rules import rate_project
-from publishing.models import ReportingPeriod, SectionName, Snapshot
+from publishing.models import ReportingPeriod, Return, SectionName, Snapshot
 from publishing.version_cache import sheets_by_period
 from returns.content import Sheet
 from returns.entry_forms import COLOUR_CHOICES, PerformanceForm, RatingForm, SpendForm
@@ -71,6 +71,7 @@ def _elapsed(period):
 class ProjectDraft(Draft):
     """A project's return: measures, spend, performance, rating."""
 
+    report: Return
     known: KnownProject | None
 
     @cached_property
@@ -81,12 +82,12 @@ class ProjectDraft(Draft):
         before = ReportingPeriod.objects.filter(
             council_id=self.report.period.council_id,
             as_at__lt=self.report.period.as_at,
-            returns__project=self.report.project,
+            reports__project_return__project=self.report.project,
         ).published()
         period = before.order_by("-as_at").first()
         if period is None:
             return None
-        snapshots = Snapshot.objects.published([period]).filter(report__project=self.report.project)
+        snapshots = Snapshot.objects.published([period]).filter(report__slug=self.report.slug)
         return next(iter(sheets_by_period(snapshots, Sheet).get(period.pk, [])), None)
 
     @cached_property

@@ -5,38 +5,41 @@ does not, its pages say that it has ended, and nothing is owed.
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from bcfportal.lib.periods import Period
+from outcomes.models import Month
 from projects.models import ProjectChange
-from publishing.models import Return
+from publishing.models import Report, Return
 
 # A return in one of these states is in, or an officer said that none is needed.
-IN = (Return.Status.APPROVED, Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+IN = (Report.Status.APPROVED, Report.Status.PUBLISHED, Report.Status.NOT_NEEDED)
 
 
-def with_end(returns: QuerySet[Return]) -> QuerySet[Return]:
+def with_end(returns: QuerySet[Any]) -> QuerySet[Any]:
     """Each with ``ended_on``: the day on which its project ended, where that is within the period.
 
-    No query of its own.
+    A council does not end: months of its measures are as they were. No query of its own.
     """
+    if returns.model is Month:
+        return returns
     ends = ProjectChange.objects.filter(
         project=OuterRef("project"),
         kind=ProjectChange.Kind.ENDED,
         on__lte=OuterRef("period__as_at"),
     )
     ended = Subquery(ends.order_by("-on", "-pk").values("on")[:1])
-    # The class says that it has it, for those who read it off a return.
-    return returns.annotate(ended_on=ended)  # type: ignore[no-redef]
+    return returns.annotate(ended_on=ended)
 
 
-def still_due(returns: QuerySet[Return]) -> QuerySet[Return]:
+def still_due(returns: QuerySet[Any]) -> QuerySet[Any]:
     """Those of the returns whose project has not ended by the day that the period is as at."""
-    return with_end(returns).filter(ended_on=None)  # type: ignore[misc]  # an annotation
+    return returns if returns.model is Month else with_end(returns).filter(ended_on=None)
 
 
-def is_missing(report: Return) -> bool:
+def is_missing(report: Return | Month) -> bool:
     """Whether the return is due and has not come in. It must have been read ``with_end``."""
     return report.status not in IN and report.ended_on is None
 

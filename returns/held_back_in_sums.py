@@ -19,7 +19,7 @@ from outcomes.entry.validation import FIGURES
 from outcomes.models import Measure, Result, Segment
 from outcomes.told_by_sums import DENOMINATOR, Figure, Sum, Told, told_by_sums
 from outcomes.vital_signs.content import VitalSigns
-from publishing.models import Return
+from publishing.models import Report
 from returns.content import Sheet
 
 # The plural of each kind of segment.
@@ -46,7 +46,7 @@ def in_typed_sums(draft: Draft) -> list[str]:
     return sentences
 
 
-def in_sums_of(sheets: Sequence[tuple[Return, Sheet | VitalSigns]]) -> list[str]:
+def in_sums_of(sheets: Sequence[tuple[Report, Sheet | VitalSigns]]) -> list[str]:
     """The same of reports that are written, for the period of each. One query at most."""
     kinds: dict[str, str] = {}
     if any(
@@ -165,7 +165,7 @@ def _figure(defined: Definition | Measure, period: Period, *, unit: str, **of: A
     )
 
 
-def _ending_with(report: Return, figures: Sequence[Figure]) -> set[_Key]:
+def _ending_with(report: Report, figures: Sequence[Figure]) -> set[_Key]:
     """The keys of the figures of periods that end with the report's."""
     end = period_of(report.period.key).last_day
     return {figure.key for figure in figures if figure.period.last_day == end}

@@ -8,7 +8,7 @@ number of 1 to 9 in a sentence that names the measure may be it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,12 +18,13 @@ from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
 from outcomes.vital_signs.content import VitalSigns
-from publishing.models import Return, ReturnEvent, SectionName, Snapshot
+from publishing.models import Report, ReturnEvent, SectionName, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.review import said_in_words
+from returns.subjects import content_of
 
-# (what it is of: a project's slug, or none, with the measure's place or slug; period; segment).
+# (the name of the report in addresses; the measure's place or slug; period; segment).
 Key = tuple[str, str, str, str]
 
 
@@ -43,15 +44,15 @@ def in_typed_words(draft: Draft) -> list[str]:
 
     Two queries, or none where nothing is held back.
     """
-    slug = draft.report.project.slug if draft.report.project else ""
+    slug = draft.report.slug
     held: dict[Key, Held] = {}
     for row in draft.grid.rows:
-        segment = _named(row.segment, slug)
-        measure = row.measure.slug if not slug else str(row.measure.position)
+        segment = _named(row.segment, row.measure)
+        measure = row.measure.slug or str(row.measure.position)
         if row.status == Status.HELD_BACK:
             held[slug, measure, row.when.key, segment] = Held(row.name, row.measure.text)
         for result in row.measure.results.all():
-            of = _named(result.segment, slug)
+            of = _named(result.segment, row.measure)
             if of == segment and result.period != row.when.key and _is_held_back(result):
                 label = period_of(result.period).label
                 part = result.segment.name if result.segment else ""
@@ -69,12 +70,12 @@ def in_typed_words(draft: Draft) -> list[str]:
     return _said(held, _numbers([draft.report], held), texts)
 
 
-def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str]:
+def in_words_of(sheets: Iterable[tuple[Report, Sheet | VitalSigns]]) -> list[str]:
     """The same of reports that are written: two queries for all, or none."""
     held_of: list[tuple[dict[Key, Held], list[tuple[str, str]]]] = []
     sheets = list(sheets)
     for report, sheet in sheets:
-        slug = report.project.slug if report.project else ""
+        slug = report.slug
         held = {
             key: Held(name, measure)
             for key, name, figure, measure in _figures(sheet, slug)
@@ -88,11 +89,11 @@ def in_words_of(sheets: Iterable[tuple[Return, Sheet | VitalSigns]]) -> list[str
     return [sentence for held, texts in held_of for sentence in _said(held, numbers, texts)]
 
 
-def _named(segment, slug):
+def _named(segment, measure):
     """As sheets call it: a project's by its name, a council's by its slug."""
     if segment is None:
         return ""
-    return segment.name if slug else segment.slug
+    return segment.name if measure.project_id else segment.slug
 
 
 def _is_held_back(figure):
@@ -134,22 +135,17 @@ def _numbers(reports, held: Mapping[Key, Held]) -> dict[Key, set[ToldNumber]]:
         "report__period__council": reports[0].period.council_id,
         "report__period__key__in": periods,
         "report__period__kind": reports[0].period.kind,
+        "report__slug__in": [report.slug for report in reports],
     }
-    if reports[0].project_id:
-        same["report__project__in"] = [report.project_id for report in reports]
-    kind = Sheet if reports[0].project_id else VitalSigns
-    marks = dict(
-        Snapshot.objects.filter(**same).values_list("fingerprint", "report__project__slug")
-    )
-    sheets = [
-        (slug, sheet)
-        for mark, sheet in sheets_by_fingerprint(marks, kind).items()
-        for slug in [marks[mark] or ""]
+    kind = content_of(reports[0].period)
+    marks = dict(Snapshot.objects.filter(**same).values_list("fingerprint", "report__slug"))
+    sheets: list[tuple[str, Any]] = [
+        (marks[mark], sheet) for mark, sheet in sheets_by_fingerprint(marks, kind).items()
     ]
     submitted = ReturnEvent.objects.filter(**same, action="submit", sheet__isnull=False)
     sheets += [
-        (slug or "", msgspec.convert(sheet, kind))
-        for slug, sheet in submitted.values_list("report__project__slug", "sheet")
+        (slug, msgspec.convert(sheet, kind))
+        for slug, sheet in submitted.values_list("report__slug", "sheet")
     ]
     numbers: dict[Key, set[ToldNumber]] = defaultdict(set)
     for slug, sheet in sheets:

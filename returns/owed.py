@@ -6,41 +6,50 @@ ended, and a return that an officer said is not needed, ask nobody (``returns.du
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission, roles_with
 from bcfportal.lib import clock
+from outcomes.models import Month
 from projects.models import Assignment, Membership
-from publishing.models import ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod, Return
 from returns.due import still_due
 
-Status = Return.Status
+Status = Report.Status
 # States in which the commissioner has something to do while the period is open.
 OWED = (Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK)
 
 
-def owed_returns(**where) -> QuerySet[Return]:
-    """The returns that wait for somebody to write them, the first due on top.
+def owed_returns(**where: Any) -> list[Return | Month]:
+    """The returns and months that wait for somebody to write them, the first due on top.
 
-    ``where`` narrows them. Periods that have not opened yet are not among them.
+    ``where`` narrows them. Periods that have not opened yet are not among them. Two queries.
     """
+    owed = [*_owed(Return, where), *_owed(Month, where)]
+    return sorted(owed, key=lambda report: (_due(report.period), report.period.key))
+
+
+def _owed(model: type[Report], where: dict[str, Any]) -> QuerySet[Any]:
+    reports = model._default_manager.filter(
+        status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where
+    )
     return (
-        still_due(
-            Return.objects.filter(
-                status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where
-            )
-        )
+        still_due(reports)
         .exclude(period__opens__gt=clock.today())
-        .select_related("project", "period__council")
-        .order_by(
-            "period__due", "period__key", "project__grant_condition__number", "project__order"
-        )
+        .select_related(*model.RECORD, "period__council")
+        .order_by("period__due", "period__key", *model.IN_ORDER)
     )
 
 
-def is_owed(report: Return, today: date) -> bool:
+def _due(period: ReportingPeriod) -> date:
+    """What has no date comes last."""
+    return period.due or date.max
+
+
+def is_owed(report: Return | Month, today: date) -> bool:
     """Whether somebody has to write the return. It must have been read ``with_end``."""
     return (
         report.status in OWED
@@ -49,22 +58,21 @@ def is_owed(report: Return, today: date) -> bool:
     )
 
 
-def writers_of(returns: Iterable[Return]) -> dict[int, list[User]]:
-    """By return, the people who can write it: two queries at most.
+def writers_of(reports: Iterable[Return | Month]) -> dict[int, list[User]]:
+    """By report, the people who can write it: two queries at most.
 
     A project's are those who report on it; a month of the council's measures is written by whoever
     keeps them.
     """
-    returns = list(returns)
-    projects = {report.project_id for report in returns if report.project_id}
-    councils = {report.period.council_id for report in returns if not report.project_id}
+    reports = list(reports)
+    returns = [report for report in reports if isinstance(report, Return)]
+    months = [report for report in reports if isinstance(report, Month)]
+    projects = {report.project_id for report in returns}
+    councils = {report.period.council_id for report in months}
     leads = leads_by_project(project__in=projects) if projects else {}
     keepers = _keepers(councils) if councils else {}
-    return {
-        report.pk: leads.get(report.project_id, [])
-        if report.project_id
-        else keepers.get(report.period.council_id, [])
-        for report in returns
+    return {report.pk: leads.get(report.project_id, []) for report in returns} | {
+        report.pk: keepers.get(report.period.council_id, []) for report in months
     }
 
 

@@ -3,6 +3,8 @@
 Opening and removing make and take away the row; what stands between follows the table.
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -13,11 +15,13 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
 from outcomes.actions import take_over_targets
+from outcomes.models import Month
 from projects.access import Access, access_of
 from projects.models import Project, ProjectChange
 from publishing.models import (
     PeriodEvent,
     RemovedPeriod,
+    Report,
     ReportingPeriod,
     Return,
     ReturnEvent,
@@ -85,19 +89,23 @@ def open_period(
         meets=meets,
         kind=kind,
     )
-    projects = [None]
-    if kind == Kind.PROGRAMME:
-        projects = _reporting_in(council, Period.parse(key))
-    returns = Return.objects.bulk_create(
-        Return(project=project, period=period) for project in projects
-    )
+    reports = _reports_to_make(period)
     Section.objects.bulk_create(
-        Section(report=report, name=name) for report in returns for name in report.section_names
+        Section(report=report, name=name) for report in reports for name in report.section_names
     )
     if take_over:
         take_over_targets(council, key, label=label)
     _note_opening(period, by)
     return period
+
+
+def _reports_to_make(period: ReportingPeriod) -> list[Any]:
+    if period.kind == Kind.VITAL_SIGNS:
+        return Month.objects.bulk_create([Month(period=period)])
+    projects = _reporting_in(period.council, Period.parse(period.key))
+    return Return.objects.bulk_create(
+        Return(project=project, period=period) for project in projects
+    )
 
 
 def _reporting_in(council, period):
@@ -157,8 +165,8 @@ def _turn(action, period, by, comment, **given):
 
 def why_not_removed(period) -> str:
     """Why the period stays, in words; "" where it holds nothing that anybody typed or decided."""
-    returns = period.returns.all()
-    if returns.exclude(status=Return.Status.NOT_STARTED).exists():
+    returns = period.reports.all()
+    if returns.exclude(status=Report.Status.NOT_STARTED).exists():
         return "Some of its returns have been started, so it cannot be removed. Close it instead."
     if (
         Section.objects.filter(report__in=returns, version__gt=0).exists()
@@ -177,13 +185,13 @@ def remove_period(period, *, reason, by) -> RemovedPeriod:
     """
     period = _locked(period, by)
     _require_reason(reason)
-    list(period.returns.select_for_update(of=("self",)).values_list("pk", flat=True))
+    list(period.reports.select_for_update(of=("self",)).values_list("pk", flat=True))
     if why_not := why_not_removed(period):
         raise NotNow(why_not)
     removed = RemovedPeriod.objects.create(
         council=period.council, label=period.label, by=by, at=clock.now(), words=reason.strip()
     )
-    period.returns.all().delete()
+    period.reports.all().delete()
     period.events.all().delete()
     period.delete()
     return removed

@@ -16,17 +16,18 @@ from publishing.current_report import current_period
 from publishing.freezing import freeze, make_public
 from publishing.models import (
     PeriodVersion,
+    Report,
     ReportingPeriod,
-    Return,
     Snapshot,
     VersionSnapshot,
 )
 from publishing.period_versions.content import Contents
-from returns.collect import returns_with_records, sheet_for
+from returns.collect import sheet_for, with_records
 from returns.due import still_due
 from returns.period_versions.carrying import carried_contents
 from returns.period_versions.collect import as_plain, contents_of, numbered
 from returns.period_versions.content import ProgrammeContents
+from returns.subjects import reports_of
 
 # In place of a version's number: what would be published now.
 NEXT = "next"
@@ -41,21 +42,22 @@ class Current(StrEnum):
 
 
 @transaction.atomic
-def take_snapshots(returns, *, at=None, by=None, own_since=None):
-    """Keeps what each of ``returns`` says now, unless its latest snapshot says the same.
+def take_snapshots(reports, *, at=None, by=None, own_since=None):
+    """Keeps what each of ``reports`` says now, unless its latest snapshot says the same.
 
     ``own_since`` is since when the council lets a person approve what they wrote, where it was
-    approved so. Returns the snapshots made. ``returns`` is a queryset of Return.
+    approved so. Returns the snapshots made. ``reports`` is a queryset of one subject's reports.
     """
     at = at or clock.now()
     # The rows are locked one table at a time: the sheet reads more, but a return is the unit.
-    keys = list(returns.order_by("pk").select_for_update().values_list("pk", flat=True))
+    rows = Report.objects.filter(pk__in=reports.order_by().values("pk")).order_by("pk")
+    keys = list(rows.select_for_update().values_list("pk", flat=True))
     latest = {
         snapshot.report_id: snapshot
         for snapshot in Snapshot.objects.filter(report__in=keys).order_by("number")
     }
     made: dict[int, list[Snapshot]] = {}
-    for report in returns_with_records(Return.objects.filter(pk__in=keys)):
+    for report in with_records(reports.model._default_manager.filter(pk__in=keys)):
         sheet = sheet_for(report)
         if own_since:
             sheet = msgspec.structs.replace(sheet, approved_own_since=own_since)
@@ -179,8 +181,8 @@ def _make_current(period: ReportingPeriod, at: datetime, current: Current) -> No
     elif current == Current.LATER:
         period.current_when_complete = False
     now = current_period(period.council_id, period.kind)
-    left = still_due(period.returns.all()).exclude(
-        status__in=(Return.Status.PUBLISHED, Return.Status.NOT_NEEDED)
+    left = still_due(reports_of(period)).exclude(
+        status__in=(Report.Status.PUBLISHED, Report.Status.NOT_NEEDED)
     )
     complete = not left.exists()
     later = now is None or (period.as_at, period.key) > (now.as_at, now.key)
@@ -201,10 +203,10 @@ def make_current(period: ReportingPeriod, *, access: Access) -> None:
 
 def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
     """The latest snapshots of the period that are approved and stand in no version."""
-    ready = [Return.Status.APPROVED, Return.Status.PUBLISHED]
+    ready = [Report.Status.APPROVED, Report.Status.PUBLISHED]
     return list(
         Snapshot.objects.approved([period])
         .filter(report__status__in=ready)
-        .select_related("report__project")
+        .select_related("report__project_return__project", "report__month")
         .defer("content", "words", "search")
     )

@@ -31,7 +31,7 @@ from bcfportal.lib.working_days import (
 )
 from projects.access import access_of
 from projects.models import Council
-from publishing.models import Reminder, ReportingPeriod, Return, ReturnEvent
+from publishing.models import Reminder, Report, ReportingPeriod, ReturnEvent
 from returns.board import due_in_words, is_late
 from returns.owed import owed_returns, writers_of
 from risks.reminders import Review, reviews_due
@@ -127,18 +127,18 @@ def send_reminders(*, now: datetime) -> Outcome:
         if working_days_left(present(period.due), today) <= max(DAYS_BEFORE)
     ]
     going = {period.pk for period in begun if is_reminder_day(period.due, today)}
-    returns = list(owed_returns(period__in=begun)) if going else []
+    returns = owed_returns(period__in=begun) if going else []
     because_of = {report.pk for report in returns if report.period_id in going}
     reviews = reviews_due(today)
     if not returns and begun and any(is_reminder_day(review.due_on, today) for review in reviews):
         # A digest that goes for a risk lists the returns whose time has begun, too.
-        returns = list(owed_returns(period__in=begun))
+        returns = owed_returns(period__in=begun)
     for digest in _digests(returns, reviews, today=today, because_of=because_of):
         _deliver(digest, Kind.SCHEDULED, now=now, outcome=outcome)
     return outcome
 
 
-def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> Outcome:
+def chase(reports: Iterable[Report], *, council: Council, by, now: datetime) -> Outcome:
     """Writes now to the people who owe any of ``reports``, with all that they owe the council.
 
     Raises PermissionDenied where the officer may not. A person written to within the last hour,
@@ -147,7 +147,7 @@ def chase(reports: Iterable[Return], *, council: Council, by, now: datetime) -> 
     if not access_of(by, council).may(Permission.RUN_PERIODS):
         raise PermissionDenied
     today, outcome = timezone.localdate(now), Outcome()
-    owed = list(owed_returns(period__council=council))
+    owed = owed_returns(period__council=council)
     because_of = {report.pk for report in reports}
     reviews = reviews_due(today, council=council)
     for digest in _digests(owed, reviews, today=today, because_of=because_of, chasing=True):
@@ -190,13 +190,13 @@ def _digests(returns, reviews, *, today, because_of, chasing=False):
 class _Owing:
     person: User
     council: Council
-    returns: list[Return] = field(default_factory=list)
+    returns: list[Report] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
 
 
 def _last_sent_back(returns):
     events = (
-        ReturnEvent.objects.filter(report__in=returns, after=Return.Status.SENT_BACK)
+        ReturnEvent.objects.filter(report__in=returns, after=Report.Status.SENT_BACK)
         .select_related("by")
         .order_by("report_id", "-at", "-pk")
         .distinct("report_id")
@@ -206,9 +206,9 @@ def _last_sent_back(returns):
 
 def _owed(report, event, council, today):
     why, asked_for, asked = f"{report.get_status_display()}: not sent in yet.", "", []
-    if report.status == Return.Status.NOT_STARTED:
+    if report.status == Report.Status.NOT_STARTED:
         why = "Not started."
-    elif report.status == Return.Status.SENT_BACK:
+    elif report.status == Report.Status.SENT_BACK:
         why = "Sent back."
         if event:
             at = timezone.localtime(event.at)

@@ -19,13 +19,14 @@ from outcomes.entry.review import FigureRow, figures_of
 from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
 from outcomes.vital_signs.content import VitalSigns
 from projects.access import Access
-from publishing.models import ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod
 from returns.actions import AnyDraft
-from returns.collect import returns_with_records, sheet_for
+from returns.collect import fresh, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.due import ended_before
 from returns.publication import Current
+from returns.subjects import content_of, model_of, reports_of
 from returns.transitions import CURRENT, PUBLICATIONS, RETURNS
 from typed.seen import REST, Seen
 
@@ -45,7 +46,7 @@ TITLES = {
     "variance_reason": "Why the forecast differs",
 }
 # The states in which a page shows to who decides on it nothing of what is typed.
-UNREAD = (Return.Status.NOT_STARTED, Return.Status.DRAFT, Return.Status.NOT_NEEDED)
+UNREAD = (Report.Status.NOT_STARTED, Report.Status.DRAFT, Report.Status.NOT_NEEDED)
 # What the page says of the project itself. It is no box of the return, and is published with it.
 PROJECT_TITLES = {
     "title": "Title",
@@ -189,20 +190,18 @@ def _stream_words(stream):
     return "\n".join(filter(None, (*said, *lines, *sums, stream.note)))
 
 
-def current_sheet(report: Return) -> Sheet | VitalSigns:
-    (fresh,) = returns_with_records(Return.objects.filter(pk=report.pk))
-    return sheet_for(fresh)
+def current_sheet(report: Report) -> Sheet | VitalSigns:
+    return sheet_for(fresh(report))
 
 
-def submitted_before(report: Return) -> Sheet | VitalSigns | None:
+def submitted_before(report: Report) -> Sheet | VitalSigns | None:
     """The sheet of the submission before the last one; None where there was only one."""
     sheets = list(
         report.events.filter(action="submit", sheet__isnull=False).order_by("-at", "-pk")[:2]
     )
     if len(sheets) < 2:
         return None
-    kind: type[Sheet | VitalSigns] = Sheet if report.project_id else VitalSigns
-    return msgspec.convert(sheets[1].sheet, type=kind)
+    return msgspec.convert(sheets[1].sheet, type=content_of(report.period))
 
 
 def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
@@ -255,7 +254,7 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
     return sentences
 
 
-def read_of(report: Return, sheet: Sheet | VitalSigns | None = None) -> dict[str, str]:
+def read_of(report: Report, sheet: Sheet | VitalSigns | None = None) -> dict[str, str]:
     """What a page shows of the return to who decides on it, by title; see ``typed.seen``.
 
     Of a return that nobody has submitted it is the state alone. ``sheet`` is what the return says,
@@ -268,7 +267,7 @@ def read_of(report: Return, sheet: Sheet | VitalSigns | None = None) -> dict[str
     return {**titled, **_figure_words(sheet), REST: fingerprint(msgspec.to_builtins(sheet))}
 
 
-def submission_of(report: Return) -> dict[str, str]:
+def submission_of(report: Report) -> dict[str, str]:
     """What the board shows of a return that waits: which state it is in, and since when."""
     return {report.subject: f"{report.status} {report.changed_at}"}
 
@@ -280,7 +279,7 @@ def send_back(
     comment: str,
     by,
     access: Access,
-    seen: Seen[Return] | None = None,
+    seen: Seen[Report] | None = None,
 ):
     """Sends the return back with a note for each section that is asked about."""
 
@@ -315,10 +314,11 @@ def publish_period(
     ``current`` says when a later period takes the place of the current report. Raises NotNow where
     nothing is approved, Stale where something else would be published than ``seen``.
     """
-    approved: list[Return] = []
+    approved: list[Report] = []
 
     def publish_returns(period: ReportingPeriod) -> dict[str, Any]:
-        for report in period.returns.filter(status=Return.Status.APPROVED):
+        ready = reports_of(period).filter(status=Report.Status.APPROVED)
+        for report in ready.select_related(*model_of(period).RECORD):
             RETURNS.transition("publish", report.pk, by=by, access=access)
             approved.append(report)
         return {CURRENT: current}

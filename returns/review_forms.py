@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from bcfportal.lib.text.bounds import MOST_IN_BOX
-from publishing.models import Return, SectionName
+from publishing.models import Report, SectionName
 
 # What the box for words is called, by what is done with the return.
 LABELS = {
@@ -18,7 +18,7 @@ LABELS = {
 class ReviewForm(forms.Form):
     """A note for each section that has to change, where the return can be sent back; and words."""
 
-    def __init__(self, *args: Any, report: Return, action: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, report: Report, action: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         boxes = dict.fromkeys(report.section_names if action == "send back" else ())
         labels = {f"note-{name}": SectionName(name).label for name in boxes}

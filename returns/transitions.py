@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse
@@ -12,14 +13,15 @@ from accounts.roles import Permission
 from accounts.writing import written_by
 from projects.access import Access
 from projects.models import Council, Project
-from publishing.models import PeriodEvent, ReportingPeriod, Return, ReturnEvent
+from publishing.models import PeriodEvent, Report, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
 from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
 from returns.owed import writers_of
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
+from returns.subjects import model_named, model_of, reports_of
 
-Status = Return.Status
+Status = Report.Status
 REPORT = frozenset({Permission.REPORT})
 REVIEW = frozenset({Permission.REVIEW})
 COUNTERSIGN = frozenset({Permission.COUNTERSIGN})
@@ -31,7 +33,7 @@ DECISIONS = ("countersign", "approve")
 IN_REVIEW = frozenset({Status.SUBMITTED, Status.SIGNED})
 
 
-class ReturnWorkflow(Workflow[Return]):
+class ReturnWorkflow(Workflow[Report]):
     """A commissioner reports on what is assigned to them; whoever wrote any of it approves none."""
 
     subject = "return"
@@ -42,41 +44,42 @@ class ReturnWorkflow(Workflow[Return]):
     }
     closes = True
 
-    def lock(self, pk: int, access: Access) -> Return:
-        locked = Return.objects.select_for_update(of=("self",))
-        rows = locked.select_related("period__council", "project")
-        return rows.get(pk=pk, period__council=access.council)
+    def lock(self, pk: int, access: Access) -> Report:
+        rows = Report.objects.select_for_update(of=("self",))
+        locked = rows.get(pk=pk, period__council=access.council)
+        model = model_named(locked.slug)
+        return model._default_manager.select_related("period__council", *model.RECORD).get(pk=pk)
 
-    def reaches(self, rule: Transition, access: Access, record: Return) -> bool:
+    def reaches(self, rule: Transition, access: Access, record: Report) -> bool:
         """Whoever gives the second signature may also send back what they do not sign."""
         if rule.who == REPORT:
-            return access.may_report(record.project_id)
+            return record.may_be_written_by(access)
         if Permission.COUNTERSIGN in rule.who and signs(record.period.council, access):
             return True
         others = rule.who - COUNTERSIGN
         return any(access.may(permission) for permission in others)
 
-    def is_author(self, record: Return, user: User) -> bool:
+    def is_author(self, record: Report, user: User) -> bool:
         """Whether the person wrote any of the return: ever saved a section, or submitted it."""
-        return self.written_by(user, Return.objects.filter(pk=record.pk)).exists()
+        return self.written_by(user, type(record)._default_manager.filter(pk=record.pk)).exists()
 
-    def written_by(self, user: User, records: QuerySet[Return]) -> QuerySet[Return]:
+    def written_by(self, user: User, records: QuerySet[Any]) -> QuerySet[Any]:
         """Those of the returns of which the person wrote any."""
         started = Q(events__by=user, events__action__in=("start", "submit"))
         return written_by(user, records, Q(sections__saved_by=user) | started).distinct()
 
-    def setting(self, record: Return, name: str) -> bool:
+    def setting(self, record: Report, name: str) -> bool:
         return bool(getattr(record.period.council, name))
 
-    def moved_by(self, record: Return) -> int | None:
+    def moved_by(self, record: Report) -> int | None:
         return record.changed_by_id
 
-    def next_decision(self, record: Return) -> str:
+    def next_decision(self, record: Report) -> str:
         """What is asked next of a return that is submitted: an action, or nothing."""
         waits = (act for act in DECISIONS if record.status in self.sources(self.table[act], record))
         return next(waits, "")
 
-    def barred(self, action: str, records: Collection[Return], user: User) -> set[Return]:
+    def barred(self, action: str, records: Collection[Report], user: User) -> set[Report]:
         """Those on which the person may not decide: they wrote some, or signed it before.
 
         One query.
@@ -85,40 +88,42 @@ class ReturnWorkflow(Workflow[Return]):
         signed = {record for record in records if self._signed_before(rule, record, user)}
         if not any(self._bars_author(rule, record) for record in records):
             return signed
-        keys = [record.pk for record in records]
-        return signed | set(self.written_by(user, Return.objects.filter(pk__in=keys)))
+        model = type(next(iter(records)))
+        own = model._default_manager.filter(pk__in=[record.pk for record in records])
+        return signed | set(self.written_by(user, own))
 
-    def why_not(self, action: str, record: Return, today: date) -> str:
+    def why_not(self, action: str, record: Report, today: date) -> str:
         if action in WRITTEN_AGAIN and not record.reports:
             return f"{record.subject} is described only: there is nothing to write in a return."
         return super().why_not(action, record, today)
 
-    def why_closed(self, record: Return, today: date) -> str:
+    def why_closed(self, record: Report, today: date) -> str:
         return record.period.why_not_written(today)
 
-    def turn(self, step: Step[Return]) -> list[str]:
+    def turn(self, step: Step[Report]) -> list[str]:
         step.record.changed_by, step.record.changed_at = step.by, step.at
         return ["changed_by", "changed_at"]
 
-    def freeze(self, step: Step[Return]) -> None:
+    def freeze(self, step: Step[Report]) -> None:
         since = step.record.period.council.approves_own_since if step.own else None
-        rows = Return.objects.filter(pk=step.record.pk)
+        rows = type(step.record)._default_manager.filter(pk=step.record.pk)
         take_snapshots(rows, at=step.at, by=step.by, own_since=since)
 
-    def council_pk(self, record: Return) -> int:
+    def council_pk(self, record: Report) -> int:
         return record.period.council_id
 
-    def event(self, step: Step[Return]) -> ReturnEvent:
+    def event(self, step: Step[Report]) -> ReturnEvent:
         return ReturnEvent(report=step.record, sheet=step.kept, asked=step.asked)
 
-    def letters(self, step: Step[Return]) -> list[Letter]:
+    def letters(self, step: Step[Report]) -> list[Letter]:
         """Whoever can write the return learns that it is theirs again, and what was asked.
 
         Whoever can give the second signature learns that it waits for them.
         """
         record, council = step.record, step.record.period.council
         if step.rule.action in WRITTEN_AGAIN:
-            people, template, page = writers_of([record])[record.pk], "return_to_write", "return"
+            people = writers_of([record.itself])[record.pk]
+            template, page = "return_to_write", "return"
         elif self.next_decision(record) == "countersign":
             people, template, page = signatories_of(council), "return_to_sign", "review"
         else:
@@ -325,15 +330,15 @@ class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
         return record.label
 
     def why_not_ready(self, rule: Transition, record: ReportingPeriod) -> str:
-        approved = record.returns.filter(status=Status.APPROVED).select_related("project")
-        if any(report.reports for report in approved):
+        approved = reports_of(record).filter(status=Status.APPROVED)
+        if any(report.reports for report in approved.select_related(*model_of(record).RECORD)):
             return ""
         return "Nothing is approved and unpublished: approve a return first."
 
     def write(self, step: Step[ReportingPeriod]) -> None:
         """What is described only reports nothing: it gets a return, for the whole to be shown."""
         period = step.record
-        if period.kind != ReportingPeriod.Kind.PROGRAMME:
+        if model_of(period) is not Return:
             return
         projects = period.council.projects.live().filter(kind=Project.Kind.DESCRIBED)
         missing = projects.exclude(returns__period=period)

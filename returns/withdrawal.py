@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from bcfportal.lib import clock, present
 from projects.access import Access
 from publishing.current_report import current_period
-from publishing.models import PeriodVersion, ReportingPeriod, Return, Withdrawal
+from publishing.models import PeriodVersion, Report, ReportingPeriod, Withdrawal
 from publishing.publications import InPlace, Kind, NotRead
 from returns.period_versions.superseded import not_read
 from returns.publication import carry_on, later_reports
@@ -97,7 +97,7 @@ class OfPeriod(Kind):
         by, why = present(withdrawal.decided_by), withdrawal.reason
         period = ReportingPeriod.objects.get(pk=row.period_id)
         own = self._own(row) - (self._own(before) if before else set())
-        reports = Return.objects.filter(snapshots__in=own, status=Return.Status.PUBLISHED).order_by(
+        reports = Report.objects.filter(snapshots__in=own, status=Report.Status.PUBLISHED).order_by(
             "pk"
         )
         for report in reports:

@@ -17,9 +17,10 @@ from outcomes.models import (
     Result,
     Target,
 )
+from outcomes.models import Month as MonthOfMeasures
 from projects.access import access_of
 from projects.models import Council
-from publishing.models import ReportingPeriod, Return, SectionName
+from publishing.models import ReportingPeriod, SectionName
 from returns.actions import draft_of, save_section, submit
 from returns.periods import open_period
 from returns.publication import publish, take_snapshots
@@ -63,8 +64,8 @@ def publish_month(council, month=LAST, **fields):
     period = ReportingPeriod.objects.create(
         council=council, key=month.key, kind="vital signs", status="closed", **fields
     )
-    Return.objects.create(period=period, status=Return.Status.PUBLISHED)
-    publish(take_snapshots(Return.objects.filter(period=period)))
+    MonthOfMeasures.objects.create(period=period, status=MonthOfMeasures.Status.PUBLISHED)
+    publish(take_snapshots(MonthOfMeasures.objects.filter(period=period)))
     return period
 
 
@@ -75,8 +76,8 @@ class Month:
     period: ReportingPeriod
 
     @property
-    def report(self) -> Return:
-        return Return.objects.select_related("period__council", "project").get(period=self.period)
+    def report(self) -> MonthOfMeasures:
+        return MonthOfMeasures.objects.select_related("period__council").get(period=self.period)
 
     def access(self, role):
         return access_of(self.people[role], self.council)

@@ -14,6 +14,7 @@ from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.propose import propose as propose_money
 from outcomes.entry import grid as entry
 from outcomes.entry.paste import propose as propose_measures
+from outcomes.models import Month
 from projects.access import access_of
 from projects.models import Assignment, Council, Membership, Project
 from publishing.models import ReportingPeriod, Return
@@ -57,9 +58,8 @@ def _measures(client, name):
     if not norfolk:
         Assignment.objects.create(user=person, project=Project.objects.get(slug=name))
     client.force_login(person)
-    reports = Return.objects.filter(period__key=key, period__council=council)
-    report = reports.get(project=None) if norfolk else reports.get(project__slug=name)
-    return _grid(report)
+    model = Month if norfolk else Return
+    return _grid(model.objects.get(period__key=key, period__council=council, slug=name))
 
 
 def _westshire(client, name):
@@ -80,7 +80,7 @@ def _westshire_month(client, council):
     """The vital signs of January 2027, which is opened for it."""
     _open_month(council)
     client.force_login(user_with(council, Role.COMMISSIONER))
-    return _grid(Return.objects.get(period__council=council, period__key="2026-27-m10"))
+    return _grid(Month.objects.get(period__council=council, period__key="2026-27-m10"))
 
 
 def _open_month(council):
@@ -160,7 +160,8 @@ def proposing(council):
     _open_month(council)
     draft = Draft(MonitoringReport.objects.get(council=council, period="2026-27-m10"))
     returns = Return.objects.filter(period__council=council)
-    reports = {"vital-signs": returns.get(period__key="2026-27-m10")} | {
+    january = Month.objects.get(period__council=council, period__key="2026-27-m10")
+    reports = {"vital-signs": january} | {
         slug: returns.get(period__key="2026-27-q3", project__slug=slug)
         for slug in ("assistive-technology", "urgent-response")
     }

@@ -342,4 +342,4 @@ def test_a_board_row_is_read_without_a_page(quarter, lead):
     assert len(board.rows) == board.late == 23
     assert board.owed == 1
     assert len(board.nobody_s) == 22
-    assert [row.report.project.slug for row in board.rows if row.may_be_chased] == ["connect"]
+    assert [row.report.slug for row in board.rows if row.may_be_chased] == ["connect"]

@@ -45,6 +45,7 @@ from publishing.models import (
     KeptPaper,
     PeriodVersion,
     Reminder,
+    Report,
     ReportingPeriod,
     Return,
     Section,
@@ -156,7 +157,7 @@ def breakers():
         model: (lambda model=model: model.objects.order_by("pk").first())
         for model in (
             *(Fund, GrantCondition, Provider, Project, FundingStream, FinanceLine, StatedSum),
-            *(Segment, Measure, Target, Result, ReportingPeriod, Return, Snapshot),
+            *(Segment, Measure, Target, Result, ReportingPeriod, Report, Return, Snapshot),
         )
     }
     a = {model.__name__: get for model, get in first.items()}
@@ -204,7 +205,7 @@ def breakers():
         "period_opens_then_due_then_closes": lambda: copy_of(
             a["ReportingPeriod"](), key="2018-19-q1", opens="2018-07-02", due="2018-07-01"
         ),
-        "return_unique_in_project_and_period": lambda: copy_of(a["Return"]()),
+        "report_unique_in_period": lambda: copy_of(a["Report"]()),
         "membership_unique": lambda: a_membership(),
         "assignment_unique": lambda: an_assignment(),
         "reminder_once_a_day": lambda: a_reminder(),
@@ -214,13 +215,13 @@ def breakers():
             kind="chase",
             **TODAY,
         ),
-        "return_changed_by_with_when": lambda: copy_of(
-            a["Return"](),
+        "report_changed_by_with_when": lambda: copy_of(
+            a["Report"](),
             period_id=another_period().pk,
             changed_by_id=User.objects.get(email="one@example.org").pk,
         ),
-        "return_forecast_not_negative": lambda: copy_of(
-            a["Return"](), period_id=another_period().pk, spend_forecast=-1
+        "return_forecast_not_negative": lambda: Return(
+            project=a["Project"](), period=another_period(), spend_forecast=-1
         ),
         "section_unique_in_return": lambda: copy_of(a_section()),
         "section_saved_by_with_when": lambda: Section(

@@ -12,10 +12,11 @@ from bcfportal.lib import clock
 from finance.models import MonitoringReport
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import save_section as save_money
+from outcomes.models import Month
 from publishing.drafts import save_boxes
 from publishing.earlier_saves import KeptSection, show_list, show_one
 from publishing.history import MOST_BY_ITSELF, How, only_added_to
-from publishing.models import Return, Section, SectionSave
+from publishing.models import Report, Section, SectionSave
 from publishing.models.drafts import DraftSave, DraftSection
 from returns.actions import draft_of, save_section
 from tests.forms import forms_of
@@ -160,9 +161,7 @@ def test_the_database_lets_no_save_be_changed_and_none_go_that_a_person_made(qua
 
 def test_the_measures_and_the_cards_of_a_month_have_a_history(client, quarter):
     month = make_month(quarter)
-    report = Return.objects.get(
-        project=None, period__council=quarter.council, period__status="open"
-    )
+    report = Month.objects.get(period__council=quarter.council, period__status="open")
     who = quarter.by("performance officer")
     quarter.sign_in(client, "performance officer")
     for name in report.section_names:
@@ -228,7 +227,7 @@ def test_a_correction_begins_with_what_the_version_before_says(client, quarter):
 
 
 class Plan(DraftSection):
-    report = models.ForeignKey(Return, models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
     name = models.CharField(max_length=10)
 
     class Meta:

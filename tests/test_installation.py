@@ -147,7 +147,7 @@ def _a_quarter_to_write():
     period.opens, period.due = date.today() - timedelta(days=9), date.today() + timedelta(days=9)
     period.closes = date.today() + timedelta(days=19)
     period.save()
-    reports = period.returns.exclude(project=None).select_related("project")
+    reports = period.returns.select_related("project")
     reports.update(status=Return.Status.DRAFT)
     for report in reports:
         Section.objects.update_or_create(

@@ -11,7 +11,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringReport
 from programme.verification import ends_of_chains, faults, kinds_of_version, protecting
-from publishing.models import KeptPaper, Return, Snapshot, Version
+from publishing.models import KeptPaper, Report, Return, Snapshot, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("westshire")]
 PROTECTED = [model for model in apps.get_models() if protecting(model)]
@@ -178,7 +178,7 @@ def test_triggers_that_are_switched_off_are_named(version):
 
 @pytest.mark.parametrize(
     ("model", "status"),
-    [(Return, "approved"), (Return, "published"), (MonitoringReport, "approved")],
+    [(Return, "approved"), (Report, "published"), (MonitoringReport, "approved")],
 )
 def test_nothing_is_approved_or_published_of_which_nothing_is_kept(model, status):
     row = model.objects.filter(snapshots=None).exclude(status__in=("approved", "published")).first()
@@ -192,7 +192,7 @@ def test_the_role_of_the_web_writes_rows_and_switches_nothing_off():
     call_command("grant_web_role", "portal_web_of_a_test", verbosity=0)
     sql("SET LOCAL ROLE portal_web_of_a_test")
     assert Return.objects.exists()
-    assert sql("UPDATE publishing_return SET cause = 'x' WHERE status = 'draft'")
+    assert sql("UPDATE publishing_report SET note = 'x' WHERE status = 'draft'")
     refused(OFF.format(table="publishing_snapshot"))
     refused("TRUNCATE publishing_section CASCADE")
     refused("DROP TABLE publishing_section")

@@ -137,7 +137,18 @@ def test_the_commissioner_is_shown_all_that_is_typed(westshire, client, slug, ke
 def test_each_field_of_a_return_is_walked(westshire):
     """What the record of a return holds beyond its state is a box or is listed above."""
     state = {
-        *("id", "project", "period", "status", "changed_by", "changed_at", "source", "note"),
+        *(
+            "id",
+            "report_ptr",
+            "slug",
+            "project",
+            "period",
+            "status",
+            "changed_by",
+            "changed_at",
+            "source",
+            "note",
+        ),
         *("rule_rating", "rule_reason", "unchanged"),
     }
     fields = {field.name for field in Return._meta.get_fields() if field.concrete}

@@ -1,6 +1,6 @@
-"""A return being written: its sections as typed, what is left to do, and last time's answers.
+"""A report being written: its sections as typed, what is left to do, and last time's answers.
 
-``Draft`` is what every return has: a project's, and the council's for a month.
+``Draft`` is what every report has: a project's return, and a month of the council's measures.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from functools import cached_property
 from outcomes.entry import grid as entry
 from outcomes.entry.boxes import Grid
 from outcomes.entry.validation import REASONS
-from publishing.models import Return, Section, SectionName
+from publishing.models import Report, Section, SectionName
 from publishing.progress import Progress, nothing_in, progress, wrong_and_left
 from typed.boxes import as_read
 
@@ -67,9 +67,9 @@ class TypedBox:
 
 @dataclass(frozen=True)
 class Draft:
-    """The sections of a return with what was typed, right or wrong."""
+    """The sections of a report with what was typed, right or wrong."""
 
-    report: Return
+    report: Report
     known: Known | None = None
 
     @cached_property
@@ -94,7 +94,7 @@ class Draft:
     def state(self, name: SectionName) -> SectionState:
         """How far the section is."""
         section = self.sections[name]
-        asked = bool(section.asked) and self.report.status == Return.Status.SENT_BACK
+        asked = bool(section.asked) and self.report.status == Report.Status.SENT_BACK
         return SectionState(name, section, len(self.all_problems[name]), asked)
 
     def fields(self, name: str) -> Iterable[str]:

@@ -18,12 +18,12 @@ from outcomes.entry.forms import ResultForm
 from outcomes.entry.outliers import unusual
 from outcomes.entry.questions import with_questions
 from outcomes.entry.validation import FIGURES, Status
-from outcomes.models import Measure, Result, Target
+from outcomes.models import Measure, Month, Result, Target
 from outcomes.models.results import EXPECTED
 from outcomes.project_measures.collect import measure_row, target_in, targets_in
 from outcomes.project_measures.table import result_words
 from outcomes.rules import Rated, rate_in, tolerance_of
-from publishing.models import Return
+from publishing.models import Report
 
 __all__ = ["Grid", "Row", "carried", "grid", "problems", "save_results"]
 
@@ -32,7 +32,7 @@ HISTORY = 12
 MONTHLY = (Measure.Collection.VITAL_SIGNS, Measure.Collection.SUPPORTING)
 
 
-def grid(report: Return, typed: dict, measures: list[Measure] | None = None) -> Grid:
+def grid(report: Report, typed: dict, measures: list[Measure] | None = None) -> Grid:
     """The rows of the return's measures with what was typed in them. At most five queries.
 
     No query if ``measures`` are given, as ``measures_by_project`` fetches them.
@@ -87,7 +87,7 @@ def problems(grid: Grid) -> list[tuple[str, str]]:
     return faults
 
 
-def save_results(report: Return, grid: Grid) -> None:
+def save_results(report: Report, grid: Grid) -> None:
     """Writes the grid as the results of the return's period; call it inside a transaction.
 
     Raises ValueError if the grid has problems: it saves all results or none. The rating is left to
@@ -120,7 +120,7 @@ def save_results(report: Return, grid: Grid) -> None:
     )
 
 
-def carried(report: Return, typed: Grid | None = None) -> dict[str, str]:
+def carried(report: Report, typed: Grid | None = None) -> dict[str, str]:
     """What to type if nothing has changed: the figures and reasons of the last results.
 
     A row in which a figure or a reason is typed already gets none: last time's share does not
@@ -188,11 +188,10 @@ def _measures(report):
     A project's are all of its own, a council's its vital signs and those that support them. Of
     which periods they are asked for, ``asked_periods`` says.
     """
-    if report.project_id:
-        return _with_records(Measure.objects.filter(project=report.project_id))
-    return _with_records(
-        Measure.objects.filter(council=report.period.council_id, collection__in=MONTHLY)
-    )
+    if isinstance(report, Month):
+        council = report.period.council_id
+        return _with_records(Measure.objects.filter(council=council, collection__in=MONTHLY))
+    return _with_records(Measure.objects.filter(project=report.project_id))
 
 
 def measures_by_project(projects) -> dict[int, list[Measure]]:

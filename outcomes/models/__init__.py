@@ -9,6 +9,7 @@ from outcomes.models.cards import CardAction, ReportCard
 from outcomes.models.changes import Break, DefinitionChange, TargetChange
 from outcomes.models.followups import FollowUp, FollowUpAction
 from outcomes.models.measures import Measure
+from outcomes.models.months import Month
 from outcomes.models.results import OtherPrinting, Result, holds_figures
 from outcomes.models.segments import Segment
 from outcomes.models.targets import Target
@@ -22,6 +23,7 @@ __all__ = [
     "FollowUpAction",
     "FrameworkReference",
     "Measure",
+    "Month",
     "OtherPrinting",
     "PeriodKeyField",
     "ReportCard",

@@ -11,6 +11,7 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from outcomes.models.defined import Accumulation, Defined, Direction
+from outcomes.models.months import Month
 from outcomes.models.segments import Segment
 from projects.models import Council, Project
 
@@ -213,6 +214,11 @@ class Measure(Defined, Sourced):
     def owner(self):
         """The project or the council that it is a measure of."""
         return self.project if self.project_id else self.council
+
+    @property
+    def reported_by(self) -> str:
+        """The name of the reports that ask for it: its project's, or that of the months."""
+        return self.project.slug if self.project else Month.SLUG
 
     @property
     def council_of_owner(self):

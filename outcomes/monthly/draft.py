@@ -1,4 +1,4 @@
-"""The council's return of a month, being written: its figures and its report cards."""
+"""A month of the council's measures, being written: its figures and its report cards."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -6,6 +6,7 @@ from functools import cached_property
 from bcfportal.lib import clock
 from outcomes.entry import grid as entry
 from outcomes.entry.draft import Draft, TypedBox
+from outcomes.models import Month
 from outcomes.monthly import report_cards as cards_entry
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import ReportingPeriod, SectionName, Snapshot
@@ -13,7 +14,9 @@ from publishing.version_cache import sheets_by_period
 
 
 class MonthDraft(Draft):
-    """A council's return: measures of the month, and the cards of those that need words."""
+    """A month: its measures, and the cards of those that need words."""
+
+    report: Month
 
     @cached_property
     def last(self) -> VitalSigns | None:

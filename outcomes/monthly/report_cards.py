@@ -19,9 +19,8 @@ from bcfportal.lib.plausible import far_days
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from outcomes.entry.grid import Row
 from outcomes.exceptions import Met, Series, criteria_met
-from outcomes.models import CardAction, Measure, ReportCard
+from outcomes.models import CardAction, Measure, Month, ReportCard
 from projects.tolerances import tolerance_in
-from publishing.models import Return
 from typed.boxes import QUESTION, Box, RowForm
 
 TEXTS = {
@@ -87,7 +86,7 @@ class CardRow:
         return any(box.text for box in self.all_boxes)
 
 
-def card_rows(report: Return, typed: dict, grid_rows: list[Row], today: date) -> list[CardRow]:
+def card_rows(report: Month, typed: dict, grid_rows: list[Row], today: date) -> list[CardRow]:
     """A card for each vital sign, those that are exceptions by what is typed first."""
     by_measure = {row.measure.pk: row for row in grid_rows if row.segment is None and row.is_own}
     measures = (
@@ -108,7 +107,7 @@ def card_rows(report: Return, typed: dict, grid_rows: list[Row], today: date) ->
 
 
 def _row(
-    report: Return,
+    report: Month,
     measure: Measure,
     grid_row: Row,
     typed: dict[str, str],
@@ -175,7 +174,7 @@ def _action_fields() -> dict[str, forms.Field]:
     }
 
 
-def _met(report: Return, row: Row, form: RowForm, variance: Decimal) -> list[Met]:
+def _met(report: Month, row: Row, form: RowForm, variance: Decimal) -> list[Met]:
     """The criteria met by what is typed now, with the history before it."""
     figures = [*row.known_before]
     if row.value is not None:
@@ -265,7 +264,7 @@ def _day_words(day: date | None) -> str:
     return f"{day.day}/{day.month}/{day.year}" if day else ""
 
 
-def save_cards(report: Return, rows: list[CardRow]) -> None:
+def save_cards(report: Month, rows: list[CardRow]) -> None:
     """Writes the cards that something is in; call it inside a transaction, without problems.
 
     Raises ValueError where there are problems: a card is whole or not at all.

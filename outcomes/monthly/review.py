@@ -13,7 +13,7 @@ from outcomes.vital_signs.content import Figure, VitalSigns
 from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import parts
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
-from publishing.models import Return
+from publishing.models import Report
 
 MONTHLY = ("vital signs", "supporting")
 
@@ -137,7 +137,7 @@ def vital_signs_checks(draft, sheet: VitalSigns) -> list[str]:
 
     Of a return that is being written what is typed is looked at, not what was submitted before.
     """
-    if draft.report.status in (Return.Status.DRAFT, Return.Status.SENT_BACK):
+    if draft.report.status in (Report.Status.DRAFT, Report.Status.SENT_BACK):
         sheet = with_typed(sheet, draft.grid.rows)
     month, sentences = period_of(sheet.period), []
     sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]

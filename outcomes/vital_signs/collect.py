@@ -7,11 +7,11 @@ from bcfportal.lib import present
 from bcfportal.lib.figures import plain
 from bcfportal.lib.periods import Period, period_of
 from outcomes.definitions import Definition, definitions_of
-from outcomes.models import Measure, ReportCard, Result
+from outcomes.models import Measure, Month, ReportCard, Result
 from outcomes.vital_signs import content as s
 from outcomes.vital_signs.content import Card, Figure
 from projects.tolerances import Judged, tolerance_in
-from publishing.models import Return, Snapshot
+from publishing.models import Snapshot
 from publishing.version_cache import sheets_by_fingerprint
 
 RELATED = (
@@ -21,8 +21,8 @@ RELATED = (
 )
 
 
-def make_vital_signs(report: Return) -> s.VitalSigns:
-    """The sheet of a council's return, with results up to the end of its month."""
+def make_vital_signs(report: Month) -> s.VitalSigns:
+    """The sheet of a month, with results up to the end of its month."""
     period = Period.parse(report.period.key)
     council = report.period.council
     # Read once: the measures below know this very council.
@@ -59,7 +59,7 @@ def make_vital_signs(report: Return) -> s.VitalSigns:
     )
 
 
-def _had_before(report: Return) -> set[str] | None:
+def _had_before(report: Month) -> set[str] | None:
     """The measures of the month's first published sheet; None where it has none yet.
 
     A correction says otherwise what was reported: a measure that began since has no place in it.

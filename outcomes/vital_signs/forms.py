@@ -129,7 +129,7 @@ def figures_from(measure, first: Period) -> list[Period]:
     sections = Section.objects.filter(
         name=SectionName.MEASURES,
         report__period__council=measure.council_of_owner,
-        report__project=measure.project,
+        report__slug=measure.reported_by,
     ).select_related("report__period")
     periods = set(figure_periods(measure))
     for section in sections:

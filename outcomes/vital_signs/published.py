@@ -13,6 +13,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import Withdrawn
+from outcomes.models import Month
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.corrections import (
     Key,
@@ -27,7 +28,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
 from publishing.may_read import as_read_by, reads_drafts
-from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Snapshot
+from publishing.models import PeriodVersion, ReportingPeriod, Snapshot
 from publishing.period_versions.content import Decided, HeldBack
 from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import (
@@ -313,8 +314,8 @@ def _sheets(versions):
     read_all([made for period, made in versions.items() if period and made])
     held = {made: held_back_in(made) for period, made in versions.items() if period and made}
     council = next((read(made).council for made in held), "")
-    hidden = [(VITAL_SIGNS, figures) for figures in held.values()]
-    given = numbers_given(council, hidden, VitalSigns).get(VITAL_SIGNS, {})
+    hidden = [(Month.SLUG, figures) for figures in held.values()]
+    given = numbers_given(council, hidden, VitalSigns).get(Month.SLUG, {})
     sheets_by_pk = {
         period.pk: read_sheets[made.sheet].without(held[made], given)
         for period, made in versions.items()
@@ -329,7 +330,7 @@ def _sheets(versions):
 
 def held_back_in(version: PeriodVersion) -> list[HeldBack]:
     """The figures of the council's measures that the version does not show."""
-    entry = read(version).entry(VITAL_SIGNS)
+    entry = read(version).entry(Month.SLUG)
     return entry.held_back if entry else []
 
 

@@ -66,7 +66,7 @@ def _found(programme, text):
     marks = {sheet.slug: mark for sheet, mark in programme.marks}
     snapshots = find(Snapshot.objects.filter(fingerprint__in=marks.values()), text)
     rows = snapshots.filter(report__period__council=programme.council).values_list(
-        "report__project__slug", "marked"
+        "report__slug", "marked"
     )
     numbers = programme.held_back_numbers
     by_slug = {}

@@ -5,20 +5,19 @@ from publishing.models.form_drafts import FormDraft, FormDraftSave
 from publishing.models.period_versions import KeptPaper, PeriodVersion, VersionSnapshot, Withdrawal
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reminders import PeriodEvent, Reminder, RemovedPeriod
-from publishing.models.returns import (
-    VITAL_SIGNS,
-    Return,
+from publishing.models.reports import (
+    Report,
     ReturnEvent,
     Section,
     SectionName,
     SectionSave,
 )
+from publishing.models.returns import Return
 from publishing.models.signatures import Signature
 from publishing.models.snapshots import Snapshot
 from publishing.models.versions import Publication, Version
 
 __all__ = [
-    "VITAL_SIGNS",
     "Event",
     "FormDraft",
     "FormDraftSave",
@@ -28,6 +27,7 @@ __all__ = [
     "Publication",
     "Reminder",
     "RemovedPeriod",
+    "Report",
     "ReportingPeriod",
     "Return",
     "ReturnEvent",

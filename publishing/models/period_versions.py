@@ -23,7 +23,7 @@ class PeriodVersionQuerySet(Withdrawable):
     def with_what_they_show(self) -> Self:
         """Each ``shows_withdrawn``: projects as of an earlier period whose report is withdrawn."""
         carried = VersionSnapshot.objects.filter(version=OuterRef("pk")).withdrawn()
-        slugs = carried.values("snapshot__report__project__slug")
+        slugs = carried.values("snapshot__report__slug")
         return self.annotate(shows_withdrawn=ArraySubquery(slugs))
 
     def known_by(self, version: "PeriodVersion | None") -> Self:

@@ -1,8 +1,9 @@
 """Reporting periods: a council's quarters, from opening to publication."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -87,6 +88,11 @@ class ReportingPeriod(Sourced):
 
     def __str__(self) -> str:
         return f"{self.council}: {self.label}"
+
+    @property
+    def returns(self) -> models.QuerySet[Any]:
+        """The returns of projects that are made in it."""
+        return apps.get_model("publishing", "Return").objects.filter(period=self)
 
     @property
     def label(self) -> str:

@@ -46,7 +46,7 @@ class PeriodEvent(Event):
                 # It goes only with a period that was opened by mistake, after its returns.
                 func="""
                     IF TG_OP = 'DELETE' AND NOT EXISTS (
-                        SELECT 1 FROM publishing_return WHERE period_id = OLD.period_id
+                        SELECT 1 FROM publishing_report WHERE period_id = OLD.period_id
                     ) THEN
                         RETURN OLD;
                     END IF;

@@ -1,4 +1,4 @@
-"""Versions of returns, which approval makes: snapshots."""
+"""Versions of reports, which approval makes: snapshots."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.searching import WordsVector
 from publishing.models.periods import ReportingPeriod
-from publishing.models.returns import Return
+from publishing.models.reports import Report
 from publishing.models.versions import NEVER, Version
 
 
@@ -28,7 +28,10 @@ class SnapshotQuerySet(models.QuerySet):
         in_force = apps.get_model("publishing", "PeriodVersion").objects.in_force(known_by)
         return self.filter(
             Exists(held.filter(version__in=in_force)), report__period__in=periods
-        ).order_by("report__project__grant_condition__number", "report__project__order")
+        ).order_by(
+            "report__project_return__project__grant_condition__number",
+            "report__project_return__project__order",
+        )
 
     def approved(self, periods: list[ReportingPeriod]) -> Self:
         """The latest snapshot of each return of ``periods``, published or not."""
@@ -37,17 +40,18 @@ class SnapshotQuerySet(models.QuerySet):
     def _latest_of(self, among: "SnapshotQuerySet", periods: list[ReportingPeriod]) -> Self:
         newer = among.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
         return self.filter(~Exists(newer), report__period__in=periods).order_by(
-            "report__project__grant_condition__number", "report__project__order"
+            "report__project_return__project__grant_condition__number",
+            "report__project_return__project__order",
         )
 
 
 class Snapshot(Version):
-    """What a return said when it was approved, with the words by which it is found."""
+    """What a report said when it was approved, with the words by which it is found."""
 
     KIND = "return"
-    RECORD: tuple[str, ...] = ("report__period", "report__project")
+    RECORD: tuple[str, ...] = ("report__period",)
 
-    report = models.ForeignKey(Return, models.PROTECT, related_name="snapshots")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="snapshots")
     title = models.TextField(help_text="As in the content: what is searched stands in one table.")
     words = models.JSONField(help_text="The sheet's words by the heading they stand under.")
     search = models.GeneratedField(

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from publishing.models import (
-    VITAL_SIGNS,
     PeriodVersion,
     ReportingPeriod,
     VersionSnapshot,
@@ -46,9 +45,9 @@ def withdrawn_since(
     period = next(iter(stood)).period
     of = {"version__period__council": period.council_id, "version__period__kind": period.kind}
     gone: dict[tuple[str, int], list[str]] = defaultdict(list)
-    named = ("snapshot__report__project__slug", "version__period__key", "version__number")
+    named = ("snapshot__report__slug", "version__period__key", "version__number")
     for slug, key, number in VersionSnapshot.objects.gone().filter(**of).values_list(*named):
-        gone[key, number].append(slug or VITAL_SIGNS)
+        gone[key, number].append(slug)
     made = list(_versions_made(period)) if None in stood.values() else []
     return {
         row: {

@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol, cast
 
 import msgspec
-from django.db.models import Q
 
 from bcfportal.lib.text.told_numbers import ToldNumber
-from publishing.models import VITAL_SIGNS, Snapshot
+from publishing.models import Snapshot
 from publishing.period_versions.content import HeldBack
 from publishing.version_cache import sheets_by_fingerprint
 
@@ -40,15 +39,14 @@ def numbers_given(
             figures.setdefault(slug, set()).update(held_back)
     if not figures:
         return {}
-    of = Q(report__project__slug__in=set(figures))
-    if VITAL_SIGNS in figures:
-        of |= Q(report__project=None)
-    rows = Snapshot.objects.filter(of, report__period__council__slug=council)
-    marks = dict(rows.values_list("fingerprint", "report__project__slug"))
+    rows = Snapshot.objects.filter(
+        report__slug__in=set(figures), report__period__council__slug=council
+    )
+    marks = dict(rows.values_list("fingerprint", "report__slug"))
     given: dict[str, dict[HeldBack, set[ToldNumber]]] = {slug: {} for slug in figures}
     sheets: dict[str, Any] = sheets_by_fingerprint(marks, cast(type[msgspec.Struct], kind))
     for mark, sheet in sheets.items():
-        slug = marks[mark] or VITAL_SIGNS
+        slug = marks[mark]
         for figure, numbers in sheet.numbers_of(figures[slug]).items():
             given[slug].setdefault(figure, set()).update(numbers)
     return given

@@ -275,7 +275,7 @@ def last_period_with(council: Council, slug: str) -> str:
     Of what stands, if it is anywhere there; else of what was withdrawn.
     """
     rows = VersionSnapshot.objects.filter(
-        version__period__council=council, snapshot__report__project__slug=slug
+        version__period__council=council, snapshot__report__slug=slug
     ).order_by("-version__period__as_at", "-version__number")
     for chosen in (rows.filter(version__in=PeriodVersion.objects.in_force()), rows):
         if key := chosen.values_list("version__period__key", flat=True).first():
@@ -308,7 +308,7 @@ def withdrawn_reports(
     )
     if at:
         rows = rows.filter(version__withdrawals__decided_at__lte=at)
-    named = ("snapshot__report__project__slug", "version__period__key")
+    named = ("snapshot__report__slug", "version__period__key")
     said = ("version__withdrawals__decided_at", "version__withdrawals__reason")
     sentences = {}
     for slug, key, on, why in rows.order_by(said[0]).values_list(*named, *said):

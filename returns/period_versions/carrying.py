@@ -36,11 +36,12 @@ from returns.period_versions.earlier_reports import (
     stood_before,
     stood_when,
 )
-from returns.period_versions.held_back import kind_of, with_held_back
+from returns.period_versions.held_back import with_held_back
 from returns.period_versions.history import with_public_reasons
 from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
+from returns.subjects import content_of
 
 
 def carried_contents(
@@ -68,7 +69,7 @@ def carried_contents(
         made = with_names(made, contents, period.council)
         names = made.names
     held = [(entry.slug, entry.held_back) for entry in (*contents.entries, *entries)]
-    given = numbers_given(contents.council, held, kind_of(period))
+    given = numbers_given(contents.council, held, content_of(period))
     corrections: list[Corrected] = []
     hidden: set[tuple[str, str]] = set()
     for old, new in zip(contents.entries, entries, strict=True):
@@ -169,7 +170,7 @@ def _said_otherwise(before, after, period, names, given):
             filter(None, (before.period, after.period)), key=lambda key: period_of(key).last_day
         )
         return [Corrected(before.slug, SHOWN_AS_OF, was, now, title=title, of=of)]
-    sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind_of(period))
+    sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], content_of(period))
     of = after.period if after.period != period.key else ""
     corrections = [
         msgspec.structs.replace(correction, of=of)

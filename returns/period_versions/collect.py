@@ -9,11 +9,12 @@ from django.utils.timezone import localdate
 
 from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import day_words
+from outcomes.models import Month
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.decisions import decisions_at
 from projects.as_at import ended_by, facts_on, is_live_on
 from projects.models import Project, ProjectChange
-from publishing.models import VITAL_SIGNS, PeriodVersion, ReportingPeriod, Return, Snapshot
+from publishing.models import PeriodVersion, Report, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
 from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import read
@@ -23,12 +24,13 @@ from returns.content import Sheet, Stream
 from returns.period_versions.content import ProgrammeContents, ProjectEntry, named, with_own_words
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
-from returns.period_versions.held_back import kind_of, with_held_back
+from returns.period_versions.held_back import with_held_back
 from returns.period_versions.history import with_public_reasons
 from returns.period_versions.names import with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.reasons import reasons_given, with_reasons
 from returns.period_versions.restated import restated
+from returns.subjects import content_of, reports_of
 
 
 def contents_of(
@@ -46,14 +48,15 @@ def contents_of(
     stood = before.snapshots.filter(report__period=period) if before else []
     earlier = {snapshot.report_id: snapshot for snapshot in stood}
     own = earlier | {snapshot.report_id: snapshot for snapshot in snapshots}
-    rows = Return.objects.filter(pk__in=own).select_related("period", "project__grant_condition")
-    reports = {report.pk: report for report in rows}
+    reports = {row.pk: row for row in reports_of(period).filter(pk__in=own)}
+    for report in reports.values():
+        report.period = period
     if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
         marks = [snapshot.fingerprint for snapshot in own.values()]
         months = sheets_by_fingerprint(marks, VitalSigns)
         entries: list[Entry] = [
             Entry(
-                slug=VITAL_SIGNS,
+                slug=Month.SLUG,
                 fingerprint=mark,
                 period=period.key,
                 approved_own_since=months[mark].approved_own_since,
@@ -107,7 +110,7 @@ def contents_of(
 
 def _programme(
     period: ReportingPeriod,
-    by_project: dict[int | None, Snapshot],
+    by_project: dict[int, Snapshot],
     earlier: list[ProjectEntry],
     sheets: dict[str, Sheet],
     at: datetime,
@@ -271,12 +274,12 @@ def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int
     )
     snapshots = (
         Snapshot.objects.published(earlier)
-        .filter(report__project__in=projects)
-        .select_related("report__period")
+        .filter(report__project_return__project__in=projects)
+        .select_related("report__period", "report__project_return")
         .defer("content", "words", "search")
         .order_by("report__period__as_at")
     )
-    return {present(snapshot.report.project_id): snapshot for snapshot in snapshots}
+    return {snapshot.report.project_return.project_id: snapshot for snapshot in snapshots}
 
 
 def _changes(council: int) -> dict[int, list[ProjectChange]]:
@@ -335,7 +338,7 @@ def _corrections(
     period: ReportingPeriod,
     earlier: dict[int, Snapshot],
     own: dict[int, Snapshot],
-    reports: dict[int, Return],
+    reports: dict[int, Report],
     before: PeriodVersion | None,
     contents: Contents,
 ) -> list[Corrected]:
@@ -348,7 +351,7 @@ def _corrections(
     if not changed:
         return []
     sheets = sheets_by_fingerprint(
-        [snapshot.fingerprint for pair in changed.values() for snapshot in pair], kind_of(period)
+        [snapshot.fingerprint for pair in changed.values() for snapshot in pair], content_of(period)
     )
     names = contents.names if isinstance(contents, ProgrammeContents) else None
     stood: Contents = read(present(before))
@@ -359,7 +362,7 @@ def _corrections(
     now = {entry.slug: entry for entry in contents.entries}
     given = reasons_given(period)
     held = [(entry.slug, entry.held_back) for entry in (*stood.entries, *contents.entries)]
-    numbers = numbers_given(contents.council, held, kind_of(period))
+    numbers = numbers_given(contents.council, held, content_of(period))
     corrections: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug

@@ -17,12 +17,13 @@ from django.db.models.functions import Cast
 from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.content import HELD_BACK, VitalSigns
 from outcomes.vital_signs.content import Measure as CouncilMeasure
-from publishing.models import VITAL_SIGNS, ReportingPeriod, Snapshot
+from publishing.models import ReportingPeriod, Snapshot
 from publishing.period_versions.content import Entry, HeldBack, is_held_back
 from publishing.period_versions.published import PublicCorrection
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.differences import WORDS_NOT_SHOWN, tells
+from returns.subjects import content_of
 
 E = TypeVar("E", bound=Entry)
 
@@ -54,16 +55,11 @@ def held_back_by(period: ReportingPeriod) -> list[tuple[str, date, set[HeldBack]
         )
         .annotate(text=Cast("content", TextField()))
         .filter(text__contains=HELD_BACK)
-        .values_list(
-            "report__project__slug", "report__period__as_at", "report__period__key", "fingerprint"
-        )
+        .values_list("report__slug", "report__period__as_at", "report__period__key", "fingerprint")
     )
     said = list(rows)
-    sheets = sheets_by_fingerprint([mark for *_, mark in said], kind_of(period))
-    return [
-        (slug or VITAL_SIGNS, as_at, held_back_in(sheets[mark], key))
-        for slug, as_at, key, mark in said
-    ]
+    sheets = sheets_by_fingerprint([mark for *_, mark in said], content_of(period))
+    return [(slug, as_at, held_back_in(sheets[mark], key)) for slug, as_at, key, mark in said]
 
 
 def held_back_in(sheet: Sheet | VitalSigns, key: str) -> set[HeldBack]:
@@ -102,7 +98,7 @@ def figures_printed(entries: Iterable[Entry], period: ReportingPeriod) -> dict[s
             for measure, figure in figures(sheet)
             if figure.status != HELD_BACK
         }
-        for mark, sheet in sheets_by_fingerprint(marks, kind_of(period)).items()
+        for mark, sheet in sheets_by_fingerprint(marks, content_of(period)).items()
     }
 
 
@@ -130,11 +126,6 @@ def without_told_words(corrections: Sequence[PublicCorrection]) -> list[PublicCo
             each = replace(each, corrected=msgspec.structs.replace(said, **hidden))
         kept.append(each)
     return kept[::-1]
-
-
-def kind_of(period: ReportingPeriod) -> type[Sheet] | type[VitalSigns]:
-    """What the reports of the period hold."""
-    return Sheet if period.kind == ReportingPeriod.Kind.PROGRAMME else VitalSigns
 
 
 def figures(sheet: Sheet | VitalSigns) -> Iterator[tuple[str, Any]]:

@@ -12,13 +12,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
-from django.db.models import F, Q
+from django.db.models import F
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import (
-    VITAL_SIGNS,
     PeriodVersion,
     ReportingPeriod,
     Snapshot,
@@ -37,8 +36,9 @@ from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import report_name
-from returns.period_versions.held_back import held_back_in, kind_of
+from returns.period_versions.held_back import held_back_in
 from returns.period_versions.reasons import Given, reasons_given, with_reasons
+from returns.subjects import content_of
 
 # A report: its project's slug (or that of the council's measures) and the key of its period.
 Report = tuple[str, str]
@@ -108,7 +108,7 @@ def _reasons(
     acts = _acts(reports, period)
     snapshots = {act.snapshot for acts_of_one in acts.values() for act in acts_of_one}
     sheets = sheets_by_fingerprint(
-        {snapshot.fingerprint for snapshot in snapshots}, kind_of(period)
+        {snapshot.fingerprint for snapshot in snapshots}, content_of(period)
     )
     given = reasons_given(period)
     held = [
@@ -116,7 +116,7 @@ def _reasons(
         for (slug, key), acts_of_one in acts.items()
         for act in acts_of_one
     ]
-    numbers = numbers_given(period.council.slug, held, kind_of(period))
+    numbers = numbers_given(period.council.slug, held, content_of(period))
     return {
         report: dict(_last_changes(report, acts_of_one, sheets, given, numbers.get(report[0], {})))
         for report, acts_of_one in acts.items()
@@ -125,16 +125,13 @@ def _reasons(
 
 def _acts(reports: Collection[Report], period: ReportingPeriod) -> dict[Report, list[_Act]]:
     """By report, what was published and withdrawn of it in its own period, by time. Two queries."""
-    of = Q(snapshot__report__project__slug__in={slug for slug, _ in reports})
-    if period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
-        of = Q(snapshot__report__project=None)
     rows = VersionSnapshot.objects.filter(
-        of,
+        snapshot__report__slug__in={slug for slug, _ in reports},
         version__period=F("snapshot__report__period"),
         version__period__council=period.council_id,
         version__period__kind=period.kind,
         version__period__key__in={key for _, key in reports},
-    ).select_related("version", "snapshot__report__period", "snapshot__report__project")
+    ).select_related("version", "snapshot__report__period")
     rows = rows.defer(
         "version__content", "snapshot__content", "snapshot__words", "snapshot__search"
     )
@@ -148,7 +145,7 @@ def _acts(reports: Collection[Report], period: ReportingPeriod) -> dict[Report, 
     acts: dict[Report, list[_Act]] = defaultdict(list)
     for row in held:
         report = row.snapshot.report
-        of_report = acts[report.project.slug if report.project else VITAL_SIGNS, report.period.key]
+        of_report = acts[report.slug, report.period.key]
         version: PeriodVersion = row.version
         of_report.append(_Act(version.at, version.number, False, "", row.snapshot))
         if withdrawal := gone.get(row.version_id):

@@ -12,18 +12,18 @@ from bcfportal.lib.ratings import without_colour
 from outcomes.models import TargetChange
 from outcomes.vital_signs.differences import VARIANCE, target_name
 from projects.models import ToleranceChange
-from publishing.models import ReportingPeriod, Return, ReturnEvent, Snapshot
+from publishing.models import Report, ReportingPeriod, ReturnEvent, Snapshot
 from publishing.period_versions.content import Corrected
 
 
 @dataclass(frozen=True)
 class Reopened:
-    """One reopening: of which project (None for a month of measures) and period, when and why.
+    """One reopening: of which report, by its name in addresses, and period, when and why.
 
     ``until`` is when that return was approved again; None while it is open.
     """
 
-    project: int | None
+    slug: str
     period: str
     at: datetime
     reason: str
@@ -34,7 +34,7 @@ class Reopened:
 class TargetSet:
     """A target of a project that was set: of which project and measure, period, when and why."""
 
-    project: int
+    slug: str
     place: int
     measure: str
     period: str
@@ -65,10 +65,10 @@ def reasons_given(period: ReportingPeriod) -> Given:
         report__period__kind=period.kind,
     ).order_by("at", "pk")
     until = Subquery(approved.order_by("at", "pk").values("at")[:1])
-    named = ("report__project", "report__period__key", "at", "comment")
+    named = ("report__slug", "report__period__key", "at", "comment")
     reopened = events.annotate(until=until).values_list(*named, "until")
     changes = TargetChange.objects.filter(measure__project__council=period.council_id)
-    names = ("measure__project", "measure__position", "measure__text", "period", "at", "why")
+    names = ("measure__project__slug", "measure__position", "measure__text", "period", "at", "why")
     targets = changes.order_by("at", "pk").values_list(*names)
     judged = ToleranceChange.objects.filter(council=period.council_id).order_by("at", "pk")
     return Given(
@@ -80,7 +80,7 @@ def reasons_given(period: ReportingPeriod) -> Given:
 
 def with_reasons(
     corrections: Iterable[Corrected],
-    report: Return,
+    report: Report,
     before: Snapshot,
     after: Snapshot,
     given: Given,
@@ -95,7 +95,7 @@ def with_reasons(
     """
     reopened: dict[str, dict[str, None]] = {}
     for reopening in given.reopened:
-        if reopening.project != report.project_id or reopening.at > after.at:
+        if reopening.slug != report.slug or reopening.at > after.at:
             continue
         still = reopening.until is None or reopening.until > before.at
         other = reopening.period != report.period.key
@@ -106,7 +106,7 @@ def with_reasons(
     targets = [
         target
         for target in given.targets
-        if target.project == report.project_id and before.at <= target.at <= after.at
+        if target.slug == report.slug and before.at <= target.at <= after.at
     ]
     judged = [reason for at, reason in given.judged if before.at <= at <= after.at]
     return [

@@ -23,7 +23,6 @@ from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.differences import month_figure_name, month_figure_words
 from publishing.acts import acts_of
 from publishing.models import (
-    VITAL_SIGNS,
     PeriodVersion,
     ReportingPeriod,
     Snapshot,
@@ -45,7 +44,7 @@ from returns.period_versions.differences import (
     figure_words,
     same_figure,
 )
-from returns.period_versions.held_back import kind_of
+from returns.subjects import content_of
 
 # A figure of a sheet: the measure's place, or its name in addresses; its period's key; the part.
 _Figure = tuple[str, str, str]
@@ -205,7 +204,7 @@ def _printed(
     marks = {mark for rows in others.values() for mark in rows}
     marks |= {entry.fingerprint for entry in by_slug.values()}
     marks |= {report.fingerprint for report in reports}
-    sheets = sheets_by_fingerprint(marks, kind_of(period))
+    sheets = sheets_by_fingerprint(marks, content_of(period))
     for report in reports:
         entry = by_slug[report.slug]
         if period_of(report.period).last_day >= period_of(entry.period).last_day:
@@ -244,11 +243,7 @@ def _reports(period: ReportingPeriod, slugs: Iterable[str]) -> tuple[QuerySet[Re
     earlier = ReportingPeriod.objects.filter(
         council=period.council_id, kind=period.kind, as_at__lt=period.as_at
     )
-    names = set(slugs)
-    of = Q(report__project__slug__in=names)
-    if VITAL_SIGNS in names:
-        of |= Q(report__project=None)
-    return earlier, of
+    return earlier, Q(report__slug__in=set(slugs))
 
 
 def _standing_reports(period: ReportingPeriod, slugs: Iterable[str]) -> list[_Stands]:
@@ -265,8 +260,8 @@ def _standing_reports(period: ReportingPeriod, slugs: Iterable[str]) -> list[_St
     rows = Snapshot.objects.published(earlier).filter(of)
     rows = rows.annotate(since=Greatest("publication__at", again))
     named = ("report__period__key", "fingerprint", "since")
-    reports = rows.values_list("report__project__slug", *named)
-    return [_Stands(slug or VITAL_SIGNS, *report) for slug, *report in reports]
+    reports = rows.values_list("report__slug", *named)
+    return [_Stands(*report) for report in reports]
 
 
 def _other_reports(
@@ -277,10 +272,8 @@ def _other_reports(
     earlier, of = _reports(period, {report.slug for report in reports})
     rows = Snapshot.objects.filter(of, report__period__in=earlier, publication__isnull=False)
     stands = {(report.slug, report.period): report.fingerprint for report in reports}
-    for slug, key, mark in rows.values_list(
-        "report__project__slug", "report__period__key", "fingerprint"
-    ):
-        of_it = (slug or VITAL_SIGNS, key)
+    for slug, key, mark in rows.values_list("report__slug", "report__period__key", "fingerprint"):
+        of_it = (slug, key)
         if stands.get(of_it, mark) != mark:
             marks[of_it].append(mark)
     return marks
@@ -291,8 +284,7 @@ def _approved_at(period: ReportingPeriod, entries: Mapping[str, Entry]) -> dict[
     rows = Snapshot.objects.filter(
         report__period=period.pk, fingerprint__in={entry.fingerprint for entry in entries.values()}
     )
-    made = rows.order_by("at").values_list("report__project__slug", "at")
-    return {slug or VITAL_SIGNS: at for slug, at in made}
+    return dict(rows.order_by("at").values_list("report__slug", "at"))
 
 
 def _figures(sheet: Sheet | VitalSigns) -> Iterator[tuple[_Figure, tuple[Any, Any]]]:

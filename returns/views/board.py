@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.access import Access
-from publishing.models import ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod
 from publishing.pages import render_working_page, working_council
 from returns.board import ADMINISTRATOR, COMMISSIONER, board_of
 from returns.period_forms import BoardFilterForm
@@ -62,7 +62,7 @@ def quarter(request, council):
     )
 
 
-def _own(request: Any, access: Access, board: Any) -> set[Return]:
+def _own(request: Any, access: Access, board: Any) -> set[Report]:
     """Those that wait for approval and that the person may not approve: of who approves others."""
     if board is None or not access.may(Permission.REVIEW):
         return set()

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, financial_year_of
 from outcomes.entry.grid import counted_monthly
-from outcomes.models import Result
-from publishing.models import VITAL_SIGNS, ReportingPeriod
+from outcomes.models import Month, Result
+from publishing.models import ReportingPeriod
 from publishing.pages import render_working_page
 from publishing.workflow import NotNow
 from returns.month_forms import OpenMonthForm
@@ -50,7 +50,7 @@ def open_month(request, council):
             problem = str(error)
         else:
             messages.success(request, f"{opened.label} is open: its vital signs can be entered.")
-            return redirect("reporting:return", council.slug, opened.key, VITAL_SIGNS)
+            return redirect("reporting:return", council.slug, opened.key, Month.SLUG)
     return render_working_page(
         request,
         "returns/open_month.html",

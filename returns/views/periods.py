@@ -14,7 +14,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.grid import counted_monthly
-from publishing.models import ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod
 from publishing.models.reminders import DATES
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
@@ -37,6 +37,7 @@ from returns.periods import (
     reopen_period,
     why_not_removed,
 )
+from returns.subjects import model_of, reports_of
 from typed.forms import first_shown, one_form
 
 CONFLICT = 409
@@ -75,7 +76,7 @@ def periods(request, council):
         except NotNow as error:
             problem = str(error)
         else:
-            count = counted(opened.returns.count(), "return")
+            count = counted(opened.reports.count(), "return")
             opens = f"opens on {day_words(opened.opens)}"
             state = opens if opened.opens > clock.today() else "is open"
             messages.success(request, f"{opened.label} {state}, with {count} to be made.")
@@ -205,8 +206,9 @@ def _asked(form_class, period, unfinished):
 
 def _unfinished(period):
     """The returns that are not submitted, in the order of the report."""
-    returns = still_due(period.returns.filter(status__in=OWED)).select_related("project")
-    return list(returns.order_by("project__grant_condition__number", "project__order"))
+    model = model_of(period)
+    reports = still_due(reports_of(period).filter(status__in=OWED))
+    return list(reports.select_related(*model.RECORD).order_by(*model.IN_ORDER))
 
 
 def _first_answers(known):
@@ -223,7 +225,7 @@ def _counts(periods):
     """By period: how many returns are in each state, those that none is in left out."""
     by_period: dict[int, Counter] = {period.pk: Counter() for period in periods}
     rows = (
-        Return.objects.filter(period__in=periods)
+        Report.objects.filter(period__in=periods)
         .order_by()
         .values_list("period", "status")
         .annotate(Count("pk"))
@@ -231,6 +233,6 @@ def _counts(periods):
     for key, status, number in rows:
         by_period[key][status] = number
     return {
-        key: [(status, counts[status]) for status in Return.Status if counts[status]]
+        key: [(status, counts[status]) for status in Report.Status if counts[status]]
         for key, counts in by_period.items()
     }

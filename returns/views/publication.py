@@ -1,5 +1,7 @@
 """Publishing a period and withdrawing what is published: each asks first."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -8,21 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from bcfportal.lib import present
-from outcomes.vital_signs.content import VitalSigns
 from publishing.current_report import current_period
-from publishing.models import ReportingPeriod, Return, Withdrawal
+from publishing.models import Report, ReportingPeriod, Withdrawal
 from publishing.pages import render_working_page, working_council
 from publishing.period_versions.published import standing_version, versions_of
 from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
 from publishing.workflow import NotNow
-from returns.content import Sheet
 from returns.due import IN, is_missing, with_end
 from returns.held_back_in_sums import in_sums_of
 from returns.held_back_in_words import in_words_of
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
+from returns.subjects import content_of, model_of, reports_of
 from returns.transitions import IN_REVIEW
 from returns.unprinted_letters import in_letters_of
 from typed.addresses import stands_on
@@ -41,10 +42,6 @@ CHOICES = (
         "The pages open on {current}; this period can be chosen from the list.",
     ),
 )
-
-
-# The order of the report, as the public reads it.
-IN_THE_REPORT = ("project__grant_condition__number", "project__order", "pk")
 
 
 def period_to_run(request, council, period):
@@ -85,18 +82,18 @@ def publish(request, council, period):
             problem = "Choose when this period becomes the current report."
         except Stale as reason:
             problem = str(reason)
-    in_order = with_end(period.returns.select_related("project")).order_by(*IN_THE_REPORT)
+    model = model_of(period)
+    in_order = with_end(reports_of(period)).select_related(*model.RECORD).order_by(*model.IN_ORDER)
     # What is described only goes with the others: it has nothing to approve and is not counted.
     returns = [report for report in in_order if report.reports]
-    approved = [report for report in returns if report.status == Return.Status.APPROVED]
+    approved = [report for report in returns if report.status == Report.Status.APPROVED]
     missing = [report for report in returns if is_missing(report)]
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
     new = {report.report_id: report.fingerprint for report in approved_snapshots(period)}
-    kind: type[Sheet | VitalSigns] = Sheet if _of_projects(period) else VitalSigns
-    sheets: dict[str, Sheet | VitalSigns] = sheets_by_fingerprint(new.values(), kind)
+    sheets: dict[str, Any] = sheets_by_fingerprint(new.values(), content_of(period))
     to_publish = [(report, sheets[new[report.pk]]) for report in approved]
     return render_working_page(
         request,
@@ -108,7 +105,7 @@ def publish(request, council, period):
         period=period,
         approved=approved,
         of=len(returns),
-        public=[report for report in returns if report.status == Return.Status.PUBLISHED],
+        public=[report for report in returns if report.status == Report.Status.PUBLISHED],
         missing=missing,
         waiting=[report for report in missing if report.status in IN_REVIEW],
         not_in=[report for report in missing if report.status not in IN_REVIEW],

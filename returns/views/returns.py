@@ -1,5 +1,8 @@
 """A commissioner's returns: the list, the task list of one, checking and submitting it."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import redirect
@@ -9,7 +12,8 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import counted
 from outcomes.entry.review import figures_typed
-from publishing.models import ReportingPeriod, Return
+from outcomes.models import Month
+from publishing.models import Report, ReportingPeriod, Return
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from returns.actions import (
@@ -41,19 +45,21 @@ def my_returns(request, council):
         access.require(Permission.REPORT)
     begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
     # What has ended reports its last weeks, so a closed project's return is there too.
-    mine = Q(project__in=access.assigned)
+    own = with_end(Return.objects.filter(begun, project__in=access.assigned)).distinct()
+    own = own.select_related("project", "period__council").order_by("project__short_title")
+    found: list[Any] = list(own)
     if access.may(Permission.KEEP_MEASURES):
-        mine |= Q(project=None, period__council=council) & ~Q(sections=None)
-    returns = Return.objects.filter(mine, begun)
-    returns = (
-        with_end(returns)
-        .distinct()
-        .select_related("project", "period__council")
-        .order_by("-period__as_at", "period__due", "project__short_title")
-    )
+        months = Month.objects.filter(begun, period__council=council).exclude(sections=None)
+        found += months.distinct().select_related("period__council")
+    returns = sorted(found, key=_latest_first)
     return render_working_page(
         request, "returns/my_returns.html", council, access, "returns", returns=returns
     )
+
+
+def _latest_first(report: Any) -> tuple:
+    """By period, the latest first, and of those of one day what is due first."""
+    return -report.period.as_at.toordinal(), report.period.due or date.max
 
 
 def _show(request, template, report, access, **context):
@@ -120,7 +126,7 @@ def _checked(draft, *, tried=False):
 def _asked(draft):
     """What is asked of a return that was sent back, by section and of all of it."""
     report = draft.report
-    if report.status != Return.Status.SENT_BACK:
+    if report.status != Report.Status.SENT_BACK:
         return {}
     last = report.events.order_by("-at", "-pk").first()
     sections = [draft.state(name) for name in report.section_names]

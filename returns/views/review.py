@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,7 +18,7 @@ from bcfportal.lib import clock
 from projects.access import Access
 from projects.models import Council
 from publishing.form_drafts.form import About, KeptForm
-from publishing.models import VITAL_SIGNS, ReportingPeriod, Return, SectionName
+from publishing.models import Report, ReportingPeriod, SectionName
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from returns.actions import draft_of
@@ -40,6 +39,7 @@ from returns.review import (
     submitted_before,
 )
 from returns.review_forms import ReviewForm
+from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS, signs
 from returns.unprinted_letters import in_letters_of
 from returns.views.fetch import return_for
@@ -89,7 +89,7 @@ def review(request, council, period, slug):
     return _show(request, report, access, kept, actions)
 
 
-def _actions(request: HttpRequest, report: Return, access: Access) -> set[str]:
+def _actions(request: HttpRequest, report: Report, access: Access) -> set[str]:
     rules = RETURNS.actions_for(report, by=cast(User, request.user), access=access)
     return {rule.action for rule in rules}
 
@@ -105,7 +105,7 @@ def _form_of(actions: set[str], access: Access) -> str:
     return "not needed" if "not needed" in actions and "ask again" not in actions else ""
 
 
-def _kept(request: HttpRequest, report: Return, access: Access, form: str) -> KeptForm:
+def _kept(request: HttpRequest, report: Report, access: Access, form: str) -> KeptForm:
     """The form of that name, with what is typed into it; for people who may review."""
     council, period = report.period.council, report.period
     quarter = reverse("reporting:quarter", args=[council.slug])
@@ -140,6 +140,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
         "quarter",
         status=status,
         report=report,
+        of_project=isinstance(draft, ProjectDraft),
         draft=draft,
         sheet=sheet,
         changes=changes(draft.last, sheet),
@@ -158,7 +159,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
             *in_letters_of([sheet]),
             *checks(draft, sheet),
         ]
-        if report.status != Return.Status.NOT_STARTED
+        if report.status != Report.Status.NOT_STARTED
         else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),
         snapshots=report.snapshots.select_related("publication").defer(
@@ -183,7 +184,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
     )
 
 
-def _why_no_decision(report: Return, waits_for: str, actions: set[str], user: User) -> str:
+def _why_no_decision(report: Report, waits_for: str, actions: set[str], user: User) -> str:
     """Why the person may not take the next decision on what is submitted; nothing where they may.
 
     Of people who review returns or sign them.
@@ -201,7 +202,7 @@ def _why_no_decision(report: Return, waits_for: str, actions: set[str], user: Us
     return "It is signed. A performance officer now approves it."
 
 
-def _own_since(report: Return, waits_for: str, actions: set[str], user: User) -> date | None:
+def _own_since(report: Report, waits_for: str, actions: set[str], user: User) -> date | None:
     """Since when the council lets who wrote the return approve it, where the person did."""
     since = report.period.council.approves_own_since
     own = since and waits_for == "approve" and waits_for in actions
@@ -261,7 +262,7 @@ def _typed(request: HttpRequest, kept: KeptForm | None) -> tuple[str, dict[str, 
 
 
 def _do(
-    report: Return,
+    report: Report,
     action: str,
     asked: dict[str, str],
     comment: str,
@@ -310,12 +311,9 @@ def approve_many(request, council, period):
     period, access = _period(request, council, period)
     access.require(Permission.REVIEW)
     chosen = request.POST.getlist("project")
-    wanted = Q(project__slug__in=chosen)
-    if VITAL_SIGNS in chosen:
-        wanted |= Q(project=None)
-    reports = period.returns.filter(wanted)
     done = 0
-    for report in reports.select_related("project"):
+    reports = reports_of(period).filter(slug__in=chosen)
+    for report in reports.select_related(*model_of(period).RECORD, "period__council"):
         try:
             seen = Seen(request.POST.get(f"seen-{report.slug}", ""), submission_of)
             RETURNS.transition("approve", report.pk, by=request.user, access=access, seen=seen)

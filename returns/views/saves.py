@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from projects.access import Access
 from publishing import earlier_saves
-from publishing.models import Return, SectionName
+from publishing.models import Report, SectionName
 from returns.actions import draft_of, save_section, why_not_written
 from returns.views.fetch import return_for, return_to_write
 
@@ -38,7 +38,7 @@ def save(
     return earlier_saves.show_one(request, make, number)
 
 
-def _kept(report: Return, access: Access, name: SectionName) -> earlier_saves.KeptSection:
+def _kept(report: Report, access: Access, name: SectionName) -> earlier_saves.KeptSection:
     draft = draft_of(report)
     if name not in draft.sections:
         raise Http404("This return has no such section.")
@@ -53,17 +53,17 @@ def _kept(report: Return, access: Access, name: SectionName) -> earlier_saves.Ke
         access=access,
         labels=draft.labels(name),
         in_words=partial(draft.in_words, name),
-        may_write=access.may_report(report.project_id),
+        may_write=report.may_be_written_by(access),
         why_not=why_not_written(report),
         save=partial(save_section, report.pk, name),
     )
 
 
-def _of(report: Return) -> list[Any]:
+def _of(report: Report) -> list[Any]:
     return [report.period.council.slug, report.period.key, report.slug]
 
 
-def _steps(report: Return, access: Access, name: SectionName) -> list[tuple[str, str]]:
+def _steps(report: Report, access: Access, name: SectionName) -> list[tuple[str, str]]:
     council = report.period.council.slug
     if access.may(Permission.REPORT):
         first = (reverse("reporting:my-returns", args=[council]), "My returns")

@@ -3,8 +3,7 @@
 import pytest
 
 from bcfportal.lib import clock
-from outcomes.models import Measure
-from publishing.models import Return
+from outcomes.models import Measure, Month
 from returns.actions import draft_of
 from tests.browser.axe import assert_accessible
 from tests.browser.working import go
@@ -15,9 +14,7 @@ REVIEW = "/norfolk/quarter/2017-18-m01/vital-signs/"
 
 
 def report():
-    return Return.objects.select_related("period__council", "project").get(
-        project=None, period__key="2017-18-m01"
-    )
+    return Month.objects.select_related("period__council").get(period__key="2017-18-m01")
 
 
 def test_a_month_is_entered_explained_approved_and_published(as_person, site):

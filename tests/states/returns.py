@@ -12,6 +12,7 @@ from publishing.withdrawal import ask_to_withdraw
 from returns.actions import draft_of, save_section, submit
 from returns.periods import close_period, open_period
 from returns.review import publish_period, send_back
+from returns.subjects import reports_of
 from returns.transitions import RETURNS
 from tests.month import LAST
 from tests.quarter import FULL
@@ -35,7 +36,7 @@ def _brought(world: World, state: str, *, month: bool, approval: str = ""):
         change_approval(world.council, approval, why="Because.", by=world.people["administrator"])
     world.council.refresh_from_db()
     period = world.council.periods.get(key=MONTH if month else QUARTER)
-    report = period.returns.get(project=None if month else world.quarter.project)
+    report = reports_of(period).get(slug="vital-signs" if month else world.quarter.project.slug)
     world.at = {"period": period, "report": report}
     by, officer = world.by(AUTHOR), world.by(OFFICER)
     if state == "not needed":

@@ -6,10 +6,11 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from outcomes.entry.grid import grid
+from outcomes.models import Month
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.published import PublishedMeasures, vital_signs_of
 from projects.access import access_of
-from publishing.models import ReportingPeriod, Return
+from publishing.models import ReportingPeriod
 from returns.actions import draft_of
 from returns.periods import open_period
 from tests.text import read, words_of
@@ -68,8 +69,8 @@ def performance_paper(client, month: str = "") -> str:
     return paper(client, f"reports/performance.pdf{f'?month={month}' if month else ''}")
 
 
-def return_of(council, month: str) -> Return:
-    return Return.objects.select_related("period__council", "project").get(
+def return_of(council, month: str) -> Month:
+    return Month.objects.select_related("period__council").get(
         period__council=council, period__key=month
     )
 
@@ -99,7 +100,7 @@ def months_of(council):
     return ReportingPeriod.objects.filter(council=council).of_vital_signs().order_by("key")
 
 
-def row_typed(report: Return, slug: str, segment: str = "", **boxes):
+def row_typed(report: Month, slug: str, segment: str = "", **boxes):
     """A row of the month's grid with these words in its boxes; nothing is kept."""
     measure = report.period.council.measures.get(slug=slug)
     key = f"m{measure.pk}"
@@ -109,7 +110,7 @@ def row_typed(report: Return, slug: str, segment: str = "", **boxes):
     return next(row for row in grid(report, typed).rows if row.key == key)
 
 
-def open_january(council) -> Return:
+def open_january(council) -> Month:
     """Opens the month after the story's last, as an officer would in February."""
     officer = council.memberships.get(user__email="performance@demonstration.example").user
     open_period(

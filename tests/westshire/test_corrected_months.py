@@ -7,10 +7,10 @@ import pytest
 from msgspec import structs
 
 from outcomes.definitions import Definition
-from outcomes.models import ReportCard, Result
+from outcomes.models import Month, ReportCard, Result
 from outcomes.vital_signs import content as s
 from outcomes.vital_signs.differences import NOT_SAID
-from publishing.models import Return, Snapshot
+from publishing.models import Snapshot
 from returns.period_versions.differences import differences
 from returns.publication import publish, take_snapshots
 from tests.westshire.measures import LAST, csv_row, shown_in
@@ -156,7 +156,7 @@ def test_a_changed_explanation_of_a_month_is_a_correction_that_its_card_alone_sh
     cards = ReportCard.objects.filter(measure__council=westshire, period=LAST)
     card = cards.select_related("measure").first()
     ReportCard.objects.filter(pk=card.pk).update(explains="Two rotas were merged in December.")
-    again = take_snapshots(Return.objects.filter(period=shown.period, project=None))
+    again = take_snapshots(Month.objects.filter(period=shown.period))
     publish(list(Snapshot.objects.filter(pk__in=[each.pk for each in again])))
     others = [each.slug for each in shown.sheet.of("vital signs") if each.slug != card.measure.slug]
     own = page(client, f"vital-signs/{card.measure.slug}/")
@@ -176,7 +176,7 @@ def test_an_old_version_of_a_month_says_nothing_of_what_was_corrected_after_it(w
     result = result.filter(measure__collection="vital signs").first()
     for more in (1, 2):
         Result.objects.filter(pk=result.pk).update(value=result.value + more)
-        again = take_snapshots(Return.objects.filter(period=shown.period, project=None))
+        again = take_snapshots(Month.objects.filter(period=shown.period))
         publish(list(Snapshot.objects.filter(pk__in=[each.pk for each in again])))
     said = [
         csv_row(client, result.measure.slug, LAST, f"{LAST}{version}")["corrected"]

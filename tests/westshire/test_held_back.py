@@ -3,9 +3,9 @@
 import pytest
 from msgspec import structs
 
-from outcomes.models import Result
+from outcomes.models import Month, Result
 from outcomes.vital_signs.content import HELD_BACK
-from publishing.models import Return, Snapshot
+from publishing.models import Snapshot
 from publishing.period_versions.content import HELD_BACK as HELD_BACK_WORDS
 from publishing.period_versions.content import HeldBack
 from returns.period_versions.differences import differences
@@ -132,7 +132,7 @@ def test_a_restated_figure_is_said_by_later_reports_and_their_papers(part, clien
 
 
 def republished(westshire, month):
-    found = Return.objects.filter(period__council=westshire, period__key=month, project=None)
+    found = Month.objects.filter(period__council=westshire, period__key=month)
     made = take_snapshots(found)
     publish(list(Snapshot.objects.filter(pk__in=[each.pk for each in made])))
 

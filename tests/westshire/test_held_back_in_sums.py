@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from outcomes.models import Result
-from publishing.models import Return
+from outcomes.models import Month, Result
 from returns.actions import draft_of, submit
 from returns.transitions import RETURNS
 from tests.text import words_of
@@ -46,10 +45,10 @@ def key_of(found, measure, segment):
 
 @pytest.fixture
 def month(westshire):
-    found = Return.objects.select_related("period__council").get(
-        period__council=westshire, period__key=DECEMBER, project=None
+    found = Month.objects.select_related("period__council").get(
+        period__council=westshire, period__key=DECEMBER
     )
-    if found.status != Return.Status.DRAFT:
+    if found.status != Month.Status.DRAFT:
         reopened(found, westshire)
     return found
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from publishing.models import ReportingPeriod, Return
+from outcomes.models import Month
+from publishing.models import ReportingPeriod
 from returns.actions import draft_of, submit
 from returns.held_back_in_words import in_typed_words
 from returns.transitions import RETURNS
@@ -97,10 +98,10 @@ def test_a_small_number_beside_the_measure_is_told_though_no_report_ever_gave_it
 
 
 def test_a_month_says_that_the_number_stands_on_a_report_card(westshire, client):
-    found = Return.objects.select_related("period__council").get(
-        period__council=westshire, period__key="2026-27-m09", project=None
+    found = Month.objects.select_related("period__council").get(
+        period__council=westshire, period__key="2026-27-m09"
     )
-    if found.status != Return.Status.DRAFT:
+    if found.status != Month.Status.DRAFT:
         reopened(found, westshire)
     grid, cards = found.sections.get(name="measures"), found.sections.get(name="cards")
     share = next(

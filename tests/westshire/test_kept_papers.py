@@ -106,7 +106,9 @@ def marks(westshire):
     money = MonitoringSnapshot.objects.filter(report__council=westshire)
     savings = SavingsEdition.objects.filter(paper__council=westshire)
     project = Snapshot.objects.filter(
-        report__period__council=westshire, versions__isnull=False, report__project__isnull=False
+        report__period__council=westshire,
+        versions__isnull=False,
+        report__project_return__isnull=False,
     )
     return {
         "money": money.filter(report__status="published").first().fingerprint,

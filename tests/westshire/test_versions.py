@@ -236,6 +236,6 @@ def test_a_correction_of_an_earlier_quarter_leaves_its_other_projects_as_they_we
     line = FinanceLine.objects.filter(stream__project__slug="assistive-technology", year=2026)
     line.update(allocation=1)
     shown = Snapshot.objects.published([period(westshire, Q2)])
-    publish(list(shown.filter(report__project__slug="reablement").select_related("report")))
+    publish(list(shown.filter(report__slug="reablement").select_related("report")))
     assert standing(westshire, Q2).number > 3
     assert entry() == before

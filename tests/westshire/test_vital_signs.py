@@ -10,9 +10,9 @@ from bcfportal.lib import spc
 from bcfportal.lib.periods import period_of
 from outcomes.care_quality.tables import care_quality
 from outcomes.framework.tables import framework
-from outcomes.models import Break, FollowUp, Measure, Result, TargetChange
+from outcomes.models import Break, FollowUp, Measure, Month, Result, TargetChange
 from outcomes.vital_signs.exception_list import Exceptions
-from publishing.models import Return, Snapshot
+from publishing.models import Snapshot
 from returns.actions import draft_of
 from tests.westshire.measures import JUNE, LAST, months_of, return_of, shown_in, standing_in
 
@@ -37,7 +37,7 @@ def test_twelve_months_are_published_one_after_another(westshire):
 
 
 def test_who_types_a_month_never_approves_it(westshire):
-    for report in Return.objects.filter(period__in=months_of(westshire)):
+    for report in Month.objects.filter(period__in=months_of(westshire)):
         by = {event.action: event.by.post for event in report.events.select_related("by")}
         assert by["submit"] == "Performance and insight lead (demonstration)"
         assert by["approve"] == "Performance officer (demonstration)"

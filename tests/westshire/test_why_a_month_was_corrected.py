@@ -6,8 +6,8 @@ import pytest
 
 from bcfportal.lib import clock
 from demonstration.westshire import NOW
-from outcomes.models import Result
-from publishing.models import ReportingPeriod, Return, Snapshot
+from outcomes.models import Month, Result
+from publishing.models import Report, ReportingPeriod, Return, Snapshot
 from returns.period_versions.published import read
 from returns.publication import publish
 from returns.transitions import RETURNS
@@ -29,9 +29,7 @@ def reason_of(report):
 
 
 def month(westshire, key):
-    return Return.objects.select_related("period").get(
-        period__council=westshire, period__key=key, project=None
-    )
+    return Month.objects.select_related("period").get(period__council=westshire, period__key=key)
 
 
 def reopen(westshire, reports, minutes=1):
@@ -45,9 +43,9 @@ def reopen(westshire, reports, minutes=1):
 
 def approved(westshire, found, minutes):
     with later(minutes):
-        Return.objects.filter(pk=found.pk).update(status="submitted")
+        Report.objects.filter(pk=found.pk).update(status="submitted")
         # Who keeps the measures writes the months.
-        checks = "performance-lead" if found.project_id else "performance"
+        checks = "performance-lead" if isinstance(found, Return) else "performance"
         RETURNS.transition("approve", found.pk, **by(checks, westshire))
 
 

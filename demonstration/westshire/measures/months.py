@@ -16,7 +16,8 @@ from demonstration.westshire.measures.vital_signs_records import enter, make_his
 from demonstration.westshire.measures.vital_signs_story import CORRECTED
 from demonstration.westshire.measures.vital_signs_texts import SENT_BACK
 from demonstration.westshire.story import Step, Story, moment
-from publishing.models import ReportingPeriod, Return, SectionName
+from outcomes.models import Month as MonthOfMeasures
+from publishing.models import ReportingPeriod, SectionName
 from returns.actions import submit
 from returns.periods import close_period, open_period, reopen_period
 from returns.review import publish_period, send_back
@@ -78,8 +79,8 @@ class Month:
     def record(self, story: Story) -> ReportingPeriod:
         return ReportingPeriod.objects.get(council=story.council, key=self.period.key)
 
-    def report(self, story: Story) -> Return:
-        return Return.objects.select_related("period__council", "project").get(
+    def report(self, story: Story) -> MonthOfMeasures:
+        return MonthOfMeasures.objects.select_related("period__council").get(
             period__council=story.council, period__key=self.period.key
         )
 
