@@ -74,8 +74,9 @@ def test_a_month_of_an_earlier_database_keeps_all_that_is_of_it(path, django_db_
 
 
 def _rows() -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has, but for Django's own lists of the models that there are."""
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    tables -= {"auth_permission", "django_content_type"}
     with connection.cursor() as cursor:
         there = tables & set(connection.introspection.table_names(cursor))
         rows = {}
