@@ -11,6 +11,7 @@ from bcfportal.lib.extending import insert_extending
 from bcfportal.lib.versions import FORM, fingerprint
 from projects.models import Council
 from publishing.models import Publication, Version
+from publishing.withdrawal import lapse_requests
 
 V = TypeVar("V", bound=Version)
 
@@ -38,9 +39,15 @@ def freeze(rows: Iterable[V], council_pk: int) -> list[V]:
 
 
 def make_public(versions: Iterable[Version], *, at: datetime, by: User | None) -> None:
-    """Keeps that these versions were published; of those that were already, nothing changes."""
+    """Keeps that these versions were published; of those that were already, nothing changes.
+
+    What was asked of versions that they replace lapses.
+    """
+    versions = list(versions)
     keys = [version.pk for version in versions]
     known = set(Publication.objects.filter(version__in=keys).values_list("version_id", flat=True))
     Publication.objects.bulk_create(
         Publication(version_id=key, at=at, by=by) for key in keys if key not in known
     )
+    if by:
+        lapse_requests(versions, at=at, by=by)

@@ -4,7 +4,8 @@ One person asks and says why; a second decides where one approves what is publis
 keeps both, for good.
 """
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Model
@@ -108,7 +109,7 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
     subject = "withdrawal"
     states = Decision
     state_field = "decision"
-    ends = frozenset({Decision.CONFIRMED, Decision.REFUSED, Decision.TAKEN_BACK})
+    ends = frozenset(set(Decision) - {Decision.WAITING})
 
     def lock(self, pk: int, access: Access) -> Withdrawal:
         row = published_with(Version.objects.defer("content").get(withdrawals=pk))
@@ -116,6 +117,8 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
         return Withdrawal.objects.select_for_update().get(pk=pk)
 
     def reaches(self, rule: Transition, access: Access, record: Withdrawal) -> bool:
+        if not rule.who:
+            return False
         row = published_with(record.version)
         return kind_of(row).allows(row, access)
 
@@ -151,8 +154,17 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
         if record.decision == Decision.CONFIRMED:
             kind.taken_back(row, record, kind.in_force(row), access)
 
+    def lapse(self, withdrawal: Withdrawal, *, at: datetime, by: User) -> None:
+        """What was asked lapses: ``by`` published another version. No person presses this."""
+        record = self.lock(withdrawal.pk, Access(withdrawal.version.council))
+        step = Step(record, self.table["lapse"], by, at, self.state(record))
+        self.write(step)
+        row = published_with(record.version)
+        kind_of(row).noted(row, record)
+        self._post(step)
+
     def letters(self, step: Step[Withdrawal]) -> list[Letter]:
-        """Whoever asked learns what was decided."""
+        """Whoever asked learns what was decided, or that it has lapsed."""
         row = published_with(step.record.version)
         kind = kind_of(row)
         page = whole_address(kind.address(row))
@@ -182,5 +194,21 @@ WITHDRAWALS = WithdrawalWorkflow(
         Transition(
             "refuse", "Left public", WAITING, Decision.REFUSED, PUBLISHERS, not_by_author=True
         ),
+        # The portal does, when another version is published.
+        Transition("lapse", "Lapsed", WAITING, Decision.LAPSED, frozenset()),
     )
 )
+
+
+def lapse_requests(versions: Iterable[Version], *, at: datetime, by: User) -> None:
+    """What was asked of versions that these replace lapses. One query where nothing was asked.
+
+    ``versions`` were made public just now.
+    """
+    councils = {version.council_id for version in versions}
+    waiting = Withdrawal.objects.filter(decision=Decision.WAITING, version__council__in=councils)
+    for withdrawal in waiting.select_related("version__council").order_by("pk"):
+        row = published_with(withdrawal.version)
+        in_force = kind_of(row).in_force(row)
+        if in_force is not None and in_force.pk != row.pk:
+            WITHDRAWALS.lapse(withdrawal, at=at, by=by)

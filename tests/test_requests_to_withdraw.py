@@ -7,10 +7,12 @@ from accounts.roles import Role
 from finance.monitoring.actions import correct
 from finance.monitoring.actions import submit as submit_money
 from finance.monitoring.transitions import MONITORING
+from projects.access import access_of
 from projects.models import Membership
 from publishing.models import Withdrawal
 from publishing.period_versions.published import standing_version
-from publishing.withdrawal import ask_to_withdraw
+from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw
+from publishing.workflow import NotNow
 from returns.actions import submit
 from returns.review import publish_period
 from returns.transitions import RETURNS
@@ -47,13 +49,6 @@ def asked(quarter):
     return address
 
 
-def published_again(quarter):
-    RETURNS.transition("reopen", quarter.report.pk, comment="A slip.", **quarter.by(OFFICER))
-    quarter.fill(performance={"performance": "Going on.", "summary_performance": "Well."})
-    submit(quarter.report.pk, **quarter.by("commissioner"))
-    published(quarter)
-
-
 def offered(client, user, address):
     """The buttons of the last form of a page, and its words."""
     client.force_login(user)
@@ -70,19 +65,35 @@ def pressed(client, user, address, action, **typed):
 
 
 def test_a_request_on_a_version_that_was_replaced_is_not_in_the_way_of_the_current_one(
-    client, quarter, asked, second
+    client, quarter, asked, second, mailoutbox
 ):
-    published_again(quarter)
+    first = standing_version(quarter.period)
+    RETURNS.transition("reopen", quarter.report.pk, comment="A slip.", **quarter.by(OFFICER))
+    quarter.fill(performance={"performance": "Going on.", "summary_performance": "Well."})
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    by_second = {"by": second, "access": access_of(second, quarter.council)}
+    RETURNS.transition("approve", quarter.report.pk, **by_second)
+    publish_period(quarter.period, **by_second)
+    told = next(mail for mail in mailoutbox if mail.subject.startswith("Lapsed: version 1 of"))
+    assert told.to == [quarter.people[OFFICER].email]
+    assert "what you asked has lapsed" in told.body
     actions, words, _ = offered(client, second, asked)
     assert actions == {"ask"}
-    assert f"to withdraw version 1: {WHY} Another version has replaced it." in words
+    assert (
+        f"to withdraw version 1: {WHY} Another version has replaced it, so that has lapsed."
+        in words
+    )
     assert "Withdraw version 2" in words
     assert pressed(client, second, asked, "ask", reason="Another slip.").status_code == 302
     assert pressed(client, quarter.people[OFFICER], asked, "confirm").status_code == 302
-    # Version 1 is the current one again, and what was asked of it waits again.
+    # Version 1 is the current one again. What was asked of it has lapsed, and is asked anew.
+    assert standing_version(quarter.period) == first
     actions, words, _ = offered(client, second, asked)
-    assert actions == {"confirm", "refuse"}
-    assert "Withdrawing version 1" in words
+    assert actions == {"ask"}
+    assert "Withdraw version 1" in words
+    assert pressed(client, second, asked, "ask", reason="It is still there.").status_code == 302
+    decisions = first.withdrawals.order_by("pk").values_list("decision", flat=True)
+    assert list(decisions) == ["lapsed", "waiting"]
 
 
 def test_who_asked_to_withdraw_a_period_can_take_it_back_and_nobody_else(
@@ -113,7 +124,7 @@ def money(quarter):
     return report, f"/testshire/versions/{mark[:12]}/withdraw/"
 
 
-def test_a_replaced_finance_report_says_why_it_cannot_be_withdrawn_and_does_not_offer_it(
+def test_a_request_on_a_finance_report_lapses_when_a_correction_is_published(
     client, quarter, money
 ):
     report, address = money
@@ -123,9 +134,15 @@ def test_a_replaced_finance_report_says_why_it_cannot_be_withdrawn_and_does_not_
     for action in ("approve", "publish"):
         MONITORING.transition(action, corrected.pk, **by(quarter.second, quarter.council))
     actions, words, _ = offered(client, quarter.second, address)
-    assert actions == {"refuse"}
-    assert "Only the current one can be withdrawn." in words
-    assert "What will be current then" not in words
+    assert actions == set()
+    assert "only that one can be withdrawn" in words
+    assert "Lapsed: another version was published" in words
+    title = "Another version is published: the request lapsed"
+    assert report.events.order_by("at", "pk").last().title == title
+    with pytest.raises(NotNow, match="already been decided: lapsed"):
+        WITHDRAWALS.transition(
+            "confirm", Withdrawal.objects.get().pk, **by(quarter.second, quarter.council)
+        )
 
 
 def test_taking_back_a_request_on_a_finance_report_is_on_its_timeline(client, quarter, money):

@@ -85,5 +85,11 @@ class OfMoney(Kind):
                 withdrawal.decided_by,
                 "",
             ),
+            Withdrawal.Decision.LAPSED: (
+                "lapse withdrawal",
+                "Another version is published: the request lapsed",
+                withdrawal.decided_by,
+                "",
+            ),
         }[Withdrawal.Decision(withdrawal.decision)]
         note(row, action, title, by=present(by), comment=reason, before=published)

@@ -118,7 +118,8 @@ class Withdrawal(models.Model):
     """One version taken out of sight, of whatever subject.
 
     One person asks, with the reason, and a second decides; where no second person approves what
-    is published, who asks decides ``alone``. Who asked may take it back until then.
+    is published, who asks decides ``alone``. Who asked may take it back until then. Once
+    another version is published in its place, what was asked lapses for good.
     """
 
     class Decision(models.TextChoices):
@@ -126,6 +127,8 @@ class Withdrawal(models.Model):
         CONFIRMED = "confirmed", "Withdrawn"
         REFUSED = "refused", "Refused"
         TAKEN_BACK = "taken back", "Taken back"
+        # Another version was published in its place: whoever still wants it gone asks again.
+        LAPSED = "lapsed", "Lapsed"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="withdrawals")
     alone = models.BooleanField(default=False, help_text="Who asks decides.")
@@ -159,6 +162,7 @@ class Withdrawal(models.Model):
                 & (
                     ~Q(decided_by=F("asked_by")) & ~Q(decision="taken back")
                     | Q(decided_by=F("asked_by"), decision="taken back")
+                    | Q(decision="lapsed")
                     | Q(alone=True)
                 ),
                 name="withdrawal_decided_by_a_second_person",
@@ -170,7 +174,9 @@ class Withdrawal(models.Model):
             Protect(
                 name="withdrawal_decided_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__decision__in=["confirmed", "refused", "taken back"]),
+                condition=pgtrigger.Q(
+                    old__decision__in=["confirmed", "refused", "taken back", "lapsed"]
+                ),
             ),
             ReadOnly(
                 name="withdrawal_asked_once",

@@ -173,11 +173,11 @@ def publications(request, council, period):
     in_force = standing_version(period)
     if in_force:
         in_force.period = period
+    open_or_lapsed = [Withdrawal.Decision.WAITING, Withdrawal.Decision.LAPSED]
     asked = Withdrawal.objects.filter(
-        version__periodversion__period=period, decision=Withdrawal.Decision.WAITING
+        version__periodversion__period=period, decision__in=open_or_lapsed
     ).select_related("version", "asked_by")
-    # One of a version that was replaced waits until that is the current one again.
-    waiting = next((row for row in asked if in_force and row.version_id == in_force.pk), None)
+    waiting = next((row for row in asked if row.decision == Withdrawal.Decision.WAITING), None)
     problem = ""
     if request.method == "POST":
         said, problem = asked_for(request, access, in_force, waiting)
@@ -196,7 +196,7 @@ def publications(request, council, period):
         in_force=in_force,
         current=current_period(period.council_id, period.kind),
         problem=problem,
-        replaced_requests=[row for row in asked if row is not waiting],
+        lapsed_requests=[row for row in asked if row is not waiting],
         months=period.kind == ReportingPeriod.Kind.VITAL_SIGNS,
         **form_of(request, access, in_force, waiting),
     )
