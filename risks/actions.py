@@ -33,7 +33,7 @@ from risks.models import (
     Risk,
     Task,
 )
-from risks.register import links_held
+from risks.register import closure_now, links_held
 from typed.seen import Seen
 
 Stage = Assessment.Stage
@@ -250,7 +250,7 @@ def close(
     now: datetime | None = None,
     seen: Seen[Risk] | None = None,
 ) -> Closure:
-    """Closes the risk for good; it stays in the register.
+    """Closes the risk; it stays in the register, and can be reopened.
 
     Raises as ``add_task`` does, and Stale where the risk is not as it was ``seen``.
     """
@@ -258,6 +258,28 @@ def close(
         if seen:
             seen.require(risk)
         return Closure.objects.create(reason=reason, **row)
+
+
+def reopen(
+    risk: Risk,
+    *,
+    reason: str,
+    by: User,
+    access: Access,
+    now: datetime | None = None,
+    seen: Seen[Risk] | None = None,
+) -> Closure:
+    """Opens a closed risk again, as it was when it was closed.
+
+    Raises PermissionDenied, NotNow if the risk is open, Stale where it is not as it was ``seen``.
+    """
+    require_to_keep(access, by, risk)
+    with _writing(risk.council, by, now) as row:
+        if closure_now(risk) is None:
+            raise NotNow(f"{risk} is open already.")
+        if seen:
+            seen.require(risk)
+        return Closure.objects.create(risk=risk, reason=reason, reopened=True, **row)
 
 
 @contextmanager
@@ -278,11 +300,10 @@ def _writing(council: Council, by: User, now: datetime | None) -> Iterator[dict[
 def _about(risk: Risk, by: User, access: Access, now: datetime | None) -> Iterator[dict[str, Any]]:
     require_to_keep(access, by, risk)
     with _writing(risk.council, by, now) as row:
-        closure = Closure.objects.filter(risk=risk).first()
-        if closure:
+        if closure := closure_now(risk):
             raise NotNow(
                 f"{risk} was closed on {day_words(closure.on)}, so nothing more can be "
-                "written about it."
+                "written about it until it is reopened."
             )
         yield row | {"risk": risk}
 

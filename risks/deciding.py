@@ -21,6 +21,7 @@ def read_of(history: OneRisk) -> dict[str, str]:
     """The same of a risk that is read already."""
     told = [progress for _, several in history.tasks for progress in several]
     return {
+        "State": f"closed on {history.at.closure.on}" if history.at.closure else "open",
         "Details": str(history.at.details.pk),
         "Assessment": _assessment(history.at),
         "Prospects": str(history.at.prospect and history.at.prospect.pk),
@@ -77,6 +78,7 @@ def since_the_last(latest: RegisterReport | None, register: Register) -> str:
     told = {
         "new": [entry.risk for entry in changes.new],
         "closed": [entry.risk for entry in changes.closed],
+        "reopened": [entry.risk for entry in changes.reopened],
         "scored otherwise": [change.after.risk for change in changes.scores],
     }
     parts = [

@@ -82,7 +82,8 @@ class _History:
 
     def open_in(self, report) -> dict[int, Details]:
         """The risks that were open in a report, with their words, by key."""
-        closed = {row.risk_id for row in _held(self.closures, report)}
+        closures = {row.risk_id: row for row in _held(self.closures, report)}
+        closed = {key for key, row in closures.items() if not row.reopened}
         latest = {row.risk_id: row for row in _held(self.details, report)}
         return {key: row for key, row in latest.items() if key not in closed}
 
@@ -194,7 +195,8 @@ def _changes(history, report):
         if entered and report.since < entered <= report.as_at:
             yield risk_id, f"New: entered on {day_words(entered)}", row
     for row in _held(history.closures, report, report.since):
-        yield row.risk_id, f"Closed on {day_words(row.on)}", row
+        what = "Reopened" if row.reopened else "Closed"
+        yield row.risk_id, f"{what} on {day_words(row.on)}", row
     scores: dict[int, Assessment] = {}
     for row in _held(history.assessments, report):
         before = scores.get(row.risk_id)

@@ -326,6 +326,11 @@ class CloseForm(RiskForm):
     submit = "Close the risk"
 
 
+class ReopenForm(RiskForm):
+    reason = reason("The register keeps it, with the date.")
+    submit = "Reopen the risk"
+
+
 class PublishForm(RiskForm):
     """Which day's register to publish."""
 

@@ -60,6 +60,7 @@ class Reconciliation:
     after: Register
     new: list[RiskAt]
     closed: list[RiskAt]
+    reopened: list[RiskAt]
     scores: list[ScoreChange]
     rewordings: list[WordsChange]
     prospects: list[ProspectsChange]
@@ -76,7 +77,12 @@ class Reconciliation:
     def nothing(self) -> bool:
         """Whether there is no significant change to report."""
         return not (
-            self.new or self.closed or self.scores or self.prospects or self.significant_words
+            self.new
+            or self.closed
+            or self.reopened
+            or self.scores
+            or self.prospects
+            or self.significant_words
         )
 
 
@@ -150,9 +156,10 @@ def reconcile(
     """The changes from one register to a later one, each list in register order.
 
     New: in the later register, open or closed, and not in the earlier. Closed: closed in the
-    later, and open in the earlier or not in it. A score has changed if the current likelihood or
-    impact has, for risks that are open in both. ``significant`` holds the keys of risks with a
-    significant change of title or description, ``reasons`` what ``reasons_of_changes`` found.
+    later, and open in the earlier or not in it. Reopened: the other way round. A score has changed
+    if the current likelihood or impact has, for risks that are open in both. ``significant`` holds
+    the keys of risks with a significant change of title or description, ``reasons`` what
+    ``reasons_of_changes`` found.
     """
     reasons = reasons or {}
     earlier = {entry.risk.pk: entry for entry in before.everything}
@@ -166,6 +173,11 @@ def reconcile(
             entry
             for entry in after.closed
             if entry.risk.pk in open_before or entry.risk.pk not in earlier
+        ],
+        reopened=[
+            entry
+            for entry in after.risks
+            if entry.risk.pk in earlier and entry.risk.pk not in open_before
         ],
         scores=[
             ScoreChange(was, now, reasons.get((now.risk.pk, "score"), ""))

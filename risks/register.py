@@ -261,7 +261,7 @@ def register_at(
     for row in _latest(Assessment, mine, "stage"):
         positions.setdefault(row.risk_id, {})[row.stage] = Position(row, scale)
     prospects = {row.risk_id: row for row in _latest(Prospect, mine)}
-    closures = {row.risk_id: row for row in Closure.objects.filter(**mine)}
+    closures = {row.risk_id: row for row in _latest(Closure, mine) if not row.reopened}
     links: dict[int, list[Link]] = {}
     for link in links_held(mine):
         links.setdefault(link.risk_id, []).append(link)
@@ -311,6 +311,12 @@ def latest_register(council: Council) -> Register | None:
         .first()
     )
     return published_register(report) if report else None
+
+
+def closure_now(risk: Risk) -> Closure | None:
+    """The closure that holds today; None of a risk that is open. One query."""
+    latest = Closure.objects.filter(risk=risk).order_by("on", "recorded_at", "pk").last()
+    return latest if latest and not latest.reopened else None
 
 
 def shows(report: RegisterReport, slug: str) -> bool:

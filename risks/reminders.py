@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.links import whole_address
@@ -12,7 +13,7 @@ from accounts.roles import Permission, roles_with
 from bcfportal.lib import present
 from bcfportal.lib.working_days import working_day_on_or_before
 from projects.models import Council, Membership
-from risks.models import Assessment, Details, Risk
+from risks.models import Assessment, Closure, Details, Risk
 
 # The longest run of days off, with Christmas on a Thursday, is shorter than this.
 LONGEST_REST = timedelta(days=7)
@@ -42,19 +43,21 @@ def reviews_due(today: date, *, council: Council | None = None) -> list[Review]:
         risk=OuterRef("pk"), stage=Assessment.Stage.CURRENT
     ).order_by("-on", "-recorded_at", "-pk")
     details = Details.objects.filter(risk=OuterRef("pk")).order_by("-on", "-recorded_at", "-pk")
+    closures = Closure.objects.filter(risk=OuterRef("pk")).order_by("-on", "-recorded_at", "-pk")
     still_keeps = Membership.objects.filter(
         user=OuterRef("owner"),
         council=OuterRef("council"),
         role__in=roles_with(Permission.KEEP_RISKS, Permission.KEEP_OWN_RISKS),
     )
     risks = (
-        Risk.objects.filter(owner__isnull=False, closure_rows=None)
+        Risk.objects.filter(owner__isnull=False)
         .annotate(
+            is_open=Coalesce(Subquery(closures.values("reopened")[:1]), Value(True)),
             kept=Exists(still_keeps),
             review_by=Subquery(latest.values("review_by")[:1]),
             title=Subquery(details.values("title")[:1]),
         )
-        .filter(review_by__lte=today + LONGEST_REST)
+        .filter(is_open=True, review_by__lte=today + LONGEST_REST)
         .select_related("owner", "council")
         .order_by("review_by", F("order"))
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from bcfportal.lib.plausible import said_of_far_day
 from projects.models import Council
@@ -85,19 +87,21 @@ def one_risk(
         held["recorded_at__lte"] = recorded_by
     mine = {"risk__council": council, "risk__slug": slug, **held}
     closures = Closure.objects.filter(risk=OuterRef("risk"), **held)
+    closures = closures.order_by("on", "recorded_at", "pk")
+    closing = JSONObject(**{name: name for name in CLOSED_FIELDS})
     details = list(
         Details.objects.filter(**mine)
         .select_related("risk__owner")
-        .annotate(
-            **{f"closed_{name}": Subquery(closures.values(name)[:1]) for name in CLOSED_FIELDS}
-        )
+        .annotate(closing=ArraySubquery(closures.values(said=closing)))
         .order_by("on", "recorded_at", "pk")
     )
     record = RiskScale.objects.filter(council=council, **held).order_by("on", "recorded_at").last()
     if not details or record is None:
         return None
     scale = Scale.of(record)
-    risk, closure = details[-1].risk, _closure(details[-1])
+    risk, closures_told = details[-1].risk, [_closure(said) for said in details[-1].closing]
+    last_closure = closures_told[-1] if closures_told else None
+    closure = None if last_closure is None or last_closure.reopened else last_closure
     order = ("on", "recorded_at", "pk")
     assessments = list(Assessment.objects.filter(**mine).order_by(*order))
     prospects = list(Prospect.objects.filter(**mine).order_by(*order))
@@ -117,8 +121,11 @@ def one_risk(
         *_of_scores(assessments, scale),
         *_of_prospects(prospects),
     ]
-    if closure:
-        steps.append(Step(closure.on, closure.by_post, "Closed", reason=closure.reason))
+    # The latest of a day stands first.
+    steps += [
+        Step(row.on, row.by_post, "Reopened" if row.reopened else "Closed", reason=row.reason)
+        for row in reversed(closures_told)
+    ]
     steps.sort(key=lambda step: step.on, reverse=True)
     progress: dict[int | None, list[Progress]] = {}
     for row in Progress.objects.filter(**mine).order_by("-on", "order", "-recorded_at", "-pk"):
@@ -174,13 +181,12 @@ def told(rows: Iterable[Progress], promises: Iterable[Promised]) -> list[Told]:
     ]
 
 
-CLOSED_FIELDS = ("on", "by_post", "reason")
+CLOSED_FIELDS = ("on", "by_post", "reason", "reopened")
 
 
-def _closure(row):
-    if row.closed_on is None:
-        return None
-    return Closure(**{name: getattr(row, f"closed_{name}") for name in CLOSED_FIELDS})
+def _closure(said: dict[str, Any]) -> Closure:
+    """A closure as the database told it beside the details, where a day is text."""
+    return Closure(**said | {"on": date.fromisoformat(said["on"])})
 
 
 def _said_right(name: str, day: date | None, row: Any, before: date | None = None) -> str:

@@ -20,5 +20,6 @@ patterns = [
     path("risks/<slug:reference>/tasks/", risk_keeping.add_task, name="add-risk-task"),
     path("risks/<slug:reference>/progress/", risk_keeping.add_progress, name="risk-progress"),
     path("risks/<slug:reference>/close/", risk_keeping.close, name="close-risk"),
+    path("risks/<slug:reference>/reopen/", risk_keeping.reopen, name="reopen-risk"),
     path("reports/risks.pdf", public(risks.risks_pdf), name="risks-pdf"),
 ]

@@ -38,6 +38,7 @@ PAGES = (
     *((FINANCE, page) for page in ("money/", "money/2026-27-m09/1/", "checks/")),
     *((FINANCE, RISK + name) for name in ("assess/", "details/", "links/", "tasks/")),
     *((FINANCE, RISK + name) for name in ("progress/", "close/")),
+    (FINANCE, "risks/wr11/reopen/"),
     *((FINANCE, page) for page in ("risks/new/", "risks/publish/", "savings/add/")),
     *((FINANCE, page) for page in ("posts/add/", "savings/papers/", "savings/changes/4/")),
     *((COMMISSIONER, f"savings/changes/add/{kind}/") for kind in ("funding", "re-profiling")),
@@ -95,6 +96,7 @@ DECIDING = {
     *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-act"),
     *("reporting:change", "reporting:decide-option", "reporting:savings-papers"),
     *("reporting:ledger-apply", "reporting:close-risk", "reporting:publish-risks"),
+    "reporting:reopen-risk",
     *("reporting:save", "reporting:money-save"),
     # Of these the row that was on screen.
     *("reporting:assess-risk", "reporting:reword-risk"),

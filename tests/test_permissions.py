@@ -105,6 +105,8 @@ TABLE = {
             *("risk-progress", "close-risk", "link-risk"),
         )
     },
+    # Of a risk that is open it goes back to the risk.
+    "reporting:reopen-risk": (*OFFICERS[:4], 302, 302, FORBIDDEN),
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
     "reporting:set-target": SETTERS,

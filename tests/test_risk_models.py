@@ -65,7 +65,7 @@ BREAKERS = {
     "prospect_is_a_colour": lambda: copy_of(a(Prospect), prospects="blue"),
     "task_number_unique_in_risk": lambda: copy_of(a(Task)),
     "task_number_from_one": lambda: copy_of(a(Task), number=0),
-    "closure_once": closed_twice,
+    "closure_once_at_a_moment": closed_twice,
     "closure_has_reason": lambda: a_closure(reason=""),
     "link_names_what_it_links": lambda: copy_of(a(Link), reference=""),
     "scale_unique_in_council": lambda: copy_of(a(RiskScale)),

@@ -39,7 +39,7 @@ def test_a_risk_that_was_closed_after_the_register_offers_nothing_to_write(clien
         assert offer not in page
     assert "after this register: It is over." in page
     answer = client.get(at("assess/"), follow=True)
-    assert "is closed: nothing more is written about it." in words_on(answer)
+    assert "is closed: reopen it to write about it." in words_on(answer)
 
 
 def test_before_a_register_of_another_day_is_published_it_is_said_what_that_day_holds(

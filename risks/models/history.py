@@ -245,32 +245,33 @@ class Promise(Dated):
 
 
 class Closure(Dated):
-    """A risk that was closed. It stays in the register, with the day and the reason."""
+    """A risk that was closed, or ``reopened``: the latest row says which it is.
 
-    objects = ByNaturalKey("risk__council__slug", "risk__slug")
+    It stays in the register, with the day and the reason.
+    """
+
+    reopened = models.BooleanField(default=False, help_text="The risk is open again.")
+
+    objects = ByNaturalKey(*KEY)
 
     class Meta(Dated.Meta):
         triggers = never_changes("closure")
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["risk"],
-                name="closure_once",
-                violation_error_message="The risk is closed already.",
+                fields=["risk", "on", "recorded_at"],
+                name="closure_once_at_a_moment",
+                violation_error_message="The risk was closed or reopened at that moment already.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="closure_has_reason",
-                violation_error_message="Say why the risk is closed.",
+                violation_error_message="Say why the risk is closed or reopened.",
             ),
         ]
 
     def __str__(self):
-        return f"{self.risk}: closed on {self.on}"
-
-    @depends_on("risks.risk")
-    def natural_key(self):
-        return self.risk.natural_key()
+        return f"{self.risk}: {'reopened' if self.reopened else 'closed'} on {self.on}"
 
 
 class Link(Dated):

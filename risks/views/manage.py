@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -71,20 +71,23 @@ def _write(
     template=None,
     seen_of=None,
     own=False,
+    of_closed=False,
 ):
     """One form about one risk: shows it, checks it, saves it, or shows it again with the errors.
 
     ``form_of`` makes the form from (data, history, access), ``act`` saves it, ``seen_of`` says
     what of the risk must not have changed since the person opened the form. A form that adds to the
-    risk is each person's ``own``.
+    risk is each person's ``own``; ``of_closed`` says that it is about a risk that is closed.
     """
     council, access, history = _fetched(request, council, reference)
     risk = history.at.risk
-    if history.at.closure and wants_json(request):
-        return JsonResponse({"reason": f"{risk} is closed."}, status=CONFLICT)
-    if request.method != "POST" and history.at.closure:
-        messages.error(request, f"{risk} is closed: nothing more is written about it.")
-        return to_risk(council, reference)
+    if bool(history.at.closure) != of_closed:
+        why = "is open already" if of_closed else "is closed: reopen it to write about it"
+        if wants_json(request):
+            return JsonResponse({"reason": f"{risk} {why}."}, status=CONFLICT)
+        if request.method != "POST":
+            messages.error(request, f"{risk} {why}.")
+            return to_risk(council, reference)
     by = {"by": request.user, "access": access}
     kept = kept_about(
         *(request, council, access, title),
@@ -107,7 +110,8 @@ def _write(
         # The latest values are beside the boxes: who saves again has seen them.
         history = one_risk(council, reference, clock.today())
         seen = seen_of(history) if seen_of else ""
-    return form_page(kept, history=history, beside=template, seen=seen)
+    closed = history.at.closure and not of_closed
+    return form_page(kept, history=history, beside=template, seen=seen, closed=closed)
 
 
 def _of_a_task(request: HttpRequest, risk: Risk) -> str:
@@ -284,4 +288,28 @@ def close(request, council, reference):
         ),
         done="The risk is closed. It stays in the register, with the reason.",
         seen_of=lambda history: mark_of(read_of(history)),
+    )
+
+
+@never_cache
+@writes
+def reopen(request: HttpRequest, council: str, reference: str) -> HttpResponse:
+    """Opens a closed risk again, with the reason."""
+    return _write(
+        request,
+        council,
+        reference,
+        title="Reopen the risk",
+        form_of=lambda data, history, access: forms.ReopenForm(
+            data, scale=history.at.scale, seen=True
+        ),
+        act=lambda risk, form, by: actions.reopen(
+            risk,
+            reason=form.cleaned_data["reason"],
+            seen=Seen(request.POST.get("seen", ""), risk_read),
+            **by,
+        ),
+        done="The risk is open again, as it was when it was closed.",
+        seen_of=lambda history: mark_of(read_of(history)),
+        of_closed=True,
     )

@@ -21,9 +21,9 @@ from risks.access import may_keep
 from risks.exports import RISKS
 from risks.filters import RegisterFilterForm
 from risks.heat_map import heat_map
-from risks.models import Assessment, Closure, RegisterReport
+from risks.models import Assessment, RegisterReport
 from risks.reconciliation import reasons_of_changes, reconcile, significantly_reworded
-from risks.register import Register, published_register, register_at, shows
+from risks.register import Register, closure_now, published_register, register_at, shows
 from risks.report_pdf import PAPER, risks_paper
 from risks.risk_history import one_risk
 from risks.versions import ever_published
@@ -220,7 +220,7 @@ def risk(request, council, reference):
         _shown_later(choice, reference)
         raise Http404("No such risk in this register.")
     may = may_keep(choice.access, request.user, history.at.risk)
-    closure = Closure.objects.filter(risk=history.at.risk).first() if may else None
+    closure = closure_now(history.at.risk) if may else None
     return render_council_page(
         request,
         "risks/risk.html",

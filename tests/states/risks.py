@@ -6,7 +6,7 @@ from functools import partial
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from outcomes.models import FollowUp
-from risks.actions import close
+from risks.actions import close, reopen
 from risks.content import freeze_registers
 from risks.models import Risk
 from tests.risk_writing import FORMS
@@ -20,21 +20,18 @@ def _risk(world: World, state):
     """The risk, which the commissioner owns."""
     risk = Risk.objects.get(council=world.council, slug="rm019")
     Risk.objects.filter(pk=risk.pk).update(owner=world.people["commissioner"])
-    if state == "closed":
+    if state != "open":
         close(risk, reason="It cannot happen any more.", **world.by(OFFICER))
+    if state == "reopened":
+        reopen(risk, reason="It can happen again.", **world.by(OFFICER))
 
 
 def _of_risks(world):
     keepers = holders(Permission.KEEP_RISKS) | {"commissioner"}
+    written_in = {page: frozenset({"open", "reopened"}) for page in FORMS}
     return [
-        Press(
-            page,
-            f"risks/rm019/{page}/",
-            partial(_risk_form, page=page),
-            keepers,
-            frozenset({"open"}),
-        )
-        for page in FORMS
+        Press(page, f"risks/rm019/{page}/", partial(_risk_form, page=page), keepers, states)
+        for page, states in (written_in | {"reopen": frozenset({"closed"})}).items()
     ]
 
 
@@ -42,7 +39,7 @@ def _risk_form(world, state, page):
     """The form as it stands, with what it holds hidden, and filled in."""
     response = world.clients[OFFICER].get(f"/testshire/risks/rm019/{page}/")
     seen = response.status_code == 200 and re.search(SEEN, response.content.decode())
-    return FORMS[page] | ({"seen": seen[1]} if seen else {})
+    return FORMS.get(page, {"reason": "It can happen again."}) | ({"seen": seen[1]} if seen else {})
 
 
 def _register(world: World, state):
@@ -86,7 +83,7 @@ def _each(bring, *states):
 
 
 SUBJECTS = (
-    Subject("a risk", _each(_risk, "open", "closed"), _of_risks),
+    Subject("a risk", _each(_risk, "open", "closed", "reopened"), _of_risks),
     Subject(
         "a register", _each(_register, "published before", "published to today"), _of_registers
     ),

@@ -71,7 +71,7 @@ NO_FIGURE = {
     *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
     *("correct-paper", "take-decision-back"),
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
-    *("close-risk", "link-risk", "reword-risk", "risk-progress"),
+    *("close-risk", "reopen-risk", "link-risk", "reword-risk", "risk-progress"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.
