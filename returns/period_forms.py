@@ -1,6 +1,6 @@
 """Opening a period, changing its dates, reopening it; and choosing what the board shows."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from crispy_forms_gds.layout import Field, Hidden, Layout, Submit
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.forms import DayField, Helper, OfADay, YearField, field_of, text_box
 from bcfportal.lib.periods import Period, financial_year_label
+from bcfportal.lib.plausible import is_reported_as_at
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
 from publishing.models import Return
@@ -16,8 +17,6 @@ from returns.board import TURNS, due_in_words
 from typed.asking import AsksAboutDays, ask
 
 LATE = "late"
-# From then on a day is rather the end of a later quarter: reports come some weeks after the end.
-A_QUARTER_LATER = timedelta(days=90)
 QUARTERS = [
     ("1", "Quarter 1, April to June"),
     ("2", "Quarter 2, July to September"),
@@ -110,7 +109,7 @@ class DatesForm(AsksAboutDays, forms.Form):
         as_at = self.cleaned_data.get("as_at")
         if as_at is None or "as_at" not in self.changed_data:
             return
-        if period.first_day <= as_at < period.last_day + A_QUARTER_LATER:
+        if is_reported_as_at(as_at, period.first_day, period.last_day):
             return
         ask(
             self,

@@ -1,21 +1,27 @@
 """What was asked about and ticked is read, in words, by who reads the record next."""
 
+import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from bcfportal.lib.sentences import day_words
 from finance.models import ChangeRequest, OptionForChange
 from outcomes.models import FollowUp
+from tests.forms import forms_of
+from tests.month import LAST
 from tests.registers import with_register
 from tests.risk_writing import at, send, words_on
 from tests.savings import make_savings
-from tests.test_savings_entry import day, option_form, pressed
-from tests.text import read
+from tests.test_measure_settings import posted
+from tests.test_savings_entry import day, grid, option_form, pressed
+from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
+YEAR_BOXES = ("year", "target", "achieved", "forecast", "source")
 RIGHT = "and was said to be right."
 
 
@@ -108,3 +114,78 @@ def test_who_follows_a_decision_up_reads_its_far_days_and_the_public_does_not(mo
     assert far("Date of the meeting", "19 June 2017") in read(client, "/testshire/exceptions/")
     client.logout()
     assert RIGHT not in read(client, "/testshire/exceptions/")
+
+
+def test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days(client, quarter):
+    quarter.sign_in(client, "administrator")
+    page = "/testshire/periods/2018-19-q2/"
+    typed = {"action": "dates", "reason": "It was wrong."}
+    typed |= day("as_at", 31, 12, 2025) | day("opens", 1, 10, 2018)
+    typed |= day("due", 2, 11, 2018) | day("closes", 1, 12, 2060)
+    said = "Closes: 1 December 2060"
+    assert said not in read(client, page)
+    asked = client.post(page, typed)
+    boxes = (box for form in forms_of(asked, page) for box in form.controls)
+    ticks = {box.name: box.value for box in boxes if box.name.endswith("_right")}
+    assert set(ticks) == {"past_is_right", "as_at_is_right", "days_are_right"}
+    assert client.post(page, typed | ticks).status_code == 302
+    words = read(client, page)
+    assert f"Due: 2 November 2018 had passed already, {RIGHT}" in words
+    assert f"As at: 31 December 2025 is after Quarter 2 2018/19, {RIGHT}" in words
+    assert far("Closes", "1 December 2060") in words
+
+
+def test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts(client, savings):
+    savings.sign_in(client, "finance officer")
+    papers = "/testshire/savings/papers/"
+    assert RIGHT not in read(client, papers)
+    typed = {"title": "Worker", "status": "recommended"} | day("ends", 31, 3, 2066)
+    typed["days_are_right"] = "yes: 2066-03-31"
+    assert client.post("/testshire/posts/add/", typed).status_code == 302
+    typed = {"title": "Tenders", "kind": "not stated", "evidence": "planned"}
+    typed |= grid("years", [{"year": "2019/20", "target": "7"}], YEAR_BOXES)
+    assert client.post("/testshire/savings/add/", typed).status_code == 200
+    typed["pounds_are_right"] = "yes: 7"
+    assert client.post("/testshire/savings/add/", typed).status_code == 302
+    words = read(client, papers)
+    assert "Worker: " + far("To", "31 March 2066") in words
+    assert f"Tenders: £7.00 is very little for a saving, {RIGHT}" in words
+
+
+def test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change(client, month):
+    month.sign_in(client, "performance officer")
+    page = reverse("reporting:measure", args=["testshire", "measure"])
+    typed = {"since": LAST.key, "why_it_changes": "Counted otherwise.", "direction": "neutral"}
+    asked = client.post(page, posted(month.measure(), **typed))
+    assert "is published and stays as it is" in words_of(asked.content.decode())
+    typed["published_too"] = f"yes: {LAST.key}"
+    assert client.post(page, posted(month.measure(), **typed)).status_code == 302
+    said = (
+        f"Performance officer: {LAST.label} is published and stays as it is until published again."
+    )
+    assert f"{said} It was said to be right." in read(client, page)
+
+
+# The ticks of questions that a form asks when it is sent, and the test that reads the answer.
+READ_BY = {
+    "days_are_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
+    "past_is_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
+    "as_at_is_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
+    "pounds_are_right": test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts,
+    "published_too": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
+}
+# What is asked of whoever publishes it, who is the last to check it; and what the record's own name
+# says: the period of a finance report.
+READ_BY_NOBODY_ELSE = {"holds_is_right", "period_is_right"}
+
+
+def test_the_answer_to_every_question_of_a_form_is_read_by_somebody():
+    own = [path for path in settings.BASE_DIR.glob("*/**/*.py") if path.parts[-2] != "tests"]
+    sources = (path.read_text() for path in own if not {".venv", "tests"} & set(path.parts))
+    ticks = {
+        tick
+        for source in sources
+        if "typed.asking" in source or "def ask(" in source
+        for tick in re.findall(r'\bask\(\s*\w+,\s*"(\w+)"', source)
+    }
+    assert ticks == {*READ_BY, *READ_BY_NOBODY_ELSE}

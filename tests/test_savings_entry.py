@@ -96,7 +96,7 @@ def test_what_is_wrong_with_a_saving_is_said(client, savings, typed, words):
         ({"year": "x"}, "Enter the financial year as 2018/19."),
         ({"year": "2018/19", "target": "lots"}, "Enter a number"),
         ({"year": "2018/19", "target": "-5"}, "0 or more"),
-        ({"year": "2018/19", "target": "1.005"}, "2 decimal places"),
+        ({"year": "2018/19", "target": "1.005"}, "has parts of a penny. For £"),
         ({"source": "Page 1"}, "Enter the year and its figures"),
     ],
 )

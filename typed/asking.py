@@ -3,6 +3,7 @@
 For forms that are sent at once. Of what is kept as it was typed, ``typed.boxes`` asks.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,20 @@ else:
     _OfAForm = object
 
 
+# What a question says to do about it.
+_WHAT_TO_DO = re.compile(r"\s[^.]*\btick that (?:it|this) is right\.$")
+
+
+def said_right(form: Any) -> list[str]:
+    """What was asked of the form and answered by a tick, for who reads the record next."""
+    return list(dict.fromkeys(getattr(form, "answered", ())))
+
+
 def ask(form: Any, name: str, about: str, sentence: str, *, label: str) -> None:
     """Asks whether what is typed is right, by a tick that is on the page only then.
 
     The tick says what it is ``about``. Where something else is typed after it, it is asked again.
-    Call it once the form has read its boxes.
+    Call it once the form has read its boxes. What is answered is kept for ``said_right``.
     """
     answer, sent = f"yes: {about}", form.add_prefix(name)
     form.fields[name] = forms.BooleanField(
@@ -34,7 +44,10 @@ def ask(form: Any, name: str, about: str, sentence: str, *, label: str) -> None:
     if name not in parts.fields:
         ends = [at for at, part in enumerate(parts.fields) if isinstance(part, Submit)]
         parts.insert(ends[0] if ends else len(parts.fields), name)
-    if form.data.get(sent) != answer:
+    if form.data.get(sent) == answer:
+        said = f"{_WHAT_TO_DO.sub('', sentence)} It was said to be right."
+        form.answered = [*getattr(form, "answered", ()), said]
+    else:
         form.data = form.data.copy()
         form.data.pop(sent, None)
         form.add_error(name, sentence)

@@ -19,6 +19,7 @@ LITTLE = 10_000
 LARGE = 1_000_000_000
 # A day further from today has rather a slip in its year.
 TWO_YEARS = timedelta(days=731)
+A_QUARTER = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,14 @@ def far_days(days: Mapping[str, date], today: date, beside: Iterable[date] = ())
     ]
     is_far = "is" if len(far) == 1 else "are"
     return f"{listed(far)} {is_far} more than two years from today." if far else ""
+
+
+def is_reported_as_at(day: date, first: date, last: date) -> bool:
+    """Whether a period from ``first`` to ``last`` is rather reported as at the day than another.
+
+    Reports come some weeks after the end; from a quarter after it, it is rather a later period's.
+    """
+    return first <= day < last + A_QUARTER
 
 
 def said_of_far_day(name: str, day: date | None, entered: date) -> str:

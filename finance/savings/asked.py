@@ -3,6 +3,7 @@
 docs/rules/questions.md has the rules.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -13,8 +14,9 @@ from django.utils.timezone import localdate
 from bcfportal.lib.forms import NumberField
 from bcfportal.lib.plausible import said_of_far_day
 from bcfportal.lib.sentences import listed
-from finance.models import ChangeRequest, OptionForChange
+from finance.models import ChangeRequest, OptionForChange, SavingYear, TemporaryPost
 from finance.savings.fields import BaseGrid
+from projects.models import Council
 from typed.asking import ask
 
 # Less than this, in pounds, is rather a saving in £ million typed without the word.
@@ -73,6 +75,23 @@ def said_right_of_option(option: OptionForChange) -> list[str]:
         return []
     by_year = [getattr(year, name) for year in option.years.all() for name in _POUNDS]
     return _said_right([option.gross_budget, option.net_budget, *by_year])
+
+
+def said_right_of_drafts(council: Council, today: date) -> dict[str, list[str]]:
+    """What was asked about savings and posts that no paper reports, by title, for who publishes.
+
+    Two queries.
+    """
+    said: dict[str, list[str]] = defaultdict(list)
+    years = SavingYear.objects.filter(saving__council=council, saving__paper=None)
+    for year in years.select_related("saving").order_by("saving", "year"):
+        said[year.saving.title] += _said_right([year.target, year.achieved, year.forecast])
+    for post in TemporaryPost.objects.filter(council=council, paper=None).order_by("pk"):
+        days = (("From", post.starts), ("To", post.ends))
+        said[post.title] += [
+            words for name, day in days if (words := said_of_far_day(name, day, today))
+        ]
+    return {title: sentences for title, sentences in said.items() if sentences}
 
 
 def _said_right(amounts: Iterable[Decimal | None]) -> list[str]:

@@ -6,9 +6,7 @@ import pghistory
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 
-from accounts.history import history_of, moment_of
 from bcfportal.lib import clock, present
 from bcfportal.lib.forms import (
     Helper,
@@ -33,9 +31,10 @@ from outcomes.vital_signs.forms import (
     sentences_box,
     targets_from,
 )
+from outcomes.vital_signs.settings_history import answers_of, reasons_of
 from publishing.current_report import ALREADY_PUBLISHED, already_published
 from publishing.models import ReportingPeriod
-from typed.asking import ask
+from typed.asking import ask, said_right
 
 DEFINING = ("text", "unit", "numerator_name", "denominator_name")
 CHOICES = ("collection", "direction", "frequency", "accumulation")
@@ -288,8 +287,17 @@ class DefinitionForm(forms.ModelForm):
         changed = [name for name in self.changed_data if name in UNDATED]
         labels = [str(self.fields[name].label).removesuffix(" (optional)") for name in changed]
         why = self.cleaned_data.get("why_it_changes", "")
-        with pghistory.context(why=why, what=", ".join(labels), by=by.post):
+        said = said_right(self)
+        if self.cleaned_data.get("figures_are_so"):
+            said.append("The figures and targets from then on were said to be in the new unit.")
+        asked = {"said_right": said} if said else {}
+        with pghistory.context(why=why, what=", ".join(labels), by=by.post, **asked):
             return self._keep(by)
+
+    @property
+    def answers(self) -> list[str]:
+        """What was asked about its changes and said to be right."""
+        return answers_of(self.instance.pk)
 
     @property
     def redefinitions(self) -> list[str]:
@@ -303,15 +311,8 @@ class DefinitionForm(forms.ModelForm):
 
     @property
     def reasons(self) -> list[str]:
-        """Why it was changed what it can be and when it is counted: who, what, why; by time."""
-        events = history_of(Measure).filter(pgh_obj_id=self.instance.pk)
-        said = events.exclude(pgh_context=None).order_by("pgh_id").select_related("pgh_context")
-        return [
-            f"{day_words(localtime(moment_of(event)).date())}, {kept['by']}: {kept['what']}. "
-            f"{kept['why']}"
-            for event in said
-            if (kept := event.pgh_context.metadata).get("why") and kept.get("what")
-        ]
+        """Why it was changed what it can be and when it is counted."""
+        return reasons_of(self.instance.pk)
 
     def _keep(self, by):
         since = self.cleaned_data.get("since")

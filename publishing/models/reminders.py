@@ -7,8 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.dateparse import parse_date
+from django.utils.timezone import localdate
 
+from bcfportal.lib.periods import period_of
+from bcfportal.lib.plausible import far_days, is_reported_as_at, said_of_far_day
 from bcfportal.lib.protection import Protect, Trigger, never_emptied
+from bcfportal.lib.sentences import day_words
 from projects.models import Council
 from publishing.models.events import Event
 from publishing.models.periods import ReportingPeriod
@@ -67,6 +71,29 @@ class PeriodEvent(Event):
             for name, label in DATES.items()
             if self.dates_before.get(name) != self.dates.get(name)
         ]
+
+    @property
+    def said_right(self) -> list[str]:
+        """What was asked about the dates that it changed and said to be right, by a tick.
+
+        ``returns.period_forms`` asks.
+        """
+        period, entered = period_of(self.period.key), localdate(self.at)
+        period_days = (period.first_day, period.last_day)
+        given = {label: day for label, _, day in self.changes if isinstance(day, date)}
+        said = [
+            said_of_far_day(label.capitalize(), day, entered)
+            for label, day in given.items()
+            if far_days({label: day}, entered, [period.last_day])
+        ]
+        if (due := given.get("due")) and due < entered:
+            said.append(f"Due: {day_words(due)} had passed already, and was said to be right.")
+        if (as_at := given.get("as at")) and not is_reported_as_at(as_at, *period_days):
+            said.append(
+                f"As at: {day_words(as_at)} is {'before' if as_at < period.first_day else 'after'} "
+                f"{period.label}, and was said to be right."
+            )
+        return list(filter(None, said))
 
 
 class RemovedPeriod(models.Model):

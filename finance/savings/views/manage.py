@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from finance.models import OptionForChange, SavingsPaper, SavingsRule
+from finance.savings.asked import said_right_of_drafts
 from finance.savings.change_forms import CHANGE_KINDS
 from finance.savings.collect import make_sheet
 from finance.savings.deciding import paper_read
@@ -105,6 +106,7 @@ def papers(request, council):
             for rule in PAPERS.actions_for(record, by=request.user, access=access)
         },
         unreported=unreported(council),
+        said_right=said_right_of_drafts(council, clock.today()),
     )
 
 
