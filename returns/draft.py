@@ -42,7 +42,9 @@ def box_words(value, typed: str) -> str:
         return pounds(value)
     if isinstance(value, date):
         return day_words(value)
-    return Rating(value).label if value in COLOURS else typed
+    if value in COLOURS:
+        return Rating(value).label
+    return value if isinstance(value, str) and value else typed
 
 
 # Boxes that answer a question about another box.

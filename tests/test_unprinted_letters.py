@@ -47,3 +47,16 @@ def test_letters_that_papers_print_are_not_spoken_of(client, quarter):
     quarter.fill(performance={"performance": "شكرا, 谢谢", "summary_performance": "Well."})
     quarter.sign_in(client, "commissioner")
     assert "papers print" not in read(client, quarter.address("check"))
+
+
+@pytest.mark.parametrize("bullet", ["\uf0b7", "\uf0a7", "\uf0d8", "\uf0fc", "➢"])
+def test_word_s_bullets_are_bullets_on_pages_and_on_paper(client, quarter, bullet):
+    typed = f"{bullet} One\r\n{bullet}\tTwo"
+    quarter.fill(performance={"performance": typed, "summary_performance": "Well."})
+    quarter.sign_in(client, "commissioner")
+    words = read(client, quarter.address("check"))
+    assert "papers print" not in words
+    assert "• One" in words
+    assert bullet not in words
+    # What was kept before.
+    assert printable(typed) == "• One\n• Two"

@@ -19,6 +19,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text import typed_dates
 from bcfportal.lib.text.bounds import LONGEST_TEXT
+from bcfportal.lib.text.bullets import with_plain_bullets
 from bcfportal.lib.text.typed_numbers import (
     WHOLE_DIGITS,
     NotANumber,
@@ -77,7 +78,10 @@ class Named(_OfAField):
 
 
 class TextLines(Named, forms.CharField):
-    """Words of one line or more. A line's end counts once, though browsers send two signs."""
+    """Words of one line or more. A line's end counts once, though browsers send two signs.
+
+    Word's bullets, which no other font has, become those of all fonts.
+    """
 
     def to_python(self, value: str | None) -> str | None:
         return super().to_python(_one_end(value))
@@ -136,7 +140,9 @@ def say_which_is_too_long(form: forms.BaseForm) -> None:
 
 
 def _one_end(text: str | None) -> str | None:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    return with_plain_bullets(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class OfADay(Named):

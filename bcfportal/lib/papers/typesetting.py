@@ -16,6 +16,8 @@ import typst
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
+from bcfportal.lib.text.bullets import with_plain_bullets
+
 # Typst keeps what it worked out for its next ten compilations, so that ten different reports hold
 # 700 MB. Blank pages before each paper make it forget sooner: it then holds two, in 300 MB.
 BLANKS = 4
@@ -126,6 +128,8 @@ class _Glyphs(dict):
             return "\n"
         if character == "\t":
             return " "
+        if (bullet := with_plain_bullets(character)) != character:
+            return bullet
         # U+FEFF is a byte order mark that strayed into the text: the standard forbids it.
         if unicodedata.category(character) == "Cc" or character == "\ufeff":
             return None
