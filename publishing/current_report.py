@@ -32,10 +32,13 @@ def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
 ALREADY_PUBLISHED = "It is right that published reports are corrected by it once published again"
 
 
-def already_published(council_pk: int, since: Period, *kinds: str) -> str:
+def already_published(
+    council_pk: int, since: Period, *kinds: str, else_do: str = "Choose a later period"
+) -> str:
     """What a form asks of a change from ``since`` on; empty where no published report has it.
 
-    ``kinds`` are those of the reports that it is about. One query.
+    ``kinds`` are those of the reports that it is about, ``else_do`` is what else a person can do.
+    One query.
     """
     rows = ReportingPeriod.objects.published().filter(council=council_pk, kind__in=kinds)
     labels = [
@@ -48,7 +51,4 @@ def already_published(council_pk: int, since: Period, *kinds: str) -> str:
     stay = "is published and stays as it is"
     if len(labels) > 1:
         stay = "are published and stay as they are"
-    return (
-        f"{listed(labels)} {stay} until published again. "
-        "Choose a later period, or tick that this is right."
-    )
+    return f"{listed(labels)} {stay} until published again. {else_do}, or tick that this is right."

@@ -96,7 +96,8 @@ def test_the_year_before_stands_beside_each_box_of_a_year_s_targets(month, clien
 
 def test_a_target_that_another_person_changed_meanwhile_is_not_written_over(month, client):
     month.sign_in(client, "performance officer")
-    client.post(IN_2016, {BOX: "95", "why": "First."})
+    first = {BOX: "95", "published_too": f"yes: {LAST.key}=95", "why": "First."}
+    client.post(IN_2016, first)
     late = {BOX: "97", f"was-{LAST.key}": "", "why": "Second."}
     words = words_of(client.post(IN_2016, late).content.decode())
     assert "Somebody else changed this to 95% meanwhile. Save again to make it 97." in words
@@ -106,7 +107,8 @@ def test_a_target_that_another_person_changed_meanwhile_is_not_written_over(mont
 def test_a_target_is_said_to_be_none_or_not_yet_set_in_its_own_box(month, client):
     month.sign_in(client, "performance officer")
     typed = {BOX: "none", "value-2016-17-m11": "Not yet set", "why": "Decided."}
-    client.post(IN_2016, typed)
+    asked = f"2016-17-m11=not yet set {LAST.key}=no target"
+    client.post(IN_2016, typed | {"published_too": f"yes: {asked}"})
     found = dict(month.measure().targets.exclude(period="").values_list("period", "status"))
     assert found == {LAST.key: "no target", "2016-17-m11": "not yet set"}
     emptied = client.post(IN_2016, {BOX: "", f"was-{LAST.key}": "No target", "why": "Gone."})

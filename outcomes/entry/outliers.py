@@ -69,6 +69,31 @@ def unusual(
     return " ".join(filter(None, sentences))
 
 
+def unusual_target(
+    measure: Measure,
+    before: tuple[str, Decimal] | None,
+    known: Sequence[Decimal],
+    value: Decimal,
+    text: str = "",
+) -> str:
+    """Why a target stands out, in sentences; nothing where it does not.
+
+    ``measure`` is as it is defined in the target's period. ``before`` is the target to compare it
+    with and what its sentence calls it, ``known`` are the figures and targets so far: where one of
+    them is below 0 or above the whole, another may be.
+    """
+    formatted = partial(figure, unit=measure.unit, decimals=measure.decimals)
+    size = _outside(measure, known, value, formatted)
+    if not size and before is not None:
+        said, held = before
+        if value * held < 0:
+            size = f"{formatted(value)} now, and {said} {formatted(held)}: the opposite sign."
+        else:
+            freely = MANY if _counts(measure, measure.unit) else 0
+            size = _so_far(said, value, held, _times(value, held), formatted, freely)
+    return " ".join(filter(None, (_other_sign(measure.unit, text), size)))
+
+
 def _other_sign(unit, text):
     """A £ or a % typed in a measure that is in another unit."""
     named = {"%": "per cent", "£": "pounds", "": "no unit"}.get(unit, unit)
@@ -151,12 +176,17 @@ def _far(last, value, target, formatted, freely):
         times = _times(value, target)
         said.append(("the target is", target, times if last is None or _slips(times) else 1))
     for against, before, times in said:
-        if max(abs(value), abs(before)) < freely and value == round(value):
-            continue
-        if 1 / Decimal(FAR) < times < FAR:
-            continue
-        return f"{formatted(value)} now, and {against} {formatted(before)}: {_how(times)}."
+        if far := _so_far(against, value, before, times, formatted, freely):
+            return far
     return ""
+
+
+def _so_far(against, value, before, times, formatted, freely):
+    if max(abs(value), abs(before)) < freely and value == round(value):
+        return ""
+    if 1 / Decimal(FAR) < times < FAR:
+        return ""
+    return f"{formatted(value)} now, and {against} {formatted(before)}: {_how(times)}."
 
 
 def _times(value, before):

@@ -13,7 +13,7 @@ from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.sentences import day_words
 from outcomes.models import Break, Measure
-from publishing.models import Section, SectionName
+from publishing.models import ReportingPeriod, Section, SectionName
 from typed.asking import AsksAboutDays
 
 LONGEST = 2_000
@@ -115,6 +115,12 @@ class ReportBackForm(PlainForm):
         if done < self.record.decided_on:
             raise ValidationError("Enter a date on or after the day it was decided.")
         return done
+
+
+def kind_of_reports(measure: Measure) -> str:
+    """Which periods have the reports that the measure is published in."""
+    kinds = ReportingPeriod.Kind
+    return (kinds.PROGRAMME if measure.project_id else kinds.VITAL_SIGNS).value
 
 
 def figure_periods(measure) -> list:

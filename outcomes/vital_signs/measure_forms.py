@@ -26,6 +26,7 @@ from outcomes.vital_signs.forms import (
     YEARS_AHEAD,
     YEARS_BACK,
     figures_from,
+    kind_of_reports,
     later_periods,
     periods_of_year,
     sentences_box,
@@ -33,7 +34,6 @@ from outcomes.vital_signs.forms import (
 )
 from outcomes.vital_signs.settings_history import answers_of, reasons_of
 from publishing.current_report import ALREADY_PUBLISHED, already_published
-from publishing.models import ReportingPeriod
 from typed.asking import ask, said_right
 
 DEFINING = ("text", "unit", "numerator_name", "denominator_name")
@@ -245,11 +245,8 @@ class DefinitionForm(forms.ModelForm):
             self._ask_about_published(since)
 
     def _ask_about_published(self, since: str) -> None:
-        kind = ReportingPeriod.Kind.VITAL_SIGNS
-        if self.instance.project_id:
-            kind = ReportingPeriod.Kind.PROGRAMME
-        council, period = self.instance.council_of_owner, period_of(since)
-        if sentence := already_published(council.pk, period, kind):
+        council, kind = self.instance.council_of_owner, kind_of_reports(self.instance)
+        if sentence := already_published(council.pk, period_of(since), kind):
             ask(self, "published_too", since, sentence, label=ALREADY_PUBLISHED)
 
     def _check_figures(self, since):

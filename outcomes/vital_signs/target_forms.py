@@ -1,7 +1,9 @@
 """The targets of a year for one measure, in one form, with the year before beside each box."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 
 from crispy_forms_gds.layout import HTML, Field, Layout, Submit
 from django import forms
@@ -12,17 +14,21 @@ from bcfportal.lib.forms import Helper, text_box
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
 from bcfportal.lib.text.typed_numbers import read_number, sign_of
 from outcomes.actions import TAKEN_OVER, Aim, set_targets
-from outcomes.definitions import as_defined
+from outcomes.definitions import as_defined, changed_between, definitions_of, in_unit_of
 from outcomes.entry.limits import out_of_range
+from outcomes.entry.outliers import unusual_target
 from outcomes.models import Measure, Target
 from outcomes.targets import target_of
 from outcomes.vital_signs.forms import (
     LONGEST,
     YEARS_AHEAD,
     figure_periods,
+    kind_of_reports,
     periods_of_year,
     sentences_box,
 )
+from publishing.current_report import ALREADY_PUBLISHED, already_published
+from typed.asking import ask
 
 # What is typed where there is no figure, and what it is kept as.
 IN_WORDS = {
@@ -67,7 +73,7 @@ class YearOfTargetsForm(forms.Form):
             )
         self.fields["why"] = sentences_box("Why", "Say why the targets are set or changed.")
 
-    @property
+    @cached_property
     def helper(self) -> Helper:
         """The boxes of each period, its note folded away while there is nothing in it."""
         parts = [part for period in self.periods for part in self._parts(period.key, period.label)]
@@ -178,7 +184,60 @@ class YearOfTargetsForm(forms.Form):
                 self.add_error(name, error)
         if not self.changes and not self.errors:
             self.add_error(f"value-{self.periods[0].key}", "Change at least one target.")
+        if self.changes and not self.errors:
+            self._ask()
         return cleaned
+
+    def _ask(self) -> None:
+        """Asks about targets of published periods, and about figures that are rather slips."""
+        about = " ".join(
+            f"{key}={aim.status if aim.value is None else aim.value}"
+            for key, aim in self.changes.items()
+        )
+        measure, first = self.measure, min(map(period_of, self.changes))
+        council, kind = measure.council_of_owner, kind_of_reports(measure)
+        leave = "Leave the targets of what is published"
+        if sentence := already_published(council.pk, first, kind, else_do=leave):
+            ask(self, "published_too", about, sentence, label=ALREADY_PUBLISHED)
+        if unusual := " ".join(filter(None, map(self._unusual, self.periods))):
+            unusual += " Put it right, or tick that it is right."
+            ask(self, "targets_are_right", about, unusual, label="The targets are right")
+
+    def _unusual(self, period: Period) -> str:
+        """Why the target of the period is rather a slip, in a sentence; mostly nothing."""
+        aim, held = self.changes.get(period.key), self.held.get(period.key)
+        if aim is None or aim.value is None or (held and held.value == aim.value):
+            return ""
+        given = [*self.held.values(), *chain.from_iterable(self.results.values())]
+        known = [
+            each.value
+            for each in in_unit_of(period, given, definitions_of(self.measure))
+            if each.value is not None
+        ]
+        typed = self.cleaned_data[f"value-{period.key}"]
+        said = unusual_target(
+            self._then(period), self._target_before(period), known, aim.value, typed
+        )
+        return f"{period.label}: {said}" if said else ""
+
+    def _target_before(self, period: Period) -> tuple[str, Decimal] | None:
+        """The target that the period had; else that of the period before, and what it is called.
+
+        Of figures that add up since April it is that of the year before.
+        """
+        definitions = definitions_of(self.measure)
+        held = target_of(in_unit_of(period, self.held.values(), definitions), period)
+        if held and held.value is not None:
+            return "the target was", held.value
+        then = period.preceding
+        if self.measure.accumulation == Measure.Accumulation.CUMULATIVE:
+            then = Period(period.start_year - 1, period.quarter, period.month)
+        if changed_between(definitions, then, period):
+            return None
+        target = self.changes.get(then.key) or target_of(self.held.values(), then)
+        if target is None or target.value is None:
+            return None
+        return f"the target of {then.label} was", target.value
 
     def _read(self, period, typed, note):
         held, now = self.held.get(period.key), self._shown(self.held.get(period.key))

@@ -212,7 +212,11 @@ def test_a_target_below_nought_can_be_set(westshire, client):
     signed_in(client, "performance")
     response = client.post(
         "/westshire/vital-signs/admissions-change/target/",
-        {f"value-{LAST}": "-1.5", "why": "Agreed by the board."},
+        {
+            f"value-{LAST}": "-1.5",
+            "published_too": f"yes: {LAST}=-1.5",
+            "why": "Agreed by the board.",
+        },
     )
     assert response.status_code == 302
 
