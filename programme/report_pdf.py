@@ -190,6 +190,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "corrected": [correction.named_words for correction in programme.corrected(sheet.slug)],
         "changes": [change.sentence for change in getattr(sheet, "changes", [])],
         "by_rule": "" if beside else by_rule,
+        "unchanged": sheet.unchanged_words,
         "better": printed_rating(better.rating) if better and sheet.state == REPORTED else None,
         "sections": _sections(sheet),
         "streams": [

@@ -21,6 +21,7 @@ from projects.tolerances import tolerance_in
 from publishing.models import Report, Return
 from returns import content as sheets
 from returns.content import Stream
+from returns.since_last_time import changed_on_page, published_before
 
 CHANGES = Prefetch(
     "project__changes",
@@ -68,7 +69,19 @@ def sheet_for(report: Report) -> sheets.Sheet | VitalSigns:
     """What a project's return or a month of measures says now."""
     if isinstance(report, Month):
         return make_vital_signs(report)
-    return judged_now(make_sheet(report.itself))
+    own = report.itself
+    return _still_unchanged(judged_now(make_sheet(own)), own)
+
+
+def _still_unchanged(sheet: sheets.Sheet, report: Return) -> sheets.Sheet:
+    """The sheet, which says that nothing has changed only while its page says what it did.
+
+    A target, a measure or the project itself may have been changed since that was ticked.
+    """
+    last = published_before(report) if sheet.unchanged else None
+    if last is None or not changed_on_page(last, sheet, report.period.council.purpose_word):
+        return sheet
+    return structs.replace(sheet, unchanged=False)
 
 
 def judged_now(sheet: sheets.Sheet) -> sheets.Sheet:

@@ -205,6 +205,13 @@ class Sheet(_Plain, frozen=True, kw_only=True):
         return "reported"
 
     @property
+    def unchanged_words(self) -> str:
+        """That its return had nothing new but the spend; empty where it does not say so."""
+        if not self.unchanged:
+            return ""
+        return "Nothing but the spend to date has changed since last time."
+
+    @property
     def standing_words(self) -> str:
         return ""
 

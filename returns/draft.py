@@ -20,10 +20,11 @@ from finance.models import FinanceLine
 from outcomes.entry import grid as entry
 from outcomes.entry.draft import Draft, Known, TypedBox
 from outcomes.rules import rate_project
-from publishing.models import ReportingPeriod, Return, SectionName, Snapshot
-from publishing.version_cache import sheets_by_period
+from publishing.models import Return, SectionName
+from returns.collect import make_sheet, returns_with_records
 from returns.content import Sheet
 from returns.entry_forms import COLOUR_CHOICES, PerformanceForm, RatingForm, SpendForm
+from returns.since_last_time import changed_on_page, published_before
 from typed.boxes import as_read
 
 FORM_FIELDS = {
@@ -81,16 +82,7 @@ class ProjectDraft(Draft):
         """What was published last for the project before this period; None where nothing was."""
         if self.known:
             return self.known.last
-        before = ReportingPeriod.objects.filter(
-            council_id=self.report.period.council_id,
-            as_at__lt=self.report.period.as_at,
-            reports__project_return__project=self.report.project,
-        ).published()
-        period = before.order_by("-as_at").first()
-        if period is None:
-            return None
-        snapshots = Snapshot.objects.published([period]).filter(report__slug=self.report.slug)
-        return next(iter(sheets_by_period(snapshots, Sheet).get(period.pk, [])), None)
+        return published_before(self.report)
 
     @cached_property
     def allocation(self):
@@ -173,7 +165,16 @@ class ProjectDraft(Draft):
                 and box not in ASKED
                 and now.cleaned_data.get(box) != before.cleaned_data.get(box)
             ]
-        return changed + self._spend_changed
+        return changed + self._spend_changed + self.changed_on_page
+
+    @cached_property
+    def changed_on_page(self) -> list[str]:
+        """What the page says of the project and its measures, and did not say last time."""
+        if self.last is None:
+            return []
+        (fresh,) = returns_with_records(Return.objects.filter(pk=self.report.pk))
+        purpose = self.report.period.council.purpose_word
+        return changed_on_page(self.last, make_sheet(fresh), purpose)
 
     @property
     def _spend_changed(self) -> list[str]:

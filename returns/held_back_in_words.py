@@ -21,7 +21,7 @@ from outcomes.vital_signs.content import VitalSigns
 from publishing.models import Report, ReturnEvent, SectionName, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
-from returns.review import said_in_words
+from returns.said import said_in_words
 from returns.subjects import content_of
 
 # (the name of the report in addresses; the measure's place or slug; period; segment).

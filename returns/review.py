@@ -1,18 +1,13 @@
 """Reviewing a return: what has changed, what the checks say, and approving it."""
 
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from accounts.models import User
 from bcfportal.lib.money import pounds
-from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import COLOURS, Rating
-from bcfportal.lib.sentences import day_words
-from bcfportal.lib.text.differences import word_changes
+from bcfportal.lib.sentences import day_words, listed
 from bcfportal.lib.versions import fingerprint
 from finance.allocations.calculations import variance_words
 from outcomes.entry.review import FigureRow, figures_of
@@ -26,81 +21,21 @@ from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.due import ended_before
 from returns.publication import Current
+from returns.said import TITLES, Change, marked, said, said_in_words
 from returns.subjects import content_of, model_of, reports_of
 from returns.transitions import CURRENT, PUBLICATIONS, RETURNS
 from typed.seen import REST, Seen
 
-TITLES = {
-    "performance": "Performance in full",
-    "summary_performance": "Short text for the summary",
-    "rating": "Rating",
-    "rating_text": "Why it is rated so",
-    "forecast_rating": "Rating expected at year end",
-    "difference_reason": "Why it is not what the rule says",
-    "cause": "Cause",
-    "action": "Action",
-    "action_owner": "Who",
-    "action_due": "By when",
-    "spend_to_date": "Spent to date in {year}",
-    "spend_forecast": "Forecast for {year}",
-    "variance_reason": "Why the forecast differs",
-}
 # The states in which a page shows to who decides on it nothing of what is typed.
 UNREAD = (Report.Status.NOT_STARTED, Report.Status.DRAFT, Report.Status.NOT_NEEDED)
-# What the page says of the project itself. It is no box of the return, and is published with it.
-PROJECT_TITLES = {
-    "title": "Title",
-    "short_title": "Short title",
-    "contents_entry": "Line in the contents",
-    "condition": "Purpose",
-    "description": "What it does",
-    "rationale": "Why",
-    "method": "How",
-    "summary_description": "What it does, for the summary",
-    "summary_method": "How, for the summary",
-    "summary_total_as_printed": "Total in the summary",
-    "summary_total_note": "Beside the total in the summary",
-    "measures_introduction": "Before the measures",
-    "providers": "Providers",
-    "money": "Money",
-    "notes": "Notes",
-    "source": "Source",
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that a return says, in pieces that are the same, out or in."""
-
-    title: str
-    pieces: list[tuple[str, str]]
-
-    @property
-    def changed(self) -> bool:
-        return any(kind != "same" for kind, _ in self.pieces)
-
-    @property
-    def replaced(self) -> bool:
-        """Whether one text replaces another with which it has nothing in common."""
-        return [kind for kind, _ in self.pieces] == ["out", "in"]
 
 
 def changes(before: Sheet | VitalSigns | None, now: Sheet | VitalSigns) -> list[Change]:
     """What the return's boxes of words and money say now, marked against what was said before."""
     if isinstance(now, VitalSigns):
-        return _marked(
-            card_words(before) if isinstance(before, VitalSigns) else {}, card_words(now)
-        )
-    return _marked(_said(before, TITLES), _said(now, TITLES))
-
-
-def project_changes(before: Sheet | None, now: Sheet, purpose: str) -> list[Change]:
-    """What the page says of the project itself, marked against what was said before.
-
-    ``purpose`` is the council's own word for what the project serves.
-    """
-    titles = PROJECT_TITLES | {"condition": purpose}
-    return _marked(_said(before, titles), _said(now, titles))
+        return marked(card_words(before) if isinstance(before, VitalSigns) else {}, card_words(now))
+    last = before if isinstance(before, Sheet) else None
+    return marked(said(last, TITLES), said(now, TITLES))
 
 
 def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> list[FigureRow]:
@@ -113,7 +48,7 @@ def figures(sheet: Sheet | VitalSigns, before: Sheet | VitalSigns | None) -> lis
 def figure_changes(before: Sheet | VitalSigns, now: Sheet | VitalSigns) -> list[Change]:
     """The figures that one submission gave differently from the one before."""
     return [
-        change for change in _marked(_figure_words(before), _figure_words(now)) if change.changed
+        change for change in marked(_figure_words(before), _figure_words(now)) if change.changed
     ]
 
 
@@ -122,72 +57,6 @@ def _figure_words(sheet):
         row.title: "\n".join(filter(None, (row.now, row.detail, row.comment)))
         for row in figures(sheet, None)
     }
-
-
-def said_in_words(sheet: Sheet) -> dict[str, str]:
-    """What a project's return says in its boxes of words and money, by title."""
-    return _said(sheet, TITLES)
-
-
-def _marked(before, now):
-    return [
-        Change(title, word_changes(before.get(title, ""), now.get(title, "")))
-        for title in dict.fromkeys((*now, *before))
-    ]
-
-
-def _said(sheet, names):
-    """What a sheet says under each title; empty ones are left out.
-
-    Money of two years stands under two titles: one is no change of the other.
-    """
-    year = financial_year_label(sheet.spend_year) if sheet and sheet.spend_year else "the year"
-    titles = {name: title.format(year=year) for name, title in names.items()}
-    texts = {title: _words(sheet, name) for name, title in titles.items()} if sheet else {}
-    return {title: text for title, text in texts.items() if text}
-
-
-def _words(sheet, name):
-    if name == "condition":
-        return f"{sheet.condition_number}. {sheet.condition_title}"
-    if name == "money":
-        return "\n".join(_stream_words(stream) for stream in sheet.streams)
-    value = getattr(sheet, name)
-    if value in (None, ""):
-        return ""
-    if isinstance(value, list):
-        return "\n".join(value)
-    if isinstance(value, Decimal):
-        return pounds(value)
-    if isinstance(value, date):
-        return day_words(value)
-    return Rating(value).label if name in ("rating", "forecast_rating") else value
-
-
-def _stream_words(stream):
-    """All that is said of a stream of money, a thing a line."""
-    share = f"{stream.share_percent.normalize():f}% of the service" if stream.share_percent else ""
-    lines = [
-        f"{line.year_label}: {'–' if line.allocation is None else pounds(line.allocation)}"
-        f"{f' ({line.note})' if line.note else ''}"
-        for line in stream.lines
-    ]
-    sums = [
-        " ".join(
-            filter(
-                None,
-                (
-                    sum_.as_printed,
-                    f"({pounds(sum_.amount)}, {sum_.basis})",
-                    sum_.purpose,
-                    sum_.note,
-                ),
-            )
-        )
-        for sum_ in stream.stated_sums
-    ]
-    said = (stream.fund.name, stream.title, stream.description, share, stream.share_note)
-    return "\n".join(filter(None, (*said, *lines, *sums, stream.note)))
 
 
 def current_sheet(report: Report) -> Sheet | VitalSigns:
@@ -242,8 +111,12 @@ def checks(draft: AnyDraft, sheet: Sheet | VitalSigns) -> list[str]:
         sentences.append(
             f"{pounds(sheet.spend_to_date)} is spent to date, less than nothing.{said}"
         )
-    if sheet.unchanged and draft.last and sheet.performance != draft.last.performance:
-        sentences.append("“Nothing has changed” is ticked, but the performance text has changed.")
+    if draft.report.unchanged and draft.last:
+        performance = sheet.performance != draft.last.performance
+        changed = ["the performance text"] * performance + draft.changed_on_page
+        if changed:
+            have = f"{listed(changed)} {'has' if len(changed) == 1 else 'have'}"
+            sentences.append(f"“Nothing has changed” is ticked, but {have} changed.")
     sentences += [row.asked_in_words for row in draft.grid.rows if row.unusual]
     if questions := draft.rating_questions:
         sentences += questions

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from projects.models import Project
 from publishing.workflow import NotNow
 from returns.actions import save_section
 from returns.periods import change_dates, open_period
 from returns.review import publish_period
 from returns.transitions import RETURNS
 from tests.quarter import FULL
-from tests.text import words_of
-from tests.westshire.project_pages import Q2, period
+from tests.text import printed_in, squeezed, words_of
+from tests.westshire.project_pages import Q2, Q3, by, period, report
+from tests.westshire.shown import page
 
 pytestmark = pytest.mark.django_db
 OFFICER = "performance officer"
@@ -98,3 +100,89 @@ def test_a_spend_to_date_that_grew_is_no_change_and_the_page_says_so(client, qua
     client.logout()
     words = words_of(client.get("/testshire/projects/project/?period=2018-19-q3").content.decode())
     assert "Nothing but the spend to date has changed since last time." in words
+
+
+@pytest.fixture
+def counted(quarter):
+    """The quarter with a measure of the project, which is counted once a year."""
+    quarter.project.measures.create(
+        position=1, text="Jobs done", unit="jobs", direction="bigger is better", frequency="year"
+    )
+    return quarter
+
+
+def sent_as_unchanged(client, quarter):
+    """The next quarter's return, filled from last time and sent as one in which nothing changed."""
+    quarter.sign_in(client, "commissioner")
+    client.post(quarter.address("carry"))
+    spend = FULL["spend"] | {"spend_to_date": "750"}
+    save_section(quarter.report.pk, "spend", spend, version=0, **quarter.by("commissioner"))
+    return client.post(quarter.address("submit"), {"declared": "1", "unchanged": "1"})
+
+
+def renamed(quarter):
+    Project.objects.filter(pk=quarter.project.pk).update(title="Another name")
+    return "Title"
+
+
+def served_otherwise(quarter):
+    other = quarter.council.conditions.create(number=9, title="Support carers")
+    Project.objects.filter(pk=quarter.project.pk).update(grant_condition=other)
+    return quarter.council.purpose_word
+
+
+def retargeted(quarter):
+    measure = quarter.project.measures.get()
+    measure.targets.create(period=quarter.period.key, status="set", value=201)
+    return f"{measure.text}: target"
+
+
+def counted_otherwise(quarter):
+    measure = quarter.project.measures.get()
+    quarter.project.measures.update(direction="smaller is better")
+    return measure.text
+
+
+CHANGES = [renamed, served_otherwise, retargeted, counted_otherwise]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_has_changed_cannot_be_said_of_a_page_that_says_something_else(
+    client, counted, change
+):
+    published(counted)
+    next_quarter(counted)
+    named = change(counted)
+    words = words_of(sent_as_unchanged(client, counted).content.decode())
+    assert f"but the spend to date is as it was. These are not: {named}" in words
+    assert counted.report.status == "draft"
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changed_after_nothing_was_said_to_is_pointed_out_and_the_page_says_it_no_more(
+    client, counted, change
+):
+    published(counted)
+    next_quarter(counted)
+    sent_as_unchanged(client, counted)
+    assert counted.report.status == "submitted"
+    named = change(counted)
+    counted.sign_in(client, OFFICER)
+    review = words_of(client.get(counted.address("review")).content.decode())
+    assert f"“Nothing has changed” is ticked, but {named} has changed." in review
+    RETURNS.transition("approve", counted.report.pk, **counted.by(OFFICER))
+    publish_period(counted.period, **counted.by(OFFICER))
+    client.logout()
+    shown = client.get("/testshire/projects/project/?period=2018-19-q3").content.decode()
+    assert "Nothing but the spend to date" not in words_of(shown)
+
+
+def test_the_paper_says_that_nothing_has_changed_as_the_page_does(westshire, client):
+    found = report(westshire, "tablets-at-home")
+    RETURNS.transition("approve", found.pk, **by("performance-lead", westshire))
+    publish_period(period(westshire), **by("performance", westshire))
+    said = "Nothing but the spend to date has changed since last time."
+    for slug, says in (("tablets-at-home", True), ("reablement", False)):
+        assert (said in page(client, f"projects/{slug}/?period={Q3}")) is says
+        paper = printed_in(client, f"/westshire/projects/{slug}.pdf?period={Q3}")
+        assert (squeezed(said) in paper) is says

@@ -255,7 +255,9 @@ def test_the_checks_name_what_an_officer_should_look_at(client, quarter):
     page = quarter.sign_in(client, OFFICER).get(quarter.address("review")).content.decode()
     assert "£200 over the allocation (20%), more than the tolerance of 5%" in page
     assert "More is spent to date than is forecast" in page
-    assert "Nothing has changed” is ticked, but the performance text has changed" in page
+    assert (
+        "Nothing has changed” is ticked, but the performance text and Money have changed." in page
+    )
 
 
 def test_a_snapshot_takes_as_many_queries_for_a_large_programme(

@@ -32,13 +32,13 @@ from returns.review import (
     current_sheet,
     figure_changes,
     figures,
-    project_changes,
     read_of,
     send_back,
     submission_of,
     submitted_before,
 )
 from returns.review_forms import ReviewForm
+from returns.said import project_changes
 from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS, signs
 from returns.unprinted_letters import in_letters_of
