@@ -35,7 +35,7 @@ def lapse(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0020_a_return_can_be_signed_a_second_time'),
+        ('publishing', '0005_reports_of_projects_and_of_months'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
