@@ -18,14 +18,14 @@ from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
 from publishing.workflow import NotNow
 from returns.due import IN, is_missing, with_end
-from returns.held_back_in_sums import in_sums_of
-from returns.held_back_in_words import in_words_of
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from returns.subjects import content_of, model_of, reports_of
 from returns.transitions import IN_REVIEW
-from returns.unprinted_letters import in_letters_of
+from returns.warnings.held_back_in_sums import in_sums_of
+from returns.warnings.held_back_in_words import in_words_of
+from returns.warnings.unprinted_letters import in_letters_of
 from typed.addresses import stands_on
 from typed.seen import Seen, Stale, mark_of
 

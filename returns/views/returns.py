@@ -26,11 +26,11 @@ from returns.actions import (
     submit,
 )
 from returns.due import with_end
-from returns.held_back_in_sums import in_typed_sums
-from returns.held_back_in_words import in_typed_words
 from returns.transitions import RETURNS
-from returns.unprinted_letters import in_typed_letters
 from returns.views.fetch import return_for, return_to_write
+from returns.warnings.held_back_in_sums import in_typed_sums
+from returns.warnings.held_back_in_words import in_typed_words
+from returns.warnings.unprinted_letters import in_typed_letters
 from typed.addresses import stands_on
 
 

@@ -24,8 +24,6 @@ from publishing.workflow import NotNow
 from returns.actions import draft_of
 from returns.content import Sheet
 from returns.draft import ProjectDraft
-from returns.held_back_in_sums import in_typed_sums
-from returns.held_back_in_words import in_words_of
 from returns.review import (
     changes,
     checks,
@@ -41,8 +39,10 @@ from returns.review_forms import ReviewForm
 from returns.said import project_changes
 from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS, signs
-from returns.unprinted_letters import in_letters_of
 from returns.views.fetch import return_for
+from returns.warnings.held_back_in_sums import in_typed_sums
+from returns.warnings.held_back_in_words import in_words_of
+from returns.warnings.unprinted_letters import in_letters_of
 from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 

@@ -25,11 +25,11 @@ from publishing.workflow import NotNow
 from returns.actions import Conflict, draft_of, may_write_now, save_section
 from returns.draft import ProjectDraft
 from returns.entry_forms import PERFORMANCE_FITS, SUMMARY_FITS
-from returns.held_back_in_sums import in_typed_sums
-from returns.held_back_in_words import in_typed_words
 from returns.paste_target import for_measures
-from returns.unprinted_letters import in_typed_letters
 from returns.views.fetch import return_for, return_to_write
+from returns.warnings.held_back_in_sums import in_typed_sums
+from returns.warnings.held_back_in_words import in_typed_words
+from returns.warnings.unprinted_letters import in_typed_letters
 from typed.carrying import wants_json
 from typed.merging import write_was
 

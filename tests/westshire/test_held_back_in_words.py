@@ -8,8 +8,8 @@ import pytest
 from outcomes.models import Month
 from publishing.models import ReportingPeriod
 from returns.actions import draft_of, submit
-from returns.held_back_in_words import in_typed_words
 from returns.transitions import RETURNS
+from returns.warnings.held_back_in_words import in_typed_words
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, report
 from tests.westshire.shown import page, signed_in

@@ -7,7 +7,7 @@ from outcomes.entry.draft import Draft
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import SectionName
 from returns.content import Sheet
-from returns.held_back_in_words import texts_of
+from returns.warnings.held_back_in_words import texts_of
 
 
 def in_typed_letters(draft: Draft, names: Iterable[SectionName]) -> list[str]:
