@@ -22,7 +22,7 @@ RELATED = (
 
 
 def make_vital_signs(report: Month) -> s.VitalSigns:
-    """The sheet of a month, with results up to the end of its month."""
+    """The sheet of a month, with results up to its end."""
     period = Period.parse(report.period.key)
     council = report.period.council
     # Read once: the measures below know this very council.
