@@ -6,8 +6,10 @@ from types import SimpleNamespace
 from django import forms
 
 from accounts.models import User
+from bcfportal.lib.ratings import Rating
 from bcfportal.lib.versions import Correction, VersionStatus
 from publishing.models import Return
+from publishing.registry import Line
 
 WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochuchaf"
 NAME = f"Reablement, rehabilitation and recovery at home after a stay in {WORD} General Hospital"
@@ -124,3 +126,7 @@ PERIOD = SimpleNamespace(
     meets=DAY,
 )
 UNPUBLISHED = SimpleNamespace(**(vars(PERIOD) | {"key": "2026-27-q4", "published_at": None}))
+LINES = [
+    Line(WORD, f"{SENTENCE};", "1,234 of 9,999", link=NAME, address="/westshire/"),
+    Line(NAME, SENTENCE, ratings=[(rating, 99) for rating in Rating]),
+]
