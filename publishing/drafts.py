@@ -60,12 +60,12 @@ def save_boxes(
             last = last_save(section)
             section.typed, section.version = boxes, section.version + 1
             section.saved_by, section.saved_at = by, clock.now()
-            section.keep_writer(by)
             section.save()
             if restored:
                 write_down(section, How.RESTORED, last, restored.version)
             else:
                 write_down(section, how, last)
+            section.keep_writer(by)
         elif how == How.SAVED and section.version and not restored:
             write_down_press(section, by)
     if merged.clashes:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -25,8 +25,9 @@ from publishing.current_report import current_period
 from publishing.form_drafts.form import About, KeptForm
 from publishing.models import ReportingPeriod
 from publishing.pages import render_working_page, working_council
-from typed.carrying import wants_json
+from typed.carrying import held, wants_json
 from typed.forms import Make
+from typed.pages import not_saved
 
 # Where a measure that has no card of its own is shown.
 PAGES = {
@@ -110,9 +111,9 @@ def _form_page(kept: KeptForm, measure: Measure, *, about: str) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, council: Council, said: str) -> HttpResponse:
-    """Says that the decision was acted on meanwhile, as the page that asks can read it."""
-    if request.method == "POST" and wants_json(request):
-        return JsonResponse({"reason": said}, status=409)
+    """Says that the decision was acted on meanwhile, and shows what was typed to copy."""
+    if request.method == "POST" and (wants_json(request) or held(request).typed):
+        return not_saved(request, 409, "That was not done", said)
     messages.error(request, said)
     return _back(council)
 

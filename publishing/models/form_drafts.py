@@ -64,8 +64,10 @@ class FormDraft(DraftSection):
         return self.address
 
     def keep_writer(self, by: User) -> None:
+        """Until it is sent it is no record: the draft itself keeps who wrote in it."""
         if by.pk not in self.writers:
             self.writers = [*self.writers, by.pk]
+            self.save(update_fields=["writers"])
 
 
 class FormDraftSave(DraftSave):

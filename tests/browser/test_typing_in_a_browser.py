@@ -121,13 +121,13 @@ def test_a_review_note_typed_in_one_browser_is_sent_in_another(as_person, site):
     first.get_by_label("Anything else", exact=True).fill("Ask for the figures of April.")
     saved_now(first)
     assert first.get_by_label("Performance", exact=True).input_value() == "Which of them?"
+    assert second.complaints == []
     box.fill("Ask for those of May.")
     clash = second.locator("[data-clash]")
     clash.wait_for()
     assert "Theirs: Ask for the figures of April." in clash.inner_text()
     clash.get_by_role("button", name="Keep yours").click()
     saved_now(second)
-    assert second.complaints == []
     second.get_by_role("button", name="Send back").click()
     second.get_by_text("is sent back").wait_for()
     report.refresh_from_db()
