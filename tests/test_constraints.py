@@ -40,7 +40,6 @@ from projects.models import (
     Provider,
 )
 from publishing.models import (
-    FormDraft,
     FormDraftSave,
     KeptPaper,
     PeriodVersion,
@@ -55,7 +54,7 @@ from publishing.models import (
     Version,
     Withdrawal,
 )
-from tests import council_breakers, ledger_breakers, money, savings_breakers
+from tests import council_breakers, draft_breakers, ledger_breakers, money, savings_breakers
 from tests.ledger_breakers import saved
 from tests.packages import app_labels
 
@@ -121,33 +120,6 @@ def version_breakers():
         "project_change_says_why": lambda: ProjectChange(
             project=Project.objects.first(), kind="ended", on="2018-05-01", why="", at=at
         ),
-    }
-
-
-def a_draft(*, whose=False, typed=None, kept=True):
-    """Of a form that is not sent."""
-    by = User.objects.get(email="one@example.org")
-    draft = FormDraft(
-        council=Council.objects.first(), address="risks/new/", typed=typed or {}, version=1
-    )
-    draft.whose = by if whose else None
-    draft.saved_by, draft.saved_at = by, TODAY["sent_at"]
-    if not kept:
-        draft.saved_by = draft.saved_at = None
-    return saved(draft) if kept else draft
-
-
-def save_breakers(name, model, section):
-    """Of the saves of a section that is typed."""
-
-    def save(**changes):
-        by, at = User.objects.get(email="one@example.org"), TODAY["sent_at"]
-        given = {"section": section(), "version": 1, "how": "saved", "by": by, "at": at}
-        return model(**given | changes)
-
-    return {
-        f"{name}_once_in_version": lambda: copy_of(saved(save())),
-        f"{name}_restored_from_a_version": lambda: save(restored_from=1),
     }
 
 
@@ -227,11 +199,15 @@ def breakers():
         "section_saved_by_with_when": lambda: Section(
             report=a["Return"](), name="spend", version=1
         ),
-        **save_breakers("sectionsave", SectionSave, a_section),
-        "form_draft_shared_once": lambda: copy_of(a_draft()),
-        "form_draft_once_for_a_person": lambda: copy_of(a_draft(whose=True)),
-        "form_draft_saved_by_with_when": lambda: a_draft(typed={"text": "Words"}, kept=False),
-        **save_breakers("formdraftsave", FormDraftSave, a_draft),
+        **draft_breakers.save_breakers(copy_of, "sectionsave", SectionSave, a_section),
+        "form_draft_shared_once": lambda: copy_of(draft_breakers.a_draft()),
+        "form_draft_once_for_a_person": lambda: copy_of(draft_breakers.a_draft(whose=True)),
+        "form_draft_saved_by_with_when": lambda: draft_breakers.a_draft(
+            typed={"text": "Words"}, kept=False
+        ),
+        **draft_breakers.save_breakers(
+            copy_of, "formdraftsave", FormDraftSave, draft_breakers.a_draft
+        ),
         **version_breakers(),
         **measure_breakers(),
         "disagreement_accepted_once": lambda: an_acceptance(),
@@ -240,7 +216,9 @@ def breakers():
         **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
         **money.breakers(copy_of),
-        **save_breakers("monitoringsectionsave", MonitoringSectionSave, money.a_section),
+        **draft_breakers.save_breakers(
+            copy_of, "monitoringsectionsave", MonitoringSectionSave, money.a_section
+        ),
     }
 
 

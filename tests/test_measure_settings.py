@@ -330,8 +330,10 @@ def test_a_unit_changes_from_a_month_with_a_reason_and_is_published_so(month, cl
 
 def test_words_are_corrected_in_all_periods(month, client):
     month.sign_in(client, "performance officer")
-    client.post(address("measure"), posted(month.measure(), text="Better words", since="words"))
-    assert month.measure().text == "Better words"
+    text = f"{month.measure().text}, in better words"
+    typed = {"text": text, "since": "words", "why_it_changes": "They were not plain."}
+    client.post(address("measure"), posted(month.measure(), **typed))
+    assert month.measure().text == text
     assert not month.measure().definition_changes.exists()
 
 

@@ -374,10 +374,7 @@ COMPONENTS = (
             }
         ),
     ),
-    Component(
-        "outcomes/cell_rating.html",
-        _each((rating.label, {"rating": rating}) for rating in Rating),
-    ),
+    Component("outcomes/cell_rating.html", _each((r.label, {"rating": r}) for r in Rating)),
     Component(
         "outcomes/vital_signs/icon.html",
         _each(

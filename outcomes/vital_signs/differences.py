@@ -236,6 +236,11 @@ def target_name(measure: str, period: str) -> str:
     return f"Target of {measure}, {_label(period)}" if period else f"Target of {measure}"
 
 
+def month_text_name(measure: str) -> str:
+    """What a correction calls the words of a council's measure, from the first period on."""
+    return f"{_OF_DEFINITION['text']}: {measure}"
+
+
 def _of_sheet(sheet: VitalSigns) -> _Said:
     said: _Said = {
         ("title",): ("Name of the report", sheet.title),
@@ -327,7 +332,10 @@ def _of_definitions(measure, starts) -> _Said:
         for field, title in _OF_DEFINITION.items():
             value = getattr(definition, field)
             text = "" if value is None else str(value)
-            said["defined", since, field] = (f"{title}: {measure.name}{start}", text)
+            what = f"{title}: {measure.name}{start}"
+            if field == "text" and not since:
+                what = month_text_name(measure.name)
+            said["defined", since, field] = (what, text)
     return said
 
 

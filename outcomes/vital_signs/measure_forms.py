@@ -18,6 +18,7 @@ from bcfportal.lib.forms import (
 )
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
+from bcfportal.lib.text.differences import mostly_different
 from bcfportal.lib.tolerances import ToleranceKind
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS, SAME_UNIT, change_words, definitions_of
@@ -44,9 +45,7 @@ CAN_BE = ("can_be_below_zero", "can_be_above_whole")
 COUNTED = ("counted_from", "counted_until")
 UNDATED = (*CAN_BE, *COUNTED)
 MADE_OF = ("rest_of", "rest_average")
-
-
-# A text that said the same thing worse: nothing changes but the words, in all periods.
+# A text that said the same worse: nothing changes but the words, in all periods.
 WORDS_ONLY = "words"
 FROM_WHEN = ("since", "figures_are_so", "why_it_changes")
 TEXT_FIELDS = {"text", "numerator_name", "denominator_name"}
@@ -231,8 +230,10 @@ class DefinitionForm(forms.ModelForm):
             self.add_error("since", "Choose from which period the measure changes.")
         if since == WORDS_ONLY and not self.redefined <= TEXT_FIELDS:
             self.add_error("since", "More than words changes: choose from which period.")
-        if since and since != WORDS_ONLY and not why and "why_it_changes" not in self.errors:
+        if since and not why and "why_it_changes" not in self.errors:
             self.add_error("why_it_changes", "Say why the measure changes.")
+        if since == WORDS_ONLY:
+            self._ask_about_words()
         if since and since != WORDS_ONLY:
             for change in self.instance.definition_changes.all():
                 if period_of(change.period).last_day > period_of(since).last_day:
@@ -243,6 +244,19 @@ class DefinitionForm(forms.ModelForm):
                     break
             self._check_figures(since)
             self._ask_about_published(since)
+
+    def _ask_about_words(self) -> None:
+        """Asks about texts that have little in common with those whose place they take."""
+        texts = {name: self.cleaned_data.get(name) or "" for name in self.redefined & TEXT_FIELDS}
+        said = [
+            f"“{text}” is not “{was}” in other words."
+            for name, text in sorted(texts.items())
+            if mostly_different(was := self.initial.get(name) or "", text)
+        ]
+        if said:
+            said.append("Choose the first period, or tick that it is the same.")
+            about, label = " ".join(texts.values()), "It is the same thing, in other words"
+            ask(self, "same_thing", about, " ".join(said), label=label)
 
     def _ask_about_published(self, since: str) -> None:
         council, kind = self.instance.council_of_owner, kind_of_reports(self.instance)
@@ -372,8 +386,7 @@ class MeasureForm(DefinitionForm):
         cleaned = self.cleaned_data
         if bool(cleaned.get("rest_of")) != bool(cleaned.get("rest_average")):
             self.add_error("rest_average", "Choose both measures that make it, or none.")
-        others = Measure.objects.filter(council=self.instance.council)
-        others = others.exclude(pk=self.instance.pk)
+        others = self.instance.council.measures.exclude(pk=self.instance.pk)
         slug = self.instance.slug or slugify(cleaned.get("short_title") or "")[:60].strip("-")
         if cleaned.get("short_title") and not slug:
             self.add_error("short_title", "Enter a short name with letters or digits in it.")

@@ -1,6 +1,7 @@
 """How a later sheet differs from an earlier one: the corrections that the public reads."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -183,7 +184,9 @@ def _of_measure(before, old, after, measure, slug, why):
         if earlier != later:
             yield Corrected(slug, what, earlier, later, why, *of)
 
-    yield from said(f"Measure {measure.key}", old.text, measure.text)
+    if old.text != measure.text:
+        own_why = _renamed(old, measure) or why
+        yield Corrected(slug, measure_text_name(measure.key), old.text, measure.text, own_why)
     yield from said(f"Note on {measure.text}", old.note, measure.note)
     for what, was, now, own_why in _of_definition(before, old, after, measure):
         if was != now:
@@ -217,6 +220,23 @@ def _of_measure(before, old, after, measure, slug, why):
             target_words(old, was) if was else "",
             target_words(measure, now) if now else "",
         )
+
+
+def measure_text_name(key: str) -> str:
+    """What a correction calls the words of a project's measure; ``key`` is its number or place."""
+    return f"Measure {key}"
+
+
+def _renamed(old, measure):
+    """Why another definition since has other words; nothing where they were put right in all."""
+    known = old.known_definitions
+    begun = [
+        now.why
+        for before, now in pairwise(measure.known_definitions)
+        if now.text != before.text
+        and (now.since, now.why, now.on) not in {(each.since, each.why, each.on) for each in known}
+    ]
+    return begun[-1] if begun else ""
 
 
 def _of_definition(before, old, after, measure):

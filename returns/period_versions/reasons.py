@@ -1,19 +1,21 @@
 """Why published reports say something otherwise: the reasons given when they were reopened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 from django.db.models import OuterRef, Q, Subquery
 
+from accounts.history import history_of, moment_of
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
-from outcomes.models import TargetChange
-from outcomes.vital_signs.differences import VARIANCE, target_name
-from projects.models import ToleranceChange
+from outcomes.models import Measure, Month, TargetChange
+from outcomes.vital_signs.differences import VARIANCE, month_text_name, target_name
+from projects.models import Project, ProjectChange, ToleranceChange
 from publishing.models import Report, ReportingPeriod, ReturnEvent, Snapshot
 from publishing.period_versions.content import Corrected
+from returns.period_versions.differences import TEXTS, measure_text_name
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,19 @@ class TargetSet:
 
 
 @dataclass(frozen=True)
+class SaidOtherwise:
+    """What no return says and its page does: of which report, what was changed, when and why.
+
+    ``slug`` is the report's name in addresses, ``what`` is what corrections call it.
+    """
+
+    slug: str
+    what: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class Given:
     """Every reason that was given in a council for what its reports of one kind say otherwise.
 
@@ -52,10 +67,18 @@ class Given:
     reopened: list[Reopened]
     targets: list[TargetSet]
     judged: list[tuple[datetime, str]]
+    said: list[SaidOtherwise]
+
+
+# What a correction is called that follows from a change of the project itself.
+_OF_PROJECT = {
+    ProjectChange.Kind.RENAMED: (TEXTS["title"], TEXTS["short_title"]),
+    ProjectChange.Kind.MOVED: (TEXTS["condition_title"],),
+}
 
 
 def reasons_given(period: ReportingPeriod) -> Given:
-    """What was given in the council for reports of the period's kind. Three queries."""
+    """What was given in the council for reports of the period's kind. Six queries."""
     approved = ReturnEvent.objects.filter(report=OuterRef("report"), action="approve").filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
@@ -75,7 +98,34 @@ def reasons_given(period: ReportingPeriod) -> Given:
         reopened=[Reopened(*row) for row in reopened],
         targets=[TargetSet(*row) for row in targets],
         judged=list(judged.values_list("at", "why")),
+        said=[*_of_projects(period.council_id), *_reworded(period.council_id)],
     )
+
+
+def _of_projects(council: int) -> Iterator[SaidOtherwise]:
+    changes = ProjectChange.objects.filter(project__council=council, kind__in=_OF_PROJECT)
+    for slug, kind, at, why in changes.order_by("at", "pk").values_list(
+        "project__slug", "kind", "at", "why"
+    ):
+        for what in _OF_PROJECT[ProjectChange.Kind(kind)]:
+            yield SaidOtherwise(slug, what, at, why)
+
+
+def _reworded(council: int) -> Iterator[SaidOtherwise]:
+    """Measures whose words were put right in all periods, which is kept with the row's history."""
+    events = history_of(Measure).filter(Q(council=council) | Q(project__council=council))
+    slugs = dict(Project.objects.filter(council=council).values_list("pk", "slug"))
+    texts: dict[int, str] = {}
+    for event in events.select_related("pgh_context").order_by("pgh_id"):
+        before = texts.get(event.pgh_obj_id)
+        texts[event.pgh_obj_id] = event.text
+        kept = event.pgh_context.metadata if event.pgh_context else {}
+        if before is not None and before != event.text and kept.get("why"):
+            what = measure_text_name(event.number or str(event.position))
+            if not event.project_id:
+                what = month_text_name(event.short_title or event.text)
+            slug = slugs.get(event.project_id, Month.SLUG)
+            yield SaidOtherwise(slug, what, moment_of(event), kept["why"])
 
 
 def with_reasons(
@@ -109,10 +159,16 @@ def with_reasons(
         if target.slug == report.slug and before.at <= target.at <= after.at
     ]
     judged = [reason for at, reason in given.judged if before.at <= at <= after.at]
+    said = {
+        change.what: change.reason
+        for change in given.said
+        if change.slug == report.slug and before.at <= change.at <= after.at
+    }
     return [
         msgspec.structs.replace(
             corrected,
-            why=_of_settings(corrected, targets, judged)
+            why=said.get(corrected.what)
+            or _of_settings(corrected, targets, judged)
             or corrected.why
             or reasons.get(corrected.period)
             or own,

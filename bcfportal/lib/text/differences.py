@@ -53,6 +53,12 @@ def word_changes(before: str, after: str) -> list[Piece]:
     return _divided(_joined(pieces))
 
 
+def mostly_different(before: str, after: str) -> bool:
+    """Whether one text takes the place of another with which it has less than half in common."""
+    kinds = {kind for kind, _ in word_changes(before, after)}
+    return {"out", "in"} <= kinds and "same" not in kinds
+
+
 def _whole(before: str, after: str) -> list[tuple[str, str]]:
     if max(len(before), len(after)) <= _SHORT and "\n" not in before + after:
         return _divided([("out", before), ("in", after)])
