@@ -8,6 +8,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.framework.tables import framework
 from outcomes.vital_signs.charts import COMMON, TONES
+from outcomes.vital_signs.corrections import corrected_of_judged
 from outcomes.vital_signs.dashboard import (
     NOT_OFFICIAL,
     Row,
@@ -164,6 +165,7 @@ def _card(published, listed):
         "met": [
             {"criterion": met.criterion.capitalize(), "reason": met.reason} for met in status.met
         ],
+        "corrected": corrected_of_judged(status, published.corrected_then),
         "difference": listed.difference,
         "why": measure.why,
         "finding": finding(status),

@@ -11,6 +11,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
+from outcomes.vital_signs.corrections import corrected_of_judged
 from outcomes.vital_signs.dashboard import (
     dashboard,
     group_rows,
@@ -141,6 +142,7 @@ def card(request, council, measure):
         changes=change_lines(status),
         checks=list(of_measure(sheet, status.measure)),
         chart=card_chart(status, counterpart, published.council.accent_colour),
+        corrected=corrected_of_judged(status, published.corrected),
         history=history_table(status, published.corrected),
         parts=parts_of(published, status),
         supporting=[(other, history_table(other, published.corrected)) for other in supporting],

@@ -1,11 +1,14 @@
 """Which versions of months there are, and which of their figures were corrected afterwards."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from django.db.models import F
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
+from outcomes.exceptions import DETERIORATED_FOR
+from outcomes.vital_signs.measure_status import MeasureStatus
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod
 from publishing.period_versions.published import PublicCorrection, corrections_of, read
@@ -74,3 +77,17 @@ def corrected_figures(
     for other in read(own).given_otherwise if own else ():
         notes.setdefault((other.measure, other.period, other.segment), []).append(other)
     return notes
+
+
+def corrected_of_judged(status: MeasureStatus, corrected: Mapping[Key, list[Note]]) -> list[str]:
+    """What was corrected of the figures that a measure's exceptions are judged by, in sentences.
+
+    These are its latest figure and those that it is compared with. The report goes on judging by
+    what it printed: whoever reads the judgement reads beside it that a figure is another now.
+    """
+    judged = status.known[-(DETERIORATED_FOR + 1) :]
+    return [
+        f"{period_of(figure.period).label}: {note.sentence}"
+        for figure in judged
+        for note in corrected.get((status.measure.slug, figure.period, status.segment), ())
+    ]

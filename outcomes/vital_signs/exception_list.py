@@ -13,6 +13,7 @@ from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
+from outcomes.vital_signs.corrections import corrected_of_judged
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.published import PublishedMeasures
 from projects.models import Council
@@ -26,6 +27,8 @@ class Listed:
     status: MeasureStatus
     difference: str
     is_new: bool
+    # What was corrected of the figures that it is judged by, in sentences.
+    corrected: list[str]
 
     @property
     def measure(self):
@@ -52,7 +55,12 @@ class Exceptions:
         """By what needs attention most: the rules' exceptions, then what only the paper lists."""
         reported = [status for status in self.statuses if status.met or status.declared]
         return [
-            Listed(status, self._difference(status), self._is_new(status))
+            Listed(
+                status,
+                self._difference(status),
+                self._is_new(status),
+                corrected_of_judged(status, self.published.corrected),
+            )
             for status in sorted(
                 reported, key=lambda status: order_of(status.met, status.rated.rating)
             )
