@@ -1,5 +1,6 @@
 """The version of a published risk register, and whether it is still current."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import OuterRef, Subquery
@@ -33,20 +34,21 @@ def ever_published(council: Council) -> list[tuple[RegisterReport, VersionStatus
         .order_by("-as_at", "-number")
     )
     editions = editions_of(reports)
+    public = [report for report in reports if report.withdrawn_at is None]
     return [
-        (report, _version(report, editions[report.pk].fingerprint, _successor(report, reports)))
+        (report, _version(report, editions[report.pk].fingerprint, _successor(report, public)))
         for report in reports
         if report.pk in editions
     ]
 
 
-def _successor(report, reports):
-    """What superseded the register: of those of a later day, which stand, the first published.
+def _successor(report: RegisterReport, public: Iterable[RegisterReport]) -> RegisterReport | None:
+    """What superseded the register: of the ``public`` ones of a later day, the first published.
 
     What is published after it changes neither that nor the day on which it was.
     """
-    later = (each for each in reports if each.as_at > report.as_at and not each.withdrawn_at)
-    return min(later, key=lambda each: each.published_at, default=None)
+    later = (other for other in public if other.as_at > report.as_at)
+    return min(later, key=lambda other: other.published_at, default=None)
 
 
 def _version(report, fingerprint, successor):

@@ -89,7 +89,7 @@ def said_right_of_drafts(council: Council, today: date) -> dict[str, list[str]]:
     for post in TemporaryPost.objects.filter(council=council, paper=None).order_by("pk"):
         days = (("From", post.starts), ("To", post.ends))
         said[post.title] += [
-            words for name, day in days if (words := said_of_far_day(name, day, today))
+            sentence for name, day in days if (sentence := said_of_far_day(name, day, today))
         ]
     return {title: sentences for title, sentences in said.items() if sentences}
 

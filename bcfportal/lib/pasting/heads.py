@@ -74,7 +74,7 @@ class When:
         return any((self.year, self.quarter, self.month, self.calendar_year, self.day))
 
     @property
-    def words(self) -> str:
+    def written(self) -> str:
         """What it says, shortened: "quarter 2 of 2026/27"."""
         return shortened(_YEAR_FIRST.sub(r"\2 of \1", self.phrase), 40)
 

@@ -85,7 +85,7 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
         return Meaning("", "That heading is not known here.", sure=False)
     columns, fits = _in_period(columns, head.when or context.when, grid, exact)
     if fits == OTHER and head.when:
-        return Meaning(OUT, f"It is of {head.when.words}.")
+        return Meaning(OUT, f"It is of {head.when.written}.")
     choice = _choice(columns, part)
     when = _with_context(head.when, context.when, columns, grid)
     if fits == OWN and head.when and context.when:
@@ -108,7 +108,7 @@ def meaning_beside(head: Head, said: Head, column: str, context: Head, grid: Gri
     """
     when = together(head.when, said.when)
     if when is None:
-        return Meaning(OUT, f"It is of {said.when.words}.")
+        return Meaning(OUT, f"It is of {said.when.written}.")
     own = column_of(head, grid) if head.phrase else None
     phrase = f"{head.phrase} {said.phrase}"
     if column and (own is None or own.key == grid.default) and _says_little(head.phrase, grid):
@@ -139,7 +139,7 @@ def _so_far(head: Head, part: str, grid: Grid) -> Meaning:
     when = head.when
     other = when and not when.until and all(when.is_of(own) == OTHER for own in grid.own)
     if other or (when.until and not _is_since_april(when, grid)):
-        return Meaning(OUT, f"It is of {when.words}.")
+        return Meaning(OUT, f"It is of {when.written}.")
     why = "It is of the year so far: it goes to what is counted since April."
     return Meaning(f"{grid.default}|{part}" if part else grid.default, why, so_far=True)
 
@@ -160,7 +160,7 @@ def _with_context(when: When, context: When, columns: list[Column], grid: Grid) 
 
 
 def _says(when: When) -> str:
-    return f": it says {when.words}" if when.phrase else ""
+    return f": it says {when.written}" if when.phrase else ""
 
 
 def _choice(columns: list[Column], part: str) -> str:

@@ -271,7 +271,7 @@ class _Reader:
     def _ask_or_leave(self, line: Line, name: str) -> None:
         head = read_head(name)
         if head.when and self.grid.names.find(head.phrase):
-            of = head.when.words
+            of = head.when.written
             self.reading.left_out.append(f"“{shortened(name)}” is left out: it is of {of}.")
             return
         near = self.grid.names.near(name) if self.asked_lines < MOST_ASKED else []

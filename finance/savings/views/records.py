@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 from typing import cast
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
@@ -17,6 +18,7 @@ from accounts.writing import keep_writer
 from finance.models import OptionForChange, Saving, TemporaryPost
 from finance.savings.asked import ask_about_little, said_right_of_option
 from finance.savings.deciding import option_read
+from finance.savings.fields import BaseGrid
 from finance.savings.forms import (
     OptionForm,
     OptionRisks,
@@ -109,14 +111,15 @@ def _initial(record, form_class):
     return {name: getattr(record, name) for name in form_class.base_fields if hasattr(record, name)}
 
 
-def _are_right(form, year_grid, *others):
+def _are_right(form: forms.Form, year_grid: BaseGrid, *others: BaseGrid) -> bool:
     """Whether all parts are; what is wrong with each, and asked about them, is said at once."""
-    wrong = [part for part in (form, year_grid, *others) if not part.is_valid()]
+    grids = [grid.is_valid() for grid in (year_grid, *others)]
+    read = form.is_valid() and all(grids)
     ask_about_little(form, year_grid)
     years = [year for row in year_grid.forms if (year := row.cleaned_data.get("year"))]
     if len(set(years)) < len(years):
         form.add_error(None, "Enter each year once: one of them is in the table twice.")
-    return not wrong and form.is_valid()
+    return read and form.is_valid()
 
 
 @never_cache
