@@ -160,7 +160,7 @@ ERRORS = [
     (["1", "Apr-17", "5%"], "Amount", "“5%” is not an amount."),
     (["1", "Apr-17", "1.2345"], "Amount", "“1.2345” has parts of a penny."),
     (["1", "Apr-17", "100000000000"], "Amount", "£100,000,000,000 or more"),
-    (["1", "Apr-17", "9" * 40], "Amount", "is not an amount."),
+    (["1", "Apr-17", "9" * 40], "Amount", "£100,000,000,000 or more"),
     (["", "Apr-17", "1"], "Code", "there is no code."),
     (["@SUM(A1)", "Apr-17", "1"], "Code", "“@SUM(A1)” is not a code"),
     (["x" * 61, "Apr-17", "1"], "Code", "more than 60 characters"),
