@@ -97,6 +97,25 @@ def test_a_box_that_the_record_and_the_draft_have_otherwise_tells_both(opened):
     assert saving.action == "Share the night shifts."
 
 
+def test_a_record_that_changes_while_the_page_is_open_is_told_before_anything_is_sent(opened):
+    person, at = opened(SAVING)
+    client = signed_in(person)
+    keep(client, at, action="Share the night shifts.")
+    form = main_form(client, at)
+    saving = Saving.objects.filter(slug="night-support-shared-between-neighbours")
+    saving.update(explanation="It began in May.")
+    answer = client.post(at, form.sent)
+    assert answer.status_code == 409
+    page = words_of(answer.content.decode())
+    assert "What this form is about was changed while you were writing." in page
+    assert saving.get().action != "Share the night shifts."
+    again = next(form for form in forms_of(answer, at) if "version" in form.sent and form.boxes)
+    assert again.sent["explanation"] == ["It began in May."]
+    assert client.post(at, again.sent).status_code == 302
+    assert saving.get().action == "Share the night shifts."
+    assert saving.get().explanation == "It began in May."
+
+
 def test_rows_of_a_table_are_kept_as_they_were_typed(opened):
     person, at = opened(SAVING)
     client = signed_in(person)

@@ -12,6 +12,7 @@ from typing import Any, cast
 from crispy_forms_gds.layout import Submit
 from django.contrib import messages
 from django.db import transaction
+from django.forms import BoundField
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -40,6 +41,10 @@ SAVES = "saves"
 ENDED = (
     "What was typed here was sent or discarded while you were writing. The boxes hold what came of "
     "it, and what you typed since."
+)
+CHANGED = (
+    "What this form is about was changed while you were writing. That is in the boxes with what "
+    "you typed: read it, then send it."
 )
 SECONDARY = "govuk-button--secondary"
 
@@ -185,9 +190,9 @@ class KeptForm:
         posted = self.request.POST
         # A page that goes away sends only what was changed, and nothing else of the form.
         whole = not wants_json(self.request) or "press" in posted
-        fields = fields_of(self.form.make(posted) if whole else self.form.fresh)
-        if not whole:
-            fields = dict(self.form.current(self.draft).fields)
+        fields: Mapping[str, BoundField] = (
+            fields_of(self.form.make(posted)) if whole else self.form.current(self.draft).fields
+        )
         boxes = sent_in(fields, posted, whole=whole)
         answer = self._save(boxes)
         if wants_json(self.request):
@@ -223,13 +228,22 @@ class KeptForm:
                 how=How.ITSELF if by_itself else How.SAVED,
             )
         except Conflict as conflict:
+            if self._is_latest(before):
+                conflict.by = None
             return {"conflict": conflict}
         except NotNow as reason:
             return {"reason": str(reason)}
         saved.saved_at = saved.saved_at or clock.now()
         return {"saved": saved}
 
-    def _show_again(self, answer: dict[str, Any], fields: Any, boxes: dict[str, str]) -> None:
+    def _is_latest(self, draft: FormDraft) -> bool:
+        """Whether nobody typed since the page was opened: what is otherwise is of the record."""
+        return version_of(self.request) == draft.version
+
+    def _show_again(
+        self, answer: dict[str, Any], fields: Mapping[str, BoundField], boxes: dict[str, str]
+    ) -> None:
+        """Shows what is kept by now with what was typed, and says why it is not to be sent."""
         before, posted = self.draft, self.request.POST
         conflict: Conflict | None = answer.get("conflict")
         self.draft = conflict.section if conflict else answer.get("saved", before)
@@ -246,7 +260,7 @@ class KeptForm:
                 self.problem = said_of(conflict, "form")
         elif before.pk and any(boxes[box] != stands[box] for box in boxes):
             if before.typed:
-                self.problem = _typed_meanwhile(before)
+                self.problem = CHANGED if self._is_latest(before) else _typed_meanwhile(before)
             elif version_of(self.request) > 0:
                 self.problem = ENDED
         self.is_sent = not ("draft" in posted or self.problem or self.clashes)
