@@ -111,6 +111,7 @@ NOTHING_READ = {
     *("accounts:change-password", "accounts:end-session", "accounts:sign-out-everywhere"),
     *("administration:add-condition", "administration:add-provider", "administration:invite"),
     *("administration:answer-invitation", "administration:invite-again"),
+    "administration:approval",
     *("administration:withdraw-invitation", "reporting:add-break", "reporting:add-measure"),
     *("reporting:carry", "reporting:checks"),
     *(f"reporting:ledger-{act}" for act in ("answer", "back", "continue", "drop", "uploads")),
@@ -121,7 +122,9 @@ NOTHING_READ = {
 
 
 ADDED = ("condition", "fund", "provider")
-CHANGED = ("condition", "fund", "invite", "person", "project", "provider", "settings")
+CHANGED = (
+    *("approval", "condition", "fund", "invite", "person", "project", "provider", "settings"),
+)
 SET = (
     *("add-break", "add-measure", "measure", "money-reports", "open-month", "period"),
     *("project-measure", "project-target", "savings-rule", "set-target"),
