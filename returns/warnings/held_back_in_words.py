@@ -3,20 +3,27 @@
 A number in words counts as the figure where it is the value or the numerator that a report of that
 period once gave, approved or submitted: 1,472, 1472, 15.4, and up to ten in letters, where it is
 not plainly something else (``bcfportal.lib.text.told_numbers``). Of a figure that no report gave, a
-number of 1 to 9 in a sentence that names the measure may be it.
+number of 1 to 9 in a sentence that names the measure may be it. So may one by which it differs from
+the figure before, that of a year before or its target, or its share of one of these.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import msgspec
 
-from bcfportal.lib.periods import period_of
+from bcfportal.lib import present
+from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.text.told_numbers import ToldNumber, small_numbers_beside, tellings
+from bcfportal.lib.text.worked_out import numbers_worked_out
+from outcomes.definitions import as_defined
+from outcomes.entry.boxes import Row
 from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
 from outcomes.monthly.review import card_words
+from outcomes.project_measures.collect import target_in
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import Report, ReturnEvent, SectionName, Snapshot
 from publishing.version_cache import sheets_by_fingerprint
@@ -29,12 +36,19 @@ Key = tuple[str, str, str, str]
 
 
 class Held(NamedTuple):
-    """What is held back: what it is called, and the words of its measure."""
+    """What is held back: what it is called, the words of its measure, and what is public beside it.
+
+    ``counts`` are the counts of last time and a target that is one; ``beside`` has per cents too.
+    """
 
     name: str
     measure: str
+    counts: frozenset[Decimal] = frozenset()
+    beside: frozenset[Decimal] = frozenset()
 
 
+# What a figure may be that is held back because it is small.
+SMALL = tuple(map(Decimal, range(1, 10)))
 # So many characters on both sides of a number are quoted with it.
 _ROUND = 40
 
@@ -49,15 +63,19 @@ def in_typed_words(draft: Draft) -> list[str]:
     for row in draft.grid.rows:
         segment = _named(row.segment, row.measure)
         measure = row.measure.slug or str(row.measure.position)
+        results = [
+            result
+            for result in row.measure.results.all()
+            if _named(result.segment, row.measure) == segment
+        ]
         if row.status == Status.HELD_BACK:
-            held[slug, measure, row.when.key, segment] = Held(row.name, row.measure.text)
-        for result in row.measure.results.all():
-            of = _named(result.segment, row.measure)
-            if of == segment and result.period != row.when.key and _is_held_back(result):
-                label = period_of(result.period).label
+            held[slug, measure, row.when.key, segment] = _typed(row, row.name, row.when, results)
+        for result in results:
+            if result.period != row.when.key and _is_held_back(result):
+                when = period_of(result.period)
                 part = result.segment.name if result.segment else ""
-                name = ", ".join(filter(None, (row.measure.name, part, label)))
-                held[slug, measure, result.period, of] = Held(name, row.measure.text)
+                name = ", ".join(filter(None, (row.measure.name, part, when.label)))
+                held[slug, measure, result.period, segment] = _typed(row, name, when, results)
     if not held:
         return []
     texts = [
@@ -77,8 +95,8 @@ def in_words_of(sheets: Iterable[tuple[Report, Sheet | VitalSigns]]) -> list[str
     for report, sheet in sheets:
         slug = report.slug
         held = {
-            key: Held(name, measure)
-            for key, name, figure, measure in _figures(sheet, slug)
+            key: _written(sheet, key, name)
+            for key, name, figure, _ in _figures(sheet, slug)
             if _is_held_back(figure)
         }
         held_of.append((held, texts_of(sheet)))
@@ -87,6 +105,43 @@ def in_words_of(sheets: Iterable[tuple[Report, Sheet | VitalSigns]]) -> list[str
         return []
     numbers = _numbers([report for report, _ in sheets], every)
     return [sentence for held, texts in held_of for sentence in _said(held, numbers, texts)]
+
+
+def _typed(row: Row, name: str, when: Period, results) -> Held:
+    target = target_in(row.measure, when)
+    unit = as_defined(row.measure, when).unit
+    return Held(name, row.measure.text, *_public(when, results, unit, target))
+
+
+def _written(sheet: Sheet | VitalSigns, key: Key, name: str) -> Held:
+    _, place, period, segment = key
+    when = period_of(period)
+    if isinstance(sheet, VitalSigns):
+        card = present(sheet.measure(place))
+        results = [figure for figure in card.figures if figure.segment == segment]
+        unit, target = card.definition_in(when).unit, card.target_in(when)
+        return Held(name, card.named, *_public(when, results, unit, target))
+    measure = next(each for each in sheet.measures if str(each.position) == place)
+    of_part = [result for result in measure.results if result.segment == segment]
+    unit, aim = measure.definition_in(period).unit, measure.target_in(period)
+    return Held(name, measure.named, *_public(when, of_part, unit, aim))
+
+
+def _public(when, results, unit, target) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
+    """The counts, and all figures, that stand in public beside the figure of the period ``when``.
+
+    They are the last figure before it, that of a year before, and the target.
+    """
+    year_before = Period(when.start_year - 1, when.quarter, when.month)
+    known = [each for each in results if each.value is not None and period_of(each.period) < when]
+    latest = sorted(known, key=lambda each: period_of(each.period))[-1:]
+    last = [*latest, *(each for each in known if period_of(each.period) == year_before)]
+    counts = {each.numerator for each in last if each.numerator is not None}
+    values = {each.value for each in last}
+    if target is not None and target.value is not None:
+        values.add(target.value)
+    per_cent = unit.startswith("%")
+    return frozenset(counts if per_cent else counts | values), frozenset(counts | values)
 
 
 def _named(segment, measure):
@@ -165,7 +220,7 @@ def _said(held: Mapping[Key, Held], numbers, texts) -> list[str]:
     Where no report ever gave the figure, of each text that may say a small one beside the measure.
     """
     sentences = []
-    for key, (name, measure) in held.items():
+    for key, (name, measure, counts, beside) in held.items():
         for label, text in texts:
             given = numbers.get(key)
             matches = [
@@ -175,6 +230,11 @@ def _said(held: Mapping[Key, Held], numbers, texts) -> list[str]:
             if not given:
                 matches = small_numbers_beside(text, measure)[:1]
                 said = "it is held back, and a small number, {}, stands beside its words in"
+            if not matches:
+                may_be = {each.number for each in given} if given else SMALL
+                public = beside if given else counts
+                matches = numbers_worked_out(text, measure, may_be, public)[:1]
+                said = "with a public figure the one that is held back follows from {} in"
             for match in matches:
                 start, end = max(match.start() - _ROUND, 0), match.end() + _ROUND
                 quoted = " ".join(text[start:end].split())

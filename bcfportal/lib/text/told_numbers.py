@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bcfportal.lib.sentences import singular
 
-_LETTERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+LETTERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # What stands in a text in place of a number that is held back since it was written.
 HELD_BACK = "[held back]"
 
@@ -122,6 +122,8 @@ _SMALL = frozenset(
         "or",
     ]
 )
+# The past of a regular verb; no "need", "bed", "hundred".
+_PAST = re.compile(r"(?!hundred)[a-z]{2,}[^e\W]ed")
 _SENTENCE = re.compile(r"(?:[^.!?;\n]|[.]\d)+")
 _AS_SHARE = re.compile(r" ?%| per ?cent\b")
 
@@ -141,7 +143,7 @@ def tellings(text: str, told: ToldNumber) -> list[re.Match[str]]:
     matches = list(_pattern(told.number).finditer(text))
     if not matches:
         return []
-    never = [match.span() for others in _NEVER for match in others.finditer(text)]
+    never = plainly_others(text)
     counted = _counted(told.measure)
     directly, another = re.compile(rf"[ -](?:{counted})\b", re.IGNORECASE), _another(told, counted)
     picked = re.compile(
@@ -161,30 +163,55 @@ def tellings(text: str, told: ToldNumber) -> list[re.Match[str]]:
     ]
 
 
-def small_numbers_beside(text: str, measure: str) -> list[re.Match[str]]:
-    """Where a sentence that names the measure has a number of 1 to 9, which may be its figure.
+def plainly_others(text: str) -> list[tuple[int, int]]:
+    """Where the text has a date, a numbered thing or what else is never a figure."""
+    return [match.span() for others in _NEVER for match in others.finditer(text)]
 
-    It names it with two words of the measure's own, or the only one.
+
+def small_numbers_beside(text: str, measure: str) -> list[re.Match[str]]:
+    """Where a sentence that names the measure has a number of 1 to 9, which may be its figure."""
+    spans = sentences_naming(text, measure)
+    if not spans:
+        return []
+    starts = [start for start, _ in spans]
+    # The text is read once for each number, however many sentences name the measure.
+    matches = []
+    for number in range(1, len(LETTERS) - 1):
+        for match in tellings(text, ToldNumber(Decimal(number), measure)):
+            place = bisect_right(starts, match.start()) - 1
+            if place >= 0 and match.start() < spans[place][1]:
+                matches.append(match)
+    return sorted(matches, key=lambda match: match.start())
+
+
+def sentences_naming(text: str, measure: str) -> list[tuple[int, int]]:
+    """Where the sentences are that name the measure.
+
+    A sentence names it with two words of the measure's own, with the only one, or with its verb:
+    of "People bridged" with "bridged", "bridge" or "bridging".
     """
     own = _own_words(measure)
     if not own:
         return []
-    starts, ends = [], []
+    verbs = {form for word in own for form in _forms(word)}
+    spans = []
     for sentence in _SENTENCE.finditer(text):
-        said = {singular(word) for word in re.findall(r"[a-z]{3,}", sentence[0].lower())}
-        if len(own & said) >= min(2, len(own)):
-            starts.append(sentence.start())
-            ends.append(sentence.end())
-    if not starts:
-        return []
-    # The text is read once for each number, however many sentences name the measure.
-    matches = []
-    for number in range(1, len(_LETTERS) - 1):
-        for match in tellings(text, ToldNumber(Decimal(number), measure)):
-            place = bisect_right(starts, match.start()) - 1
-            if place >= 0 and match.start() < ends[place]:
-                matches.append(match)
-    return sorted(matches, key=lambda match: match.start())
+        words = re.findall(r"[a-z]{3,}", sentence[0].lower())
+        said = {singular(word) for word in words}
+        if len(own & said) >= min(2, len(own)) or not verbs.isdisjoint(words):
+            spans.append(sentence.span())
+    return spans
+
+
+def _forms(word: str) -> set[str]:
+    """The forms of a verb that a measure's name has in the past, "bridged"; none of other words."""
+    if not _PAST.fullmatch(word):
+        return set()
+    stem = word[:-2]
+    stems = {stem, stem[:-1]} if stem[-1] == stem[-2] else {stem}
+    if stem.endswith("i"):
+        stems.add(f"{stem[:-1]}y")
+    return {word} | {f"{each}{end}" for each in stems for end in ("", "e", "s", "es", "ing")}
 
 
 def without_numbers(text: str, numbers: Iterable[ToldNumber]) -> str:
@@ -195,6 +222,14 @@ def without_numbers(text: str, numbers: Iterable[ToldNumber]) -> str:
     return text
 
 
+def is_of_another(text: str, match: re.Match[str], told: ToldNumber) -> bool:
+    """Whether a number in the text counts what the measure does not: "two days", "£3"."""
+    another = _another(told, _counted(told.measure))
+    if "£" not in told.measure and text[: match.start()].endswith("£"):
+        return True
+    return bool(another.match(text, match.end()))
+
+
 def _pattern(number: Decimal) -> re.Pattern[str]:
     plain = f"{number.normalize():f}"
     forms = {re.escape(plain), re.escape(f"{Decimal(plain):,f}")}
@@ -202,8 +237,8 @@ def _pattern(number: Decimal) -> re.Pattern[str]:
         forms.add(re.escape(plain.replace(".", ",")))
     if not number:
         forms.add("nought")
-    if plain.isdecimal() and int(plain) < len(_LETTERS):
-        forms.add(_LETTERS[int(plain)])
+    if plain.isdecimal() and int(plain) < len(LETTERS):
+        forms.add(LETTERS[int(plain)])
     return re.compile(rf"(?<![\w.,])(?:{'|'.join(sorted(forms))})(?!\w|[.,]\d)", re.IGNORECASE)
 
 
