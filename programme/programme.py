@@ -69,7 +69,8 @@ class Programme(Group):
     @property
     def own_words(self) -> OwnWords:
         """The council's own words as the version has them; today's where it keeps none."""
-        return (self.contents and self.contents.own_words) or words_of_council(self.council)
+        kept = self.contents.own_words if self.contents else None
+        return kept.completed(self.council) if kept else words_of_council(self.council)
 
     @property
     def stands(self) -> bool:

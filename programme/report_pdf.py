@@ -175,7 +175,7 @@ def _ratings(group):
 
 def _sheet(sheet: Sheet, programme: Programme) -> dict:
     total = "" if sheet.total is None else pounds(sheet.total)
-    style = programme.council.money_style
+    style = programme.own_words.money_style
     short = "" if sheet.total is None else short_pounds(sheet.total, style)
     by_rule, better = _by_rule(sheet), better_than_rule(sheet)
     # Under the rating if the two differ; else beside the results, where there is room.

@@ -72,10 +72,24 @@ class Names(_Plain, frozen=True):
 
 
 class OwnWords(_Plain, frozen=True):
-    """The council's own words for what its projects serve, and for what they do."""
+    """The council's own words for what its projects serve, what they do, and its service.
+
+    ``money_style`` is how it writes short amounts. Versions of before it was kept have neither that
+    nor the service's name.
+    """
 
     purpose_word: str
     programme_sentence: str = ""
+    money_style: str = ""
+    service_name: str = ""
+
+    def completed(self, council: Council) -> "OwnWords":
+        """The same, with the council's own of today where none is kept."""
+        return msgspec.structs.replace(
+            self,
+            money_style=self.money_style or council.money_style,
+            service_name=self.service_name or council.service_name,
+        )
 
     @property
     def purpose_words(self) -> str:
@@ -85,7 +99,8 @@ class OwnWords(_Plain, frozen=True):
 
 def words_of_council(council: Council) -> OwnWords:
     """The words that the council has today."""
-    return OwnWords(council.purpose_word, council.programme_sentence)
+    words = OwnWords(council.purpose_word, council.programme_sentence)
+    return words.completed(council)
 
 
 def _with_providers(measure: Measure, names: Mapping[str, str]) -> Measure:
@@ -153,6 +168,8 @@ class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True)
 
 def with_own_words(contents: C, council: Council) -> C:
     """The contents of a quarter with the council's own words, where they have none."""
-    if not isinstance(contents, ProgrammeContents) or contents.own_words:
+    if not isinstance(contents, ProgrammeContents):
         return contents
-    return cast(C, msgspec.structs.replace(contents, own_words=words_of_council(council)))
+    kept = contents.own_words
+    words = kept.completed(council) if kept else words_of_council(council)
+    return cast(C, msgspec.structs.replace(contents, own_words=words))
