@@ -6,11 +6,24 @@ import pytest
 
 from bcfportal.lib import clock
 from outcomes.models import Measure
+from returns.period_versions.published import read
 from returns.periods import reopen_period
 from tests.forms import forms_of
 from tests.text import words_of
+from tests.westshire.measures import LAST
 from tests.westshire.project_pages import Q2, period
 from tests.westshire.shown import page, person, signed_in
+from tests.westshire.test_versions import standing
+from tests.westshire.test_why_a_month_was_corrected import (
+    BEDS,
+    approved,
+    changed,
+    later,
+    month,
+    reason_of,
+    reopen,
+)
+from tests.westshire.test_why_a_month_was_corrected import published as published_month
 from tests.westshire.test_why_it_was_corrected import Days, published, reopened, said_of
 
 FALLS = "falls-prevention"
@@ -112,3 +125,19 @@ def test_another_measure_as_only_words_is_asked_about(westshire, client):
 
 def test_words_that_are_mostly_the_same_are_not_asked_about(westshire, client):
     assert "The measure is changed." in words_of(reword(client, f"{first().text} at home").text)
+
+
+def test_words_of_a_council_s_measure_that_were_put_better_have_their_own_reason(westshire, client):
+    found = month(westshire, LAST)
+    reopen(westshire, [found])
+    changed(westshire, LAST, 79)
+    measure = Measure.objects.get(council=westshire, slug=BEDS)
+    settings = f"/westshire/vital-signs/{BEDS}/settings/"
+    with later(2):
+        better = f"{measure.text}, each day"
+        sent(client, settings, "performance", text=better, since="words", why_it_changes=WORDS)
+    approved(westshire, found, 3)
+    published_month(found, 4)
+    said = {each.what: each.why for each in read(standing(westshire, LAST)).corrections}
+    assert said.pop(f"What is measured: {measure.name}") == WORDS
+    assert set(said.values()) == {reason_of(found)}
