@@ -4,7 +4,7 @@ Nothing here refuses a figure. Each question is a sentence; the answer is a tick
 sees with the sentence. docs/rules/questions.md has the rules in prose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -181,7 +181,14 @@ def _far(last, value, target, formatted, freely):
     return ""
 
 
-def _so_far(against, value, before, times, formatted, freely):
+def _so_far(
+    against: str,
+    value: Decimal,
+    before: Decimal,
+    times: Decimal,
+    formatted: Callable[[Decimal], str],
+    freely: int,
+) -> str:
     if max(abs(value), abs(before)) < freely and value == round(value):
         return ""
     if 1 / Decimal(FAR) < times < FAR:

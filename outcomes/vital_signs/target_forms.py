@@ -210,9 +210,9 @@ class YearOfTargetsForm(forms.Form):
             return ""
         given = [*self.held.values(), *chain.from_iterable(self.results.values())]
         known = [
-            each.value
-            for each in in_unit_of(period, given, definitions_of(self.measure))
-            if each.value is not None
+            known_figure.value
+            for known_figure in in_unit_of(period, given, definitions_of(self.measure))
+            if known_figure.value is not None
         ]
         typed = self.cleaned_data[f"value-{period.key}"]
         said = unusual_target(

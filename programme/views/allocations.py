@@ -43,15 +43,15 @@ def _allocations(request, programme):
     )
     by_year = cross_tab(frame, "condition", "year")
     council = programme.council
-    words = programme.own_words
-    word = words.purpose_word
+    own_words = programme.own_words
+    word = own_words.purpose_word
     funds = [fund.slug for fund in programme.funds]
     return render_page(
         request,
         "programme/allocations.html",
         programme,
         "finance",
-        chart=allocations_by_year(by_year, council.accent_colour, word, words.money_style),
+        chart=allocations_by_year(by_year, council.accent_colour, word, own_words.money_style),
         by_year=by_year,
         by_purpose_and_year=f"By {word.lower()} and year",
         by_purpose_and_fund=f"By {word.lower()} and fund",

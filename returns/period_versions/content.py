@@ -99,8 +99,7 @@ class OwnWords(_Plain, frozen=True):
 
 def words_of_council(council: Council) -> OwnWords:
     """The words that the council has today."""
-    words = OwnWords(council.purpose_word, council.programme_sentence)
-    return words.completed(council)
+    return OwnWords(council.purpose_word, council.programme_sentence).completed(council)
 
 
 def _with_providers(measure: Measure, names: Mapping[str, str]) -> Measure:
@@ -171,5 +170,5 @@ def with_own_words(contents: C, council: Council) -> C:
     if not isinstance(contents, ProgrammeContents):
         return contents
     kept = contents.own_words
-    words = kept.completed(council) if kept else words_of_council(council)
-    return cast(C, msgspec.structs.replace(contents, own_words=words))
+    own_words = kept.completed(council) if kept else words_of_council(council)
+    return cast(C, msgspec.structs.replace(contents, own_words=own_words))

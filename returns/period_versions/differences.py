@@ -227,14 +227,13 @@ def measure_text_name(key: str) -> str:
     return f"Measure {key}"
 
 
-def _renamed(old, measure):
+def _renamed(old: Measure, measure: Measure) -> str:
     """Why another definition since has other words; nothing where they were put right in all."""
-    known = old.known_definitions
+    known = {(then.since, then.why, then.on) for then in old.known_definitions}
     begun = [
         now.why
         for before, now in pairwise(measure.known_definitions)
-        if now.text != before.text
-        and (now.since, now.why, now.on) not in {(each.since, each.why, each.on) for each in known}
+        if now.text != before.text and (now.since, now.why, now.on) not in known
     ]
     return begun[-1] if begun else ""
 

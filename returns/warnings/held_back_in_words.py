@@ -121,7 +121,7 @@ def _written(sheet: Sheet | VitalSigns, key: Key, name: str) -> Held:
         results = [figure for figure in card.figures if figure.segment == segment]
         unit, target = card.definition_in(when).unit, card.target_in(when)
         return Held(name, card.named, *_public(when, results, unit, target))
-    measure = next(each for each in sheet.measures if str(each.position) == place)
+    measure = next(row for row in sheet.measures if str(row.position) == place)
     of_part = [result for result in measure.results if result.segment == segment]
     unit, aim = measure.definition_in(period).unit, measure.target_in(period)
     return Held(name, measure.named, *_public(when, of_part, unit, aim))
@@ -133,11 +133,11 @@ def _public(when, results, unit, target) -> tuple[frozenset[Decimal], frozenset[
     They are the last figure before it, that of a year before, and the target.
     """
     year_before = Period(when.start_year - 1, when.quarter, when.month)
-    known = [each for each in results if each.value is not None and period_of(each.period) < when]
-    latest = sorted(known, key=lambda each: period_of(each.period))[-1:]
-    last = [*latest, *(each for each in known if period_of(each.period) == year_before)]
-    counts = {each.numerator for each in last if each.numerator is not None}
-    values = {each.value for each in last}
+    known = [past for past in results if past.value is not None and period_of(past.period) < when]
+    latest = sorted(known, key=lambda past: period_of(past.period))[-1:]
+    last = [*latest, *(past for past in known if period_of(past.period) == year_before)]
+    counts = {past.numerator for past in last if past.numerator is not None}
+    values = {past.value for past in last}
     if target is not None and target.value is not None:
         values.add(target.value)
     per_cent = unit.startswith("%")
@@ -231,7 +231,7 @@ def _said(held: Mapping[Key, Held], numbers, texts) -> list[str]:
                 matches = small_numbers_beside(text, measure)[:1]
                 said = "it is held back, and a small number, {}, stands beside its words in"
             if not matches:
-                may_be = {each.number for each in given} if given else SMALL
+                may_be = {told.number for told in given} if given else SMALL
                 public = beside if given else counts
                 matches = numbers_worked_out(text, measure, may_be, public)[:1]
                 said = "with a public figure the one that is held back follows from {} in"

@@ -196,9 +196,9 @@ def sentences_naming(text: str, measure: str) -> list[tuple[int, int]]:
     verbs = {form for word in own for form in _forms(word)}
     spans = []
     for sentence in _SENTENCE.finditer(text):
-        words = re.findall(r"[a-z]{3,}", sentence[0].lower())
-        said = {singular(word) for word in words}
-        if len(own & said) >= min(2, len(own)) or not verbs.isdisjoint(words):
+        written = re.findall(r"[a-z]{3,}", sentence[0].lower())
+        nouns = {singular(word) for word in written}
+        if len(own & nouns) >= min(2, len(own)) or not verbs.isdisjoint(written):
             spans.append(sentence.span())
     return spans
 
@@ -211,7 +211,7 @@ def _forms(word: str) -> set[str]:
     stems = {stem, stem[:-1]} if stem[-1] == stem[-2] else {stem}
     if stem.endswith("i"):
         stems.add(f"{stem[:-1]}y")
-    return {word} | {f"{each}{end}" for each in stems for end in ("", "e", "s", "es", "ing")}
+    return {word} | {f"{short}{end}" for short in stems for end in ("", "e", "s", "es", "ing")}
 
 
 def without_numbers(text: str, numbers: Iterable[ToldNumber]) -> str:

@@ -44,7 +44,7 @@ def numbers_worked_out(
         for part in (abs(number), abs(base - number))
     }
     others = plainly_others(text)
-    found = []
+    telling = []
     for match in _NUMBER.finditer(text):
         place = bisect_right(starts, match.start()) - 1
         if place < 0 or match.start() >= spans[place][1]:
@@ -54,10 +54,10 @@ def numbers_worked_out(
         number = _read(match["number"])
         if match["share"]:
             if _is_share(number, shares):
-                found.append(match)
+                telling.append(match)
         elif number in apart and not is_of_another(text, match, ToldNumber(number, measure)):
-            found.append(match)
-    return found
+            telling.append(match)
+    return telling
 
 
 def _read(written: str) -> Decimal:
