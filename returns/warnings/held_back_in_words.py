@@ -107,7 +107,7 @@ def in_words_of(sheets: Iterable[tuple[Report, Sheet | VitalSigns]]) -> list[str
     return [sentence for held, texts in held_of for sentence in _said(held, numbers, texts)]
 
 
-def _typed(row: Row, name: str, when: Period, results) -> Held:
+def _typed(row: Row, name: str, when: Period, results: list[Any]) -> Held:
     target = target_in(row.measure, when)
     unit = as_defined(row.measure, when).unit
     return Held(name, row.measure.text, *_public(when, results, unit, target))
@@ -127,7 +127,9 @@ def _written(sheet: Sheet | VitalSigns, key: Key, name: str) -> Held:
     return Held(name, measure.named, *_public(when, of_part, unit, aim))
 
 
-def _public(when, results, unit, target) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
+def _public(
+    when: Period, results: Iterable[Any], unit: str, target: Any
+) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
     """The counts, and all figures, that stand in public beside the figure of the period ``when``.
 
     They are the last figure before it, that of a year before, and the target.
