@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 
 from accounts.backends import may_sign_in
 from accounts.models import User
-from bcfportal.lib.forms import Helper
+from bcfportal.lib.forms import EmailAddressField, Helper
 
 HINT = "Use at least 12 characters. Three or four unrelated words make a good password."
 
@@ -30,15 +30,9 @@ class SignInForm(AuthenticationForm):
 
 
 class ForgottenPasswordForm(forms.Form):
-    email = forms.EmailField(
-        label="Email address",
-        max_length=254,
+    email = EmailAddressField(
+        required="Enter your email address.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": "Enter your email address.",
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "Enter an email address of at most 254 characters.",
-        },
     )
 
     def __init__(self, *args, **kwargs):

@@ -30,8 +30,8 @@ def load_fixtures(folder: Path):
         _load(files)
     councils = Council.objects.filter(slug__in={Path(file).parent.name for file in files})
     freeze_loaded(councils)
-    shown = {"period__council__in": councils, "status": Report.Status.PUBLISHED}
-    made = [take_snapshots(model.objects.filter(**shown)) for model in (Return, Month)]
+    published = {"period__council__in": councils, "status": Report.Status.PUBLISHED}
+    made = [take_snapshots(model.objects.filter(**published)) for model in (Return, Month)]
     publish([snapshot for of_subject in made for snapshot in of_subject])
     freeze_loaded_papers(councils)
     registers = RegisterReport.objects.filter(council__in=councils).select_related("council")

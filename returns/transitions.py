@@ -123,14 +123,15 @@ class ReturnWorkflow(Workflow[Report]):
         record, council = step.record, step.record.period.council
         if step.rule.action in WRITTEN_AGAIN:
             people = writers_of([record.itself])[record.pk]
-            template, page = "return_to_write", "return"
+            template, page = "mail/return_to_write.txt", "return"
         elif self.next_decision(record) == "countersign":
-            people, template, page = signatories_of(council), "return_to_sign", "review"
+            people = signatories_of(council)
+            template, page = "mail/return_to_sign.txt", "review"
         else:
             return []
         address = reverse(f"reporting:{page}", args=[council.slug, record.period.key, record.slug])
         says = {"council": council, "page": whole_address(address), "asked": self.event(step).notes}
-        return [Letter(person, f"mail/{template}.txt", says) for person in people]
+        return [Letter(person, template, says) for person in people]
 
 
 def signs(council: Council, access: Access) -> bool:

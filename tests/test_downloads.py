@@ -14,7 +14,7 @@ HEADERS = {
     "projects": "slug, title, short_title, grant_condition, funds, summary_total_as_printed, "
     "total_pounds, rating, rating_text, description, rationale, method, performance, "
     "summary_description, summary_method, summary_performance, period, standing, "
-    "earlier_rating, as_of, ended, corrected, version, published_on",
+    "earlier_rating, as_of, ended, corrected, version, published_on, approval",
     "finance-lines": "project, stream, fund, year, amount_pounds, note",
     "measures": "project, number, text, unit, direction, period, target, target_status, note, "
     "until, defined_from, tolerance, tolerance_kind",

@@ -4,7 +4,7 @@ from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 
 from accounts.roles import Role
-from bcfportal.lib.forms import Helper, field_of, text_box
+from bcfportal.lib.forms import EmailAddressField, Helper, field_of, text_box
 from projects.models import Project
 
 ROLE_WORDS = [
@@ -19,15 +19,9 @@ ROLE_WORDS = [
 class WorkForm(forms.Form):
     """A person's roles and projects in the council; with an email address, for an invitation."""
 
-    email = forms.EmailField(
-        label="Email address",
-        max_length=254,
+    email = EmailAddressField(
+        required="Enter the person's email address.",
         help_text="The invitation goes there. It cannot be changed later.",
-        error_messages={
-            "required": "Enter the person's email address.",
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": "Enter an email address of at most 254 characters.",
-        },
     )
     post = text_box(
         "Post",

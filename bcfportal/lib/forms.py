@@ -34,6 +34,10 @@ from bcfportal.lib.text.typed_text import quoted
 FEW_POUNDS = 1_000
 
 
+# The longest that mail takes.
+LONGEST_ADDRESS = 254
+
+
 class Helper(FormHelper):
     """A form in GOV.UK style whose errors are the server's, not the browser's."""
 
@@ -143,6 +147,25 @@ def _one_end(text: str | None) -> str | None:
     if not isinstance(text, str):
         return text
     return with_plain_bullets(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class EmailAddressField(forms.EmailField):
+    """An email address. Of one that is too long nothing else is said."""
+
+    def __init__(self, *, required: str, **given: Any) -> None:
+        said = {
+            "required": required,
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": f"Enter an email address of at most {LONGEST_ADDRESS} characters.",
+        }
+        super().__init__(
+            label="Email address", max_length=LONGEST_ADDRESS, error_messages=said, **given
+        )
+
+    def run_validators(self, value: str) -> None:
+        if len(value) > LONGEST_ADDRESS:
+            raise ValidationError(self.error_messages["max_length"], code="max_length")
+        super().run_validators(value)
 
 
 class OfADay(Named):

@@ -52,7 +52,8 @@ COMPONENTS = (
     ),
     Component(
         "publishing/autosave_script.html",
-        (Example("Of a page that saves by itself", {"kept": NOTHING_TYPED}),),
+        # The script is loaded with a page that has such a form: this one has none.
+        (Example("Of a page that keeps nothing", {"kept": None}),),
     ),
     Component(
         "publishing/saved_line.html",

@@ -112,8 +112,8 @@ class Report(Sourced):
         """The row that extends this one: a subject's report says more than is common to all."""
         if type(self) is not Report:
             return self
-        extending = (each for each in Report._meta.related_objects if each.field.primary_key)
-        names = (each.field.related_query_name() for each in extending)
+        links = (relation.field for relation in Report._meta.related_objects)
+        names = (link.related_query_name() for link in links if link.primary_key)
         return next(getattr(self, name) for name in names if hasattr(self, name))
 
     @property

@@ -47,11 +47,11 @@ def my_returns(request, council):
     # What has ended reports its last weeks, so a closed project's return is there too.
     own = with_end(Return.objects.filter(begun, project__in=access.assigned)).distinct()
     own = own.select_related("project", "period__council").order_by("project__short_title")
-    found: list[Any] = list(own)
+    reports: list[Any] = list(own)
     if access.may(Permission.KEEP_MEASURES):
         months = Month.objects.filter(begun, period__council=council).exclude(sections=None)
-        found += months.distinct().select_related("period__council")
-    returns = sorted(found, key=_latest_first)
+        reports += months.distinct().select_related("period__council")
+    returns = sorted(reports, key=_latest_first)
     return render_working_page(
         request, "returns/my_returns.html", council, access, "returns", returns=returns
     )

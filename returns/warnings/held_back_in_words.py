@@ -8,7 +8,7 @@ the figure before, that of a year before or its target, or its share of one of t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from outcomes.definitions import as_defined
 from outcomes.entry.boxes import Row
 from outcomes.entry.draft import Draft
 from outcomes.entry.validation import Status
+from outcomes.models import Measure, Segment
 from outcomes.monthly.review import card_words
 from outcomes.project_measures.collect import target_in
 from outcomes.vital_signs.content import VitalSigns
@@ -146,20 +147,21 @@ def _public(
     return frozenset(counts if per_cent else counts | values), frozenset(counts | values)
 
 
-def _named(segment, measure):
+def _named(segment: Segment | None, measure: Measure) -> str:
     """As sheets call it: a project's by its name, a council's by its slug."""
     if segment is None:
         return ""
     return segment.name if measure.project_id else segment.slug
 
 
-def _is_held_back(figure):
+def _is_held_back(figure: Any) -> bool:
     return figure.status == Status.HELD_BACK
 
 
-def _figures(sheet, slug):
+def _figures(sheet: Sheet | VitalSigns, slug: str) -> Iterator[tuple[Key, str, Any, Any]]:
     """(key, name, figure, words of its measure) of each figure of a sheet."""
-    for measure in sheet.measures:
+    measures: Sequence[Any] = sheet.measures
+    for measure in measures:
         if isinstance(sheet, VitalSigns):
             place, name, figures = measure.slug, measure.name, measure.figures
         else:
@@ -185,7 +187,7 @@ def texts_of(sheet: Sheet | VitalSigns) -> list[tuple[str, str]]:
     ]
 
 
-def _numbers(reports, held: Mapping[Key, Held]) -> dict[Key, set[ToldNumber]]:
+def _numbers(reports: Sequence[Report], held: Mapping[Key, Held]) -> dict[Key, set[ToldNumber]]:
     """What figures were once approved or submitted for the periods in which they are held back."""
     periods = {key for _, _, key, _ in held} | {report.period.key for report in reports}
     same = {
@@ -216,7 +218,11 @@ def _numbers(reports, held: Mapping[Key, Held]) -> dict[Key, set[ToldNumber]]:
     return numbers
 
 
-def _said(held: Mapping[Key, Held], numbers, texts) -> list[str]:
+def _said(
+    held: Mapping[Key, Held],
+    numbers: Mapping[Key, set[ToldNumber]],
+    texts: Sequence[tuple[str, str]],
+) -> list[str]:
     """One sentence for each text that says a figure, as the text writes it.
 
     Where no report ever gave the figure, of each text that may say a small one beside the measure.
