@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.roles import Permission, Role
 from bcfportal.lib.money import million_pounds
-from bcfportal.lib.searching import says_all
 from bcfportal.lib.sentences import day_words
+from bcfportal.lib.text.searching import says_all
 from finance.models import MonitoringReport, SavingsEdition
 from finance.monitoring.published import Money, money_in
 from finance.monitoring.withdrawal import OfMoney

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from accounts.roles import Permission, Role
-from bcfportal.lib.searching import says_all
+from bcfportal.lib.text.searching import says_all
 from outcomes.vital_signs.exception_list import Exceptions
 from outcomes.vital_signs.published import vital_signs_of
 from projects.access import Access

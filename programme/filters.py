@@ -4,8 +4,8 @@ from django import forms
 
 from bcfportal.lib.forms import field_of
 from bcfportal.lib.ratings import Rating
-from bcfportal.lib.searching import LONGEST_SEARCH
 from bcfportal.lib.sentences import with_article
+from bcfportal.lib.text.searching import LONGEST_SEARCH
 from returns.period_versions.published import NOT_REPORTED, REPORTED
 
 DESCRIBED = "described"

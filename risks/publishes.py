@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from accounts.roles import Permission, Role
-from bcfportal.lib.searching import says_all
 from bcfportal.lib.sentences import day_words
+from bcfportal.lib.text.searching import says_all
 from projects.access import Access
 from projects.models import Council
 from publishing import registry

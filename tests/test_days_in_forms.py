@@ -32,11 +32,10 @@ def said_of(page, name):
 
 def sent(client, address, form, typed):
     """The page after the press, and its form: a section keeps what is wrong and says so."""
-    answer = client.post(form.action, filled(form, typed))
-    if answer.status_code != 302:
-        return answer.content.decode(), form
-    page = client.get(address)
-    if page.status_code != 200:
+    page = client.post(form.action, filled(form, typed))
+    if page.status_code == 302:
+        page = client.get(address)
+    if page.status_code not in (200, 409):
         return "", form
     again = [each for each in forms_of(page, address) if each.action == form.action]
     return page.content.decode(), again[0] if again else form

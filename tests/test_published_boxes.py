@@ -66,7 +66,7 @@ def without_what_went(client, where):
 
 def in_words(name, value):
     """A value of the content in the words of a page; nothing where it says nothing."""
-    if value in (None, "", [], False) or name in KNOWN_BY | BY_FIGURE:
+    if value in (None, "", [], False, msgspec.UNSET) or name in KNOWN_BY | BY_FIGURE:
         return []
     if isinstance(value, bool):
         return ["Nothing but the spend to date has changed"]

@@ -15,8 +15,8 @@ from bcfportal.lib import money
 from bcfportal.lib.figures import figure as figure_words
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.ratings import Rating
-from bcfportal.lib.searching import FOUND_END, FOUND_START
 from bcfportal.lib.sentences import counted, with_article
+from bcfportal.lib.text.searching import FOUND_END, FOUND_START
 from bcfportal.lib.versions import Correction, folded
 
 register = template.Library()

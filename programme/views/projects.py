@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
-from bcfportal.lib.searching import FOUND_START, find, passages
+from bcfportal.lib.text.searching import FOUND_START, find, passages
 from bcfportal.lib.text.told_numbers import HELD_BACK, without_numbers
 from bcfportal.lib.withdrawals import NotThen
 from finance.savings.published import of_project

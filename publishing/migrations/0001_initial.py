@@ -2,7 +2,7 @@
 
 import bcfportal.lib.model_fields
 import bcfportal.lib.protection
-import bcfportal.lib.searching
+import bcfportal.lib.text.searching
 import bcfportal.lib.withdrawals
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ('version_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.version')),
                 ('title', models.TextField(help_text='As in the content: what is searched stands in one table.')),
                 ('words', models.JSONField(help_text="The sheet's words by the heading they stand under.")),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', bcfportal.lib.searching.WordsVector('words'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config='english', weight='A'), '||', bcfportal.lib.text.searching.WordsVector('words'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'ordering': ['report', 'number'],

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from bcfportal.lib.protection import Protect, never_emptied
-from bcfportal.lib.searching import WordsVector
+from bcfportal.lib.text.searching import WordsVector
 from publishing.models.periods import ReportingPeriod
 from publishing.models.reports import Report
 from publishing.models.versions import NEVER, Version
