@@ -1,5 +1,7 @@
-"""What all pages of a council share: the frame around a published or a working page."""
+"""What all pages of a council share: their frame, and the page that asks before publishing."""
 
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -115,3 +117,31 @@ def _entry(page: registry.Entry, council: Council, keeps_period: bool = False) -
         "url": reverse(page.address, args=[council.slug]),
         "keeps_period": keeps_period,
     }
+
+
+@dataclass(frozen=True)
+class PublishPage:
+    """What ``publishing/publish.html`` says, whatever is published.
+
+    ``previews`` are (label, address) of pages and papers as the public would read them; ``seen`` is
+    the mark of what becomes public (``typed.seen``), which the press sends back; ``back`` is where
+    who does not publish goes.
+    """
+
+    what: str
+    heading: str
+    button: str
+    back: str
+    seen: str
+    lead: str = ""
+    becomes_public: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    previews: list[tuple[str, str]] = field(default_factory=list)
+
+
+def day_of_preview(request: HttpRequest, name: str) -> date | None:
+    """The day that the address of a preview names so."""
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return None

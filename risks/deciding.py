@@ -1,9 +1,7 @@
 """What pages show of risks to who decides on them, by title; see ``typed.seen``."""
 
-from datetime import date
-
 from bcfportal.lib import clock
-from bcfportal.lib.sentences import counted, day_words, listed
+from bcfportal.lib.sentences import listed
 from projects.models import Council
 from risks.models import RegisterReport, Risk
 from risks.reconciliation import reconcile
@@ -52,21 +50,10 @@ def register_read(council: Council, register: Register | None = None) -> dict[st
     }
 
 
-def another_day_holds(council: Council, as_at: date, latest: RegisterReport | None) -> str:
-    """What the register of a day holds, where that is not what it holds today; else nothing.
-
-    With what is new, closed or scored otherwise since ``latest``, the last that was published.
-    """
-    register = register_at(council, as_at)
-    if register is None or not register.everything:
-        return ""
-    if register_read(council, register) == register_read(council):
-        return ""
-    said = (
-        f"As at {day_words(as_at)} the register has {counted(len(register.risks), 'open risk')} "
-        f"and {len(register.closed)} closed, which is not as it stands today."
-    )
-    return f"{said} {since_the_last(latest, register)}".strip()
+def report_read(report: RegisterReport) -> dict[str, str]:
+    """What the register of that day would say: its day and title, and what is written by risk."""
+    held = {"The day": f"{report.as_at} {report.meeting_on} {report.title}"}
+    return held | register_read(report.council, register_at(report.council, report.as_at))
 
 
 def since_the_last(latest: RegisterReport | None, register: Register) -> str:

@@ -332,7 +332,7 @@ class ReopenForm(RiskForm):
 
 
 class PublishForm(RiskForm):
-    """Which day's register to publish."""
+    """Which day's register to publish: what it holds is said next."""
 
     as_at = DayField(
         label="As at",
@@ -343,4 +343,4 @@ class PublishForm(RiskForm):
     title = risk_text_box(
         "Title of the register", missing="Enter the title of the register.", rows=1, longest=200
     )
-    submit = "Publish the register"
+    submit = "See what would be published"

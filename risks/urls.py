@@ -4,15 +4,15 @@ from django.contrib.auth.decorators import login_not_required as public
 from django.urls import path
 
 from risks.views import manage as risk_keeping
+from risks.views import publishing
 from risks.views import register as risks
-from risks.views import whole_register
 
 patterns = [
     path("risks/", public(risks.risks), name="risks"),
     path("risks/risks.csv", public(risks.risks_csv), name="risks-csv"),
     path("risks/reconciliation/", public(risks.reconciliation), name="reconciliation"),
-    path("risks/new/", whole_register.new_risk, name="new-risk"),
-    path("risks/publish/", whole_register.publish, name="publish-risks"),
+    path("risks/new/", risk_keeping.new_risk, name="new-risk"),
+    path("risks/publish/", publishing.publish, name="publish-risks"),
     path("risks/<slug:reference>/", public(risks.risk), name="risk"),
     path("risks/<slug:reference>/assess/", risk_keeping.assess, name="assess-risk"),
     path("risks/<slug:reference>/details/", risk_keeping.reword, name="reword-risk"),

@@ -11,8 +11,9 @@ from django.urls import URLResolver, get_resolver, resolve
 from accounts.models import User
 from bcfportal.lib import clock
 from finance.ledger.uploading import apply, take
-from finance.models import LedgerUpload, LedgerWork, SavingsEdition
+from finance.models import LedgerUpload, LedgerWork, MonitoringReport, SavingsEdition
 from finance.monitoring.actions import save_section as save_money
+from finance.monitoring.collect import freeze_report
 from outcomes.models import FollowUp
 from projects.access import access_of
 from publishing.models import Return
@@ -36,6 +37,7 @@ PAGES = (
     (COMMISSIONER, "returns/2026-27-q3/carers-advice/"),
     *((FINANCE, REPORT + name) for name in ("", "lines/", "reserves/", "capital/")),
     *((FINANCE, page) for page in ("money/", "money/2026-27-m09/1/", "checks/")),
+    (FINANCE, "money/{approved}/1/publish/"),
     *((FINANCE, RISK + name) for name in ("assess/", "details/", "links/", "tasks/")),
     *((FINANCE, RISK + name) for name in ("progress/", "close/")),
     (FINANCE, "risks/wr11/reopen/"),
@@ -94,8 +96,9 @@ OF_NOBODY = {
 # Where somebody decides on what others wrote: each form carries what its page showed of it.
 DECIDING = {
     *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-act"),
-    *("reporting:change", "reporting:decide-option", "reporting:savings-papers"),
-    *("reporting:ledger-apply", "reporting:close-risk", "reporting:publish-risks"),
+    "reporting:money-publish",
+    *("reporting:change", "reporting:decide-option"),
+    *("reporting:ledger-apply", "reporting:close-risk"),
     "reporting:reopen-risk",
     *("reporting:save", "reporting:money-save"),
     # Of these the row that was on screen.
@@ -104,6 +107,7 @@ DECIDING = {
 # They carry it once there is something to decide on: a withdrawal asked for, a correction shown.
 DECIDING_LATER = {
     *("reporting:publications", "reporting:withdraw-published", "reporting:correct-paper"),
+    *("reporting:publish-risks", "reporting:savings-papers"),
 }
 # Where nobody's words or figures are changed or decided on: something is added, one's own is moved
 # on, or what it is about cannot change. What merges with nothing in its boxes carries nothing yet.
@@ -197,7 +201,12 @@ def make_seldom(council) -> dict:
     month = council.monitoring_reports.get(period="2026-27-m08")
     edition = SavingsEdition.objects.filter(paper__council=council).latest("paper__dated")
     register = council.risk_reports.latest("as_at").edition
+    given = {"council": council, "period": "2024-25-m01", "as_at": "2024-04-30"}
+    approved = MonitoringReport.objects.create(**given)
+    freeze_report(approved, by=keeper)
+    MonitoringReport.objects.filter(pk=approved.pk).update(status="approved")
     return {
+        "approved": approved.period,
         "money": month.snapshots.get().fingerprint[:12],
         "edition": edition.fingerprint[:12],
         "register": register.fingerprint[:12],

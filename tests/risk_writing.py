@@ -3,6 +3,7 @@
 import html
 import re
 
+from tests.forms import forms_of
 from tests.seen import seen_on
 
 ASSESSMENT = {"likelihood": "2", "impact": "3", "prospects": "green", "reason": "It went well."}
@@ -54,3 +55,10 @@ def send(client, page, **changes):
     """Posts the form as a browser would, with what the page held."""
     data = FORMS[page] | seen(client, f"{page}/") | changes
     return client.post(at(f"{page}/"), data)
+
+
+def published(client, address, typed, **changes):
+    """Types which register to publish, reads what that day holds, and confirms it."""
+    asked = client.post(address, typed)
+    forms = [form for form in forms_of(asked, address) if "confirm" in form.sent]
+    return client.post(address, forms[0].sent | changes) if forms else asked

@@ -9,7 +9,7 @@ from bcfportal.lib import clock
 from finance.monitoring.actions import submit
 from finance.monitoring.transitions import MONITORING
 from publishing.workflow import Unanswered, yes_to
-from tests.html_forms import form_of
+from tests.html_forms import form_with
 from tests.money import brought_to, by, draft, make_areas, second_keeper
 from tests.text import words_of
 
@@ -36,22 +36,21 @@ def test_a_report_as_at_a_day_to_come_is_asked_about_at_publishing(client, money
     report.sections.filter(name="reserves").update(typed={})
     client.force_login(second_keeper(money.council))
     with clock.stopped_at(EARLY):
-        page = client.get(AT).content.decode()
+        assert ASKED in words_of(client.get(AT).content.decode())
+        page = client.get(f"{AT}publish/").content.decode()
         assert ASKED in words_of(page)
         assert "nothing is entered." in words_of(page)
-        fields = form_of(page, "action").fields
+        fields = form_with(page, "confirm").fields
         fields.pop("right", None)
-        refused = client.post(f"{AT}act/", fields | {"action": "publish"})
+        refused = client.post(f"{AT}publish/", fields)
         assert refused.status_code == 409
         report.refresh_from_db()
         assert report.status == "approved"
-        refused = client.post(
-            f"{AT}act/", fields | {"action": "publish", "right": "yes: 2018-05-31"}
-        )
+        refused = client.post(f"{AT}publish/", fields | {"right": "yes: 2018-05-31"})
         assert refused.status_code == 409
         assert "tick that it is right" in words_of(refused.content.decode())
-        sent = {"action": "publish", "right": tick_on(page)}
-        assert client.post(f"{AT}act/", fields | sent).status_code == 302
+        sent = {"right": tick_on(page)}
+        assert client.post(f"{AT}publish/", fields | sent).status_code == 302
     report.refresh_from_db()
     assert report.status == "published"
 
@@ -85,4 +84,4 @@ def test_a_report_after_one_that_is_not_public_is_asked_about(client, money):
 def test_a_report_of_a_day_that_is_over_is_not_asked_about(client, money):
     brought_to(money, "approved")
     client.force_login(second_keeper(money.council))
-    assert 'name="right"' not in client.get(AT).content.decode()
+    assert 'name="right"' not in client.get(f"{AT}publish/").content.decode()

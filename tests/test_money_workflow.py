@@ -25,6 +25,9 @@ def money(quarter):
 
 
 def post(client, address="", **typed):
+    if typed.get("action") == "publish":
+        # That is asked on a page of its own.
+        return client.post(f"{AT}publish/", {"confirm": "yes"} | seen_on(client, f"{AT}publish/"))
     read = seen_on(client, AT, AT + address) if address == "act/" else {}
     return client.post(AT + address, typed | read)
 

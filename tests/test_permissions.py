@@ -64,6 +64,8 @@ TABLE = {
         for name in ("reports", "report", "lines", "reserves", "capital")
     },
     "reporting:money-act": WRITES,
+    # With nothing approved it goes back to the report.
+    "reporting:money-publish": (*OFFICERS[:4], 302, 302, FORBIDDEN),
     # With nothing approved it goes back to the board.
     "reporting:publish": (SIGN_IN, HIDDEN, *(FORBIDDEN,) * 3, 302, FORBIDDEN),
     "reporting:publications": SETTERS,
@@ -154,7 +156,7 @@ REPORT = {"period": "2018-19-m02"}
 NAMED = {
     **{
         f"reporting:money-{name}": lambda council: REPORT
-        for name in ("report", "lines", "reserves", "capital", "act", "saves", "save")
+        for name in ("report", "lines", "reserves", "capital", "act", "saves", "save", "publish")
     },
     **{
         f"reporting:{name}": lambda council: {"period": "2018-19-q1", "number": 1}

@@ -1,15 +1,14 @@
 """What is offered after a register, and what is said before one is published."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from risks.actions import assess
 from risks.models import Assessment
+from tests.forms import forms_of
 from tests.registers import with_register
-from tests.risk_writing import at, send, words_on
-from tests.seen import seen_on
+from tests.risk_writing import at, published, send, words_on
 
 PUBLISH = "/testshire/risks/publish/"
 pytestmark = pytest.mark.django_db
@@ -54,18 +53,24 @@ def test_before_a_register_of_another_day_is_published_it_is_said_what_that_day_
     assert "Since the last published register: closed RM019." in words_on(officer.get(PUBLISH))
     day = date(2018, 5, 1)
     typed = publication(day, days_are_right=f"yes: {day.isoformat()}")
-    page = officer.post(PUBLISH, typed | seen_on(officer, PUBLISH))
+    page = officer.post(PUBLISH, typed)
     words = words_on(page)
-    assert "As at 1 May 2018 the register has 1 open risk and 0 closed" in words
+    assert "Publish the register as at 1 May 2018?" in words
+    assert "What becomes public 1 open risk and 0 closed" in words
     assert "Since the last published register: no risk is new or closed." in words
     assert world.council.risk_reports.count() == 1
-    answer = re.search(r'value="(yes: 2018-05-01 [^"]+)"', page.text).group(1)
-    typed |= {"holds_is_right": answer}
-    # Of another day it is asked again: the tick was not given for that.
+    # The page and the paper are those that the public would read.
+    preview = "?as_at=working&day=2018-05-01"
+    assert preview.replace("&", "&amp;") in page.text
+    assert "Open risks 1" in words_on(officer.get(f"/testshire/risks/{preview}"))
+    assert officer.get(f"/testshire/reports/risks.pdf{preview}").status_code == 200
     other = date(2018, 6, 2)
-    of_other = typed | publication(other, days_are_right=f"yes: {other.isoformat()}")
-    words = words_on(officer.post(PUBLISH, of_other | seen_on(officer, PUBLISH)))
+    of_other = publication(other, days_are_right=f"yes: {other.isoformat()}")
+    words = words_on(officer.post(PUBLISH, of_other))
     assert "Since the last published register: scored otherwise RM019." in words
+    # What was read of one day publishes no other.
+    (read,) = (form.sent for form in forms_of(page, PUBLISH) if "confirm" in form.sent)
+    assert officer.post(PUBLISH, read | of_other).status_code == 409
     assert world.council.risk_reports.count() == 1
-    assert officer.post(PUBLISH, typed | seen_on(officer, PUBLISH)).status_code == 302
+    assert published(officer, PUBLISH, typed).status_code == 302
     assert world.council.risk_reports.count() == 2

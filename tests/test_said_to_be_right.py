@@ -174,9 +174,8 @@ READ_BY = {
     "pounds_are_right": test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts,
     "published_too": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
 }
-# What is asked of whoever publishes it, who is the last to check it; and what the record's own name
-# says: the period of a finance report.
-READ_BY_NOBODY_ELSE = {"holds_is_right", "period_is_right"}
+# What the record's own name says: the period of a finance report.
+READ_BY_NOBODY_ELSE = {"period_is_right"}
 
 
 def test_the_answer_to_every_question_of_a_form_is_read_by_somebody():

@@ -6,6 +6,7 @@ from django.urls import path
 from finance.models import MonitoringSection
 from finance.monitoring.views import entry as money_entry
 from finance.monitoring.views import published as money
+from finance.monitoring.views import publishing as money_publishing
 from finance.monitoring.views import saves as money_saves
 
 patterns = [
@@ -17,6 +18,11 @@ patterns = [
     path("money/", money_entry.reports, name="money-reports"),
     path("money/<slug:period>/<int:version>/", money_entry.report, name="money-report"),
     path("money/<slug:period>/<int:version>/act/", money_entry.act, name="money-act"),
+    path(
+        "money/<slug:period>/<int:version>/publish/",
+        money_publishing.publish,
+        name="money-publish",
+    ),
     *(
         path(
             f"money/<slug:period>/<int:version>/{name}/",

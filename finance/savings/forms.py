@@ -1,6 +1,6 @@
 """The forms of savings, posts, options, papers and the rule that rates savings."""
 
-from crispy_forms_gds.layout import Hidden, Layout, Submit
+from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -267,8 +267,7 @@ class PaperForm(AsksAboutDays, forms.Form):
         self.helper = Helper(
             Layout(
                 *self.fields,
-                Hidden("seen", "{{ seen }}"),
-                Submit("submit", "Publish the paper"),
+                Submit("submit", "See what would be published"),
             )
         )
 

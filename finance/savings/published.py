@@ -26,6 +26,7 @@ from projects.models import Council
 from publishing.acts import Acts, acts_shown, kept
 from publishing.may_read import as_read_by, reads_drafts
 from publishing.models import Withdrawal
+from publishing.pages import day_of_preview
 
 WORKING = "working"
 
@@ -235,7 +236,7 @@ def shown_to(request: HttpRequest, council: Council, access: Access) -> Publishe
             if asked != WORKING:
                 _raise_withdrawn(every)
             raise Http404("No savings are published, or not to this person.")
-        sheet = make_sheet(council, as_at=clock.today())
+        sheet = make_sheet(council, as_at=day_of_preview(request, "as_at") or clock.today())
         return PublishedSavings(sheet, choices, None, may_see_working, every)
     number = request.GET.get("edition", "")
     wanted = [

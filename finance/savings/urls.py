@@ -5,6 +5,7 @@ from django.urls import path
 
 from finance.savings.views import changes as savings_changes
 from finance.savings.views import manage as savings_work
+from finance.savings.views import papers as savings_papers
 from finance.savings.views import published as savings
 from finance.savings.views import records as savings_records
 
@@ -25,8 +26,8 @@ patterns = [
         name="savings-xlsx",
     ),
     path("savings/work/", savings_work.manage, name="savings-work"),
-    path("savings/papers/", savings_work.papers, name="savings-papers"),
-    path("savings/papers/<slug:paper>/correct/", savings_work.correct, name="correct-paper"),
+    path("savings/papers/", savings_papers.papers, name="savings-papers"),
+    path("savings/papers/<slug:paper>/correct/", savings_papers.correct, name="correct-paper"),
     path("savings/rule/", savings_work.rule, name="savings-rule"),
     path("savings/add/", savings_records.add_saving, name="add-saving"),
     path("savings/edit/<slug:slug>/", savings_records.edit_saving, name="edit-saving"),

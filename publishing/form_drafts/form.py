@@ -183,6 +183,17 @@ class KeptForm:
             kept[name] = value
         return f"{self.request.path}?{kept.urlencode()}" if kept else self.request.path
 
+    @property
+    def held(self) -> list[tuple[str, str]]:
+        """(name, text) of each box as it was read, for a page that asks before it is sent."""
+        return [
+            (box, text)
+            for part in self.parts
+            for bound in fields_of([part]).values()
+            for box in boxes_of(bound)
+            for text in part.data.getlist(box)
+        ]
+
     # What is posted.
 
     def _take(self) -> None:

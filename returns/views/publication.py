@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
 from bcfportal.lib import present
+from bcfportal.lib.sentences import counted, day_words
 from publishing.current_report import current_period
 from publishing.models import Report, ReportingPeriod, Withdrawal
-from publishing.pages import render_working_page, working_council
+from publishing.pages import PublishPage, render_working_page, working_council
 from publishing.period_versions.published import standing_version, versions_of
 from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
@@ -91,6 +92,17 @@ def publish(request, council, period):
     if not approved:
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
+    address = f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
+    page = PublishPage(
+        what=period.label,
+        heading=f"Publish {len(approved)} of {counted(len(returns), 'return')}?",
+        lead=f"{period.label}, as at {day_words(period.as_at)}.",
+        button=f"Publish {counted(len(approved), 'return')}",
+        back=address,
+        seen=mark_of(_to_publish(period)),
+        missing=[f"{report.subject}: {report.get_status_display().lower()}" for report in missing],
+        previews=_previews(period, approved[0]),
+    )
     contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
     new = {report.report_id: report.fingerprint for report in approved_snapshots(period)}
     sheets: dict[str, Any] = sheets_by_fingerprint(new.values(), content_of(period))
@@ -104,13 +116,12 @@ def publish(request, council, period):
         status=409 if problem else 200,
         period=period,
         approved=approved,
-        of=len(returns),
         public=[report for report in returns if report.status == Report.Status.PUBLISHED],
         missing=missing,
         waiting=[report for report in missing if report.status in IN_REVIEW],
         not_in=[report for report in missing if report.status not in IN_REVIEW],
         ended=[report for report in returns if report.status not in IN and report.ended_on],
-        corrections=contents.corrections,
+        corrections=[said.named_correction for said in contents.corrections],
         given_otherwise=contents.given_otherwise,
         held_back=in_words_of(to_publish),
         told_by_sums=in_sums_of(to_publish),
@@ -121,10 +132,28 @@ def publish(request, council, period):
         and current
         and [(value, title, hint.format(current=current.label)) for value, title, hint in CHOICES],
         problem=problem,
-        seen=mark_of(_to_publish(period)),
-        preview=f"?period={period.key}&version={NEXT}",
-        of_projects=_of_projects(period),
+        page=page,
+        parent=period.label,
+        parent_url=address,
     )
+
+
+def _previews(period: ReportingPeriod, first: Report) -> list[tuple[str, str]]:
+    """The pages and a paper of the period as the public would read them."""
+    slug = period.council.slug
+    if not _of_projects(period):
+        dashboard = reverse("reporting:vital-signs", args=[slug])
+        return [("The dashboard", f"{dashboard}?month={period.key}")]
+    query = f"?period={period.key}&version={NEXT}"
+    paper = reverse("reporting:project-pdf", args=[slug, first.slug])
+    return [
+        ("The front page", reverse("reporting:overview", args=[slug]) + query),
+        (
+            "The list of projects",
+            f"{reverse('reporting:projects', args=[slug])}{query}&view=table",
+        ),
+        (f"A paper: {first.subject} (PDF)", paper + query),
+    ]
 
 
 def _to_publish(period):

@@ -13,10 +13,12 @@ from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.models import Project
 from publishing.pages import working_council
+from publishing.workflow import NotNow
 from risks import actions, forms
 from risks.access import may_keep
 from risks.deciding import read_of, risk_read
 from risks.models import Details, RegisterReport, Risk
+from risks.register import register_at
 from risks.risk_history import one_risk
 from risks.views.kept import CONFLICT, form_page, kept_about, to_risk
 from typed.carrying import wants_json
@@ -313,3 +315,54 @@ def reopen(request: HttpRequest, council: str, reference: str) -> HttpResponse:
         seen_of=lambda history: mark_of(read_of(history)),
         of_closed=True,
     )
+
+
+def register_to_keep(request, council):
+    """The council and its register as it is now, for officers who keep it."""
+    council, access = working_council(request, council)
+    access.require(Permission.KEEP_RISKS)
+    register = register_at(council, clock.today())
+    if register is None:
+        raise Http404("The council has no risk matrix.")
+    return council, access, register
+
+
+@never_cache
+@writes
+def new_risk(request, council):
+    """Enters a risk."""
+    council, access, register = register_to_keep(request, council)
+    kept = kept_about(
+        *(request, council, access, "Enter a risk"),
+        lambda data: forms.NewRiskForm(data, scale=register.scale, council=council),
+        own=True,
+    )
+    if kept.answer:
+        return kept.answer
+    (form,) = kept.parts
+    if kept.is_sent and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            with kept.sending():
+                risk = actions.add_risk(
+                    council,
+                    reference=chosen["reference"],
+                    slug=form.slug,
+                    details=form.details,
+                    original=(chosen["original_likelihood"], chosen["original_impact"]),
+                    target=(chosen["target_likelihood"], chosen["target_impact"]),
+                    prospects=chosen["prospects"],
+                    reason=chosen["reason"],
+                    review_by=chosen["review_by"],
+                    owner=chosen["owner"],
+                    by=request.user,
+                    access=access,
+                )
+        except NotNow as error:
+            form.add_error("reference", str(error))
+        else:
+            messages.success(
+                request, f"{risk} is entered. It will be public when the register is published."
+            )
+            return to_risk(council, risk.slug)
+    return form_page(kept)

@@ -16,7 +16,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing.kept_papers import handed_out
 from publishing.may_read import as_read_by, reads_drafts
-from publishing.pages import council_shown, render_council_page
+from publishing.pages import council_shown, day_of_preview, render_council_page
 from risks.access import may_keep
 from risks.exports import RISKS
 from risks.filters import RegisterFilterForm
@@ -45,7 +45,9 @@ class Choice:
     gone: list[RegisterReport]
     versions: dict[int, VersionStatus]
     report: RegisterReport | None
+    # Of the working register: the day, and the meeting that it would be published for.
     today: date
+    meeting: date | None = None
 
     @property
     def working(self) -> bool:
@@ -121,7 +123,12 @@ def _chosen(request, council) -> Choice:
         versions[report.pk] = as_read_by(
             access, versions[report.pk], RegisterReport, lambda: report, named=bool(number)
         )
-    return Choice(council, access, request.user, reports, gone, versions, report, clock.today())
+    today, day = clock.today(), day_of_preview(request, "day")
+    return Choice(
+        *(council, access, request.user, reports, gone, versions, report),
+        today=min(day or today, today),
+        meeting=day_of_preview(request, "meeting"),
+    )
 
 
 def _find(reports, gone, asked, number, access):
@@ -146,7 +153,7 @@ def _register(choice, report):
     if report:
         register = published_register(report)
     else:
-        register = register_at(choice.council, choice.today)
+        register = register_at(choice.council, choice.today, promised_until=choice.meeting)
         if register and not choice.access.may(Permission.KEEP_RISKS):
             register = register.only(lambda risk: risk.owner_id == choice.user.pk)
     if register is None:

@@ -92,7 +92,7 @@ def test_an_owner_assesses_a_risk_and_an_officer_publishes_it(as_person, site):
     officer = as_person("performance", "/norfolk/risks/reconciliation/")
     officer.get_by_role("link", name="Failure in the care market", exact=True).wait_for()
     officer.goto(f"{site}/norfolk/risks/publish/")
-    officer.get_by_role("button", name="Publish the register").click()
+    officer.get_by_role("button", name="See what would be published").click()
     links = officer.locator(".govuk-error-summary a")
     links.first.wait_for()
     assert links.count() == 1
@@ -101,6 +101,7 @@ def test_an_owner_assesses_a_risk_and_an_officer_publishes_it(as_person, site):
     group = officer.get_by_role("group", name="As at")
     for label, part in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
         group.get_by_label(label).fill(str(part))
+    officer.get_by_role("button", name="See what would be published").click()
     officer.get_by_role("button", name="Publish the register").click()
     officer.get_by_text("is published. Everyone can read it.").wait_for()
     assert_accessible(officer)

@@ -66,11 +66,12 @@ def _of_reports(world):
     for action, transition in MONITORING.table.items():
         may = holders(*both, author=not transition.not_by_author)
         # What is published stays what it was while it is corrected.
+        publishes = action == "publish"
         found.append(
             Press(
                 action,
-                f"{MONEY}act/",
-                {"action": action, "words": "Because."},
+                f"{MONEY}{action if publishes else 'act'}/",
+                {"confirm": "yes"} if publishes else {"action": action, "words": "Because."},
                 keepers if transition.who == {Permission.KEEP_MONEY} else may,
                 frozenset(map(str, transition.sources)),
             )

@@ -44,7 +44,7 @@ from publishing.autosave import (
 )
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
-from publishing.workflow import NotNow, yes_to
+from publishing.workflow import NotNow
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -63,7 +63,6 @@ DONE = {
     "withdraw": "{} is withdrawn: it can be changed again.",
     "send back": "{} is sent back.",
     "approve": "{} is approved and no longer changes.",
-    "publish": "{} is published.",
 }
 
 
@@ -185,7 +184,6 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         actions=actions,
         own_since=_own_since(report, actions, request.user),
         at_publishing=at_publishing,
-        publishing_tick=yes_to(at_publishing),
         withdrawal=report.withdrawal if published else None,
         asked=report.asked_withdrawal if published else None,
         fingerprint=_fingerprint(report) if published else "",
@@ -227,6 +225,9 @@ def act(request, council, period, version):
     comment = comment.replace("\x00", "")
     by = {"by": request.user, "access": access}
     seen = Seen(request.POST.get("seen", ""), report_read)
+    if action == "publish":
+        # That is asked on a page of its own.
+        return redirect("reporting:money-publish", council, period, version)
     try:
         if action == "correct":
             fresh = correct(report, why=comment, seen=seen, **by)
@@ -237,10 +238,7 @@ def act(request, council, period, version):
         if action == "submit":
             submit(report.pk, seen=seen, **by)
         elif action in MONITORING.table:
-            answer = request.POST.get("right", "")
-            MONITORING.transition(
-                action, report.pk, comment=comment, seen=seen, answer=answer, **by
-            )
+            MONITORING.transition(action, report.pk, comment=comment, seen=seen, **by)
         else:
             raise Http404("No such action.")
     except (NotNow, Stale) as reason:
