@@ -173,9 +173,11 @@ READ_BY = {
     "as_at_is_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
     "pounds_are_right": test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts,
     "published_too": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
+    "same_thing": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
 }
-# What the record's own name says: the period of a finance report.
-READ_BY_NOBODY_ELSE = {"period_is_right"}
+# What the record itself says to who reads it next: the period of a finance report in its name, a
+# target beside the one before it and its reason.
+READ_BY_NOBODY_ELSE = {"period_is_right", "targets_are_right"}
 
 
 def test_the_answer_to_every_question_of_a_form_is_read_by_somebody():
