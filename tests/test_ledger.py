@@ -387,12 +387,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(officer, django_asser
     rows = [[f"{code}", "Apr-17", "5"] for code in range(1, 1500)]
     many = uploaded(officer, csv_file(rows))[0]
     for upload in (few, many):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             officer.get(f"{UPLOADS}{upload.pk}/")
     apply(officer, many)
     for query in ("", "?search=1"):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             officer.get(f"/testshire/finance/ledger/{query}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         officer.get(UPLOADS)
     assert ours(LedgerWork).count() == 0
