@@ -43,7 +43,8 @@ def why_not_written(report: Report) -> str:
         Report.Status.NOT_NEEDED: "An officer can ask for it again.",
     }
     reopen = "An officer can reopen it, with the reason."
-    said = report.get_status_display().lower()
+    needed = report.status != Report.Status.NOT_NEEDED
+    said = report.get_status_display().lower() if needed else "not needed"
     return f"This return is {said}. {way.get(Report.Status(report.status), reopen)}"
 
 

@@ -14,7 +14,10 @@ NO_LONGER = (
     "You may not do that, or you no longer may: your role or what you are assigned to may have "
     "changed. Ask the administrator of your council if you think you should be able to."
 )
-NOT_THERE = "The page this was typed for does not exist, or no longer exists."
+NOT_THERE = (
+    "The page this was typed for is not there: it does not exist, or it is no longer one that you "
+    "may see, because what you are assigned to may have changed."
+)
 
 
 def sign_in_again(request):

@@ -60,8 +60,8 @@ class MeasureStatus:
 
     @property
     def missing(self) -> str:
-        """The month looked at, in words, where it has no figure though earlier ones have."""
-        if self.measure.frequency != "month" or not self.latest:
+        """The month looked at, in words, where it has no figure yet though earlier ones have."""
+        if self.measure.frequency != "month" or not self.latest or self.counted_no_more:
             return ""
         return self.last.label if self.latest.period != self.last.key else ""
 
