@@ -111,6 +111,8 @@ def test_quarter_3_is_half_in(westshire):
         "not started": 12,
         "draft": 4,
         "submitted": 7,
+        # Westshire asks for no second signature.
+        "signed": 0,
         "sent back": 1,
         "approved": 7,
         "published": 0,
