@@ -62,7 +62,9 @@ def test_a_month_from_the_first_figure_to_the_published_page(as_person, open_pag
     go(officer, site, REPORT)
     officer.get_by_role("button", name="Approve").click()
     officer.get_by_text("is approved and no longer changes.").wait_for()
-    officer.get_by_role("button", name="Publish").click()
+    officer.get_by_role("button", name="Publish it").click()
+    assert_accessible(officer)
+    officer.locator("#publish").click()
     officer.get_by_text("Month 2 of 2017/18 is published.").wait_for()
     assert_accessible(officer)
     assert MonitoringReport.objects.get(period="2017-18-m02").status == "published"
