@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from django.db.models import TextChoices
@@ -14,7 +15,13 @@ from publishing.workflow import Workflow
 
 WRITE, REVIEW, PUBLISH = Permission.REPORT, Permission.REVIEW, Permission.RUN_PERIODS
 TODAY = date(2026, 11, 28)
-AUTHOR, OTHER = "author", "other"
+
+
+class Person(NamedTuple):
+    pk: int
+
+
+AUTHOR, OTHER = Person(1), Person(2)
 
 
 class States(TextChoices):
@@ -155,7 +162,7 @@ def test_a_step_that_is_not_switched_on_is_passed_over_and_one_that_is_comes_fir
         ),
         (
             *("approve", in_stage("draft")),
-            "Paper 7 is draft. That can only be done to one that is signed off or submitted.",
+            "Paper 7 is draft. That can only be done to one that is submitted.",
         ),
         (
             *("approve", in_stage("sent", "checking")),
