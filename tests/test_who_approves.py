@@ -122,6 +122,9 @@ def test_what_is_signed_is_withdrawn_or_sent_back_as_what_is_submitted(client, q
     assert buttons(client, quarter, OFFICER) == {"send back"}
     quarter.sign_in(client, FINANCE)
     form = open_forms(client, quarter.address("review"))[0]
+    # Who signs has the boxes of a review to say why not, kept as they are typed.
+    assert {"words", "note-performance"} <= set(form.boxes)
+    assert "draft" in dict(form.buttons)
     note = filled(form, {"words": "Is the spend right?"}, ("action", "send back"))
     client.post(quarter.address("review"), note)
     assert quarter.report.status == "sent back"

@@ -219,18 +219,10 @@ class KeptForm:
         posted, before = self.request.POST, self.draft
         current = self.form.current(before)
         was: dict[str, str] | None = read_was(posted.get("was"), posted.get("underway", ""))
-        alone = before.writers in ([], [self.user.pk])
-        if was is None and alone:
+        if was is None and before.writers in ([], [self.user.pk]):
             # The page does not say what it showed, but nobody else has typed anything.
             was = read_was(write_was(current.boxes))
         merged = merge(was, boxes, current.boxes)
-        if was is not None and alone and not wants_json(self.request):
-            # Pressed on a page that was gone back to: it puts right what the same person typed.
-            own = {
-                c.field: c.theirs for c in merged.clashes if before.typed.get(c.field) == c.theirs
-            }
-            was |= read_was(write_was(own)) or {}
-            merged = merge(was, boxes, current.boxes)
         if before.pk is None and merged.boxes == current.boxes and not merged.clashes:
             before.typed, before.saved_at = current.filled, clock.now()
             return {"saved": before}

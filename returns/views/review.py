@@ -75,7 +75,7 @@ def review(request, council, period, slug):
     if request.method == "POST" and not may_decide:
         raise PermissionDenied
     actions = _actions(request, report, access)
-    form, kept = _form_of(actions, access), None
+    form, kept = _form_of(actions), None
     # What was typed into a form that the page no longer has is not kept as words of another.
     asked = request.POST.get("form") or request.GET.get("form")
     if form and (asked == form or (asked is None and request.method != "POST")):
@@ -94,10 +94,8 @@ def _actions(request: HttpRequest, report: Report, access: Access) -> set[str]:
     return {rule.action for rule in rules}
 
 
-def _form_of(actions: set[str], access: Access) -> str:
+def _form_of(actions: set[str]) -> str:
     """Which form for words the page has: that of the action it is for; "" where it has none."""
-    if not access.may(Permission.REVIEW):
-        return ""
     if actions & {*DECISIONS, "send back"}:
         return "send back" if "send back" in actions else ""
     if "reopen" in actions:
@@ -123,7 +121,7 @@ def _kept(request: HttpRequest, report: Report, access: Access, form: str) -> Ke
 
 def _show(request, report, access, kept, actions, status=200, *, typed=(), **context):
     # Words are shown in the form that they were typed into, or to copy where it has gone.
-    form_name = _form_of(actions, access)
+    form_name = _form_of(actions)
     stays = kept is not None and kept.about.title == TITLES.get(form_name)
     if kept and stays:
         form = kept.parts[0]
