@@ -4,13 +4,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.roles import MAY, Permission, Role
+from accounts.roles import Permission, Role, roles_with
 from bcfportal.lib import clock
 from projects.models import ApprovalChange, Council
 
 # In place of a role: who wrote it may approve it.
 OWN = "own"
-REVIEWERS = tuple(role for role in Role if Permission.REVIEW in MAY[role])
 
 
 def approval_of(council: Council) -> str:
@@ -22,7 +21,7 @@ def why_not_signed(council: Council, role: str) -> str:
     """Why no two people could sign and then approve a return; nothing where they could."""
     holds = Q(memberships__council=council, is_active=True)
     signers = set(User.objects.filter(holds, memberships__role=role))
-    approvers = set(User.objects.filter(holds, memberships__role__in=REVIEWERS))
+    approvers = set(User.objects.filter(holds, memberships__role__in=roles_with(Permission.REVIEW)))
     label = Role(role).label.lower()
     if not signers:
         return f"Nobody is a {label}: give somebody that role first."
