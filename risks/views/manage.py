@@ -1,5 +1,7 @@
 """Pages on which owners and officers update risks: one form each; nothing is overwritten."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -271,25 +273,39 @@ def add_progress(request, council, reference):
     )
 
 
-@never_cache
-@writes
-def close(request, council, reference):
+def _with_reason(
+    request: HttpRequest,
+    council: str,
+    reference: str,
+    form: type[forms.CloseForm] | type[forms.ReopenForm],
+    act: Callable[..., object],
+    **said: Any,
+) -> HttpResponse:
+    """The risk is closed or opened again, with the reason, as it was read."""
     return _write(
         request,
         council,
         reference,
-        title="Close the risk",
-        form_of=lambda data, history, access: forms.CloseForm(
-            data, scale=history.at.scale, seen=True
-        ),
-        act=lambda risk, form, by: actions.close(
+        form_of=lambda data, history, access: form(data, scale=history.at.scale, seen=True),
+        act=lambda risk, typed, by: act(
             risk,
-            reason=form.cleaned_data["reason"],
+            reason=typed.cleaned_data["reason"],
             seen=Seen(request.POST.get("seen", ""), risk_read),
             **by,
         ),
-        done="The risk is closed. It stays in the register, with the reason.",
         seen_of=lambda history: mark_of(read_of(history)),
+        **said,
+    )
+
+
+@never_cache
+@writes
+def close(request: HttpRequest, council: str, reference: str) -> HttpResponse:
+    """Closes the risk, with the reason."""
+    return _with_reason(
+        *(request, council, reference, forms.CloseForm, actions.close),
+        title="Close the risk",
+        done="The risk is closed. It stays in the register, with the reason.",
     )
 
 
@@ -297,22 +313,10 @@ def close(request, council, reference):
 @writes
 def reopen(request: HttpRequest, council: str, reference: str) -> HttpResponse:
     """Opens a closed risk again, with the reason."""
-    return _write(
-        request,
-        council,
-        reference,
+    return _with_reason(
+        *(request, council, reference, forms.ReopenForm, actions.reopen),
         title="Reopen the risk",
-        form_of=lambda data, history, access: forms.ReopenForm(
-            data, scale=history.at.scale, seen=True
-        ),
-        act=lambda risk, form, by: actions.reopen(
-            risk,
-            reason=form.cleaned_data["reason"],
-            seen=Seen(request.POST.get("seen", ""), risk_read),
-            **by,
-        ),
         done="The risk is open again, as it was when it was closed.",
-        seen_of=lambda history: mark_of(read_of(history)),
         of_closed=True,
     )
 
