@@ -21,7 +21,11 @@ _SOURCE = "where it comes from, not what it says"
 _WHO = "who changed it and when, kept beside it"
 # By part of the sheet, why a field is no correction of its own.
 NOT_SAID = {
-    "VitalSigns": {"schema": "how the content is written", "period": "the month of the return"},
+    "VitalSigns": {
+        "schema": "how the content is written",
+        "period": "the month of the return",
+        "approved_own_since": "who approved it; said beside the version",
+    },
     "Measure": {
         "source": _SOURCE,
         "target_changes": "the history of the targets, which are compared themselves",

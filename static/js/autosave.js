@@ -1,7 +1,7 @@
 // Saves a section by itself a moment after something was typed, and says so in words.
 // Without it the Save button does the same.
 import { ask, signIn } from "./session.js";
-import { boxes, forget, spanSince } from "./typed.js";
+import { boxes, forget, spanSince, typedIn } from "./typed.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = document.querySelector("[data-saved]");
@@ -279,7 +279,13 @@ form.addEventListener("input", (event) => {
   if (since === null) say("Not saved yet");
   later();
 });
-form.addEventListener("portal:restored", () => later(0));
+// Typed before this script had come, or put back into the boxes when the page opened.
+function takeTyped(boxesTyped) {
+  for (const box of boxesTyped) changed.add(box.name);
+  if (boxesTyped.length) later(0);
+}
+form.addEventListener("portal:restored", () => takeTyped(typedIn(form)));
+takeTyped(typedIn(form));
 form.addEventListener("portal:sending", () => {
   submitted = true;
   dirty = false;

@@ -1,7 +1,7 @@
 // Every form that is posted: before a press it is asked who is signed in. A session that has ended
 // is begun again in place and the press is repeated; where the server cannot be reached that is
 // said at the form, the words are kept, and it is tried again. Pages work without it.
-import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, snapshot, spanSince } from "./typed.js";
+import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, served, spanSince } from "./typed.js";
 
 const ADDRESS = "/account/session/";
 const AGAIN = 5000;
@@ -204,7 +204,7 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 function start(form) {
-  const before = snapshot(form);
+  const before = served(form);
   shown.set(form, before);
   let timer = null;
   // What was pressed is marked as sent already: that must not be written over.

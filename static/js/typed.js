@@ -60,9 +60,20 @@ export function nameBoxes(form) {
   form.append(field);
 }
 
-export function snapshot(form) {
-  return Object.fromEntries(boxes(form).map((box) => [named(box), valueOf(box)]));
+// What the server put into a box: not what was typed before the scripts had come.
+function servedIn(box) {
+  if (box.type === "checkbox" || box.type === "radio") return box.defaultChecked;
+  if (box.tagName !== "SELECT") return box.defaultValue;
+  const chosen = [...box.options].filter((option) => option.defaultSelected).map((option) => option.value);
+  if (box.multiple) return chosen;
+  return chosen.at(-1) ?? [...box.options].find((option) => !option.disabled)?.value ?? "";
 }
+
+const snapshot = (form) => Object.fromEntries(boxes(form).map((box) => [named(box), valueOf(box)]));
+export const served = (form) => Object.fromEntries(boxes(form).map((box) => [named(box), servedIn(box)]));
+
+// The boxes that hold something else than the server put into them.
+export const typedIn = (form) => boxes(form).filter((box) => String(valueOf(box)) !== String(servedIn(box)));
 
 export function keep(form, shown, sent = false) {
   const now = snapshot(form);

@@ -85,6 +85,23 @@ def test_a_server_away_is_said_at_the_form_and_the_words_outlive_a_reload(as_per
     assert page.get_by_text("is back in the boxes").count() == 0
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_saved_by_itself(as_person, site):
+    page = as_person("commissioner")
+    held = []
+    page.route("**/js/autosave*", lambda route: held.append(route))
+    page.goto(site + RETURN.format("home-first") + "performance/", wait_until="commit")
+    page.get_by_label("Performance in full", exact=True).fill("Typed at once.")
+    assert held
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    page.locator("[data-saved]", has_text=re.compile(r"^Saved \d\d:\d\d")).wait_for()
+    assert (
+        report("home-first").sections.get(name="performance").typed["performance"]
+        == "Typed at once."
+    )
+
+
 def test_what_is_typed_and_not_sent_outlives_leaving_the_page(as_person, site):
     address, words = "/nottinghamshire/periods/2017-18-q4/", "Ask for the figures of March."
     page = as_person("performance")
