@@ -17,6 +17,7 @@ from outcomes.vital_signs.dashboard import (
     notes_on_targets,
     with_corrections,
 )
+from outcomes.vital_signs.decisions import sentence_of
 from outcomes.vital_signs.exception_list import Exceptions, actions_of
 from outcomes.vital_signs.history import break_words, limit_drawn, limits_words
 from outcomes.vital_signs.measure_status import MeasureStatus
@@ -79,23 +80,11 @@ def _decided(published):
     return [
         {
             "measure": measure.name,
-            "lines": [_followed(decision, published.day) for decision in decisions],
+            "lines": [sentence_of(decision, published.day) for decision in decisions],
         }
         for slug, decisions in decided.items()
         if (measure := published.sheet.measure(slug))
     ]
-
-
-def _followed(decided: Decided, day):
-    state = "Not done yet."
-    if decided.done_on:
-        state = f"Done {day_words(decided.done_on)}: {decided.outcome}"
-    elif decided.due < day:
-        state = "Overdue."
-    return (
-        f"{decided.action}, {day_words(decided.decided_on)}: {decided.decision} "
-        f"{decided.owner}, to report back by {day_words(decided.due)}. {state}"
-    )
 
 
 def _summary(published, rows, exceptions):

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.utils.timezone import localdate
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.withdrawals import HeldBackSince, Withdrawn
@@ -152,6 +153,9 @@ class Kind(ABC):
     @abstractmethod
     def opens_on(self, row: Any) -> InPlace | None:
         """What the council's pages of that kind open on without it and its like."""
+
+    def carry_on(self, row: Any, by: User) -> None:  # noqa: B027
+        """Makes a new version of each of its like, from this on, that says what no longer holds."""
 
     def noted(self, row: Any, withdrawal: Withdrawal) -> None:  # noqa: B027
         """Writes on its timeline, where it has one, what was asked or decided."""

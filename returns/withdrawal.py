@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock, present
 from projects.access import Access
@@ -107,3 +108,6 @@ class OfPeriod(Kind):
             period.current_when_complete = False
             period.save(update_fields=["published_at", "current_since", "current_when_complete"])
         carry_on(period, by=by, at=clock.now(), itself=True)
+
+    def carry_on(self, row: PeriodVersion, by: User) -> None:
+        carry_on(row.period, by=by, at=clock.now(), itself=True)

@@ -14,9 +14,10 @@ from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
-from bcfportal.lib.sentences import day_words
+from bcfportal.lib.sentences import day_words, listed
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.models import FollowUp, Measure
+from outcomes.vital_signs.decisions import versions_with
 from outcomes.vital_signs.forms import DecisionForm, ReportBackForm, TakeBackForm
 from outcomes.vital_signs.published import vital_signs_shown
 from projects.access import Access
@@ -25,6 +26,7 @@ from publishing.current_report import current_period
 from publishing.form_drafts.form import About, KeptForm
 from publishing.models import ReportingPeriod
 from publishing.pages import render_working_page, working_council
+from publishing.publications import kind_of
 from typed.carrying import held, wants_json
 from typed.forms import Make
 from typed.pages import not_saved
@@ -34,6 +36,10 @@ PAGES = {
     Measure.Collection.FRAMEWORK: "outcomes-framework",
     Measure.Collection.CARE_QUALITY: "care-quality",
 }
+
+
+NOT_PUBLISHED = "It becomes public with the next version of a month’s report, not before."
+NEVER_PUBLISHED = "It is not published: only people of the council read that it was taken back."
 
 
 def measure_to_change(request, council, permission, **found_by):
@@ -118,6 +124,12 @@ def _too_late(request: HttpRequest, council: Council, said: str) -> HttpResponse
     return _back(council)
 
 
+def _lock_months(council: Council) -> None:
+    """Locks the council's months, so that none is published until this is done."""
+    months = ReportingPeriod.objects.select_for_update().filter(council=council).of_vital_signs()
+    list(months.order_by("as_at", "key").values_list("pk"))
+
+
 def _back(council: Council) -> HttpResponse:
     return redirect(reverse("reporting:exceptions", args=[council.slug]))
 
@@ -143,6 +155,7 @@ def decide(request, council, measure):
     (form,) = kept.parts
     if kept.is_sent and form.is_valid():
         with kept.refusing(), kept.sending():
+            _lock_months(council)
             FollowUp.objects.create(
                 measure=measure,
                 recorded_by=request.user,
@@ -151,14 +164,16 @@ def decide(request, council, measure):
             )
         if not kept.problem:
             messages.success(
-                request, f"Recorded for {measure.name}. It stays on the list until it is done."
+                request,
+                f"Recorded for {measure.name}. {NOT_PUBLISHED} It stays on the list until it is "
+                "done.",
             )
             return _back(council)
     return _form_page(
         kept,
         measure,
-        about="An action that the committee chose for this measure. It is published with the "
-        "exceptions.",
+        about="An action that the committee chose for this measure. People of the council read it "
+        f"from now on. {NOT_PUBLISHED}",
     )
 
 
@@ -192,15 +207,23 @@ def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> 
         record.taken_back_at, record.taken_back_by = clock.now(), cast(User, request.user)
         record.taken_back_why = form.cleaned_data["why"]
         with kept.refusing(), kept.sending():
+            _lock_months(council)
             record.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+            for version in versions_with(record)[:1]:
+                kind_of(version).carry_on(version, record.taken_back_by)
         if not kept.problem:
             messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
             return _back(council)
+    shown = listed([version.period.label for version in versions_with(record)])
+    public = (
+        f"It is public in the report of {shown}. When you take it back, a new version is published "
+        "that leaves it out and says that it was taken back, with your reason."
+    )
     return _form_page(
         kept,
         measure,
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
-        f"{record.decision} It stays on the pages that show it, which say that it was taken back.",
+        f"{record.decision} {public if shown else NEVER_PUBLISHED}",
     )
 
 
@@ -230,13 +253,16 @@ def report_back(request, council, measure, number):
         record.done_on = form.cleaned_data["done_on"]
         record.outcome = form.cleaned_data["outcome"]
         with kept.refusing(), kept.sending():
+            _lock_months(council)
             record.save(update_fields=["done_on", "outcome"])
         if not kept.problem:
-            messages.success(request, f"{record.action.title} is done for {measure.name}.")
+            messages.success(
+                request, f"{record.action.title} is done for {measure.name}. {NOT_PUBLISHED}"
+            )
             return _back(council)
     return _form_page(
         kept,
         measure,
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
-        f"{record.decision}",
+        f"{record.decision} {NOT_PUBLISHED}",
     )

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
-from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
@@ -117,7 +116,7 @@ def card(request, council, measure):
     if status.measure.collection not in ("vital signs", "supporting"):
         raise Http404("Not a vital sign.")
     sheet = published.sheet
-    decided = follow_ups(published.council, clock.today(), published.until)
+    decided = follow_ups(published)
     row = row_of(status)
     supporting = [
         other
@@ -170,7 +169,7 @@ def _of_measures(version, statuses):
 def exceptions_page(request, council):
     published = shown_to(request, council)
     exceptions = Exceptions(published)
-    decided = follow_ups(published.council, clock.today(), published.until)
+    decided = follow_ups(published)
     return render_measures(
         request,
         "outcomes/vital_signs/exceptions.html",

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.utils.timezone import localdate
 
+from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.plausible import said_of_far_day
 from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
@@ -14,10 +14,11 @@ from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
 from outcomes.vital_signs.corrections import corrected_of_judged
+from outcomes.vital_signs.decisions import Key, as_decided, key_of
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.published import PublishedMeasures
-from projects.models import Council
 from publishing.models import ReportingPeriod
+from publishing.period_versions.content import Decided
 
 
 @dataclass(frozen=True)
@@ -138,14 +139,36 @@ class Exceptions:
 
 @dataclass(frozen=True)
 class FollowedUp:
-    """An action that the committee chose, with whether it is late on the day given."""
+    """An action that the committee chose, and whether it is late.
 
-    record: FollowUp
+    ``record`` is there for people of the council, beside the report that stands. ``waits``: it
+    is not published yet.
+    """
+
+    decided: Decided
     late: bool
+    record: FollowUp | None = None
+    waits: bool = False
+
+    @property
+    def taken_back(self) -> bool:
+        return self.record is not None and self.record.taken_back_at is not None
+
+    @property
+    def open_record(self) -> FollowUp | None:
+        """The record, where it can be taken back."""
+        return None if self.taken_back else self.record
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is reported back, published or not."""
+        return bool(self.decided.done_on or (self.record and self.record.done_on))
 
     @property
     def said_right(self) -> list[str]:
         """Its days that were asked about when it was recorded."""
+        if self.record is None:
+            return []
         record, entered = self.record, localdate(self.record.recorded_at)
         days = (
             ("Date of the meeting", record.decided_on),
@@ -163,23 +186,36 @@ def actions_of(status: MeasureStatus) -> list[tuple[Action, bool]]:
     ]
 
 
-def _is_ended(record: FollowUp) -> bool:
-    return record.done_on is not None or record.taken_back_at is not None
+def follow_ups(published: PublishedMeasures) -> dict[str, list[FollowedUp]]:
+    """What the committee chose, by the measure's slug: what is to be done first.
 
-
-def follow_ups(
-    council: Council, today: date, until: date | None = None
-) -> dict[str, list[FollowedUp]]:
-    """What the committee chose, by the measure's slug: what is to be done first. One query.
-
-    With ``until``, only what was decided before that day.
+    It is what the version says; with what is recorded and not published, where that is shown. One
+    query at most.
     """
+    records: dict[Key, list[FollowUp]] = {}
+    for row in _records(published):
+        records.setdefault(key_of(as_decided(row)), []).append(row)
+    followed = []
+    for decided in published.decisions:
+        same = records.get(key_of(decided))
+        record = same.pop(0) if same else None
+        day = clock.today() if record else published.day
+        late = decided.due < day
+        waits = decided not in published.public_decisions
+        followed.append(FollowedUp(decided, late, record, waits))
+    for unsaid in (record for same in records.values() for record in same):
+        late = unsaid.due < clock.today()
+        followed.append(FollowedUp(as_decided(unsaid), late, unsaid, waits=True))
     by_measure: dict[str, list[FollowedUp]] = {}
-    chosen = FollowUp.objects.filter(measure__council=council)
-    if until:
-        chosen = chosen.filter(decided_on__lt=until)
-    related = chosen.select_related("measure", "action", "taken_back_by")
-    for record in sorted(related.order_by("done_on", "due", "pk"), key=_is_ended):
-        late = not _is_ended(record) and record.due < today
-        by_measure.setdefault(record.measure.slug, []).append(FollowedUp(record, late))
+    for each in sorted(followed, key=lambda each: each.is_done or each.taken_back):
+        by_measure.setdefault(each.decided.measure, []).append(each)
     return by_measure
+
+
+def _records(published: PublishedMeasures) -> list[FollowUp]:
+    """What is recorded, what was taken back last; nothing for who reads only what is public."""
+    if not published.with_what_waits:
+        return []
+    rows = FollowUp.objects.filter(measure__council=published.council)
+    rows = rows.select_related("measure", "action", "taken_back_by").order_by("due", "pk")
+    return sorted(rows, key=lambda record: record.taken_back_at is not None)

@@ -95,7 +95,7 @@ class DecisionForm(PlainForm):
 
 class TakeBackForm(PlainForm):
     submit = "Take it back"
-    why = sentences_box("Why, for everybody who reads the page", "Say why it is taken back.")
+    why = sentences_box("Why it is taken back", "Say why it is taken back.")
 
 
 class ReportBackForm(PlainForm):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import VersionStatus
@@ -23,7 +24,7 @@ from outcomes.vital_signs.corrections import (
     known_by,
     versions_made,
 )
-from outcomes.vital_signs.decisions import decisions_at
+from outcomes.vital_signs.decisions import decisions_of, decisions_to_publish
 from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
@@ -62,9 +63,7 @@ class PublishedMeasures:
     report did. ``before`` is the report before that one, as it stood when this one was published.
     ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
     every figure that was corrected, in this report or since, or that an earlier report gives
-    otherwise; in one that no longer stands, by then. ``until`` is the day on which the
-    next report was published, from when on what is decided belongs to that one. ``own`` is the
-    version's record.
+    otherwise; in one that no longer stands, by then. ``own`` is the version's record.
     """
 
     council: Council
@@ -80,7 +79,6 @@ class PublishedMeasures:
     corrected: Mapping[Key, list[Note]] = field(default_factory=dict)
     version: VersionStatus | None = None
     versions: list[VersionStatus] = field(default_factory=list)
-    until: date | None = None
     own: PeriodVersion | None = None
 
     @cached_property
@@ -90,14 +88,28 @@ class PublishedMeasures:
 
     @cached_property
     def decisions(self) -> list[Decided]:
-        """What was known to be decided when this version was published; of a preview, by now.
-
-        A version of before decisions were kept has what had been recorded by then.
-        """
+        """What committees decided, as this version says it; of a preview, as it would be said."""
         if self.own is None:
-            return decisions_at(self.council.pk, clock.now())
-        kept = read(self.own).decisions
-        return decisions_at(self.council.pk, self.own.at) if kept is None else kept
+            return decisions_to_publish(self.period, clock.now())
+        return decisions_of(self.own)
+
+    @cached_property
+    def public_decisions(self) -> list[Decided]:
+        """The same, as everybody reads it: where this is a preview, in the report that stands."""
+        if self.own is not None:
+            return self.decisions
+        latest = [row for row in self.made if row.period == next(iter(self.published), None)]
+        return decisions_of(latest[-1]) if latest else []
+
+    @property
+    def with_what_waits(self) -> bool:
+        """Whether it is shown with what becomes public with the next version.
+
+        People of the council read that, beside the report that stands.
+        """
+        stands = self.version is None or self.version.stands
+        later = any(other.key > self.period.key for other in self.published)
+        return self.access.may(Permission.PREVIEW) and stands and not later
 
     @property
     def day(self) -> date:
@@ -223,9 +235,6 @@ def vital_signs_of(
     said = next(
         (candidate for candidate in versions if own and candidate.number == own.number), None
     )
-    following = [
-        other.published_at for other in periods if other.published_at and other.key > period.key
-    ]
     published = PublishedMeasures(
         council=council,
         access=access,
@@ -240,7 +249,6 @@ def vital_signs_of(
         corrected=corrected_figures(known_by(made, own) if said and not said.stands else made, own),
         version=replace(said, kept_from_others=kept) if said else None,
         versions=versions,
-        until=min(following).date() if following else None,
         own=own,
     )
     if not published.is_own_report and chosen not in published.months:

@@ -12,6 +12,7 @@ import msgspec
 
 from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.versions import WITHDRAWN
+from outcomes.vital_signs.decisions import decisions_of, without_taken_back
 from projects.models import Project
 from publishing.acts import acts_of
 from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
@@ -84,9 +85,13 @@ def carried_contents(
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         numbers = stood_when(contents, before), stood
         corrections += became_of_earlier_reports(period, contents.entries, made.entries, numbers)
-    made = msgspec.structs.replace(made, stood=stood)
+    shown = [] if programme else decisions_of(before)
+    left, taken_back = without_taken_back(before, shown)
+    decisions = left if taken_back else contents.decisions
+    made = msgspec.structs.replace(made, stood=stood, decisions=decisions)
     corrections += _gone(period, before, stood, corrections)
-    if not corrections and _as_kept(again.given_otherwise, contents) == contents.given_otherwise:
+    given_otherwise = _as_kept(again.given_otherwise, contents)
+    if not (corrections or taken_back) and given_otherwise == contents.given_otherwise:
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
@@ -95,7 +100,10 @@ def carried_contents(
     }
     made = msgspec.structs.replace(
         with_own_words(made, period.council),
-        corrections=_words_hidden(with_public_reasons(corrections, period), hidden),
+        corrections=[
+            *_words_hidden(with_public_reasons(corrections, period), hidden),
+            *taken_back,
+        ],
         given_otherwise=again.given_otherwise,
     )
     return made, list(snapshots.values())

@@ -11,7 +11,11 @@ from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import day_words
 from outcomes.models import Month
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.decisions import decisions_at
+from outcomes.vital_signs.decisions import (
+    decisions_of,
+    decisions_to_publish,
+    without_taken_back,
+)
 from projects.as_at import ended_by, facts_on, is_live_on
 from projects.models import Project, ProjectChange
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Return, Snapshot
@@ -65,13 +69,14 @@ def contents_of(
         ]
         snapshots_shown = list(own.values())
         kind: type[Contents] = Contents
-        decisions = decisions_at(period.council_id, at or clock.now())
+        decisions = decisions_to_publish(period, at or clock.now())
+        _, taken_back = without_taken_back(before, decisions_of(before)) if before else ([], [])
         of_projects: list[ProjectEntry] = []
         sheets: dict[str, Sheet] = {}
     else:
         sheets = sheets_by_fingerprint([snapshot.fingerprint for snapshot in own.values()], Sheet)
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
-        decisions = None
+        decisions, taken_back = None, []
         earlier_entries = read_programme(before).entries if before else []
         of_projects, snapshots_shown = _programme(
             period, by_project, earlier_entries, sheets, at or clock.now()
@@ -101,6 +106,7 @@ def contents_of(
         *_corrections(period, earlier, own, reports, before, contents),
         *_changed_projects(then, of_projects, sheets),
         *with_public_reasons(again.corrections, period),
+        *taken_back,
     ]
     contents = msgspec.structs.replace(
         contents, corrections=corrections, given_otherwise=again.given_otherwise

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
-from bcfportal.lib import present
+from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import counted, day_words
+from outcomes.vital_signs.decisions import decisions_of, decisions_to_publish, sentences_of
 from publishing.current_report import current_period
 from publishing.models import Report, ReportingPeriod, Withdrawal
 from publishing.pages import PublishPage, render_working_page, working_council
+from publishing.period_versions.content import Contents
 from publishing.period_versions.published import standing_version, versions_of
 from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
@@ -123,6 +125,7 @@ def publish(request, council, period):
         ended=[report for report in returns if report.status not in IN and report.ended_on],
         corrections=[said.named_correction for said in contents.corrections],
         given_otherwise=contents.given_otherwise,
+        decided=_new_decisions(contents, period, current),
         held_back=in_words_of(to_publish),
         told_by_sums=in_sums_of(to_publish),
         unprinted=in_letters_of(sheet for _, sheet in to_publish),
@@ -159,10 +162,23 @@ def _previews(period: ReportingPeriod, first: Report) -> list[tuple[str, str]]:
 def _to_publish(period):
     """Exactly what the page asks to publish, by return, and the version that stands so far."""
     in_force = standing_version(period)
+    decisions = [] if _of_projects(period) else decisions_to_publish(period, clock.now())
+    said = sentences_of(period.council_id, decisions, clock.today())
     return {
         **{kept.report.subject: kept.fingerprint for kept in approved_snapshots(period)},
         "Current version": str(in_force.number) if in_force else "none",
+        **({"What the committee decided": "\n".join(said)} if said else {}),
     }
+
+
+def _new_decisions(
+    contents: Contents, period: ReportingPeriod, current: ReportingPeriod | None
+) -> list[str]:
+    """What committees decided that becomes public with the contents of a month, in sentences."""
+    stand = [standing_version(each) for each in (period, current) if each and contents.decisions]
+    public = [decided for version in stand if version for decided in decisions_of(version)]
+    new = [decided for decided in contents.decisions or () if decided not in public]
+    return sentences_of(period.council_id, new, clock.today())
 
 
 def _publish(request, period, access, current):

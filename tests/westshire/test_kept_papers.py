@@ -209,9 +209,11 @@ def decision(westshire, moment, **fields):
     )
 
 
-def test_a_paper_has_no_decision_that_was_recorded_after_it_was_published(westshire, client):
+def test_neither_paper_nor_page_has_what_was_decided_after_it_was_published(westshire, client):
     decision(westshire, clock.now())
     assert "Look at the rota of nights" not in paper(client, "reports/performance.pdf")
+    assert "Look at the rota of nights" not in page(client, "exceptions/")
+    client.force_login(person("performance"))
     assert "Look at the rota of nights" in page(client, "exceptions/")
 
 
@@ -235,7 +237,7 @@ def test_a_version_of_before_decisions_were_kept_has_what_was_recorded_by_then(
 ):
     version = last_month(westshire)
     without = structs.replace(read(version), decisions=None)
-    monkeypatch.setattr("outcomes.vital_signs.published.read", lambda row: without)
+    monkeypatch.setattr("outcomes.vital_signs.decisions.read", lambda row: without)
     for moment in (version.at - timedelta(days=2), version.at + timedelta(days=1)):
         decision(westshire, moment)
     found = shown_in(westshire, version.period.key).decisions
