@@ -5,12 +5,34 @@ from typing import Any
 from crispy_forms_gds.layout import Layout, Submit
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.core.exceptions import ValidationError
 
 from accounts.backends import may_sign_in
 from accounts.models import User
-from bcfportal.lib.forms import EmailAddressField, Helper
+from bcfportal.lib.forms import Helper
 
 HINT = "Use at least 12 characters. Three or four unrelated words make a good password."
+# The longest that mail takes.
+LONGEST_ADDRESS = 254
+
+
+class EmailAddressField(forms.EmailField):
+    """An email address. Of one that is too long nothing else is said."""
+
+    def __init__(self, *, required: str, **given: Any) -> None:
+        said = {
+            "required": required,
+            "invalid": "Enter an email address like name@example.org.",
+            "max_length": f"Enter an email address of at most {LONGEST_ADDRESS} characters.",
+        }
+        super().__init__(
+            label="Email address", max_length=LONGEST_ADDRESS, error_messages=said, **given
+        )
+
+    def run_validators(self, value: str) -> None:
+        if len(value) > LONGEST_ADDRESS:
+            raise ValidationError(self.error_messages["max_length"], code="max_length")
+        super().run_validators(value)
 
 
 class SignInForm(AuthenticationForm):

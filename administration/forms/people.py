@@ -3,8 +3,9 @@
 from crispy_forms_gds.layout import Field, Layout, Size, Submit
 from django import forms
 
+from accounts.forms import EmailAddressField
 from accounts.roles import Role
-from bcfportal.lib.forms import EmailAddressField, Helper, field_of, text_box
+from bcfportal.lib.forms import Helper, field_of, text_box
 from projects.models import Project
 
 ROLE_WORDS = [

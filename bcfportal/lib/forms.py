@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from bcfportal.lib import clock
+from bcfportal.lib.pasting.said_units import without_own_unit
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.text import typed_dates
 from bcfportal.lib.text.bounds import LONGEST_TEXT
@@ -32,10 +33,6 @@ from bcfportal.lib.text.typed_text import quoted
 
 # Fewer pounds than this, with parts of a penny, are rather millions.
 FEW_POUNDS = 1_000
-
-
-# The longest that mail takes.
-LONGEST_ADDRESS = 254
 
 
 class Helper(FormHelper):
@@ -149,25 +146,6 @@ def _one_end(text: str | None) -> str | None:
     return with_plain_bullets(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-class EmailAddressField(forms.EmailField):
-    """An email address. Of one that is too long nothing else is said."""
-
-    def __init__(self, *, required: str, **given: Any) -> None:
-        said = {
-            "required": required,
-            "invalid": "Enter an email address like name@example.org.",
-            "max_length": f"Enter an email address of at most {LONGEST_ADDRESS} characters.",
-        }
-        super().__init__(
-            label="Email address", max_length=LONGEST_ADDRESS, error_messages=said, **given
-        )
-
-    def run_validators(self, value: str) -> None:
-        if len(value) > LONGEST_ADDRESS:
-            raise ValidationError(self.error_messages["max_length"], code="max_length")
-        super().run_validators(value)
-
-
 class OfADay(Named):
     """A field for a day, whose sentences and hint give one that it takes.
 
@@ -268,8 +246,9 @@ class YearField(Named, forms.CharField):
 class NumberField(Named, forms.CharField):
     """A number as typed, read into a Decimal; None where it is left empty.
 
-    ``unit`` is what the box is in ("£", "%" or nothing): the sign of another is refused. ``low``
-    and ``high`` bound it, None where it has no bound. ``nothing`` says what to do where there is no
+    ``unit`` is what the box is in ("£", "%" or nothing): the sign of another is refused.
+    ``counted_in`` is a unit in words that may stand behind the number, such as "FTE". ``low`` and
+    ``high`` bound it, None where it has no bound. ``nothing`` says what to do where there is no
     figure, after a word such as "nil". ``sentence`` is said in place of all others, where the box
     is known by more than its label.
     """
@@ -278,6 +257,7 @@ class NumberField(Named, forms.CharField):
         self,
         *,
         unit: str | None = "",
+        counted_in: str = "",
         places: int = 2,
         low: int | None = 0,
         high: int | None = None,
@@ -291,6 +271,7 @@ class NumberField(Named, forms.CharField):
         kwargs.setdefault("required", bool(missing))
         super().__init__(**kwargs)
         self.unit, self.places, self.low, self.high = unit, places, low, high
+        self.counted_in = counted_in
         self.most = Decimal(10) ** min(whole_digits, WHOLE_DIGITS)
         self.example = example or ("12" if not places else "1,234" if unit == "£" else "5")
         self.nothing, self.sentence = nothing, sentence
@@ -321,7 +302,8 @@ class NumberField(Named, forms.CharField):
     ) -> Decimal | None:
         text = super().to_python(value)
         try:
-            number = read_number(text or "", self.places, unit=self.unit)
+            figure = without_own_unit(text or "", self.counted_in) if self.counted_in else text
+            number = read_number(figure or "", self.places, unit=self.unit)
         except NotANumber as error:
             sentence = (
                 f"Enter {self.what}, such as {self.example}. “{quoted(str(text))}” is not one"

@@ -120,7 +120,12 @@ class PostForm(AsksAboutDays, forms.Form):
 
     title = text("Title of the post", missing="Enter the title of the post.")
     grade = text("Grade or band", length=40)
-    fte = NumberField(label="Full-time equivalent", help_text="For example, 0.5.", whole_digits=3)
+    fte = NumberField(
+        label="Full-time equivalent",
+        help_text="For example, 0.5.",
+        whole_digits=3,
+        counted_in="FTE",
+    )
     status = choice("State", TemporaryPost.Status.choices, missing="Choose the state of the post.")
     cost = NumberField(label="Cost with on-costs, £", unit="£")
     basis = choice("The cost is", [("", "No cost entered"), *TemporaryPost.Basis.choices])
@@ -185,7 +190,7 @@ class OptionForm(forms.Form):
     full_assessment = choice("Does a full equality impact assessment accompany it?", YES_NO)
     gross_budget = NumberField(label="Permanent budget, gross, £", unit="£")
     net_budget = NumberField(label="Permanent budget, net, £", unit="£")
-    current_fte = NumberField(label="Permanent staff now, FTE", whole_digits=5)
+    current_fte = NumberField(label="Permanent staff now, FTE", counted_in="FTE", whole_digits=5)
     signed_by = text("Signed off by, as a post", length=120)
     signed_when = text("Signed off when", length=60, help_text="Such as November 2015.")
     source = text("Source", help_text=SOURCE)
@@ -221,7 +226,7 @@ class OptionYearForm(GridForm):
     reprovision = NumberField(label="Costs of reprovision, £", unit="£")
     capital = NumberField(label="Capital costs, £", unit="£")
     revenue = NumberField(label="Revenue costs, £", unit="£")
-    fte = NumberField(label="FTE reduction", whole_digits=5)
+    fte = NumberField(label="FTE reduction", counted_in="FTE", whole_digits=5)
 
     def clean(self):
         super().clean()
@@ -344,6 +349,7 @@ class RuleForm(forms.ModelForm):
     )
     posts_end_soon_months = WholeNumberField(
         label="Months within which a post ends soon",
+        counted_in="months",
         high=120,
         required=True,
         sentence="Enter the months within which a post ends soon as a whole number, such as 6.",

@@ -10,7 +10,7 @@ from functools import partial
 
 from bcfportal.lib import spc
 from bcfportal.lib.figures import figure
-from bcfportal.lib.pasting.said_units import measured_in
+from bcfportal.lib.pasting.units import measured_in
 from bcfportal.lib.periods import Period
 from outcomes.definitions import changed_between, definitions_of
 from outcomes.entry.limits import bounds

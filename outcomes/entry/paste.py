@@ -11,7 +11,7 @@ from bcfportal.lib.pasting.blocks import Block
 from bcfportal.lib.pasting.names import fold
 from bcfportal.lib.pasting.reading import read
 from bcfportal.lib.pasting.result import Question
-from bcfportal.lib.pasting.said_units import another_unit
+from bcfportal.lib.pasting.units import another_unit
 from bcfportal.lib.periods import Period
 from bcfportal.lib.text.typed_numbers import read_number
 from outcomes.entry.boxes import Grid, Row

@@ -54,10 +54,8 @@ def check_row(
     for what in FIGURES:
         if texts["none"] in REASONS and _says_none(texts[what], texts["none"]):
             continue
-        text = texts[what]
-        if what == "value" and measure is not None:
-            text = without_own_unit(text, unit, measure.name)
         try:
+            text = _without_own_unit(texts[what], what, unit, measure)
             setattr(checked, what, read_number(text, advice=CHOOSE_WHY))
         except ValueError as error:
             checked.errors[what] = held_back(texts[what]) or str(error)
@@ -74,6 +72,16 @@ def check_row(
     if checked.errors:
         checked.value, checked.is_worked_out = None, False
     return checked
+
+
+def _without_own_unit(text: str, what: str, unit: str, measure: Measure | None) -> str:
+    """The figure without its unit: that of the measure, or what its parts count."""
+    if measure is None:
+        return text
+    if what == "value":
+        return without_own_unit(text, unit, measure.name)
+    counted = measure.numerator_name if what == "numerator" else measure.denominator_name
+    return without_own_unit(text, "", counted)
 
 
 def _says_none(text, reason):

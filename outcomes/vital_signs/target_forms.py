@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.forms import Helper, text_box
+from bcfportal.lib.pasting.said_units import without_own_unit
 from bcfportal.lib.periods import Period, financial_year_label, financial_year_of, period_of
 from bcfportal.lib.text.typed_numbers import read_number, sign_of
 from outcomes.actions import TAKEN_OVER, Aim, set_targets
@@ -268,14 +269,16 @@ class YearOfTargetsForm(forms.Form):
         if said in IN_WORDS:
             return IN_WORDS[said].value, None
         try:
-            value = read_number(typed, unit=sign_of(self._then(period).unit))
+            then = self._then(period)
+            figure_typed = without_own_unit(typed, then.unit, then.name)
+            value = read_number(figure_typed, unit=sign_of(then.unit))
         except ValueError as error:
             raise ValidationError(
                 f"{period.label}: {error} Or enter none, or not yet set."
             ) from error
         if value is None:
             return None
-        if problem := out_of_range(value, self._then(period)):
+        if problem := out_of_range(value, then):
             raise ValidationError(problem)
         return Target.Status.SET.value, value
 

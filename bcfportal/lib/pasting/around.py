@@ -15,7 +15,7 @@ from bcfportal.lib.pasting.heads import OTHER, Head, When, read_head, together
 from bcfportal.lib.pasting.layout import NAME_HEADS, NUMBERS, YEAR, Layout, Line
 from bcfportal.lib.pasting.meaning import FILLING, something_else
 from bcfportal.lib.pasting.names import fold, shortened
-from bcfportal.lib.pasting.said_units import is_unit
+from bcfportal.lib.pasting.units import is_unit
 
 # Words that stand beside others and change nothing: "North locality", "All ages", "In the month".
 BESIDE = word_set(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bcfportal.lib.pasting.names import fold
+from bcfportal.lib.pasting.units import is_known
 from bcfportal.lib.text.invisible import in_plain_signs
 from bcfportal.lib.text.typed_numbers import read_number
 
@@ -11,16 +11,12 @@ from bcfportal.lib.text.typed_numbers import read_number
 LONGEST_FIGURE = 40
 PENCE = 8
 _LONGEST_UNIT = 100
-WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s+([^\W\d].*)", re.DOTALL)
+WITH_UNIT = re.compile(r"([£(−-]*[\d.,]+%?\)?)\s*([^\W\d].*)", re.DOTALL)
 # 388*, 402¹, 388 [1], 371 (p) for provisional, (r) for revised, (e) for estimated.
 _MARKED = re.compile(
     r"(.*[\d%)])\s*([*†‡§\u00b9\u00b2\u00b3\u2070-\u2079\u1d43-\u1d5b]+|\[\w{1,2}\]|"
     r"\((?:p|r|e|prov|provisional|rev|revised|est|estimated?)\.?\))",
     re.IGNORECASE | re.DOTALL,
-)
-# Whom most measures count, whatever their unit is called.
-PEOPLE = frozenset(
-    ("people", "person", "persons", "clients", "patients", "residents", "cases", "users")
 )
 # £000 is a unit, and no figure.
 _THOUSANDS = re.compile(r"\(?£ ?'?000'?s?\)?")
@@ -64,6 +60,6 @@ def figure_in(text: str, units: frozenset[str]) -> Figure:
     if (marked := _MARKED.fullmatch(seen)) and is_figure(marked[1].strip()):
         return Figure(marked[1].strip(), mark=marked[2])
     match = WITH_UNIT.fullmatch(seen)
-    if match and is_figure(match[1]) and (fold(match[2]) in units or fold(match[2]) in PEOPLE):
+    if match and is_figure(match[1]) and is_known(match[2], units):
         return Figure(match[1], unit=match[2])
     return Figure(text)

@@ -17,9 +17,10 @@ from bcfportal.lib.pasting.meaning import OUT, Meaning
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Question, Reading
 from bcfportal.lib.pasting.said import Said
-from bcfportal.lib.pasting.said_units import HEADS_OF_UNITS, is_unit, unit_in_head, unit_in_name
+from bcfportal.lib.pasting.said_units import HEADS_OF_UNITS, unit_in_head, unit_in_name
 from bcfportal.lib.pasting.since_april import SinceApril
 from bcfportal.lib.pasting.totals import is_sum, totals
+from bcfportal.lib.pasting.units import is_unit
 from bcfportal.lib.pasting.unread import has_digits, no_figures, unread_columns
 from bcfportal.lib.pasting.wording import Wording
 from bcfportal.lib.sentences import counted

@@ -22,7 +22,7 @@ from bcfportal.lib.pasting.meaning import (
     without_part,
 )
 from bcfportal.lib.pasting.names import fold
-from bcfportal.lib.pasting.said_units import is_unit
+from bcfportal.lib.pasting.units import is_unit
 
 _YEAR = re.compile(r"20\d\d", re.ASCII)
 _DATES = word_set("date dates deadline due year by month")
