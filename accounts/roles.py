@@ -31,7 +31,8 @@ class Permission(StrEnum):
     ACCEPT_CHECKS = "accept figures that disagree"
     # Send back, approve and reopen returns; never one that the same person wrote.
     REVIEW = "review returns"
-    # Sign a return before an officer approves it, where the council asks that of the role.
+    # Sign a return or a finance report before an officer approves it, where the council asks that
+    # of the role.
     COUNTERSIGN = "give the second signature"
     # Open, re-date, close, reopen and publish periods; chase.
     RUN_PERIODS = "run reporting periods"

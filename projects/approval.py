@@ -1,7 +1,8 @@
 """Who approves what in a council: a second signature, or a team of one."""
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.roles import Permission, Role, roles_with
@@ -13,15 +14,14 @@ OWN = "own"
 
 
 def approval_of(council: Council) -> str:
-    """The council's setting: the role that signs second, ``OWN``, or nothing."""
+    """The council's setting: the role that signs returns second, ``OWN``, or nothing."""
     return OWN if council.approves_own_since else council.second_signature
 
 
 def why_not_signed(council: Council, role: str) -> str:
     """Why no two people could sign and then approve a return; nothing where they could."""
-    holds = Q(memberships__council=council, is_active=True)
-    signers = set(User.objects.filter(holds, memberships__role=role))
-    approvers = set(User.objects.filter(holds, memberships__role__in=roles_with(Permission.REVIEW)))
+    signers = _people(council, [role])
+    approvers = _people(council, roles_with(Permission.REVIEW))
     label = Role(role).label.lower()
     if not signers:
         return f"Nobody is a {label}: give somebody that role first."
@@ -30,22 +30,51 @@ def why_not_signed(council: Council, role: str) -> str:
     return ""
 
 
+def why_no_finance_signed(council: Council, role: str) -> str:
+    """Why no three people could write, sign and then approve a finance report; else nothing."""
+    signers = _people(council, [role])
+    writers = _people(council, roles_with(Permission.KEEP_MONEY))
+    # Whoever writes or signs one may approve another.
+    approvers = _people(council, roles_with(Permission.KEEP_MONEY, Permission.REVIEW))
+    label = Role(role).label.lower()
+    if not signers:
+        return f"Nobody is a {label}: give somebody that role first."
+    if not writers or len(signers | writers) < 2 or len(approvers) < 3:
+        return (
+            "It takes three people: a finance officer who writes, "
+            f"a {label} who signs, and another who approves."
+        )
+    return ""
+
+
+def _people(council: Council, roles: list[Any]) -> set[User]:
+    """Who has any of the roles in the council."""
+    held = {"memberships__council": council, "memberships__role__in": roles}
+    return set(User.objects.filter(is_active=True, **held))
+
+
 @transaction.atomic
-def change_approval(council: Council, setting: str, *, why: str, by: User) -> ApprovalChange:
+def change_approval(
+    council: Council, setting: str, *, of_finance: str = "", why: str, by: User
+) -> ApprovalChange:
     """Changes who approves, from now on. What waits for a step that is no more waits for the next.
 
-    ``setting`` is as ``approval_of`` has it.
+    ``setting`` is as ``approval_of`` has it; ``of_finance`` the role that signs finance reports.
     """
     kept = Council.objects.select_for_update(no_key=True).get(pk=council.pk)
     kept.second_signature = "" if setting == OWN else setting
+    kept.second_signature_of_finance = of_finance
     if setting != OWN:
         kept.approves_own_since = None
     elif not kept.approves_own_since:
         kept.approves_own_since = clock.today()
-    kept.save(update_fields=["second_signature", "approves_own_since"])
+    kept.save(
+        update_fields=["second_signature", "second_signature_of_finance", "approves_own_since"]
+    )
     return ApprovalChange.objects.create(
         council=kept,
         second_signature=kept.second_signature,
+        second_signature_of_finance=kept.second_signature_of_finance,
         approves_own=setting == OWN,
         why=why,
         by=by,

@@ -10,9 +10,17 @@ from django.db.models import Model
 from accounts.models import User
 from accounts.roles import Permission
 from publishing.models import Event
-from publishing.signing import Signatory
 
 Record = TypeVar("Record", bound=Model)
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A body that has to sign a step, and who may sign for it."""
+
+    body: str
+    # Any of these permissions is enough.
+    who: frozenset[Permission]
 
 
 @dataclass(frozen=True)

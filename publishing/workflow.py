@@ -21,8 +21,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from projects.access import Access
 from projects.models import Council
-from publishing.models import Event
-from publishing.signing import sign, signed
+from publishing.models import Event, Signature
 from publishing.steps import Letter, Record, Step, Transition
 from publishing.timeline import write_event
 from typed.seen import Seen, mark_of
@@ -87,7 +86,7 @@ class Workflow(Generic[Record]):
 
     def setting(self, record: Record, name: str) -> bool:
         """Whether the record's council has switched a setting on."""
-        return False
+        return bool(getattr(self.council(record), name))
 
     def read(self, record: Record) -> dict[str, str]:
         """What is signed, by title: what a page shows of it to who signs; see ``typed.seen``."""
@@ -113,6 +112,10 @@ class Workflow(Generic[Record]):
     def freeze(self, step: Step[Record]) -> None:
         """Keeps for good what the record says now."""
         raise NotImplementedError
+
+    def council(self, record: Record) -> Council:
+        """The record's council, where the table asks for its settings."""
+        return record.council  # type: ignore[attr-defined]
 
     def council_pk(self, record: Record) -> int:
         """The key of the record's council."""
@@ -158,26 +161,28 @@ class Workflow(Generic[Record]):
     def may(self, action: str, record: Record, *, by: User, access: Access) -> bool:
         """Whether the person may take this action on this record, whatever its state."""
         rule = self.table[action]
-        if not self.reaches(rule, access, record) or self._signed_before(rule, record, by):
+        if not self.reaches(rule, access, record) or self.signed_before(rule, record, by):
             return False
         if rule.by_author:
             return self.is_author(record, by)
-        return not self._bars_author(rule, record) or not self.is_author(record, by)
+        return not self.bars_author(rule, record) or not self.is_author(record, by)
 
-    def _bars_author(self, rule: Transition, record: Record) -> bool:
+    def bars_author(self, rule: Transition, record: Record) -> bool:
+        """Whether nobody may take the step on what they wrote, as the council has it."""
         return rule.not_by_author and not self._lifted(rule, record)
 
     def _lifted(self, rule: Transition, record: Record) -> bool:
         return bool(rule.own_by) and self.setting(record, rule.own_by)
 
-    def _signed_before(self, rule: Transition, record: Record, by: User) -> bool:
+    def signed_before(self, rule: Transition, record: Record, by: User) -> bool:
         """Whether the person took the step that came before this one: another takes this."""
         state = self.state(record)
-        return self.moved_by(record) == by.pk and any(
+        came_before = any(
             step.target == state and self.setting(record, step.switched_by)
             for step in self.table.values()
             if rule.action in step.before
         )
+        return came_before and self.moved_by(record) == by.pk
 
     def sources(self, rule: Transition, record: Record) -> frozenset[str]:
         """The states from which the action may be taken, as the record's council has it.
@@ -231,9 +236,9 @@ class Workflow(Generic[Record]):
             for rule in self.table.values()
             if not self.why_not(rule.action, record, today)
             and self.reaches(rule, access, record)
-            and not self._signed_before(rule, record, by)
+            and not self.signed_before(rule, record, by)
         ]
-        barred = [rule for rule in rules if self._bars_author(rule, record)]
+        barred = [rule for rule in rules if self.bars_author(rule, record)]
         own = [rule for rule in rules if rule.by_author]
         if not barred and not own:
             return rules
@@ -247,7 +252,7 @@ class Workflow(Generic[Record]):
 
     def unsigned(self, action: str, record: Record) -> list[str]:
         """The bodies that have not signed what the record says now. One query."""
-        under = signed(record, action, mark_of(self.read(record)))
+        under = Signature.objects.under(record, action, mark_of(self.read(record)))
         return [
             signatory.body
             for signatory in self.table[action].signatories
@@ -333,7 +338,7 @@ class Workflow(Generic[Record]):
         """
         record, rule = step.record, step.rule
         mark = mark_of(self.read(record))
-        under = signed(record, rule.action, mark)
+        under = Signature.objects.under(record, rule.action, mark)
         mine = [signatory for signatory in rule.signatories if any(map(access.may, signatory.who))]
         if not mine:
             raise PermissionDenied
@@ -342,6 +347,8 @@ class Workflow(Generic[Record]):
         body = next((signatory.body for signatory in mine if signatory.body not in under), "")
         if not body:
             raise NotNow(f"{mine[0].body} has signed this already.")
-        sign(record, rule.action, body, mark, by=step.by, on_behalf_of=step.on_behalf_of)
+        Signature.objects.sign(
+            record, rule.action, body, mark, by=step.by, on_behalf_of=step.on_behalf_of
+        )
         signed_now = {*under, body}
         return tuple(s.body for s in rule.signatories if s.body not in signed_now)

@@ -11,16 +11,14 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.models import User
-from accounts.roles import Role
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Draft
-from projects.models import Council
 from publishing.models import Report, ReportingPeriod, Section
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
 from returns.subjects import model_of, reports_of
-from returns.transitions import RETURNS, signatories_of
+from returns.transitions import RETURNS
 
 Status = Report.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -126,7 +124,7 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     writers = writers_of(returns)
     drafts = drafts_of([report for report in returns if is_owed(report, today)])
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
-    signed_by = _signed_by(period.council) if unsigned else ""
+    signed_by = RETURNS.signed_by(period.council) if unsigned else ""
     return Board(
         period,
         [
@@ -134,14 +132,6 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
             for report in returns
         ],
     )
-
-
-def _signed_by(council: Council) -> str:
-    """Who gives the second signature, or who has to name somebody who can. One query."""
-    role = Role(council.second_signature).label
-    if signatories_of(council):
-        return f"{role}, to sign it"
-    return f"Administrator: nobody is a {role.lower()}, to sign it"
 
 
 def _row(report, leads, today, draft, signed_by):

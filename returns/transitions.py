@@ -15,6 +15,7 @@ from projects.access import Access
 from projects.models import Council, Project
 from publishing.models import PeriodEvent, Report, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
+from publishing.second_signature import COUNTERSIGN, SignedTwice, countersign
 from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
 from returns.owed import writers_of
@@ -24,24 +25,18 @@ from returns.subjects import model_named, model_of, reports_of
 Status = Report.Status
 REPORT = frozenset({Permission.REPORT})
 REVIEW = frozenset({Permission.REVIEW})
-COUNTERSIGN = frozenset({Permission.COUNTERSIGN})
 RUN_PERIODS = frozenset({Permission.RUN_PERIODS})
 # What asks for a return to be written.
 WRITTEN_AGAIN = ("send back", "reopen", "ask again")
-# What is asked of a return that is submitted, in its order; the first where the council asks it.
-DECISIONS = ("countersign", "approve")
 IN_REVIEW = frozenset({Status.SUBMITTED, Status.SIGNED})
 
 
-class ReturnWorkflow(Workflow[Report]):
+class ReturnWorkflow(SignedTwice[Report]):
     """A commissioner reports on what is assigned to them; whoever wrote any of it approves none."""
 
     subject = "return"
     states = Status
-    reach = {
-        Permission.REPORT: "of a project assigned to them",
-        Permission.COUNTERSIGN: "who signs a second time: in the role that the council names",
-    }
+    reach = {Permission.REPORT: "of a project assigned to them", **SignedTwice.reach}
     closes = True
 
     def lock(self, pk: int, access: Access) -> Report:
@@ -51,13 +46,9 @@ class ReturnWorkflow(Workflow[Report]):
         return model._default_manager.select_related("period__council", *model.RECORD).get(pk=pk)
 
     def reaches(self, rule: Transition, access: Access, record: Report) -> bool:
-        """Whoever gives the second signature may also send back what they do not sign."""
         if rule.who == REPORT:
             return record.may_be_written_by(access)
-        if Permission.COUNTERSIGN in rule.who and signs(record.period.council, access):
-            return True
-        others = rule.who - COUNTERSIGN
-        return any(access.may(permission) for permission in others)
+        return super().reaches(rule, access, record)
 
     def is_author(self, record: Report, user: User) -> bool:
         """Whether the person wrote any of the return: ever saved a section, or submitted it."""
@@ -68,16 +59,8 @@ class ReturnWorkflow(Workflow[Report]):
         started = Q(events__by=user, events__action__in=("start", "submit"))
         return written_by(user, records, Q(sections__saved_by=user) | started).distinct()
 
-    def setting(self, record: Report, name: str) -> bool:
-        return bool(getattr(record.period.council, name))
-
     def moved_by(self, record: Report) -> int | None:
         return record.changed_by_id
-
-    def next_decision(self, record: Report) -> str:
-        """What is asked next of a return that is submitted: an action, or nothing."""
-        waits = (act for act in DECISIONS if record.status in self.sources(self.table[act], record))
-        return next(waits, "")
 
     def barred(self, action: str, records: Collection[Report], user: User) -> set[Report]:
         """Those on which the person may not decide: they wrote some, or signed it before.
@@ -85,8 +68,8 @@ class ReturnWorkflow(Workflow[Report]):
         One query.
         """
         rule = self.table[action]
-        signed = {record for record in records if self._signed_before(rule, record, user)}
-        if not any(self._bars_author(rule, record) for record in records):
+        signed = {record for record in records if self.signed_before(rule, record, user)}
+        if not any(self.bars_author(rule, record) for record in records):
             return signed
         model = type(next(iter(records)))
         own = model._default_manager.filter(pk__in=[record.pk for record in records])
@@ -109,6 +92,9 @@ class ReturnWorkflow(Workflow[Report]):
         rows = type(step.record)._default_manager.filter(pk=step.record.pk)
         take_snapshots(rows, at=step.at, by=step.by, own_since=since)
 
+    def council(self, record: Report) -> Council:
+        return record.period.council
+
     def council_pk(self, record: Report) -> int:
         return record.period.council_id
 
@@ -121,30 +107,14 @@ class ReturnWorkflow(Workflow[Report]):
         Whoever can give the second signature learns that it waits for them.
         """
         record, council = step.record, step.record.period.council
-        if step.rule.action in WRITTEN_AGAIN:
-            people = writers_of([record.itself])[record.pk]
-            template, page = "mail/return_to_write.txt", "return"
-        elif self.next_decision(record) == "countersign":
-            people = signatories_of(council)
-            template, page = "mail/return_to_sign.txt", "review"
-        else:
-            return []
-        address = reverse(f"reporting:{page}", args=[council.slug, record.period.key, record.slug])
-        says = {"council": council, "page": whole_address(address), "asked": self.event(step).notes}
-        return [Letter(person, template, says) for person in people]
-
-
-def signs(council: Council, access: Access) -> bool:
-    """Whether the person may give the second signature that the council asks for."""
-    return council.second_signature in access.roles
-
-
-def signatories_of(council: Council) -> list[User]:
-    """The people who may give the second signature that the council asks for. One query."""
-    holders = User.objects.filter(
-        memberships__council=council, memberships__role=council.second_signature, is_active=True
-    )
-    return list(holders.order_by("post", "email"))
+        place = [council.slug, record.period.key, record.slug]
+        if step.rule.action not in WRITTEN_AGAIN:
+            named = f"{record.subject}, {record.period.label}"
+            return self.letters_to_sign(step, named, reverse("reporting:review", args=place))
+        page = whole_address(reverse("reporting:return", args=place))
+        says = {"council": council, "page": page, "asked": self.event(step).notes}
+        people = writers_of([record.itself])[record.pk]
+        return [Letter(person, "mail/return_to_write.txt", says) for person in people]
 
 
 RETURNS = ReturnWorkflow(
@@ -172,16 +142,8 @@ RETURNS = ReturnWorkflow(
             REVIEW | COUNTERSIGN,
             needs_comment=True,
         ),
-        Transition(
-            "countersign",
-            "Signed a second time",
-            frozenset({Status.SUBMITTED}),
-            Status.SIGNED,
-            COUNTERSIGN,
-            not_by_author=True,
-            after_closing=True,
-            switched_by="second_signature",
-            before=frozenset({"approve"}),
+        countersign(
+            Status.SUBMITTED, Status.SIGNED, setting="second_signature", after_closing=True
         ),
         Transition(
             "approve",

@@ -7,8 +7,7 @@ from django.db import InternalError, connection, models, transaction
 from accounts.roles import Permission
 from accounts.writing import keep_writer, wrote_any
 from publishing.models import Signature
-from publishing.signing import Signatory
-from publishing.steps import Step, Transition
+from publishing.steps import Signatory, Step, Transition
 from publishing.workflow import NotNow, Workflow
 from typed.seen import Seen, Stale, mark_of
 

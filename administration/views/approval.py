@@ -21,8 +21,14 @@ def approval(request: HttpRequest, council: Council) -> HttpResponse:
     """Shows who approves, changes it with the reason, and lists the changes."""
     form = one_form(request, lambda data: ApprovalForm(data, council=council))
     if form.is_valid():
-        chosen, why = form.cleaned_data["approval"], form.cleaned_data["why"]
-        change = change_approval(council, chosen, why=why, by=cast(User, request.user))
+        typed = form.cleaned_data
+        change = change_approval(
+            council,
+            typed["approval"],
+            of_finance=typed["of_finance"],
+            why=typed["why"],
+            by=cast(User, request.user),
+        )
         messages.success(request, f"Saved: {change.label}.")
         return redirect("administration:approval", council.slug)
     changes = council.approval_changes.select_related("by").order_by("-at", "-pk")

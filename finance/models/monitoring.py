@@ -144,9 +144,12 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Submitted"
+        # Where the council asks for a second signature, and it is given.
+        SIGNED = "signed", "Signed a second time"
         APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"
 
+    IN_REVIEW = (Status.SUBMITTED, Status.SIGNED)
     FROZEN = (Status.APPROVED, Status.PUBLISHED)
     WITHDRAWALS = "snapshots__withdrawals"
 
@@ -183,7 +186,7 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
             ),
             models.UniqueConstraint(
                 fields=["council", "period"],
-                condition=Q(status__in=["draft", "submitted"]),
+                condition=Q(status__in=["draft", "submitted", "signed"]),
                 name="monitoring_one_version_in_work",
                 violation_error_message="Another version of this report is being worked on.",
             ),

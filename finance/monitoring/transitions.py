@@ -15,18 +15,18 @@ from finance.monitoring.collect import freeze_report, report_before
 from finance.monitoring.deciding import asked_at_publishing
 from projects.access import Access
 from publishing.freezing import make_public
+from publishing.second_signature import SignedTwice, countersign
 from publishing.steps import Letter, Step, Transition
 from publishing.timeline import write_event
-from publishing.workflow import Workflow
 
 Status = MonitoringReport.Status
 KEEPERS = frozenset({Permission.KEEP_MONEY})
 # Another finance officer, or a performance officer where a council has but one.
 CHECKERS = frozenset({Permission.KEEP_MONEY, Permission.REVIEW})
-SUBMITTED = frozenset({Status.SUBMITTED})
+IN_REVIEW = frozenset(MonitoringReport.IN_REVIEW)
 
 
-class ReportWorkflow(Workflow[MonitoringReport]):
+class ReportWorkflow(SignedTwice[MonitoringReport]):
     """Finance officers write a report; somebody else who may check it approves it."""
 
     subject = "report"
@@ -51,11 +51,11 @@ class ReportWorkflow(Workflow[MonitoringReport]):
         began = Q(events__by=user, events__action__in=("start", "correct", "submit"))
         return wrote_any(record, user, Q(sections__saved_by=user) | began, versions)
 
-    def setting(self, record: MonitoringReport, name: str) -> bool:
-        return bool(getattr(record.council, name))
+    def moved_by(self, record: MonitoringReport) -> int | None:
+        return record.events.order_by("at", "pk").values_list("by", flat=True).last()
 
     def turn(self, step: Step[MonitoringReport]) -> list[str]:
-        if step.before != Status.SUBMITTED:
+        if step.before not in IN_REVIEW:
             return []
         # The report before may have been corrected since this one was begun.
         step.record.compared_with = report_before(step.record.council, step.record.period)
@@ -74,25 +74,30 @@ class ReportWorkflow(Workflow[MonitoringReport]):
         return MonitoringEvent(report=step.record)
 
     def letters(self, step: Step[MonitoringReport]) -> list[Letter]:
-        """Whoever submitted it learns that it is theirs again, and why."""
+        """Whoever submitted it learns that it is theirs again, and why.
+
+        Whoever can give the second signature learns that it waits for them.
+        """
+        place = [step.record.council.slug, step.record.period, step.record.version]
+        page = reverse("reporting:money-report", args=place)
         if step.rule.action != "send back":
-            return []
+            return self.letters_to_sign(step, f"{step.record}, finance report", page)
         submitted = step.record.events.filter(action="submit").select_related("by")
         sender = submitted.order_by("at", "pk").last()
-        place = [step.record.council.slug, step.record.period, step.record.version]
-        says = {"page": whole_address(reverse("reporting:money-report", args=place))}
+        says = {"page": whole_address(page)}
         return [Letter(sender.by, "mail/report_to_write.txt", says)] if sender else []
 
 
 MONITORING = ReportWorkflow(
     (
         Transition("submit", "Submitted", frozenset({Status.DRAFT}), Status.SUBMITTED, KEEPERS),
-        Transition("withdraw", "Withdrawn before review", SUBMITTED, Status.DRAFT, KEEPERS),
-        Transition("send back", "Sent back", SUBMITTED, Status.DRAFT, CHECKERS, needs_comment=True),
+        Transition("withdraw", "Withdrawn before review", IN_REVIEW, Status.DRAFT, KEEPERS),
+        Transition("send back", "Sent back", IN_REVIEW, Status.DRAFT, CHECKERS, needs_comment=True),
+        countersign(Status.SUBMITTED, Status.SIGNED, setting="second_signature_of_finance"),
         Transition(
             "approve",
             "Approved",
-            SUBMITTED,
+            IN_REVIEW,
             Status.APPROVED,
             CHECKERS,
             not_by_author=True,

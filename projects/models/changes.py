@@ -108,6 +108,9 @@ class ApprovalChange(models.Model):
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="approval_changes")
     second_signature = models.CharField(max_length=20, blank=True, help_text="The role, or none.")
+    second_signature_of_finance = models.CharField(
+        max_length=20, blank=True, help_text="The same of finance reports."
+    )
     approves_own = models.BooleanField(help_text="One person may approve what they wrote.")
     why = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -130,14 +133,19 @@ class ApprovalChange(models.Model):
     @property
     def label(self) -> str:
         """The settings in a sentence."""
-        return approval_words(self.second_signature, approves_own=self.approves_own)
+        signed = {"return": self.second_signature}
+        signed["finance report"] = self.second_signature_of_finance
+        said = [signing_words(role, what) for what, role in signed.items() if role]
+        return ". ".join(said) or approval_words(approves_own=self.approves_own)
 
 
-def approval_words(second_signature: str, *, approves_own: bool) -> str:
-    """Who approves a return, in a sentence."""
-    if second_signature:
-        role = Role(second_signature).label.lower()
-        return f"A {role} signs a return before another officer approves it"
+def signing_words(role: str, what: str) -> str:
+    """Who signs it a second time, in a sentence."""
+    return f"A {Role(role).label.lower()} signs a {what} before another officer approves it"
+
+
+def approval_words(*, approves_own: bool) -> str:
+    """Who approves what nobody signs a second time, in a sentence."""
     if approves_own:
         return "One person may approve what they wrote"
     return "Another person than who wrote it approves"

@@ -11,7 +11,8 @@ from bcfportal.lib.protection import tracked
 from bcfportal.lib.sentences import several
 from bcfportal.lib.tolerances import ToleranceKind
 
-# The roles of which a council may ask for a second signature: they read every return.
+# The roles of which a council may ask for a second signature: they read every return and finance
+# report.
 SIGN_SECOND = (Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER)
 
 
@@ -94,6 +95,12 @@ class Council(models.Model):
         blank=True,
         help_text="The role that signs a return before an officer approves it.",
     )
+    second_signature_of_finance = models.CharField(
+        max_length=20,
+        choices=[(role, role.label) for role in SIGN_SECOND],
+        blank=True,
+        help_text="The role that signs a finance report before an officer approves it.",
+    )
     approves_own_since = models.DateField(
         "One person may approve what they wrote, since",
         null=True,
@@ -134,7 +141,8 @@ class Council(models.Model):
                 violation_error_message="A tolerance is from 0 to 100 per cent.",
             ),
             models.CheckConstraint(
-                condition=Q(second_signature="") | Q(approves_own_since__isnull=True),
+                condition=Q(second_signature="", second_signature_of_finance="")
+                | Q(approves_own_since__isnull=True),
                 name="council_second_signature_or_own_approval",
                 violation_error_message="A second signature is given by a second person.",
             ),

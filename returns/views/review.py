@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
-from accounts.roles import Permission, Role
+from accounts.roles import Permission
 from bcfportal.lib import clock
 from projects.access import Access
 from projects.models import Council
@@ -38,7 +38,7 @@ from returns.review import (
 from returns.review_forms import ReviewForm
 from returns.said import project_changes
 from returns.subjects import model_of, reports_of
-from returns.transitions import IN_REVIEW, RETURNS, signs
+from returns.transitions import IN_REVIEW, RETURNS
 from returns.views.fetch import return_for
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_words_of
@@ -71,7 +71,7 @@ def review(request, council, period, slug):
     report, access = return_for(request, council, period, slug)
     if not access.may(Permission.SEE_RETURNS):
         raise Http404("Not an officer.")
-    may_decide = access.may(Permission.REVIEW) or signs(report.period.council, access)
+    may_decide = access.may(Permission.REVIEW) or RETURNS.signs(report, access)
     if request.method == "POST" and not may_decide:
         raise PermissionDenied
     actions = _actions(request, report, access)
@@ -174,30 +174,12 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
         actions=actions,
         decision=waits_for,
         button=DECISIONS[waits_for][0] if waits_for in actions else "",
-        why_no_decision=_why_no_decision(report, waits_for, actions, request.user),
+        why_no_decision=RETURNS.why_no_decision(report, by=request.user, access=access),
         own_since=_own_since(report, waits_for, actions, request.user),
         closed=report.period.why_not_written(clock.today()),
         seen=mark_of(read_of(report, sheet)),
         **context,
     )
-
-
-def _why_no_decision(report: Report, waits_for: str, actions: set[str], user: User) -> str:
-    """Why the person may not take the next decision on what is submitted; nothing where they may.
-
-    Of people who review returns or sign them.
-    """
-    if not waits_for or waits_for in actions:
-        return ""
-    if RETURNS.barred(waits_for, [report], user):
-        if RETURNS.is_author(report, user):
-            done = "sign it" if waits_for == "countersign" else "approve it"
-            return f"You wrote some of this return, so somebody else has to {done}."
-        return "You gave the second signature, so somebody else has to approve it."
-    if waits_for == "countersign":
-        role = Role(report.period.council.second_signature).label.lower()
-        return f"A {role} signs this return before it is approved."
-    return "It is signed. A performance officer now approves it."
 
 
 def _own_since(report: Report, waits_for: str, actions: set[str], user: User) -> date | None:

@@ -21,6 +21,7 @@ from finance.monitoring.transitions import MONITORING
 from finance.savings.paper_transitions import PAPERS
 from finance.savings.records import save_change, save_option
 from finance.savings.transitions import CHANGES, OPTIONS
+from projects.approval import change_approval
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, LINES, RESERVES, draft
 from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
@@ -28,19 +29,29 @@ from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
 FINANCE = "finance officer"
 MONEY = "money/2018-19-m02/1/"
 REPORTS = ("draft", "submitted", "approved", "published")
+SIGNED = ("draft", "submitted", "signed", "approved")
+OFFICER = "performance officer"
 CORRECTING = "published, being corrected"
 
 
-def _report(world: World, state):
-    """A finance report that the author wrote, decided on by the finance officer."""
+def _report(world: World, state, signed=""):
+    """A finance report that the author wrote, decided on by the finance officer.
+
+    ``signed`` is the role that signs it first.
+    """
+    if signed:
+        given = {"why": "Because.", "by": world.people["administrator"]}
+        change_approval(world.council, "", of_finance=signed, **given)
     keeper, wanted = world.people[AUTHOR], state.partition(",")[0]
     report = draft(world.council, keeper, reserves=RESERVES, capital=CAPITAL)
-    for action in ("submit", "approve", "publish"):
+    for action in ("submit", *(["countersign"] if signed else []), "approve", "publish"):
         report.refresh_from_db()
         if report.status == wanted:
             break
         if action == "submit":
             submit_money(report.pk, **world.by(AUTHOR))
+        elif action == "countersign":
+            MONITORING.transition(action, report.pk, **world.by(signed))
         else:
             MONITORING.transition(action, report.pk, **world.by(FINANCE))
     report.refresh_from_db()
@@ -50,7 +61,7 @@ def _report(world: World, state):
     world.at = {"report": report}
 
 
-def _of_reports(world):
+def _of_reports(world, signed=""):
     keepers = holders(Permission.KEEP_MONEY)
     both = (Permission.KEEP_MONEY, Permission.REVIEW)
     found = [
@@ -65,6 +76,12 @@ def _of_reports(world):
     ]
     for action, transition in MONITORING.table.items():
         may = holders(*both, author=not transition.not_by_author)
+        states = transition.sources
+        if action == "countersign":
+            may, states = frozenset({signed}), states if signed else ()
+        elif action == "approve" and signed:
+            # Who signed it does not approve it.
+            may, states = may - {signed}, states - {"submitted"}
         # What is published stays what it was while it is corrected.
         publishes = action == "publish"
         found.append(
@@ -73,7 +90,7 @@ def _of_reports(world):
                 f"{MONEY}{action if publishes else 'act'}/",
                 {"confirm": "yes"} if publishes else {"action": action, "words": "Because."},
                 keepers if transition.who == {Permission.KEEP_MONEY} else may,
-                frozenset(map(str, transition.sources)),
+                frozenset(map(str, states)),
             )
         )
     found.append(
@@ -289,6 +306,11 @@ STATES_OF_OPTIONS = (
 )
 SUBJECTS = (
     Subject("a finance report", _each(_report, (*REPORTS, CORRECTING)), _of_reports),
+    Subject(
+        "a finance report that is signed twice",
+        _each(_report, SIGNED, signed=OFFICER),
+        partial(_of_reports, signed=OFFICER),
+    ),
     Subject(
         "a change of savings",
         _each(_change, ("draft", "requested", "agreed", "refused", "withdrawn")),

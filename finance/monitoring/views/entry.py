@@ -62,6 +62,7 @@ DONE = {
     "submit": "{} is submitted. Somebody else now approves it.",
     "withdraw": "{} is withdrawn: it can be changed again.",
     "send back": "{} is sent back.",
+    "countersign": "{} is signed. Another officer now approves it.",
     "approve": "{} is approved and no longer changes.",
 }
 
@@ -88,7 +89,9 @@ def reports(request, council):
     reporting_council, access = working_council(request, council)
     if not may_see(access):
         raise PermissionDenied
-    every = MonitoringReport.objects.filter(council=reporting_council).with_withdrawals()
+    rows = MonitoringReport.objects.filter(council=reporting_council).select_related("council")
+    every = rows.with_withdrawals()
+    to_sign = [report for report in every if MONITORING.next_decision(report) == "countersign"]
     form = NewReportForm(
         request.POST if request.method == "POST" else None,
         today=clock.today(),
@@ -118,6 +121,8 @@ def reports(request, council):
         "money",
         form=form,
         reports=every,
+        to_sign=to_sign,
+        signed_by=MONITORING.signed_by(reporting_council) if to_sign else "",
         may_write=access.may(Permission.KEEP_MONEY),
     )
 
@@ -178,11 +183,13 @@ def _show_report(request, report, access, *, reason="", comment="", status=200):
         root=draft.root if report.sections.exists() else None,
         sections=sections,
         unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
-        lacking=draft.without_figures if report.status == Status.SUBMITTED else [],
+        in_review=report.status in MonitoringReport.IN_REVIEW,
+        lacking=draft.without_figures if report.status in MonitoringReport.IN_REVIEW else [],
         events=report.events.select_related("by").order_by("-at", "-pk"),
         may_write=access.may(Permission.KEEP_MONEY),
         actions=actions,
         own_since=_own_since(report, actions, request.user),
+        why_no_decision=MONITORING.why_no_decision(report, by=request.user, access=access),
         at_publishing=at_publishing,
         withdrawal=report.withdrawal if published else None,
         asked=report.asked_withdrawal if published else None,
@@ -211,7 +218,7 @@ def _changes(report, before, draft):
     kept = latest_statement(before) if before else None
     if kept is None or report.status in MonitoringReport.FROZEN or draft.root is None:
         return []
-    if report.status == Status.SUBMITTED:
+    if report.status in MonitoringReport.IN_REVIEW:
         return corrections(kept, make_statement(report))
     # What is only typed yet is compared by its areas.
     return corrections(structs.replace(kept, reserves=[], capital=[]), draft.statement)

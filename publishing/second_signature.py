@@ -1,0 +1,106 @@
+"""The second signature, where a council asks one of its roles for it before approval."""
+
+from accounts.links import whole_address
+from accounts.models import User
+from accounts.roles import Permission, Role, roles_with
+from projects.access import Access
+from projects.models import Council
+from publishing.steps import Letter, Record, Step, Transition
+from publishing.workflow import Workflow
+
+COUNTERSIGN = frozenset({Permission.COUNTERSIGN})
+# What is asked of what is submitted, in its order; the first where the council asks it.
+DECISIONS = ("countersign", "approve")
+
+
+def countersign(
+    source: str, target: str, *, setting: str, after_closing: bool = False
+) -> Transition:
+    """The row of the table: by the role that the council's ``setting`` names."""
+    return Transition(
+        "countersign",
+        "Signed a second time",
+        frozenset({source}),
+        target,
+        COUNTERSIGN,
+        not_by_author=True,
+        after_closing=after_closing,
+        switched_by=setting,
+        before=frozenset({"approve"}),
+    )
+
+
+class SignedTwice(Workflow[Record]):
+    """The workflow of what is submitted, then approved, with ``countersign`` in its table."""
+
+    reach = {Permission.COUNTERSIGN: "who signs a second time: in the role that the council names"}
+
+    def reaches(self, rule: Transition, access: Access, record: Record) -> bool:
+        """Whoever is of the role that signs second may take the step too."""
+        if rule.who >= COUNTERSIGN and self.signs(record, access):
+            return True
+        return any(access.may(permission) for permission in rule.who - COUNTERSIGN)
+
+    def signs(self, record: Record, access: Access) -> bool:
+        """Whether the person is of the role that the record's council asks to sign it."""
+        return self.signing_role(self.council(record)) in access.roles
+
+    def signing_role(self, council: Council) -> str:
+        """The role that the council asks for the second signature; nothing where it asks none."""
+        return getattr(council, self.table["countersign"].switched_by)
+
+    def signatories(self, council: Council) -> list[User]:
+        """The people of that role. One query."""
+        holders = User.objects.filter(
+            memberships__council=council,
+            memberships__role=self.signing_role(council),
+            is_active=True,
+        )
+        return list(holders.order_by("post", "email"))
+
+    def signed_by(self, council: Council) -> str:
+        """Who is to sign, for a list; or who has to name somebody who can. One query."""
+        role = Role(self.signing_role(council)).label
+        if self.signatories(council):
+            return f"{role}, to sign it"
+        return f"Administrator: nobody is a {role.lower()}, to sign it"
+
+    def letters_to_sign(self, step: Step[Record], named: str, page: str) -> list[Letter]:
+        """Mail to all who may give the second signature, where it is asked for next.
+
+        ``named`` is what it says is to be signed, ``page`` the path of where.
+        """
+        record = step.record
+        if self.next_decision(record) != "countersign":
+            return []
+        council = self.council(record)
+        says = {"council": council, "what": self.subject, "named": named}
+        says["page"] = whole_address(page)
+        return [
+            Letter(person, "mail/to_sign.txt", says)
+            for person in self.signatories(council)
+            if not self.is_author(record, person)
+        ]
+
+    def next_decision(self, record: Record) -> str:
+        """What is asked next of a record that is submitted: an action, or nothing."""
+        state = self.state(record)
+        waits = (act for act in DECISIONS if state in self.sources(self.table[act], record))
+        return next(waits, "")
+
+    def why_no_decision(self, record: Record, *, by: User, access: Access) -> str:
+        """Why the person may not take the next decision; nothing where they may, or none waits."""
+        action = self.next_decision(record)
+        if not action or self.may(action, record, by=by, access=access):
+            return ""
+        rule = self.table[action]
+        if self.signed_before(rule, record, by):
+            return "You gave the second signature, so somebody else has to approve it."
+        if self.bars_author(rule, record) and self.is_author(record, by):
+            done = "sign it" if action == "countersign" else "approve it"
+            return f"You wrote some of this {self.subject}, so somebody else has to {done}."
+        if action == "countersign":
+            role = Role(self.signing_role(self.council(record))).label.lower()
+            return f"A {role} signs this {self.subject} before it is approved."
+        who = " or ".join(role.label.lower() for role in roles_with(*rule.who))
+        return f"It is signed. A {who} now approves it."
