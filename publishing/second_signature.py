@@ -5,8 +5,10 @@ from accounts.models import User
 from accounts.roles import Permission, Role, roles_with
 from projects.access import Access
 from projects.models import Council
+from publishing.models import Signature
 from publishing.steps import Letter, Record, Step, Transition
 from publishing.workflow import Workflow
+from typed.seen import mark_of
 
 COUNTERSIGN = frozenset({Permission.COUNTERSIGN})
 # What is asked of what is submitted, in its order; the first where the council asks it.
@@ -30,6 +32,31 @@ def countersign(
     )
 
 
+# The step by which a signature that has lapsed is asked for again.
+SIGN_AGAIN = "sign again"
+
+
+def sign_again(
+    source: str,
+    target: str,
+    *,
+    who: frozenset[Permission],
+    setting: str,
+    after_closing: bool = False,
+) -> Transition:
+    """The row of the table: whoever approves asks again for a signature that has lapsed."""
+    return Transition(
+        SIGN_AGAIN,
+        "Second signature asked for again",
+        frozenset({source}),
+        target,
+        who,
+        button="Ask for it to be signed again",
+        after_closing=after_closing,
+        switched_by=setting,
+    )
+
+
 class SignedTwice(Workflow[Record]):
     """The workflow of what is submitted, then approved, with ``countersign`` in its table."""
 
@@ -48,6 +75,50 @@ class SignedTwice(Workflow[Record]):
     def signing_role(self, council: Council) -> str:
         """The role that the council asks for the second signature; nothing where it asks none."""
         return getattr(council, self.table["countersign"].switched_by)
+
+    def write(self, step: Step[Record]) -> None:
+        """Keeps with a second signature what the record said then, and in which role it is."""
+        super().write(step)
+        if step.rule.action != "countersign":
+            return
+        mark, role = mark_of(self.read(step.record)), self.signing_role(self.council(step.record))
+        if role not in Signature.objects.under(step.record, "countersign", mark):
+            Signature.objects.sign(step.record, "countersign", role, mark, by=step.by)
+
+    def why_lapsed(self, record: Record) -> str:
+        """Why the second signature does not count any more; nothing where it does or none is asked.
+
+        It is of what the record said then, in the role that the council asked. Of a record that is
+        signed, the queries of ``read`` and one more.
+        """
+        role = self.signing_role(self.council(record))
+        if not role or self.state(record) != self.table["countersign"].target:
+            return ""
+        signed = Signature.objects.under(record, "countersign", mark_of(self.read(record)))
+        if role in signed:
+            return ""
+        if signed:
+            asked = Role(role).label.lower()
+            return f"The council now asks a {asked} to sign: ask for it to be signed again."
+        return (
+            f"This {self.subject} says something else than when it was signed: "
+            "ask for it to be signed again."
+        )
+
+    def why_not_ready(self, rule: Transition, record: Record) -> str:
+        if rule.action == "approve":
+            return self.why_lapsed(record)
+        if rule.action == SIGN_AGAIN and not self.why_lapsed(record):
+            return "The second signature stands: nothing has changed since."
+        return ""
+
+    def actions_for(self, record: Record, *, by: User, access: Access) -> list[Transition]:
+        """As of every workflow: approval or to be signed again, by whether the signature stands."""
+        rules = super().actions_for(record, by=by, access=access)
+        if not any(rule.action in ("approve", SIGN_AGAIN) for rule in rules):
+            return rules
+        no_more = "approve" if self.why_lapsed(record) else SIGN_AGAIN
+        return [rule for rule in rules if rule.action != no_more]
 
     def signatories(self, council: Council) -> list[User]:
         """The people of that role. One query."""
@@ -91,6 +162,8 @@ class SignedTwice(Workflow[Record]):
     def why_no_decision(self, record: Record, *, by: User, access: Access) -> str:
         """Why the person may not take the next decision; nothing where they may, or none waits."""
         action = self.next_decision(record)
+        if action == "approve" and (lapsed := self.why_lapsed(record)):
+            return lapsed
         if not action or self.may(action, record, by=by, access=access):
             return ""
         rule = self.table[action]

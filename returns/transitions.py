@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+import msgspec
 from django.db.models import Q, QuerySet, TextChoices
 from django.urls import reverse
 
@@ -11,13 +12,15 @@ from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import written_by
+from bcfportal.lib.versions import fingerprint
 from projects.access import Access
 from projects.models import Council, Project
 from publishing.models import PeriodEvent, Report, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
-from publishing.second_signature import COUNTERSIGN, SignedTwice, countersign
+from publishing.second_signature import COUNTERSIGN, SignedTwice, countersign, sign_again
 from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
+from returns.collect import sheet_for, with_records
 from returns.owed import writers_of
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 from returns.subjects import model_named, model_of, reports_of
@@ -87,6 +90,10 @@ class ReturnWorkflow(SignedTwice[Report]):
         step.record.changed_by, step.record.changed_at = step.by, step.at
         return ["changed_by", "changed_at"]
 
+    def read(self, record: Report) -> dict[str, str]:
+        [whole] = with_records(type(record)._default_manager.filter(pk=record.pk))
+        return {"Content": fingerprint(msgspec.to_builtins(sheet_for(whole)))}
+
     def freeze(self, step: Step[Report]) -> None:
         since = step.record.period.council.approves_own_since if step.own else None
         rows = type(step.record)._default_manager.filter(pk=step.record.pk)
@@ -144,6 +151,13 @@ RETURNS = ReturnWorkflow(
         ),
         countersign(
             Status.SUBMITTED, Status.SIGNED, setting="second_signature", after_closing=True
+        ),
+        sign_again(
+            Status.SIGNED,
+            Status.SUBMITTED,
+            who=REVIEW,
+            setting="second_signature",
+            after_closing=True,
         ),
         Transition(
             "approve",

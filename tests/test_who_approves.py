@@ -185,7 +185,7 @@ def test_a_team_of_one_approves_its_own_return_and_every_output_says_so(client, 
     pressed(client, quarter, OFFICER, "approve")
     publish_period(quarter.period, **mine)
     quarter.council.refresh_from_db()
-    said = "Approved by who wrote it, as the council allows since"
+    said = "Approved by who wrote it, as the council allowed from"
     version = PeriodVersion.objects.get(period=quarter.period)
     assert read(version).entries[0].approved_own_since == quarter.council.approves_own_since
     client.logout()
@@ -224,7 +224,7 @@ def test_a_team_of_one_approves_its_own_month_and_the_page_says_so(client, quart
     RETURNS.transition("approve", month.report.pk, **mine)
     publish_period(month.period, **mine)
     address = f"/testshire/vital-signs/?month={month.period.key}"
-    said = "Approved by who wrote it, as the council allows since"
+    said = "Approved by who wrote it, as the council allowed from"
     assert said in words_of(client.get(address).content.decode())
     rows = client.get(
         f"/testshire/vital-signs/dashboard.csv?month={month.period.key}"
@@ -242,7 +242,7 @@ def test_a_team_of_one_approves_its_own_finance_report_and_the_page_says_so(clie
         form = next(f for f in open_forms(client, address) if ("action", action) in f.buttons)
         client.post(form.action, filled(form, {}, ("action", action)))
     MONITORING.transition("publish", report.pk, **by(alone, quarter.council))
-    said = "Approved by who wrote it, as the council allows since"
+    said = "Approved by who wrote it, as the council allowed from"
     asked = f"?report={report.period}"
     assert said in words_at(client, f"/testshire/finance/{asked}")
     assert said in client.get(f"/testshire/finance/monitoring.csv{asked}").content.decode()

@@ -170,9 +170,9 @@ class VersionStatus:
 
 
 def approved_own(since: Iterable[date]) -> str:
-    """ "Approved by who wrote it, as the council allows since 3 May 2026"; nothing of no day."""
+    """ "Approved by who wrote it, as the council allowed from 3 May 2026"; nothing of no day."""
     days = [day_words(day) for day in sorted(set(since))]
-    return f"Approved by who wrote it, as the council allows since {listed(days)}" if days else ""
+    return f"Approved by who wrote it, as the council allowed from {listed(days)}" if days else ""
 
 
 def standing_address(version: VersionStatus) -> str:

@@ -3,6 +3,7 @@
 An approved report is never reopened: a correction is a report of the next version.
 """
 
+import msgspec
 from django.db.models import Q
 from django.urls import reverse
 
@@ -10,12 +11,13 @@ from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import wrote_any
+from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringEvent, MonitoringReport
-from finance.monitoring.collect import freeze_report, report_before
+from finance.monitoring.collect import freeze_report, make_statement, report_before
 from finance.monitoring.deciding import asked_at_publishing
 from projects.access import Access
 from publishing.freezing import make_public
-from publishing.second_signature import SignedTwice, countersign
+from publishing.second_signature import SignedTwice, countersign, sign_again
 from publishing.steps import Letter, Step, Transition
 from publishing.timeline import write_event
 
@@ -61,6 +63,11 @@ class ReportWorkflow(SignedTwice[MonitoringReport]):
         step.record.compared_with = report_before(step.record.council, step.record.period)
         return ["compared_with"]
 
+    def read(self, record: MonitoringReport) -> dict[str, str]:
+        # What it is compared with may have been corrected since it was signed.
+        record.compared_with = report_before(record.council, record.period)
+        return {"Content": fingerprint(msgspec.to_builtins(make_statement(record)))}
+
     def freeze(self, step: Step[MonitoringReport]) -> None:
         since = step.record.council.approves_own_since if step.own else None
         freeze_report(step.record, at=step.at, by=step.by, own_since=since)
@@ -94,6 +101,9 @@ MONITORING = ReportWorkflow(
         Transition("withdraw", "Withdrawn before review", IN_REVIEW, Status.DRAFT, KEEPERS),
         Transition("send back", "Sent back", IN_REVIEW, Status.DRAFT, CHECKERS, needs_comment=True),
         countersign(Status.SUBMITTED, Status.SIGNED, setting="second_signature_of_finance"),
+        sign_again(
+            Status.SIGNED, Status.SUBMITTED, who=CHECKERS, setting="second_signature_of_finance"
+        ),
         Transition(
             "approve",
             "Approved",

@@ -20,6 +20,7 @@ from projects.models import Council
 from publishing.form_drafts.form import About, KeptForm
 from publishing.models import Report, ReportingPeriod, SectionName
 from publishing.pages import render_working_page, working_council
+from publishing.second_signature import SIGN_AGAIN
 from publishing.workflow import NotNow
 from returns.actions import draft_of
 from returns.content import Sheet
@@ -55,6 +56,7 @@ NOTE_TYPED = (
 DECISIONS = {
     "approve": ("Approve", "{} is approved."),
     "countersign": ("Sign", "{} is signed. An officer now approves it."),
+    SIGN_AGAIN: ("Ask for it to be signed again", "{} waits to be signed again."),
 }
 SUBMITTED_SINCE = "it was submitted again since you opened the page. Read it, then approve it."
 # What the form for words is called, by the action that it is for.
@@ -128,7 +130,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
     else:
         kept, form = None, form_name and ReviewForm(report=report, action=form_name)
     draft, sheet = draft_of(report), current_sheet(report)
-    waits_for = RETURNS.next_decision(report)
+    waits_for = SIGN_AGAIN if SIGN_AGAIN in actions else RETURNS.next_decision(report)
     last_submission = submitted_before(report)
     return render_working_page(
         request,

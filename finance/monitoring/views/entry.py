@@ -44,6 +44,7 @@ from publishing.autosave import (
 )
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
+from publishing.second_signature import SIGN_AGAIN
 from publishing.workflow import NotNow
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
@@ -63,6 +64,7 @@ DONE = {
     "withdraw": "{} is withdrawn: it can be changed again.",
     "send back": "{} is sent back.",
     "countersign": "{} is signed. Another officer now approves it.",
+    SIGN_AGAIN: "{} waits to be signed again.",
     "approve": "{} is approved and no longer changes.",
 }
 
