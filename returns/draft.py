@@ -102,12 +102,14 @@ class ProjectDraft(Draft):
         typed = self.typed(name)
         if name == SectionName.SPEND:
             tolerance = self.report.period.council.variance_tolerance
+            before = self._last_of_year
             return SpendForm(
                 typed,
                 allocation=self.allocation,
                 tolerance=tolerance,
                 elapsed=_elapsed(Period.parse(self.report.period.key)),
-                before=self._spend_before,
+                before=before.spend_to_date if before else None,
+                forecast_before=before.spend_forecast if before else None,
             )
         if name == SectionName.PERFORMANCE:
             return PerformanceForm(typed)
@@ -198,10 +200,10 @@ class ProjectDraft(Draft):
         return {"rule_rating": self.rule.rating, "period": period, "today": clock.today()}
 
     @property
-    def _spend_before(self):
-        """What was spent to date last time, where that was in the same financial year."""
+    def _last_of_year(self) -> Sheet | None:
+        """What was published last for the project, where that was in the same financial year."""
         last, year = self.last, Period.parse(self.report.period.key).start_year
-        return last.spend_to_date if last and last.spend_year == year else None
+        return last if last and last.spend_year == year else None
 
     @property
     def spend_questions(self) -> list[str]:

@@ -3,6 +3,7 @@
 A form reads what was typed (``Section.typed``); it never refuses to keep it.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
@@ -57,13 +58,23 @@ class SpendForm(forms.Form):
         required=False, label="Forecast for the whole year: this is right"
     )
 
-    def __init__(self, data, *, allocation, tolerance, elapsed=Decimal(1), before=None):
+    def __init__(
+        self,
+        data: Mapping[str, str],
+        *,
+        allocation: Decimal | None,
+        tolerance: Decimal,
+        elapsed: Decimal = Decimal(1),
+        before: Decimal | None = None,
+        forecast_before: Decimal | None = None,
+    ) -> None:
         """``elapsed`` is the part of the financial year that the spend to date is of.
 
-        ``before`` is what was spent to date the last time that it was reported in this year.
+        ``before`` is what was spent to date the last time that it was reported in this year, and
+        ``forecast_before`` what was forecast then.
         """
         super().__init__(data)
-        self.before = before
+        self.before, self.forecast_before = before, forecast_before
         self.allocation, self.tolerance, self.elapsed = allocation, tolerance, elapsed
 
     def clean(self):
@@ -95,14 +106,13 @@ class SpendForm(forms.Form):
         """Why the amounts are unlike what they stand beside, in sentences by field."""
         cleaned = getattr(self, "cleaned_data", {})
         spend, forecast = cleaned.get("spend_to_date"), cleaned.get("spend_forecast")
-        allocated = Beside("the allocation is", self.allocation)
         questions = {
             "spend_to_date": self._asks_of_spend(spend, forecast),
-            "spend_forecast": unusual(forecast, [allocated], exact),
+            "spend_forecast": self._asks_of_forecast(forecast),
         }
         return {field: sentence for field, sentence in questions.items() if sentence}
 
-    def _asks_of_spend(self, spend, forecast):
+    def _asks_of_spend(self, spend: Decimal | None, forecast: Decimal | None) -> str:
         """Of the spend to date: against last time's, and the part of the year that is over.
 
         What is spent since April does not become less.
@@ -115,6 +125,9 @@ class SpendForm(forms.Form):
         # That there is none is said; less than none is asked by itself.
         if spend is None or spend <= 0:
             return ""
+        # Ten times as much in this box and in the next is no more than is forecast.
+        if self.before and is_far(spend, self.before):
+            return unusual(spend, [Beside("last time it was", self.before)], exact)
         year = forecast if forecast else self.allocation
         if not year:
             return unusual(spend, [], exact)
@@ -122,7 +135,27 @@ class SpendForm(forms.Form):
             how = "more than" if spend > year else "little of"
             of = "that is forecast" if forecast else "that is allocated"
             return f"{exact(spend)} is spent to date, {how} the {exact(year)} {of} for the year."
+        allocated = self.allocation
+        if allocated and spend > allocated and is_far(spend, allocated * self.elapsed):
+            return (
+                f"{exact(spend)} is spent to date, many times as much as the time so far has of "
+                f"the {exact(allocated)} that is allocated for the year."
+            )
         return ""
+
+    def _asks_of_forecast(self, forecast: Decimal | None) -> str:
+        """Against what was forecast last time, and against the allocation."""
+        beside = [
+            known
+            for known in (
+                Beside("last time it was", self.forecast_before),
+                Beside("the allocation is", self.allocation),
+            )
+            if known.amount
+        ]
+        if not beside:
+            return unusual(forecast, [], exact)
+        return next(filter(None, (unusual(forecast, [known], exact) for known in beside)), "")
 
     @property
     def asked(self) -> list[tuple[str, str, str, bool]]:

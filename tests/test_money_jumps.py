@@ -81,6 +81,51 @@ def test_spent_to_date_that_is_less_than_it_was_already_is_asked_about(
     assert form.asks.get("spend_to_date", "") == sentence
 
 
+def spent_before(to_date, forecast):
+    """The form of a project that had spent £207,506 of a forecast of £425,000."""
+    form = SpendForm(
+        {"spend_to_date": to_date, "spend_forecast": forecast, "variance_reason": "x"},
+        allocation=Decimal(425_000),
+        tolerance=Decimal(5),
+        elapsed=Q3,
+        before=Decimal(207_506),
+        forecast_before=Decimal(430_000),
+    )
+    form.is_valid()
+    return form.asks
+
+
+def test_ten_times_as_much_in_both_boxes_is_asked_about_in_both():
+    assert spent_before("3,110,000", "4,250,000") == {
+        "spend_to_date": "£3,110,000 now, and last time it was £207,506: many times as much.",
+        "spend_forecast": "£4,250,000 now, and last time it was £430,000: many times as much.",
+    }
+    assert spent_before("311,000", "425,000") == {}
+
+
+def test_without_a_last_time_both_boxes_are_held_against_the_allocation():
+    form = SpendForm(
+        {"spend_to_date": "3,110,000", "spend_forecast": "4,250,000", "variance_reason": "x"},
+        allocation=Decimal(425_000),
+        tolerance=Decimal(5),
+        elapsed=Q3,
+    )
+    form.is_valid()
+    assert set(form.asks) == {"spend_to_date", "spend_forecast"}
+    assert "£425,000 that is allocated" in form.asks["spend_to_date"]
+
+
+def test_a_forecast_unlike_last_time_s_is_asked_about_in_the_return(client, westshire):
+    client.force_login(person("commissioner"))
+    address = "/westshire/returns/2026-27-q3/urgent-response/spend/"
+    fields = form_of(client.get(address).content.decode(), "then").fields
+    typed = {"spend_to_date": "51,825,000", "spend_forecast": "69,100,000"}
+    client.post(address, fields | typed)
+    page = words_of(client.get(address).content.decode())
+    assert "£51,825,000 now, and last time it was £3,488,514: many times as much." in page
+    assert "£69,100,000 now, and last time it was" in page
+
+
 def test_what_is_asked_of_the_spend_is_told_in_a_sentence_with_its_pence():
     assert spend("5.2").asks["spend_to_date"] == (
         "£5.20 is spent to date, little of the £6,910,000 that is forecast for the year."
