@@ -132,8 +132,8 @@ class OpenPeriodForm(DatesForm):
 
     year = YearField(
         label="Financial year",
-        help_text="For example, 2017/18.",
-        missing="Enter the financial year, such as 2017/18.",
+        help_text="For example, {year}.",
+        missing="Enter the financial year, such as {year}.",
     )
     quarter = forms.ChoiceField(
         choices=[("", "Choose a quarter"), *QUARTERS],

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from bcfportal.lib import clock
+from bcfportal.lib.periods import financial_year_label, financial_year_of
 from finance.models import ExpenditureArea, MonitoringReport
 from finance.monitoring.actions import (
     Conflict,
@@ -28,6 +30,7 @@ from tests.money import (
 from tests.pasted import pasted, press
 from tests.seen import seen_on
 
+THIS_YEAR = financial_year_label(financial_year_of(clock.today()))
 pytestmark = pytest.mark.django_db
 AT = "/testshire/money/2018-19-m02/1/"
 WHO = ("committee member", "commissioner", "finance officer", "performance officer")
@@ -58,11 +61,11 @@ def test_a_finance_officer_begins_a_report(client, money):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"year": "", "month": "2"}, "Enter the financial year, such as 2017/18."),
+        ({"year": "", "month": "2"}, f"Enter the financial year, such as {THIS_YEAR}."),
         ({"year": "2018", "month": "2"}, "Enter both years: 2018 is in 2017/18 and in 2018/19."),
         ({"year": "2018/20", "month": "2"}, "Enter two years that follow each other"),
         ({"year": "1999/00", "month": "2"}, "Enter a financial year between 2013/14 and 2097/98"),
-        ({"year": "2099/00", "month": "2"}, "such as 2018/19. 2099/00 is outside."),
+        ({"year": "2099/00", "month": "2"}, f"such as {THIS_YEAR}. 2099/00 is outside."),
         (
             {"year": "2018/19", "month": "2", "as_at": "30/6/2018"},
             "As at: 30 June 2018 is not in May 2018. Enter a day from 1 May 2018 to 31 May 2018",

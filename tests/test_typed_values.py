@@ -5,7 +5,7 @@ The house tests walk all forms of the portal: one that is added tomorrow is in t
 
 import importlib
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from bcfportal.lib import clock
 from bcfportal.lib.forms import DayField, DayInOneBox, NumberField, WholeNumberField, YearField
 from bcfportal.lib.text.typed_dates import read_day, read_financial_year
 from finance.ledger.cells import read_amount, read_code
@@ -260,6 +261,52 @@ def test_another_unit_in_a_box_of_money_or_of_per_cent_is_no_figure():
     for field, typed in ((money, "45%"), (per_cent, "£5"), (plain, "£5"), (plain, "5%")):
         with pytest.raises(ValidationError, match=r"^\['It: Enter .*” is in (pounds|per cent)"):
             field.clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "likely", "literal"),
+    [
+        ("20.000", "20,000", "20.00"),
+        ("£20.000", "20,000", "20.00"),
+        ("98.500", "98,500", "98.50"),
+        ("20,00", "20,000", "20.00"),
+        ("-250.000", "250,000", "250.00"),
+    ],
+)
+def test_pounds_that_are_thousands_or_pence_are_asked_about_with_both(typed, likely, literal):
+    box = NumberField(label="Spent", unit="£", low=None)
+    with pytest.raises(ValidationError) as asked:
+        box.clean(typed)
+    said = f"Spent: Enter {likely} or {literal}: “{typed}” can be either."
+    assert asked.value.messages == [said]
+    assert (box.clean(likely), box.clean(literal)) == (
+        Decimal(likely.replace(",", "")),
+        Decimal(literal),
+    )
+
+
+@pytest.mark.parametrize("typed", ["20.00", "20.5", "20,5", "20,50", "20,000", "0.000", "1.25m"])
+def test_pounds_that_are_one_amount_are_read(typed):
+    assert NumberField(label="Spent", unit="£").clean(typed) is not None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["20000 pounds", "20,000 GBP", "GBP 20,000", "20,000 pounds sterling", "20k pounds", "£20,000"],
+)
+def test_pounds_in_words_are_pounds_and_no_per_cent(typed):
+    assert NumberField(label="Spent", unit="£").clean(typed) == 20_000
+    with pytest.raises(ValidationError, match="is in pounds"):
+        NumberField(label="Share", unit="%").clean(typed)
+
+
+def test_an_example_of_a_financial_year_is_of_the_year_that_it_is():
+    box = YearField(label="It", missing="Enter it, such as {year}.", help_text="Such as {year}.")
+    with clock.stopped_at(datetime(2031, 5, 2, 12, tzinfo=UTC)):
+        assert box.help_text == "Such as 2031/32."
+        for typed, said in (("soon", "as 2031/32."), ("", "such as 2031/32."), ("1999/00", "2031")):
+            with pytest.raises(ValidationError, match=said):
+                box.clean(typed)
 
 
 @pytest.mark.parametrize("what", FIGURES)

@@ -5,7 +5,7 @@ the same everywhere. What is wrong is said in a sentence that names the box and 
 """
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crispy_forms_gds.fields import DateInputField
@@ -17,7 +17,7 @@ from django.core.validators import MaxLengthValidator
 
 from bcfportal.lib import clock
 from bcfportal.lib.pasting.said_units import without_own_unit
-from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.periods import financial_year_label, financial_year_of
 from bcfportal.lib.text import typed_dates
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from bcfportal.lib.text.bullets import with_plain_bullets
@@ -27,12 +27,11 @@ from bcfportal.lib.text.typed_numbers import (
     TooFine,
     no_figure,
     nought_or_none,
+    pounds_or_millions,
     read_number,
+    refuse_thousands_or_pence,
 )
 from bcfportal.lib.text.typed_text import quoted
-
-# Fewer pounds than this, with parts of a penny, are rather millions.
-FEW_POUNDS = 1_000
 
 
 class Helper(FormHelper):
@@ -146,15 +145,35 @@ def _one_end(text: str | None) -> str | None:
     return with_plain_bullets(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-class OfADay(Named):
+class WithExample(Named):
+    """A field whose hint gives an example that it takes, where ``stands_for_it`` stands."""
+
+    stands_for_it: str
+    _hint = ""
+
+    @property
+    def example_words(self) -> str:
+        """What the box takes, as it is typed."""
+        raise NotImplementedError
+
+    # In place of a text that is kept, one that is said anew each time.
+    @property  # type: ignore[override]
+    def help_text(self) -> str:
+        return self._hint.replace(self.stands_for_it, self.example_words)
+
+    @help_text.setter
+    def help_text(self, hint: str) -> None:
+        self._hint = hint
+
+
+class OfADay(WithExample):
     """A field for a day, whose sentences and hint give one that it takes.
 
-    ``example`` is that day: today, unless the form says which days it takes. In the hint it stands
-    for "{day}".
+    ``example`` is that day: today, unless the form says which days it takes.
     """
 
     example: date | None = None
-    _hint = ""
+    stands_for_it = "{day}"
 
     def words_of(self, day: date) -> str:
         """The day as it is typed here."""
@@ -162,17 +181,7 @@ class OfADay(Named):
 
     @property
     def example_words(self) -> str:
-        """A day that the box takes, as it is typed."""
         return self.words_of(self.example or clock.today())
-
-    # In place of a text that is kept, one that is said anew each time.
-    @property  # type: ignore[override]
-    def help_text(self) -> str:
-        return self._hint.replace("{day}", self.example_words)
-
-    @help_text.setter
-    def help_text(self, hint: str) -> None:
-        self._hint = hint
 
 
 class DayField(OfADay, DateInputField):
@@ -216,19 +225,30 @@ class DayInOneBox(OfADay, forms.CharField):
             raise self.refusal(error) from error
 
 
-class YearField(Named, forms.CharField):
+class YearField(WithExample, forms.CharField):
     """A financial year typed as 2018/19, read into the year that it starts in.
 
-    ``years`` are those that the records can have.
+    ``years`` are those that the records can have. The example is the year that it is.
     """
+
+    stands_for_it = "{year}"
 
     def __init__(
         self, *, missing: str = "", years: range = range(2013, 2100), **kwargs: Any
     ) -> None:
         super().__init__(required=bool(missing), **kwargs)
-        self.years = years
+        self.years, self.missing = years, missing
         self.widget.attrs |= {"class": "govuk-input--width-5"}
-        self.error_messages["required"] = missing
+
+    @property
+    def example_words(self) -> str:
+        return financial_year_label(financial_year_of(clock.today()))
+
+    def validate(self, value: str | None) -> None:
+        if self.required and not value:
+            raise ValidationError(
+                self.missing.replace("{year}", self.example_words), code="required"
+            )
 
     def prepare_value(self, value: int | str | None) -> str | None:
         return financial_year_label(value) if isinstance(value, int) else value
@@ -238,7 +258,7 @@ class YearField(Named, forms.CharField):
         if not text:
             return None
         try:
-            return typed_dates.read_financial_year(text, years=self.years)
+            return typed_dates.read_financial_year(text, self.example_words, self.years)
         except ValueError as error:
             raise self.refusal(error) from error
 
@@ -302,6 +322,8 @@ class NumberField(Named, forms.CharField):
     ) -> Decimal | None:
         text = super().to_python(value)
         try:
+            if self.unit == "£":
+                refuse_thousands_or_pence(text)
             figure = without_own_unit(text or "", self.counted_in) if self.counted_in else text
             number = read_number(figure or "", self.places, unit=self.unit)
         except NotANumber as error:
@@ -312,7 +334,8 @@ class NumberField(Named, forms.CharField):
             sentence += f": {nought}." if nought else "."
             raise self.refusal(f"{sentence} {self.nothing}".strip()) from error
         except TooFine as error:
-            raise self.refusal(self._or_millions(error)) from error
+            said = pounds_or_millions(error, self.places) if self.unit == "£" else error
+            raise self.refusal(said) from error
         except ValueError as error:
             raise self.refusal(error) from error
         if number is None:
@@ -328,18 +351,6 @@ class NumberField(Named, forms.CharField):
         """What the box takes, in words."""
         number = "a number" if self.places else "a whole number"
         return number + {"£": " of pounds", "%": " in per cent"}.get(self.unit or "", "")
-
-    def _or_millions(self, error: TooFine) -> str:
-        """Asks whether few pounds with parts of a penny are millions, as pages show money."""
-        number = error.number
-        if self.unit != "£" or not 0 < abs(number) < FEW_POUNDS:
-            return str(error)
-        typed, sign = f"{number.normalize():f}", "-£" if number < 0 else "£"
-        pence = number.quantize(Decimal(1).scaleb(-self.places), rounding=ROUND_HALF_UP)
-        return (
-            f"“{typed}” has parts of a penny. For {sign}{typed.removeprefix('-')} million enter "
-            f"{typed}m; for pounds and pence enter {pence:f}."
-        )
 
     def _instead_of_none(self, said: str) -> str:
         """What to do where a dash stands, which can be 0 or no figure."""

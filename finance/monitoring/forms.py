@@ -36,8 +36,8 @@ class NewReportForm(forms.Form):
 
     year = YearField(
         label="Financial year",
-        help_text="For example, 2017/18.",
-        missing="Enter the financial year, such as 2017/18.",
+        help_text="For example, {year}.",
+        missing="Enter the financial year, such as {year}.",
         # Capital is budgeted for years ahead.
         years=range(2013, 2098),
     )

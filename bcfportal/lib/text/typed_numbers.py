@@ -15,6 +15,8 @@ from bcfportal.lib.text.invisible import in_plain_signs, is_turned
 from bcfportal.lib.text.typed_text import DASHES, quoted
 
 WHOLE_DIGITS = 12
+# Fewer pounds than this, with parts of a penny, are rather millions.
+FEW_POUNDS = 1_000
 DECIMAL_PLACES = 4
 
 # A long dash alone is a blank, and is no minus.
@@ -40,8 +42,13 @@ _COMMA_FOR_POINT = re.compile(
 _RAISED_POINT = re.compile(r"(?<=\d)[·∙⋅](?=\d)", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))", re.ASCII)
 _GBP = re.compile(
-    r"(?P<sign>[^\w\s]?)\s*(?:GBP\s*(?P<before>\d.*)|(?P<behind>\d.*?)\s*GBP(?P<end>\)?))",
+    r"(?P<sign>[^\w\s]?)\s*(?:GBP\s*(?P<before>\d.*)"
+    r"|(?P<behind>\d.*?)\s*(?:GBP|pounds?(?: sterling)?)(?P<end>\)?))",
     re.IGNORECASE,
+)
+# No pence have three figures, and nobody types none: 20.000 and 20,00 are rather 20,000.
+_THOUSANDS_OR_PENCE = re.compile(
+    r"(?P<sign>[^\w\s£]?\(?)£?(?P<whole>[1-9]\d{0,2})(?:\.(?P<three>\d{3})|,00)\)?", re.ASCII
 )
 # One comma that can be either: 1,2345 is 12,345 or 1.2345.
 _EITHER = re.compile(r"(?P<whole>[1-9]\d*),(?P<part>\d{3,})", re.ASCII)
@@ -181,6 +188,31 @@ def read_typed(text: str, places: int = DECIMAL_PLACES, advice: str = "") -> Typ
     if number and signs and signs[0] != "+":
         number = number.copy_negate()
     return Typed(number, match["pound"] or ("%" if match["percent"] else ""), scale)
+
+
+def refuse_thousands_or_pence(text: str | None) -> None:
+    """Raises ValueError with both amounts in pounds that "20.000" and "20,00" can mean."""
+    typed = " ".join(in_plain_signs(text or "").split())
+    match = _THOUSANDS_OR_PENCE.fullmatch(typed)
+    if not match or (match["three"] and match["three"][-1] != "0"):
+        return
+    whole, three = match["whole"], match["three"] or "000"
+    raise ValueError(
+        f"Enter {whole},{three} or {whole}.{three[:2]}: “{quoted(typed)}” can be either."
+    )
+
+
+def pounds_or_millions(error: TooFine, places: int) -> str:
+    """Asks whether few pounds with parts of a penny are millions, as pages show money."""
+    number = error.number
+    if not 0 < abs(number) < FEW_POUNDS:
+        return str(error)
+    typed, sign = f"{number.normalize():f}", "-£" if number < 0 else "£"
+    pence = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return (
+        f"“{typed}” has parts of a penny. For {sign}{typed.removeprefix('-')} million enter "
+        f"{typed}m; for pounds and pence enter {pence:f}."
+    )
 
 
 def with_point(typed: str) -> str:
