@@ -1,7 +1,9 @@
-"""Which of a council's periods is its current report: an officer says so."""
+"""Which of a council's periods is its current report, as an officer says, and its years."""
 
-from bcfportal.lib.periods import Period, period_of
+from bcfportal.lib import clock
+from bcfportal.lib.periods import Period, financial_year_of, period_of
 from bcfportal.lib.sentences import listed
+from projects.models import Council
 from publishing.models import ReportingPeriod
 
 
@@ -26,6 +28,14 @@ def current_of(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     return max(
         made, key=lambda period: (period.current_since, period.as_at, period.key), default=None
     )
+
+
+def council_years(council: Council) -> set[int]:
+    """The year that it is, and that of the council's latest period. One query."""
+    keys = ReportingPeriod.objects.filter(council=council).values_list("key", flat=True)
+    latest = max(map(period_of, keys), default=None)
+    years = {financial_year_of(clock.today())}
+    return years | {latest.start_year} if latest else years
 
 
 # The label of the tick.

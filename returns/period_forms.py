@@ -12,9 +12,10 @@ from bcfportal.lib.periods import Period, financial_year_label
 from bcfportal.lib.plausible import is_reported_as_at
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.actions import has_standing_targets, standing_before
+from publishing.current_report import council_years
 from publishing.models import Return
 from returns.board import TURNS, due_in_words
-from typed.asking import AsksAboutDays, ask
+from typed.asking import AsksAboutDays, AsksAboutYears, ask
 
 LATE = "late"
 QUARTERS = [
@@ -127,7 +128,7 @@ class DatesForm(AsksAboutDays, forms.Form):
         return {name: self.cleaned_data[name] for name in ("as_at", "opens", "due", "closes")}
 
 
-class OpenPeriodForm(DatesForm):
+class OpenPeriodForm(AsksAboutYears, DatesForm):
     """Opening a quarter."""
 
     year = YearField(
@@ -195,6 +196,9 @@ class OpenPeriodForm(DatesForm):
                     "this quarter. Say whether it holds for this quarter too.",
                 )
         return cleaned
+
+    def years_beside(self) -> set[int]:
+        return council_years(self.council)
 
     def own_period(self) -> Period | None:
         chosen = self.cleaned_data.get("year") and self.cleaned_data.get("quarter")

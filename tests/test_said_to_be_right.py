@@ -166,12 +166,33 @@ def test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change(c
     assert f"{said} It was said to be right." in read(client, page)
 
 
+def test_who_decides_on_an_option_reads_what_cannot_well_be_in_its_years_and_figures(
+    client, savings
+):
+    savings.sign_in(client, "commissioner")
+    typed = option_form(savings.project.pk) | {"years-0-year": "2099/00", "gross_budget": "90"}
+    typed |= {"pounds_are_right": "yes: 90"}
+    asked = client.post("/testshire/options/add/", typed)
+    boxes = (box for form in forms_of(asked, "/") for box in form.controls)
+    typed |= {box.name: box.value for box in boxes if box.name.endswith("_right")}
+    assert client.post("/testshire/options/add/", typed).status_code == 302
+    decide = "/testshire/options/decide/do-more/"
+    pressed(client, decide, {"action": "put forward"})
+    savings.sign_in(client, "performance officer")
+    words = read(client, decide)
+    assert "2099/00 is more than five years after" in words
+    assert f"£700 is saved in all, more than the budget, £90, {RIGHT}" in words
+
+
 # The ticks of questions that a form asks when it is sent, and the test that reads the answer.
 READ_BY = {
     "days_are_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
     "past_is_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
     "as_at_is_right": test_who_reads_the_timeline_of_a_period_reads_its_unlikely_days,
     "pounds_are_right": test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts,
+    "years_are_right": (
+        test_who_decides_on_an_option_reads_what_cannot_well_be_in_its_years_and_figures
+    ),
     "published_too": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
     "same_thing": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
 }

@@ -4,7 +4,7 @@ For forms that are sent at once. Of what is kept as it was typed, ``typed.boxes`
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,8 @@ from crispy_forms_gds.layout import Submit
 from django import forms
 
 from bcfportal.lib import clock
-from bcfportal.lib.forms import OfADay
-from bcfportal.lib.plausible import far_days
+from bcfportal.lib.forms import OfADay, YearField
+from bcfportal.lib.plausible import far_days, far_years
 
 if TYPE_CHECKING:
     _OfAForm = forms.Form
@@ -80,3 +80,32 @@ class AsksAboutDays(_OfAForm):
             about = " ".join(day.isoformat() for day in days.values())
             sentence += " Put it right, or tick that it is right."
             ask(self, "days_are_right", about, sentence, label="The date is right")
+
+
+class AsksAboutYears(_OfAForm):
+    """A form that asks about financial years far from the council's. Those that were there before
+    are not asked about.
+    """
+
+    def years_beside(self) -> Collection[int]:
+        """Years near which one is not far: the council's, and those of the record."""
+        raise NotImplementedError
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound:
+            self.ask_about_years([self])
+
+    def ask_about_years(self, forms_with_years: Iterable[Any]) -> None:
+        """Asks about the years of checked forms: this one, or the rows of a table below it."""
+        typed = [
+            year
+            for form in forms_with_years
+            for name, field in form.fields.items()
+            if isinstance(field, YearField) and (year := form.cleaned_data.get(name))
+            if year != form.get_initial_for_field(field, name)
+        ]
+        if typed and (far := far_years(typed, self.years_beside())):
+            sentence = f"{'. '.join(far)}. Put it right, or tick that it is right."
+            about = " ".join(map(str, typed))
+            ask(self, "years_are_right", about, sentence, label="The year is right")

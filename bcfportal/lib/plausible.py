@@ -4,11 +4,12 @@ Nothing here refuses anything. Each question is a sentence; the answer is a tick
 amount or day and no other, and whoever approves reads both. docs/rules/questions.md has the rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import day_words, listed
 
 # So many times what it stands beside, or so small a part of it.
@@ -20,6 +21,8 @@ LARGE = 1_000_000_000
 # A day further from today has rather a slip in its year.
 TWO_YEARS = timedelta(days=731)
 A_QUARTER = timedelta(days=90)
+# Plans are made for as many years to come; a year further back has been reported on.
+YEARS_BEFORE, YEARS_AFTER = 2, 5
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,18 @@ def far_days(days: Mapping[str, date], today: date, beside: Iterable[date] = ())
     ]
     is_far = "is" if len(far) == 1 else "are"
     return f"{listed(far)} {is_far} more than two years from today." if far else ""
+
+
+def far_years(years: Iterable[int], beside: Collection[int]) -> list[str]:
+    """Which of the financial years are far from all those ``beside``, each in half a sentence."""
+    far = []
+    for year in dict.fromkeys(years):
+        if any(other - YEARS_BEFORE <= year <= other + YEARS_AFTER for other in beside):
+            continue
+        near = min(beside, key=lambda other: abs(other - year))
+        how = "five years after" if year > near else "two years before"
+        far.append(f"{financial_year_label(year)} is more than {how} {financial_year_label(near)}")
+    return far
 
 
 def is_reported_as_at(day: date, first: date, last: date) -> bool:

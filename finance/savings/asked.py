@@ -12,11 +12,13 @@ from django.forms import BaseForm
 from django.utils.timezone import localdate
 
 from bcfportal.lib.forms import NumberField
-from bcfportal.lib.plausible import said_of_far_day
+from bcfportal.lib.periods import financial_year_of
+from bcfportal.lib.plausible import far_years, said_of_far_day
 from bcfportal.lib.sentences import listed
 from finance.models import ChangeRequest, OptionForChange, SavingYear, TemporaryPost
 from finance.savings.fields import BaseGrid
 from projects.models import Council
+from publishing.current_report import council_years
 from typed.asking import ask
 
 # Less than this, in pounds, is rather a saving in £ million typed without the word.
@@ -66,25 +68,44 @@ def said_right_of_change(change: ChangeRequest, today: date) -> list[str]:
     written = localdate(change.requested_at) if change.requested_at else today
     days = (("From when", change.starts), ("Until when", change.ends))
     said = [said for name, day in days if (said := said_of_far_day(name, day, written))]
-    return said + _said_right([change.amount])
+    years = [year for year in (change.from_year, change.to_year) if year]
+    return (
+        said + _said_of_years(years, _years_beside(change, written)) + _said_right([change.amount])
+    )
+
+
+def _years_beside(change: ChangeRequest, written: date) -> set[int]:
+    """The years near to which one of a change was none to ask about."""
+    beside = council_years(change.council) | {financial_year_of(written)}
+    if change.saving is None:
+        return beside
+    # Once it is agreed the saving has the year too.
+    of_saving = change.before or {year.year: year for year in change.saving.years.all()}
+    return beside | set(map(int, of_saving))
 
 
 def said_right_of_option(option: OptionForChange) -> list[str]:
     """Amounts of an option that were asked about when it was written, for who decides on it."""
     if not option.written_by_id:
         return []
-    by_year = [getattr(year, name) for year in option.years.all() for name in _POUNDS]
-    return _said_right([option.gross_budget, option.net_budget, *by_year])
+    years = list(option.years.all())
+    by_year = [getattr(year, name) for year in years for name in _POUNDS]
+    return [
+        *_said_of_years([year.year for year in years], council_years(option.council)),
+        *_said_right([option.gross_budget, option.net_budget, *by_year]),
+    ]
 
 
 def said_right_of_drafts(council: Council, today: date) -> dict[str, list[str]]:
     """What was asked about savings and posts that no paper reports, by title, for who publishes.
 
-    Two queries.
+    Three queries.
     """
     said: dict[str, list[str]] = defaultdict(list)
     years = SavingYear.objects.filter(saving__council=council, saving__paper=None)
+    beside = council_years(council)
     for year in years.select_related("saving").order_by("saving", "year"):
+        said[year.saving.title] += _said_of_years([year.year] if year.year else [], beside)
         said[year.saving.title] += _said_right([year.target, year.achieved, year.forecast])
     for post in TemporaryPost.objects.filter(council=council, paper=None).order_by("pk"):
         days = (("From", post.starts), ("To", post.ends))
@@ -92,6 +113,14 @@ def said_right_of_drafts(council: Council, today: date) -> dict[str, list[str]]:
             sentence for name, day in days if (sentence := said_of_far_day(name, day, today))
         ]
     return {title: sentences for title, sentences in said.items() if sentences}
+
+
+def _said_of_years(years: Iterable[int], beside: set[int]) -> list[str]:
+    return [_right(f"{far}.") for far in far_years(years, beside)]
+
+
+def _right(sentence: str) -> str:
+    return f"{sentence.removesuffix('.')}, and was said to be right."
 
 
 def _said_right(amounts: Iterable[Decimal | None]) -> list[str]:

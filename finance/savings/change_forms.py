@@ -9,12 +9,13 @@ from bcfportal.lib.forms import DayField, Helper, NumberField, YearField, field_
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import month_words
-from finance.models import Saving
+from finance.models import ChangeRequest, Saving
 from finance.savings.asked import ask_about_little
 from finance.savings.fields import record, text
 from finance.savings.transitions import may_propose_for
 from projects.models import Fund
-from typed.asking import AsksAboutDays
+from publishing.current_report import council_years
+from typed.asking import AsksAboutDays, AsksAboutYears
 
 WHY = {"lines": 4, "length": 5000, "missing": "Say why."}
 
@@ -26,12 +27,12 @@ def may_choose(queryset, access, *, project="project_id"):
     return queryset.filter(**{f"{project}__in": access.assigned})
 
 
-class ChangeForm(AsksAboutDays, forms.Form):
+class ChangeForm(AsksAboutYears, AsksAboutDays, forms.Form):
     """What the three kinds share: a reason, and the title made of what was chosen."""
 
     def __init__(self, *args, council, access, **kwargs):
         super().__init__(*args, **kwargs)
-        self.money_style = council.money_style
+        self.council, self.money_style = council, council.money_style
         if "saving" in self.fields:
             savings = Saving.objects.filter(council=council)
             field_of(self, "saving", forms.ModelChoiceField).queryset = may_choose(savings, access)
@@ -45,6 +46,11 @@ class ChangeForm(AsksAboutDays, forms.Form):
                     council=council
                 )
         self.helper = Helper(Layout(*self.fields, Submit("submit", "Save the change")))
+
+    def years_beside(self) -> set[int]:
+        saving = self.cleaned_data.get("saving")
+        of_saving = saving.years.values_list("year", flat=True) if saving else ()
+        return council_years(self.council) | {year for year in of_saving if year}
 
     def title(self) -> str:
         """What the change is called, from what was chosen."""
@@ -94,6 +100,17 @@ class ReprofileForm(ChangeForm):
             f"{financial_year_label(given['from_year'])} to "
             f"{financial_year_label(given['to_year'])}"
         )
+
+
+def opposite_of(change: ChangeRequest) -> dict[str, Any]:
+    """What the form holds that asks for the opposite of an agreed move between years."""
+    return {
+        "saving": change.saving,
+        "amount": change.amount,
+        "from_year": change.to_year,
+        "to_year": change.from_year,
+        "reason": f"Change {change.number} was wrong: ",
+    }
 
 
 class FundingForm(ChangeForm):

@@ -24,13 +24,14 @@ from finance.savings.fields import (
     text,
 )
 from projects.models import Fund
-from typed.asking import AsksAboutDays
+from publishing.current_report import council_years
+from typed.asking import AsksAboutDays, AsksAboutYears
 
 SECONDARY = "govuk-button--secondary"
 SOURCE = "The document and the paragraph, if it is from one."
 
 
-class SavingForm(forms.Form):
+class SavingForm(AsksAboutYears, forms.Form):
     """A saving with its references; its years are a table of their own."""
 
     title = text("Title", missing="Enter the title of the saving.", length=250)
@@ -71,6 +72,10 @@ class SavingForm(forms.Form):
             )
             parts.insert(1, "different")
         self.helper = parts_of(*parts)
+
+    def years_beside(self) -> set[int]:
+        of_saving = self.saving.years.values_list("year", flat=True) if self.saving else ()
+        return council_years(self.council) | {year for year in of_saving if year}
 
     def clean_references(self):
         references = split_references(self.cleaned_data["references"])
@@ -167,7 +172,7 @@ class PostForm(AsksAboutDays, forms.Form):
 YES_NO = [("", "Not said"), ("yes", "Yes"), ("no", "No")]
 
 
-class OptionForm(forms.Form):
+class OptionForm(AsksAboutYears, forms.Form):
     """An option for change; its years and its risks are tables of their own."""
 
     reference = text("Reference", length=30, help_text="Such as C04.")
@@ -205,6 +210,9 @@ class OptionForm(forms.Form):
             projects.required, projects.empty_label = True, "Choose one"
             projects.error_messages["required"] = "Choose one of your projects."
         self.helper = parts_of(*self.fields)
+
+    def years_beside(self) -> set[int]:
+        return council_years(self.council)
 
     def clean_title(self):
         title = self.cleaned_data["title"]

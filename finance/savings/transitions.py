@@ -168,11 +168,23 @@ def _move_targets(change: ChangeRequest) -> None:
         after = moved(before, change.amount, from_year, to_year)
     else:
         after = before | {to_year: before.get(to_year, Decimal(0)) + change.amount}
+    emptied = saving.years.filter(year=from_year, achieved=None, forecast=None, source="")
+    if not after[from_year] and _only_moved_into(saving, from_year) and emptied.exists():
+        # The year was never one of the saving's: a change that is now undone put it there.
+        emptied.delete()
+        del after[from_year]
     for year, target in after.items():
         if target != before.get(year):
             saving.years.update_or_create(year=year, defaults={"target": target})
     change.before = {str(year): str(target) for year, target in before.items()}
     change.after = {str(year): str(target) for year, target in after.items()}
+
+
+def _only_moved_into(saving: Saving, year: int) -> bool:
+    """Whether the saving has the year only because an agreed change moved a target into it."""
+    moves = saving.changes.filter(status=ChangeRequest.Status.AGREED, to_year=year)
+    first = moves.order_by("decided_at", "pk").first()
+    return first is not None and bool(first.before) and str(year) not in first.before
 
 
 class OptionWorkflow(Workflow[OptionForChange]):

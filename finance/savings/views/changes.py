@@ -16,7 +16,7 @@ from accounts.writing import keep_writer
 from bcfportal.lib import clock
 from finance.models import ChangeRequest
 from finance.savings.asked import said_right_of_change
-from finance.savings.change_forms import CHANGE_KINDS
+from finance.savings.change_forms import CHANGE_KINDS, opposite_of
 from finance.savings.collect import make_sheet
 from finance.savings.deciding import change_read
 from finance.savings.profiles import steps
@@ -34,6 +34,9 @@ from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
+# The query that names the agreed change to which the opposite is asked for.
+OPPOSITE_OF = "opposite_of"
+LONGEST_NUMBER = 6
 BY_KIND = {kind: (label, form) for kind, label, form in CHANGE_KINDS.values()}
 
 
@@ -62,10 +65,13 @@ def add_change(request, council, kind):
     if kind not in CHANGE_KINDS:
         raise Http404("No such kind of change.")
     stored, label, form_class = CHANGE_KINDS[kind]
+    wrong = _agreed(council, request.GET.get(OPPOSITE_OF, "")) if stored == "re-profiling" else None
+    initial = opposite_of(wrong) if wrong else {}
     kept = kept_in_savings(
         *(request, council, access, label),
-        lambda data: [form_class(data, council=council, access=access)],
+        lambda data: [form_class(data, initial=initial, council=council, access=access)],
         own=True,
+        key=f"?{OPPOSITE_OF}={wrong.number}" if wrong else "",
     )
     if kept.answer:
         return kept.answer
@@ -77,6 +83,16 @@ def add_change(request, council, kind):
             messages.success(request, f"Change {made.number} is saved. Now ask for it.")
             return redirect("reporting:change", council.slug, made.number)
     return _form(kept)
+
+
+def _agreed(council: Council, number: str) -> ChangeRequest | None:
+    """The agreed re-profiling of that number, to which the opposite may be asked for."""
+    if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
+        return None
+    agreed = ChangeRequest.objects.filter(
+        council=council, kind="re-profiling", status=ChangeRequest.Status.AGREED
+    )
+    return agreed.select_related("saving").filter(number=number).first()
 
 
 @never_cache
@@ -188,6 +204,12 @@ def _too_much(change: ChangeRequest) -> str:
     return CHANGES.why_not(action, change, clock.today()) if action else ""
 
 
+def _may_undo(change: ChangeRequest, access: Access) -> bool:
+    """Whether the person may ask for the opposite of an agreed move between years."""
+    agreed = change.status == ChangeRequest.Status.AGREED and change.kind == "re-profiling"
+    return agreed and bool(change.amount) and may_propose_for(access, project_of(change))
+
+
 def _show(request, council, access, change, kept, status=200, **context):
     sheet = make_sheet(council, as_at=clock.today())
     line = next(row for row in sheet.changes if row.number == change.number)
@@ -223,6 +245,7 @@ def _show(request, council, access, change, kept, status=200, **context):
         typed=[("Comment", context["words"])]
         if context.get("words") and change.status != "requested"
         else [],
+        may_undo=_may_undo(change, access),
         may_edit=change.status == "draft" and may_propose_for(access, project_of(change)),
         **context,
     )

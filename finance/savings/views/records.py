@@ -3,7 +3,6 @@
 from contextlib import nullcontext
 from typing import cast
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
@@ -111,10 +110,11 @@ def _initial(record, form_class):
     return {name: getattr(record, name) for name in form_class.base_fields if hasattr(record, name)}
 
 
-def _are_right(form: forms.Form, year_grid: BaseGrid, *others: BaseGrid) -> bool:
+def _are_right(form: SavingForm | OptionForm, year_grid: BaseGrid, *others: BaseGrid) -> bool:
     """Whether all parts are; what is wrong with each, and asked about them, is said at once."""
     grids = [grid.is_valid() for grid in (year_grid, *others)]
     read = form.is_valid() and all(grids)
+    form.ask_about_years(year_grid.forms)
     ask_about_little(form, year_grid)
     years = [year for row in year_grid.forms if (year := row.cleaned_data.get("year"))]
     if len(set(years)) < len(years):
