@@ -193,6 +193,9 @@ READ_BY = {
     "years_are_right": (
         test_who_decides_on_an_option_reads_what_cannot_well_be_in_its_years_and_figures
     ),
+    "figures_are_right": (
+        test_who_decides_on_an_option_reads_what_cannot_well_be_in_its_years_and_figures
+    ),
     "published_too": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
     "same_thing": test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change,
 }

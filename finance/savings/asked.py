@@ -11,7 +11,9 @@ from decimal import Decimal
 from django.forms import BaseForm
 from django.utils.timezone import localdate
 
+from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.forms import NumberField
+from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_of
 from bcfportal.lib.plausible import far_years, said_of_far_day
 from bcfportal.lib.sentences import listed
@@ -61,6 +63,44 @@ def ask_about_little(form: BaseForm, rows: BaseGrid | None = None) -> None:
     )
 
 
+def unlikely_in_option(
+    budgets: tuple[Decimal | None, Decimal | None],
+    staff: Decimal | None,
+    years: Iterable[tuple[Decimal | None, Decimal | None]],
+) -> list[str]:
+    """What cannot well be in an option's figures, each in a sentence.
+
+    ``budgets`` are the permanent ones, gross and net; ``years`` are (gross saving, FTE fewer).
+    """
+    gross, net = budgets
+    by_year = list(years)
+    saved = sum((saving for saving, _ in by_year if saving is not None), Decimal(0))
+    fewer = sum((fte for _, fte in by_year if fte is not None), Decimal(0))
+    budget = net if gross is None else gross
+    said = []
+    if gross is not None and net is not None and net > gross:
+        said.append(f"The net budget, {pounds(net)}, is more than the gross, {pounds(gross)}.")
+    if budget is not None and saved > budget:
+        said.append(f"{pounds(saved)} is saved in all, more than the budget, {pounds(budget)}.")
+    if staff is not None and fewer > staff:
+        there = figure(plain(staff))
+        said.append(f"{figure(plain(fewer))} FTE fewer in all, and there are {there} FTE now.")
+    return said
+
+
+def ask_about_option(form: BaseForm, rows: BaseGrid) -> None:
+    """Asks about what cannot well be in an option. Both have been checked before."""
+    given = form.cleaned_data
+    years = [(row.cleaned_data.get("gross"), row.cleaned_data.get("fte")) for row in rows.forms]
+    budgets = (given.get("gross_budget"), given.get("net_budget"))
+    unlikely = unlikely_in_option(budgets, given.get("current_fte"), years)
+    if unlikely and any(each.has_changed() for each in (form, *rows.forms)):
+        asked = [*budgets, given.get("current_fte"), *(figure for row in years for figure in row)]
+        about = " ".join("-" if figure is None else f"{figure.normalize():f}" for figure in asked)
+        sentence = f"{' '.join(unlikely)} Put it right, or tick that it is right."
+        ask(form, "figures_are_right", about, sentence, label="These figures are right")
+
+
 def said_right_of_change(change: ChangeRequest, today: date) -> list[str]:
     """What was asked about when a change was written, for who decides on it."""
     if not (change.requested_by_id or change.status == ChangeRequest.Status.DRAFT):
@@ -90,8 +130,14 @@ def said_right_of_option(option: OptionForChange) -> list[str]:
         return []
     years = list(option.years.all())
     by_year = [getattr(year, name) for year in years for name in _POUNDS]
+    unlikely = unlikely_in_option(
+        (option.gross_budget, option.net_budget),
+        option.current_fte,
+        [(year.gross, year.fte) for year in years],
+    )
     return [
         *_said_of_years([year.year for year in years], council_years(option.council)),
+        *map(_right, unlikely),
         *_said_right([option.gross_budget, option.net_budget, *by_year]),
     ]
 
