@@ -47,6 +47,19 @@ def why_no_finance_signed(council: Council, role: str) -> str:
     return ""
 
 
+def why_not_approved(council: Council) -> list[str]:
+    """Why what is submitted waits for good, since people have left; nothing where it does not.
+
+    Of each second signature that the council asks, a sentence. Two queries each at most.
+    """
+    asked = {
+        "Returns": council.second_signature and why_not_signed(council, council.second_signature),
+        "Finance reports": council.second_signature_of_finance
+        and why_no_finance_signed(council, council.second_signature_of_finance),
+    }
+    return [f"{what} cannot be approved. {why}" for what, why in asked.items() if why]
+
+
 def _people(council: Council, roles: list[Any]) -> set[User]:
     """Who has any of the roles in the council."""
     held = {"memberships__council": council, "memberships__role__in": roles}

@@ -93,3 +93,16 @@ def test_a_finance_report_is_signed_again_where_it_says_something_else(client, m
     report.refresh_from_db()
     assert report.status == "submitted"
     assert "countersign" in of_money.buttons(client, money, "second")
+
+
+def test_taking_the_role_from_the_last_who_signs_is_said_and_stays_on_the_first_page(
+    client, signed
+):
+    first = "/testshire/administration/"
+    signed.sign_in(client, "administrator")
+    assert "cannot be approved" not in client.get(first).content.decode()
+    last = signed.people[FINANCE]
+    closed = client.post(f"{first}people/{last.pk}/close/", follow=True)
+    said = "Returns cannot be approved. Nobody is a finance officer: give somebody that role first."
+    assert said in words_of(closed.content.decode())
+    assert said in words_of(client.get(first).content.decode())

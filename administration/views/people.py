@@ -9,6 +9,7 @@ from administration.forms.people import WorkForm
 from administration.history import history_of_person
 from administration.people import people_of, person_of, why_post_is_kept
 from administration.views.frame import for_administrators, render_screen
+from projects.approval import why_not_approved
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +57,7 @@ def person(request, council, number):
             person.user.save(update_fields=["post"])
         set_work(council=council, user=person.user, **form.roles_and_projects())
         messages.success(request, f"Saved: {person.user.post}, {person.user.email}.")
+        _say_what_waits(request, council)
         return redirect("administration:people", council.slug)
     return render_screen(
         request,
@@ -84,4 +86,10 @@ def close_person(request, council, number):
         request,
         f"{person.user.email} no longer has a role here. You can open the membership again.",
     )
+    _say_what_waits(request, council)
     return redirect("administration:people", council.slug)
+
+
+def _say_what_waits(request, council):
+    for sentence in why_not_approved(council):
+        messages.warning(request, sentence)

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from administration.people import people_of
 from administration.views.frame import for_administrators, render_screen
+from projects.approval import why_not_approved
 from projects.models import Project
 from returns.owed import leads_by_project
 
@@ -30,6 +31,7 @@ def start(request, council):
             and project.kind == Project.Kind.REPORTED
             and project.pk not in leads
         ],
+        not_approved=why_not_approved(council),
         funds=council.funds.count(),
         conditions=council.conditions.count(),
         providers=council.providers.count(),
