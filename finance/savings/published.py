@@ -136,19 +136,28 @@ def editions_of(council: Council) -> list[PaperChoice]:
             )
             choices.append(PaperChoice(**known, superseded=False, version=version))
             continue
-        version = _version(fields, by, after, public[0] if public else None)
+        version = _version(fields, by, after, _successor(fields[1], public))
         choices.append(PaperChoice(**known, superseded=after is not None, version=version))
         public.append(choices[-1])
     return choices
 
 
-def _version(fields, by, after, newest):
-    """Where an edition stands: ``after`` is the edition that corrects it, ``newest`` the latest.
+def _successor(paper: str, later: list[PaperChoice]) -> PaperChoice | None:
+    """What superseded the paper: of the later ones, the first that was published.
+
+    What is published after it changes neither that nor the day on which it was.
+    """
+    others = (choice for choice in later if choice.paper != paper)
+    return min(others, key=lambda choice: choice.published_at, default=None)
+
+
+def _version(fields, by, after, successor):
+    """Where an edition stands: ``after`` corrects it, ``successor`` is the paper that follows.
 
     Papers of before the portal were published by nobody here, on a day that is not known.
     """
-    _, paper, _, number, _, published_at, mark = fields
-    replaced = after or (newest if newest and newest.paper != paper else None)
+    _, _, _, number, _, published_at, mark = fields
+    replaced = after or successor
     return VersionStatus(
         number=number,
         fingerprint=mark,
