@@ -13,7 +13,7 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from finance.monitoring import report_pdf as money_paper
-from finance.monitoring.published import ever_published, money_in
+from finance.monitoring.published import Money, ever_published, money_in
 from finance.savings.published import editions_of
 from outcomes.models import Month
 from projects.access import Access, access_of
@@ -53,6 +53,7 @@ class OtherVersion:
     gone: models.Model | None = None
     held_back: bool = False
     others: Sequence[tuple[str, VersionStatus]] = ()
+    since: str = ""
 
     @property
     def papers(self) -> list[KeptPaper]:
@@ -94,6 +95,10 @@ def _report_of_money(short):
     if listed.fingerprint != row.fingerprint:
         # It was approved like this once, then reopened and published with other content.
         return None
+
+    def money() -> Money:
+        return present(money_in(council, Access(council), report.period, str(report.version)))
+
     return OtherVersion(
         council,
         f"Finance monitoring, {report}",
@@ -103,10 +108,9 @@ def _report_of_money(short):
         row,
         report,
         money_paper.kept_name(council.slug),
-        lambda: money_paper.finance_paper(
-            present(money_in(council, Access(council), report.period, str(report.version)))
-        ),
+        lambda: money_paper.finance_paper(money()),
         gone=report if listed.withdrawn_at else None,
+        since="" if listed.withdrawn_at else money().compared_words,
         others=[
             (published.label, published.as_version())
             for published in every

@@ -32,8 +32,8 @@ def post(client, address="", **typed):
     return client.post(AT + address, typed | read)
 
 
-# A second signature, where the council asks for one: tests/test_second_signature_of_money.py.
-STEPS = [action for action in MONITORING.table if action != "countersign"]
+# What a council switches on: tests/test_second_signature_of_money.py, test_signatures_that_lapse.py.
+STEPS = [action for action, rule in MONITORING.table.items() if not rule.switched_by]
 
 
 @pytest.mark.parametrize("action", STEPS)

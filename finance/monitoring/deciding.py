@@ -38,6 +38,11 @@ def asked_at_publishing(report: MonitoringReport, today: date) -> list[str]:
         said.append(f"It is as at {day_words(report.as_at)}, a day that has not come yet.")
     if before and before.status == MonitoringReport.Status.APPROVED:
         said.append(f"{before} is approved and not public.")
+    said += [
+        f"{later} is public and compared with {report.label} as it was: it stays so until a new "
+        "version of it is published."
+        for later in _compared_with_earlier_versions(report)
+    ]
     if not said or not any(draft.typed(name) for name in MonitoringSection.Name.values):
         return said
     return said + [
@@ -45,3 +50,14 @@ def asked_at_publishing(report: MonitoringReport, today: date) -> list[str]:
         for name in MonitoringSection.Name
         if not draft.typed(name)
     ]
+
+
+def _compared_with_earlier_versions(report: MonitoringReport) -> list[MonitoringReport]:
+    """The public reports, each by its newest version, that this version corrects for: one query."""
+    rows = MonitoringReport.objects.published().filter(
+        council=report.council_id,
+        compared_with__period=report.period,
+        compared_with__version__lt=report.version,
+    )
+    newest = {row.period: row for row in rows.order_by("version")}
+    return sorted(newest.values(), key=lambda row: row.as_at)

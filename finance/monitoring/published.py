@@ -152,6 +152,14 @@ class Money:
         return day_words(localdate(withdrawn[0].withdrawn_at)) if withdrawn else ""
 
     @property
+    def compared_label(self) -> str:
+        """The report that it is compared with: its version too, where that stands no more."""
+        statement = self.statement
+        if statement.previous_version == 1 and self.compared_words:
+            return f"{statement.previous_label}, version 1"
+        return statement.previous_label
+
+    @property
     def compared_words(self) -> str:
         """What has happened since to the report that it is compared with; else nothing."""
         label = self.statement.previous_label
