@@ -152,6 +152,20 @@ def test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts(c
     assert f"Tenders: £7.00 is very little for a saving, {RIGHT}" in words
 
 
+def test_who_publishes_a_paper_reads_what_is_many_times_the_target_of_a_saving(client, savings):
+    savings.sign_in(client, "finance officer")
+    typed = {"title": "Tenders", "kind": "not stated", "evidence": "planned"}
+    year = {"year": "2019/20", "target": "20,000", "achieved": "-90,000", "forecast": "200,000"}
+    typed |= grid("years", [year], YEAR_BOXES)
+    said = "Forecast of 2019/20: £200,000 now, and the target is £20,000: many times as much"
+    asked = client.post("/testshire/savings/add/", typed)
+    assert f"{said}. Put it right, or tick that it is right." in words_of(asked.content.decode())
+    boxes = (box for form in forms_of(asked, "/") for box in form.controls)
+    typed |= {box.name: box.value for box in boxes if box.name == "figures_are_right"}
+    assert client.post("/testshire/savings/add/", typed).status_code == 302
+    assert f"Tenders: {said}, {RIGHT}" in read(client, "/testshire/savings/papers/")
+
+
 def test_who_changes_a_measure_next_reads_what_was_asked_about_its_last_change(client, month):
     month.sign_in(client, "performance officer")
     page = reverse("reporting:measure", args=["testshire", "measure"])

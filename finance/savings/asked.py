@@ -4,7 +4,7 @@ docs/rules/questions.md has the rules.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.forms import NumberField
 from bcfportal.lib.money import pounds
-from bcfportal.lib.periods import financial_year_of
-from bcfportal.lib.plausible import far_years, said_of_far_day
+from bcfportal.lib.periods import financial_year_label, financial_year_of
+from bcfportal.lib.plausible import Beside, far_years, said_of_far_day, unusual
 from bcfportal.lib.sentences import listed
 from finance.models import ChangeRequest, OptionForChange, SavingYear, TemporaryPost
 from finance.savings.fields import BaseGrid
@@ -88,14 +88,38 @@ def unlikely_in_option(
     return said
 
 
-def ask_about_option(form: BaseForm, rows: BaseGrid) -> None:
-    """Asks about what cannot well be in an option. Both have been checked before."""
-    given = form.cleaned_data
-    years = [(row.cleaned_data.get("gross"), row.cleaned_data.get("fte")) for row in rows.forms]
-    budgets = (given.get("gross_budget"), given.get("net_budget"))
-    unlikely = unlikely_in_option(budgets, given.get("current_fte"), years)
+def unlikely_in_year(
+    year: int | None, target: Decimal | None, figures: Mapping[str, Decimal | None]
+) -> list[str]:
+    """Which figures of a saving's year, by what they are called, are many times its target.
+
+    Less than the target is usual, and so is a saving that cost more than it saved.
+    """
+    beside = [Beside("the target is", target, at_most=True)]
+    when = f" of {financial_year_label(year)}" if year else ""
+    return [
+        f"{name}{when}: {said}"
+        for name, value in figures.items()
+        if value is not None and value > 0 and (said := unusual(value, beside, pounds))
+    ]
+
+
+def ask_about_figures(form: BaseForm, rows: BaseGrid) -> None:
+    """Asks about what cannot well be in an option or a saving. Both have been checked before."""
+    own = form.cleaned_data
+    years = [row.cleaned_data for row in rows.forms if row.cleaned_data]
+    if "gross_budget" in form.fields:
+        asked = [own.get(name) for name in ("gross_budget", "net_budget", "current_fte")]
+        by_year = [(year.get("gross"), year.get("fte")) for year in years]
+        unlikely = unlikely_in_option((asked[0], asked[1]), asked[2], by_year)
+        asked += [figure for figures in by_year for figure in figures]
+    else:
+        unlikely, asked = [], []
+        for year in years:
+            figures = {name.capitalize(): year.get(name) for name in ("achieved", "forecast")}
+            unlikely += unlikely_in_year(year.get("year"), year.get("target"), figures)
+            asked += [year.get("target"), *figures.values()]
     if unlikely and any(each.has_changed() for each in (form, *rows.forms)):
-        asked = [*budgets, given.get("current_fte"), *(figure for row in years for figure in row)]
         about = " ".join("-" if figure is None else f"{figure.normalize():f}" for figure in asked)
         sentence = f"{' '.join(unlikely)} Put it right, or tick that it is right."
         ask(form, "figures_are_right", about, sentence, label="These figures are right")
@@ -152,7 +176,10 @@ def said_right_of_drafts(council: Council, today: date) -> dict[str, list[str]]:
     beside = council_years(council)
     for year in years.select_related("saving").order_by("saving", "year"):
         said[year.saving.title] += _said_of_years([year.year] if year.year else [], beside)
-        said[year.saving.title] += _said_right([year.target, year.achieved, year.forecast])
+        figures = {"Achieved": year.achieved, "Forecast": year.forecast}
+        unlikely = unlikely_in_year(year.year, year.target, figures)
+        said[year.saving.title] += map(_right, unlikely)
+        said[year.saving.title] += _said_right([year.target, *figures.values()])
     for post in TemporaryPost.objects.filter(council=council, paper=None).order_by("pk"):
         days = (("From", post.starts), ("To", post.ends))
         said[post.title] += [

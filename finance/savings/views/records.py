@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.writing import keep_writer
 from finance.models import OptionForChange, Saving, TemporaryPost
-from finance.savings.asked import ask_about_little, ask_about_option, said_right_of_option
+from finance.savings.asked import ask_about_figures, ask_about_little, said_right_of_option
 from finance.savings.deciding import option_read
 from finance.savings.fields import BaseGrid
 from finance.savings.forms import (
@@ -116,8 +116,7 @@ def _are_right(form: SavingForm | OptionForm, year_grid: BaseGrid, *others: Base
     read = form.is_valid() and all(grids)
     form.ask_about_years(year_grid.forms)
     ask_about_little(form, year_grid)
-    if isinstance(form, OptionForm):
-        ask_about_option(form, year_grid)
+    ask_about_figures(form, year_grid)
     years = [year for row in year_grid.forms if (year := row.cleaned_data.get("year"))]
     if len(set(years)) < len(years):
         form.add_error(None, "Enter each year once: one of them is in the table twice.")
