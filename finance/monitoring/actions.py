@@ -1,5 +1,6 @@
 """Writes of monitoring reports: begin one, keep what is typed, submit, correct."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -47,10 +48,13 @@ def begin(
     period: str,
     as_at: date | None = None,
     meeting: str = "",
+    said_right: Sequence[str] = (),
     by: User,
     access: Access,
 ) -> MonitoringReport:
     """Begins the report of a period that has none yet. ``as_at`` is its last day unless given.
+
+    ``said_right`` is what was asked about the period and answered; the timeline says it.
 
     Raises PermissionDenied, NotNow where the period has a report, ValueError for no period.
     """
@@ -67,7 +71,7 @@ def begin(
         meeting=meeting,
         compared_with=report_before(council, period),
     )
-    note(report, "start", "Begun", by=by)
+    note(report, "start", "Begun", by=by, comment=" ".join(said_right))
     return report
 
 

@@ -5,10 +5,12 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
+import pghistory
 from crispy_forms_gds.layout import HTML, Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.forms import Helper, text_box
 from bcfportal.lib.pasting.said_units import without_own_unit
@@ -28,8 +30,9 @@ from outcomes.vital_signs.forms import (
     periods_of_year,
     sentences_box,
 )
+from outcomes.vital_signs.settings_history import answers_of_targets
 from publishing.current_report import ALREADY_PUBLISHED, already_published
-from typed.asking import ask
+from typed.asking import ask, said_right
 
 # What is typed where there is no figure, and what it is kept as.
 IN_WORDS = {
@@ -282,7 +285,14 @@ class YearOfTargetsForm(forms.Form):
             raise ValidationError(problem)
         return Target.Status.SET.value, value
 
-    def keep(self, by) -> None:
-        """Sets what was changed, each with what stood before, who and why."""
+    def keep(self, by: User) -> None:
+        """Sets what was changed, each with what stood before, who and why, and what was asked."""
         why = self.cleaned_data["why"]
-        set_targets(measure=self.measure, targets=self.changes, why=why, by=by)
+        asked = {"said_right": said} if (said := said_right(self)) else {}
+        with pghistory.context(by=by.post, **asked):
+            set_targets(measure=self.measure, targets=self.changes, why=why, by=by)
+
+    @property
+    def answers(self) -> list[str]:
+        """What was asked about the measure's targets and said to be right."""
+        return answers_of_targets(self.measure.pk)

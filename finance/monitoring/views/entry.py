@@ -46,6 +46,7 @@ from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
 from publishing.second_signature import SIGN_AGAIN
 from publishing.workflow import NotNow
+from typed.asking import said_right
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -108,6 +109,7 @@ def reports(request, council):
                     period=form.period.key,
                     as_at=form.cleaned_data["as_at"],
                     meeting=form.cleaned_data["meeting"],
+                    said_right=said_right(form),
                     by=request.user,
                     access=access,
                 )
