@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import override_settings
 
-from accounts.models import User
+from accounts.models import Message, User
 from accounts.roles import Role
 from administration.models import Invitation
 from bcfportal.lib import clock
@@ -337,3 +337,27 @@ def test_no_screen_about_people_shows_another_day_than_the_portals_clock(
             words = words_of(client.get(address).content.decode())
             days = set(re.findall(r"\d{1,2} [A-Z][a-z]+ 20\d\d", words))
             assert days == {"20 January 2027"}, (address, days)
+
+
+def test_who_runs_the_installation_changes_an_address_and_all_stays_with_the_person(
+    client, administrator, lead
+):
+    """Case I4: a council's domain changes."""
+    old, page = lead.email, f"{PEOPLE}{lead.pk}/"
+    work = (roles_of(lead), set(lead.assignments.values_list("project", flat=True)))
+    said = "Whoever runs this installation can change the address"
+    assert said in words_of(client.get(page).content.decode())
+    assert said in words_of(client.get(INVITE).content.decode())
+    root = account("root@example.org", post="Root", is_staff=True, is_superuser=True, password="!")
+    client.force_login(root)
+    typed = {"email": "lead@new.example.org", "post": lead.post, "is_active": "on"}
+    assert client.post(f"/admin/accounts/user/{lead.pk}/change/", typed).status_code == 302
+    lead.refresh_from_db()
+    assert lead.email == "lead@new.example.org"
+    assert (roles_of(lead), set(lead.assignments.values_list("project", flat=True))) == work
+    told = Message.objects.filter(to=lead, template="address_changed")
+    assert set(told.values_list("address", flat=True)) == {old, lead.email}
+    client.force_login(administrator)
+    history = words_of(client.get(page).content.decode())
+    assert old in history
+    assert "Root" in history

@@ -114,6 +114,14 @@ def test_every_box_that_is_wrong_is_named_and_told_what_to_type(name, field):
         assert re.search(r"\d", sentence), sentence
 
 
+@pytest.mark.parametrize(("name", "field"), named(our_fields()))
+def test_no_hint_says_what_its_label_says(name, field):
+    """A hint has more to say than the label: an example, a unit, what happens."""
+    label = set(re.findall(r"\w+", str(field.label or "").casefold()))
+    hint = set(re.findall(r"\w+", str(field.help_text or "").casefold()))
+    assert not hint or hint - label - {"the", "a", "an", "of", "is", "it", "its"}, field.help_text
+
+
 def test_no_form_reads_a_figure_a_day_or_a_year_in_another_way():
     others = (forms.DateField, forms.IntegerField, forms.DecimalField, forms.FloatField)
     assert not [

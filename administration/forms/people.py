@@ -15,6 +15,8 @@ ROLE_WORDS = [
     (Role.MEMBER, "Committee member: reads what is approved before it is published"),
     (Role.ADMINISTRATOR, "Administrator: people, funds, purposes, thresholds"),
 ]
+# An administrator who could would take over accounts, other councils' roles with them.
+WHO_CHANGES_IT = "Whoever runs this installation can change the address later."
 
 
 class WorkForm(forms.Form):
@@ -22,7 +24,7 @@ class WorkForm(forms.Form):
 
     email = EmailAddressField(
         required="Enter the person's email address.",
-        help_text="The invitation goes there. It cannot be changed later.",
+        help_text=f"The invitation goes there. {WHO_CHANGES_IT}",
     )
     post = text_box(
         "Post",

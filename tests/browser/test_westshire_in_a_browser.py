@@ -62,6 +62,16 @@ def test_every_page_that_a_role_works_on_is_accessible_and_fits(as_person, site,
     assert page.get_by_role("button", name="Sign out").bounding_box()["height"] < 36
 
 
+@pytest.mark.parametrize("who", ["commissioner", "performance", "finance", "administrator"])
+def test_the_menu_of_each_role_stands_on_one_line(as_person, site, who):
+    """C16: finance officers had eleven entries on two lines."""
+    page = as_person(who, width=1280)
+    page.goto(f"{site}/westshire/")
+    entries = page.locator(".govuk-service-navigation__item").all()
+    assert len(entries) > 3
+    assert len({entry.bounding_box()["y"] for entry in entries}) == 1
+
+
 # Puts a word of 285 letters after every text of the page that people write.
 LONG_WORDS = """() => {
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
