@@ -139,6 +139,29 @@ def test_who_is_not_to_ask_for_changes_is_offered_no_opposite(client, savings):
     assert "opposite" not in read(client, page)
 
 
+def test_who_keeps_savings_is_led_to_the_target_that_a_wrong_extension_added_to(client, savings):
+    saving = Saving.objects.get(slug="project")
+    change = ChangeRequest.objects.create(
+        council=savings.council,
+        number=9,
+        kind="extension",
+        status="agreed",
+        title="More",
+        project=savings.project,
+        saving=saving,
+        amount=Decimal(10),
+        from_year=2018,
+        to_year=2018,
+        reason="More.",
+    )
+    page = f"/testshire/savings/changes/{change.number}/"
+    link = f'href="/testshire/savings/edit/{saving.slug}/"'
+    savings.sign_in(client, "finance officer")
+    assert link in client.get(page).content.decode()
+    savings.sign_in(client, "performance officer")
+    assert link not in client.get(page).content.decode()
+
+
 def test_far_years_of_an_option_are_asked_about_with_all_else_and_read_by_who_decides(
     client, savings
 ):

@@ -210,6 +210,12 @@ def _may_undo(change: ChangeRequest, access: Access) -> bool:
     return agreed and bool(change.amount) and may_propose_for(access, project_of(change))
 
 
+def _may_correct(change: ChangeRequest, access: Access) -> bool:
+    """Whether the person may correct the target to which an agreed extension added."""
+    added = change.status == ChangeRequest.Status.AGREED and change.kind == "extension"
+    return added and bool(change.amount) and access.may(Permission.KEEP_SAVINGS)
+
+
 def _show(request, council, access, change, kept, status=200, **context):
     sheet = make_sheet(council, as_at=clock.today())
     line = next(row for row in sheet.changes if row.number == change.number)
@@ -246,6 +252,7 @@ def _show(request, council, access, change, kept, status=200, **context):
         if context.get("words") and change.status != "requested"
         else [],
         may_undo=_may_undo(change, access),
+        corrects=change.saving if _may_correct(change, access) else None,
         may_edit=change.status == "draft" and may_propose_for(access, project_of(change)),
         **context,
     )
