@@ -1,5 +1,7 @@
 """Changes to who works in a council and on what. Each is all or nothing."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
@@ -7,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from administration.models import Invitation
 from bcfportal.lib import clock
-from projects.actions import changes_between, keep_change
+from projects.actions import changes_between, keep_change, keep_name_change
 from projects.models import Assignment, Membership, Project
 
 
@@ -90,6 +92,17 @@ def save_project(form, *, by):
     for change in changes_between(form.before, project):
         said = {name: form.cleaned_data[name] for name in ("on", "why")}
         keep_change(project, by=by, **said, **change)
+
+
+@transaction.atomic
+def save_record(form: Any, *, by: User) -> Any:
+    """Saves a valid form of what reports name, with its change of name. Returns the record."""
+    is_new = form.instance.pk is None
+    saved = form.save()
+    if not is_new:
+        why = form.cleaned_data["why"]
+        keep_name_change(saved, form.called, on=form.since, why=why, by=by)
+    return saved
 
 
 @transaction.atomic

@@ -10,7 +10,15 @@ from accounts.history import moment_of
 from accounts.models import User
 from accounts.roles import Role
 from bcfportal.lib.sentences import day_words
-from projects.models import Assignment, Membership, Project, ProjectChange
+from projects.models import (
+    Assignment,
+    Fund,
+    GrantCondition,
+    Membership,
+    Project,
+    ProjectChange,
+    Provider,
+)
 
 UNKNOWN = "Outside the portal's pages"
 
@@ -52,6 +60,17 @@ def history_of_project(project):
         )
         for change in project.changes.select_related("by")
     ]
+    return sorted(told, key=lambda change: change.when, reverse=True)
+
+
+def history_of_named(record: Any) -> list[Change]:
+    """The changes of a fund, a provider or what projects serve, with those of its name."""
+    field = {Fund: "fund", GrantCondition: "condition", Provider: "provider"}[type(record)]
+    told = history_of(record) if hasattr(record, "pgh_event_model") else []
+    for change in record.council.name_changes.filter(**{field: record}).select_related("by"):
+        since = f"from {day_words(change.on)}" if change.on else "put right in all reports to come"
+        what = f"Called {change.after}, {since}; it was {change.before}. {change.why}"
+        told.append(Change(change.at, change.by.post_at(change.at), what))
     return sorted(told, key=lambda change: change.when, reverse=True)
 
 

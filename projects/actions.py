@@ -5,7 +5,8 @@ from typing import Any
 
 from accounts.models import User
 from bcfportal.lib import clock
-from projects.models import Project, ProjectChange
+from projects.as_at import Name, name_of
+from projects.models import Fund, GrantCondition, NameChange, Project, ProjectChange, Provider
 
 Kind = ProjectChange.Kind
 
@@ -36,6 +37,32 @@ def keep_change(
         by=by,
         at=clock.now(),
         **facts,
+    )
+
+
+def keep_name_change(
+    record: Fund | GrantCondition | Provider, was: Name, *, on: date | None, why: str, by: User
+) -> None:
+    """Records that what was called ``was`` has another name from the day ``on``.
+
+    Without a day it was misspelt: every report that is published from now on has it put right.
+    Nothing is kept where it is called the same.
+    """
+    now = name_of(record)
+    if now == was:
+        return
+    kinds = {Fund: "fund", GrantCondition: "condition", Provider: "provider"}
+    NameChange.objects.create(
+        council=record.council,
+        on=on,
+        before=was.name,
+        after=now.name,
+        short_before=was.short,
+        short_after=now.short,
+        why=why,
+        by=by,
+        at=clock.now(),
+        **{kinds[type(record)]: record},
     )
 
 

@@ -1,12 +1,67 @@
-"""A project as it was on a day: a change that holds from a later one waits for its day."""
+"""Names, and a project, as on a day: a change that holds from a later one waits for its day."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from projects.models import GrantCondition, Project, ProjectChange
+from projects.models import (
+    Fund,
+    GrantCondition,
+    NameChange,
+    Project,
+    ProjectChange,
+    Provider,
+)
 
 Kind = ProjectChange.Kind
+C = TypeVar("C", ProjectChange, NameChange)
+
+
+class Name(NamedTuple):
+    """What something is called, and its short name, where it has one."""
+
+    name: str
+    short: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.name} ({self.short})" if self.short else self.name
+
+
+def name_of(record: Fund | GrantCondition | Provider | Project) -> Name:
+    """What it is called now."""
+    if isinstance(record, GrantCondition):
+        return Name(record.title)
+    if isinstance(record, Project):
+        return Name(record.title, record.short_title)
+    return Name(record.name, record.label if isinstance(record, Fund) else "")
+
+
+def name_on(changes: Sequence[C], day: date, otherwise: Name) -> Name:
+    """What something was called on the day.
+
+    ``changes`` are all that is known of its name, by day and then as they were typed. The last
+    that holds by the day counts; before the first, what it changed; without any, ``otherwise``.
+    Then how it was spelt is put right.
+    """
+    called = otherwise
+    renamed = _last_by(changes, day)
+    if renamed:
+        change, holds = renamed
+        name, short = _after(change) if holds else _before(change)
+        called = Name(name or otherwise.name, short or otherwise.short)
+    for change in changes:
+        if change.on is None and called == _before(change):
+            called = _after(change)
+    return called
+
+
+def _before(change: C) -> Name:
+    return Name(change.before, change.short_before)
+
+
+def _after(change: C) -> Name:
+    return Name(change.after, change.short_after)
 
 
 class Facts(NamedTuple):
@@ -23,29 +78,23 @@ def facts_on(project: Project, changes: Sequence[ProjectChange], day: date) -> F
     ``changes`` are all that is known of it, by day and then as they were typed. The last that
     holds by the day counts; before the first, what it changed; without any, what the project says.
     """
-    title, short_title = project.title, project.short_title
-    renamed = _last_by(changes, Kind.RENAMED, day)
-    if renamed:
-        change, holds = renamed
-        title = change.after if holds else change.before
-        short_title = (change.short_after if holds else change.short_before) or short_title
+    renamed = [change for change in changes if change.kind == Kind.RENAMED]
+    title, short_title = name_on(renamed, day, name_of(project))
     condition = project.grant_condition
-    moved = _last_by(changes, Kind.MOVED, day)
+    moved = _last_by([change for change in changes if change.kind == Kind.MOVED], day)
     if moved:
         change, holds = moved
         condition = (change.condition_after if holds else change.condition_before) or condition
-    return Facts(title or project.title, short_title, condition)
+    return Facts(title, short_title, condition)
 
 
-def _last_by(
-    changes: Sequence[ProjectChange], kind: str, day: date
-) -> tuple[ProjectChange, bool] | None:
-    """(the change of the kind that says how it was on the day, whether it held by then)."""
-    of_kind = [change for change in changes if change.kind == kind]
-    held = [change for change in of_kind if change.on <= day]
+def _last_by(changes: Sequence[C], day: date) -> tuple[C, bool] | None:
+    """(the change that says how it was on the day, whether it held by then)."""
+    dated = [change for change in changes if change.on is not None]
+    held = [change for change in dated if change.on is not None and change.on <= day]
     if held:
         return held[-1], True
-    return (of_kind[0], False) if of_kind else None
+    return (dated[0], False) if dated else None
 
 
 def ended_by(changes: Sequence[ProjectChange], day: date) -> date | None:

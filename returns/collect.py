@@ -16,11 +16,12 @@ from outcomes.project_measures.table import measure_table
 from outcomes.vital_signs.collect import make_vital_signs
 from outcomes.vital_signs.content import VitalSigns
 from projects.as_at import facts_on
-from projects.models import FundingStream, Project, ProjectChange, Provider
+from projects.models import FundingStream, NameChange, Project, ProjectChange, Provider
 from projects.tolerances import tolerance_in
 from publishing.models import Report, Return
 from returns import content as sheets
 from returns.content import Stream
+from returns.names import as_names, names_on, with_what_they_name
 from returns.since_last_time import changed_on_page, published_before
 
 CHANGES = Prefetch(
@@ -42,6 +43,7 @@ def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
         "project__streams__stated_sums",
         "project__council__tolerance_changes__by",
         CHANGES,
+        Prefetch("project__council__name_changes", with_what_they_name(NameChange.objects.all())),
         "project__measures__definition_changes__by",
         Prefetch("project__measures__targets", Target.objects.order_by("period")),
         Prefetch(
@@ -99,12 +101,14 @@ def judged_now(sheet: sheets.Sheet) -> sheets.Sheet:
 def make_sheet(report: Return) -> sheets.Sheet:
     """The sheet of one return, with targets and results up to the end of its period.
 
-    The project has the name and the purpose of the day that the period is as at.
+    The project has the name and the purpose of the day that the period is as at, and what it names
+    has that of the day too.
     """
     project, period = report.project, Period.parse(report.period.key)
     judged = tolerance_in(project.council, period)
     then = facts_on(project, list(project.changes.all()), report.period.as_at)
-    return sheets.Sheet(
+    renamed = names_on(project.council.name_changes.all(), report.period.as_at)
+    sheet = sheets.Sheet(
         schema=sheets.SCHEMA,
         period=report.period.key,
         slug=project.slug,
@@ -149,6 +153,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
         tolerance=plain(judged.rating_tolerance),
         tolerance_kind=judged.rating_tolerance_kind,
     )
+    return as_names(renamed).of(sheet) if renamed else sheet
 
 
 def _providers(project: Project) -> Iterator[Provider]:

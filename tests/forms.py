@@ -89,6 +89,8 @@ class _Forms(HTMLParser):
                 self.select.value = given.get("value", "")
 
     def _add(self, tag, given):
+        if "disabled" in given:
+            return
         kind = given.get("type", "submit" if tag == "button" else "text").lower()
         if kind == "submit" or given.get("name"):
             chosen = kind not in ("checkbox", "radio") or "checked" in given

@@ -119,7 +119,8 @@ def test_a_record_is_added_once_changed_and_removed(
     assert records.count() == before + 1
     address = f"{BASE}{page}s/{stored}/"
     renamed = {key: "Renamed" if key in ("name", "title") else typed[key] for key in typed}
-    assert client.post(address, renamed).status_code == 302
+    how = {"how": "misspelt", "why": "A slip."}
+    assert client.post(address, renamed | how).status_code == 302
     assert "Renamed" in client.get(f"{BASE}{page}s/").content.decode()
     assert client.get(address).status_code == 200
     assert client.get(f"{address}remove/").headers["Location"] == address

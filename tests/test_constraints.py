@@ -35,6 +35,7 @@ from projects.models import (
     FundingStream,
     GrantCondition,
     Membership,
+    NameChange,
     Project,
     ProjectChange,
     Provider,
@@ -119,6 +120,12 @@ def version_breakers():
         "signature_once_of_what_it_says": lambda: copy_of(saved(signature())),
         "project_change_says_why": lambda: ProjectChange(
             project=Project.objects.first(), kind="ended", on="2018-05-01", why="", at=at
+        ),
+        "name_change_says_why": lambda: NameChange(
+            council=Council.objects.first(), fund=Fund.objects.first(), why="", at=at
+        ),
+        "name_change_of_one_thing": lambda: NameChange(
+            council=Council.objects.first(), why="A slip.", at=at
         ),
     }
 

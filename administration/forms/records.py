@@ -4,7 +4,6 @@ from typing import Any
 
 from crispy_forms_gds.layout import HTML, Field, Layout, Size, Submit
 from django import forms
-from django.utils.text import slugify
 
 from accounts.models import User
 from administration.actions import commissioners_of
@@ -22,7 +21,7 @@ from bcfportal.lib.periods import Period, financial_year_of, period_of
 from bcfportal.lib.sentences import with_article
 from outcomes.models import holds_figures
 from projects.actions import facts_of
-from projects.models import Council, Fund, GrantCondition, Project, Provider
+from projects.models import Council, Project
 from projects.tolerances import SETTINGS, change_tolerance, not_before
 from publishing.current_report import ALREADY_PUBLISHED, already_published
 from publishing.models import ReportingPeriod
@@ -66,76 +65,6 @@ class RecordForm(forms.ModelForm):
         """The other records of the same kind in the council."""
         everything = self._meta.model.objects.filter(council=self.instance.council)
         return everything.exclude(pk=self.instance.pk)
-
-
-class NamedForm(RecordForm):
-    """A record whose address is made from its first name and does not change with it."""
-
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        slug = self.instance.slug or slugify(name)[:60].strip("-")
-        if not slug:
-            raise forms.ValidationError("Enter a name with letters or digits in it.")
-        if self.others().filter(name__iexact=name).exists() or (
-            self.others().filter(slug=slug).exists()
-        ):
-            raise forms.ValidationError("The list already has that name, or one very like it.")
-        self.instance.slug = slug
-        return name
-
-
-class FundForm(NamedForm):
-    order = whole_number(
-        "Place in lists",
-        "Enter the place in lists as a whole number, such as 1.",
-        help_text="Funds with a smaller number come first.",
-    )
-
-    class Meta:
-        model = Fund
-        fields = ["name", "label", "order"]
-        labels = {"label": "Short name"}
-        error_messages = {
-            "name": {"required": "Enter the fund's name."},
-            "label": {"required": "Enter a short name, such as iBCF."},
-        }
-
-
-class ProviderForm(NamedForm):
-    class Meta:
-        model = Provider
-        fields = ["name"]
-        error_messages = {"name": {"required": "Enter the provider's name."}}
-
-
-class ConditionForm(RecordForm):
-    number = whole_number(
-        "Number",
-        "Enter the number, 1 or more.",
-        low=1,
-        help_text="You cannot change it later: addresses and published papers use it.",
-    )
-
-    class Meta:
-        model = GrantCondition
-        fields = ["number", "title"]
-        help_texts = {
-            "title": "As reports print it.",
-        }
-        error_messages = {
-            "title": {"required": "Enter the title."},
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["number"].disabled = True
-
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        if self.others().filter(number=number).exists():
-            raise forms.ValidationError("The list already has that number.")
-        return number
 
 
 class CouncilForm(RecordForm):

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from administration.forms.records import ConditionForm, FundForm, ProviderForm, RecordForm
-from administration.history import history_of
+from administration.actions import save_record
+from administration.forms.named import ConditionForm, FundForm, ProviderForm, RenamedForm
+from administration.history import history_of_named
 from administration.views.frame import for_administrators, render_screen
 from bcfportal.lib.sentences import with_article
 from projects.models import Council, GrantCondition
@@ -25,7 +26,7 @@ class Kind:
     name: str
     singular: str
     several: str
-    form: type[RecordForm]
+    form: type[RenamedForm]
     key: str
 
     @property
@@ -108,14 +109,14 @@ def record(request, council, kind, **key):
         submit="Save",
         remove_url=kind.url(council, f"remove-{kind.name}", record),
         removable=not is_used(record),
-        changes=history_of(record) if hasattr(record, "pgh_event_model") else None,
+        changes=history_of_named(record),
     )
 
 
 def _edit(request, council, kind, record, *, submit, **context):
     form = one_form(request, lambda data: kind.form(data, instance=record, submit=submit))
     if form.is_valid():
-        saved = form.save()
+        saved = save_record(form, by=request.user)
         messages.success(request, f"Saved: {saved}.")
         return redirect(f"administration:{kind.name}s", council.slug)
     list_url = kind.url(council, f"{kind.name}s")

@@ -1,6 +1,12 @@
 """Councils, funds, grant conditions, the projects that they pay for, and who works on them."""
 
-from projects.models.changes import ApprovalChange, ProjectChange, ToleranceChange
+from projects.models.changes import (
+    ApprovalChange,
+    NameChange,
+    ProjectChange,
+    Renaming,
+    ToleranceChange,
+)
 from projects.models.councils import Council, Fund, GrantCondition, Provider
 from projects.models.people import Assignment, Membership
 from projects.models.projects import FundingStream, Project
@@ -13,8 +19,10 @@ __all__ = [
     "FundingStream",
     "GrantCondition",
     "Membership",
+    "NameChange",
     "Project",
     "ProjectChange",
     "Provider",
+    "Renaming",
     "ToleranceChange",
 ]

@@ -10,12 +10,29 @@ from accounts.roles import Role
 from bcfportal.lib.periods import validate_period_key
 from bcfportal.lib.protection import Protect, never_emptied
 from bcfportal.lib.tolerances import ToleranceKind
-from projects.models.councils import Council, GrantCondition
+from projects.models.councils import Council, Fund, GrantCondition, Provider
 from projects.models.projects import Project
 
 
-class ProjectChange(models.Model):
-    """One dated change of a project. It is never edited: another change corrects a mistake."""
+class Renaming(models.Model):
+    """Another name, with the reason. It is never edited: another one corrects a mistake."""
+
+    before = models.CharField(max_length=250, blank=True, help_text="In words.")
+    after = models.CharField(max_length=250, blank=True, help_text="In words.")
+    short_before = models.CharField(max_length=120, blank=True, help_text="The short name.")
+    short_after = models.CharField(max_length=120, blank=True, help_text="The short name.")
+    why = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class ProjectChange(Renaming):
+    """One dated change of a project: of its name, or another."""
 
     class Kind(models.TextChoices):
         BEGAN = "began", "Began"
@@ -27,21 +44,12 @@ class ProjectChange(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=12, choices=Kind)
     on = models.DateField(help_text="From which day it holds.")
-    before = models.CharField(max_length=250, blank=True, help_text="In words.")
-    after = models.CharField(max_length=250, blank=True, help_text="In words.")
-    short_before = models.CharField(max_length=120, blank=True, help_text="The short name.")
-    short_after = models.CharField(max_length=120, blank=True, help_text="The short name.")
     condition_before = models.ForeignKey(
         GrantCondition, models.PROTECT, null=True, blank=True, related_name="+"
     )
     condition_after = models.ForeignKey(
         GrantCondition, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    why = models.TextField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    at = models.DateTimeField()
 
     class Meta:
         ordering = ["project", "on", "pk"]
@@ -59,6 +67,45 @@ class ProjectChange(models.Model):
 
     def __str__(self):
         return f"{self.project}: {self.get_kind_display()}, {self.on}"
+
+
+class NameChange(Renaming):
+    """Another name of a fund, a provider or what projects serve, from a day on.
+
+    Without a day it puts right how the name was spelt, whenever it was used.
+    """
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="name_changes")
+    fund = models.ForeignKey(Fund, models.CASCADE, null=True, blank=True, related_name="+")
+    condition = models.ForeignKey(
+        GrantCondition, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True, related_name="+")
+    on = models.DateField(null=True, blank=True, help_text="From which day it holds; none: always.")
+
+    class Meta:
+        ordering = ["council", "on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="name_change_says_why",
+                violation_error_message="Say why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fund__isnull=False, condition=None, provider=None)
+                | Q(fund=None, condition__isnull=False, provider=None)
+                | Q(fund=None, condition=None, provider__isnull=False),
+                name="name_change_of_one_thing",
+                violation_error_message="A change of name is of one thing.",
+            ),
+        ]
+        triggers = [
+            never_emptied("name_change"),
+            Protect(name="name_change_stays", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before}: {self.after}"
 
 
 class ToleranceChange(models.Model):

@@ -26,7 +26,7 @@ class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Change(_Plain, frozen=True):
-    """What changed about a project, from which day and why: see ``projects.ProjectChange``."""
+    """What changed about a project, or the name of what it names, from which day and why."""
 
     kind: str
     on: date
@@ -43,6 +43,8 @@ class Change(_Plain, frozen=True):
             "renamed": f"Called “{self.after}”; until then “{self.before}”",
             "moved": f"Serves “{self.after}”; until then “{self.before}”",
             "allocation": f"Allocation {self.after}; it was {self.before}",
+            "called": f"“{self.before}” is called “{self.after}”",
+            "spelt": f"“{self.before}” was misspelt; it is “{self.after}”",
         }[self.kind]
         return f"{day_words(self.on)}: {said}. {self.why}"
 

@@ -39,7 +39,7 @@ from returns.period_versions.earlier_reports import (
 )
 from returns.period_versions.held_back import with_held_back
 from returns.period_versions.history import with_public_reasons
-from returns.period_versions.names import with_names
+from returns.period_versions.names import corrections_of_names, name_changes, with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
 from returns.subjects import content_of
@@ -65,10 +65,12 @@ def carried_contents(
     ]
     entries = with_held_back(replaced, period)
     made = msgspec.structs.replace(contents, entries=entries)
-    names = None
+    names, of_names = None, []
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
-        made = with_names(made, contents, period.council)
+        renamed = name_changes(period.council)
+        made = with_names(made, contents, period.council, renamed)
         names = made.names
+        of_names = corrections_of_names(contents, made, renamed)
     held = [(entry.slug, entry.held_back) for entry in (*contents.entries, *entries)]
     given = numbers_given(contents.council, held, content_of(period))
     corrections: list[Corrected] = []
@@ -91,7 +93,7 @@ def carried_contents(
     made = msgspec.structs.replace(made, stood=stood, decisions=decisions)
     corrections += _gone(period, before, stood, corrections)
     given_otherwise = _as_kept(again.given_otherwise, contents)
-    if not (corrections or taken_back) and given_otherwise == contents.given_otherwise:
+    if not (corrections or taken_back or of_names) and given_otherwise == contents.given_otherwise:
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
@@ -103,6 +105,7 @@ def carried_contents(
         corrections=[
             *_words_hidden(with_public_reasons(corrections, period), hidden),
             *taken_back,
+            *of_names,
         ],
         given_otherwise=again.given_otherwise,
     )

@@ -8,7 +8,6 @@ import msgspec
 from django.utils.timezone import localdate
 
 from bcfportal.lib import clock, present
-from bcfportal.lib.sentences import day_words
 from outcomes.models import Month
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.decisions import (
@@ -17,7 +16,7 @@ from outcomes.vital_signs.decisions import (
     without_taken_back,
 )
 from projects.as_at import ended_by, facts_on, is_live_on
-from projects.models import Project, ProjectChange
+from projects.models import GrantCondition, NameChange, Project, ProjectChange
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
 from publishing.period_versions.numbers_given import numbers_given
@@ -25,12 +24,19 @@ from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
+from returns.names import FUND, PROVIDER, SERVED, Thing, names_on
+from returns.period_versions.beside_reports import changed_projects
 from returns.period_versions.content import ProgrammeContents, ProjectEntry, named, with_own_words
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import with_held_back
 from returns.period_versions.history import with_public_reasons
-from returns.period_versions.names import with_names
+from returns.period_versions.names import (
+    corrections_of_names,
+    name_changes,
+    said_of_names,
+    with_names,
+)
 from returns.period_versions.published import read_programme
 from returns.period_versions.reasons import reasons_given, with_reasons
 from returns.period_versions.restated import restated
@@ -73,13 +79,15 @@ def contents_of(
         _, taken_back = without_taken_back(before, decisions_of(before)) if before else ([], [])
         of_projects: list[ProjectEntry] = []
         sheets: dict[str, Sheet] = {}
+        renamed: list[NameChange] = []
     else:
         sheets = sheets_by_fingerprint([snapshot.fingerprint for snapshot in own.values()], Sheet)
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions, taken_back = None, []
         earlier_entries = read_programme(before).entries if before else []
+        renamed = name_changes(period.council)
         of_projects, snapshots_shown = _programme(
-            period, by_project, earlier_entries, sheets, at or clock.now()
+            period, by_project, earlier_entries, sheets, at or clock.now(), renamed
         )
         entries = [*of_projects]
         kind = ProgrammeContents
@@ -95,16 +103,18 @@ def contents_of(
         decisions=decisions,
     )
     contents = msgspec.structs.replace(contents, stood=stood_before(period))
-    then = None
+    then, of_names = None, []
     if isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
-        contents = with_names(contents, then, period.council)
+        contents = with_names(contents, then, period.council, renamed)
+        of_names = corrections_of_names(then, contents, renamed)
         contents = msgspec.structs.replace(contents, own_words=then.own_words if then else None)
     contents = with_own_words(contents, period.council)
     again = restated(period, entries)
     corrections = [
         *_corrections(period, earlier, own, reports, before, contents),
-        *_changed_projects(then, of_projects, sheets),
+        *changed_projects(then, of_projects),
+        *of_names,
         *with_public_reasons(again.corrections, period),
         *taken_back,
     ]
@@ -120,6 +130,7 @@ def _programme(
     earlier: list[ProjectEntry],
     sheets: dict[str, Sheet],
     at: datetime,
+    renamed: list[NameChange],
 ) -> tuple[list[ProjectEntry], list[Snapshot]]:
     """All projects of the programme in the report's order: reported, carried over, ended.
 
@@ -132,10 +143,11 @@ def _programme(
     projects = list(
         Project.objects.filter(council=period.council)
         .select_related("grant_condition")
-        .prefetch_related(*STREAMS)
+        .prefetch_related(*STREAMS, "providers")
         .order_by("grant_condition__number", "order")
     )
     changes = _changes(period.council_id)
+    called = names_on(renamed, period.as_at)
     places = {entry.slug: place for place, entry in enumerate(earlier)}
     # What did not report in a period that a later one has followed stays as that version had it.
     settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
@@ -143,7 +155,9 @@ def _programme(
     entries, snapshots_shown = [], []
     for project in projects:
         known = changes.get(project.pk, [])
-        said = [_change(change) for change in known if change.on <= until]
+        served = facts_on(project, known, period.as_at).grant_condition
+        changed = [*map(_change, known), *said_of_names(renamed, _named_by(project, served))]
+        said = sorted((each for each in changed if each.on <= until), key=lambda each: each.on)
         ended = ended_by(known, until)
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
@@ -171,6 +185,9 @@ def _programme(
             number = sheet.condition_number
         else:
             entry = _not_reported(period, project, last, known, said, ended)
+            title = called.get((SERVED, present(entry.condition_number)))
+            if title:
+                entry = msgspec.structs.replace(entry, condition_title=title.name)
             number = present(entry.condition_number)
         # What stood in the version before keeps its place, wherever the project serves now.
         place = places.get(project.slug, len(places) + project.order)
@@ -179,6 +196,15 @@ def _programme(
             snapshots_shown.append(last)
     entries.sort(key=lambda change: change[:2])
     return [entry for _, _, entry in entries], snapshots_shown
+
+
+def _named_by(project: Project, served: GrantCondition) -> list[Thing]:
+    """What the project's report names and can be renamed."""
+    return [
+        (SERVED, served.number),
+        *((FUND, stream.fund.slug) for stream in project.streams.all()),
+        *((PROVIDER, provider.slug) for provider in project.providers.all()),
+    ]
 
 
 def _in_force(sheet: Sheet, project: Project, settled: ProjectEntry | None) -> list[Stream]:
@@ -307,39 +333,6 @@ def _change(change: ProjectChange) -> Change:
     )
 
 
-# What a version says of a project beside its report, by field, and the change that it is of.
-BESIDE_REPORTS = {"title": "Name", "condition_title": "Serves", "ended": "Ended"}
-KINDS = {
-    "title": ProjectChange.Kind.RENAMED,
-    "condition_title": ProjectChange.Kind.MOVED,
-    "ended": ProjectChange.Kind.ENDED,
-}
-
-
-def _changed_projects(
-    before: ProgrammeContents | None, entries: list[ProjectEntry], sheets: dict[str, Sheet]
-) -> list[Corrected]:
-    """What became known of projects since the version before: an end, or of what did not report
-    another name or purpose, each with the reason that was given for it."""
-    stood = {entry.slug: entry for entry in before.entries} if before else {}
-    corrections = []
-    for entry in entries:
-        old = stood.get(entry.slug)
-        for name, what in BESIDE_REPORTS.items() if old else ():
-            was, now = _words(getattr(old, name)), _words(getattr(entry, name))
-            # Of what reported, its report says the rest.
-            if was == now or (name != "ended" and not (was and now)):
-                continue
-            kind = KINDS[name]
-            why = next((c.why for c in reversed(entry.changes) if c.kind == kind), "")
-            corrections.append(Corrected(entry.slug, what, was, now, why, title=entry.short_title))
-    return corrections
-
-
-def _words(value: str | date | None) -> str:
-    return day_words(value) if isinstance(value, date) else value or ""
-
-
 def _corrections(
     period: ReportingPeriod,
     earlier: dict[int, Snapshot],
@@ -374,8 +367,11 @@ def _corrections(
         slug = reports[pk].slug
         said_otherwise = differences(
             named(
-                sheets[old.fingerprint].without(then[slug].held_back, numbers.get(slug, {})),
-                names_then,
+                named(
+                    sheets[old.fingerprint].without(then[slug].held_back, numbers.get(slug, {})),
+                    names_then,
+                ),
+                names,
             ),
             named(
                 sheets[new.fingerprint].without(now[slug].held_back, numbers.get(slug, {})), names

@@ -1,17 +1,16 @@
 """What a version of a quarter holds of each project, as plain data: frozen with it."""
 
-from collections.abc import Mapping
 from typing import TypeVar, cast
 
 import msgspec
 
 from bcfportal.lib.sentences import several
-from outcomes.project_measures.content import Measure
 from outcomes.vital_signs.content import VitalSigns
 from projects.models import Council
 from publishing.period_versions.content import Contents, Entry
 from publishing.period_versions.numbers_given import Given
-from returns.content import FundName, Sheet, Stream
+from returns.content import Sheet, Stream
+from returns.names import Names
 
 S = TypeVar("S", bound=Sheet | VitalSigns)
 C = TypeVar("C", bound=Contents)
@@ -19,56 +18,6 @@ C = TypeVar("C", bound=Contents)
 
 class _Plain(msgspec.Struct, frozen=True, omit_defaults=True):
     pass
-
-
-class Served(_Plain, frozen=True):
-    """What projects serve, by its number in the council's list."""
-
-    number: int
-    title: str
-
-
-class ProviderName(_Plain, frozen=True):
-    """A provider, by its name in addresses."""
-
-    slug: str
-    name: str
-
-
-class Names(_Plain, frozen=True):
-    """What a version calls funds, providers and what projects serve, where its reports differ.
-
-    Funds and providers are known by their ``slug``, what is served by its number. A sheet of
-    before schema 4 does not know its providers by a slug: they keep their names.
-    """
-
-    funds: list[FundName] = []
-    served: list[Served] = []
-    providers: list[ProviderName] = []
-
-    def of(self, sheet: Sheet) -> Sheet:
-        """The same sheet with these names."""
-        funds = {fund.slug: fund for fund in self.funds}
-        served = {purpose.number: purpose.title for purpose in self.served}
-        by_slug = {provider.slug: provider.name for provider in self.providers}
-        providers = {
-            name: by_slug[slug] for name, slug in sheet.provider_slugs.items() if slug in by_slug
-        }
-        return msgspec.structs.replace(
-            sheet,
-            providers=[providers.get(name, name) for name in sheet.providers],
-            provider_slugs={
-                providers.get(name, name): slug for name, slug in sheet.provider_slugs.items()
-            },
-            measures=[_with_providers(measure, providers) for measure in sheet.measures]
-            if providers
-            else sheet.measures,
-            condition_title=served.get(sheet.condition_number, sheet.condition_title),
-            streams=[
-                msgspec.structs.replace(stream, fund=funds.get(stream.fund.slug, stream.fund))
-                for stream in sheet.streams
-            ],
-        )
 
 
 class OwnWords(_Plain, frozen=True):
@@ -100,15 +49,6 @@ class OwnWords(_Plain, frozen=True):
 def words_of_council(council: Council) -> OwnWords:
     """The words that the council has today."""
     return OwnWords(council.purpose_word, council.programme_sentence).completed(council)
-
-
-def _with_providers(measure: Measure, names: Mapping[str, str]) -> Measure:
-    """The measure with other names of providers, by the names that its results have."""
-    results = [
-        msgspec.structs.replace(result, provider=names.get(result.provider, result.provider))
-        for result in measure.results
-    ]
-    return msgspec.structs.replace(measure, results=results)
 
 
 def named(sheet: S, names: Names | None) -> S:

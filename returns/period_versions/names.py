@@ -1,26 +1,99 @@
 """What a version of a quarter calls funds, providers and what projects serve: one name for each.
 
 Reports of one quarter are made at different times, and what they name may be renamed between. A
-quarter keeps the names that it was first published with; one that is published for the first time
-has those of the day. Sheets stay as approved: the version says which names it shows instead.
+quarter has the names of the day that it is as at, as ``NameChange`` keeps them. What was renamed
+before those were kept has the name that the quarter was first published with; in one that is
+published for the first time, that of today. Sheets stay as approved: the version says which names
+it shows instead.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
+from django.utils.timezone import localdate
 
-from projects.models import Council
+from projects.as_at import Name
+from projects.models import Council, NameChange
+from publishing.period_versions.content import Change, Corrected
 from returns.content import FundName, Sheet
-from returns.period_versions.content import Names, ProgrammeContents, ProviderName, Served
+from returns.names import (
+    Names,
+    ProviderName,
+    Served,
+    Thing,
+    as_names,
+    named_in,
+    names_on,
+    thing_of,
+    with_what_they_name,
+)
+from returns.period_versions.content import ProgrammeContents
 from returns.period_versions.published import shown_sheets
 
 K = TypeVar("K", str, int)
 N = TypeVar("N", FundName, str)
 
 
+def name_changes(council: Council) -> list[NameChange]:
+    """All that is known of names in the council, by day and then as typed. One query."""
+    return list(with_what_they_name(council.name_changes.all()))
+
+
+def said_of_names(changes: Iterable[NameChange], things: Iterable[Thing]) -> list[Change]:
+    """The changes of the names of these things, as a version says them."""
+    named = set(things)
+    return [
+        Change(
+            kind="called" if change.on else "spelt",
+            on=change.on or localdate(change.at),
+            why=change.why,
+            before=_words(change.before, change.short_before, change.before == change.after),
+            after=_words(change.after, change.short_after, change.before == change.after),
+        )
+        for change in changes
+        if thing_of(change) in named
+    ]
+
+
+def _words(name: str, short: str, with_short: bool) -> str:
+    return Name(name, short if with_short else "").words
+
+
+def corrections_of_names(
+    before: ProgrammeContents | None, now: ProgrammeContents, changes: Sequence[NameChange]
+) -> list[Corrected]:
+    """What of all that was ever renamed a version calls otherwise than the one before.
+
+    Of each project, with the reason of the change.
+    """
+    if before is None or not changes:
+        return []
+    of_thing: dict[Thing, list[NameChange]] = {}
+    for change in changes:
+        of_thing.setdefault(thing_of(change), []).append(change)
+    stood = {sheet.slug: named_in(sheet) for sheet in shown_sheets(before)}
+    corrections = []
+    for sheet in shown_sheets(now):
+        was = stood.get(sheet.slug, {})
+        for thing, name in named_in(sheet).items():
+            old = was.get(thing)
+            if old is None or old == name or thing not in of_thing:
+                continue
+            why = next((c.why for c in reversed(of_thing[thing]) if c.after == name.name), "")
+            same = old.name == name.name
+            then, title = _words(*old, same), _words(*name, same)
+            corrections.append(
+                Corrected(sheet.slug, thing[0], then, title, why, title=sheet.short_title)
+            )
+    return corrections
+
+
 def with_names(
-    contents: ProgrammeContents, before: ProgrammeContents | None, council: Council
+    contents: ProgrammeContents,
+    before: ProgrammeContents | None,
+    council: Council,
+    changes: Sequence[NameChange],
 ) -> ProgrammeContents:
     """The contents with the names that are not those of the reports, where there are any.
 
@@ -31,8 +104,19 @@ def with_names(
     first = shown_sheets(before) if before else []
     sheets = [*first, *shown_sheets(unnamed)]
     funds, served, providers = _of_funds(sheets), _of_served(sheets), _of_providers(sheets)
-    if before and not (_differ(funds) or _differ(served) or _differ(providers)):
+    published: dict[Thing, Name] = {}
+    for sheet in reversed(first):
+        published |= named_in(sheet)
+    dated = as_names(names_on(changes, contents.as_at, published))
+    if (
+        before
+        and dated == Names()
+        and not (_differ(funds) or _differ(served) or _differ(providers))
+    ):
         return unnamed
+    of_day_funds = {fund.slug: fund for fund in dated.funds}
+    of_day_served = {each.number: each.title for each in dated.served}
+    of_day_providers = {provider.slug: provider.name for provider in dated.providers}
     funds_now = {
         fund.slug: FundName(slug=fund.slug, name=fund.name, label=fund.label)
         for fund in council.funds.all()
@@ -40,14 +124,18 @@ def with_names(
     served_now = {condition.number: condition.title for condition in council.conditions.all()}
     providers_now = {provider.slug: provider.name for provider in council.providers.all()}
     names = Names(
-        funds=list(_chosen(funds, _of_funds(first), funds_now).values()),
+        funds=list(_chosen(funds, of_day_funds, _of_funds(first), funds_now).values()),
         served=[
             Served(number, title)
-            for number, title in _chosen(served, _of_served(first), served_now).items()
+            for number, title in _chosen(
+                served, of_day_served, _of_served(first), served_now
+            ).items()
         ],
         providers=[
             ProviderName(slug, name)
-            for slug, name in _chosen(providers, _of_providers(first), providers_now).items()
+            for slug, name in _chosen(
+                providers, of_day_providers, _of_providers(first), providers_now
+            ).items()
         ],
     )
     return unnamed if names == Names() else msgspec.structs.replace(unnamed, names=names)
@@ -58,11 +146,14 @@ def _differ(said: Mapping[K, list[N]]) -> bool:
 
 
 def _chosen(
-    said: Mapping[K, list[N]], first: Mapping[K, list[N]], now: Mapping[K, N]
+    said: Mapping[K, list[N]],
+    of_day: Mapping[K, N],
+    first: Mapping[K, list[N]],
+    now: Mapping[K, N],
 ) -> dict[K, N]:
-    """One name for each of which reports say another: that of ``first``, or else of the day."""
+    """One name for each of which reports say another: of the day, of ``first``, or of now."""
     chosen = {
-        key: first[key][0] if key in first else now.get(key, names[0])
+        key: of_day.get(key) or (first[key][0] if key in first else now.get(key, names[0]))
         for key, names in said.items()
     }
     return {key: name for key, name in chosen.items() if set(said[key]) != {name}}
