@@ -172,7 +172,9 @@ class Programme(Group):
             said = correction.corrected
             figure = (said.measure, said.period, said.segment)
             # Versions of later periods repeat the correction: it is noted once.
-            if said.slug == slug and said.is_figure and (figure, correction.step) not in told:
+            if said.slug != slug or not correction.is_marked_in(self.period.key):
+                continue
+            if (figure, correction.step) not in told:
                 told.add((figure, correction.step))
                 steps.setdefault(figure, []).append(correction.sentence)
         for other in self.given_otherwise(slug):

@@ -34,6 +34,8 @@ def fingerprint(content: dict) -> str:
 
 # What a correction says was there before, where that is withdrawn.
 WITHDRAWN = "something that is withdrawn"
+# What a correction says was there before, where a figure came in with another report since.
+CAME_IN = "not there: it came in since"
 # Texts of at least so many words are shown by what differs.
 _LONG = 20
 
@@ -65,8 +67,18 @@ class Correction:
         return excerpts(pieces) if any(kind == "same" for kind, _ in pieces) else []
 
     @property
+    def came_in(self) -> bool:
+        """Whether it is no correction: a figure that came in with another report since."""
+        return self.before == CAME_IN
+
+    @property
+    def was(self) -> str:
+        """What it was before, as the end of a sentence."""
+        return "it came in since" if self.came_in else f"it was {self.before or 'nothing'}"
+
+    @property
     def sentence(self) -> str:
-        return f"{self.what}: {self.after or 'nothing'}; it was {self.before or 'nothing'}"
+        return f"{self.what}: {self.after or 'nothing'}; {self.was}"
 
 
 # A list of more corrections than these is folded.

@@ -66,9 +66,10 @@ def corrected_figures(
     later report turned a colour alone, ``own`` still has its own: that corrects nothing in it.
     """
     steps_by_figure: dict[Key, list[PublicCorrection]] = {}
+    key = own.period.key if own else ""
     for correction in corrections_of([version for version in versions if version.number > 1]):
         said = correction.corrected
-        if said.is_figure and not (own and _turned_later(correction, own)):
+        if correction.is_marked_in(key) and not (own and _turned_later(correction, own)):
             steps = steps_by_figure.setdefault((said.measure, said.period, said.segment), [])
             # A later month's version says again what it shows otherwise.
             if all(correction.step != earlier.step for earlier in steps):

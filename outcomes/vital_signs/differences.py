@@ -76,7 +76,7 @@ _OF_CARD = {
     "risk_reason": "What it means for risks",
     "note": "Note on the report card",
 }
-COUNTS = "Counts"
+COUNTS, FINAL, COMMENT = "Counts", "Whether final", "Comment"
 VARIANCE = "Variance that is reported by exception"
 # What of a definition turns a colour, beside the target.
 _JUDGED_BY = ("unit", "direction", "accumulation", "tolerance", "tolerance_kind")
@@ -308,11 +308,16 @@ def _of_figures(measure: Measure, places: Mapping[str, str]) -> _Said:
         text = HELD_BACK_WORDS if result.status == HELD_BACK else " of ".join(counts)
         said["counts", *key] = (f"{COUNTS} of {what}", text)
         said["provisional", *key] = (
-            f"Whether final: {what}",
+            f"{FINAL}: {what}",
             "provisional" if result.provisional else "final",
         )
-        said["comment", *key] = (f"Comment on {what}", result.note)
+        said["comment", *key] = (f"{COMMENT} on {what}", result.note)
     return said
+
+
+def said_beside(name: str) -> list[str]:
+    """What corrections call the counts, the comment and the finality of the figure so named."""
+    return [f"{COUNTS} of {name}", f"{FINAL}: {name}", f"{COMMENT} on {name}"]
 
 
 def _of_targets(measure, last) -> _Said:

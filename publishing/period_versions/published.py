@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import VersionStatus
+from bcfportal.lib.versions import CAME_IN, VersionStatus
 from projects.models import Council
 from publishing import version_cache
 from publishing.acts import Acts, kept
@@ -53,9 +53,19 @@ class PublicCorrection:
         why = f" {self.corrected.why}" if self.corrected.why else ""
         was = self.corrected.before.removesuffix(".") or "nothing"
         now = self.corrected.after.removesuffix(".") or "nothing"
+        if was == CAME_IN:
+            return f"Came in since: {now}.{why}"
         if was == FIGURE_HELD_BACK:
             return f"Corrected on {day_words(self.on)}: {now}.{why}"
         return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
+
+    def is_marked_in(self, period: str) -> bool:
+        """Whether a report of the period with this key says it at the figure.
+
+        What came in since is new to the report of ``self.period`` alone: others printed it.
+        """
+        came_in = self.corrected.before == CAME_IN
+        return self.corrected.is_figure and (not came_in or period == self.period)
 
     @property
     def step(self) -> tuple[str, str]:

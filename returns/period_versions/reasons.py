@@ -10,11 +10,13 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts.history import history_of, moment_of
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
+from bcfportal.lib.versions import CAME_IN
 from outcomes.models import Measure, Month, TargetChange
 from outcomes.vital_signs.differences import VARIANCE, month_text_name, target_name
 from projects.models import Project, ProjectChange, ToleranceChange
 from publishing.models import Report, ReportingPeriod, ReturnEvent, Snapshot
 from publishing.period_versions.content import Corrected
+from returns.period_versions.came_in import with_what_came_in
 from returns.period_versions.differences import TEXTS, measure_text_name
 
 
@@ -141,8 +143,11 @@ def with_reasons(
     change, and keeps the one that it has already. ``before`` is the snapshot of ``report`` that
     was published last, ``after`` the one published now: what counts is what was given between
     them. What is said of a figure of another period has the reason for which the report of that
-    period was reopened, where it was, or was still open.
+    period was reopened, where it was, or was still open. A figure that came in with another report
+    since is said to, for no reason given here, with all that is said of it. Two queries where a
+    figure is new, none otherwise.
     """
+    corrections = with_what_came_in(list(corrections), report, before, after)
     reopened: dict[str, dict[str, None]] = {}
     for reopening in given.reopened:
         if reopening.slug != report.slug or reopening.at > after.at:
@@ -167,7 +172,9 @@ def with_reasons(
     return [
         msgspec.structs.replace(
             corrected,
-            why=said.get(corrected.what)
+            why=""
+            if corrected.before == CAME_IN
+            else said.get(corrected.what)
             or _of_settings(corrected, targets, judged)
             or corrected.why
             or reasons.get(corrected.period)

@@ -83,7 +83,7 @@ def version_lines(version: VersionStatus | None) -> dict | None:
         **({"kept": version.kept_from_others} if version.kept_from_others else {}),
         "corrected": version.corrected_words,
         "changes": [
-            {"what": correction.what, "before": correction.before, "after": correction.after}
+            {"what": correction.what, "after": correction.after, "was": correction.was}
             for correction in figures_first(version.corrections)
         ],
     }
