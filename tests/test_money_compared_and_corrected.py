@@ -1,4 +1,4 @@
-"""A finance report that is compared with one that was corrected since says so wherever it is read."""
+"""A finance report says that the one which it is compared with was corrected since."""
 
 import re
 

@@ -32,7 +32,7 @@ def post(client, address="", **typed):
     return client.post(AT + address, typed | read)
 
 
-# What a council switches on: tests/test_second_signature_of_money.py, test_signatures_that_lapse.py.
+# Of what a council switches on: test_second_signature_of_money, test_signatures_that_lapse.
 STEPS = [action for action, rule in MONITORING.table.items() if not rule.switched_by]
 
 

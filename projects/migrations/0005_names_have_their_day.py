@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0003_project_changes_say_names_and_purposes'),
+        ('projects', '0004_who_signs_finance_reports_in_a_council'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
