@@ -38,6 +38,7 @@ PAGES = (
     *((FINANCE, REPORT + name) for name in ("", "lines/", "reserves/", "capital/")),
     *((FINANCE, page) for page in ("money/", "money/2026-27-m09/1/", "checks/")),
     (FINANCE, "money/{approved}/1/publish/"),
+    (FINANCE, "money/{submitted}/1/"),
     *((FINANCE, RISK + name) for name in ("assess/", "details/", "links/", "tasks/")),
     *((FINANCE, RISK + name) for name in ("progress/", "close/")),
     (FINANCE, "risks/wr11/reopen/"),
@@ -95,7 +96,7 @@ OF_NOBODY = {
 
 # Where somebody decides on what others wrote: each form carries what its page showed of it.
 DECIDING = {
-    *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-act"),
+    *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-report"),
     "reporting:money-publish",
     *("reporting:change", "reporting:decide-option"),
     *("reporting:ledger-apply", "reporting:close-risk"),
@@ -133,7 +134,7 @@ SET = (
     *("add-break", "add-measure", "measure", "money-reports", "open-month", "period"),
     *("project-measure", "project-target", "savings-rule", "set-target"),
 )
-SAID = ("checks", "ledger-back", "money-act", "periods", "publications", "withdraw-published")
+SAID = ("checks", "ledger-back", "periods", "publications", "withdraw-published")
 # Forms that keep nothing on the server before they are sent, each with its reason.
 SETTING = "A setting or a record: checked against what stands, and both values are shown."
 SENTENCE = "A sentence of why, sent at once with the press that it is for."
@@ -205,8 +206,11 @@ def make_seldom(council) -> dict:
     approved = MonitoringReport.objects.create(**given)
     freeze_report(approved, by=keeper)
     MonitoringReport.objects.filter(pk=approved.pk).update(status="approved")
+    given |= {"period": "2024-25-m02", "as_at": "2024-05-31"}
+    submitted = MonitoringReport.objects.create(**given, status="submitted")
     return {
         "approved": approved.period,
+        "submitted": submitted.period,
         "money": month.snapshots.get().fingerprint[:12],
         "edition": edition.fingerprint[:12],
         "register": register.fingerprint[:12],

@@ -255,7 +255,6 @@ def test_long_and_strange_texts_break_no_page(user, address):
         ("quarter/2026-27-q2/current/", "quarter/2026-27-q2/publications/"),
         ("returns/2026-27-q3/young-carers/submit/", "returns/2026-27-q3/young-carers/check/"),
         ("returns/2026-27-q3/young-carers/carry/?a=b", "returns/2026-27-q3/young-carers/?a=b"),
-        ("money/2026-27-m10/1/act/", "money/2026-27-m10/1/"),
         ("administration/invitations/7/again/", "administration/people/"),
         ("administration/invitations/7/answer/", "/account/"),
     ],

@@ -63,7 +63,6 @@ TABLE = {
         f"reporting:money-{name}": OFFICERS
         for name in ("reports", "report", "lines", "reserves", "capital")
     },
-    "reporting:money-act": WRITES,
     # With nothing approved it goes back to the report.
     "reporting:money-publish": (*OFFICERS[:4], 302, 302, FORBIDDEN),
     # With nothing approved it goes back to the board.

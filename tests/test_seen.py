@@ -93,7 +93,7 @@ def test_a_finance_report_that_was_submitted_again_is_not_decided_on_as_it_was_r
     make_areas(quarter.council)
     quarter.keeper = quarter.people["finance officer"]
     report = brought_to(quarter, "submitted")
-    page, act = f"/testshire/money/{report.period}/1/", f"/testshire/money/{report.period}/1/act/"
+    page = act = f"/testshire/money/{report.period}/1/"
     read = seen_on(quarter.sign_in(client, OFFICER), page, act)
     keeper = quarter.by("finance officer")
     MONITORING.transition("withdraw", report.pk, **keeper)

@@ -7,6 +7,7 @@ from finance.models import MonitoringSection
 from finance.monitoring.views import entry as money_entry
 from finance.monitoring.views import published as money
 from finance.monitoring.views import publishing as money_publishing
+from finance.monitoring.views import report as money_report
 from finance.monitoring.views import saves as money_saves
 
 patterns = [
@@ -16,8 +17,7 @@ patterns = [
     path("finance/<slug:name>.csv", public(money.money_csv), name="money-csv"),
     path("finance/<slug:name>.xlsx", public(money.money_xlsx), name="money-xlsx"),
     path("money/", money_entry.reports, name="money-reports"),
-    path("money/<slug:period>/<int:version>/", money_entry.report, name="money-report"),
-    path("money/<slug:period>/<int:version>/act/", money_entry.act, name="money-act"),
+    path("money/<slug:period>/<int:version>/", money_report.report, name="money-report"),
     path(
         "money/<slug:period>/<int:version>/publish/",
         money_publishing.publish,

@@ -87,7 +87,7 @@ def _of_reports(world, signed=""):
         found.append(
             Press(
                 action,
-                f"{MONEY}{action if publishes else 'act'}/",
+                f"{MONEY}publish/" if publishes else MONEY,
                 {"confirm": "yes"} if publishes else {"action": action, "words": "Because."},
                 keepers if transition.who == {Permission.KEEP_MONEY} else may,
                 frozenset(map(str, states)),
@@ -96,7 +96,7 @@ def _of_reports(world, signed=""):
     found.append(
         Press(
             "correct",
-            f"{MONEY}act/",
+            MONEY,
             {"action": "correct", "words": "A slip."},
             keepers,
             frozenset({"approved", "published"}),

@@ -107,7 +107,7 @@ def money(westshire):
     other_withdrawn(fingerprint(westshire, "money"), "money")
     yield Asked("?report=2026-27-m08&version=1", WITHDRAWN, kept_from_others=True)
     keeper, other = (signed_in(Client(), who) for who in ("finance", "finance-lead"))
-    act = "/westshire/money/2026-27-m08/{}/act/"
+    act = "/westshire/money/2026-27-m08/{}/"
     acted(keeper, act.format(1), action="correct", words="With the figures of this council.")
     for who, action in ((keeper, "submit"), (other, "approve")):
         assert acted(who, act.format(2), action=action).status_code == 302, action

@@ -1,33 +1,21 @@
-"""Monitoring reports being worked on: the list, one report, its sections, and the actions."""
+"""Monitoring reports being worked on: the list, and the sections of one."""
 
-from datetime import date
-
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from msgspec import structs
+from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.actions import (
     Conflict,
-    Incomplete,
     begin,
     carried,
-    correct,
     save_section,
-    submit,
 )
-from finance.monitoring.collect import latest_statement, make_statement
-from finance.monitoring.corrections import corrections
-from finance.monitoring.deciding import draft_read, report_read
 from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
@@ -44,13 +32,10 @@ from publishing.autosave import (
 )
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
-from publishing.second_signature import SIGN_AGAIN
 from publishing.workflow import NotNow
-from typed.asking import said_right
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
-from typed.seen import Seen, Stale, mark_of
 
 Name, Status = MonitoringSection.Name, MonitoringReport.Status
 TEMPLATES = {
@@ -60,14 +45,6 @@ TEMPLATES = {
 }
 # Buttons after which the person is still at work on the section.
 STAY = ("use", "place", "stay", "take", "undo")
-DONE = {
-    "submit": "{} is submitted. Somebody else now approves it.",
-    "withdraw": "{} is withdrawn: it can be changed again.",
-    "send back": "{} is sent back.",
-    "countersign": "{} is signed. Another officer now approves it.",
-    SIGN_AGAIN: "{} waits to be signed again.",
-    "approve": "{} is approved and no longer changes.",
-}
 
 
 def report_for(request, council, period, version) -> tuple[MonitoringReport, Access]:
@@ -109,7 +86,6 @@ def reports(request, council):
                     period=form.period.key,
                     as_at=form.cleaned_data["as_at"],
                     meeting=form.cleaned_data["meeting"],
-                    said_right=said_right(form),
                     by=request.user,
                     access=access,
                 )
@@ -129,139 +105,6 @@ def reports(request, council):
         signed_by=MONITORING.signed_by(reporting_council) if to_sign else "",
         may_write=access.may(Permission.KEEP_MONEY),
     )
-
-
-@never_cache
-@require_safe
-def report(request, council, period, version):
-    """One report: what is to do, what it says, and who did what."""
-    report, access = report_for(request, council, period, version)
-    return _show_report(request, report, access)
-
-
-def _show_report(request, report, access, *, reason="", comment="", status=200):
-    draft = Draft(report)
-    versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
-    versions = versions.exclude(pk=report.pk).order_by("-version")
-    versions = versions.with_withdrawals()
-    later = next((version for version in versions if version.version > report.version), None)
-    # Nobody reads any more what a version withdrawn said.
-    earlier = [
-        version
-        for version in versions
-        if version.version < report.version and not version.withdrawal
-    ]
-    before = next(iter(earlier), None)
-    is_draft = report.status == Status.DRAFT
-    published = report.status == Status.PUBLISHED
-    approved = report.status == Status.APPROVED
-    at_publishing = MONITORING.asks("publish", report) if approved else []
-    actions = {
-        rule.action for rule in MONITORING.actions_for(report, by=request.user, access=access)
-    }
-    if published:
-        prefetch_related_objects(
-            [report], "snapshots__withdrawals__decided_by", "snapshots__withdrawals__asked_by"
-        )
-    sections = [
-        {
-            "name": name,
-            "label": Name(name).label,
-            "section": draft.sections[name],
-            "left": len(draft.all_problems[name]) if is_draft else 0,
-        }
-        for name in Name.values
-    ]
-    return render_working_page(
-        request,
-        "finance/monitoring/report.html",
-        report.council,
-        access,
-        "money",
-        status=status,
-        report=report,
-        draft=draft,
-        later=later,
-        before=before,
-        changes=_changes(report, before, draft),
-        root=draft.root if report.sections.exists() else None,
-        sections=sections,
-        unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
-        in_review=report.status in MonitoringReport.IN_REVIEW,
-        lacking=draft.without_figures if report.status in MonitoringReport.IN_REVIEW else [],
-        events=report.events.select_related("by").order_by("-at", "-pk"),
-        may_write=access.may(Permission.KEEP_MONEY),
-        actions=actions,
-        own_since=_own_since(report, actions, request.user),
-        why_no_decision=MONITORING.why_no_decision(report, by=request.user, access=access),
-        at_publishing=at_publishing,
-        withdrawal=report.withdrawal if published else None,
-        asked=report.asked_withdrawal if published else None,
-        fingerprint=_fingerprint(report) if published else "",
-        reason=reason,
-        words=comment,
-        seen=mark_of(draft_read(draft)),
-        typed=[("Comment", comment)] if comment and report.status == Status.DRAFT else [],
-    )
-
-
-def _own_since(report: MonitoringReport, actions: set[str], user: User) -> date | None:
-    """Since when the council lets who wrote the report approve it, where the person did."""
-    since = report.council.approves_own_since
-    own = since and "approve" in actions and MONITORING.is_author(report, user)
-    return since if own else None
-
-
-def _fingerprint(report):
-    mark = report.snapshots.order_by("-number").values_list("fingerprint", flat=True).first()
-    return (mark or "")[:12]
-
-
-def _changes(report, before, draft):
-    """What the report says otherwise than the version that it corrects; nothing without one."""
-    kept = latest_statement(before) if before else None
-    if kept is None or report.status in MonitoringReport.FROZEN or draft.root is None:
-        return []
-    if report.status in MonitoringReport.IN_REVIEW:
-        return corrections(kept, make_statement(report))
-    # What is only typed yet is compared by its areas.
-    return corrections(structs.replace(kept, reserves=[], capital=[]), draft.statement)
-
-
-@require_POST
-def act(request, council, period, version):
-    """One action of the workflow, or the beginning of the next version."""
-    report, access = report_for(request, council, period, version)
-    action, comment = request.POST.get("action", ""), request.POST.get("words", "")
-    comment = comment.replace("\x00", "")
-    by = {"by": request.user, "access": access}
-    seen = Seen(request.POST.get("seen", ""), report_read)
-    if action == "publish":
-        # That is asked on a page of its own.
-        return redirect("reporting:money-publish", council, period, version)
-    try:
-        if action == "correct":
-            fresh = correct(report, why=comment, seen=seen, **by)
-            messages.success(
-                request, f"{fresh} is begun with the figures and words of version {version}."
-            )
-            return redirect("reporting:money-report", council, period, fresh.version)
-        if action == "submit":
-            submit(report.pk, seen=seen, **by)
-        elif action in MONITORING.table:
-            MONITORING.transition(action, report.pk, comment=comment, seen=seen, **by)
-        else:
-            raise Http404("No such action.")
-    except (NotNow, Stale) as reason:
-        report.refresh_from_db()
-        return _show_report(
-            request, report, access, reason=str(reason), comment=comment, status=409
-        )
-    except Incomplete:
-        to_do = "Something is still to do: open the sections below."
-        return _show_report(request, report, access, reason=to_do, comment=comment, status=409)
-    messages.success(request, DONE[action].format(report))
-    return redirect("reporting:money-report", council, period, version)
 
 
 @never_cache
