@@ -1,6 +1,7 @@
 """Who works in the council: the list, inviting, and what each person does."""
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +11,7 @@ from administration.history import history_of_person
 from administration.people import people_of, person_of, why_post_is_kept
 from administration.views.frame import for_administrators, render_screen
 from projects.approval import why_not_approved
+from projects.models import Council
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -90,6 +92,6 @@ def close_person(request, council, number):
     return redirect("administration:people", council.slug)
 
 
-def _say_what_waits(request, council):
+def _say_what_waits(request: HttpRequest, council: Council) -> None:
     for sentence in why_not_approved(council):
         messages.warning(request, sentence)

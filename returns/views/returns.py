@@ -28,6 +28,7 @@ from returns.actions import (
 from returns.due import with_end
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
+from returns.warnings.earlier_figures_in_words import in_typed_again
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_typed_words
 from returns.warnings.unprinted_letters import in_typed_letters
@@ -110,6 +111,7 @@ def _checked(draft, *, tried=False):
         "held_back": in_typed_words(draft),
         "told_by_sums": in_typed_sums(draft),
         "unprinted": in_typed_letters(draft, draft.report.section_names),
+        "said_before": in_typed_again(draft),
         "wrong": [
             (name, field, sentence)
             for name in draft.report.section_names

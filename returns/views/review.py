@@ -41,6 +41,7 @@ from returns.said import project_changes
 from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS
 from returns.views.fetch import return_for
+from returns.warnings.earlier_figures_in_words import in_words_again
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_words_of
 from returns.warnings.unprinted_letters import in_letters_of
@@ -157,6 +158,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
             *in_words_of([(report, sheet)]),
             *in_typed_sums(draft),
             *in_letters_of([sheet]),
+            *in_words_again(report, sheet),
             *checks(draft, sheet),
         ]
         if report.status != Report.Status.NOT_STARTED

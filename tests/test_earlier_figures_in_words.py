@@ -1,0 +1,53 @@
+"""Words that still give a figure as it was before it was corrected are pointed out."""
+
+import pytest
+
+from returns.actions import save_section, submit
+from returns.transitions import RETURNS
+from tests.text import words_of
+
+pytestmark = pytest.mark.django_db
+OFFICER = "performance officer"
+SAID = "still says 1,180. People seen was 1,180 when it was approved, and is something else now."
+
+
+@pytest.fixture
+def reopened(quarter):
+    """A return that was approved with 1,180 people in a figure and in the words, and reopened."""
+    measure = quarter.project.measures.create(position=1, text="People seen", unit="people")
+    quarter.box = f"m{measure.pk}-value"
+    words = {"performance": "We saw 1180 people.", "summary_performance": "Of 12 clinics, all."}
+    quarter.fill(measures={quarter.box: "1,180"}, performance=words)
+    submit(quarter.report.pk, **quarter.by("commissioner"))
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
+    RETURNS.transition("reopen", quarter.report.pk, comment="Look.", **quarter.by(OFFICER))
+    return quarter
+
+
+def typed(quarter, section, box, text):
+    kept = quarter.report.sections.get(name=section)
+    given = {"version": kept.version, **quarter.by("commissioner")}
+    save_section(quarter.report.pk, section, kept.typed | {box: text}, **given)
+
+
+def shown(client, quarter, who, page):
+    quarter.sign_in(client, who)
+    return words_of(client.get(quarter.address(page)).content.decode())
+
+
+def test_words_with_a_figure_as_it_was_are_pointed_out_at_check_and_at_review(client, reopened):
+    assert SAID not in shown(client, reopened, "commissioner", "check")
+    typed(reopened, "measures", reopened.box, "1,195")
+    check = shown(client, reopened, "commissioner", "check")
+    assert f"Performance in full {SAID}" in check
+    assert "still says 12" not in check
+    submit(reopened.report.pk, **reopened.by("commissioner"))
+    assert SAID in shown(client, reopened, OFFICER, "review")
+
+
+def test_words_that_were_put_right_are_not(client, reopened):
+    typed(reopened, "measures", reopened.box, "1,195")
+    typed(reopened, "performance", "performance", "We saw 1,195 people.")
+    assert "still says" not in shown(client, reopened, "commissioner", "check")
+    submit(reopened.report.pk, **reopened.by("commissioner"))
+    assert "still says" not in shown(client, reopened, OFFICER, "review")
