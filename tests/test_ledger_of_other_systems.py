@@ -113,6 +113,59 @@ def test_four_code_columns_are_too_many_to_be_asked_about(officer):
     assert "could mean the same" in sentence
 
 
+# -- amounts in two columns
+
+TWO_AMOUNTS = (
+    "Code,Period,Actual,Amount\r\n91001,Apr-2017,10.00,1.00\r\n91002,Apr-2017,20.00,20.00\r\n"
+)
+
+
+def test_two_columns_of_amounts_are_asked_about_and_the_one_that_is_meant_is_read(officer):
+    upload, page = uploaded(officer, TWO_AMOUNTS)
+    assert "Which column has the amounts?" in page
+    assert "1 row has more than one amount: Actual and Amount." in page
+    assert "Actual: 10.00" in page
+    assert "Amount: 1.00" in page
+    assert "Not read: Actual" not in page
+    apply(officer, upload)
+    assert ledger() == {}
+    answer_each(officer, upload, amount="2")
+    apply(officer, upload)
+    assert ledger() == {("91001", APRIL): 10, ("91002", APRIL): 20}
+
+
+def test_the_other_column_of_amounts_can_be_meant(officer):
+    upload, _ = uploaded(officer, TWO_AMOUNTS + "91003,Apr-2017,,5.00\r\n")
+    answer_each(officer, upload, amount="3")
+    apply(officer, upload)
+    assert ledger() == {("91001", APRIL): 1, ("91002", APRIL): 20, ("91003", APRIL): 5}
+
+
+def test_what_else_a_file_asks_is_asked_with_its_columns_of_amounts(officer):
+    _, page = uploaded(officer, TWO_AMOUNTS.replace("Apr-2017,10", "17-Apr,10"))
+    assert "Which column has the amounts?" in page
+    assert "Which year are these months in?" in page
+
+
+def test_a_total_and_a_wrong_amount_are_those_of_the_column_that_is_meant(officer):
+    lines = TWO_AMOUNTS + "91003,Apr-2017,much,5.00\r\nTotal,,35.00,26.00\r\n"
+    upload, page = uploaded(officer, lines)
+    assert "much” is not an amount" not in page
+    answer_each(officer, upload, amount="3")
+    upload.refresh_from_db()
+    assert (upload.wrong, upload.totals) == (0, 1)
+    page = answer_each(officer, upload, amount="2")
+    assert "“much” is not an amount" in page
+
+
+def test_columns_that_have_the_same_amounts_ask_nothing(officer):
+    same = TWO_AMOUNTS.replace("10.00,1.00", "10.00,10.00")
+    upload, page = uploaded(officer, same)
+    assert "Which column has the amounts?" not in page
+    apply(officer, upload)
+    assert ledger() == {("91001", APRIL): 10, ("91002", APRIL): 20}
+
+
 # -- the month in the title
 
 

@@ -142,8 +142,8 @@ def hostile():
         "not in pounds",
     )
     yield (
-        "two amounts",
-        files.csv_file([["1", "Apr-17", "1", "2"]], ["Code", "Period", "Actual", "Spend"]),
+        "two months",
+        files.csv_file([["1", "Apr-17", "1", "2"]], ["Code", "Mth", "Month name", "Amount"]),
         "a.csv",
         "could mean the same",
     )

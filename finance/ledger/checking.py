@@ -21,7 +21,7 @@ from finance.ledger.cells import (
     read_code,
     read_words,
 )
-from finance.ledger.code_columns import CodeColumns, Way, parts_of, subject_of
+from finance.ledger.columns import AmountColumns, CodeColumns, Way, parts_of, subject_of
 from finance.ledger.headings import AMOUNT, CODE, CREDIT, DEBIT, PERIOD
 from finance.ledger.known import KnownCodes
 from finance.ledger.reading import Row
@@ -79,12 +79,14 @@ class Checker:
         # What the rows say of their marks.
         self.marks = AmountMarks()
         self.columns = CodeColumns(columns)
+        self.amounts = AmountColumns(questions)
         self.totals = Totals(self.read_by.mark)
         self.adding_up = AddingUp()
         self.negative_credits: list[str] = []
 
     def check(self, row: Row) -> Checked:
         """What the row says. Raises Refused for a formula in a cell that would be read."""
+        row, waits = self.amounts.chosen(row)
         heading = row.heading
         if heading is None:
             self.months.above(row)
@@ -104,25 +106,27 @@ class Checker:
         else:
             mark = self.marks.note(row, taken[AMOUNT])
         if self.totals.is_total(row, taken):
-            self.totals.check(row, taken)
+            if not waits:
+                self.totals.check(row, taken)
             return Checked(RowKind.TOTAL)
         _refuse_formulas(row, taken)
-        checked = Checked(RowKind.SAME)
+        checked = Checked(RowKind.SAME, open=waits)
 
         def wrong(part, sentence):
             place = heading.places[part if part in heading.places else amount_is]
             checked.errors.append((place, heading.titles[place], sentence))
 
-        try:
-            checked.amount = self._amount(taken[AMOUNT], mark)
-        except ValueError as error:
-            wrong(AMOUNT, str(error))
-        if checked.amount is None and not checked.errors:
-            # A blank never wipes: such a row changes nothing, whatever else it says.
-            checked.kind = RowKind.WITHOUT_AMOUNT
-            return checked
-        self.totals.add(row, taken, checked.amount)
-        if mark == EITHER and self.read_by.asks:
+        if not waits:
+            try:
+                checked.amount = self._amount(taken[AMOUNT], mark)
+            except ValueError as error:
+                wrong(AMOUNT, str(error))
+            if checked.amount is None and not checked.errors:
+                # A blank never wipes: such a row changes nothing, whatever else it says.
+                checked.kind = RowKind.WITHOUT_AMOUNT
+                return checked
+            self.totals.add(row, taken, checked.amount)
+        if not waits and mark == EITHER and self.read_by.asks:
             self._ask_of_mark(checked)
         for part, reads in ((CODE, self._code), (PERIOD, self.months.month)):
             try:

@@ -71,6 +71,8 @@ for _part, _spellings in SPELLINGS.items():
         _PARTS.setdefault(_name, []).append((_part, _rank))
 # Where several columns can be these, the person is asked which, or their words are joined.
 _SEVERAL = (CODE, DESCRIPTION)
+# Amounts are asked about however plainly one of their columns is named.
+_ASKED = (AMOUNT,)
 _MOST_OF_A_PART = 3
 # Letters of a heading that are looked at, and how many of those found are named.
 _LONGEST = 200
@@ -87,7 +89,7 @@ class Heading:
     number: int
     places: dict[str, int]
     titles: tuple[str, ...]
-    # All places of a part that several columns can be: an account and its cost centre.
+    # All places of a part that several columns can be: an account and its cost centre, two amounts.
     several: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def word(self, part: str) -> str:
@@ -129,6 +131,10 @@ def find_heading(
         part: tuple(sorted(of))
         for part, of in alike.items()
         if part in _SEVERAL and 1 < len(of) <= _MOST_OF_A_PART
+    } | {
+        part: tuple(sorted(place for _, place in candidates[part]))
+        for part in _ASKED
+        if len(candidates.get(part, ())) > 1
     }
     doubts = [
         (titles[place], titles[other])

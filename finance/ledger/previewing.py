@@ -19,7 +19,7 @@ from finance.ledger.adding_up import keep_sums
 from finance.ledger.amount_marks import AmountMarks
 from finance.ledger.asking import Questions
 from finance.ledger.checking import Checker
-from finance.ledger.code_columns import Way
+from finance.ledger.columns import Way
 from finance.ledger.headings import heading_of
 from finance.ledger.joining import joining_whole
 from finance.ledger.known import KnownCodes

@@ -19,6 +19,7 @@ TITLES = {
     Kind.WRITTEN: "Which year or month is meant?",
     Kind.MONTH: "Which month are these rows of?",
     Kind.COLUMNS: "Which columns make the code?",
+    Kind.AMOUNT: "Which column has the amounts?",
     Kind.CODE: "Are these codes new?",
     Kind.FUTURE: "Has this month begun?",
     Kind.MISSING: "In the ledger and not in this file",

@@ -26,6 +26,7 @@ class LedgerQuestion(models.Model):
         WRITTEN = "written", "Which of two years"
         MONTH = "month", "Month of a file without a column for it"
         COLUMNS = "columns", "Which columns make the code"
+        AMOUNT = "amount", "Which column has the amounts"
         CODE = "code", "Codes that look like others"
         FUTURE = "future", "Months to come"
         MISSING = "missing", "In the ledger and not in the file"

@@ -1,16 +1,21 @@
-"""The columns that a code is made of, where several can be: a cost centre and an account.
+"""The columns of codes and of amounts, where several can be.
 
-The codes of the ledger decide: where joined ones are known and no single one is, they are joined in
-the same way. Where they do not, the person is asked once.
+Of a cost centre and an account the codes of the ledger decide: where joined ones are known and no
+single one is, they are joined in the same way. Of an actual and an amount, either will do where
+they are the same in every row. Else the person is asked once.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import combinations, permutations
 
 from bcfportal.lib.sentences import listed
-from finance.ledger.headings import CODE, Heading
+from finance.ledger.asking import Kind, Questions
+from finance.ledger.cells import plain, quoted, read_words
+from finance.ledger.headings import AMOUNT, CODE, Heading
 from finance.ledger.known import KnownCodes
+from finance.ledger.reading import Row
 
 _SIGNS = ("-", "", "/", ".", " ", "_", ":")
 _EXAMPLES = 2
@@ -112,3 +117,52 @@ def parts_of(heading: Heading, cells: list, read: Callable[[object], str]) -> li
     places = heading.several[CODE]
     values = [cells[place] if place < len(cells) else None for place in places]
     return ["" if value is None else read(value) for value in values]
+
+
+class AmountColumns:
+    """Finds the column of each row's amount by the answer, and asks while there is none."""
+
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+        # By the words of the heading: a few amounts of each column, and the heading as answered.
+        self._examples: dict[str, list[list[str]]] = {}
+        self._answered: dict[tuple[str, str], Heading] = {}
+
+    def chosen(self, row: Row) -> tuple[Row, bool]:
+        """The row with one column for its amount, and whether that waits for an answer."""
+        heading = row.heading
+        if heading is None or AMOUNT not in heading.several:
+            return row, False
+        places = heading.several[AMOUNT]
+        titles = [heading.titles[place] for place in places]
+        subject = " and ".join(titles)[:_SUBJECT]
+        answer = self._questions.answer(Kind.AMOUNT, subject)
+        if self._differ(subject, row, places):
+            question = self._questions.ask(Kind.AMOUNT, subject, None, about=listed(titles))
+            question.options = self._options(subject, places, titles)
+            if answer not in dict(question.options):
+                return row, True
+        if answer not in map(str, places):
+            return row, False
+        key = (subject, answer)
+        if key not in self._answered:
+            self._answered[key] = replace(heading, places=heading.places | {AMOUNT: int(answer)})
+        return replace(row, heading=self._answered[key]), False
+
+    def _differ(self, subject: str, row: Row, places: tuple[int, ...]) -> bool:
+        cells = [plain(row.cells[place]) if place < len(row.cells) else None for place in places]
+        if all(cell == cells[0] for cell in cells):
+            return False
+        examples = self._examples.setdefault(subject, [])
+        if len(examples) < _EXAMPLES:
+            examples.append([quoted(read_words(cell)) or "nothing" for cell in cells])
+        return True
+
+    def _options(
+        self, subject: str, places: tuple[int, ...], titles: list[str]
+    ) -> list[tuple[str, str]]:
+        examples = self._examples[subject]
+        return [
+            (str(place), f"{titles[at]}: {listed([amounts[at] for amounts in examples])}")
+            for at, place in enumerate(places)
+        ]
