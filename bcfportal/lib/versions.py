@@ -36,6 +36,8 @@ def fingerprint(content: dict) -> str:
 WITHDRAWN = "something that is withdrawn"
 # What a correction says was there before, where a figure came in with another report since.
 CAME_IN = "not there: it came in since"
+# The same of a figure that is as it was printed, where its correction was taken back.
+TAKEN_BACK = "corrected in a report that is withdrawn"
 # Texts of at least so many words are shown by what differs.
 _LONG = 20
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import CAME_IN, VersionStatus
+from bcfportal.lib.versions import CAME_IN, TAKEN_BACK, VersionStatus
 from projects.models import Council
 from publishing import version_cache
 from publishing.acts import Acts, kept
@@ -62,10 +62,12 @@ class PublicCorrection:
     def is_marked_in(self, period: str) -> bool:
         """Whether a report of the period with this key says it at the figure.
 
-        What came in since is new to the report of ``self.period`` alone: others printed it.
+        What came in since is new to the report of ``self.period`` alone: others printed it. What
+        is right again, its correction taken back, is as it was printed.
         """
-        came_in = self.corrected.before == CAME_IN
-        return self.corrected.is_figure and (not came_in or period == self.period)
+        if not self.corrected.is_figure or self.corrected.before == TAKEN_BACK:
+            return False
+        return self.corrected.before != CAME_IN or period == self.period
 
     @property
     def step(self) -> tuple[str, str]:

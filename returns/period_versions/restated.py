@@ -17,7 +17,7 @@ from django.db.models.functions import Greatest
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
-from bcfportal.lib.versions import WITHDRAWN
+from bcfportal.lib.versions import TAKEN_BACK, WITHDRAWN
 from outcomes.vital_signs.content import Measure as CouncilMeasure
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.differences import month_figure_name, month_figure_words
@@ -155,7 +155,9 @@ def _other_colour(printed: _Printed) -> bool:
 
 def _correction(printed: _Printed, says: str) -> Corrected:
     slug, key = printed.report.slug, printed.report.period
-    before, after = says, printed.there
+    # What is printed is right again: only that it was corrected is gone.
+    before = TAKEN_BACK if says == WITHDRAWN and printed.here == printed.there else says
+    after = printed.there
     return Corrected(
         slug, printed.name, before, after, "", *printed.figure, title=printed.title, of=key
     )
@@ -184,7 +186,7 @@ def _told(printed: _Printed, steps: _Steps) -> str:
     # Steps of the report of its own period may leave out a unit that is printed here.
     known = {without_colour(says), without_colour(printed.here_as_there)}
     for before, after in steps.get((printed.report.slug, printed.figure), ()):
-        if before in (FIGURE_HELD_BACK, WITHDRAWN) or without_colour(before) in known:
+        if before in (FIGURE_HELD_BACK, WITHDRAWN, TAKEN_BACK) or without_colour(before) in known:
             says = after
             known = {without_colour(after)}
     return says

@@ -4,7 +4,7 @@ import pytest
 
 from publishing.models import Snapshot
 from returns.period_versions.published import read
-from tests.westshire.measures import LAST, csv_row, performance_paper
+from tests.westshire.measures import LAST, csv_row, lines, performance_paper
 from tests.westshire.shown import page, signed_in
 from tests.westshire.test_versions import standing, withdrawn
 from tests.westshire.test_why_a_month_was_corrected import (
@@ -115,12 +115,13 @@ def test_a_later_month_does_not_repeat_a_correction_that_is_withdrawn(repeated, 
     with later(10):
         withdrawn(repeated, NOVEMBER, GONE)
         assert said_of_november(repeated) == [
-            ("something that is withdrawn", "77, Green", GONE, NOVEMBER)
+            ("corrected in a report that is withdrawn", "77, Green", GONE, NOVEMBER)
         ]
+        listed = page(client, f"versions/{LAST}/{standing(repeated, LAST).number}/")
+        assert "77, Green ; it was corrected in a report that is withdrawn" in listed
         words = everything_of(client, LAST)
         assert why not in words
         assert "82, Green" not in words
-        assert f"77, Green; it was something that is withdrawn. {GONE}" in words
         asked = f"month={LAST}&version={old.number}"
         for address in ("vital-signs/", f"vital-signs/{BEDS}/", "reports/performance.pdf"):
             answer = client.get(f"/westshire/{address}?{asked}")
@@ -129,6 +130,21 @@ def test_a_later_month_does_not_repeat_a_correction_that_is_withdrawn(repeated, 
         assert asked not in client.get("/westshire/reports/").text.replace("&amp;", "&")
         content = client.get(f"/westshire/versions/{LAST}/{old.number}/content.json")
         assert content.status_code == 410
+
+
+@pytest.mark.parametrize("key", [NOVEMBER, LAST])
+def test_a_figure_that_is_as_it_was_printed_bears_no_mark_of_a_correction_that_is_withdrawn(
+    repeated, client, key
+):
+    with later(10):
+        withdrawn(repeated, NOVEMBER, GONE)
+    with later(11):
+        assert lines(client, BEDS, key)["November 2026"][0].startswith("77")
+        told = [
+            *lines(client, BEDS, key)["November 2026"],
+            csv_row(client, BEDS, NOVEMBER, key)["corrected"],
+        ]
+    assert not [said for said in told if "withdrawn" in said or "Corrected on" in said]
 
 
 def test_a_later_month_says_that_a_month_was_withdrawn_whose_correction_it_told(repeated, client):

@@ -17,6 +17,7 @@ from tests.westshire.test_why_it_was_corrected import (
     OTHER,
     Days,
     changed,
+    notes,
     published,
     reopened,
     said_of,
@@ -71,12 +72,14 @@ def test_the_correction_that_a_withdrawal_makes_names_what_changed_and_not_what_
     withdrawn(told, Q2, WITHDRAWN)
     figures = [said for said in said_of(told, FALLS, Q3) if said.is_figure]
     assert [(said.before, said.why) for said in figures] == [
-        ("something that is withdrawn", WITHDRAWN)
+        ("corrected in a report that is withdrawn", WITHDRAWN)
     ]
     content = client.get(f"/westshire/versions/{Q3}/{standing(told, Q3).number}/content.json")
     assert told_in(content.text) == []
-    page_of_project = page(client, f"projects/{FALLS}/?period={Q3}")
-    assert "it was something that is withdrawn" in page_of_project
+    listed = page(client, f"versions/{Q3}/{standing(told, Q3).number}/")
+    assert "it was corrected in a report that is withdrawn" in listed
+    # The report printed it all along as it stands again.
+    assert "withdrawn" not in notes(client, Q3)
 
 
 def test_a_later_withdrawal_and_correction_do_not_bring_it_back(told, client):
